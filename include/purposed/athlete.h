@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "purposed/id.h"
+#include "purposed/setting.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How a threshold is known; the order is that of trust. */
+enum pd_provenance {
+        PD_PROVENANCE_UNKNOWN, /* the value is absent */
+        PD_PROVENANCE_PRIOR,   /* population figures alone */
+        PD_PROVENANCE_ESTIMATED, /* from age or a highest heart rate */
+        PD_PROVENANCE_FIELD,   /* from the athlete's own runs, or by their word */
+        PD_PROVENANCE_TEST,    /* tested for it */
+};
+
+const char *pd_provenance_name(enum pd_provenance provenance); /* "test" */
+
+struct pd_anchor {
+        int32_t value; /* bpm or mm/s; 0 = unknown */
+        int32_t width; /* half-width of what the value may really be, same unit */
+        enum pd_provenance provenance;
+};
+
+enum pd_units { PD_UNITS_METRIC, PD_UNITS_IMPERIAL };
+
+/* What may begin a session by itself. */
+enum pd_auto_start { PD_AUTO_START_OFF, PD_AUTO_START_POD, PD_AUTO_START_STRAP, PD_AUTO_START_BOTH };
+
+struct pd_athlete {
+        char id[PD_ID_SIZE];
+        char name[PD_TEXT_SIZE];
+        char language[8]; /* "en" */
+        int32_t units;    /* enum pd_units */
+        int32_t auto_start; /* enum pd_auto_start */
+        bool live_idle;   /* publish heart rate outside a session */
+        char goal[PD_TEXT_SIZE]; /* in the athlete's own words; "" = none */
+
+        struct pd_anchor hr_max, hr_rest;
+        struct pd_anchor lt1_hr, lt2_hr;       /* bpm */
+        struct pd_anchor lt1_speed, lt2_speed; /* mm/s */
+};
+
+/* An athlete of whom nothing is known but the id. */
+void pd_athlete_init(struct pd_athlete *athlete, const char *id);
+
+/* Keys of an [athlete] section and of a trace's snapshot. */
+extern const struct pd_setting pd_athlete_settings[];
+
+/* Thresholds that are missing, from the highest heart rate that is known:
+ * VT1 85.1 +- 4.6 %, VT2 93.5 +- 2.5 % of it (Esteve-Lanao et al., n = 1411).
+ * Does nothing without hr_max. */
+void pd_athlete_estimate(struct pd_athlete *athlete);
+
+/* The ceiling of recovery: 0.92 x LT1 heart rate, 0.845 x LT1 speed. 0 = unknown. */
+int32_t pd_athlete_recovery_hr(const struct pd_athlete *athlete);    /* bpm */
+int32_t pd_athlete_recovery_speed(const struct pd_athlete *athlete); /* mm/s */

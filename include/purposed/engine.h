@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The core: one engine an athlete. Samples in, events out.
+ *
+ * Time passes inside `feed`: the engine first runs forward to the input's
+ * instant, firing each of its deadlines in order at its own instant, and
+ * then looks at the input. Continuous state advances only on inputs and on
+ * the grid of whole seconds. A tick carries no information: late, missing
+ * or extra ones never change what an event says or the instant that it
+ * bears.
+ */
+#pragma once
+
+#include "purposed/event.h"
+#include "purposed/input.h"
+#include "purposed/plan.h"
+#include "purposed/sample.h"
+
+/* Raised whenever the same trace may yield other events than before. */
+#define PD_ENGINE_VERSION 1
+
+#define PD_ENGINE_SENSORS_MAX 16 /* an athlete's */
+
+struct pd_engine;
+
+/* ATHLETE and WORKOUT are copied; this is the engine's only allocation.
+ * NULL if memory is out. */
+struct pd_engine *pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout, pd_event_func emit, void *user);
+struct pd_engine *pd_engine_free(struct pd_engine *engine);
+
+/* The sensor's frame, decoded. SENSOR is its index with this athlete,
+ * below PD_ENGINE_SENSORS_MAX. An instant before the engine's now counts as
+ * now, and is counted. */
+void pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n_samples);
+
+/* Any other input: tick, link (a hint about SENSOR), command, clock. */
+void pd_engine_feed(struct pd_engine *engine, const struct pd_input *input, unsigned sensor);
+
+/* When the engine would like to be woken if nothing arrives before;
+ * PD_NEVER if nothing is pending. */
+pd_usec pd_engine_deadline(const struct pd_engine *engine);
+
+/* Another workout for the next session. -EBUSY while one runs. */
+int pd_engine_set_workout(struct pd_engine *engine, const struct pd_workout *workout);
+
+enum pd_session_state pd_engine_session_state(const struct pd_engine *engine);
+const char *pd_engine_session_id(const struct pd_engine *engine); /* "" outside a session */
+uint64_t pd_engine_late_inputs(const struct pd_engine *engine);
+pd_usec pd_engine_now(const struct pd_engine *engine);
+pd_usec pd_engine_last_movement(const struct pd_engine *engine); /* PD_NEVER outside a session */

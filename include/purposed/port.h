@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The sockets in the wall. A sink hears events; a source finds frames. Each
+ * is a folder, and a line in sinks.def; its section in purposed.conf
+ * switches it on and is read by its own table of settings. Operations take
+ * the object itself.
+ */
+#pragma once
+
+#include "purposed/event.h"
+#include "purposed/setting.h"
+
+struct sd_event;
+
+/* What the root lends to a sink; outlives it. */
+struct pd_sink_context {
+        struct sd_event *loop;
+        const char *node;    /* id of this machine */
+        const char *version;
+        /* The sink has delivered this event for good. */
+        void (*acknowledged)(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence);
+        /* A listener appeared (again): pd_pump_restate() is asked for. */
+        void (*restate)(void *user);
+        void *user;
+};
+
+struct pd_sink {
+        const struct pd_sink_type *type;
+};
+
+struct pd_sink_type {
+        const char *key; /* name of the section, too */
+        const struct pd_setting *settings;
+        size_t settings_size;
+        void (*settings_init)(void *settings); /* defaults */
+
+        /* SETTINGS is borrowed for the call. 0 or a negative errno, logged. */
+        int (*new)(const void *settings, const struct pd_sink_context *context, struct pd_sink **ret);
+        void (*event)(struct pd_sink *self, const struct pd_event *event);
+        /* Text for STATUS and health: "mqtt: connected" */
+        void (*status)(const struct pd_sink *self, char *ret, size_t size);
+        /* Says goodbye: what can go out at once goes out. Never blocks for more than a second. */
+        void (*stop)(struct pd_sink *self);
+        struct pd_sink *(*free)(struct pd_sink *self);
+};
+
+/* All sinks, in the order of sinks.def; ends with NULL. */
+extern const struct pd_sink_type *const pd_sink_types[];

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From a source to the right engine, from the engines to the world. The
+ * pump keeps a lane for each athlete: the engine, the decoders of the
+ * athlete's sensors, and what separates the engine's time from the
+ * daemon's.
+ *
+ *   frame ─▶ lane ─▶ tap ─▶ decoder ─▶ engine ─▶ events
+ */
+#pragma once
+
+#include "purposed/event.h"
+#include "purposed/input.h"
+#include "purposed/snapshot.h"
+
+#define PD_ATHLETES_MAX 64
+
+struct pd_pump;
+
+struct pd_pump_ports {
+        /* Every input before anything else happens with it, in engine time.
+         * May be NULL. */
+        void (*tap)(void *user, const struct pd_snapshot *snapshot, const struct pd_input *input);
+        pd_event_func event;
+        void *user;
+};
+
+struct pd_pump *pd_pump_new(const struct pd_pump_ports *ports);
+struct pd_pump *pd_pump_free(struct pd_pump *pump);
+
+/* Setting up. Both copy what they are given.
+ * -EEXIST: that athlete, or that address, is there already; -ENOSPC: limits;
+ * -ENOENT: no such athlete; -ENOMEM. */
+int pd_pump_add_athlete(struct pd_pump *pump, const struct pd_athlete *athlete, const struct pd_workout *workout);
+int pd_pump_enroll(struct pd_pump *pump, const char *athlete, const char *address, const char *name);
+
+/* The daemon's time is engine time minus OFFSET. */
+void pd_pump_set_offset(struct pd_pump *pump, const char *athlete, pd_usec offset);
+
+/* One input of one athlete, in engine time: recordings and recovery. A
+ * sensor not seen before is enrolled with the athlete. -ENOENT: no such
+ * athlete. */
+int pd_pump_feed(struct pd_pump *pump, const char *athlete, const struct pd_input *input);
+
+/* The same from a live source, in the daemon's time. Frames and links of a
+ * sensor that nobody enrolled are dropped and counted. */
+void pd_pump_frame(struct pd_pump *pump, pd_usec at, const struct pd_frame *frame);
+void pd_pump_link(struct pd_pump *pump, pd_usec at, const struct pd_link_change *change);
+void pd_pump_clock(struct pd_pump *pump, pd_usec at, const struct pd_clock *clock); /* to all */
+int pd_pump_command(struct pd_pump *pump, pd_usec at, const char *athlete, enum pd_command_verb verb);
+/* Hints for the sensor's report alone; no input of any engine. PD_UNKNOWN: unchanged. */
+void pd_pump_sensor_hint(struct pd_pump *pump, pd_usec at, const char *address, const char *name, int32_t rssi_dbm);
+/* Time has passed. */
+void pd_pump_wake(struct pd_pump *pump, pd_usec at);
+
+/* The least of the engines' deadlines, in the daemon's time. */
+pd_usec pd_pump_deadline(const struct pd_pump *pump);
+
+/* Says again what a new listener must know: plan, session and sensor of everyone. */
+void pd_pump_restate(struct pd_pump *pump);
+
+size_t pd_pump_n_athletes(const struct pd_pump *pump);
+const struct pd_snapshot *pd_pump_snapshot(const struct pd_pump *pump, size_t i);
+const struct pd_engine *pd_pump_engine(const struct pd_pump *pump, size_t i);
+size_t pd_pump_n_sensors(const struct pd_pump *pump, size_t athlete);
+const struct pd_sensor_report *pd_pump_sensor(const struct pd_pump *pump, size_t athlete, size_t i);
+uint64_t pd_pump_stray_frames(const struct pd_pump *pump);
