@@ -1,21 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The sockets in the wall. A sink hears events; a source finds frames. Each
- * is a folder, and a line in sinks.def; its section in purposed.conf
- * switches it on and is read by its own table of settings. Operations take
- * the object itself.
+ * The sockets in the wall. A source finds frames; a sink hears events. Each
+ * is a folder. A sink is also a line in sinks.def: its section in
+ * purposed.conf switches it on and is read by its own table of settings.
+ * Operations take the object itself.
  */
 #pragma once
 
 #include "purposed/event.h"
+#include "purposed/frame.h"
+#include "purposed/input.h"
 #include "purposed/setting.h"
 
 struct sd_event;
 
+/* What the root lends to a source; outlives it. */
+struct pd_source_context {
+        struct sd_event *loop;
+        pd_usec (*now)(void *user); /* the daemon's time, by which frames are stamped */
+        /* When that instant is on CLOCK_BOOTTIME, to arm an sd-event timer
+         * (accuracy 1): the daemon's time may run faster than the machine's. */
+        uint64_t (*boottime)(void *user, pd_usec at);
+        void (*frame)(void *user, pd_usec at, const struct pd_frame *frame);
+        void (*link)(void *user, pd_usec at, const struct pd_link_change *change);
+        /* Name and signal of a sensor; NULL and PD_UNKNOWN where not known. */
+        void (*hint)(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm);
+        void *user;
+};
+
 /* What the root lends to a sink; outlives it. */
 struct pd_sink_context {
         struct sd_event *loop;
-        const char *node;    /* id of this machine */
+        const char *node; /* id of this machine */
         const char *version;
         /* The sink has delivered this event for good. */
         void (*acknowledged)(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence);
@@ -37,7 +53,7 @@ struct pd_sink_type {
         /* SETTINGS is borrowed for the call. 0 or a negative errno, logged. */
         int (*new)(const void *settings, const struct pd_sink_context *context, struct pd_sink **ret);
         void (*event)(struct pd_sink *self, const struct pd_event *event);
-        /* Text for STATUS and health: "mqtt: connected" */
+        /* For STATUS: "mqtt: connected" */
         void (*status)(const struct pd_sink *self, char *ret, size_t size);
         /* Says goodbye: what can go out at once goes out. Never blocks for more than a second. */
         void (*stop)(struct pd_sink *self);
