@@ -20,3 +20,17 @@ struct pd_clock {
         int32_t utc_offset_s; /* local time minus UTC */
         bool synchronised;    /* the kernel says that `real` can be believed */
 };
+
+/* An instant of the wall clock as people write it. */
+struct pd_civil {
+        int32_t year, month, day; /* month and day from 1 */
+        int32_t hour, minute, second, millisecond;
+};
+
+/* REAL: microseconds since 1970; add the UTC offset before for local time.
+ * Gregorian, without leap seconds. */
+void pd_clock_civil(pd_usec real, struct pd_civil *ret);
+
+/* Can the wall clock be shown to anyone? A Pi without a battery wakes in
+ * 1970; until it is set, no time is better than a wrong one. */
+bool pd_clock_plausible(const struct pd_clock *clock);

@@ -33,18 +33,19 @@ struct pd_engine *pd_engine_free(struct pd_engine *engine);
  * now, and is counted. */
 void pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n_samples);
 
-/* Any other input: tick, link (a hint about SENSOR), command, clock. */
-void pd_engine_feed(struct pd_engine *engine, const struct pd_input *input, unsigned sensor);
+/* Any other input: tick, link, command, clock. A frame counts as a tick
+ * here: it must come decoded. */
+void pd_engine_feed(struct pd_engine *engine, const struct pd_input *input);
 
 /* When the engine would like to be woken if nothing arrives before;
  * PD_NEVER if nothing is pending. */
 pd_usec pd_engine_deadline(const struct pd_engine *engine);
 
-/* Another workout for the next session. -EBUSY while one runs. */
-int pd_engine_set_workout(struct pd_engine *engine, const struct pd_workout *workout);
+/* Says again what a new listener must know: the plan and the session. No
+ * input: nothing is counted by it. */
+void pd_engine_restate(struct pd_engine *engine);
 
 enum pd_session_state pd_engine_session_state(const struct pd_engine *engine);
 const char *pd_engine_session_id(const struct pd_engine *engine); /* "" outside a session */
 uint64_t pd_engine_late_inputs(const struct pd_engine *engine);
 pd_usec pd_engine_now(const struct pd_engine *engine);
-pd_usec pd_engine_last_movement(const struct pd_engine *engine); /* PD_NEVER outside a session */

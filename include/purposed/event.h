@@ -34,9 +34,7 @@ enum pd_alert_type {
         PD_ALERT_GREY_ZONE,
         PD_ALERT_BACK_ON_TARGET,
         PD_ALERT_STEP,
-        PD_ALERT_NO_PLAN,
         PD_ALERT_SENSOR_LOST,
-        PD_ALERT_SENSOR_BACK,
         PD_ALERT_SESSION_STARTED,
         PD_ALERT_SESSION_ENDED,
         PD_ALERT_TYPE_COUNT

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/coach/coach.h"
+
+/* Hysteresis beats debounce: on 14 h of real easy runs, a raw ceiling chatters
+ * 13.3 times an hour, a 10-s dwell alone 11.5, with 2 bpm of hysteresis 6.6. */
+#define SPEED_TOLERANCE_PERCENT 2
+#define HR_TOLERANCE_BPM 2
+
+#define SHOW_AFTER_S 5
+/* 20 s at 115 % (crossing a road, a stride) must say nothing. */
+#define SPEAK_AFTER (22 * PD_SEC)
+#define BACK_AFTER (10 * PD_SEC)
+
+/* First alert, +30, +60, +120 s, then silence until something changes. */
+static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
+#define N_REPEATS (sizeof(repeat_after) / sizeof(repeat_after[0]))
+
+/* Complying later than this is not heeding any more. */
+#define HEEDED_WITHIN (120 * PD_SEC)
+
+/* Without a plan: grey is worth its one sentence after a minute of it. */
+#define GREY_AFTER (60 * PD_SEC)
+
+/* Steps shorter than this are not the heart's to judge: 90 % of its swing
+ * takes 53 s up (59 real 400-m reps). */
+#define HR_STEP_LEAST (90 * PD_SEC)
+
+/* No cue to go harder from here on: 95 % of the highest heart rate. */
+#define PUSH_HR_PERCENT 95
+
+static void
+excursion_clear(struct pd_excursion *excursion)
+{
+        *excursion = (struct pd_excursion) {.side = PD_SIDE_NONE, .back_since = PD_NEVER};
+}
+
+void
+pd_coach_init(struct pd_coach *coach)
+{
+        *coach = (struct pd_coach) {.grey_since = PD_NEVER, .target_state = PD_TARGET_NONE};
+        excursion_clear(&coach->excursion);
+}
+
+/* The accusing bounds: outside of what the threshold may really be. */
+static int32_t
+ceiling(const struct pd_band *band)
+{
+        return band->high + band->width;
+}
+
+static int32_t
+floor_of(const struct pd_band *band)
+{
+        return band->low - band->width;
+}
+
+static bool
+judges_speed(const struct pd_coach_view *view)
+{
+        /* A pod knows no gradient. */
+        return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS;
+}
+
+static bool
+judges_hr(const struct pd_coach_view *view)
+{
+        if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled)
+                return false;
+        return view->step->extent != PD_EXTENT_TIME || view->step->amount >= HR_STEP_LEAST;
+}
+
+static bool
+speed_above(const struct pd_coach_view *view, int32_t tolerance_percent)
+{
+        const struct pd_band *band = &view->step->speed;
+
+        if (band->high == 0 || !judges_speed(view))
+                return false;
+        return (int64_t) view->speed_mm_s * 100 > (int64_t) ceiling(band) * (100 + tolerance_percent);
+}
+
+static bool
+hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
+{
+        const struct pd_band *band = &view->step->hr;
+
+        if (band->high == 0 || !judges_hr(view) || view->effort.drift)
+                return false;
+        return view->hr_bpm > ceiling(band) + tolerance_bpm;
+}
+
+static bool
+may_push(const struct pd_coach_view *view)
+{
+        const struct pd_athlete *athlete = view->athlete;
+
+        if (view->hr_bpm == PD_UNKNOWN)
+                return true;
+        if (athlete->hr_max.value != 0 && view->hr_bpm * 100 >= athlete->hr_max.value * PUSH_HR_PERCENT)
+                return false;
+        return athlete->lt2_hr.value == 0 || view->hr_bpm < athlete->lt2_hr.value;
+}
+
+/* Speed, where it is known, speaks for both: a heart that is late is not lazy. */
+static enum pd_witness
+witness_below(const struct pd_coach_view *view, bool tolerant)
+{
+        const struct pd_band *speed = &view->step->speed, *hr = &view->step->hr;
+        int32_t percent = tolerant ? 100 - SPEED_TOLERANCE_PERCENT : 100;
+        int32_t bpm = tolerant ? HR_TOLERANCE_BPM : 0;
+
+        if (!may_push(view))
+                return PD_WITNESS_NONE;
+        if (speed->low != 0 && judges_speed(view)) {
+                bool below = (int64_t) view->speed_mm_s * 100 < (int64_t) floor_of(speed) * percent;
+                return below ? PD_WITNESS_SPEED : PD_WITNESS_NONE;
+        }
+        if (hr->low != 0 && judges_hr(view) && view->hr_bpm < floor_of(hr) - bpm)
+                return PD_WITNESS_HEART_RATE;
+        return PD_WITNESS_NONE;
+}
+
+static enum pd_witness
+witness_above(const struct pd_coach_view *view, bool tolerant)
+{
+        if (speed_above(view, tolerant ? SPEED_TOLERANCE_PERCENT : 0))
+                return PD_WITNESS_SPEED;
+        if (hr_above(view, tolerant ? HR_TOLERANCE_BPM : 0))
+                return PD_WITNESS_HEART_RATE;
+        return PD_WITNESS_NONE;
+}
+
+static enum pd_witness
+witness_of(const struct pd_coach_view *view, enum pd_side side, bool tolerant)
+{
+        switch (side) {
+        case PD_SIDE_OVER:
+                return witness_above(view, tolerant);
+        case PD_SIDE_UNDER:
+                return witness_below(view, tolerant);
+        case PD_SIDE_NONE:
+                return PD_WITNESS_NONE;
+        }
+        return PD_WITNESS_NONE;
+}
+
+static int32_t
+value_of(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        return witness == PD_WITNESS_SPEED ? view->speed_mm_s : view->hr_bpm;
+}
+
+/* Seconds in a row above the bound itself: when the tolerance is crossed,
+ * they turn out to have been part of the excursion. */
+static void
+count_above(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        bool by_speed = speed_above(view, 0), by_hr = hr_above(view, 0);
+
+        coach->above_s[PD_WITNESS_SPEED] = by_speed ? coach->above_s[PD_WITNESS_SPEED] + 1 : 0;
+        coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
+}
+
+static enum pd_intensity
+mean_intensity(const struct pd_excursion *excursion, const struct pd_athlete *athlete)
+{
+        int32_t mean;
+
+        if (excursion->seconds == 0)
+                return PD_INTENSITY_UNKNOWN;
+        mean = (int32_t) (excursion->sum / excursion->seconds);
+        return excursion->witness == PD_WITNESS_SPEED ? pd_effort_of_speed(athlete, mean) : pd_effort_of_hr(athlete, mean);
+}
+
+static void
+record(struct pd_coach *coach, const struct pd_athlete *athlete)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        struct pd_excursion_record *last = coach->n_records > 0 ? &coach->records[coach->n_records - 1] : NULL;
+
+        if (excursion->side != PD_SIDE_OVER)
+                return;
+        if ((last == NULL || last->since != excursion->since) && coach->n_records < PD_EXCURSIONS_MAX) {
+                last = &coach->records[coach->n_records++];
+                last->since = excursion->since;
+        }
+        last->over_s = coach->over_s;
+        last->intensity = mean_intensity(excursion, athlete);
+}
+
+static void
+excursion_begin(struct pd_coach *coach, const struct pd_coach_view *view, enum pd_side side, enum pd_witness witness)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+
+        excursion_clear(excursion);
+        excursion->side = side;
+        excursion->witness = witness;
+        excursion->since = view->now;
+        if (side == PD_SIDE_OVER)
+                coach->over_s += coach->above_s[witness] - 1;
+}
+
+/* Another second off the target. */
+static void
+excursion_second(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        int32_t value = value_of(view, excursion->witness);
+
+        if (value != PD_UNKNOWN) {
+                excursion->sum += value;
+                excursion->seconds++;
+        }
+        if (excursion->side == PD_SIDE_OVER)
+                coach->over_s++;
+        excursion->back_since = PD_NEVER;
+        record(coach, view->athlete);
+}
+
+static enum pd_alert_type
+alert_type(enum pd_side side, const struct pd_coach_view *view, enum pd_intensity intensity)
+{
+        if (side == PD_SIDE_UNDER)
+                return PD_ALERT_TOO_EASY;
+        if (intensity == PD_INTENSITY_MODERATE && view->step->intensity < PD_INTENSITY_MODERATE)
+                return PD_ALERT_GREY_ZONE;
+        return PD_ALERT_TOO_HARD;
+}
+
+/* She may have complied this very second; the mean of the last ones would
+ * not know yet. */
+static bool
+still_off(const struct pd_excursion *excursion, const struct pd_coach_view *view)
+{
+        if (excursion->witness != PD_WITNESS_SPEED || view->speed_newest_mm_s == PD_UNKNOWN)
+                return true;
+        if (excursion->side == PD_SIDE_OVER)
+                return view->speed_newest_mm_s > ceiling(&view->step->speed);
+        return view->speed_newest_mm_s < floor_of(&view->step->speed);
+}
+
+static bool
+speech_is_due(const struct pd_excursion *excursion, const struct pd_coach_view *view)
+{
+        if (view->quiet || view->purpose == PD_PURPOSE_RACE || !still_off(excursion, view))
+                return false;
+        if (excursion->spoken == 0)
+                return view->now - excursion->since >= SPEAK_AFTER;
+        return (size_t) excursion->spoken <= N_REPEATS && view->now >= excursion->speak_next;
+}
+
+static void
+speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        enum pd_intensity intensity = mean_intensity(excursion, view->athlete);
+
+        if (excursion->spoken == 0) {
+                excursion->first_spoken = view->now;
+                excursion->type = alert_type(excursion->side, view, intensity);
+                coach->excursions++;
+        }
+        if ((size_t) excursion->spoken < N_REPEATS)
+                excursion->speak_next = view->now + repeat_after[excursion->spoken];
+        excursion->spoken++;
+        coach->alerts++;
+        *ret = (struct pd_remark) {
+                .any = true,
+                .type = excursion->type,
+                .witness = excursion->witness,
+                .intensity = intensity,
+                .over_s = (int32_t) ((view->now - excursion->since) / PD_SEC),
+                .heeded_s = PD_UNKNOWN,
+        };
+}
+
+/* How many of this excursion's alerts were followed in time. */
+static int32_t
+heeded_alerts(const struct pd_excursion *excursion, pd_usec complied)
+{
+        pd_usec at = excursion->first_spoken;
+        int32_t heeded = 0;
+
+        for (int32_t i = 0; i < excursion->spoken; i++) {
+                if (complied - at <= HEEDED_WITHIN)
+                        heeded++;
+                if ((size_t) i < N_REPEATS)
+                        at += repeat_after[i];
+        }
+        return heeded;
+}
+
+static void
+excursion_end(struct pd_coach *coach, struct pd_remark *ret)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+
+        if (excursion->spoken > 0) {
+                coach->heeded += heeded_alerts(excursion, excursion->back_since);
+                *ret = (struct pd_remark) {
+                        .any = true,
+                        .type = PD_ALERT_BACK_ON_TARGET,
+                        .witness = excursion->witness,
+                        .over_s = (int32_t) ((excursion->back_since - excursion->since) / PD_SEC),
+                        .heeded_s = (int32_t) ((excursion->back_since - excursion->first_spoken) / PD_SEC),
+                };
+        }
+        excursion_clear(excursion);
+}
+
+static void
+follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+
+        if (witness_of(view, excursion->side, false) != PD_WITNESS_NONE) {
+                excursion_second(coach, view);
+                if (speech_is_due(excursion, view))
+                        speak(coach, view, ret);
+                return;
+        }
+        if (excursion->back_since == PD_NEVER)
+                excursion->back_since = view->now;
+        if (excursion->spoken == 0 || view->now - excursion->back_since >= BACK_AFTER)
+                excursion_end(coach, ret);
+}
+
+static void
+look_for_excursion(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        enum pd_side side = PD_SIDE_OVER;
+        enum pd_witness witness = witness_above(view, true);
+
+        if (witness == PD_WITNESS_NONE) {
+                side = PD_SIDE_UNDER;
+                witness = witness_below(view, true);
+        }
+        if (witness == PD_WITNESS_NONE)
+                return;
+        excursion_begin(coach, view, side, witness);
+        excursion_second(coach, view);
+}
+
+static bool
+is_borderline(const struct pd_band *band, int32_t value)
+{
+        if (value == PD_UNKNOWN || band->width == 0)
+                return false;
+        return (band->high != 0 && value > band->high) || (band->low != 0 && value < band->low);
+}
+
+static enum pd_target_state
+state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+        const struct pd_step *step = view->step;
+        bool asks_hr = step->hr.low != 0 || step->hr.high != 0;
+        bool asks_speed = step->speed.low != 0 || step->speed.high != 0;
+
+        if (!asks_hr && !asks_speed)
+                return PD_TARGET_NONE;
+        if (excursion->side != PD_SIDE_NONE && excursion->back_since == PD_NEVER && excursion->seconds >= SHOW_AFTER_S)
+                return excursion->side == PD_SIDE_OVER ? PD_TARGET_OVER : PD_TARGET_UNDER;
+        if (asks_speed && judges_speed(view))
+                return is_borderline(&step->speed, view->speed_mm_s) ? PD_TARGET_BORDERLINE : PD_TARGET_IN;
+        if (!asks_hr || view->hr_bpm == PD_UNKNOWN)
+                return PD_TARGET_UNKNOWN;
+        if (!judges_hr(view))
+                return PD_TARGET_SETTLING;
+        return is_borderline(&step->hr, view->hr_bpm) ? PD_TARGET_BORDERLINE : PD_TARGET_IN;
+}
+
+bool
+pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort)
+{
+        if (effort->intensity != PD_INTENSITY_MODERATE || effort->certainty_percent < 100)
+                return false;
+        return step == NULL || step->intensity < PD_INTENSITY_MODERATE;
+}
+
+/* No plan: grey is said once, then only in the summary. */
+static void
+watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        if (!pd_coach_is_grey(NULL, &view->effort)) {
+                coach->grey_since = PD_NEVER;
+                return;
+        }
+        if (coach->grey_since == PD_NEVER)
+                coach->grey_since = view->now;
+        if (coach->grey_said || view->quiet || view->purpose == PD_PURPOSE_FREE || view->now - coach->grey_since < GREY_AFTER)
+                return;
+        coach->grey_said = true;
+        coach->alerts++;
+        *ret = (struct pd_remark) {
+                .any = true,
+                .type = PD_ALERT_GREY_ZONE,
+                .witness = view->effort.witness,
+                .intensity = PD_INTENSITY_MODERATE,
+                .over_s = (int32_t) ((view->now - coach->grey_since) / PD_SEC),
+                .heeded_s = PD_UNKNOWN,
+        };
+}
+
+void
+pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        *ret = (struct pd_remark) {.any = false};
+        if (view->step == NULL) {
+                coach->target_state = PD_TARGET_NONE;
+                watch_grey(coach, view, ret);
+                return;
+        }
+        count_above(coach, view);
+        if (coach->excursion.side == PD_SIDE_NONE)
+                look_for_excursion(coach, view);
+        else
+                follow_excursion(coach, view, ret);
+        coach->target_state = state_of(coach, view);
+}
+
+void
+pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+
+        if (excursion->spoken > 0 && excursion->back_since != PD_NEVER)
+                coach->heeded += heeded_alerts(excursion, view->now);
+        excursion_clear(excursion);
+        coach->above_s[PD_WITNESS_SPEED] = 0;
+        coach->above_s[PD_WITNESS_HEART_RATE] = 0;
+        coach->target_state = PD_TARGET_NONE;
+}
+
+const struct pd_excursion_record *
+pd_coach_crossing(const struct pd_coach *coach, int32_t limit_s)
+{
+        for (size_t i = 0; i < coach->n_records; i++)
+                if (coach->records[i].over_s > limit_s)
+                        return &coach->records[i];
+        return NULL;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The wire between knowing and doing: what is asked against what is done,
+ * second by second, and when that is worth a word.
+ *
+ *   ceiling + 2 % ┈┈┈┈┈┈┈┈┈┈╱‾‾‾‾‾‾‾‾‾‾‾‾‾‾‾‾╲┈┈┈┈┈┈┈┈┈
+ *   ceiling       ┈┈┈┈┈┈┈┈╱┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈╲┈┈┈┈┈┈┈┈
+ *   speed         _______╱ │   │        │       │ ╲___│___
+ *                       since shown   spoken   +30   back: said
+ *                          5 s  22 s           +60   10 s
+ *                                              +120, then silence
+ *
+ * One-sided by purpose: a band's open side accuses nobody.
+ */
+#pragma once
+
+#include "core/effort/effort.h"
+
+#include "purposed/event.h"
+#include "purposed/plan.h"
+
+#define PD_EXCURSIONS_MAX 64 /* kept for the verdict; later ones are added to the last */
+
+/* One second, seen with the signals that are trusted; PD_UNKNOWN otherwise. */
+struct pd_coach_view {
+        pd_usec now;
+        enum pd_purpose purpose;
+        const struct pd_step *step; /* NULL: nothing is asked */
+        const struct pd_athlete *athlete;
+        struct pd_effort effort;
+        int32_t hr_bpm;
+        bool hr_settled;
+        int32_t speed_mm_s;        /* of the last seconds */
+        int32_t speed_newest_mm_s; /* the last frame's */
+        bool quiet;                /* judge, but do not speak */
+};
+
+enum pd_side { PD_SIDE_NONE, PD_SIDE_OVER, PD_SIDE_UNDER };
+
+/* Being off the target without a break of 10 s. */
+struct pd_excursion {
+        enum pd_side side;
+        enum pd_witness witness; /* who saw it first */
+        pd_usec since;           /* crossing of the tolerance */
+        pd_usec back_since;      /* within the bounds again; PD_NEVER while off */
+        int64_t sum;             /* of the witness' value while off, for its mean */
+        int32_t seconds;         /* off the target */
+        int32_t spoken;          /* how often */
+        pd_usec first_spoken, speak_next;
+        enum pd_alert_type type; /* once spoken; never changes within the excursion */
+};
+
+struct pd_excursion_record {
+        pd_usec since;
+        int32_t over_s;                /* all seconds over, up to its end */
+        enum pd_intensity intensity;   /* how hard it was on average */
+};
+
+struct pd_coach {
+        struct pd_excursion excursion;
+        int32_t above_s[3];  /* by witness: seconds in a row above the bound itself */
+        int32_t over_s;      /* in all */
+        int32_t alerts, heeded;
+        int32_t excursions;  /* that were worth a word */
+        size_t n_records;
+        struct pd_excursion_record records[PD_EXCURSIONS_MAX];
+        pd_usec grey_since;  /* without a plan; PD_NEVER */
+        bool grey_said;
+        enum pd_target_state target_state;
+};
+
+/* What is to be said this second. */
+struct pd_remark {
+        bool any;
+        enum pd_alert_type type;
+        enum pd_witness witness;
+        enum pd_intensity intensity; /* of the excursion, on average */
+        int32_t over_s;   /* since the excursion began */
+        int32_t heeded_s; /* of an all-clear: since the first alert; PD_UNKNOWN otherwise */
+};
+
+void pd_coach_init(struct pd_coach *coach);
+
+/* One whole second has passed. */
+void pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret);
+
+/* A new step, a pause: what was off is off no more, and no all-clear is due. */
+void pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view);
+
+/* Effort in the grey zone that nothing prescribes, seen with certainty. */
+bool pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort);
+
+/* The record of the excursion in which the seconds over passed LIMIT, or NULL. */
+const struct pd_excursion_record *pd_coach_crossing(const struct pd_coach *coach, int32_t limit_s);

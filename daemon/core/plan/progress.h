@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where in the workout we are. Work and distance steps stand still while
+ * paused; rest steps run on. The last step goes on past its end: what it
+ * asks still holds on the way home.
+ */
+#pragma once
+
+#include "purposed/plan.h"
+
+#include <stdbool.h>
+
+struct pd_progress {
+        const struct pd_workout *workout;
+        size_t step;
+        int64_t done; /* of this step: microseconds or millimetres */
+};
+
+void pd_progress_begin(struct pd_progress *progress, const struct pd_workout *workout);
+
+/* The step that is asked for now; NULL without a workout. */
+const struct pd_step *pd_progress_step(const struct pd_progress *progress);
+
+/* True if a new step began. A surplus is carried into it if it is of the
+ * same kind. */
+bool pd_progress_time(struct pd_progress *progress, pd_usec span, bool paused);
+bool pd_progress_distance(struct pd_progress *progress, int64_t mm);
+
+/* What is left of the step; false if it is not of that extent. */
+bool pd_progress_remaining(const struct pd_progress *progress, enum pd_extent extent, int64_t *ret);
+
+/* How much time until the step ends by itself; PD_NEVER if only running ends it. */
+pd_usec pd_progress_time_left(const struct pd_progress *progress, bool paused);

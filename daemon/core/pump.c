@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: MIT */
+#include "purposed/pump.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Counters in a sensor's report are news at most this often. */
+#define REPORT_EVERY (60 * PD_SEC)
+
+/* A sensor as its athlete has it: decoder memory by type, and a report. */
+struct seat {
+        struct pd_sensor_report report;
+        const struct pd_sensor_type *types[4]; /* services heard from this device */
+        struct pd_sensor_state states[4];
+        pd_usec reported; /* when the report was last told */
+};
+
+struct lane {
+        struct pd_pump *pump;
+        struct pd_engine *engine;
+        struct pd_snapshot snapshot; /* athlete, workout, sensors in the order of the seats */
+        struct seat seats[PD_ENGINE_SENSORS_MAX];
+        pd_usec offset; /* engine time minus the daemon's */
+        struct pd_clock clock; /* as told at clock_at, for the next trace's head */
+        pd_usec clock_at;      /* engine time; PD_NEVER */
+        bool rearmed;          /* the engine forgot all during the last input */
+};
+
+struct pd_pump {
+        struct pd_pump_ports ports;
+        size_t n_lanes;
+        struct lane *lanes[PD_ATHLETES_MAX];
+        uint64_t stray_frames;
+};
+
+/* ---- setting up --------------------------------------------------------- */
+
+struct pd_pump *
+pd_pump_new(const struct pd_pump_ports *ports)
+{
+        struct pd_pump *pump = calloc(1, sizeof(*pump));
+
+        if (pump != NULL)
+                pump->ports = *ports;
+        return pump;
+}
+
+struct pd_pump *
+pd_pump_free(struct pd_pump *pump)
+{
+        if (pump == NULL)
+                return NULL;
+        for (size_t i = 0; i < pump->n_lanes; i++) {
+                pd_engine_free(pump->lanes[i]->engine);
+                free(pump->lanes[i]);
+        }
+        free(pump);
+        return NULL;
+}
+
+static struct lane *
+lane_of(const struct pd_pump *pump, const char *athlete)
+{
+        for (size_t i = 0; i < pump->n_lanes; i++)
+                if (strcmp(pump->lanes[i]->snapshot.athlete.id, athlete) == 0)
+                        return pump->lanes[i];
+        return NULL;
+}
+
+static struct seat *
+seat_in(struct lane *lane, const char *address)
+{
+        for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
+                if (strcmp(lane->snapshot.sensors[i].address, address) == 0)
+                        return &lane->seats[i];
+        return NULL;
+}
+
+static struct lane *
+lane_with(const struct pd_pump *pump, const char *address)
+{
+        for (size_t i = 0; i < pump->n_lanes; i++)
+                if (seat_in(pump->lanes[i], address) != NULL)
+                        return pump->lanes[i];
+        return NULL;
+}
+
+static void
+hear(void *user, const struct pd_event *event)
+{
+        struct lane *lane = user;
+
+        if (event->kind == PD_EVENT_REARMED)
+                lane->rearmed = true;
+        lane->pump->ports.event(lane->pump->ports.user, event);
+}
+
+int
+pd_pump_add_athlete(struct pd_pump *pump, const struct pd_athlete *athlete, const struct pd_workout *workout)
+{
+        struct lane *lane;
+
+        if (lane_of(pump, athlete->id) != NULL)
+                return -EEXIST;
+        if (pump->n_lanes == PD_ATHLETES_MAX)
+                return -ENOSPC;
+        lane = calloc(1, sizeof(*lane));
+        if (lane == NULL)
+                return -ENOMEM;
+        lane->pump = pump;
+        lane->clock_at = PD_NEVER;
+        lane->snapshot.engine_version = PD_ENGINE_VERSION;
+        lane->snapshot.athlete = *athlete;
+        lane->snapshot.workout = *workout;
+        lane->engine = pd_engine_new(athlete, workout, hear, lane);
+        if (lane->engine == NULL) {
+                free(lane);
+                return -ENOMEM;
+        }
+        pump->lanes[pump->n_lanes++] = lane;
+        return 0;
+}
+
+static void
+seat_init(struct seat *seat, const char *address, const char *name)
+{
+        *seat = (struct seat) {
+                .report = {
+                        .battery_percent = PD_UNKNOWN,
+                        .rssi_dbm = PD_UNKNOWN,
+                        .contact = PD_UNKNOWN,
+                        .location = PD_UNKNOWN,
+                },
+                .reported = PD_NEVER,
+        };
+        pd_text_copy(seat->report.address, sizeof(seat->report.address), address, strlen(address));
+        pd_text_copy(seat->report.name, sizeof(seat->report.name), name, strlen(name));
+}
+
+static int
+take_seat(struct lane *lane, const char *address, const char *name)
+{
+        struct pd_snapshot *snapshot = &lane->snapshot;
+        struct pd_snapshot_sensor *sensor;
+
+        if (snapshot->n_sensors == PD_ENGINE_SENSORS_MAX)
+                return -ENOSPC;
+        sensor = &snapshot->sensors[snapshot->n_sensors];
+        seat_init(&lane->seats[snapshot->n_sensors], address, name);
+        pd_text_copy(sensor->address, sizeof(sensor->address), address, strlen(address));
+        pd_text_copy(sensor->name, sizeof(sensor->name), name, strlen(name));
+        snapshot->n_sensors++;
+        return 0;
+}
+
+int
+pd_pump_enroll(struct pd_pump *pump, const char *athlete, const char *address, const char *name)
+{
+        struct lane *lane = lane_of(pump, athlete);
+
+        if (lane == NULL)
+                return -ENOENT;
+        if (lane_with(pump, address) != NULL)
+                return -EEXIST;
+        return take_seat(lane, address, name);
+}
+
+void
+pd_pump_set_offset(struct pd_pump *pump, const char *athlete, pd_usec offset)
+{
+        struct lane *lane = lane_of(pump, athlete);
+
+        if (lane != NULL)
+                lane->offset = offset;
+}
+
+/* ---- sensors ------------------------------------------------------------ */
+
+static void
+tell_sensor(struct lane *lane, struct seat *seat, pd_usec at)
+{
+        struct pd_event event = {
+                .kind = PD_EVENT_SENSOR,
+                .at = at,
+                .real = PD_NEVER,
+                .t_s = PD_UNKNOWN,
+                .athlete = &lane->snapshot.athlete,
+                .workout = &lane->snapshot.workout,
+                .sensor = &seat->report,
+        };
+
+        seat->reported = at;
+        lane->pump->ports.event(lane->pump->ports.user, &event);
+}
+
+static void *
+state_for(struct seat *seat, const struct pd_sensor_type *type)
+{
+        for (size_t i = 0; i < sizeof(seat->types) / sizeof(seat->types[0]); i++) {
+                if (seat->types[i] == NULL)
+                        seat->types[i] = type;
+                if (seat->types[i] == type)
+                        return seat->states[i].bytes;
+        }
+        return NULL;
+}
+
+static char *
+text_field(struct pd_sensor_report *report, const char *key, size_t *ret_size)
+{
+        const struct {
+                const char *key;
+                char *text;
+        } fields[] = {
+                {"maker", report->maker}, {"model", report->model}, {"serial", report->serial}, {"firmware", report->firmware}};
+
+        *ret_size = PD_TEXT_SIZE;
+        for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+                if (strcmp(fields[i].key, key) == 0)
+                        return fields[i].text;
+        return NULL;
+}
+
+static bool
+change(int32_t *field, int32_t value)
+{
+        if (*field == value)
+                return false;
+        *field = value;
+        return true;
+}
+
+/* True if somebody would want to know. */
+static bool
+note_samples(struct pd_sensor_report *report, const struct pd_decoded *decoded)
+{
+        bool news = false;
+
+        for (size_t i = 0; i < decoded->n_samples; i++) {
+                int32_t value = decoded->samples[i].value;
+                if (decoded->samples[i].quantity == PD_QUANTITY_BATTERY)
+                        news |= change(&report->battery_percent, value);
+                else if (decoded->samples[i].quantity == PD_QUANTITY_LOCATION)
+                        news |= change(&report->location, value);
+                else if (decoded->samples[i].quantity == PD_QUANTITY_CONTACT)
+                        news |= change(&report->contact, value);
+        }
+        return news;
+}
+
+static bool
+note_text(struct pd_sensor_report *report, const struct pd_characteristic *characteristic, const char *text)
+{
+        size_t size;
+        char *field;
+
+        if (characteristic->text_key == NULL || text[0] == '\0')
+                return false;
+        field = text_field(report, characteristic->text_key, &size);
+        if (field == NULL || strcmp(field, text) == 0)
+                return false;
+        pd_text_copy(field, size, text, strlen(text));
+        return true;
+}
+
+static void
+note_faults(struct pd_sensor_report *report, const struct pd_decoded *decoded)
+{
+        for (int fault = 0; fault < PD_FAULT_COUNT; fault++)
+                if (decoded->faults & (1U << fault))
+                        report->faults[fault]++;
+}
+
+/* Decodes into RET; false if nobody knows the characteristic. True in
+ * RET_NEWS if the report changed. */
+static bool
+decode(struct seat *seat, const struct pd_frame *frame, struct pd_decoded *ret, bool *ret_news)
+{
+        struct pd_sensor_report *report = &seat->report;
+        const struct pd_characteristic *characteristic;
+        const struct pd_sensor_type *type = pd_sensor_type_of(frame->characteristic, &characteristic);
+        void *state = type != NULL ? state_for(seat, type) : NULL;
+
+        report->frames++;
+        if (state == NULL) {
+                report->unknown_frames++;
+                return false;
+        }
+        ret->n_samples = 0;
+        ret->text[0] = '\0';
+        ret->faults = 0;
+        type->decode(state, frame, ret);
+        note_faults(report, ret);
+        *ret_news = note_samples(report, ret);
+        *ret_news |= note_text(report, characteristic, ret->text);
+        if (report->type == NULL && type->title != NULL && characteristic->delivery == PD_DELIVERY_NOTIFY) {
+                report->type = type;
+                *ret_news = true;
+        }
+        return true;
+}
+
+/* ---- inputs ------------------------------------------------------------- */
+
+static void
+feed_frame(struct lane *lane, const struct pd_input *input)
+{
+        struct seat *seat = seat_in(lane, input->frame.address);
+        struct pd_decoded decoded;
+        bool news = false;
+
+        if (seat == NULL)
+                return;
+        if (!decode(seat, &input->frame, &decoded, &news))
+                return;
+        if (!seat->report.connected) { /* what speaks is there */
+                seat->report.connected = true;
+                news = true;
+        }
+        pd_engine_feed_samples(lane->engine, input->at, (unsigned) (seat - lane->seats), decoded.samples, decoded.n_samples);
+        if (news || seat->reported == PD_NEVER || input->at - seat->reported >= REPORT_EVERY)
+                tell_sensor(lane, seat, input->at);
+}
+
+static void
+feed_link(struct lane *lane, const struct pd_input *input)
+{
+        struct seat *seat = seat_in(lane, input->link.address);
+
+        pd_engine_feed(lane->engine, input);
+        if (seat == NULL || seat->report.connected == input->link.connected)
+                return;
+        seat->report.connected = input->link.connected;
+        tell_sensor(lane, seat, input->at);
+}
+
+static void feed(struct lane *lane, const struct pd_input *input);
+
+/* The engine has begun anew: so do the decoders, and the clock is told
+ * again, for it belongs into the new trace. */
+static void
+begin_anew(struct lane *lane, pd_usec at)
+{
+        struct pd_input input = {.at = at, .kind = PD_INPUT_CLOCK, .clock = lane->clock};
+
+        lane->rearmed = false;
+        for (size_t i = 0; i < lane->snapshot.n_sensors; i++) {
+                memset(lane->seats[i].types, 0, sizeof(lane->seats[i].types));
+                memset(lane->seats[i].states, 0, sizeof(lane->seats[i].states));
+        }
+        if (lane->clock_at == PD_NEVER)
+                return;
+        input.clock.boot += at - lane->clock_at;
+        input.clock.real += at - lane->clock_at;
+        feed(lane, &input);
+}
+
+/* The single way in: tapped, then told to the engine. */
+static void
+feed(struct lane *lane, const struct pd_input *input)
+{
+        if (lane->pump->ports.tap != NULL)
+                lane->pump->ports.tap(lane->pump->ports.user, &lane->snapshot, input);
+        if (input->kind == PD_INPUT_CLOCK) {
+                lane->clock = input->clock;
+                lane->clock_at = input->at;
+        }
+        if (input->kind == PD_INPUT_FRAME)
+                feed_frame(lane, input);
+        else if (input->kind == PD_INPUT_LINK)
+                feed_link(lane, input);
+        else
+                pd_engine_feed(lane->engine, input);
+        if (lane->rearmed)
+                begin_anew(lane, pd_engine_now(lane->engine));
+}
+
+static void
+seat_newcomer(struct lane *lane, const struct pd_input *input)
+{
+        const char *address;
+
+        if (input->kind == PD_INPUT_FRAME)
+                address = input->frame.address;
+        else if (input->kind == PD_INPUT_LINK)
+                address = input->link.address;
+        else
+                return;
+        if (seat_in(lane, address) == NULL)
+                take_seat(lane, address, "");
+}
+
+int
+pd_pump_feed(struct pd_pump *pump, const char *athlete, const struct pd_input *input)
+{
+        struct lane *lane = lane_of(pump, athlete);
+
+        if (lane == NULL)
+                return -ENOENT;
+        seat_newcomer(lane, input);
+        feed(lane, input);
+        return 0;
+}
+
+void
+pd_pump_frame(struct pd_pump *pump, pd_usec at, const struct pd_frame *frame)
+{
+        struct lane *lane = lane_with(pump, frame->address);
+        struct pd_input input;
+
+        if (lane == NULL) {
+                pump->stray_frames++;
+                return;
+        }
+        input.at = at + lane->offset;
+        input.kind = PD_INPUT_FRAME;
+        input.frame = *frame;
+        feed(lane, &input);
+}
+
+void
+pd_pump_link(struct pd_pump *pump, pd_usec at, const struct pd_link_change *link)
+{
+        struct lane *lane = lane_with(pump, link->address);
+        struct pd_input input = {.kind = PD_INPUT_LINK, .link = *link};
+
+        if (lane == NULL)
+                return;
+        input.at = at + lane->offset;
+        feed(lane, &input);
+}
+
+void
+pd_pump_clock(struct pd_pump *pump, pd_usec at, const struct pd_clock *clock)
+{
+        for (size_t i = 0; i < pump->n_lanes; i++) {
+                struct pd_input input = {.at = at + pump->lanes[i]->offset, .kind = PD_INPUT_CLOCK, .clock = *clock};
+                feed(pump->lanes[i], &input);
+        }
+}
+
+int
+pd_pump_command(struct pd_pump *pump, pd_usec at, const char *athlete, enum pd_command_verb verb)
+{
+        struct lane *lane = lane_of(pump, athlete);
+        struct pd_input input = {.kind = PD_INPUT_COMMAND, .command = {verb}};
+
+        if (lane == NULL)
+                return -ENOENT;
+        input.at = at + lane->offset;
+        feed(lane, &input);
+        return 0;
+}
+
+void
+pd_pump_sensor_hint(struct pd_pump *pump, pd_usec at, const char *address, const char *name, int32_t rssi_dbm)
+{
+        struct lane *lane = lane_with(pump, address);
+        struct seat *seat = lane != NULL ? seat_in(lane, address) : NULL;
+
+        if (seat == NULL)
+                return;
+        if (rssi_dbm != PD_UNKNOWN)
+                seat->report.rssi_dbm = rssi_dbm;
+        if (name == NULL || seat->report.name[0] != '\0')
+                return;
+        pd_text_copy(seat->report.name, sizeof(seat->report.name), name, strlen(name));
+        tell_sensor(lane, seat, at + lane->offset);
+}
+
+/* A tick is a wake-up without information: it is not journaled. */
+void
+pd_pump_wake(struct pd_pump *pump, pd_usec at)
+{
+        for (size_t i = 0; i < pump->n_lanes; i++) {
+                struct lane *lane = pump->lanes[i];
+                struct pd_input input = {.at = at + lane->offset, .kind = PD_INPUT_TICK};
+
+                if (pd_engine_deadline(lane->engine) > input.at)
+                        continue;
+                pd_engine_feed(lane->engine, &input);
+                if (lane->rearmed)
+                        begin_anew(lane, pd_engine_now(lane->engine));
+        }
+}
+
+pd_usec
+pd_pump_deadline(const struct pd_pump *pump)
+{
+        pd_usec least = PD_NEVER;
+
+        for (size_t i = 0; i < pump->n_lanes; i++) {
+                pd_usec at = pd_engine_deadline(pump->lanes[i]->engine);
+                if (at != PD_NEVER && at - pump->lanes[i]->offset < least)
+                        least = at - pump->lanes[i]->offset;
+        }
+        return least;
+}
+
+void
+pd_pump_restate(struct pd_pump *pump)
+{
+        for (size_t i = 0; i < pump->n_lanes; i++) {
+                struct lane *lane = pump->lanes[i];
+                pd_usec now = pd_engine_now(lane->engine);
+
+                pd_engine_restate(lane->engine);
+                for (size_t s = 0; s < lane->snapshot.n_sensors; s++)
+                        tell_sensor(lane, &lane->seats[s], now);
+        }
+}
+
+size_t
+pd_pump_n_athletes(const struct pd_pump *pump)
+{
+        return pump->n_lanes;
+}
+
+const struct pd_snapshot *
+pd_pump_snapshot(const struct pd_pump *pump, size_t i)
+{
+        return &pump->lanes[i]->snapshot;
+}
+
+const struct pd_engine *
+pd_pump_engine(const struct pd_pump *pump, size_t i)
+{
+        return pump->lanes[i]->engine;
+}
+
+size_t
+pd_pump_n_sensors(const struct pd_pump *pump, size_t athlete)
+{
+        return pump->lanes[athlete]->snapshot.n_sensors;
+}
+
+const struct pd_sensor_report *
+pd_pump_sensor(const struct pd_pump *pump, size_t athlete, size_t i)
+{
+        return &pump->lanes[athlete]->seats[i].report;
+}
+
+uint64_t
+pd_pump_stray_frames(const struct pd_pump *pump)
+{
+        return pump->stray_frames;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * English. What is for a speaker has at most 14 words, numbers in words, no
+ * units and no colons.
+ */
+#include "core/say/language.h"
+#include "core/say/say.h"
+
+static const char *const phrases[PD_PHRASE_COUNT] = {
+        [PD_PHRASE_GREET_NONE] = "No plan today. Enjoy the run.",
+        [PD_PHRASE_GREET_RECOVERY] = "Recovery day. Slower than you'd like.",
+        [PD_PHRASE_GREET_EASY] = "Easy day. Easy means easy.",
+        [PD_PHRASE_GREET_LONG] = "Long run. Patience.",
+        [PD_PHRASE_GREET_TEMPO] = "Tempo today. Strong and steady.",
+        [PD_PHRASE_GREET_THRESHOLD] = "Threshold today. Hard, and under control.",
+        [PD_PHRASE_GREET_INTERVALS] = "Intervals today. Easy until I say go.",
+        [PD_PHRASE_GREET_HILLS] = "Hills today. Hard up, easy down.",
+        [PD_PHRASE_GREET_RACE] = "Race day. Start slower than you feel.",
+        [PD_PHRASE_GREET_REST] = "Today is a rest day. Resting is training, too.",
+        [PD_PHRASE_GREET_CROSS] = "Cross training today. Enjoy it.",
+        [PD_PHRASE_GREET_FREE] = "Free run. Enjoy it.",
+        [PD_PHRASE_PURPOSE_NONE] = "A run",
+        [PD_PHRASE_PURPOSE_RECOVERY] = "Recovery",
+        [PD_PHRASE_PURPOSE_EASY] = "Easy run",
+        [PD_PHRASE_PURPOSE_LONG] = "Long run",
+        [PD_PHRASE_PURPOSE_TEMPO] = "Tempo",
+        [PD_PHRASE_PURPOSE_THRESHOLD] = "Threshold",
+        [PD_PHRASE_PURPOSE_INTERVALS] = "Intervals",
+        [PD_PHRASE_PURPOSE_HILLS] = "Hills",
+        [PD_PHRASE_PURPOSE_RACE] = "Race",
+        [PD_PHRASE_PURPOSE_REST] = "Rest day",
+        [PD_PHRASE_PURPOSE_CROSS] = "Cross training",
+        [PD_PHRASE_PURPOSE_FREE] = "Free run",
+        [PD_PHRASE_CLASS_UNKNOWN] = "too fast",
+        [PD_PHRASE_CLASS_REST] = "standing",
+        [PD_PHRASE_CLASS_RECOVERY] = "recovery",
+        [PD_PHRASE_CLASS_EASY] = "above recovery",
+        [PD_PHRASE_CLASS_MODERATE] = "medium",
+        [PD_PHRASE_CLASS_HARD] = "hard",
+        [PD_PHRASE_ASK_UNKNOWN] = "as you like",
+        [PD_PHRASE_ASK_REST] = "rest",
+        [PD_PHRASE_ASK_RECOVERY] = "very easy",
+        [PD_PHRASE_ASK_EASY] = "easy",
+        [PD_PHRASE_ASK_MODERATE] = "strong",
+        [PD_PHRASE_ASK_HARD] = "hard",
+        [PD_PHRASE_SENSOR_ANY] = "a sensor",
+        [PD_PHRASE_SENSOR_POD] = "the footpod",
+        [PD_PHRASE_SENSOR_STRAP] = "the strap",
+        [PD_PHRASE_STAY_UNDER] = "Stay under {limit}.",
+        [PD_PHRASE_TITLE_STARTED] = "{purpose}",
+        [PD_PHRASE_TITLE_TOO_HARD] = "Ease off",
+        [PD_PHRASE_TITLE_TOO_EASY] = "A little more",
+        [PD_PHRASE_TITLE_GREY_ZONE] = "Grey zone",
+        [PD_PHRASE_TITLE_BACK] = "Back on target",
+        [PD_PHRASE_TITLE_STEP] = "Next step",
+        [PD_PHRASE_TITLE_SENSOR_LOST] = "Sensor lost",
+        [PD_PHRASE_TITLE_ENDED] = "Session ended",
+        [PD_PHRASE_MESSAGE_STARTED] = "{workout}",
+        [PD_PHRASE_MESSAGE_STARTED_CEILING] = "{workout}: stay under {limit} bpm",
+        [PD_PHRASE_MESSAGE_CEILING_SPEED] = "{purpose}: pace {pace} {pace_unit}, no faster than {pace_limit}, for {over} s",
+        [PD_PHRASE_MESSAGE_CEILING_HEART] = "{purpose}: heart rate {hr}, ceiling {hr_limit}, for {over} s",
+        [PD_PHRASE_MESSAGE_FLOOR_SPEED] = "{purpose}: pace {pace} {pace_unit}, asked for {pace_limit} or faster, for {over} s",
+        [PD_PHRASE_MESSAGE_FLOOR_HEART] = "{purpose}: heart rate {hr}, asked for {hr_limit} or more, for {over} s",
+        [PD_PHRASE_MESSAGE_GREY_SPEED] = "Pace {pace} {pace_unit}: neither easy nor hard, for {over} s",
+        [PD_PHRASE_MESSAGE_GREY_HEART] = "Heart rate {hr}: neither easy nor hard, for {over} s",
+        [PD_PHRASE_MESSAGE_BACK] = "Back on target {heeded} s after the first word",
+        [PD_PHRASE_MESSAGE_STEP] = "Step {step} of {steps}: {amount} {ask}",
+        [PD_PHRASE_MESSAGE_SENSOR_LOST] = "Nothing from {sensor} for {over} s. Is it worn, awake and in reach?",
+        [PD_PHRASE_SAY_TOO_HARD_RECOVERY] = "Recovery day. Ease off.",
+        [PD_PHRASE_SAY_TOO_HARD_EASY] = "Easy day. That is hard. Ease off.",
+        [PD_PHRASE_SAY_TOO_HARD] = "Too hard. Ease off.",
+        [PD_PHRASE_SAY_GREY_RECOVERY] = "Recovery day. This is medium. Ease off.",
+        [PD_PHRASE_SAY_GREY_EASY] = "Easy day. This is medium. Slow down.",
+        [PD_PHRASE_SAY_GREY_NO_PLAN] = "This is medium. Neither easy nor hard.",
+        [PD_PHRASE_SAY_TOO_EASY] = "A little more. You can do this.",
+        [PD_PHRASE_SAY_BACK] = "That's it. Stay there.",
+        [PD_PHRASE_SAY_STEP] = "{amount} {ask}.",
+        [PD_PHRASE_SAY_STEP_OPEN] = "Now {ask}.",
+        [PD_PHRASE_SAY_STEP_LAST] = "Last one. {amount} {ask}.",
+        [PD_PHRASE_SAY_STRAP_LOST] = "I can't hear your strap.",
+        [PD_PHRASE_SAY_POD_LOST] = "I can't hear your footpod.",
+        [PD_PHRASE_SAY_SENSOR_LOST] = "I can't hear one of your sensors.",
+        [PD_PHRASE_SAY_ENDED_TRAINING] = "Done. That was training.",
+        [PD_PHRASE_SAY_ENDED_EXERCISING] = "Done. That was exercise.",
+        [PD_PHRASE_SAY_ENDED_UNKNOWN] = "Done.",
+        [PD_PHRASE_AMOUNT_SECONDS] = "{n} seconds",
+        [PD_PHRASE_AMOUNT_MINUTE] = "{n} minute",
+        [PD_PHRASE_AMOUNT_MINUTES] = "{n} minutes",
+        [PD_PHRASE_AMOUNT_METRES] = "{n} metres",
+        [PD_PHRASE_AMOUNT_KILOMETRE] = "{n} kilometre",
+        [PD_PHRASE_AMOUNT_KILOMETRES] = "{n} kilometres",
+        [PD_PHRASE_AMOUNT_MILE] = "{n} mile",
+        [PD_PHRASE_AMOUNT_MILES] = "{n} miles",
+        [PD_PHRASE_A_MILE] = "a mile",
+        [PD_PHRASE_A_KILOMETRE] = "a kilometre",
+        [PD_PHRASE_VERDICT_MET] = "{purpose}: done as meant.",
+        [PD_PHRASE_VERDICT_NO_GOAL] = "A good run. With a goal it would be training.",
+        [PD_PHRASE_VERDICT_NO_PLAN] = "A run without a plan. With one it would be training.",
+        [PD_PHRASE_VERDICT_FREE] = "A free run, as you wanted.",
+        [PD_PHRASE_VERDICT_WRONG_PACE] = "{purpose} at {pace} {a_unit}: {class} from {from}.",
+        [PD_PHRASE_VERDICT_WRONG_HEART] = "{purpose} at {hr} beats: {class} from {from}.",
+        [PD_PHRASE_VERDICT_WRONG] = "{purpose}: {class} from {from}.",
+        [PD_PHRASE_VERDICT_KEY] = "{purpose}: {done} of {meant} as meant.",
+        [PD_PHRASE_VERDICT_SHORT] = "{purpose}: shorter than planned.",
+        [PD_PHRASE_VERDICT_REST_DAY] = "Rest was planned. Tomorrow is better for it.",
+        [PD_PHRASE_VERDICT_EARLY] = "Stopped early. No verdict.",
+        [PD_PHRASE_VERDICT_DEAF] = "Too little was heard to tell.",
+};
+
+static const char *const ones[] = {
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+};
+static const char *const tens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
+
+static void
+below_hundred(struct pd_sentence *sentence, int32_t number)
+{
+        if (number < 20) {
+                pd_sentence_add(sentence, ones[number]);
+                return;
+        }
+        pd_sentence_add(sentence, tens[number / 10]);
+        if (number % 10 == 0)
+                return;
+        pd_sentence_add(sentence, "-");
+        pd_sentence_add(sentence, ones[number % 10]);
+}
+
+/* As it is said on a track: 140 "one forty", 105 "one oh five", 400 "four hundred". */
+static void
+number_in_words(int32_t number, char *ret, size_t size)
+{
+        struct pd_sentence sentence;
+
+        pd_sentence_init(&sentence, ret, size);
+        if (number < 0 || number > 999)
+                return;
+        if (number < 100) {
+                below_hundred(&sentence, number);
+                return;
+        }
+        pd_sentence_add(&sentence, ones[number / 100]);
+        if (number % 100 == 0) {
+                pd_sentence_add(&sentence, " hundred");
+                return;
+        }
+        pd_sentence_add(&sentence, number % 100 < 10 ? " oh " : " ");
+        below_hundred(&sentence, number % 100);
+}
+
+const struct pd_language pd_english = {
+        .code = "en",
+        .phrases = phrases,
+        .number = number_in_words,
+};

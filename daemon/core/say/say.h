@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A phrase and a table of named texts become a sentence. Nothing here
+ * fails: what does not fit is cut at the end.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct pd_sentence {
+        char *text;
+        size_t size, length;
+};
+
+void pd_sentence_init(struct pd_sentence *sentence, char *text, size_t size);
+void pd_sentence_add(struct pd_sentence *sentence, const char *text);
+void pd_sentence_add_number(struct pd_sentence *sentence, int64_t number);
+
+/* What goes into the place {name}. */
+struct pd_place {
+        const char *name;
+        const char *text;
+};
+
+/* Appends PHRASE with its places filled; PLACES ends with name == NULL. A
+ * place that nobody fills stays as it stands, so that a test can see it. */
+void pd_sentence_fill(struct pd_sentence *sentence, const char *phrase, const struct pd_place *places);
+
+/* The first letter of the sentence becomes a capital (ASCII). */
+void pd_sentence_capitalise(struct pd_sentence *sentence);
+
+/* "9:14": seconds as minutes, or hours, as they stand on a watch. */
+void pd_sentence_add_clock(struct pd_sentence *sentence, int64_t seconds);

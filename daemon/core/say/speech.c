@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/say/speech.h"
+
+#include "core/say/language.h"
+#include "core/say/say.h"
+
+#include "purposed/pace.h"
+
+#include <string.h>
+
+#define NUMBER_SIZE 24
+#define WORDS_SIZE 48
+#define STANDING_MM_S 500 /* below, a pace means nothing */
+
+static const char *
+phrase(const struct pd_listener *listener, enum pd_phrase which)
+{
+        return pd_language_find(listener->athlete->language)->phrases[which];
+}
+
+static const char *
+purpose_name(const struct pd_listener *listener)
+{
+        return phrase(listener, (enum pd_phrase) (PD_PHRASE_PURPOSE_NONE + listener->workout->purpose));
+}
+
+static void
+fill(char *ret, size_t size, const char *text, const struct pd_place *places)
+{
+        struct pd_sentence sentence;
+
+        pd_sentence_init(&sentence, ret, size);
+        pd_sentence_fill(&sentence, text, places);
+        pd_sentence_capitalise(&sentence);
+}
+
+static void
+digits(char *ret, int64_t number)
+{
+        struct pd_sentence sentence;
+
+        pd_sentence_init(&sentence, ret, NUMBER_SIZE);
+        pd_sentence_add_number(&sentence, number);
+}
+
+static void
+clock_text(char *ret, int64_t seconds)
+{
+        struct pd_sentence sentence;
+
+        pd_sentence_init(&sentence, ret, NUMBER_SIZE);
+        pd_sentence_add_clock(&sentence, seconds);
+}
+
+static void
+pace_text(const struct pd_listener *listener, int32_t mm_s, char *ret)
+{
+        if (mm_s == PD_UNKNOWN || mm_s < STANDING_MM_S)
+                memcpy(ret, "-", 2);
+        else
+                clock_text(ret, pd_pace_seconds(listener->athlete->units, mm_s));
+}
+
+void
+pd_speech_started(const struct pd_listener *listener, struct pd_alert *alert)
+{
+        const char *greeting = phrase(listener, (enum pd_phrase) (PD_PHRASE_GREET_NONE + listener->workout->purpose));
+        const char *workout = listener->workout->title[0] != '\0' ? listener->workout->title : purpose_name(listener);
+        int32_t limit = alert->hr_high_bpm;
+        char words[WORDS_SIZE], number[NUMBER_SIZE];
+        struct pd_sentence sentence;
+
+        digits(number, limit);
+        fill(alert->title, sizeof(alert->title), phrase(listener, PD_PHRASE_TITLE_STARTED),
+                (struct pd_place[]) {{"purpose", purpose_name(listener)}, {NULL, NULL}});
+        fill(alert->message, sizeof(alert->message),
+                phrase(listener, limit != PD_UNKNOWN ? PD_PHRASE_MESSAGE_STARTED_CEILING : PD_PHRASE_MESSAGE_STARTED),
+                (struct pd_place[]) {{"workout", workout}, {"limit", number}, {NULL, NULL}});
+        fill(alert->say_public, sizeof(alert->say_public), greeting, (struct pd_place[]) {{NULL, NULL}});
+
+        pd_sentence_init(&sentence, alert->say, sizeof(alert->say));
+        pd_sentence_add(&sentence, greeting);
+        if (limit == PD_UNKNOWN)
+                return;
+        pd_language_find(listener->athlete->language)->number(limit, words, sizeof(words));
+        pd_sentence_add(&sentence, " ");
+        pd_sentence_fill(&sentence, phrase(listener, PD_PHRASE_STAY_UNDER), (struct pd_place[]) {{"limit", words}, {NULL, NULL}});
+}
+
+static enum pd_phrase
+remark_title(const struct pd_remark *remark)
+{
+        switch (remark->type) {
+        case PD_ALERT_GREY_ZONE:
+                return PD_PHRASE_TITLE_GREY_ZONE;
+        case PD_ALERT_TOO_EASY:
+                return PD_PHRASE_TITLE_TOO_EASY;
+        case PD_ALERT_BACK_ON_TARGET:
+                return PD_PHRASE_TITLE_BACK;
+        case PD_ALERT_TOO_HARD:
+        case PD_ALERT_STEP:
+        case PD_ALERT_SENSOR_LOST:
+        case PD_ALERT_SESSION_STARTED:
+        case PD_ALERT_SESSION_ENDED:
+        case PD_ALERT_TYPE_COUNT:
+                return PD_PHRASE_TITLE_TOO_HARD;
+        }
+        return PD_PHRASE_TITLE_TOO_HARD;
+}
+
+static enum pd_phrase
+remark_message(const struct pd_listener *listener, const struct pd_remark *remark)
+{
+        bool speed = remark->witness == PD_WITNESS_SPEED;
+
+        if (remark->type == PD_ALERT_BACK_ON_TARGET)
+                return PD_PHRASE_MESSAGE_BACK;
+        if (remark->type == PD_ALERT_TOO_EASY)
+                return speed ? PD_PHRASE_MESSAGE_FLOOR_SPEED : PD_PHRASE_MESSAGE_FLOOR_HEART;
+        if (listener->workout->n_steps == 0)
+                return speed ? PD_PHRASE_MESSAGE_GREY_SPEED : PD_PHRASE_MESSAGE_GREY_HEART;
+        return speed ? PD_PHRASE_MESSAGE_CEILING_SPEED : PD_PHRASE_MESSAGE_CEILING_HEART;
+}
+
+static bool
+is_easy_day(enum pd_purpose purpose)
+{
+        return purpose == PD_PURPOSE_EASY || purpose == PD_PURPOSE_LONG;
+}
+
+static enum pd_phrase
+remark_say(const struct pd_listener *listener, const struct pd_remark *remark)
+{
+        enum pd_purpose purpose = listener->workout->purpose;
+
+        if (remark->type == PD_ALERT_BACK_ON_TARGET)
+                return PD_PHRASE_SAY_BACK;
+        if (remark->type == PD_ALERT_TOO_EASY)
+                return PD_PHRASE_SAY_TOO_EASY;
+        if (listener->workout->n_steps == 0)
+                return PD_PHRASE_SAY_GREY_NO_PLAN;
+        if (purpose == PD_PURPOSE_RECOVERY)
+                return remark->type == PD_ALERT_GREY_ZONE ? PD_PHRASE_SAY_GREY_RECOVERY : PD_PHRASE_SAY_TOO_HARD_RECOVERY;
+        if (!is_easy_day(purpose))
+                return PD_PHRASE_SAY_TOO_HARD;
+        return remark->type == PD_ALERT_GREY_ZONE ? PD_PHRASE_SAY_GREY_EASY : PD_PHRASE_SAY_TOO_HARD_EASY;
+}
+
+void
+pd_speech_remark(const struct pd_listener *listener, const struct pd_remark *remark, struct pd_alert *alert)
+{
+        bool floor = remark->type == PD_ALERT_TOO_EASY;
+        char pace[NUMBER_SIZE], pace_limit[NUMBER_SIZE], hr[NUMBER_SIZE], hr_limit[NUMBER_SIZE], over[NUMBER_SIZE], heeded[NUMBER_SIZE];
+        const struct pd_place places[] = {
+                {"purpose", purpose_name(listener)}, {"pace", pace}, {"pace_unit", pd_pace_unit(listener->athlete->units)},
+                {"pace_limit", pace_limit}, {"hr", hr}, {"hr_limit", hr_limit}, {"over", over}, {"heeded", heeded}, {NULL, NULL},
+        };
+
+        pace_text(listener, alert->speed_mm_s, pace);
+        pace_text(listener, floor ? alert->speed_low_mm_s : alert->speed_high_mm_s, pace_limit);
+        digits(hr, alert->hr_bpm);
+        digits(hr_limit, floor ? alert->hr_low_bpm : alert->hr_high_bpm);
+        digits(over, remark->over_s);
+        digits(heeded, remark->heeded_s);
+        fill(alert->title, sizeof(alert->title), phrase(listener, remark_title(remark)), places);
+        fill(alert->message, sizeof(alert->message), phrase(listener, remark_message(listener, remark)), places);
+        fill(alert->say, sizeof(alert->say), phrase(listener, remark_say(listener, remark)), places);
+        memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
+}
+
+/* An amount of time or way, by its whole number and its word. */
+static enum pd_phrase
+amount_of(const struct pd_listener *listener, const struct pd_step *step, int32_t *ret_number)
+{
+        int64_t seconds = step->amount / PD_SEC, metres = step->amount / 1000;
+        int64_t miles = (step->amount + PD_MILE_MM / 2) / PD_MILE_MM;
+
+        if (step->extent == PD_EXTENT_TIME) {
+                bool whole = seconds % 60 == 0 && seconds >= 60;
+                *ret_number = (int32_t) (whole ? seconds / 60 : seconds);
+                if (!whole)
+                        return PD_PHRASE_AMOUNT_SECONDS;
+                return seconds == 60 ? PD_PHRASE_AMOUNT_MINUTE : PD_PHRASE_AMOUNT_MINUTES;
+        }
+        if (listener->athlete->units == PD_UNITS_IMPERIAL && miles > 0 && step->amount % PD_MILE_MM == 0) {
+                *ret_number = (int32_t) miles;
+                return miles == 1 ? PD_PHRASE_AMOUNT_MILE : PD_PHRASE_AMOUNT_MILES;
+        }
+        if (metres % 1000 == 0 && metres >= 1000) {
+                *ret_number = (int32_t) (metres / 1000);
+                return metres == 1000 ? PD_PHRASE_AMOUNT_KILOMETRE : PD_PHRASE_AMOUNT_KILOMETRES;
+        }
+        *ret_number = (int32_t) metres;
+        return PD_PHRASE_AMOUNT_METRES;
+}
+
+static bool
+is_last_key_step(const struct pd_workout *workout, size_t step)
+{
+        bool before = false;
+
+        if (!workout->steps[step].key)
+                return false;
+        for (size_t i = 0; i < workout->n_steps; i++) {
+                if (i > step && workout->steps[i].key)
+                        return false;
+                before = before || (i < step && workout->steps[i].key);
+        }
+        return before;
+}
+
+static enum pd_phrase
+step_say(const struct pd_listener *listener, size_t step)
+{
+        if (listener->workout->steps[step].extent == PD_EXTENT_OPEN)
+                return PD_PHRASE_SAY_STEP_OPEN;
+        return is_last_key_step(listener->workout, step) ? PD_PHRASE_SAY_STEP_LAST : PD_PHRASE_SAY_STEP;
+}
+
+void
+pd_speech_step(const struct pd_listener *listener, size_t step, struct pd_alert *alert)
+{
+        const struct pd_step *what = &listener->workout->steps[step];
+        const char *ask = phrase(listener, (enum pd_phrase) (PD_PHRASE_ASK_UNKNOWN + what->intensity));
+        char words[WORDS_SIZE] = "", number[NUMBER_SIZE] = "", spoken[PD_SENTENCE_SIZE] = "", shown[PD_SENTENCE_SIZE] = "";
+        char index[NUMBER_SIZE], count[NUMBER_SIZE];
+
+        if (what->extent != PD_EXTENT_OPEN) {
+                int32_t n = 0;
+                const char *amount = phrase(listener, amount_of(listener, what, &n));
+
+                pd_language_find(listener->athlete->language)->number(n, words, sizeof(words));
+                digits(number, n);
+                fill(spoken, sizeof(spoken), amount, (struct pd_place[]) {{"n", words}, {NULL, NULL}});
+                fill(shown, sizeof(shown), amount, (struct pd_place[]) {{"n", number}, {NULL, NULL}});
+        }
+        digits(index, (int64_t) step + 1);
+        digits(count, (int64_t) listener->workout->n_steps);
+        fill(alert->title, sizeof(alert->title), phrase(listener, PD_PHRASE_TITLE_STEP), (struct pd_place[]) {{NULL, NULL}});
+        fill(alert->message, sizeof(alert->message), phrase(listener, PD_PHRASE_MESSAGE_STEP),
+                (struct pd_place[]) {{"step", index}, {"steps", count}, {"amount", shown}, {"ask", ask}, {NULL, NULL}});
+        fill(alert->say, sizeof(alert->say), phrase(listener, step_say(listener, step)),
+                (struct pd_place[]) {{"amount", spoken}, {"ask", ask}, {NULL, NULL}});
+        memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
+}
+
+static enum pd_phrase
+lost_say(enum pd_witness of)
+{
+        switch (of) {
+        case PD_WITNESS_SPEED:
+                return PD_PHRASE_SAY_POD_LOST;
+        case PD_WITNESS_HEART_RATE:
+                return PD_PHRASE_SAY_STRAP_LOST;
+        case PD_WITNESS_NONE:
+                return PD_PHRASE_SAY_SENSOR_LOST;
+        }
+        return PD_PHRASE_SAY_SENSOR_LOST;
+}
+
+void
+pd_speech_sensor_lost(const struct pd_listener *listener, enum pd_witness of, int32_t silent_s, struct pd_alert *alert)
+{
+        char over[NUMBER_SIZE];
+        const struct pd_place places[] = {
+                {"sensor", phrase(listener, (enum pd_phrase) (PD_PHRASE_SENSOR_ANY + of))}, {"over", over}, {NULL, NULL}};
+
+        digits(over, silent_s);
+        fill(alert->title, sizeof(alert->title), phrase(listener, PD_PHRASE_TITLE_SENSOR_LOST), places);
+        fill(alert->message, sizeof(alert->message), phrase(listener, PD_PHRASE_MESSAGE_SENSOR_LOST), places);
+        fill(alert->say, sizeof(alert->say), phrase(listener, lost_say(of)), places);
+        memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
+}
+
+static enum pd_phrase
+ended_say(enum pd_verdict verdict)
+{
+        switch (verdict) {
+        case PD_VERDICT_TRAINING:
+                return PD_PHRASE_SAY_ENDED_TRAINING;
+        case PD_VERDICT_EXERCISING:
+                return PD_PHRASE_SAY_ENDED_EXERCISING;
+        case PD_VERDICT_UNKNOWN:
+                return PD_PHRASE_SAY_ENDED_UNKNOWN;
+        }
+        return PD_PHRASE_SAY_ENDED_UNKNOWN;
+}
+
+void
+pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *summary, struct pd_alert *alert)
+{
+        const struct pd_place none[] = {{NULL, NULL}};
+
+        fill(alert->title, sizeof(alert->title), phrase(listener, PD_PHRASE_TITLE_ENDED), none);
+        fill(alert->message, sizeof(alert->message), summary->sentence, none);
+        fill(alert->say, sizeof(alert->say), phrase(listener, ended_say(summary->verdict)), none);
+        memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
+}
+
+static enum pd_phrase
+wrong_sentence(const struct pd_summary *summary)
+{
+        if (summary->speed_avg_mm_s != PD_UNKNOWN && summary->speed_avg_mm_s >= STANDING_MM_S)
+                return PD_PHRASE_VERDICT_WRONG_PACE;
+        return summary->hr_avg_bpm != PD_UNKNOWN ? PD_PHRASE_VERDICT_WRONG_HEART : PD_PHRASE_VERDICT_WRONG;
+}
+
+static enum pd_phrase
+verdict_sentence(const struct pd_judgement *judgement, const struct pd_summary *summary)
+{
+        switch (judgement->reason) {
+        case PD_REASON_NONE:
+                return PD_PHRASE_VERDICT_MET;
+        case PD_REASON_NO_GOAL:
+                return PD_PHRASE_VERDICT_NO_GOAL;
+        case PD_REASON_NO_PLAN:
+                return PD_PHRASE_VERDICT_NO_PLAN;
+        case PD_REASON_DECLARED_FREE:
+                return PD_PHRASE_VERDICT_FREE;
+        case PD_REASON_TOO_HARD:
+        case PD_REASON_TOO_MUCH_GREY:
+                return wrong_sentence(summary);
+        case PD_REASON_TOO_LITTLE_HARD:
+                return PD_PHRASE_VERDICT_KEY;
+        case PD_REASON_TOO_SHORT:
+                return PD_PHRASE_VERDICT_SHORT;
+        case PD_REASON_REST_DAY_RUN:
+                return PD_PHRASE_VERDICT_REST_DAY;
+        case PD_REASON_STOPPED_EARLY:
+                return PD_PHRASE_VERDICT_EARLY;
+        case PD_REASON_TOO_LITTLE_HEARD:
+        case PD_REASON_COUNT:
+                return PD_PHRASE_VERDICT_DEAF;
+        }
+        return PD_PHRASE_VERDICT_DEAF;
+}
+
+void
+pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement *judgement, pd_usec start, const struct pd_summary *summary,
+        char *ret, size_t size)
+{
+        bool imperial = listener->athlete->units == PD_UNITS_IMPERIAL;
+        char pace[NUMBER_SIZE], hr[NUMBER_SIZE], from[NUMBER_SIZE] = "", done[NUMBER_SIZE], meant[NUMBER_SIZE];
+        const struct pd_place places[] = {
+                {"purpose", purpose_name(listener)}, {"pace", pace},
+                {"a_unit", phrase(listener, imperial ? PD_PHRASE_A_MILE : PD_PHRASE_A_KILOMETRE)}, {"hr", hr},
+                {"class", phrase(listener, (enum pd_phrase) (PD_PHRASE_CLASS_UNKNOWN + judgement->intensity))}, {"from", from},
+                {"done", done}, {"meant", meant}, {NULL, NULL},
+        };
+
+        pace_text(listener, summary->speed_avg_mm_s, pace);
+        digits(hr, summary->hr_avg_bpm);
+        clock_text(done, judgement->key_done_s);
+        clock_text(meant, judgement->key_meant_s);
+        if (judgement->went_wrong != PD_NEVER)
+                clock_text(from, (judgement->went_wrong - start) / PD_SEC);
+        fill(ret, size, phrase(listener, verdict_sentence(judgement, summary)), places);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a session adds up to, counted second by second.
+ */
+#pragma once
+
+#include "core/effort/effort.h"
+
+#include "purposed/event.h"
+#include "purposed/plan.h"
+
+struct pd_tally {
+        int32_t moving_s;
+        int32_t seconds[PD_INTENSITY_COUNT]; /* sum to moving_s */
+        int32_t deaf_s; /* seconds in which nobody spoke, at the end of what was heard; not in the sums */
+        int32_t grey_s, drift_s;
+        int64_t distance_mm; /* PD_UNKNOWN until a pod has spoken */
+        int64_t hr_sum, speed_sum, cadence_sum;
+        int32_t hr_n, speed_n, cadence_n;
+        int32_t hr_max;
+        size_t n_steps; /* begun */
+        struct {
+                int32_t duration_s, in_target_s;
+                int64_t distance_mm, hr_sum, speed_sum;
+                int32_t hr_n, speed_n;
+        } steps[PD_STEPS_MAX];
+};
+
+/* One moving second; PD_UNKNOWN for what is not trusted. */
+struct pd_tally_second {
+        struct pd_effort effort;
+        bool heard; /* at least one witness spoke */
+        bool grey;
+        int32_t hr_bpm, speed_mm_s, cadence_spm;
+        const size_t *step; /* NULL without a workout */
+        bool in_target;
+};
+
+void pd_tally_init(struct pd_tally *tally);
+void pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second);
+/* STEP: NULL without a workout. */
+void pd_tally_distance(struct pd_tally *tally, int64_t mm, const size_t *step);
+
+/* The mean of a sum, rounded; PD_UNKNOWN of nothing. */
+int32_t pd_tally_mean(int64_t sum, int32_t n);
+
+/* Fills what the tally knows; STEPS has room for PD_STEPS_MAX and is lent to RET. */
+void pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struct pd_summary *ret);

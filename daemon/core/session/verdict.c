@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/session/verdict.h"
+
+/* Missed: over the ceiling, after settling, for more than
+ * max(4 min, 10 % of the moving time). */
+#define OVER_LEAST_S 240
+#define OVER_PERCENT 10
+
+/* Key time done as meant: met from 80 %, missed below a half. */
+#define KEY_MET_PERCENT 80
+#define KEY_MISSED_PERCENT 50
+
+#define LONG_PERCENT 85                  /* volume counts where it is the purpose */
+#define STOPPED_EARLY (10 * PD_MINUTE)   /* too early to judge */
+#define HEARD_PERCENT 50                 /* less of it known: cannot tell */
+
+const char *
+pd_reason_name(enum pd_reason reason)
+{
+        static const char *const names[PD_REASON_COUNT] = {
+                [PD_REASON_NO_GOAL] = "no_goal",
+                [PD_REASON_NO_PLAN] = "no_plan",
+                [PD_REASON_DECLARED_FREE] = "declared_free",
+                [PD_REASON_TOO_HARD] = "too_hard",
+                [PD_REASON_TOO_MUCH_GREY] = "too_much_grey",
+                [PD_REASON_TOO_LITTLE_HARD] = "too_little_hard",
+                [PD_REASON_TOO_SHORT] = "too_short",
+                [PD_REASON_REST_DAY_RUN] = "rest_day_run",
+                [PD_REASON_STOPPED_EARLY] = "stopped_early",
+                [PD_REASON_TOO_LITTLE_HEARD] = "too_little_heard",
+        };
+
+        return names[reason];
+}
+
+static void
+set(struct pd_judgement *ret, enum pd_purpose_result result, enum pd_reason reason)
+{
+        ret->result = result;
+        ret->reason = reason;
+}
+
+static bool
+heard_enough(const struct pd_tally *tally)
+{
+        int32_t known = tally->moving_s - tally->seconds[PD_INTENSITY_UNKNOWN];
+
+        return known > 0 && known * 100 >= tally->moving_s * HEARD_PERCENT;
+}
+
+/* Recovery, easy and long runs: what counts is what was not run. */
+static void
+judge_ceiling(const struct pd_evidence *evidence, struct pd_judgement *ret)
+{
+        int32_t tenth = evidence->tally->moving_s * OVER_PERCENT / 100;
+        int32_t limit = tenth > OVER_LEAST_S ? tenth : OVER_LEAST_S;
+        const struct pd_excursion_record *crossing = pd_coach_crossing(evidence->coach, limit);
+
+        if (crossing == NULL) {
+                set(ret, PD_PURPOSE_RESULT_MET, PD_REASON_NONE);
+                return;
+        }
+        ret->went_wrong = crossing->since;
+        ret->intensity = crossing->intensity;
+        set(ret, PD_PURPOSE_RESULT_MISSED, crossing->intensity == PD_INTENSITY_MODERATE ? PD_REASON_TOO_MUCH_GREY : PD_REASON_TOO_HARD);
+}
+
+static int64_t
+meant_distance_mm(const struct pd_workout *workout)
+{
+        int64_t sum = 0;
+
+        for (size_t i = 0; i < workout->n_steps; i++)
+                if (workout->steps[i].extent == PD_EXTENT_DISTANCE)
+                        sum += workout->steps[i].amount;
+        return sum;
+}
+
+static int32_t
+meant_s(const struct pd_workout *workout)
+{
+        int64_t sum = 0;
+
+        for (size_t i = 0; i < workout->n_steps; i++)
+                if (workout->steps[i].extent == PD_EXTENT_TIME)
+                        sum += workout->steps[i].amount;
+        return (int32_t) (sum / PD_SEC);
+}
+
+static void
+judge_long(const struct pd_evidence *evidence, struct pd_judgement *ret)
+{
+        const struct pd_tally *tally = evidence->tally;
+
+        judge_ceiling(evidence, ret);
+        if (ret->result != PD_PURPOSE_RESULT_MET)
+                return;
+        if (tally->moving_s * 100 < meant_s(evidence->workout) * LONG_PERCENT)
+                set(ret, PD_PURPOSE_RESULT_PARTLY, PD_REASON_TOO_SHORT);
+        if (tally->distance_mm != PD_UNKNOWN && tally->distance_mm * 100 < meant_distance_mm(evidence->workout) * LONG_PERCENT)
+                set(ret, PD_PURPOSE_RESULT_PARTLY, PD_REASON_TOO_SHORT);
+}
+
+/* How long a key step should have lasted: as asked by time, as run by distance. */
+static int32_t
+key_meant_s(const struct pd_step *step, int32_t done_s)
+{
+        return step->extent == PD_EXTENT_TIME ? (int32_t) (step->amount / PD_SEC) : done_s;
+}
+
+static void
+judge_key_steps(const struct pd_evidence *evidence, struct pd_judgement *ret)
+{
+        const struct pd_workout *workout = evidence->workout;
+        int32_t done = 0, meant = 0;
+
+        for (size_t i = 0; i < workout->n_steps; i++) {
+                if (!workout->steps[i].key)
+                        continue;
+                done += evidence->tally->steps[i].in_target_s;
+                meant += key_meant_s(&workout->steps[i], evidence->tally->steps[i].duration_s);
+        }
+        ret->key_done_s = done < meant ? done : meant;
+        ret->key_meant_s = meant;
+        if (meant > 0 && done * 100 >= meant * KEY_MET_PERCENT)
+                set(ret, PD_PURPOSE_RESULT_MET, PD_REASON_NONE);
+        else if (done * 100 < meant * KEY_MISSED_PERCENT)
+                set(ret, PD_PURPOSE_RESULT_MISSED, PD_REASON_TOO_LITTLE_HARD);
+        else
+                set(ret, PD_PURPOSE_RESULT_PARTLY, PD_REASON_TOO_LITTLE_HARD);
+}
+
+static void
+judge_purpose(const struct pd_evidence *evidence, struct pd_judgement *ret)
+{
+        switch (evidence->workout->purpose) {
+        case PD_PURPOSE_RECOVERY:
+        case PD_PURPOSE_EASY:
+                judge_ceiling(evidence, ret);
+                return;
+        case PD_PURPOSE_LONG:
+                judge_long(evidence, ret);
+                return;
+        case PD_PURPOSE_TEMPO:
+        case PD_PURPOSE_THRESHOLD:
+        case PD_PURPOSE_INTERVALS:
+        case PD_PURPOSE_HILLS:
+                judge_key_steps(evidence, ret);
+                return;
+        case PD_PURPOSE_RACE:
+        case PD_PURPOSE_CROSS:
+                set(ret, PD_PURPOSE_RESULT_MET, PD_REASON_NONE);
+                return;
+        case PD_PURPOSE_REST:
+                set(ret, PD_PURPOSE_RESULT_MISSED, PD_REASON_REST_DAY_RUN);
+                ret->went_wrong = evidence->start;
+                return;
+        case PD_PURPOSE_NONE:
+                set(ret, PD_PURPOSE_RESULT_FREE, PD_REASON_NO_PLAN);
+                return;
+        case PD_PURPOSE_FREE:
+        case PD_PURPOSE_COUNT:
+                set(ret, PD_PURPOSE_RESULT_FREE, PD_REASON_DECLARED_FREE);
+                return;
+        }
+}
+
+static enum pd_verdict
+verdict_of(enum pd_purpose_result result)
+{
+        switch (result) {
+        case PD_PURPOSE_RESULT_MET:
+        case PD_PURPOSE_RESULT_PARTLY:
+                return PD_VERDICT_TRAINING;
+        case PD_PURPOSE_RESULT_MISSED:
+        case PD_PURPOSE_RESULT_FREE:
+                return PD_VERDICT_EXERCISING;
+        case PD_PURPOSE_RESULT_CANNOT_TELL:
+                return PD_VERDICT_UNKNOWN;
+        }
+        return PD_VERDICT_UNKNOWN;
+}
+
+static bool
+is_judged_by_effort(enum pd_purpose purpose)
+{
+        return purpose >= PD_PURPOSE_RECOVERY && purpose <= PD_PURPOSE_HILLS;
+}
+
+void
+pd_verdict_judge(const struct pd_evidence *evidence, struct pd_judgement *ret)
+{
+        *ret = (struct pd_judgement) {.went_wrong = PD_NEVER};
+        if (evidence->stopped && evidence->end - evidence->start < STOPPED_EARLY)
+                set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_STOPPED_EARLY);
+        else if (is_judged_by_effort(evidence->workout->purpose) && !heard_enough(evidence->tally))
+                set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_TOO_LITTLE_HEARD);
+        else
+                judge_purpose(evidence, ret);
+        ret->verdict = verdict_of(ret->result);
+
+        /* Without a goal it is exercising, however well it was done. */
+        if (ret->verdict == PD_VERDICT_TRAINING && evidence->athlete->goal[0] == '\0') {
+                ret->verdict = PD_VERDICT_EXERCISING;
+                ret->reason = PD_REASON_NO_GOAL;
+        }
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/signal/body.h"
+
+/* A pod's speed flickers by 2 to 3 % from second to second. */
+#define SPEED_SPAN (3 * PD_SEC)
+
+/* Faster than this over a gap, the odometer did not count running. */
+#define SPEED_MOST_MM_S 7500
+#define WAY_SLACK_MM 5000 /* the odometer's step and a late frame */
+
+/* Without an odometer, speed times time stands for at most this long. */
+#define WAY_BY_SPEED_MOST (5 * PD_SEC)
+
+void
+pd_body_init(struct pd_body *body)
+{
+        *body = (struct pd_body) {
+                .strap = -1,
+                .pod = -1,
+                .hr_bpm = PD_UNKNOWN,
+                .cadence_spm = PD_UNKNOWN,
+                .speed_newest_mm_s = PD_UNKNOWN,
+                .way_at = PD_NEVER,
+        };
+}
+
+static bool
+is_fresh(const struct pd_body *body, int sensor, pd_usec now)
+{
+        return sensor >= 0 && pd_hearing_fresh(&body->hearing[sensor], now);
+}
+
+/* Is SENSOR the one that is heard for its kind? It becomes so if the one
+ * before has fallen silent. */
+static bool
+is_heard(struct pd_body *body, int *chosen, unsigned sensor, pd_usec at)
+{
+        if (*chosen == (int) sensor)
+                return true;
+        if (is_fresh(body, *chosen, at))
+                return false;
+        *chosen = (int) sensor;
+        return true;
+}
+
+static int32_t
+find(const struct pd_sample *samples, size_t n, enum pd_quantity quantity)
+{
+        for (size_t i = 0; i < n; i++)
+                if (samples[i].quantity == quantity)
+                        return samples[i].value;
+        return PD_UNKNOWN;
+}
+
+/* 0 is no measurement. "No skin" is believed unless beats come with it:
+ * some straps deny contact and count well. */
+static int32_t
+trusted_hr(const struct pd_sample *samples, size_t n)
+{
+        int32_t hr = find(samples, n, PD_QUANTITY_HEART_RATE);
+
+        if (hr <= 0)
+                return PD_UNKNOWN;
+        if (find(samples, n, PD_QUANTITY_CONTACT) == 0 && find(samples, n, PD_QUANTITY_RR) == PD_UNKNOWN)
+                return PD_UNKNOWN;
+        return hr;
+}
+
+static int64_t
+way(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n)
+{
+        int32_t counted = find(samples, n, PD_QUANTITY_DISTANCE), speed = find(samples, n, PD_QUANTITY_SPEED);
+        pd_usec gap = body->way_at == PD_NEVER ? 0 : at - body->way_at;
+
+        body->way_at = at;
+        if (counted != PD_UNKNOWN)
+                return counted <= gap / PD_MSEC * SPEED_MOST_MM_S / 1000 + WAY_SLACK_MM ? counted : 0;
+        if (gap > WAY_BY_SPEED_MOST)
+                gap = WAY_BY_SPEED_MOST;
+        return speed * (gap / PD_MSEC) / 1000;
+}
+
+static void
+hear_pod(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n, struct pd_body_news *ret)
+{
+        ret->speed_mm_s = find(samples, n, PD_QUANTITY_SPEED);
+        ret->distance_mm = way(body, at, samples, n);
+        body->speed_newest_mm_s = ret->speed_mm_s;
+        body->cadence_spm = find(samples, n, PD_QUANTITY_CADENCE);
+        pd_window_add(&body->speed, at, ret->speed_mm_s);
+}
+
+void
+pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n, struct pd_body_news *ret)
+{
+        bool strap = find(samples, n, PD_QUANTITY_HEART_RATE) != PD_UNKNOWN;
+        bool pod = find(samples, n, PD_QUANTITY_SPEED) != PD_UNKNOWN;
+
+        *ret = (struct pd_body_news) {PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN};
+        if (!strap && !pod) /* battery and the like: no sign of life of the measurement */
+                return;
+        if (strap && is_heard(body, &body->strap, sensor, at)) {
+                body->hr_bpm = trusted_hr(samples, n);
+                ret->hr_bpm = body->hr_bpm;
+                body->gives[sensor] = PD_WITNESS_HEART_RATE;
+        }
+        if (pod && is_heard(body, &body->pod, sensor, at)) {
+                hear_pod(body, at, samples, n, ret);
+                body->gives[sensor] = PD_WITNESS_SPEED;
+        }
+        pd_hearing_frame(&body->hearing[sensor], at);
+}
+
+int32_t
+pd_body_hr(const struct pd_body *body, pd_usec now)
+{
+        return is_fresh(body, body->strap, now) ? body->hr_bpm : PD_UNKNOWN;
+}
+
+int32_t
+pd_body_speed(const struct pd_body *body, pd_usec now)
+{
+        int32_t mean;
+
+        if (!is_fresh(body, body->pod, now) || !pd_window_mean(&body->speed, now, SPEED_SPAN, &mean))
+                return PD_UNKNOWN;
+        return mean;
+}
+
+int32_t
+pd_body_speed_newest(const struct pd_body *body, pd_usec now)
+{
+        return is_fresh(body, body->pod, now) ? body->speed_newest_mm_s : PD_UNKNOWN;
+}
+
+int32_t
+pd_body_cadence(const struct pd_body *body, pd_usec now)
+{
+        return is_fresh(body, body->pod, now) ? body->cadence_spm : PD_UNKNOWN;
+}
+
+pd_usec
+pd_body_lost_at(const struct pd_body *body)
+{
+        pd_usec least = PD_NEVER;
+
+        for (unsigned i = 0; i < PD_ENGINE_SENSORS_MAX; i++) {
+                pd_usec at = pd_hearing_lost_at(&body->hearing[i]);
+                if (at < least)
+                        least = at;
+        }
+        return least;
+}
+
+bool
+pd_body_lose(struct pd_body *body, pd_usec now, enum pd_witness *ret_gave, pd_usec *ret_last)
+{
+        bool any = false;
+
+        for (unsigned i = 0; i < PD_ENGINE_SENSORS_MAX; i++) {
+                if (pd_hearing_lost_at(&body->hearing[i]) > now)
+                        continue;
+                body->hearing[i].lost = true;
+                *ret_gave = body->gives[i];
+                *ret_last = body->hearing[i].last;
+                any = true;
+        }
+        return any;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the sensors say right now: heart rate from one strap, speed, cadence
+ * and way from one pod. Of several of a kind, the first that speaks is
+ * heard for as long as it does.
+ */
+#pragma once
+
+#include "core/signal/hearing.h"
+#include "core/signal/window.h"
+
+#include "purposed/engine.h"
+#include "purposed/event.h"
+#include "purposed/sample.h"
+
+struct pd_body {
+        struct pd_hearing hearing[PD_ENGINE_SENSORS_MAX];
+        enum pd_witness gives[PD_ENGINE_SENSORS_MAX]; /* what it is good for */
+        int strap, pod; /* indices; -1 = none yet */
+        int32_t hr_bpm; /* the strap's last; PD_UNKNOWN if it measured nothing */
+        int32_t cadence_spm;
+        int32_t speed_newest_mm_s;
+        struct pd_window speed;
+        pd_usec way_at; /* when the pod last told its way; PD_NEVER */
+};
+
+/* What one frame brought. PD_UNKNOWN for what it did not. */
+struct pd_body_news {
+        int32_t hr_bpm;
+        int32_t speed_mm_s;
+        int64_t distance_mm; /* covered since the frame before */
+};
+
+void pd_body_init(struct pd_body *body);
+void pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n, struct pd_body_news *ret);
+
+/* PD_UNKNOWN where nothing fresh was heard. */
+int32_t pd_body_hr(const struct pd_body *body, pd_usec now);
+int32_t pd_body_speed(const struct pd_body *body, pd_usec now);        /* mean of the last seconds */
+int32_t pd_body_speed_newest(const struct pd_body *body, pd_usec now); /* the last frame's */
+int32_t pd_body_cadence(const struct pd_body *body, pd_usec now);
+
+/* When the next sensor counts as lost; PD_NEVER. */
+pd_usec pd_body_lost_at(const struct pd_body *body);
+
+/* Notes the sensors that are lost by now. True if there was one: what it
+ * gave and since when it has been silent. */
+bool pd_body_lose(struct pd_body *body, pd_usec now, enum pd_witness *ret_gave, pd_usec *ret_last);
