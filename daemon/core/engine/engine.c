@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One athlete's engine: time runs forward here and nowhere else.
+ *
+ *   feed(at) ─▶ deadlines up to `at`, each at its own instant ─▶ the input ─▶ live
+ */
+#include "core/engine/engine.h"
+
+#include "core/engine/voice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* While sensors speak every second, the grid is served by their frames; the
+ * engine asks to be woken only if they miss this. */
+#define GRID_PATIENCE (3 * PD_SEC)
+
+/* Armed for so long without a run: begin anew, so that a trace's pre-roll
+ * has an end. */
+#define REARM_AFTER (5 * PD_MINUTE)
+
+/* A session by heart rate alone: from 30 % of the heart-rate reserve up. */
+#define HEART_START_PERCENT 30
+
+/* ---- the session ------------------------------------------------------- */
+
+static void
+begin_count(struct pd_engine *engine)
+{
+        pd_usec start = engine->session.start;
+
+        pd_coach_init(&engine->coach);
+        pd_tally_init(&engine->tally);
+        pd_progress_begin(&engine->progress, &engine->workout);
+        pd_settling_rise(&engine->settling, start);
+        engine->progress_at = start;
+        engine->sequence = 0;
+        engine->last_lost = PD_NEVER;
+        engine->told.at = start - PD_ENGINE_STATE_EVERY;
+}
+
+static void
+announce(struct pd_engine *engine)
+{
+        pd_voice_name_session(engine);
+        pd_voice_session_changed(engine);
+        pd_voice_started(engine);
+}
+
+static void
+forget_all(struct pd_engine *engine)
+{
+        pd_body_init(&engine->body);
+        pd_session_init(&engine->session);
+        pd_coach_init(&engine->coach);
+        pd_tally_init(&engine->tally);
+        engine->effort = (struct pd_effort) {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN};
+        engine->session_id[0] = '\0';
+        engine->sequence = 0;
+}
+
+/* From here on a trace may begin. */
+static void
+rearm(struct pd_engine *engine)
+{
+        forget_all(engine);
+        pd_voice_rearmed(engine);
+}
+
+static void
+end_session(struct pd_engine *engine)
+{
+        bool discarded = pd_session_too_short(&engine->session, engine->tally.distance_mm);
+
+        if (!discarded)
+                pd_voice_summary(engine, true);
+        pd_voice_live_over(engine);
+        pd_voice_session(engine, PD_SESSION_IDLE, discarded);
+        rearm(engine);
+}
+
+static struct pd_coach_view
+coach_view(const struct pd_engine *engine)
+{
+        return (struct pd_coach_view) {
+                .now = engine->now,
+                .purpose = engine->workout.purpose,
+                .step = pd_engine_step(engine),
+                .athlete = &engine->athlete,
+                .effort = engine->effort,
+                .hr_bpm = pd_body_hr(&engine->body, engine->now),
+                .hr_settled = pd_settling_done(&engine->settling, engine->now),
+                .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
+                .quiet = engine->session.stage != PD_STAGE_RUNNING,
+        };
+}
+
+static void
+forget_excursion(struct pd_engine *engine)
+{
+        struct pd_coach_view view = coach_view(engine);
+
+        pd_coach_forget(&engine->coach, &view);
+}
+
+/* ---- steps -------------------------------------------------------------- */
+
+static void
+next_step(struct pd_engine *engine)
+{
+        forget_excursion(engine);
+        pd_settling_rise(&engine->settling, engine->now);
+        if (pd_engine_is_announced(engine))
+                pd_voice_step(engine);
+}
+
+/* Counts the time since the steps were last counted, spent running or PAUSED. */
+static void
+advance_steps(struct pd_engine *engine, bool paused)
+{
+        pd_usec span = engine->now - engine->progress_at;
+
+        engine->progress_at = engine->now;
+        if (pd_progress_time(&engine->progress, span, paused))
+                next_step(engine);
+}
+
+/* ---- the session, performed --------------------------------------------- */
+
+static void
+perform(struct pd_engine *engine, enum pd_session_act act)
+{
+        switch (act) {
+        case PD_ACT_NONE:
+                return;
+        case PD_ACT_ARM:
+                pd_voice_session_changed(engine);
+                return;
+        case PD_ACT_DISARM:
+                pd_voice_session_changed(engine);
+                rearm(engine);
+                return;
+        case PD_ACT_BEGIN:
+                begin_count(engine);
+                return;
+        case PD_ACT_CANCEL:
+                forget_excursion(engine);
+                return;
+        case PD_ACT_ANNOUNCE:
+                announce(engine);
+                return;
+        case PD_ACT_BEGIN_AND_ANNOUNCE:
+                begin_count(engine);
+                announce(engine);
+                return;
+        case PD_ACT_PAUSE:
+                advance_steps(engine, false);
+                forget_excursion(engine);
+                pd_voice_session_changed(engine);
+                return;
+        case PD_ACT_RESUME:
+                advance_steps(engine, true);
+                pd_settling_rise(&engine->settling, engine->now);
+                pd_voice_session_changed(engine);
+                return;
+        case PD_ACT_END:
+                end_session(engine);
+                return;
+        }
+}
+
+static void
+stir(struct pd_engine *engine, enum pd_stir what)
+{
+        perform(engine, pd_session_stir(&engine->session, engine->now, what));
+}
+
+/* ---- the grid ---------------------------------------------------------- */
+
+static void
+judge_effort(struct pd_engine *engine)
+{
+        struct pd_testimony testimony = {
+                .hr_bpm = pd_body_hr(&engine->body, engine->now),
+                .hr_settled = pd_settling_done(&engine->settling, engine->now),
+                .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY,
+        };
+
+        pd_effort_judge(&engine->athlete, &testimony, &engine->effort);
+}
+
+static void
+count_second(struct pd_engine *engine)
+{
+        const struct pd_step *step = pd_engine_step(engine);
+        struct pd_tally_second second = {
+                .effort = engine->effort,
+                .grey = pd_coach_is_grey(step, &engine->effort),
+                .hr_bpm = pd_body_hr(&engine->body, engine->now),
+                .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .cadence_spm = pd_body_cadence(&engine->body, engine->now),
+                .step = step != NULL ? &engine->progress.step : NULL,
+                .in_target = engine->coach.target_state == PD_TARGET_IN || engine->coach.target_state == PD_TARGET_BORDERLINE,
+        };
+
+        second.heard = second.hr_bpm != PD_UNKNOWN || second.speed_mm_s != PD_UNKNOWN;
+        if (engine->effort.intensity == PD_INTENSITY_REST) /* standing is no moving second */
+                return;
+        pd_tally_second(&engine->tally, &second);
+}
+
+/* Speed has just complied: what the heart shows now is the past. */
+static void
+watch_compliance(struct pd_engine *engine, int32_t above_before)
+{
+        if (above_before > 0 && engine->coach.above_s[PD_WITNESS_SPEED] == 0)
+                pd_settling_fall(&engine->settling, engine->now);
+}
+
+/* One whole second of trace time, while something is counted and moves. */
+static void
+grid_second(struct pd_engine *engine)
+{
+        int32_t hr = pd_body_hr(&engine->body, engine->now), above = engine->coach.above_s[PD_WITNESS_SPEED];
+        struct pd_coach_view view;
+        struct pd_remark remark;
+
+        if (hr != PD_UNKNOWN)
+                pd_settling_heart_rate(&engine->settling, engine->now, hr);
+        advance_steps(engine, false);
+        judge_effort(engine);
+        view = coach_view(engine);
+        pd_coach_second(&engine->coach, &view, &remark);
+        watch_compliance(engine, above);
+        count_second(engine);
+        if (remark.any)
+                pd_voice_remark(engine, &remark);
+}
+
+/* ---- time -------------------------------------------------------------- */
+
+static bool
+has_grid(const struct pd_engine *engine)
+{
+        return engine->session.stage == PD_STAGE_STARTING || engine->session.stage == PD_STAGE_RUNNING;
+}
+
+static pd_usec
+grid_deadline(const struct pd_engine *engine)
+{
+        return has_grid(engine) ? (pd_usec_second(engine->now) + 1) * PD_SEC : PD_NEVER;
+}
+
+static pd_usec
+lost_deadline(const struct pd_engine *engine)
+{
+        return engine->session.stage == PD_STAGE_RUNNING ? pd_body_lost_at(&engine->body) : PD_NEVER;
+}
+
+/* Rest steps run on while she stands. */
+static pd_usec
+rest_deadline(const struct pd_engine *engine)
+{
+        pd_usec left;
+
+        if (engine->session.stage != PD_STAGE_PAUSED)
+                return PD_NEVER;
+        left = pd_progress_time_left(&engine->progress, true);
+        return left == PD_NEVER ? PD_NEVER : engine->progress_at + left;
+}
+
+static pd_usec
+earlier(pd_usec a, pd_usec b)
+{
+        return a < b ? a : b;
+}
+
+static pd_usec
+deadline_besides_grid(const struct pd_engine *engine)
+{
+        pd_usec at = pd_session_deadline(&engine->session);
+
+        return earlier(at, earlier(lost_deadline(engine), rest_deadline(engine)));
+}
+
+static void
+lose_sensors(struct pd_engine *engine)
+{
+        enum pd_witness gave;
+        pd_usec last;
+
+        if (pd_body_lose(&engine->body, engine->now, &gave, &last))
+                pd_voice_sensor_lost(engine, gave, last);
+}
+
+/* Fires what is due now; the order at one instant is fixed. */
+static void
+fire(struct pd_engine *engine, bool grid)
+{
+        if (grid && has_grid(engine))
+                grid_second(engine);
+        if (rest_deadline(engine) <= engine->now)
+                advance_steps(engine, true);
+        if (lost_deadline(engine) <= engine->now)
+                lose_sensors(engine);
+        if (pd_session_deadline(&engine->session) <= engine->now)
+                stir(engine, PD_STIR_TIME);
+}
+
+static void
+run_forward(struct pd_engine *engine, pd_usec at)
+{
+        for (;;) {
+                pd_usec grid = grid_deadline(engine), other = deadline_besides_grid(engine);
+                pd_usec next = earlier(grid, other);
+
+                if (next > at)
+                        break;
+                engine->now = next > engine->now ? next : engine->now;
+                fire(engine, grid == next);
+        }
+        engine->now = at;
+}
+
+/* The instant that counts: never before now. */
+static void
+arrive(struct pd_engine *engine, pd_usec at)
+{
+        if (!engine->started) {
+                engine->started = true;
+                engine->now = at;
+                engine->last_live = pd_usec_second(at) - 1;
+        }
+        if (at < engine->now) {
+                engine->late_inputs++;
+                at = engine->now;
+        }
+        run_forward(engine, at);
+}
+
+/* Nobody has run for long: what was heard until now is not needed. */
+static void
+maybe_rearm(struct pd_engine *engine)
+{
+        if (engine->session.stage == PD_STAGE_ARMED && engine->now - engine->session.since >= REARM_AFTER)
+                rearm(engine);
+}
+
+/* ---- inputs ------------------------------------------------------------ */
+
+static bool
+heart_may_start(const struct pd_athlete *athlete, int32_t hr)
+{
+        int32_t reserve = athlete->hr_max.value - athlete->hr_rest.value;
+
+        if (athlete->auto_start != PD_AUTO_START_STRAP && athlete->auto_start != PD_AUTO_START_BOTH)
+                return false;
+        if (hr == PD_UNKNOWN || athlete->hr_max.value == 0 || athlete->hr_rest.value == 0)
+                return false;
+        return (hr - athlete->hr_rest.value) * 100 >= reserve * HEART_START_PERCENT;
+}
+
+/* What a frame means for the session: the pod's word if there is one. */
+static enum pd_stir
+stir_of(const struct pd_engine *engine, const struct pd_body_news *news)
+{
+        bool pod_starts = engine->athlete.auto_start == PD_AUTO_START_POD || engine->athlete.auto_start == PD_AUTO_START_BOTH;
+
+        if (news->speed_mm_s != PD_UNKNOWN) {
+                enum pd_stir what = pd_session_stir_of_speed(news->speed_mm_s);
+                return what == PD_STIR_RUN && !pod_starts && !pd_engine_is_announced(engine) ? PD_STIR_DATA : what;
+        }
+        if (news->hr_bpm == PD_UNKNOWN || pd_body_speed_newest(&engine->body, engine->now) != PD_UNKNOWN)
+                return PD_STIR_DATA;
+        return heart_may_start(&engine->athlete, news->hr_bpm) ? PD_STIR_HEART : PD_STIR_KEEP;
+}
+
+static void
+cover(struct pd_engine *engine, int64_t mm)
+{
+        const struct pd_step *step = pd_engine_step(engine);
+
+        if (!pd_session_counts(&engine->session) || engine->session.stage == PD_STAGE_PAUSED)
+                return;
+        pd_tally_distance(&engine->tally, mm, step != NULL ? &engine->progress.step : NULL);
+        if (pd_progress_distance(&engine->progress, mm))
+                next_step(engine);
+}
+
+void
+pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n_samples)
+{
+        struct pd_body_news news;
+
+        arrive(engine, at);
+        engine->last_input = engine->now;
+        if (sensor >= PD_ENGINE_SENSORS_MAX)
+                return;
+        pd_body_frame(&engine->body, engine->now, sensor, samples, n_samples, &news);
+        stir(engine, stir_of(engine, &news));
+        if (news.distance_mm != PD_UNKNOWN)
+                cover(engine, news.distance_mm);
+        pd_voice_live(engine);
+        maybe_rearm(engine);
+}
+
+static void
+command(struct pd_engine *engine, enum pd_command_verb verb)
+{
+        switch (verb) {
+        case PD_COMMAND_START:
+                stir(engine, PD_STIR_START);
+                return;
+        case PD_COMMAND_STOP:
+                stir(engine, PD_STIR_STOP);
+                return;
+        case PD_COMMAND_REPORT:
+                if (pd_engine_is_announced(engine))
+                        pd_voice_summary(engine, false);
+                return;
+        case PD_COMMAND_VERB_COUNT:
+                return;
+        }
+}
+
+/* After a reboot engine time goes on by the wall clock. If that cannot be
+ * trusted on both sides, nobody knows how long the gap was. */
+static void
+wall_clock(struct pd_engine *engine, const struct pd_clock *clock)
+{
+        bool rebooted = engine->wall_at != PD_NEVER && strcmp(engine->wall.boot_id, clock->boot_id) != 0;
+        bool sure = engine->wall.synchronised && clock->synchronised;
+
+        if (rebooted && !sure)
+                stir(engine, PD_STIR_LOST_TIME);
+        engine->wall = *clock;
+        engine->wall_at = engine->now;
+}
+
+void
+pd_engine_feed(struct pd_engine *engine, const struct pd_input *input)
+{
+        arrive(engine, input->at);
+        switch (input->kind) {
+        case PD_INPUT_TICK:
+        case PD_INPUT_FRAME: /* comes decoded, as samples */
+        case PD_INPUT_LINK:  /* a hint: silence is judged from the frames */
+                return;
+        case PD_INPUT_COMMAND:
+                command(engine, input->command.verb);
+                return;
+        case PD_INPUT_CLOCK:
+                wall_clock(engine, &input->clock);
+                return;
+        }
+}
+
+pd_usec
+pd_engine_deadline(const struct pd_engine *engine)
+{
+        pd_usec other = deadline_besides_grid(engine);
+        pd_usec patience = pd_usec_second(engine->last_input) * PD_SEC + GRID_PATIENCE;
+        pd_usec grid = grid_deadline(engine);
+
+        if (!engine->started)
+                return PD_NEVER;
+        if (grid == PD_NEVER)
+                return other;
+        return earlier(other, grid > patience ? grid : patience);
+}
+
+void
+pd_engine_restate(struct pd_engine *engine)
+{
+        pd_voice_restate(engine);
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+struct pd_engine *
+pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout, pd_event_func emit, void *user)
+{
+        struct pd_engine *engine = calloc(1, sizeof(*engine));
+
+        if (engine == NULL)
+                return NULL;
+        engine->athlete = *athlete;
+        engine->workout = *workout;
+        engine->emit = emit;
+        engine->user = user;
+        engine->wall_at = PD_NEVER;
+        engine->last_lost = PD_NEVER;
+        engine->published = PD_SESSION_IDLE;
+        forget_all(engine);
+        return engine;
+}
+
+struct pd_engine *
+pd_engine_free(struct pd_engine *engine)
+{
+        free(engine);
+        return NULL;
+}
+
+enum pd_session_state
+pd_engine_session_state(const struct pd_engine *engine)
+{
+        return pd_voice_public_state(engine);
+}
+
+const char *
+pd_engine_session_id(const struct pd_engine *engine)
+{
+        return engine->session_id;
+}
+
+uint64_t
+pd_engine_late_inputs(const struct pd_engine *engine)
+{
+        return engine->late_inputs;
+}
+
+pd_usec
+pd_engine_now(const struct pd_engine *engine)
+{
+        return engine->now;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What an engine is made of; for the files of this folder alone.
+ */
+#pragma once
+
+#include "core/coach/coach.h"
+#include "core/effort/effort.h"
+#include "core/plan/progress.h"
+#include "core/session/session.h"
+#include "core/session/tally.h"
+#include "core/signal/body.h"
+#include "core/signal/settling.h"
+
+#include "purposed/engine.h"
+
+/* What a listener was told last in a STATE event. */
+struct pd_told {
+        pd_usec at;
+        enum pd_intensity intensity;
+        int32_t step_index;
+        enum pd_target_state target_state;
+        bool grey;
+};
+
+struct pd_engine {
+        struct pd_athlete athlete;
+        struct pd_workout workout;
+        pd_event_func emit;
+        void *user;
+
+        pd_usec now;
+        bool started; /* `now` has a meaning */
+        uint64_t late_inputs;
+        pd_usec last_input;
+
+        struct pd_clock wall; /* as it was told at wall_at */
+        pd_usec wall_at;      /* PD_NEVER: not told yet */
+
+        struct pd_body body;
+        struct pd_session session;
+        struct pd_settling settling;
+        struct pd_progress progress;
+        pd_usec progress_at; /* up to where the steps were counted */
+        struct pd_effort effort;
+        struct pd_coach coach;
+        struct pd_tally tally;
+
+        char session_id[PD_SESSION_ID_SIZE];
+        uint32_t sequence;
+        enum pd_session_state published; /* on the session topic */
+        pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
+        int64_t last_live;    /* whole second */
+        struct pd_told told;
+        struct pd_step_done steps_done[PD_STEPS_MAX]; /* lent to a summary */
+};
+
+/* The step that is asked for now; NULL outside a session or without a workout. */
+static inline const struct pd_step *
+pd_engine_step(const struct pd_engine *engine)
+{
+        return pd_session_counts(&engine->session) ? pd_progress_step(&engine->progress) : NULL;
+}
+
+/* Somebody has been told that a session runs. */
+static inline bool
+pd_engine_is_announced(const struct pd_engine *engine)
+{
+        return engine->session.stage == PD_STAGE_RUNNING || engine->session.stage == PD_STAGE_PAUSED;
+}
+
+/* The listener's table for a STATE event is older than this at most. */
+#define PD_ENGINE_STATE_EVERY (10 * PD_SEC)

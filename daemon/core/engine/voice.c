@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the engine says: the envelope of every event, alerts with their
+ * words, live values, the summary.
+ */
+#include "core/engine/voice.h"
+
+#include "core/engine/engine.h"
+#include "core/say/say.h"
+#include "core/say/speech.h"
+#include "core/session/verdict.h"
+
+#include <string.h>
+
+/* At most one sensor_lost in this time. */
+#define LOST_EVERY (10 * PD_MINUTE)
+
+static pd_usec
+real_at(const struct pd_engine *engine, pd_usec at)
+{
+        if (engine->wall_at == PD_NEVER || !pd_clock_plausible(&engine->wall))
+                return PD_NEVER;
+        return engine->wall.real + (at - engine->wall_at);
+}
+
+static int32_t
+seconds_since_start(const struct pd_engine *engine, pd_usec at)
+{
+        return (int32_t) ((at - engine->session.start) / PD_SEC);
+}
+
+static struct pd_event
+event_at(const struct pd_engine *engine, enum pd_event_kind kind, pd_usec at)
+{
+        struct pd_event event = {
+                .kind = kind,
+                .at = at,
+                .real = real_at(engine, at),
+                .utc_offset_s = engine->wall.utc_offset_s,
+                .athlete = &engine->athlete,
+                .workout = &engine->workout,
+                .t_s = PD_UNKNOWN,
+        };
+
+        if (engine->session_id[0] != '\0') {
+                memcpy(event.session, engine->session_id, sizeof(event.session));
+                event.t_s = seconds_since_start(engine, at);
+        }
+        return event;
+}
+
+/* Events that must arrive are numbered within the session. */
+static void
+emit_numbered(struct pd_engine *engine, struct pd_event *event)
+{
+        if (engine->session_id[0] != '\0')
+                event->sequence = ++engine->sequence;
+        engine->emit(engine->user, event);
+}
+
+static const char *
+two_digits(char *ret, int32_t number)
+{
+        ret[0] = (char) ('0' + number / 10 % 10);
+        ret[1] = (char) ('0' + number % 10);
+        return ret + 2;
+}
+
+/* 20261122T101503Z, or t123456 (second of the trace) without a wall clock. */
+void
+pd_voice_name_session(struct pd_engine *engine)
+{
+        pd_usec real = real_at(engine, engine->session.start);
+        char *id = engine->session_id;
+        struct pd_civil civil;
+
+        if (real == PD_NEVER) {
+                struct pd_sentence sentence;
+                pd_sentence_init(&sentence, id, PD_SESSION_ID_SIZE);
+                pd_sentence_add(&sentence, "t");
+                pd_sentence_add_number(&sentence, pd_usec_second(engine->session.start));
+                return;
+        }
+        pd_clock_civil(real, &civil);
+        two_digits(id, civil.year / 100);
+        two_digits(id + 2, civil.year);
+        two_digits(id + 4, civil.month);
+        two_digits(id + 6, civil.day);
+        id[8] = 'T';
+        two_digits(id + 9, civil.hour);
+        two_digits(id + 11, civil.minute);
+        two_digits(id + 13, civil.second);
+        memcpy(id + 15, "Z", 2);
+}
+
+enum pd_session_state
+pd_voice_public_state(const struct pd_engine *engine)
+{
+        switch (engine->session.stage) {
+        case PD_STAGE_IDLE:
+                return PD_SESSION_IDLE;
+        case PD_STAGE_ARMED:
+        case PD_STAGE_STARTING:
+                return PD_SESSION_ARMED;
+        case PD_STAGE_RUNNING:
+                return PD_SESSION_RUNNING;
+        case PD_STAGE_PAUSED:
+                return PD_SESSION_PAUSED;
+        case PD_STAGE_COUNT:
+                break;
+        }
+        return PD_SESSION_IDLE;
+}
+
+void
+pd_voice_session(struct pd_engine *engine, enum pd_session_state state, bool discarded)
+{
+        struct pd_event event = event_at(engine, PD_EVENT_SESSION, engine->now);
+
+        engine->published = state;
+        event.session_change.state = state;
+        event.session_change.since_real = real_at(engine, engine->session_id[0] != '\0' ? engine->session.start : engine->now);
+        event.session_change.discarded = discarded;
+        emit_numbered(engine, &event);
+}
+
+void
+pd_voice_session_changed(struct pd_engine *engine)
+{
+        enum pd_session_state state = pd_voice_public_state(engine);
+
+        if (state != engine->published)
+                pd_voice_session(engine, state, false);
+}
+
+static int32_t
+bound(int32_t value)
+{
+        return value == 0 ? PD_UNKNOWN : value;
+}
+
+static struct pd_alert
+alert_of(const struct pd_engine *engine, enum pd_alert_type type, enum pd_severity severity, const char *tag)
+{
+        const struct pd_step *step = pd_engine_step(engine);
+        struct pd_alert alert = {
+                .type = type,
+                .severity = severity,
+                .priority = severity == PD_SEVERITY_WARNING ? 4 : severity == PD_SEVERITY_NOTICE ? 3 : 2, /* ntfy: 3 = default, 4 = high */
+                .step_index = step != NULL ? (int32_t) engine->progress.step : PD_UNKNOWN,
+                .hr_bpm = pd_body_hr(&engine->body, engine->now),
+                .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .hr_low_bpm = step != NULL ? bound(step->hr.low) : PD_UNKNOWN,
+                .hr_high_bpm = step != NULL ? bound(step->hr.high) : PD_UNKNOWN,
+                .speed_low_mm_s = step != NULL ? bound(step->speed.low) : PD_UNKNOWN,
+                .speed_high_mm_s = step != NULL ? bound(step->speed.high) : PD_UNKNOWN,
+                .over_s = PD_UNKNOWN,
+                .heeded_s = PD_UNKNOWN,
+        };
+
+        pd_text_copy(alert.tag, sizeof(alert.tag), tag, strlen(tag));
+        return alert;
+}
+
+static struct pd_listener
+listener_of(const struct pd_engine *engine)
+{
+        return (struct pd_listener) {&engine->athlete, &engine->workout};
+}
+
+static void
+emit_alert(struct pd_engine *engine, const struct pd_alert *alert, pd_usec at)
+{
+        struct pd_event event = event_at(engine, PD_EVENT_ALERT, at);
+
+        event.alert = *alert;
+        emit_numbered(engine, &event);
+}
+
+void
+pd_voice_started(struct pd_engine *engine)
+{
+        struct pd_alert alert = alert_of(engine, PD_ALERT_SESSION_STARTED, PD_SEVERITY_INFO, "session");
+        struct pd_listener listener = listener_of(engine);
+
+        pd_speech_started(&listener, &alert);
+        emit_alert(engine, &alert, engine->session.start);
+}
+
+void
+pd_voice_remark(struct pd_engine *engine, const struct pd_remark *remark)
+{
+        bool back = remark->type == PD_ALERT_BACK_ON_TARGET;
+        struct pd_alert alert = alert_of(engine, remark->type, back ? PD_SEVERITY_INFO : PD_SEVERITY_WARNING, "effort");
+        struct pd_listener listener = listener_of(engine);
+
+        alert.witness = remark->witness;
+        alert.resolved = back;
+        alert.over_s = remark->over_s;
+        alert.heeded_s = remark->heeded_s;
+        pd_speech_remark(&listener, remark, &alert);
+        emit_alert(engine, &alert, engine->now);
+}
+
+void
+pd_voice_step(struct pd_engine *engine)
+{
+        struct pd_alert alert = alert_of(engine, PD_ALERT_STEP, PD_SEVERITY_NOTICE, "step");
+        struct pd_listener listener = listener_of(engine);
+
+        pd_speech_step(&listener, engine->progress.step, &alert);
+        emit_alert(engine, &alert, engine->now);
+}
+
+void
+pd_voice_sensor_lost(struct pd_engine *engine, enum pd_witness gave, pd_usec last)
+{
+        struct pd_alert alert = alert_of(engine, PD_ALERT_SENSOR_LOST, PD_SEVERITY_NOTICE, "sensor");
+        struct pd_listener listener = listener_of(engine);
+
+        if (engine->last_lost != PD_NEVER && engine->now - engine->last_lost < LOST_EVERY)
+                return;
+        engine->last_lost = engine->now;
+        alert.witness = gave;
+        pd_speech_sensor_lost(&listener, gave, (int32_t) ((engine->now - last) / PD_SEC), &alert);
+        emit_alert(engine, &alert, engine->now);
+}
+
+/* ---- live -------------------------------------------------------------- */
+
+static void
+describe_step(const struct pd_engine *engine, struct pd_live *ret)
+{
+        const struct pd_step *step = pd_engine_step(engine);
+        const char *name;
+        int64_t left;
+
+        ret->step_index = ret->step_count = ret->step_remaining_s = ret->step_remaining_m = PD_UNKNOWN;
+        if (step == NULL)
+                return;
+        name = step->cue[0] != '\0' ? step->cue : pd_intensity_name(step->intensity);
+        pd_text_copy(ret->step, sizeof(ret->step), name, strlen(name));
+        ret->step_index = (int32_t) engine->progress.step;
+        ret->step_count = (int32_t) engine->workout.n_steps;
+        ret->hr_target = step->hr;
+        ret->speed_target = step->speed;
+        if (step->hr.low != 0 || step->hr.high != 0)
+                ret->target_witness = PD_WITNESS_HEART_RATE;
+        else if (step->speed.low != 0 || step->speed.high != 0)
+                ret->target_witness = PD_WITNESS_SPEED;
+        if (pd_progress_remaining(&engine->progress, PD_EXTENT_TIME, &left))
+                ret->step_remaining_s = (int32_t) ((left + PD_SEC - 1) / PD_SEC);
+        if (pd_progress_remaining(&engine->progress, PD_EXTENT_DISTANCE, &left))
+                ret->step_remaining_m = (int32_t) ((left + 999) / 1000);
+}
+
+static struct pd_live
+live_now(const struct pd_engine *engine)
+{
+        struct pd_live live = {
+                .hr_bpm = pd_body_hr(&engine->body, engine->now),
+                .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .cadence_spm = pd_body_cadence(&engine->body, engine->now),
+                .distance_mm = engine->tally.distance_mm,
+                .intensity = engine->effort.intensity,
+                .certainty_percent = engine->effort.certainty_percent,
+                .target_state = engine->coach.target_state,
+                .grey = pd_coach_is_grey(pd_engine_step(engine), &engine->effort),
+        };
+
+        describe_step(engine, &live);
+        return live;
+}
+
+static void
+emit_live(struct pd_engine *engine, enum pd_event_kind kind, const struct pd_live *live)
+{
+        struct pd_event event = event_at(engine, kind, engine->now);
+
+        event.live = *live;
+        engine->emit(engine->user, &event);
+}
+
+void
+pd_voice_live_over(struct pd_engine *engine)
+{
+        struct pd_live nothing = {
+                .hr_bpm = PD_UNKNOWN,
+                .speed_mm_s = PD_UNKNOWN,
+                .cadence_spm = PD_UNKNOWN,
+                .distance_mm = PD_UNKNOWN,
+                .certainty_percent = PD_UNKNOWN,
+                .step_index = PD_UNKNOWN,
+                .step_count = PD_UNKNOWN,
+                .step_remaining_s = PD_UNKNOWN,
+                .step_remaining_m = PD_UNKNOWN,
+        };
+
+        emit_live(engine, PD_EVENT_STATE, &nothing);
+}
+
+static bool
+is_news(const struct pd_told *told, const struct pd_live *live, pd_usec now)
+{
+        return now - told->at >= PD_ENGINE_STATE_EVERY || told->intensity != live->intensity || told->step_index != live->step_index
+                || told->target_state != live->target_state || told->grey != live->grey;
+}
+
+void
+pd_voice_live(struct pd_engine *engine)
+{
+        int64_t second = pd_usec_second(engine->now);
+        struct pd_live live;
+
+        if (!pd_engine_is_announced(engine) || second == engine->last_live)
+                return;
+        engine->last_live = second;
+        live = live_now(engine);
+        emit_live(engine, PD_EVENT_LIVE, &live);
+        if (!is_news(&engine->told, &live, engine->now))
+                return;
+        engine->told = (struct pd_told) {engine->now, live.intensity, live.step_index, live.target_state, live.grey};
+        emit_live(engine, PD_EVENT_STATE, &live);
+}
+
+/* ---- the summary ------------------------------------------------------- */
+
+static void
+fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
+{
+        const struct pd_session *session = &engine->session;
+        struct pd_listener listener = listener_of(engine);
+        struct pd_judgement judgement;
+        struct pd_evidence evidence = {
+                .athlete = &engine->athlete,
+                .workout = &engine->workout,
+                .tally = &engine->tally,
+                .coach = &engine->coach,
+                .start = session->start,
+                .end = session->last_movement,
+                .stopped = session->stopped,
+        };
+
+        *ret = (struct pd_summary) {
+                .start = session->start,
+                .end = session->last_movement,
+                .final = final,
+                .revision = 1,
+                .duration_s = (int32_t) ((session->last_movement - session->start + PD_SEC / 2) / PD_SEC),
+                .over_s = engine->coach.over_s,
+                .excursions = engine->coach.excursions,
+                .alerts = engine->coach.alerts,
+                .heeded = engine->coach.heeded,
+                .went_wrong_s = PD_UNKNOWN,
+        };
+        pd_tally_summary(&engine->tally, engine->steps_done, ret);
+        pd_verdict_judge(&evidence, &judgement);
+        ret->purpose_result = judgement.result;
+        ret->verdict = judgement.verdict;
+        ret->reason = pd_reason_name(judgement.reason);
+        if (judgement.went_wrong != PD_NEVER)
+                ret->went_wrong_s = seconds_since_start(engine, judgement.went_wrong);
+        pd_speech_verdict(&listener, &judgement, session->start, ret, ret->sentence, sizeof(ret->sentence));
+}
+
+void
+pd_voice_summary(struct pd_engine *engine, bool final)
+{
+        struct pd_event event = event_at(engine, PD_EVENT_SUMMARY, engine->now);
+        struct pd_listener listener = listener_of(engine);
+        struct pd_alert alert;
+
+        fill_summary(engine, final, &event.summary);
+        emit_numbered(engine, &event);
+        if (!final)
+                return;
+        alert = alert_of(engine, PD_ALERT_SESSION_ENDED, PD_SEVERITY_INFO, "session");
+        alert.resolved = true;
+        pd_speech_ended(&listener, &event.summary, &alert);
+        emit_alert(engine, &alert, engine->now);
+}
+
+/* ---- for newcomers ------------------------------------------------------ */
+
+void
+pd_voice_rearmed(struct pd_engine *engine)
+{
+        struct pd_event event = event_at(engine, PD_EVENT_REARMED, engine->now);
+
+        engine->emit(engine->user, &event);
+}
+
+void
+pd_voice_restate(struct pd_engine *engine)
+{
+        struct pd_event plan = event_at(engine, PD_EVENT_PLAN, engine->now);
+        struct pd_event session = event_at(engine, PD_EVENT_SESSION, engine->now);
+
+        engine->emit(engine->user, &plan);
+        session.session_change.state = pd_voice_public_state(engine);
+        session.session_change.since_real = real_at(engine, session.session[0] != '\0' ? engine->session.start : engine->now);
+        engine->emit(engine->user, &session);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the engine says; for the files of this folder alone.
+ */
+#pragma once
+
+#include "core/coach/coach.h"
+
+#include "purposed/engine.h"
+
+/* The session's id: from here on events are numbered and bear it. */
+void pd_voice_name_session(struct pd_engine *engine);
+
+enum pd_session_state pd_voice_public_state(const struct pd_engine *engine);
+/* If the public state is another than was published. */
+void pd_voice_session_changed(struct pd_engine *engine);
+void pd_voice_session(struct pd_engine *engine, enum pd_session_state state, bool discarded);
+
+void pd_voice_started(struct pd_engine *engine);
+void pd_voice_remark(struct pd_engine *engine, const struct pd_remark *remark);
+void pd_voice_step(struct pd_engine *engine);
+void pd_voice_sensor_lost(struct pd_engine *engine, enum pd_witness gave, pd_usec last);
+
+/* After every input; says something in the first of each whole second while
+ * a session runs. */
+void pd_voice_live(struct pd_engine *engine);
+/* After the end: nothing that stood on the topic holds any more. */
+void pd_voice_live_over(struct pd_engine *engine);
+
+/* A final one is followed by session_ended. */
+void pd_voice_summary(struct pd_engine *engine, bool final);
+
+/* REARMED, or the plan and the session again. */
+void pd_voice_rearmed(struct pd_engine *engine);
+void pd_voice_restate(struct pd_engine *engine);

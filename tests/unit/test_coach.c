@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+/* The coach, second by second, on a recovery day of a runner with tested
+ * thresholds: ceiling 140 bpm and 2.45 m/s, LT1 152 / 2.90, LT2 168 / 3.45. */
+#include "core/coach/coach.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+struct bench {
+        struct pd_athlete athlete;
+        struct pd_step step;
+        struct pd_coach_view view;
+        struct pd_coach coach;
+        pd_usec now;
+        int spoken[PD_ALERT_TYPE_COUNT];
+        pd_usec spoken_at[16];
+        size_t n_spoken;
+        struct pd_remark last;
+};
+
+static void
+bench_init(struct bench *bench)
+{
+        *bench = (struct bench) {.now = 0};
+        pd_athlete_init(&bench->athlete, "anna");
+        bench->athlete.hr_max = (struct pd_anchor) {186, 0, PD_PROVENANCE_TEST};
+        bench->athlete.lt1_hr = (struct pd_anchor) {152, 0, PD_PROVENANCE_TEST};
+        bench->athlete.lt2_hr = (struct pd_anchor) {168, 0, PD_PROVENANCE_TEST};
+        bench->athlete.lt1_speed = (struct pd_anchor) {2900, 0, PD_PROVENANCE_TEST};
+        bench->athlete.lt2_speed = (struct pd_anchor) {3450, 0, PD_PROVENANCE_TEST};
+        bench->step = (struct pd_step) {
+                .intensity = PD_INTENSITY_RECOVERY,
+                .hr = {.high = 140},
+                .speed = {.high = 2450},
+        };
+        bench->view = (struct pd_coach_view) {
+                .purpose = PD_PURPOSE_RECOVERY,
+                .step = &bench->step,
+                .athlete = &bench->athlete,
+                .hr_bpm = PD_UNKNOWN,
+                .hr_settled = true,
+        };
+        pd_coach_init(&bench->coach);
+}
+
+static void
+run(struct bench *bench, int seconds, int32_t speed_mm_s, int32_t hr_bpm)
+{
+        for (int i = 0; i < seconds; i++) {
+                bench->now += PD_SEC;
+                bench->view.now = bench->now;
+                bench->view.speed_mm_s = bench->view.speed_newest_mm_s = speed_mm_s;
+                bench->view.hr_bpm = hr_bpm;
+                pd_coach_second(&bench->coach, &bench->view, &bench->last);
+                if (!bench->last.any)
+                        continue;
+                bench->spoken[bench->last.type]++;
+                if (bench->n_spoken < 16)
+                        bench->spoken_at[bench->n_spoken++] = bench->now;
+        }
+}
+
+static void
+twenty_seconds_over_say_nothing(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 60, 2250, PD_UNKNOWN);
+        run(&bench, 20, 2450 * 115 / 100, PD_UNKNOWN);
+        run(&bench, 60, 2250, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 0);
+        assert_int_equal(bench.coach.alerts, 0);
+}
+
+static void
+just_above_the_ceiling_is_within_the_tolerance(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 600, 2499, 142);
+        assert_int_equal(bench.n_spoken, 0);
+        assert_int_equal(bench.coach.over_s, 0);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_IN);
+}
+
+static void
+over_is_shown_before_it_is_spoken(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 4, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_IN);
+        run(&bench, 1, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_OVER);
+        run(&bench, 17, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 0);
+        run(&bench, 1, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
+        assert_int_equal(bench.last.witness, PD_WITNESS_SPEED);
+}
+
+static void
+four_alerts_and_then_silence(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 3600, 2700, 150);
+        assert_int_equal(bench.n_spoken, 4);
+        assert_int_equal(bench.spoken_at[1] - bench.spoken_at[0], 30 * PD_SEC);
+        assert_int_equal(bench.spoken_at[2] - bench.spoken_at[1], 60 * PD_SEC);
+        assert_int_equal(bench.spoken_at[3] - bench.spoken_at[2], 120 * PD_SEC);
+        assert_int_equal(bench.coach.over_s, 3600);
+        assert_int_equal(bench.coach.heeded, 0);
+        assert_int_equal(bench.coach.excursions, 1);
+}
+
+static void
+one_all_clear_after_ten_seconds_within(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 40, 2700, PD_UNKNOWN);
+        run(&bench, 10, 2450, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 0);
+        run(&bench, 1, 2450, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 1);
+        assert_int_equal(bench.last.heeded_s, 18); /* spoken in second 23, within from 41 on */
+        run(&bench, 300, 2450, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 2);
+        assert_int_equal(bench.coach.heeded, 1);
+        assert_int_equal(bench.coach.over_s, 40);
+}
+
+static void
+dipping_under_the_ceiling_for_a_moment_is_the_same_excursion(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 40, 2700, PD_UNKNOWN);
+        run(&bench, 5, 2400, PD_UNKNOWN);
+        run(&bench, 40, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.excursions, 1);
+        assert_int_equal(bench.coach.over_s, 80);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 0);
+}
+
+static void
+seconds_between_ceiling_and_tolerance_belong_to_the_excursion(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 10, 2480, PD_UNKNOWN);
+        run(&bench, 30, 2600, PD_UNKNOWN);
+        assert_int_equal(bench.coach.over_s, 40);
+        assert_int_equal(bench.coach.excursion.since, 11 * PD_SEC);
+}
+
+static void
+medium_on_a_recovery_day_is_grey_and_hard_is_too_hard(void **state)
+{
+        static const struct {
+                int32_t speed;
+                enum pd_alert_type type;
+        } rows[] = {{2700, PD_ALERT_TOO_HARD}, {3000, PD_ALERT_GREY_ZONE}, {3600, PD_ALERT_TOO_HARD}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                run(&bench, 23, rows[i].speed, PD_UNKNOWN);
+                assert_int_equal(bench.spoken[rows[i].type], 1);
+        }
+}
+
+static void
+an_excursion_keeps_its_name(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 30, 2700, PD_UNKNOWN);
+        run(&bench, 600, 3100, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 4);
+        assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], 0);
+}
+
+static void
+a_heart_that_has_not_settled_accuses_nobody(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.view.hr_settled = false;
+        run(&bench, 300, 2300, 150);
+        assert_int_equal(bench.n_spoken, 0);
+        bench.view.hr_settled = true;
+        run(&bench, 23, 2300, 150);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
+        assert_int_equal(bench.last.witness, PD_WITNESS_HEART_RATE);
+}
+
+static void
+inside_the_width_of_an_estimate_it_is_borderline(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.step.hr.width = 8;
+        bench.step.speed = (struct pd_band) {0};
+        run(&bench, 600, PD_UNKNOWN, 147);
+        assert_int_equal(bench.n_spoken, 0);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_BORDERLINE);
+        run(&bench, 30, PD_UNKNOWN, 151);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
+}
+
+static void
+a_rep_run_too_slowly_is_told_unless_the_heart_is_high(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.view.purpose = PD_PURPOSE_INTERVALS;
+        bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .speed = {.low = 3450}, .hr = {.low = 168}};
+        run(&bench, 60, 3200, 178); /* 95 % of 186 is 176.7 */
+        assert_int_equal(bench.n_spoken, 0);
+        run(&bench, 60, 3200, 168); /* at LT2 */
+        assert_int_equal(bench.n_spoken, 0);
+        run(&bench, 23, 3200, 160);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], 1);
+        assert_int_equal(bench.coach.over_s, 0);
+}
+
+static void
+hills_are_not_judged_by_speed(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.view.purpose = PD_PURPOSE_HILLS;
+        bench.step = (struct pd_step) {
+                .extent = PD_EXTENT_TIME, .amount = 60 * PD_SEC, .intensity = PD_INTENSITY_HARD, .speed = {.low = 3450}, .hr = {.low = 168}};
+        run(&bench, 60, 2000, 150);
+        assert_int_equal(bench.n_spoken, 0);
+}
+
+static void
+without_a_plan_grey_is_said_once(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.view.purpose = PD_PURPOSE_NONE;
+        bench.view.step = NULL;
+        bench.view.effort = (struct pd_effort) {PD_INTENSITY_MODERATE, 100, PD_WITNESS_SPEED, false};
+        run(&bench, 60, 3000, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 0);
+        run(&bench, 3600, 3000, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 1);
+        assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], 1);
+}
+
+static void
+a_race_is_left_alone(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.view.purpose = PD_PURPOSE_RACE;
+        run(&bench, 600, 3600, 175);
+        assert_int_equal(bench.n_spoken, 0);
+}
+
+static void
+the_excursion_that_crossed_the_limit_is_found(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 100, 2700, PD_UNKNOWN);
+        run(&bench, 100, 2300, PD_UNKNOWN);
+        run(&bench, 200, 2700, PD_UNKNOWN);
+        assert_null(pd_coach_crossing(&bench.coach, 300));
+        assert_non_null(pd_coach_crossing(&bench.coach, 240));
+        assert_int_equal(pd_coach_crossing(&bench.coach, 240)->since, 201 * PD_SEC);
+        assert_int_equal(pd_coach_crossing(&bench.coach, 50)->since, 1 * PD_SEC);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(twenty_seconds_over_say_nothing),
+                cmocka_unit_test(just_above_the_ceiling_is_within_the_tolerance),
+                cmocka_unit_test(over_is_shown_before_it_is_spoken),
+                cmocka_unit_test(four_alerts_and_then_silence),
+                cmocka_unit_test(one_all_clear_after_ten_seconds_within),
+                cmocka_unit_test(dipping_under_the_ceiling_for_a_moment_is_the_same_excursion),
+                cmocka_unit_test(seconds_between_ceiling_and_tolerance_belong_to_the_excursion),
+                cmocka_unit_test(medium_on_a_recovery_day_is_grey_and_hard_is_too_hard),
+                cmocka_unit_test(an_excursion_keeps_its_name),
+                cmocka_unit_test(a_heart_that_has_not_settled_accuses_nobody),
+                cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
+                cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
+                cmocka_unit_test(hills_are_not_judged_by_speed),
+                cmocka_unit_test(without_a_plan_grey_is_said_once),
+                cmocka_unit_test(a_race_is_left_alone),
+                cmocka_unit_test(the_excursion_that_crossed_the_limit_is_found),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
