@@ -10,9 +10,7 @@ static const char *const types[PD_ALERT_TYPE_COUNT] = {
         [PD_ALERT_GREY_ZONE] = "grey_zone",
         [PD_ALERT_BACK_ON_TARGET] = "back_on_target",
         [PD_ALERT_STEP] = "step",
-        [PD_ALERT_NO_PLAN] = "no_plan",
         [PD_ALERT_SENSOR_LOST] = "sensor_lost",
-        [PD_ALERT_SENSOR_BACK] = "sensor_back",
         [PD_ALERT_SESSION_STARTED] = "session_started",
         [PD_ALERT_SESSION_ENDED] = "session_ended",
 };
