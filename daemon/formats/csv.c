@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A recording as a table with a heading, one row an instant:
+ *
+ *   t_s,hr_bpm,rr_ms,speed_mps,cadence_spm,distance_m
+ *   0,94,,1.719,136.0,2.00
+ *   1,94,610 598,1.722,136.0,3.72
+ *
+ * Columns are found by name; only t_s is required, others are ignored. An
+ * empty cell is absent, cells missing at the end are empty. rr_ms holds the
+ * beats since the previous row, cadence counts both feet. Lines that are
+ * blank or begin with '#' say nothing.
+ *
+ * Each row becomes what a strap and a pod would have sent:
+ *
+ *   strap, 0x2A37 (Heart Rate Service 1.0, 3.1.1)
+ *   | flags: 0 wide hr, 4 RR | hr u8 or u16 | RR u16, 1/1024 s, oldest first |
+ *   pod, 0x2A53 (Running Speed and Cadence Service 1.0, 3.1.1)
+ *   | flags: 1 distance | speed u16, 1/256 m/s | cadence u8, one foot | distance u32, dm |
+ *
+ * A row with neither heart rate nor RR yields no strap frame; RR alone come
+ * with heart rate 0, 'no measurement'. A row without speed yields no pod
+ * frame, for the frame must have one and none is invented. A row without
+ * cadence has a pod's cadence 0.
+ *
+ * Skipped and counted: rows whose time goes back, numbers that the frame
+ * cannot carry, distance or cadence without a speed.
+ *
+ * Limits: 64 columns, 16 KiB a line, 4096 RR a row, |t_s| up to 10^10.
+ */
+#include "purposed/format.h"
+
+#include "formats/numbers.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define COLUMNS_MAX 64
+#define LINE_MAX_BYTES 16384
+#define ROW_RR_MAX 4096
+#define T_S_MAX 10000000000 /* 300 years: seconds since 1970 are welcome */
+#define ABSENT INT64_MIN
+
+/* What an ATT MTU of 23 leaves for a value: no strap sends more at once. */
+#define STRAP_FRAME_BYTES 20
+
+#define STRAP_ADDRESS "00:00:00:00:00:01"
+#define POD_ADDRESS "00:00:00:00:00:02"
+
+enum field { FIELD_NONE, FIELD_TIME, FIELD_HEART_RATE, FIELD_RR, FIELD_SPEED, FIELD_CADENCE, FIELD_DISTANCE, FIELD_COUNT };
+
+static const struct {
+        const char *name;
+        unsigned decimals; /* that are read */
+        int64_t max;       /* in units of the last of them */
+        const char *expected;
+} fields[FIELD_COUNT] = {
+        [FIELD_NONE] = {"", 0, 0, ""},
+        [FIELD_TIME] = {"t_s", 6, T_S_MAX * PD_SEC, "t_s: seconds, such as 12 or 12.25, in every row"},
+        [FIELD_HEART_RATE] = {"hr_bpm", 0, UINT16_MAX, "hr_bpm: a heart rate such as 142, or nothing"},
+        [FIELD_RR] = {"rr_ms", 3, 63999023, "rr_ms: milliseconds separated by spaces, such as '610 598', or nothing"}, /* 65535/1024 s */
+        [FIELD_SPEED] = {"speed_mps", 6, 255996093, "speed_mps: metres a second such as 2.75, or nothing"}, /* 65535/256 m/s */
+        [FIELD_CADENCE] = {"cadence_spm", 3, 510999, "cadence_spm: steps of both feet a minute such as 172, or nothing"}, /* 255 a foot */
+        [FIELD_DISTANCE] = {"distance_m", 3, 429496729549, "distance_m: metres such as 1250.5, or nothing"}, /* UINT32_MAX dm */
+};
+
+struct row {
+        bool timed; /* t_s held a number, be it one that was skipped */
+        int64_t cells[FIELD_COUNT]; /* as `fields` says; ABSENT */
+        size_t n_rr;
+        uint16_t rr[ROW_RR_MAX]; /* 1/1024 s */
+};
+
+struct table {
+        const struct pd_recording_ops *ops;
+        struct pd_format_error *error;
+        size_t line;
+        const char *line_start;
+        size_t n_columns;
+        enum field columns[COLUMNS_MAX];
+        bool started;
+        pd_usec now;
+        uint64_t skipped;
+        struct row row;
+        struct pd_input input;
+};
+
+static int
+fail(struct table *table, const char *at, const char *expected)
+{
+        table->error->line = table->line;
+        table->error->column = (size_t) (at - table->line_start) + 1;
+        pd_text_copy(table->error->expected, sizeof table->error->expected, expected, strlen(expected));
+        return -EBADMSG;
+}
+
+static const char *
+skip_blanks(const char *at, const char *end)
+{
+        while (at < end && (*at == ' ' || *at == '\t'))
+                at++;
+        return at;
+}
+
+static const char *
+trim_blanks(const char *start, const char *end)
+{
+        while (end > start && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+                end--;
+        return end;
+}
+
+/* The end of the cell that begins at AT: a comma or END. */
+static const char *
+cell_end(const char *at, const char *end)
+{
+        while (at < end && *at != ',')
+                at++;
+        return at;
+}
+
+static enum field
+field_named(const char *name, size_t length)
+{
+        for (enum field field = FIELD_TIME; field < FIELD_COUNT; field++)
+                if (strlen(fields[field].name) == length && memcmp(fields[field].name, name, length) == 0)
+                        return field;
+        return FIELD_NONE;
+}
+
+static int
+read_heading(struct table *table, const char *at, const char *end)
+{
+        bool seen[FIELD_COUNT] = {false};
+
+        for (;; at++) {
+                const char *const comma = cell_end(at, end);
+                const char *const name = skip_blanks(at, comma);
+                const enum field field = field_named(name, (size_t) (trim_blanks(name, comma) - name));
+
+                if (table->n_columns == COLUMNS_MAX)
+                        return fail(table, at, "at most 64 columns");
+                if (field != FIELD_NONE && seen[field])
+                        return fail(table, name, "each column once");
+                seen[field] = true;
+                table->columns[table->n_columns++] = field;
+                at = comma;
+                if (at == end)
+                        break;
+        }
+        return seen[FIELD_TIME] ? 0 : fail(table, table->line_start, "a heading with a column t_s, such as 't_s,hr_bpm,speed_mps'");
+}
+
+/* AT stands at a number. A number that no frame can carry is skipped: the cell stays absent. */
+static int
+read_number(struct table *table, enum field field, const char **at, const char *end, int64_t *ret)
+{
+        int64_t value;
+        const int r = pd_number_decimal(at, end, fields[field].decimals, &value);
+
+        if (r == -EINVAL)
+                return fail(table, *at, fields[field].expected);
+        if (r == -ERANGE || value > fields[field].max || value < (field == FIELD_TIME ? -fields[field].max : 0))
+                table->skipped++;
+        else
+                *ret = value;
+        return 0;
+}
+
+static int
+read_rr(struct table *table, const char *at, const char *end)
+{
+        while (at < end) {
+                int64_t value = ABSENT;
+                const int r = read_number(table, FIELD_RR, &at, end, &value);
+
+                if (r < 0)
+                        return r;
+                if (at < end && *at != ' ')
+                        return fail(table, at, fields[FIELD_RR].expected);
+                at = skip_blanks(at, end);
+                if (value == ABSENT)
+                        continue;
+                if (table->row.n_rr == ROW_RR_MAX)
+                        return fail(table, at, "at most 4096 RR intervals a row");
+                table->row.rr[table->row.n_rr++] = (uint16_t) ((value * 1024 + 500000) / 1000000);
+        }
+        return 0;
+}
+
+static int
+read_cell(struct table *table, enum field field, const char *at, const char *end)
+{
+        at = skip_blanks(at, end);
+        end = trim_blanks(at, end);
+        if (field == FIELD_NONE || at == end)
+                return 0;
+        if (field == FIELD_RR)
+                return read_rr(table, at, end);
+        const int r = read_number(table, field, &at, end, &table->row.cells[field]);
+        if (r < 0)
+                return r;
+        table->row.timed |= field == FIELD_TIME;
+        return at == end ? 0 : fail(table, at, fields[field].expected);
+}
+
+static int
+read_row(struct table *table, const char *at, const char *end)
+{
+        table->row.timed = false;
+        for (enum field field = 0; field < FIELD_COUNT; field++)
+                table->row.cells[field] = ABSENT;
+        table->row.n_rr = 0;
+        for (size_t column = 0;; column++, at++) {
+                const char *const comma = cell_end(at, end);
+
+                if (column >= table->n_columns && skip_blanks(at, comma) != trim_blanks(at, comma))
+                        return fail(table, at, "as many cells as the heading has");
+                const int r = column < table->n_columns ? read_cell(table, table->columns[column], at, comma) : 0;
+                if (r < 0)
+                        return r;
+                at = comma;
+                if (at == end)
+                        break;
+        }
+        return table->row.timed ? 0 : fail(table, table->line_start, fields[FIELD_TIME].expected);
+}
+
+static uint8_t *
+put_u16(uint8_t *at, unsigned value)
+{
+        at[0] = (uint8_t) value;
+        at[1] = (uint8_t) (value >> 8);
+        return at + 2;
+}
+
+static int
+hand_over(struct table *table, const char *address, uint16_t characteristic, const uint8_t *end)
+{
+        struct pd_frame *const frame = &table->input.frame;
+
+        table->input.at = table->now;
+        table->input.kind = PD_INPUT_FRAME;
+        memcpy(frame->address, address, PD_ADDRESS_SIZE);
+        frame->characteristic = characteristic;
+        frame->length = (uint16_t) (end - frame->bytes);
+        return table->ops->input ? table->ops->input(table->ops->user, &table->input) : 0;
+}
+
+static int
+send_strap(struct table *table)
+{
+        const struct row *const row = &table->row;
+        uint8_t *const bytes = table->input.frame.bytes;
+        const unsigned hr = row->cells[FIELD_HEART_RATE] == ABSENT ? 0 : (unsigned) row->cells[FIELD_HEART_RATE];
+        size_t sent = 0;
+
+        if (row->cells[FIELD_HEART_RATE] == ABSENT && row->n_rr == 0)
+                return 0;
+        do {
+                uint8_t *at = bytes + 1;
+
+                bytes[0] = (uint8_t) ((hr > UINT8_MAX ? 0x01 : 0) | (row->n_rr ? 0x10 : 0));
+                if (hr > UINT8_MAX)
+                        at = put_u16(at, hr);
+                else
+                        *at++ = (uint8_t) hr;
+                while (sent < row->n_rr && at + 2 <= bytes + STRAP_FRAME_BYTES)
+                        at = put_u16(at, row->rr[sent++]);
+                const int r = hand_over(table, STRAP_ADDRESS, 0x2A37, at);
+                if (r < 0)
+                        return r;
+        } while (sent < row->n_rr);
+        return 0;
+}
+
+static int
+send_pod(struct table *table)
+{
+        const int64_t *const cells = table->row.cells;
+        uint8_t *const bytes = table->input.frame.bytes;
+        uint8_t *at = bytes + 1;
+
+        if (cells[FIELD_SPEED] == ABSENT) {
+                table->skipped += cells[FIELD_CADENCE] != ABSENT || cells[FIELD_DISTANCE] != ABSENT;
+                return 0;
+        }
+        bytes[0] = cells[FIELD_DISTANCE] == ABSENT ? 0 : 0x02;
+        at = put_u16(at, (unsigned) ((cells[FIELD_SPEED] * 256 + 500000) / 1000000));
+        *at++ = cells[FIELD_CADENCE] == ABSENT ? 0 : (uint8_t) ((cells[FIELD_CADENCE] + 1000) / 2000);
+        if (cells[FIELD_DISTANCE] != ABSENT) {
+                const uint32_t dm = (uint32_t) ((cells[FIELD_DISTANCE] + 50) / 100);
+                at = put_u16(put_u16(at, dm & 0xffff), dm >> 16);
+        }
+        return hand_over(table, POD_ADDRESS, 0x2A53, at);
+}
+
+static int
+send_row(struct table *table)
+{
+        const int64_t t = table->row.cells[FIELD_TIME];
+
+        if (t == ABSENT)
+                return 0;
+        if (table->started && t < table->now) {
+                table->skipped++;
+                return 0;
+        }
+        table->started = true;
+        table->now = t;
+        const int r = send_strap(table);
+        return r < 0 ? r : send_pod(table);
+}
+
+static int
+read_line(struct table *table, const char *at, const char *end)
+{
+        const char *const first = skip_blanks(at, end);
+
+        if (first == trim_blanks(first, end) || *first == '#')
+                return 0;
+        if (end - at > LINE_MAX_BYTES)
+                return fail(table, at + LINE_MAX_BYTES, "the end of the line: at most 16384 bytes");
+        if (table->n_columns == 0)
+                return read_heading(table, at, end);
+        const int r = read_row(table, at, end);
+        return r < 0 ? r : send_row(table);
+}
+
+static const char *
+skip_mark(const char *bytes, const char *end)
+{
+        return end - bytes >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? bytes + 3 : bytes;
+}
+
+static int
+read_recording(const char *bytes, size_t size, const struct pd_recording_ops *ops, uint64_t *ret_skipped, struct pd_format_error *ret_error)
+{
+        struct table table = {.ops = ops, .error = ret_error};
+        const char *const end = bytes + size;
+
+        for (const char *at = skip_mark(bytes, end); at < end;) {
+                const char *const newline = memchr(at, '\n', (size_t) (end - at));
+                const char *const line_end = newline ? newline : end;
+
+                table.line++;
+                table.line_start = at;
+                const int r = read_line(&table, at, line_end);
+                if (r < 0)
+                        return r;
+                at = newline ? newline + 1 : end;
+        }
+        if (table.n_columns == 0) {
+                table.line++;
+                table.line_start = end;
+                return fail(&table, end, "a heading with a column t_s, such as 't_s,hr_bpm,speed_mps'");
+        }
+        *ret_skipped = table.skipped;
+        return 0;
+}
+
+/* Is the first line that says something a heading with t_s? */
+static bool
+probe(const char *bytes, size_t size)
+{
+        const char *const end = bytes + size;
+
+        for (const char *at = skip_mark(bytes, end); at < end;) {
+                const char *const newline = memchr(at, '\n', (size_t) (end - at));
+                const char *const line_end = newline ? newline : end;
+                const char *const first = skip_blanks(at, line_end);
+
+                if (first != trim_blanks(first, line_end) && *first != '#') {
+                        struct pd_format_error error;
+                        struct table table = {.error = &error, .line_start = at};
+                        return read_heading(&table, at, line_end) == 0;
+                }
+                at = newline ? newline + 1 : end;
+        }
+        return false;
+}
+
+const struct pd_format pd_format_csv = {
+        .key = "csv",
+        .title = "CSV with a heading t_s,hr_bpm,rr_ms,speed_mps,cadence_spm,distance_m",
+        .probe = probe,
+        .read = read_recording,
+};

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A workout in a runner's words, one line:
+ *
+ *   recovery 4mi
+ *   easy 45m
+ *   15m easy, 6x (3m hard, 2m easy), 10m easy
+ *   long: 90m easy, 20m moderate
+ *
+ *   workout   = [ purpose ":" ] part { "," part }
+ *   part      = step | count "x" ( step | "(" step { "," step } ")" )
+ *   step      = intensity [ amount ] | amount intensity
+ *   intensity = "rest" | "walk" | "recovery" | "easy" | "run" | "moderate" | "hard"
+ *   amount    = duration | distance
+ *   duration  = 1h30m, 15m, 90s, 1m30 (the last unit left out), 5', 30", 1'30"
+ *   distance  = 4mi, 10km, 400mtr
+ *
+ * walk is recovery, run is easy. Capital letters and blanks do not matter.
+ * A step without an amount lasts until the session ends, so only the last
+ * one may be that. `m` is minutes; 400m and the like, which a runner means
+ * as a distance, are an error that says so.
+ *
+ * Without a prefix the hardest step says what the workout is for: rest,
+ * recovery, easy, tempo (moderate), intervals (hard) or, if it is the only
+ * step, threshold (hard). Steps at moderate or hard are the key ones; all
+ * are where there is none.
+ *
+ * Limits: PD_WORKOUT_TEXT_MAX bytes, PD_STEPS_MAX steps with repeats
+ * expanded, no repeat within a repeat, a step of at most 100 h or 1000 km.
+ */
+#pragma once
+
+#include "purposed/format.h"
+#include "purposed/plan.h"
+
+#define PD_WORKOUT_TEXT_MAX 65536
+
+/* The workout before pd_workout_resolve(): bands are zero. The title is the
+ * text in its normal form, cut to fit; the id is made of the title.
+ * -EBADMSG: RET_ERROR says where (line 1) and what; its `expected` is a
+ * sentence that can stand alone. */
+int pd_workout_text_parse(const char *text, size_t length, struct pd_workout *ret, struct pd_format_error *ret_error);
+
+#define PD_WORKOUT_TEXT_CARET_SIZE 512
+
+/* The line with a caret under the fault, for a person:
+ *
+ *   6x (400m hard, 2m easy)
+ *       ^ 400m means 400 minutes; did you mean 400mtr?
+ *
+ * Of a long line, the part around the fault. Two lines, the last without a
+ * line break; PD_WORKOUT_TEXT_CARET_SIZE always suffices, less is cut. */
+void pd_workout_text_caret(const char *text, size_t length, const struct pd_format_error *error, char *ret, size_t size);
