@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One attempt to reach the broker. libmosquitto's connect blocks its caller
+ * for as long as the name look-up and TCP take, so it runs on a thread of
+ * its own, which owns the handle meanwhile.
+ *
+ *   start ──▶ thread: connect ──▶ wakes the loop ──▶ finish: the handle comes back
+ *                 └── abandon: whoever of the two is last frees everything; nobody waits
+ */
+#pragma once
+
+#include <mosquitto.h>
+#include <stdint.h>
+
+struct pd_dial;
+
+struct pd_dial_order {
+        struct mosquitto *handle;
+        mosquitto_property *properties; /* of CONNECT, or NULL */
+        const char *host;               /* borrowed for the call */
+        int32_t port, keepalive_s;
+        int wake_fd; /* an eventfd, written when the attempt is over */
+};
+
+/* Takes the handle and the properties, also when it fails. 0 or a negative errno. */
+int pd_dial_start(const struct pd_dial_order *order, struct pd_dial **ret);
+
+/* After the wake-up: hands the handle back and frees DIAL. Returns MOSQ_ERR_*;
+ * for MOSQ_ERR_ERRNO and MOSQ_ERR_EAI the error stands in RET_ERROR. */
+int pd_dial_finish(struct pd_dial *dial, struct mosquitto **ret_handle, int *ret_error);
+
+/* Nobody waits for the outcome any more. Does not block. Returns NULL. */
+struct pd_dial *pd_dial_abandon(struct pd_dial *dial);

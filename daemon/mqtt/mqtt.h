@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The sink that speaks MQTT, version 5 where the broker does, else 3.1.1.
+ *
+ *                   retry timer                socket              CONNACK
+ *   [waiting 1..60 s] ──────▶ [dialling: thread] ───▶ [greeting 10 s] ───▶ [online]
+ *        ▲                          │                       │                 │
+ *        └──────────────────────────┴───────────────────────┴─────────────────┘
+ *                        refused, lost, taken over; never gives up
+ *
+ * Nothing here blocks the loop but stop(), for at most a second.
+ */
+#pragma once
+
+#include "purposed/port.h"
+
+extern const struct pd_sink_type pd_sink_mqtt;
+
+/* The wait before attempt FAILURES + 1: 1, 2, 4 … 60 s, each a quarter more or
+ * less by RANDOM, so that a house full of clients does not come back at once. */
+pd_usec pd_mqtt_backoff(unsigned failures, uint32_t random);

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* A secret that stands in a file: never in a configuration, an argument or a log. */
+#pragma once
+
+#define PD_SECRET_SIZE 257 /* 256 bytes and NUL */
+
+/* The first line of FILE; a relative name is looked up in
+ * $CREDENTIALS_DIRECTORY (systemd's LoadCredential=). -ENOENT without that
+ * directory; -E2BIG: too long; -ENODATA: empty; -errno of the file. */
+int pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE]);

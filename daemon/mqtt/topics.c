@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* Topic, quality of service and shelf life of each kind of message. */
+#include "mqtt/topics.h"
+
+#include "mqtt/json.h"
+#include "mqtt/payload.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A message of which all but the payload is known. */
+static void
+message_init(struct pd_message *message, int qos, bool retain, int32_t expiry_s, enum pd_queueing queueing)
+{
+        message->topic[0] = message->payload[0] = '\0';
+        message->length = 0;
+        message->qos = qos;
+        message->retain = retain;
+        message->expiry_s = expiry_s;
+        message->queueing = queueing;
+        message->athlete[0] = message->session[0] = '\0';
+        message->sequence = 0;
+}
+
+static int
+set_athlete_topic(const struct pd_topics *topics, const struct pd_event *event, const char *leaf, struct pd_message *message)
+{
+        if (!event->athlete)
+                return -EINVAL;
+        snprintf(message->athlete, sizeof(message->athlete), "%s", event->athlete->id);
+        snprintf(message->session, sizeof(message->session), "%s", event->session);
+        message->sequence = event->sequence;
+        snprintf(message->topic, sizeof(message->topic), "%.*s/%s/%s", PD_TOPIC_BASE_MAX, topics->base, message->athlete, leaf);
+        return 0;
+}
+
+static void
+set_bridge_topic(const struct pd_topics *topics, const char *leaf, struct pd_message *message)
+{
+        snprintf(message->topic, sizeof(message->topic), "%.*s/bridge/%.*s/%s", PD_TOPIC_BASE_MAX, topics->base, PD_ID_SIZE - 1,
+                 topics->node, leaf);
+}
+
+static int
+set_sensor_topic(const struct pd_topics *topics, const struct pd_event *event, struct pd_message *message)
+{
+        char leaf[sizeof("sensor/") + PD_ADDRESS_SIZE];
+
+        snprintf(leaf, sizeof(leaf), "sensor/%s", event->sensor->address);
+        set_bridge_topic(topics, leaf, message);
+        return 0;
+}
+
+/* Topic and delivery; the payload is still to come. */
+static int
+address(const struct pd_topics *topics, const struct pd_event *event, struct pd_message *message)
+{
+        switch (event->kind) {
+        case PD_EVENT_ALERT:
+                message_init(message, 1, false, PD_ALERT_EXPIRY_S, PD_QUEUEING_EACH);
+                return set_athlete_topic(topics, event, "alert", message);
+        case PD_EVENT_LIVE:
+                message_init(message, 0, false, PD_LIVE_EXPIRY_S, PD_QUEUEING_NEVER);
+                return set_athlete_topic(topics, event, "live", message);
+        case PD_EVENT_STATE:
+                message_init(message, 1, true, PD_STATE_EXPIRY_S, PD_QUEUEING_NEWEST);
+                return set_athlete_topic(topics, event, "state", message);
+        case PD_EVENT_SESSION:
+                message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+                return set_athlete_topic(topics, event, "session", message);
+        case PD_EVENT_SUMMARY:
+                message_init(message, 1, true, 0, event->summary.final ? PD_QUEUEING_KEEP : PD_QUEUEING_NEWEST);
+                return set_athlete_topic(topics, event, "summary", message);
+        case PD_EVENT_PLAN:
+                message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+                return set_athlete_topic(topics, event, "plan", message);
+        case PD_EVENT_SENSOR:
+                message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+                return set_sensor_topic(topics, event, message);
+        case PD_EVENT_REARMED:
+                return -ENOMSG;
+        }
+        return -ENOMSG;
+}
+
+static void
+write_payload(struct pd_json *json, const struct pd_event *event)
+{
+        switch (event->kind) {
+        case PD_EVENT_ALERT:
+                pd_payload_alert(json, event);
+                return;
+        case PD_EVENT_LIVE:
+        case PD_EVENT_STATE:
+                pd_payload_live(json, event);
+                return;
+        case PD_EVENT_SESSION:
+                pd_payload_session(json, event);
+                return;
+        case PD_EVENT_SUMMARY:
+                pd_payload_summary(json, event);
+                return;
+        case PD_EVENT_PLAN:
+                pd_payload_plan(json, event);
+                return;
+        case PD_EVENT_SENSOR:
+                pd_payload_sensor(json, event->sensor);
+                return;
+        case PD_EVENT_REARMED:
+                return;
+        }
+}
+
+int
+pd_topics_event(const struct pd_topics *topics, const struct pd_event *event, struct pd_message *message)
+{
+        struct pd_json json;
+        int r;
+
+        r = address(topics, event, message);
+        if (r < 0)
+                return r;
+        pd_json_init(&json, message->payload, sizeof(message->payload));
+        write_payload(&json, event);
+        return pd_json_finish(&json, &message->length);
+}
+
+void
+pd_topics_status(const struct pd_topics *topics, bool online, struct pd_message *message)
+{
+        const char *word = online ? "online" : "offline";
+
+        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+        set_bridge_topic(topics, "status", message);
+        message->length = strlen(word);
+        memcpy(message->payload, word, message->length + 1);
+}
+
+int
+pd_topics_info(const struct pd_topics *topics, const struct pd_bridge_info *info, struct pd_message *message)
+{
+        struct pd_json json;
+
+        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+        set_bridge_topic(topics, "info", message);
+        pd_json_init(&json, message->payload, sizeof(message->payload));
+        pd_payload_info(&json, info, topics->node);
+        return pd_json_finish(&json, &message->length);
+}
+
+int
+pd_topics_health(const struct pd_topics *topics, const struct pd_bridge_health *health, struct pd_message *message)
+{
+        struct pd_json json;
+
+        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+        set_bridge_topic(topics, "health", message);
+        pd_json_init(&json, message->payload, sizeof(message->payload));
+        pd_payload_health(&json, health);
+        return pd_json_finish(&json, &message->length);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is published: an event becomes a topic and a payload. The daemon and
+ * `purposectl replay` call the same function, so replay prints what the
+ * daemon would have said, byte for byte.
+ *
+ *   <base>/<athlete>/live      QoS 0               worthless 15 s later
+ *   <base>/<athlete>/alert     QoS 1               worthless 120 s later
+ *   <base>/<athlete>/state     QoS 1, retained     worthless 30 s later
+ *   <base>/<athlete>/session   QoS 1, retained
+ *   <base>/<athlete>/summary   QoS 1, retained
+ *   <base>/<athlete>/plan      QoS 1, retained
+ *   <base>/bridge/<node>/sensor/<address>, status, info, health     QoS 1, retained
+ *
+ * Every key of a payload is always there, null if unknown. `step_index`
+ * counts from 1, as people do: "step 2 of 5" (the core counts from 0).
+ * `step` is the step's cue, or its intensity. Distances are cut, not
+ * rounded: what has not been run is not claimed.
+ */
+#pragma once
+
+#include "purposed/event.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PD_TOPIC_SIZE 192     /* base, "/bridge/", node, "/sensor/", address */
+#define PD_TOPIC_BASE_MAX 64  /* bytes of the base */
+#define PD_PAYLOAD_SIZE 8192  /* with the NUL */
+
+#define PD_LIVE_EXPIRY_S 15
+#define PD_STATE_EXPIRY_S 30  /* three of its periods: a heart rate is not shown as today's when it was yesterday's */
+#define PD_ALERT_EXPIRY_S 120 /* an alert delivered an hour late is worse than none */
+
+/* What may become of a message that cannot go out at once. */
+enum pd_queueing {
+        PD_QUEUEING_NEVER,  /* dropped while off line; replaced by the next of its topic while the line is slow */
+        PD_QUEUEING_NEWEST, /* the next of its topic replaces it */
+        PD_QUEUEING_EACH,   /* every one of them, until it has expired */
+        PD_QUEUEING_KEEP,   /* as NEWEST within its session; never dropped for lack of room */
+};
+
+struct pd_message {
+        char topic[PD_TOPIC_SIZE];
+        char payload[PD_PAYLOAD_SIZE];
+        size_t length; /* of the payload */
+        int qos;
+        bool retain;
+        int32_t expiry_s; /* 0 = it stays true */
+        enum pd_queueing queueing;
+        /* Of the event behind it; "" and 0 where it has none. */
+        char athlete[PD_ID_SIZE];
+        char session[PD_SESSION_ID_SIZE];
+        uint32_t sequence;
+};
+
+/* Where the topics hang. */
+struct pd_topics {
+        const char *base; /* "purposed"; at most PD_TOPIC_BASE_MAX bytes */
+        const char *node;
+};
+
+/* What of the node does not change while it runs. */
+struct pd_bridge_info {
+        const char *version;
+        const char *adapters;      /* NULL if the writer cannot know */
+        const char *configuration; /* hash of what was read; NULL likewise */
+        pd_usec started_real;      /* microseconds since 1970 UTC */
+        int mqtt_version;          /* 5, or 4 for 3.1.1 */
+};
+
+/* How the way out is doing. */
+struct pd_bridge_health {
+        pd_usec connected_real; /* microseconds since 1970 UTC */
+        uint64_t connections;
+        int32_t links; /* sensors connected; PD_UNKNOWN if the writer cannot know */
+        size_t queued, queued_bytes, in_flight;
+        uint64_t dropped_live, dropped_stale, dropped_full, refused;
+        int64_t memory_peak_kib;
+};
+
+/* 0, or
+ * -ENOMSG: nobody outside hears of this kind of event;
+ * -EINVAL: an event of an athlete, without one;
+ * -ENOBUFS: larger than a payload may be (never for what the engine says).
+ * MESSAGE is undefined after a failure. */
+int pd_topics_event(const struct pd_topics *topics, const struct pd_event *event, struct pd_message *message);
+
+void pd_topics_status(const struct pd_topics *topics, bool online, struct pd_message *message);
+int pd_topics_info(const struct pd_topics *topics, const struct pd_bridge_info *info, struct pd_message *message);
+int pd_topics_health(const struct pd_topics *topics, const struct pd_bridge_health *health, struct pd_message *message);
