@@ -8,6 +8,7 @@
 #include "conf_file.h"
 #include "config_check.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -196,7 +197,8 @@ open_sensor(struct reading *reading, unsigned line, const char *written)
                 if (strcmp(config->sensors[i].address, address) == 0)
                         sensor = &config->sensors[i];
         if (!sensor && config->n_sensors >= PD_CONFIG_SENSORS_MAX) {
-                REPORT(reading, line, "[sensor %s]: there are %d sensors already, the most there can be", address, PD_CONFIG_SENSORS_MAX);
+                REPORT(reading, line, "[sensor %s]: there are %d sensors already, the most there can be", address,
+                        PD_CONFIG_SENSORS_MAX);
                 return go_on(reading);
         }
         if (!sensor) {
@@ -245,7 +247,8 @@ unknown_section(struct reading *reading, unsigned line, const char *section, con
         else if (near)
                 REPORT(reading, line, "unknown section [%s]: nothing follows %s", section, near->key);
         else
-                REPORT(reading, line, "unknown section [%s], expected [purposed], [athlete ID], [sensor ADDRESS] or that of a sink", section);
+                REPORT(reading, line, "unknown section [%s], expected [purposed], [athlete ID], [sensor ADDRESS] or that of a sink",
+                        section);
         return go_on(reading);
 }
 
@@ -324,17 +327,38 @@ set_workout(struct reading *reading, unsigned line, const char *value)
         return true;
 }
 
+/* The unit in which a setting's bounds are kept. */
+static const char *
+unit_of(const struct pd_setting *setting)
+{
+        switch (setting->kind) {
+        case PD_SETTING_HEART_RATE:
+                return " bpm";
+        case PD_SETTING_SPEED:
+                return " mm/s";
+        case PD_SETTING_TEXT:
+        case PD_SETTING_ID:
+        case PD_SETTING_BOOL:
+        case PD_SETTING_INTEGER:
+        case PD_SETTING_CHOICE:
+                return "";
+        }
+        assert(false);
+        return NULL;
+}
+
 static void
 report_value(struct reading *reading, unsigned line, const struct pd_setting *setting, const char *value, int error)
 {
+        const char *key = setting->key, *expected = setting->expected;
+
         if (error == -ERANGE)
-                REPORT(reading, line, "%s = %.64s is outside of %" PRId64 " to %" PRId64 ", expected %s", setting->key, value, setting->min, setting->max,
-                        setting->expected);
+                REPORT(reading, line, "%s = %.64s is outside of %" PRId64 " to %" PRId64 "%s, expected %s", key, value, setting->min,
+                        setting->max, unit_of(setting), expected);
         else if (error == -E2BIG)
-                REPORT(reading, line, "%s is too long (%zu bytes, at most %zu), expected %s", setting->key, strlen(value), setting->size - 1,
-                        setting->expected);
+                REPORT(reading, line, "%s is too long (%zu bytes), expected %s", key, strlen(value), expected);
         else
-                REPORT(reading, line, "%s = %.64s: expected %s", setting->key, value, setting->expected);
+                REPORT(reading, line, "%s = %.64s: expected %s", key, value, expected);
 }
 
 static bool

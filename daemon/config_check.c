@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define REPORT(findings, place, ...) pd_findings_add(findings, PD_FINDING_ERROR, (place)->file, (place)->line, __VA_ARGS__)
+
 static bool
 has_athlete(const struct pd_config *config, const char *id)
 {
@@ -19,21 +21,17 @@ check_sensors(const struct pd_config *config, struct pd_findings *findings)
 {
         for (size_t i = 0; i < config->n_sensors; i++) {
                 const struct pd_config_sensor *sensor = &config->sensors[i];
-                const struct pd_config_place *place = &sensor->place;
                 size_t before = 0;
 
                 for (size_t j = 0; j < i; j++)
                         before += strcmp(config->sensors[j].athlete, sensor->athlete) == 0;
 
                 if (sensor->athlete[0] == '\0')
-                        pd_findings_add(findings, PD_FINDING_ERROR, place->file, place->line, "[sensor %s] says no athlete, expected athlete = ID",
-                                sensor->address);
+                        REPORT(findings, &sensor->place, "[sensor %s] says no athlete, expected athlete = ID", sensor->address);
                 else if (!has_athlete(config, sensor->athlete))
-                        pd_findings_add(findings, PD_FINDING_ERROR, place->file, place->line, "[sensor %s]: there is no [athlete %s]", sensor->address,
-                                sensor->athlete);
+                        REPORT(findings, &sensor->place, "[sensor %s]: there is no [athlete %s]", sensor->address, sensor->athlete);
                 else if (before == PD_ENGINE_SENSORS_MAX)
-                        pd_findings_add(findings, PD_FINDING_ERROR, place->file, place->line, "athlete %s has more than %d sensors",
-                                sensor->athlete, PD_ENGINE_SENSORS_MAX);
+                        REPORT(findings, &sensor->place, "athlete %s has more than %d sensors", sensor->athlete, PD_ENGINE_SENSORS_MAX);
         }
 }
 
@@ -57,8 +55,7 @@ check_anchors(const struct pd_config_athlete *it, struct pd_findings *findings)
         for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
                 if (pairs[i].low->value == 0 || pairs[i].high->value == 0 || pairs[i].low->value < pairs[i].high->value)
                         continue;
-                pd_findings_add(findings, PD_FINDING_ERROR, it->place.file, it->place.line, "[athlete %s]: %s must be below %s", athlete->id,
-                        pairs[i].low_key, pairs[i].high_key);
+                REPORT(findings, &it->place, "[athlete %s]: %s must be below %s", athlete->id, pairs[i].low_key, pairs[i].high_key);
         }
 }
 

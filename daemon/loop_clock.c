@@ -106,7 +106,8 @@ pd_loop_clock_at(const struct pd_loop_clock *clock, pd_usec boot)
                 return clock->epoch;
 
         int64_t elapsed = boot - clock->epoch;
-        if (__builtin_mul_overflow(elapsed / den, num, &span) || __builtin_add_overflow(span, elapsed % den * num / den, &span) ||
+        if (__builtin_mul_overflow(elapsed / den, num, &span) ||
+                __builtin_add_overflow(span, elapsed % den * num / den, &span) ||
                 __builtin_add_overflow(clock->epoch, span, &at) || at == PD_NEVER)
                 return PD_NEVER - 1;
         return at;
@@ -124,7 +125,8 @@ pd_loop_clock_boot(const struct pd_loop_clock *clock, pd_usec at)
                 return (uint64_t) clock->epoch;
 
         int64_t elapsed = at - clock->epoch;
-        if (__builtin_mul_overflow(elapsed / num, den, &span) || __builtin_add_overflow(span, (elapsed % num * den + num - 1) / num, &span) ||
+        if (__builtin_mul_overflow(elapsed / num, den, &span) ||
+                __builtin_add_overflow(span, (elapsed % num * den + num - 1) / num, &span) ||
                 __builtin_add_overflow(clock->epoch, span, &boot))
                 return UINT64_MAX;
         return (uint64_t) boot;
