@@ -36,7 +36,8 @@ struct pd_format {
         /* -EBADMSG with RET_ERROR filled: malformed. Inputs read before the
          * fault have been handed over. Warnings about cells that were
          * skipped are counted in RET_SKIPPED. */
-        int (*read)(const char *bytes, size_t size, const struct pd_recording_ops *ops, uint64_t *ret_skipped, struct pd_format_error *ret_error);
+        int (*read)(const char *bytes, size_t size, const struct pd_recording_ops *ops, uint64_t *ret_skipped,
+                struct pd_format_error *ret_error);
 };
 
 /* All formats, in the order of formats.def; ends with NULL. */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * /etc/purposed/purposed.conf and, beside it, conf.d/NAME.conf in the order
+ * of their names: read, checked, and turned into values. Of a key that
+ * stands in several files the last one counts; twice in one file is an
+ * error. A sink is known here by its settings table alone.
+ */
+#pragma once
+
+#include "finding.h"
+
+#include "purposed/athlete.h"
+#include "purposed/id.h"
+#include "purposed/port.h"
+#include "purposed/pump.h"
+
+#define PD_CONFIG_FILES_MAX 64 /* in conf.d */
+#define PD_CONFIG_SENSORS_MAX (PD_ATHLETES_MAX * PD_ENGINE_SENSORS_MAX)
+#define PD_CONFIG_PATH_SIZE 256
+
+/* Where something was written, for errors that show themselves later. */
+struct pd_config_place {
+        char file[PD_CONFIG_PATH_SIZE];
+        unsigned line;
+};
+
+struct pd_config_athlete {
+        struct pd_athlete athlete; /* as written: nothing is estimated yet */
+        struct pd_config_place place;
+        char *workout; /* today's, as text; NULL = none */
+        struct pd_config_place workout_place;
+};
+
+struct pd_config_sensor {
+        char address[PD_ADDRESS_SIZE];
+        char athlete[PD_ID_SIZE];
+        char name[PD_TEXT_SIZE]; /* "" = what it calls itself */
+        struct pd_config_place place;
+};
+
+/* A sink that has a section. */
+struct pd_config_sink {
+        const struct pd_sink_type *type;
+        void *settings; /* of type->settings_size */
+};
+
+struct pd_config {
+        char node[PD_ID_SIZE];
+        size_t n_athletes, n_sensors, n_sinks;
+        struct pd_config_athlete *athletes; /* in the order of their first mention, like the others */
+        struct pd_config_sensor *sensors;
+        struct pd_config_sink *sinks;
+};
+
+/* The keys of [purposed] and of a [sensor] section. */
+extern const struct pd_setting pd_config_node_settings[];
+extern const struct pd_setting pd_config_sensor_settings[];
+
+/* Reads PATH and its conf.d. SINK_TYPES ends with NULL. FINDINGS is added to,
+ * whatever becomes of it. -EBADMSG: there are errors among them; -ENOMEM. */
+int pd_config_read(const char *path, const struct pd_sink_type *const *sink_types, struct pd_findings *findings, struct pd_config **ret);
+struct pd_config *pd_config_free(struct pd_config *config);
+
+/* The settings of a sink that is switched on, or NULL. */
+const void *pd_config_sink_settings(const struct pd_config *config, const struct pd_sink_type *type);
+
+/* A host name made into an id: lower case, up to its first dot, what an id
+ * cannot hold as '-'; "purposed" if nothing is left. */
+void pd_config_node_of(const char *host, char ret[static PD_ID_SIZE]);

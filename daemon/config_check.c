@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* What only the whole configuration can tell: who is missing, what contradicts what. */
+#include "config_check.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define REPORT(findings, place, ...) pd_findings_add(findings, PD_FINDING_ERROR, (place)->file, (place)->line, __VA_ARGS__)
+
+static bool
+has_athlete(const struct pd_config *config, const char *id)
+{
+        for (size_t i = 0; i < config->n_athletes; i++)
+                if (strcmp(config->athletes[i].athlete.id, id) == 0)
+                        return true;
+        return false;
+}
+
+static void
+check_sensors(const struct pd_config *config, struct pd_findings *findings)
+{
+        for (size_t i = 0; i < config->n_sensors; i++) {
+                const struct pd_config_sensor *sensor = &config->sensors[i];
+                size_t before = 0;
+
+                for (size_t j = 0; j < i; j++)
+                        before += strcmp(config->sensors[j].athlete, sensor->athlete) == 0;
+
+                if (sensor->athlete[0] == '\0')
+                        REPORT(findings, &sensor->place, "[sensor %s] says no athlete, expected athlete = ID", sensor->address);
+                else if (!has_athlete(config, sensor->athlete))
+                        REPORT(findings, &sensor->place, "[sensor %s]: there is no [athlete %s]", sensor->address, sensor->athlete);
+                else if (before == PD_ENGINE_SENSORS_MAX)
+                        REPORT(findings, &sensor->place, "athlete %s has more than %d sensors", sensor->athlete, PD_ENGINE_SENSORS_MAX);
+        }
+}
+
+/* Thresholds that contradict each other would be judged by all the same. */
+static void
+check_anchors(const struct pd_config_athlete *it, struct pd_findings *findings)
+{
+        const struct pd_athlete *athlete = &it->athlete;
+        const struct {
+                const char *low_key, *high_key;
+                const struct pd_anchor *low, *high;
+        } pairs[] = {
+                { "hr_rest", "lt1_hr", &athlete->hr_rest, &athlete->lt1_hr },
+                { "lt1_hr", "lt2_hr", &athlete->lt1_hr, &athlete->lt2_hr },
+                { "lt1_hr", "hr_max", &athlete->lt1_hr, &athlete->hr_max },
+                { "lt2_hr", "hr_max", &athlete->lt2_hr, &athlete->hr_max },
+                { "hr_rest", "hr_max", &athlete->hr_rest, &athlete->hr_max },
+                { "lt1_speed", "lt2_speed", &athlete->lt1_speed, &athlete->lt2_speed },
+        };
+
+        for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+                if (pairs[i].low->value == 0 || pairs[i].high->value == 0 || pairs[i].low->value < pairs[i].high->value)
+                        continue;
+                REPORT(findings, &it->place, "[athlete %s]: %s must be below %s", athlete->id, pairs[i].low_key, pairs[i].high_key);
+        }
+}
+
+void
+pd_config_check(const struct pd_config *config, const char *path, struct pd_findings *findings)
+{
+        if (strcmp(config->node, PD_CONFIG_RESERVED_ID) == 0)
+                pd_findings_add(findings, PD_FINDING_ERROR, path, 0, "node = %s: this id is reserved, choose another", config->node);
+        for (size_t i = 0; i < config->n_athletes; i++)
+                check_anchors(&config->athletes[i], findings);
+        check_sensors(config, findings);
+        if (config->n_athletes == 0)
+                pd_findings_add(findings, PD_FINDING_WARNING, path, 0, "there is no [athlete ID] section: nobody to coach");
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* The checks that need every file to have been read. */
+#pragma once
+
+#include "config.h"
+
+#define PD_CONFIG_RESERVED_ID "bridge" /* the bridge's own level of the topics */
+
+/* Adds errors and warnings to FINDINGS. PATH is named where no one line is at fault. */
+void pd_config_check(const struct pd_config *config, const char *path, struct pd_findings *findings);

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+#include "bluez/bluez.h"
+#include <stdint.h>

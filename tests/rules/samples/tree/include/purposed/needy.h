@@ -1,0 +1,2 @@
+#pragma once
+struct pd_sample { uint32_t x; };

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+void f(void) { usleep(10); }

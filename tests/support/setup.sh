@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# Sourced by the scripts at the top of the tree: what must be installed to
+# build and test, and how it is.
+
+# Debian 12 and 13. The last line is for the tests alone.
+pd_packages="gcc libc6-dev binutils cmake ninja-build pkg-config
+libsystemd-dev libmosquitto-dev libinih-dev
+libcmocka-dev libglib2.0-dev dbus mosquitto systemd"
+
+pd_say() {
+        printf '== %s\n' "$*"
+}
+
+# The packages of the list that are not installed.
+pd_missing_packages() {
+        for pd_package in $pd_packages; do
+                dpkg-query -W -f '${db:Status-Status}\n' "$pd_package" 2>/dev/null | grep -qx installed || printf '%s ' "$pd_package"
+        done
+}
+
+# Installs what is missing, as root or by sudo. 1 if that cannot be, having
+# said what to do by hand.
+pd_install_missing() {
+        if ! command -v dpkg-query >/dev/null; then
+                pd_say "This is not Debian: install what stands for $(echo $pd_packages) yourself. Going on."
+                return 0
+        fi
+        pd_missing=$(pd_missing_packages)
+        [ -n "$pd_missing" ] || return 0
+
+        if [ "$(id -u)" -eq 0 ]; then
+                pd_root=env
+        elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+                pd_root="sudo env"
+        elif command -v sudo >/dev/null && [ -t 0 ]; then
+                pd_root="sudo env"
+        else
+                pd_say "Missing, and neither root nor sudo is at hand. Please run as root:"
+                printf 'apt-get install --no-install-recommends %s\n' "$pd_missing"
+                return 1
+        fi
+        pd_say "Installing from Debian: $pd_missing"
+        # shellcheck disable=SC2086 # words are meant
+        {
+                $pd_root DEBIAN_FRONTEND=noninteractive apt-get update -q &&
+                        $pd_root DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $pd_missing
+        } </dev/null || {
+                pd_say "apt-get could not install: $pd_missing"
+                return 1
+        }
+}
