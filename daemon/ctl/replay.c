@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * purposectl replay: a recording through the daemon's own pump, and what the
+ * daemon would publish on standard output, a line a message, as
+ * `mosquitto_sub -v` prints them.
+ */
+#include "ctl/ctl.h"
+
+#include "config.h"
+
+#include "core/athlete/highest.h"
+#include "formats/workout_text.h"
+#include "mqtt/topics.h"
+#include "replay/replay.h"
+
+#include "purposed/port.h"
+#include "purposed/pump.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct options {
+        const char *config, *athlete, *workout, *base, *node;
+        double speed; /* 0 = as fast as it can */
+};
+
+/* One recording on its way through the pump. */
+struct run {
+        const struct options *options;
+        struct pd_topics topics;
+        struct pd_pump *pump;
+        struct pd_athlete athlete;
+        struct pd_workout workout;
+        bool own_snapshot; /* athlete and workout stand, whatever the file says */
+        pd_usec first, last; /* PD_NEVER before the first input */
+        struct timespec began;
+        struct pd_message message;
+};
+
+static void
+print_help(void)
+{
+        puts("purposectl replay FILE… [OPTIONS]\n"
+             "\n"
+             "Drives recordings through the same pump as live sensors and prints exactly\n"
+             "what the daemon would publish: one 'TOPIC PAYLOAD' line a message.\n"
+             "\n"
+             "  --config FILE    athletes from a purposed.conf (default: a runner without a\n"
+             "                   name, thresholds estimated from the recording)\n"
+             "  --athlete ID     which of them; needed only if there are several\n"
+             "  --workout TEXT   today's workout, such as 'recovery 4mi' or\n"
+             "                   '15m easy, 6x (3m hard, 2m easy), 10m easy'\n"
+             "  --speed N        N times as fast as it happened (default: as fast as it can)\n"
+             "  --base TOPIC     base of the topics (default: purposed)\n"
+             "  --node ID        name of this machine on the topics (default: replay)\n"
+             "\n"
+             "Files:");
+        for (const struct pd_format *const *format = pd_formats; *format != NULL; format++)
+                printf("  %-16s %s\n", (*format)->key, (*format)->title);
+}
+
+/* ---- out ---------------------------------------------------------------- */
+
+static void
+publish(void *user, const struct pd_event *event)
+{
+        struct run *run = user;
+
+        if (pd_topics_event(&run->topics, event, &run->message) < 0)
+                return;
+        fputs(run->message.topic, stdout);
+        fputc(' ', stdout);
+        fwrite(run->message.payload, 1, run->message.length, stdout);
+        fputc('\n', stdout);
+        if (run->options->speed > 0)
+                fflush(stdout);
+}
+
+/* ---- in ----------------------------------------------------------------- */
+
+/* Waits until AT is due at the chosen speed. */
+static void
+keep_pace(struct run *run, pd_usec at)
+{
+        double seconds;
+        struct timespec due = run->began;
+
+        if (run->options->speed <= 0 || run->first == PD_NEVER)
+                return;
+        seconds = (double) (at - run->first) / (double) PD_SEC / run->options->speed;
+        due.tv_sec += (time_t) seconds;
+        due.tv_nsec += (long) ((seconds - floor(seconds)) * 1e9);
+        if (due.tv_nsec >= 1000000000) {
+                due.tv_nsec -= 1000000000;
+                due.tv_sec++;
+        }
+        while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) == EINTR)
+                ;
+}
+
+static int
+open_pump(struct run *run)
+{
+        int r = pd_pump_add_athlete(run->pump, &run->athlete, &run->workout);
+
+        if (r == 0)
+                pd_pump_restate(run->pump);
+        return r;
+}
+
+static int
+take_snapshot(void *user, const struct pd_snapshot *snapshot)
+{
+        struct run *run = user;
+        int r;
+
+        if (!run->own_snapshot) {
+                run->athlete = snapshot->athlete;
+                if (run->options->workout == NULL)
+                        run->workout = snapshot->workout;
+                else
+                        pd_workout_resolve(&run->workout, &run->athlete);
+        }
+        r = open_pump(run);
+        for (size_t i = 0; r == 0 && i < snapshot->n_sensors; i++)
+                r = pd_pump_enroll(run->pump, run->athlete.id, snapshot->sensors[i].address, snapshot->sensors[i].name);
+        return r;
+}
+
+static int
+take_input(void *user, const struct pd_input *input)
+{
+        struct run *run = user;
+
+        if (pd_pump_n_athletes(run->pump) == 0) {
+                int r = open_pump(run);
+                if (r < 0)
+                        return r;
+        }
+        keep_pace(run, input->at);
+        if (run->first == PD_NEVER)
+                run->first = input->at;
+        run->last = input->at > run->last || run->last == PD_NEVER ? input->at : run->last;
+        return pd_pump_feed(run->pump, run->athlete.id, input);
+}
+
+/* Where the recording ends, so does the run. */
+static void
+stop(struct run *run)
+{
+        struct pd_input input = {.at = run->last, .kind = PD_INPUT_COMMAND, .command = {PD_COMMAND_STOP}};
+
+        if (run->last != PD_NEVER)
+                pd_pump_feed(run->pump, run->athlete.id, &input);
+}
+
+static int
+note_heart_rate(void *user, const struct pd_input *input)
+{
+        const struct pd_sensor_type *type;
+        struct pd_sensor_state state = {{0}};
+        struct pd_decoded decoded = {0};
+
+        if (input->kind != PD_INPUT_FRAME)
+                return 0;
+        type = pd_sensor_type_of(input->frame.characteristic, NULL);
+        if (type == NULL)
+                return 0;
+        type->decode(&state, &input->frame, &decoded);
+        for (size_t i = 0; i < decoded.n_samples; i++)
+                if (decoded.samples[i].quantity == PD_QUANTITY_HEART_RATE && decoded.samples[i].value > 0)
+                        pd_highest_add(user, input->at, decoded.samples[i].value);
+        return 0;
+}
+
+/* ---- who runs, and what ------------------------------------------------- */
+
+static int
+has_snapshot(void *user, const struct pd_snapshot *snapshot)
+{
+        (void) snapshot;
+        *(bool *) user = true;
+        return -ECANCELED; /* that is all we wanted to know */
+}
+
+static int
+no_snapshot(void *user, const struct pd_input *input)
+{
+        (void) user;
+        (void) input;
+        return -ECANCELED;
+}
+
+static bool
+tells_its_athlete(struct pd_replay *replay)
+{
+        bool found = false;
+        uint64_t skipped;
+        struct pd_format_error error;
+        struct pd_recording_ops ops = {.snapshot = has_snapshot, .input = no_snapshot, .user = &found};
+
+        pd_replay_read(replay, &ops, &skipped, &error);
+        return found;
+}
+
+static void
+estimate_athlete(struct run *run, struct pd_replay *replay, const char *path)
+{
+        struct pd_highest highest;
+        uint64_t skipped;
+        struct pd_format_error error;
+        struct pd_recording_ops ops = {.input = note_heart_rate, .user = &highest};
+
+        pd_highest_init(&highest);
+        pd_replay_read(replay, &ops, &skipped, &error);
+        pd_highest_athlete(&highest, &run->athlete);
+        if (highest.hr_bpm == 0)
+                fprintf(stderr, "%s: no heart rate held for 30 s; thresholds unknown, effort cannot be judged\n", path);
+        else
+                fprintf(stderr, "%s: a runner without a name: highest plausible heart rate %d, so LT1 about %d±%d and LT2 about %d±%d "
+                                "(estimated: nobody is accused inside that width)\n",
+                        path, highest.hr_bpm, run->athlete.lt1_hr.value, run->athlete.lt1_hr.width, run->athlete.lt2_hr.value,
+                        run->athlete.lt2_hr.width);
+}
+
+static int
+compile_workout(const char *text, struct pd_workout *ret)
+{
+        struct pd_format_error error;
+        char caret[PD_WORKOUT_TEXT_CARET_SIZE];
+
+        if (pd_workout_text_parse(text, strlen(text), ret, &error) == 0)
+                return 0;
+        pd_workout_text_caret(text, strlen(text), &error, caret, sizeof(caret));
+        fprintf(stderr, "purposectl: the workout does not read:\n%s\n", caret);
+        return -EINVAL;
+}
+
+static const struct pd_config_athlete *
+find_athlete(const struct pd_config *config, const char *id)
+{
+        for (size_t i = 0; i < config->n_athletes; i++)
+                if (id == NULL || strcmp(config->athletes[i].athlete.id, id) == 0)
+                        return &config->athletes[i];
+        return NULL;
+}
+
+static void
+print_findings(const struct pd_findings *findings)
+{
+        char text[600];
+
+        for (size_t i = 0; i < findings->n; i++) {
+                if (findings->items[i].grade == PD_FINDING_NOTE)
+                        continue;
+                pd_finding_text(&findings->items[i], text, sizeof(text));
+                fprintf(stderr, "%s\n", text);
+        }
+}
+
+static int
+choose_athlete(const struct options *options, const struct pd_config *config, struct run *run)
+{
+        const struct pd_config_athlete *chosen = find_athlete(config, options->athlete);
+
+        if (chosen == NULL || (options->athlete == NULL && config->n_athletes > 1)) {
+                fprintf(stderr, "purposectl: %s; choose with --athlete:", chosen == NULL ? "no such athlete" : "there are several athletes");
+                for (size_t i = 0; i < config->n_athletes; i++)
+                        fprintf(stderr, " %s", config->athletes[i].athlete.id);
+                fputc('\n', stderr);
+                return -EINVAL;
+        }
+        run->athlete = chosen->athlete;
+        pd_athlete_estimate(&run->athlete);
+        run->own_snapshot = true;
+        if (options->workout == NULL && chosen->workout != NULL)
+                return compile_workout(chosen->workout, &run->workout);
+        return 0;
+}
+
+static int
+configure(const struct options *options, struct run *run)
+{
+        static struct pd_findings findings; /* 30 KiB, once */
+        struct pd_config *config = NULL;
+        int r;
+
+        pd_workout_init(&run->workout);
+        if (options->workout != NULL && compile_workout(options->workout, &run->workout) < 0)
+                return -EINVAL;
+        if (options->config == NULL)
+                return 0;
+        r = pd_config_read(options->config, pd_sink_types, &findings, &config);
+        print_findings(&findings);
+        if (r < 0)
+                return r;
+        r = choose_athlete(options, config, run);
+        pd_config_free(config);
+        return r;
+}
+
+/* ---- a file -------------------------------------------------------------- */
+
+static const char *
+open_error(int r)
+{
+        switch (-r) {
+        case ENOTSUP:
+                return "not a recording that I know; see purposectl replay --help";
+        case ENODATA:
+                return "the file is empty";
+        case EFBIG:
+                return "larger than 1 GiB";
+        default:
+                return strerror(-r);
+        }
+}
+
+static int
+report(const char *path, int r, uint64_t skipped, const struct pd_format_error *error)
+{
+        if (skipped > 0)
+                fprintf(stderr, "%s: %llu rows were skipped: their time goes back\n", path, (unsigned long long) skipped);
+        if (r == -EBADMSG)
+                fprintf(stderr, "%s:%zu:%zu: expected %s\n", path, error->line, error->column, error->expected);
+        else if (r < 0)
+                fprintf(stderr, "%s: %s\n", path, strerror(-r));
+        return r < 0 ? 1 : 0;
+}
+
+static int
+play(struct run *run, struct pd_replay *replay, const char *path)
+{
+        struct pd_recording_ops ops = {.snapshot = take_snapshot, .input = take_input, .user = run};
+        struct pd_format_error error;
+        uint64_t skipped = 0;
+        int r;
+
+        if (!run->own_snapshot && !tells_its_athlete(replay))
+                estimate_athlete(run, replay, path);
+        pd_workout_resolve(&run->workout, &run->athlete);
+        clock_gettime(CLOCK_MONOTONIC, &run->began);
+        r = pd_replay_read(replay, &ops, &skipped, &error);
+        stop(run);
+        fflush(stdout);
+        return report(path, r, skipped, &error);
+}
+
+static int
+replay_file(const struct options *options, const char *path)
+{
+        static struct run run; /* a message and a workout are large */
+        struct pd_replay *replay;
+        struct pd_pump_ports ports = {.event = publish, .user = &run};
+        int r;
+
+        run = (struct run) {.options = options, .topics = {options->base, options->node}, .first = PD_NEVER, .last = PD_NEVER};
+        r = configure(options, &run);
+        if (r < 0)
+                return 1;
+        r = pd_replay_open(path, &replay);
+        if (r < 0) {
+                fprintf(stderr, "%s: %s\n", path, open_error(r));
+                return 1;
+        }
+        run.pump = pd_pump_new(&ports);
+        assert(run.pump != NULL);
+        r = play(&run, replay, path);
+        pd_pump_free(run.pump);
+        pd_replay_free(replay);
+        return r;
+}
+
+/* ---- the words ------------------------------------------------------------ */
+
+static int
+parse_speed(const char *text, double *ret)
+{
+        char *end;
+
+        *ret = strtod(text, &end);
+        if (*end == '\0' && *ret > 0 && isfinite(*ret))
+                return 0;
+        fprintf(stderr, "purposectl: --speed takes a number above 0, such as 1 or 60, not '%s'\n", text);
+        return -EINVAL;
+}
+
+static int
+parse_options(int argc, char **argv, struct options *ret)
+{
+        static const struct option known[] = {
+                {"config", required_argument, NULL, 'c'}, {"athlete", required_argument, NULL, 'a'},
+                {"workout", required_argument, NULL, 'w'}, {"speed", required_argument, NULL, 's'},
+                {"base", required_argument, NULL, 'b'}, {"node", required_argument, NULL, 'n'},
+                {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0},
+        };
+        const char **texts[256] = {
+                ['c'] = &ret->config, ['a'] = &ret->athlete, ['w'] = &ret->workout, ['b'] = &ret->base, ['n'] = &ret->node};
+        int c;
+
+        while ((c = getopt_long(argc, argv, "h", known, NULL)) != -1) {
+                if (c == 'h') {
+                        print_help();
+                        exit(0);
+                }
+                if (c == '?') /* getopt has said what is wrong */
+                        return -EINVAL;
+                if (c == 's' && parse_speed(optarg, &ret->speed) < 0)
+                        return -EINVAL;
+                if (texts[c] != NULL)
+                        *texts[c] = optarg;
+        }
+        return 0;
+}
+
+static int
+run_replay(int argc, char **argv)
+{
+        struct options options = {.base = "purposed", .node = "replay"};
+        int failed = 0;
+
+        if (parse_options(argc, argv, &options) < 0)
+                return 2;
+        if (optind == argc) {
+                fprintf(stderr, "purposectl: which recording? See purposectl replay --help\n");
+                return 2;
+        }
+        if (!pd_id_valid(options.node) || strlen(options.base) > PD_TOPIC_BASE_MAX) {
+                fprintf(stderr, "purposectl: --node takes [a-z0-9_-]{1,32}, --base at most %d bytes\n", PD_TOPIC_BASE_MAX);
+                return 2;
+        }
+        for (int i = optind; i < argc; i++)
+                failed |= replay_file(&options, argv[i]);
+        return failed;
+}
+
+const struct pd_ctl_verb pd_ctl_replay = {
+        .name = "replay",
+        .summary = "drive a recording through the coach and print what would be published",
+        .run = run_replay,
+};

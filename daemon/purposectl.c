@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/ctl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct pd_ctl_verb *const verbs[] = {
+        &pd_ctl_replay,
+};
+#define N_VERBS (sizeof(verbs) / sizeof(verbs[0]))
+
+static void
+print_help(FILE *to)
+{
+        fprintf(to, "purposectl: talk to purposed, and try it on recordings\n\n"
+                    "  purposectl VERB [OPTIONS]\n\n");
+        for (size_t i = 0; i < N_VERBS; i++)
+                fprintf(to, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
+        fprintf(to, "\n  --help     this; after a verb, what the verb takes\n"
+                    "  --version\n");
+}
+
+int
+main(int argc, char **argv)
+{
+        if (argc < 2) {
+                print_help(stderr);
+                return 2;
+        }
+        if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+                print_help(stdout);
+                return 0;
+        }
+        if (strcmp(argv[1], "--version") == 0) {
+                puts("purposectl " PD_VERSION);
+                return 0;
+        }
+        for (size_t i = 0; i < N_VERBS; i++)
+                if (strcmp(argv[1], verbs[i]->name) == 0)
+                        return verbs[i]->run(argc - 1, argv + 1);
+        fprintf(stderr, "purposectl: there is no verb '%s'; see purposectl --help\n", argv[1]);
+        return 2;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A source: a recording on disk, whatever its format, as inputs.
+ */
+#pragma once
+
+#include "purposed/format.h"
+
+#include <stdint.h>
+
+/* Larger files are refused: a day at 4 Hz is a tenth of it. */
+#define PD_REPLAY_FILE_MAX ((int64_t) 1 << 30)
+
+struct pd_replay;
+
+/* Maps the file and recognises its format. -errno of opening it; -EFBIG;
+ * -ENOTSUP: no format recognises it; -ENODATA: it is empty. */
+int pd_replay_open(const char *path, struct pd_replay **ret);
+struct pd_replay *pd_replay_free(struct pd_replay *replay);
+
+const struct pd_format *pd_replay_format(const struct pd_replay *replay);
+
+/* Reads it from its beginning, as often as is wanted: see struct pd_format. */
+int pd_replay_read(struct pd_replay *replay, const struct pd_recording_ops *ops, uint64_t *ret_skipped, struct pd_format_error *ret_error);
