@@ -155,9 +155,9 @@ five_seconds_of_standing_pause_and_ten_minutes_end_at_the_last_movement(void **s
         pd_session_stir(&session, 202 * PD_SEC, PD_STIR_STILL);
         assert_int_equal(pd_session_deadline(&session), 206 * PD_SEC);
         assert_int_equal(pd_session_stir(&session, 206 * PD_SEC, PD_STIR_TIME), PD_ACT_PAUSE);
-        assert_int_equal(pd_session_deadline(&session), 800 * PD_SEC);
-        assert_int_equal(pd_session_stir(&session, 800 * PD_SEC, PD_STIR_TIME), PD_ACT_END);
-        assert_int_equal(session.last_movement, 200 * PD_SEC);
+        assert_int_equal(pd_session_deadline(&session), 801 * PD_SEC);
+        assert_int_equal(pd_session_stir(&session, 801 * PD_SEC, PD_STIR_TIME), PD_ACT_END);
+        assert_int_equal(session.last_movement, 201 * PD_SEC);
 }
 
 static void

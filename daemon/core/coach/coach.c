@@ -9,7 +9,7 @@
 #define SHOW_AFTER_S 5
 /* 20 s at 115 % (crossing a road, a stride) must say nothing. */
 #define SPEAK_AFTER (22 * PD_SEC)
-#define BACK_AFTER (10 * PD_SEC)
+#define BACK_AFTER (8 * PD_SEC)
 
 /* First alert, +30, +60, +120 s, then silence until something changes. */
 static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
@@ -37,7 +37,7 @@ excursion_clear(struct pd_excursion *excursion)
 void
 pd_coach_init(struct pd_coach *coach)
 {
-        *coach = (struct pd_coach) {.grey_since = PD_NEVER, .target_state = PD_TARGET_NONE};
+        *coach = (struct pd_coach) {.crossed = PD_NEVER, .grey_since = PD_NEVER, .target_state = PD_TARGET_NONE};
         excursion_clear(&coach->excursion);
 }
 
@@ -70,13 +70,17 @@ judges_hr(const struct pd_coach_view *view)
 }
 
 static bool
+exceeds(const struct pd_band *band, int32_t mm_s, int32_t tolerance_percent)
+{
+        return (int64_t) mm_s * 100 > (int64_t) ceiling(band) * (100 + tolerance_percent);
+}
+
+static bool
 speed_above(const struct pd_coach_view *view, int32_t tolerance_percent)
 {
         const struct pd_band *band = &view->step->speed;
 
-        if (band->high == 0 || !judges_speed(view))
-                return false;
-        return (int64_t) view->speed_mm_s * 100 > (int64_t) ceiling(band) * (100 + tolerance_percent);
+        return band->high != 0 && judges_speed(view) && exceeds(band, view->speed_mm_s, tolerance_percent);
 }
 
 static bool
@@ -161,6 +165,18 @@ count_above(struct pd_coach *coach, const struct pd_coach_view *view)
         coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
 }
 
+/* The mean of the last seconds is late by one or two; the frames are not. */
+static void
+note_crossing(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_band *band = &view->step->speed;
+
+        if (band->high == 0 || !judges_speed(view) || !exceeds(band, view->speed_newest_mm_s, SPEED_TOLERANCE_PERCENT))
+                coach->crossed = PD_NEVER;
+        else if (coach->crossed == PD_NEVER)
+                coach->crossed = view->speed_newest_at;
+}
+
 static enum pd_intensity
 mean_intensity(const struct pd_excursion *excursion, const struct pd_athlete *athlete)
 {
@@ -197,6 +213,8 @@ excursion_begin(struct pd_coach *coach, const struct pd_coach_view *view, enum p
         excursion->side = side;
         excursion->witness = witness;
         excursion->since = view->now;
+        if (witness == PD_WITNESS_SPEED && coach->crossed != PD_NEVER)
+                excursion->since = coach->crossed;
         if (side == PD_SIDE_OVER)
                 coach->over_s += coach->above_s[witness] - 1;
 }
@@ -413,6 +431,7 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
                 return;
         }
         count_above(coach, view);
+        note_crossing(coach, view);
         if (coach->excursion.side == PD_SIDE_NONE)
                 look_for_excursion(coach, view);
         else
@@ -430,6 +449,7 @@ pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view)
         excursion_clear(excursion);
         coach->above_s[PD_WITNESS_SPEED] = 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = 0;
+        coach->crossed = PD_NEVER;
         coach->target_state = PD_TARGET_NONE;
 }
 

@@ -7,7 +7,7 @@
  *   ceiling       ┈┈┈┈┈┈┈┈╱┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈╲┈┈┈┈┈┈┈┈
  *   speed         _______╱ │   │        │       │ ╲___│___
  *                       since shown   spoken   +30   back: said
- *                          5 s  22 s           +60   10 s
+ *                          5 s  22 s           +60   8 s
  *                                              +120, then silence
  *
  * One-sided by purpose: a band's open side accuses nobody.
@@ -32,16 +32,17 @@ struct pd_coach_view {
         bool hr_settled;
         int32_t speed_mm_s;        /* of the last seconds */
         int32_t speed_newest_mm_s; /* the last frame's */
+        pd_usec speed_newest_at;
         bool quiet;                /* judge, but do not speak */
 };
 
 enum pd_side { PD_SIDE_NONE, PD_SIDE_OVER, PD_SIDE_UNDER };
 
-/* Being off the target without a break of 10 s. */
+/* Being off the target without a break of 8 s. */
 struct pd_excursion {
         enum pd_side side;
         enum pd_witness witness; /* who saw it first */
-        pd_usec since;           /* crossing of the tolerance */
+        pd_usec since;           /* the frame that crossed the tolerance */
         pd_usec back_since;      /* within the bounds again; PD_NEVER while off */
         int64_t sum;             /* of the witness' value while off, for its mean */
         int32_t seconds;         /* off the target */
@@ -59,6 +60,7 @@ struct pd_excursion_record {
 struct pd_coach {
         struct pd_excursion excursion;
         int32_t above_s[3];  /* by witness: seconds in a row above the bound itself */
+        pd_usec crossed;     /* the first of the frames in a row above the tolerance; PD_NEVER */
         int32_t over_s;      /* in all */
         int32_t alerts, heeded;
         int32_t excursions;  /* that were worth a word */

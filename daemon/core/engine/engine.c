@@ -92,6 +92,7 @@ coach_view(const struct pd_engine *engine)
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
+                .speed_newest_at = engine->body.pod_at,
                 .quiet = engine->session.stage != PD_STAGE_RUNNING,
         };
 }
@@ -195,6 +196,7 @@ static void
 count_second(struct pd_engine *engine)
 {
         const struct pd_step *step = pd_engine_step(engine);
+        int32_t newest = pd_body_speed_newest(&engine->body, engine->now);
         struct pd_tally_second second = {
                 .effort = engine->effort,
                 .grey = pd_coach_is_grey(step, &engine->effort),
@@ -206,7 +208,7 @@ count_second(struct pd_engine *engine)
         };
 
         second.heard = second.hr_bpm != PD_UNKNOWN || second.speed_mm_s != PD_UNKNOWN;
-        if (engine->effort.intensity == PD_INTENSITY_REST) /* standing is no moving second */
+        if (newest != PD_UNKNOWN && pd_session_stir_of_speed(newest) == PD_STIR_STILL) /* standing is no moving second */
                 return;
         pd_tally_second(&engine->tally, &second);
 }

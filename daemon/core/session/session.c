@@ -12,7 +12,7 @@
 #define PAUSE_AFTER (5 * PD_SEC)
 #define END_AFTER (10 * PD_MINUTE)
 #define DISARM_AFTER (60 * PD_SEC)
-#define STARTING_GAP_MOST (15 * PD_SEC) /* a start must be heard, not assumed */
+#define HEARD_GAP_MOST (15 * PD_SEC) /* movement must be heard, not assumed */
 
 #define SHORT_TIME (5 * PD_MINUTE)
 #define SHORT_DISTANCE_MM (500 * 1000)
@@ -154,7 +154,7 @@ starting(struct pd_session *session, pd_usec at, enum pd_stir stir)
                 enter(session, PD_STAGE_RUNNING, at);
                 return PD_ACT_ANNOUNCE;
         case PD_STIR_TIME:
-                if (at - session->last_movement > STARTING_GAP_MOST)
+                if (at - session->last_movement > HEARD_GAP_MOST)
                         return cancel(session, at);
                 enter(session, PD_STAGE_RUNNING, at);
                 return PD_ACT_ANNOUNCE;
@@ -165,13 +165,23 @@ starting(struct pd_session *session, pd_usec at, enum pd_stir stir)
         return PD_ACT_NONE;
 }
 
+/* The frame before said that she moves: she did so until this one. */
+static void
+come_to_rest(struct pd_session *session, pd_usec at)
+{
+        if (session->still_since != PD_NEVER)
+                return;
+        session->still_since = at;
+        if (at - session->last_movement <= HEARD_GAP_MOST)
+                session->last_movement = at;
+}
+
 static enum pd_session_act
 running(struct pd_session *session, pd_usec at, enum pd_stir stir)
 {
         switch (stir) {
         case PD_STIR_STILL:
-                if (session->still_since == PD_NEVER)
-                        session->still_since = at;
+                come_to_rest(session, at);
                 return PD_ACT_NONE;
         case PD_STIR_SLOW:
         case PD_STIR_WALK:

@@ -20,7 +20,7 @@ pd_body_init(struct pd_body *body)
                 .hr_bpm = PD_UNKNOWN,
                 .cadence_spm = PD_UNKNOWN,
                 .speed_newest_mm_s = PD_UNKNOWN,
-                .way_at = PD_NEVER,
+                .pod_at = PD_NEVER,
         };
 }
 
@@ -70,9 +70,9 @@ static int64_t
 way(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n)
 {
         int32_t counted = find(samples, n, PD_QUANTITY_DISTANCE), speed = find(samples, n, PD_QUANTITY_SPEED);
-        pd_usec gap = body->way_at == PD_NEVER ? 0 : at - body->way_at;
+        pd_usec gap = body->pod_at == PD_NEVER ? 0 : at - body->pod_at;
 
-        body->way_at = at;
+        body->pod_at = at;
         if (counted != PD_UNKNOWN)
                 return counted <= gap / PD_MSEC * SPEED_MOST_MM_S / 1000 + WAY_SLACK_MM ? counted : 0;
         if (gap > WAY_BY_SPEED_MOST)

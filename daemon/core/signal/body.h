@@ -21,7 +21,7 @@ struct pd_body {
         int32_t cadence_spm;
         int32_t speed_newest_mm_s;
         struct pd_window speed;
-        pd_usec way_at; /* when the pod last told its way; PD_NEVER */
+        pd_usec pod_at; /* the pod's last frame; PD_NEVER */
 };
 
 /* What one frame brought. PD_UNKNOWN for what it did not. */
