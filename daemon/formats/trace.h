@@ -50,8 +50,8 @@
 #define PD_TRACE_LINE_MAX PD_TRACE_SUMMARY_SIZE
 
 struct pd_trace_ack {
-        char sink[PD_ID_SIZE];
-        char session[PD_SESSION_ID_SIZE];
+        char sink[PD_ID_SIZE];            /* never empty */
+        char session[PD_SESSION_ID_SIZE]; /* never empty */
         uint32_t sequence;
 };
 
