@@ -39,7 +39,7 @@
 #define COLUMNS_MAX 64
 #define LINE_MAX_BYTES 16384
 #define ROW_RR_MAX 4096
-#define T_S_MAX 10000000000 /* 300 years: seconds since 1970 are welcome */
+#define TIME_MAX (10000000000 * PD_SEC) /* 300 years: seconds since 1970 are welcome */
 #define ABSENT INT64_MIN
 
 /* What an ATT MTU of 23 leaves for a value: no strap sends more at once. */
@@ -57,7 +57,7 @@ static const struct {
         const char *expected;
 } fields[FIELD_COUNT] = {
         [FIELD_NONE] = {"", 0, 0, ""},
-        [FIELD_TIME] = {"t_s", 6, T_S_MAX *PD_SEC, "t_s: seconds, such as 12 or 12.25, in every row"},
+        [FIELD_TIME] = {"t_s", 6, TIME_MAX, "t_s: seconds, such as 12 or 12.25, in every row"},
         [FIELD_HEART_RATE] = {"hr_bpm", 0, UINT16_MAX, "hr_bpm: a heart rate such as 142, or nothing"},
         [FIELD_RR] = {"rr_ms", 3, 63999023, "rr_ms: milliseconds separated by spaces, such as '610 598', or nothing"}, /* 65535/1024 s */
         [FIELD_SPEED] = {"speed_mps", 6, 255996093, "speed_mps: metres a second such as 2.75, or nothing"},            /* 65535/256 m/s */
