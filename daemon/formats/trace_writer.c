@@ -263,6 +263,7 @@ pd_trace_write_input(const struct pd_input *input, char *ret, size_t size)
 int
 pd_trace_write_ack(const struct pd_trace_ack *ack, char *ret, size_t size)
 {
+        assert(ack->sink[0] && ack->session[0]);
         if (size < PD_TRACE_ACK_SIZE)
                 return -ENOBUFS;
 

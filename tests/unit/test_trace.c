@@ -259,7 +259,7 @@ random_int32(void)
 static struct pd_band
 random_band(void)
 {
-        return (struct pd_band) {.low = random_int32(), .high = random_int32(), .width = random_int32()};
+        return (struct pd_band){.low = random_int32(), .high = random_int32(), .width = random_int32()};
 }
 
 static void
@@ -394,22 +394,20 @@ written_traces_are_read_back_equal(void **state)
         }
 }
 
-static const char story[] =
-        HEAD
-        "athlete.name Anna\n"
-        "workout easy-45m\n"
-        "workout.title easy 45m\n"
-        "workout.purpose easy\n"
-        "step extent=time amount=2700000000 intensity=easy hr=0,141,4 speed=0,2900,80 key=1 cue=stay easy\n"
-        "sensor AA:BB:CC:DD:EE:FF Anna's strap\n"
-        "begin\n"
-        "1000000 clock 0123456789abcdef0123456789abcdef boot=1000000 real=1700000000000000 offset=3600 sync=1\n"
-        "1000312 link AA:BB:CC:DD:EE:FF up\n"
-        "1204518 frame AA:BB:CC:DD:EE:FF 2a37 16483c03\n"
-        "1500000 command start\n"
-        "2000000 tick\n"
-        "ack mqtt 20261122T101503Z 7\n"
-        "summary {\"final\":true}\n";
+static const char story[] = HEAD "athlete.name Anna\n"
+                                 "workout easy-45m\n"
+                                 "workout.title easy 45m\n"
+                                 "workout.purpose easy\n"
+                                 "step extent=time amount=2700000000 intensity=easy hr=0,141,4 speed=0,2900,80 key=1 cue=stay easy\n"
+                                 "sensor AA:BB:CC:DD:EE:FF Anna's strap\n"
+                                 "begin\n"
+                                 "1000000 clock 0123456789abcdef0123456789abcdef boot=1000000 real=1700000000000000 offset=3600 sync=1\n"
+                                 "1000312 link AA:BB:CC:DD:EE:FF up\n"
+                                 "1204518 frame AA:BB:CC:DD:EE:FF 2a37 16483c03\n"
+                                 "1500000 command start\n"
+                                 "2000000 tick\n"
+                                 "ack mqtt 20261122T101503Z 7\n"
+                                 "summary {\"final\":true}\n";
 
 /* The same lines that the writers write, by hand: a change of either shows. */
 static void
@@ -520,7 +518,8 @@ static void
 a_hole_of_zeros_before_more_lines_is_a_fault_behind_the_whole_ones(void **state)
 {
         static const char file[] = HEAD "begin\n1 tick\n2 ti\0\0\0\0k\n3 tick\n";
-        static const char between[] = HEAD "begin\n1 tick\n\0\0\0\0" "3 tick\n";
+        static const char between[] = HEAD "begin\n1 tick\n\0\0\0\0"
+                                           "3 tick\n";
 
         (void) state;
         assert_int_equal(read_trace(file, sizeof file - 1), -EBADMSG);
@@ -553,7 +552,8 @@ static void
 comments_blank_lines_and_carriage_returns_say_nothing(void **state)
 {
         (void) state;
-        assert_int_equal(read_text("# a bug\r\n\r\npurposed-trace 1\r\nengine 1\r\n\n# of\nathlete anna\r\nbegin\r\n\r\n1 tick\r\n# end\n"), 0);
+        assert_int_equal(
+                read_text("# a bug\r\n\r\npurposed-trace 1\r\nengine 1\r\n\n# of\nathlete anna\r\nbegin\r\n\r\n1 tick\r\n# end\n"), 0);
         assert_string_equal(reading.snapshot.athlete.id, "anna");
         assert_int_equal(reading.n_inputs, 1);
 }
@@ -620,7 +620,8 @@ a_fault_is_named_by_line_column_and_what_was_expected(void **state)
         for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
                 if (read_text(cases[i].text) != -EBADMSG)
                         fail_msg("accepted: %s", cases[i].text);
-                if (reading.error.line != cases[i].line || reading.error.column != cases[i].column || !strstr(reading.error.expected, cases[i].expected))
+                if (reading.error.line != cases[i].line || reading.error.column != cases[i].column ||
+                        !strstr(reading.error.expected, cases[i].expected))
                         fail_msg("%s%zu:%zu: %s", cases[i].text, reading.error.line, reading.error.column, reading.error.expected);
         }
 }
@@ -679,7 +680,7 @@ fill_snapshot(struct pd_snapshot *ret)
         memset(ret->athlete.name, 'w', PD_TEXT_SIZE - 1);
         memset(ret->athlete.goal, 'w', PD_TEXT_SIZE - 1);
         for (size_t i = 0; i < PD_STEPS_MAX; i++) {
-                ret->workout.steps[i] = (struct pd_step) {PD_EXTENT_DISTANCE, INT64_MIN, PD_INTENSITY_MODERATE, band, band, true, ""};
+                ret->workout.steps[i] = (struct pd_step){PD_EXTENT_DISTANCE, INT64_MIN, PD_INTENSITY_MODERATE, band, band, true, ""};
                 memset(ret->workout.steps[i].cue, 'w', PD_TEXT_SIZE - 1);
         }
         ret->n_sensors = PD_ENGINE_SENSORS_MAX;
@@ -701,7 +702,7 @@ the_largest_of_everything_fits_its_constant(void **state)
         assert_true(pd_trace_write_snapshot(&snapshot, page, PD_TRACE_SNAPSHOT_SIZE) > 0);
         assert_true(pd_trace_write_input(&input, page, PD_TRACE_INPUT_SIZE) > 0);
         input.kind = PD_INPUT_CLOCK;
-        input.clock = (struct pd_clock) {"0123456789abcdef0123456789abcdef", INT64_MIN, INT64_MIN, INT32_MIN, false};
+        input.clock = (struct pd_clock){"0123456789abcdef0123456789abcdef", INT64_MIN, INT64_MIN, INT32_MIN, false};
         assert_true(pd_trace_write_input(&input, page, PD_TRACE_INPUT_SIZE) > 0);
         memset(ack.sink, 's', sizeof ack.sink - 1);
         memset(ack.session, 's', sizeof ack.session - 1);
