@@ -360,8 +360,8 @@ wrong_values_say_what_was_expected(void **state)
         assert_refused(rig, "[athlete]\n", 1, "expected an id");
         assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C]\n", 2, "expected a Bluetooth address");
         assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D:3E]\n", 2, "expected a Bluetooth address");
-        assert_refused(rig,
-                "[athlete kim]\nname = 0123456789012345678901234567890123456789012345678901234567890123\n", 2, "name is too long (64 bytes)");
+        assert_refused(rig, "[athlete kim]\nname = 0123456789012345678901234567890123456789012345678901234567890123\n", 2,
+                "name is too long (64 bytes)");
 }
 
 static void
