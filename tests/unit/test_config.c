@@ -269,7 +269,7 @@ a_long_comment_is_no_matter(void **state)
         static char text[20000];
 
         memset(text, '#', sizeof(text) - 1);
-        memcpy(text + sizeof(text) - 17, "\n[athlete kim]\n\n\n", 17);
+        memcpy(text + sizeof(text) - 18, "\n[athlete kim]\n\n\n", 18);
         assert_int_equal(read_text(rig, text), 0);
         assert_int_equal(rig->config->n_athletes, 1);
         assert_int_equal(rig->config->athletes[0].place.line, 2);
