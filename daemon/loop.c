@@ -19,7 +19,7 @@
 /* Summer time and the end of NTP's first convergence set no clock. */
 #define CLOCK_LOOK (60 * PD_SEC)
 
-/* A deadline that stays behind for so long is work that is stuck. */
+/* A deadline that stays behind for so long, in the machine's time, is work that is stuck. */
 #define OVERDUE_MAX (10 * PD_SEC)
 
 struct pd_loop {
@@ -143,9 +143,9 @@ arm_timer(struct pd_loop *loop)
 static bool
 overdue(const struct pd_loop *loop)
 {
-        uint64_t boot = pd_loop_clock_boot(&loop->time, loop->ports.deadline(loop->ports.user));
+        pd_usec span = OVERDUE_MAX * loop->time.rate.num / loop->time.rate.den;
 
-        return boot < (uint64_t) (pd_boottime_now() - OVERDUE_MAX);
+        return loop->ports.deadline(loop->ports.user) < pd_loop_now(loop) - span;
 }
 
 int

@@ -14,9 +14,9 @@ defined=$(mktemp)
 wanted=$(mktemp)
 trap 'rm -f "$defined" "$wanted"' EXIT
 "$nm" --defined-only -g "$@" | awk 'NF == 3 { print $3 }' >"$defined" || exit 2
-# "libx.a:object.c.o:                 U symbol"
-"$nm" -u -A "$@" | awk '{ sub(/:[ \t]*$/, "", $1); print $1, $NF }' >"$wanted" || exit 2
-if ! [ -s "$defined" ]; then
+# "libx.a:object.c.o:                 U symbol", and a line for each archive
+"$nm" -u -A "$@" | awk 'NF == 3 { sub(/:$/, "", $1); print $1, $3 }' >"$wanted" || exit 2
+if ! [ -s "$defined" ] || ! [ -s "$wanted" ]; then
         echo "core_is_pure: no symbols at all in: $*"
         exit 2
 fi

@@ -6,7 +6,7 @@
 #   core  sensors      their own folder
 #   formats            its own folder, core, sensors
 #   adapters           their own folder, core, sensors, formats; never each other
-#   daemon/*.c         everything
+#   daemon/*.c ctl      everything: the composition roots of the daemon and of its client
 #
 # The pure rooms have the headers of libc and libm that read no clock, file
 # or lock, and formats three libraries. A list (.def) is for everyone.
@@ -73,7 +73,7 @@ BEGIN {
 }
 FNR == 1 {
         n = split(FILENAME, part, "/")
-        room = part[1] == "include" ? "include" : n == 2 ? "root" : part[2]
+        room = part[1] == "include" ? "include" : n == 2 || part[2] == "ctl" ? "root" : part[2]
         if (!(room in may))
                 may[room] = may["adapter"]
 }
