@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "core/athlete/highest.h"
+#include "formats/line.h"
 #include "formats/workout_text.h"
 #include "mqtt/topics.h"
 #include "replay/replay.h"
@@ -233,11 +234,11 @@ static int
 compile_workout(const char *text, struct pd_workout *ret)
 {
         struct pd_format_error error;
-        char caret[PD_WORKOUT_TEXT_CARET_SIZE];
+        char caret[PD_LINE_CARET_SIZE];
 
         if (pd_workout_text_parse(text, strlen(text), ret, &error) == 0)
                 return 0;
-        pd_workout_text_caret(text, strlen(text), &error, caret, sizeof(caret));
+        pd_line_caret(text, strlen(text), &error, caret, sizeof(caret));
         fprintf(stderr, "purposectl: the workout does not read:\n%s\n", caret);
         return -EINVAL;
 }
@@ -270,7 +271,7 @@ choose_athlete(const struct options *options, const struct pd_config *config, st
         const struct pd_config_athlete *chosen = find_athlete(config, options->athlete);
 
         if (chosen == NULL || (options->athlete == NULL && config->n_athletes > 1)) {
-                fprintf(stderr, "purposectl: %s; choose with --athlete:", chosen == NULL ? "no such athlete" : "there are several athletes");
+                fprintf(stderr, "purposectl: %s; choose with --athlete:", chosen == NULL ? "no such athlete" : "several athletes");
                 for (size_t i = 0; i < config->n_athletes; i++)
                         fprintf(stderr, " %s", config->athletes[i].athlete.id);
                 fputc('\n', stderr);

@@ -260,7 +260,12 @@ hills_are_not_judged_by_speed(void **state)
         bench_init(&bench);
         bench.view.purpose = PD_PURPOSE_HILLS;
         bench.step = (struct pd_step) {
-                .extent = PD_EXTENT_TIME, .amount = 60 * PD_SEC, .intensity = PD_INTENSITY_HARD, .speed = {.low = 3450}, .hr = {.low = 168}};
+                .extent = PD_EXTENT_TIME,
+                .amount = 60 * PD_SEC,
+                .intensity = PD_INTENSITY_HARD,
+                .speed = {.low = 3450},
+                .hr = {.low = 168},
+        };
         run(&bench, 60, 2000, 150);
         assert_int_equal(bench.n_spoken, 0);
 }

@@ -336,8 +336,8 @@ verdict_sentence(const struct pd_judgement *judgement, const struct pd_summary *
 }
 
 void
-pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement *judgement, pd_usec start, const struct pd_summary *summary,
-        char *ret, size_t size)
+pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement *judgement, pd_usec start,
+        const struct pd_summary *summary, char *ret, size_t size)
 {
         bool imperial = listener->athlete->units == PD_UNITS_IMPERIAL;
         char pace[NUMBER_SIZE], hr[NUMBER_SIZE], from[NUMBER_SIZE] = "", done[NUMBER_SIZE], meant[NUMBER_SIZE];

@@ -26,5 +26,5 @@ void pd_speech_sensor_lost(const struct pd_listener *listener, enum pd_witness o
 void pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *summary, struct pd_alert *alert);
 
 /* The one sentence of a summary. START: engine time of the session's. */
-void pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement *judgement, pd_usec start, const struct pd_summary *summary,
-        char *ret, size_t size);
+void pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement *judgement, pd_usec start,
+        const struct pd_summary *summary, char *ret, size_t size);
