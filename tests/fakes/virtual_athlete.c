@@ -364,3 +364,9 @@ pd_virtual_athlete_distance(const struct pd_virtual_athlete *athlete)
 {
         return athlete->distance;
 }
+
+enum pd_virtual_air
+pd_virtual_athlete_air(const struct pd_virtual_athlete *athlete, enum pd_virtual_sensor sensor)
+{
+        return athlete->air[sensor];
+}

@@ -37,3 +37,4 @@ bool pd_virtual_athlete_next(struct pd_virtual_athlete *athlete, struct pd_virtu
 double pd_virtual_athlete_heart_rate(const struct pd_virtual_athlete *athlete); /* bpm */
 double pd_virtual_athlete_speed(const struct pd_virtual_athlete *athlete);      /* m/s */
 double pd_virtual_athlete_distance(const struct pd_virtual_athlete *athlete);   /* m */
+enum pd_virtual_air pd_virtual_athlete_air(const struct pd_virtual_athlete *athlete, enum pd_virtual_sensor sensor);
