@@ -16,6 +16,12 @@ struct seat {
         pd_usec reported; /* when the report was last told */
 };
 
+/* What counts from the next trace on. */
+struct successor {
+        struct pd_athlete athlete;
+        struct pd_workout workout;
+};
+
 struct lane {
         struct pd_pump *pump;
         struct pd_engine *engine;
@@ -24,6 +30,7 @@ struct lane {
         pd_usec offset; /* engine time minus the daemon's */
         struct pd_clock clock; /* as told at clock_at, for the next trace's head */
         pd_usec clock_at;      /* engine time; PD_NEVER */
+        struct successor *next; /* NULL: as it is */
         bool rearmed;          /* the engine forgot all during the last input */
 };
 
@@ -53,6 +60,7 @@ pd_pump_free(struct pd_pump *pump)
                 return NULL;
         for (size_t i = 0; i < pump->n_lanes; i++) {
                 pd_engine_free(pump->lanes[i]->engine);
+                free(pump->lanes[i]->next);
                 free(pump->lanes[i]);
         }
         free(pump);
@@ -164,6 +172,22 @@ pd_pump_enroll(struct pd_pump *pump, const char *athlete, const char *address, c
         if (lane_with(pump, address) != NULL)
                 return -EEXIST;
         return take_seat(lane, address, name);
+}
+
+int
+pd_pump_succeed(struct pd_pump *pump, const struct pd_athlete *athlete, const struct pd_workout *workout)
+{
+        struct lane *lane = lane_of(pump, athlete->id);
+
+        if (lane == NULL)
+                return -ENOENT;
+        if (lane->next == NULL)
+                lane->next = malloc(sizeof(*lane->next));
+        if (lane->next == NULL)
+                return -ENOMEM;
+        lane->next->athlete = *athlete;
+        lane->next->workout = *workout;
+        return 0;
 }
 
 void
@@ -335,7 +359,18 @@ feed_link(struct lane *lane, const struct pd_input *input)
         tell_sensor(lane, seat, input->at);
 }
 
-static void feed(struct lane *lane, const struct pd_input *input);
+static void hand_over(struct lane *lane, const struct pd_input *input);
+
+static void
+take_over(struct lane *lane)
+{
+        if (lane->next == NULL || pd_engine_change(lane->engine, &lane->next->athlete, &lane->next->workout) < 0)
+                return;
+        lane->snapshot.athlete = lane->next->athlete;
+        lane->snapshot.workout = lane->next->workout;
+        free(lane->next);
+        lane->next = NULL;
+}
 
 /* The engine has begun anew: so do the decoders, and the clock is told
  * again, for it belongs into the new trace. */
@@ -345,6 +380,7 @@ begin_anew(struct lane *lane, pd_usec at)
         struct pd_input input = {.at = at, .kind = PD_INPUT_CLOCK, .clock = lane->clock};
 
         lane->rearmed = false;
+        take_over(lane);
         for (size_t i = 0; i < lane->snapshot.n_sensors; i++) {
                 memset(lane->seats[i].types, 0, sizeof(lane->seats[i].types));
                 memset(lane->seats[i].states, 0, sizeof(lane->seats[i].states));
@@ -353,12 +389,23 @@ begin_anew(struct lane *lane, pd_usec at)
                 return;
         input.clock.boot += at - lane->clock_at;
         input.clock.real += at - lane->clock_at;
-        feed(lane, &input);
+        hand_over(lane, &input);
 }
 
-/* The single way in: tapped, then told to the engine. */
+/* Time passes before the input is looked at: what it ends, the decoders and
+ * the trace must have ended, too. */
 static void
-feed(struct lane *lane, const struct pd_input *input)
+pass_time(struct lane *lane, pd_usec at)
+{
+        struct pd_input tick = {.at = at, .kind = PD_INPUT_TICK};
+
+        pd_engine_feed(lane->engine, &tick);
+        if (lane->rearmed)
+                begin_anew(lane, pd_engine_now(lane->engine));
+}
+
+static void
+hand_over(struct lane *lane, const struct pd_input *input)
 {
         if (lane->pump->ports.tap != NULL)
                 lane->pump->ports.tap(lane->pump->ports.user, &lane->snapshot, input);
@@ -372,6 +419,14 @@ feed(struct lane *lane, const struct pd_input *input)
                 feed_link(lane, input);
         else
                 pd_engine_feed(lane->engine, input);
+}
+
+/* The single way in: time passes, the tap, the engine. */
+static void
+feed(struct lane *lane, const struct pd_input *input)
+{
+        pass_time(lane, input->at);
+        hand_over(lane, input);
         if (lane->rearmed)
                 begin_anew(lane, pd_engine_now(lane->engine));
 }
@@ -475,13 +530,9 @@ pd_pump_wake(struct pd_pump *pump, pd_usec at)
 {
         for (size_t i = 0; i < pump->n_lanes; i++) {
                 struct lane *lane = pump->lanes[i];
-                struct pd_input input = {.at = at + lane->offset, .kind = PD_INPUT_TICK};
 
-                if (pd_engine_deadline(lane->engine) > input.at)
-                        continue;
-                pd_engine_feed(lane->engine, &input);
-                if (lane->rearmed)
-                        begin_anew(lane, pd_engine_now(lane->engine));
+                if (pd_engine_deadline(lane->engine) <= at + lane->offset)
+                        pass_time(lane, at + lane->offset);
         }
 }
 

@@ -35,7 +35,6 @@ struct pd_athlete {
         char language[8]; /* "en" */
         int32_t units;    /* enum pd_units */
         int32_t auto_start; /* enum pd_auto_start */
-        bool live_idle;   /* publish heart rate outside a session */
         char goal[PD_TEXT_SIZE]; /* in the athlete's own words; "" = none */
 
         struct pd_anchor hr_max, hr_rest;

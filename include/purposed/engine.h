@@ -41,6 +41,10 @@ void pd_engine_feed(struct pd_engine *engine, const struct pd_input *input);
  * PD_NEVER if nothing is pending. */
 pd_usec pd_engine_deadline(const struct pd_engine *engine);
 
+/* Another athlete's values, or another workout, from the next session on:
+ * -EBUSY while something is counted. */
+int pd_engine_change(struct pd_engine *engine, const struct pd_athlete *athlete, const struct pd_workout *workout);
+
 /* Says again what a new listener must know: the plan and the session. No
  * input: nothing is counted by it. */
 void pd_engine_restate(struct pd_engine *engine);

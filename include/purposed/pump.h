@@ -34,6 +34,10 @@ struct pd_pump *pd_pump_free(struct pd_pump *pump);
 int pd_pump_add_athlete(struct pd_pump *pump, const struct pd_athlete *athlete, const struct pd_workout *workout);
 int pd_pump_enroll(struct pd_pump *pump, const char *athlete, const char *address, const char *name);
 
+/* Today's values of an athlete whose session goes on with its own, from a
+ * trace: they count from the next trace on. Copies. -ENOENT, -ENOMEM. */
+int pd_pump_succeed(struct pd_pump *pump, const struct pd_athlete *athlete, const struct pd_workout *workout);
+
 /* The daemon's time is engine time minus OFFSET. */
 void pd_pump_set_offset(struct pd_pump *pump, const char *athlete, pd_usec offset);
 

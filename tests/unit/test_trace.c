@@ -153,7 +153,6 @@ assert_same_athlete(const struct pd_athlete *a, const struct pd_athlete *b)
         assert_string_equal(a->goal, b->goal);
         assert_int_equal(a->units, b->units);
         assert_int_equal(a->auto_start, b->auto_start);
-        assert_int_equal(a->live_idle, b->live_idle);
         assert_same_anchor(&a->hr_max, &b->hr_max);
         assert_same_anchor(&a->hr_rest, &b->hr_rest);
         assert_same_anchor(&a->lt1_hr, &b->lt1_hr);
@@ -284,7 +283,6 @@ random_athlete(struct pd_athlete *ret)
         random_characters(ret->language, 2, 2, "abcdefghij");
         ret->units = (int32_t) below(2);
         ret->auto_start = (int32_t) below(4);
-        ret->live_idle = below(2);
         random_anchor(&ret->hr_max, 150, 210);
         random_anchor(&ret->hr_rest, 35, 80);
         random_anchor(&ret->lt1_hr, 100, 160);

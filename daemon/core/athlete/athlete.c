@@ -52,7 +52,6 @@ const struct pd_setting pd_athlete_settings[] = {
         TEXT(language, "a language such as en"),
         CHOICE(units, units, "metric or imperial"),
         CHOICE(auto_start, auto_starts, "off, pod, strap or both"),
-        {FIELD(live_idle), .kind = PD_SETTING_BOOL, .expected = "yes or no"},
         TEXT(goal, "a goal of at most 63 bytes"),
         HEART_RATE(hr_max, 100, 240, HR_MAX_SPREAD, "a heart rate in bpm, such as 188 or '188 test'"),
         HEART_RATE(hr_rest, 25, 120, 0, "a heart rate in bpm, such as 52"),

@@ -8,6 +8,7 @@
 
 #include "core/engine/voice.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -444,6 +445,8 @@ wall_clock(struct pd_engine *engine, const struct pd_clock *clock)
 void
 pd_engine_feed(struct pd_engine *engine, const struct pd_input *input)
 {
+        if (input->kind == PD_INPUT_TICK && engine->started && input->at <= engine->now)
+                return;
         arrive(engine, input->at);
         switch (input->kind) {
         case PD_INPUT_TICK:
@@ -471,6 +474,16 @@ pd_engine_deadline(const struct pd_engine *engine)
         if (grid == PD_NEVER)
                 return other;
         return earlier(other, grid > patience ? grid : patience);
+}
+
+int
+pd_engine_change(struct pd_engine *engine, const struct pd_athlete *athlete, const struct pd_workout *workout)
+{
+        if (pd_session_counts(&engine->session))
+                return -EBUSY;
+        engine->athlete = *athlete;
+        engine->workout = *workout;
+        return 0;
 }
 
 void
