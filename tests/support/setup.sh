@@ -3,30 +3,31 @@
 # Sourced by the scripts at the top of the tree: what must be installed to
 # build and test, and how it is.
 
-# Debian 12 and 13. The last line is for the tests alone.
-pd_packages="gcc libc6-dev binutils cmake ninja-build pkg-config
-libsystemd-dev libmosquitto-dev libinih-dev
-libcmocka-dev libglib2.0-dev dbus mosquitto systemd"
+# Debian 12 and 13. Whoever configures the tree needs the libraries of the
+# tests too; the programs that the tests start are a list of their own.
+pd_build_packages="gcc libc6-dev binutils cmake ninja-build pkg-config
+libsystemd-dev libmosquitto-dev libinih-dev libcmocka-dev libglib2.0-dev"
+pd_test_packages="dbus mosquitto systemd"
 
 pd_say() {
         printf '== %s\n' "$*"
 }
 
-# The packages of the list that are not installed.
+# Those of the arguments that are not installed.
 pd_missing_packages() {
-        for pd_package in $pd_packages; do
+        for pd_package in "$@"; do
                 dpkg-query -W -f '${db:Status-Status}\n' "$pd_package" 2>/dev/null | grep -qx installed || printf '%s ' "$pd_package"
         done
 }
 
-# Installs what is missing, as root or by sudo. 1 if that cannot be, having
-# said what to do by hand.
+# pd_install_missing PACKAGE…: installs what is missing, as root or by sudo.
+# 1 if that cannot be, having said what to do by hand.
 pd_install_missing() {
         if ! command -v dpkg-query >/dev/null; then
-                pd_say "This is not Debian: install what stands for $(echo $pd_packages) yourself. Going on."
+                pd_say "This is not Debian: install what stands for $* yourself. Going on."
                 return 0
         fi
-        pd_missing=$(pd_missing_packages)
+        pd_missing=$(pd_missing_packages "$@")
         [ -n "$pd_missing" ] || return 0
 
         if [ "$(id -u)" -eq 0 ]; then

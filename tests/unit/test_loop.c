@@ -5,6 +5,9 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <sys/eventfd.h>
+#include <sys/timerfd.h>
+#include <time.h>
 
 #include <setjmp.h>
 #include <cmocka.h>
@@ -15,7 +18,33 @@ struct rig {
         pd_usec period; /* added to the deadline at each wake */
         int wakes, early, turns;
         int wakes_wanted; /* then SIGTERM */
+        int clocks;
+        struct pd_clock clock; /* the last one */
 };
+
+/* In place of libc's, for the loop alone: the kernel's end of the watch on
+ * the wall clock, which no test may set. */
+static int watch_fd = -1, watch_armed;
+
+int
+timerfd_create(clockid_t id, int flags)
+{
+        assert_int_equal(id, CLOCK_REALTIME);
+        assert_int_equal(flags, TFD_NONBLOCK | TFD_CLOEXEC);
+        watch_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+        return watch_fd;
+}
+
+int
+timerfd_settime(int fd, int flags, const struct itimerspec *time, struct itimerspec *ret_last)
+{
+        assert_int_equal(fd, watch_fd);
+        assert_int_equal(flags, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET);
+        assert_true(time->it_value.tv_sec >= INT32_MAX);
+        assert_null(ret_last);
+        watch_armed++;
+        return 0;
+}
 
 static const struct pd_rate real_time = { 1, 1 };
 
@@ -40,9 +69,12 @@ wake(void *user, pd_usec at)
 static void
 clock_changed(void *user, pd_usec at, const struct pd_clock *clock)
 {
-        (void) user;
-        (void) at;
-        (void) clock;
+        struct rig *rig = user;
+
+        assert_int_equal(at, clock->boot);
+        rig->clocks++;
+        rig->clock = *clock;
+        raise(SIGTERM);
 }
 
 static void
@@ -171,6 +203,35 @@ a_deadline_set_by_other_work_is_armed_after_its_turn(void **state)
         pd_loop_free(rig.loop);
 }
 
+static void
+a_clock_that_is_set_is_read_again_and_watched_further(void **state)
+{
+        struct rig rig = { .deadline = PD_NEVER };
+
+        (void) state;
+        watch_armed = 0;
+        start(&rig, real_time);
+        assert_int_equal(watch_armed, 1);
+        assert_int_equal(eventfd_write(watch_fd, 1), 0);
+        assert_int_equal(pd_loop_run(rig.loop), 0);
+        assert_int_equal(rig.clocks, 1);
+        assert_int_equal(watch_armed, 2);
+        assert_memory_equal(&rig.clock, pd_loop_clock(rig.loop), sizeof(rig.clock));
+        pd_loop_free(rig.loop);
+}
+
+static void
+an_accelerated_wall_clock_is_not_watched(void **state)
+{
+        struct rig rig = { .deadline = PD_NEVER };
+
+        (void) state;
+        watch_armed = 0;
+        start(&rig, (struct pd_rate) { 60, 1 });
+        assert_int_equal(watch_armed, 0);
+        pd_loop_free(rig.loop);
+}
+
 int
 main(void)
 {
@@ -180,6 +241,8 @@ main(void)
                 cmocka_unit_test(each_deadline_wakes_it_once_and_never_early),
                 cmocka_unit_test(a_fast_clock_passes_minutes_in_a_moment),
                 cmocka_unit_test(work_that_is_stuck_finishes_no_turn),
+                cmocka_unit_test(a_clock_that_is_set_is_read_again_and_watched_further),
+                cmocka_unit_test(an_accelerated_wall_clock_is_not_watched),
                 cmocka_unit_test(a_deadline_set_by_other_work_is_armed_after_its_turn),
         };
 
