@@ -212,9 +212,24 @@ a_heart_that_has_not_settled_accuses_nobody(void **state)
         run(&bench, 300, 2300, 150);
         assert_int_equal(bench.n_spoken, 0);
         bench.view.hr_settled = true;
-        run(&bench, 23, 2300, 150);
+        run(&bench, 300, 2300, 147); /* 7 bpm against the word of the pod */
+        assert_int_equal(bench.n_spoken, 0);
+        run(&bench, 23, 2300, 148);
         assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
         assert_int_equal(bench.last.witness, PD_WITNESS_HEART_RATE);
+}
+
+static void
+without_a_pod_two_beats_are_tolerance_enough(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 300, PD_UNKNOWN, 142);
+        assert_int_equal(bench.n_spoken, 0);
+        run(&bench, 23, PD_UNKNOWN, 143);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
 }
 
 static void
@@ -329,6 +344,7 @@ main(void)
                 cmocka_unit_test(medium_on_a_recovery_day_is_grey_and_hard_is_too_hard),
                 cmocka_unit_test(an_excursion_keeps_its_name),
                 cmocka_unit_test(a_heart_that_has_not_settled_accuses_nobody),
+                cmocka_unit_test(without_a_pod_two_beats_are_tolerance_enough),
                 cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
                 cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
                 cmocka_unit_test(hills_are_not_judged_by_speed),

@@ -5,6 +5,9 @@
  * 13.3 times an hour, a 10-s dwell alone 11.5, with 2 bpm of hysteresis 6.6. */
 #define SPEED_TOLERANCE_PERCENT 2
 #define HR_TOLERANCE_BPM 2
+/* Where speed says that all is well, the heart must say more: twice the
+ * residual of a first-order model, 3.5 bpm (70 fits on real runs). */
+#define HR_AGAINST_SPEED_BPM 7
 
 #define SHOW_AFTER_S 5
 /* 20 s at 115 % (crossing a road, a stride) must say nothing. */
@@ -93,6 +96,15 @@ hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
         return view->hr_bpm > ceiling(band) + tolerance_bpm;
 }
 
+/* What heart rate may be above its ceiling before it accuses. */
+static int32_t
+hr_tolerance(const struct pd_coach_view *view)
+{
+        bool contradicted = view->step->speed.high != 0 && judges_speed(view);
+
+        return contradicted ? HR_AGAINST_SPEED_BPM : HR_TOLERANCE_BPM;
+}
+
 static bool
 may_push(const struct pd_coach_view *view)
 {
@@ -129,7 +141,7 @@ witness_above(const struct pd_coach_view *view, bool tolerant)
 {
         if (speed_above(view, tolerant ? SPEED_TOLERANCE_PERCENT : 0))
                 return PD_WITNESS_SPEED;
-        if (hr_above(view, tolerant ? HR_TOLERANCE_BPM : 0))
+        if (hr_above(view, tolerant ? hr_tolerance(view) : 0))
                 return PD_WITNESS_HEART_RATE;
         return PD_WITNESS_NONE;
 }

@@ -89,7 +89,7 @@ coach_view(const struct pd_engine *engine)
                 .step = pd_engine_step(engine),
                 .athlete = &engine->athlete,
                 .effort = engine->effort,
-                .hr_bpm = pd_body_hr(&engine->body, engine->now),
+                .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
@@ -184,7 +184,7 @@ static void
 judge_effort(struct pd_engine *engine)
 {
         struct pd_testimony testimony = {
-                .hr_bpm = pd_body_hr(&engine->body, engine->now),
+                .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY,

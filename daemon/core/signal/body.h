@@ -20,7 +20,8 @@ struct pd_body {
         int32_t hr_bpm; /* the strap's last; PD_UNKNOWN if it measured nothing */
         int32_t cadence_spm;
         int32_t speed_newest_mm_s;
-        struct pd_window speed;
+        struct pd_window hr, speed;
+        bool odometer;  /* the pod counts its way itself */
         pd_usec pod_at; /* the pod's last frame; PD_NEVER */
 };
 
@@ -35,7 +36,8 @@ void pd_body_init(struct pd_body *body);
 void pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n, struct pd_body_news *ret);
 
 /* PD_UNKNOWN where nothing fresh was heard. */
-int32_t pd_body_hr(const struct pd_body *body, pd_usec now);
+int32_t pd_body_hr(const struct pd_body *body, pd_usec now);           /* the last frame's */
+int32_t pd_body_hr_mean(const struct pd_body *body, pd_usec now);      /* of half a minute: to judge by */
 int32_t pd_body_speed(const struct pd_body *body, pd_usec now);        /* mean of the last seconds */
 int32_t pd_body_speed_newest(const struct pd_body *body, pd_usec now); /* the last frame's */
 int32_t pd_body_cadence(const struct pd_body *body, pd_usec now);

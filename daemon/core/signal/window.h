@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PD_WINDOW_VALUES 16 /* a pod at 4 Hz fills 4 s */
+#define PD_WINDOW_VALUES 64 /* a strap at 2 Hz fills half a minute */
 
 struct pd_window {
         size_t n, next;
