@@ -43,6 +43,8 @@ static const struct row running_speed_rows[] = {
                 SAMPLES(S(SPEED, 255996), S(CADENCE, 255), S(STRIDE, 655350))},
         /* 1: 3.9 mm/s; 32: 125 mm/s; rounded to nearest */
         {RSC(BUILT, "slowest"), .fresh = true, FRAME(0x00, 1, 0, 0), SAMPLES(S(SPEED, 4), S(CADENCE, 0))},
+        /* 16: 62.5 mm/s, up */
+        {RSC(BUILT, "a sixteenth"), FRAME(0x00, 16, 0, 0), SAMPLES(S(SPEED, 63), S(CADENCE, 0))},
         {RSC(BUILT, "an eighth"), FRAME(0x00, 32, 0, 0), SAMPLES(S(SPEED, 125), S(CADENCE, 0))},
 
         /* -- odometers -- */
@@ -58,6 +60,9 @@ static const struct row running_speed_rows[] = {
         /* a frame without odometer between: the next delta spans both */
         {RSC(BUILT, "pod, again"), FRAME(0x00, 0x80, 0x02, 85), SAMPLES(S(SPEED, 2500), S(CADENCE, 170))},
         {RSC(BUILT, "pod, again"), FRAME(0x02, 0x80, 0x02, 85, 78, 0, 0, 0), SAMPLES(S(SPEED, 2500), S(CADENCE, 170), S(DISTANCE, 5000))},
+        /* from the last number to 0.1 m: no pod has run 429 000 km, so this is a reset like any other */
+        {RSC(BUILT, "last number"), .fresh = true, FRAME(0x02, 0, 0, 0, 0xff, 0xff, 0xff, 0xff), SAMPLES(S(SPEED, 0), S(CADENCE, 0))},
+        {RSC(BUILT, "last number"), FRAME(0x02, 0, 0, 0, 1, 0, 0, 0), SAMPLES(S(SPEED, 0), S(CADENCE, 0)), .faults = FAULT(RESET)},
         /* 21474836 dm on: the most that a sample holds */
         {RSC(BUILT, "far"), .fresh = true, FRAME(0x02, 0, 0, 0, 0, 0, 0, 0), SAMPLES(S(SPEED, 0), S(CADENCE, 0))},
         {RSC(BUILT, "far"), FRAME(0x02, 0, 0, 0, 0x14, 0xae, 0x47, 0x01), SAMPLES(S(SPEED, 0), S(CADENCE, 0), S(DISTANCE, 2147483600))},

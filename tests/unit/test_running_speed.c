@@ -206,6 +206,34 @@ a_wrong_first_guess_is_mended_within_five_running_frames(void **test_state)
 }
 
 static void
+what_a_long_stroll_said_gives_way_to_five_running_frames(void **test_state)
+{
+        struct pod pod = {0};
+
+        (void) test_state;
+        run(&pod, 300, 2.6, 51); /* both feet in truth, taken for one */
+        assert_int_equal(steps(&pod, 2.6, 51), 102);
+        for (int frame = 0; frame < 4; frame++)
+                assert_int_equal(steps(&pod, 10, 161), 322);
+        assert_int_equal(steps(&pod, 10, 161), 161);
+        assert_int_equal(steps(&pod, 2.6, 51), 51);
+}
+
+static void
+frames_between_the_lines_say_nothing(void **test_state)
+{
+        struct pod walker = {0}, runner = {0};
+
+        (void) test_state;
+        assert_int_equal(steps(&walker, 5, 58), 116);
+        for (int second = 0; second < 100; second++)
+                assert_int_equal(steps(&walker, 5.5, 79), 158);
+        run(&runner, 3, 10, 84);
+        for (int second = 0; second < 100; second++)
+                assert_int_equal(steps(&runner, 20, 134), 268);
+}
+
+static void
 a_few_freak_frames_do_not_change_the_feet(void **test_state)
 {
         struct pod pod = {0};
@@ -278,6 +306,8 @@ main(void)
                 cmocka_unit_test(a_stroll_of_both_feet_after_a_run_is_not_doubled),
                 cmocka_unit_test(a_cadence_that_wavers_about_the_line_does_not_alternate),
                 cmocka_unit_test(a_wrong_first_guess_is_mended_within_five_running_frames),
+                cmocka_unit_test(what_a_long_stroll_said_gives_way_to_five_running_frames),
+                cmocka_unit_test(frames_between_the_lines_say_nothing),
                 cmocka_unit_test(a_few_freak_frames_do_not_change_the_feet),
                 cmocka_unit_test(steps_without_speed_do_not_vote),
                 cmocka_unit_test(distances_add_up_to_the_rises_of_the_odometer),
