@@ -32,6 +32,7 @@
 #define GREETING_TIMEOUT (10 * PD_SEC)
 #define GOODBYE_TIMEOUT (900 * PD_MSEC) /* stop() has a second */
 #define BACKOFF_MAX_S 60
+#define BACKOFF_DOUBLINGS 6      /* 1 s to 32 s, then BACKOFF_MAX_S */
 #define STEADY (60 * PD_SEC)     /* a line that stood so long was a good one: the next wait is short */
 #define TIMER_ACCURACY (100 * PD_MSEC)
 #define WILL_DELAY_S 10          /* a short break is no absence */
@@ -92,6 +93,7 @@ struct mqtt {
         struct mosquitto *handle; /* in GREETING and ONLINE */
         int protocol;             /* MQTT_PROTOCOL_V5 or _V311: of this attempt */
         unsigned failures;        /* in a row */
+        unsigned brief;           /* lines in a row that the broker closed before they were STEADY */
         pd_usec online_since, last_out;
         pd_usec keepalive;
         int goodbye_mid; /* of `offline`, until it is acknowledged */
@@ -155,7 +157,7 @@ enter(struct mqtt *self, enum state state, pd_usec at)
 pd_usec
 pd_mqtt_backoff(unsigned failures, uint32_t random)
 {
-        pd_usec wait = failures < 6 ? (1 << failures) * PD_SEC : BACKOFF_MAX_S * PD_SEC;
+        pd_usec wait = failures < BACKOFF_DOUBLINGS ? (1 << failures) * PD_SEC : BACKOFF_MAX_S * PD_SEC;
 
         wait += wait / 4 * (2 * (pd_usec) (random % 1024) - 1023) / 1023;
         if (wait < PD_SEC)
@@ -254,28 +256,44 @@ on_refused(struct mqtt *self)
         retry(self, "refused by", why);
 }
 
+/* Two clients of one id throw each other out for ever. Version 5 has a word for
+ * it, but mosquitto 2.0.11 closes the older line without any: the second time
+ * in a row that a young line is closed, the question is asked. The longest
+ * wait after a plain word, growing ones after a suspicion. */
+static bool
+taken_over(struct mqtt *self, char *ret, size_t size)
+{
+        bool certain = self->lost_code == MQTT_RC_SESSION_TAKEN_OVER;
+
+        if (!certain && self->brief < 2)
+                return false;
+        if (certain)
+                self->failures = BACKOFF_DOUBLINGS;
+        snprintf(ret, size, certain ? "another client uses our client_id %s" : "it closed the connection (does another client use our client_id %s?)",
+                 self->settings.client_id);
+        return true;
+}
+
 static void
 on_lost(struct mqtt *self)
 {
         bool online = self->state == ONLINE;
-        const char *what = online ? "lost" : "no greeting from";
+        bool steady = online && now_of(self) - self->online_since >= STEADY;
+        char why[CLIENT_ID_SIZE + 80];
 
         if (refuses_version(self)) {
                 on_refused(self);
                 return;
         }
-        if (online && now_of(self) - self->online_since >= STEADY)
-                self->failures = 0;
+        if (steady)
+                self->failures = self->brief = 0;
+        else if (online && self->lost_code == MOSQ_ERR_CONN_LOST)
+                self->brief++;
         self->protocol = MQTT_PROTOCOL_V5; /* it may be another broker next time */
-        if (self->lost_code == MQTT_RC_SESSION_TAKEN_OVER) {
-                char why[CLIENT_ID_SIZE + 64];
-
-                self->failures = 6; /* two clients that throw each other out would do so for ever */
-                snprintf(why, sizeof(why), "another client uses our client_id %s", self->settings.client_id);
+        if (online && taken_over(self, why, sizeof(why)))
                 retry(self, "thrown out by", why);
-                return;
-        }
-        retry(self, what, reason(self->lost_code, self->lost_error));
+        else
+                retry(self, online ? "lost" : "no greeting from", reason(self->lost_code, self->lost_error));
 }
 
 /* --- on line --------------------------------------------------------------- */
