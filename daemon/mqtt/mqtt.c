@@ -224,7 +224,9 @@ reason(int code, int error)
 static const char *
 refusal(const struct mqtt *self)
 {
-        return self->protocol == MQTT_PROTOCOL_V5 ? mosquitto_reason_string(self->greeting_code) : mosquitto_connack_string(self->greeting_code);
+        if (self->protocol == MQTT_PROTOCOL_V5)
+                return mosquitto_reason_string(self->greeting_code);
+        return mosquitto_connack_string(self->greeting_code);
 }
 
 /* A broker of version 3 answers version 5 with a CONNACK that is malformed in
@@ -235,7 +237,8 @@ refuses_version(const struct mqtt *self)
         if (self->protocol != MQTT_PROTOCOL_V5 || self->state != GREETING)
                 return false;
         if (self->greeted)
-                return self->greeting_code == MQTT_RC_UNSUPPORTED_PROTOCOL_VERSION || self->greeting_code == CONNACK_REFUSED_PROTOCOL_VERSION;
+                return self->greeting_code == MQTT_RC_UNSUPPORTED_PROTOCOL_VERSION ||
+                       self->greeting_code == CONNACK_REFUSED_PROTOCOL_VERSION;
         return self->lost_code == MOSQ_ERR_PROTOCOL || self->lost_code == MOSQ_ERR_MALFORMED_PACKET;
 }
 
@@ -246,7 +249,8 @@ on_refused(struct mqtt *self)
         const char *why = refusal(self);
 
         if (version) {
-                sd_journal_print(LOG_INFO, "mqtt broker %s:%d does not speak MQTT 5, trying 3.1.1", self->settings.host, self->settings.port);
+                sd_journal_print(LOG_INFO, "mqtt broker %s:%d does not speak MQTT 5, trying 3.1.1", self->settings.host,
+                                 self->settings.port);
                 hang_up(self);
                 self->protocol = MQTT_PROTOCOL_V311;
                 dial(self);
@@ -269,7 +273,9 @@ taken_over(struct mqtt *self, char *ret, size_t size)
                 return false;
         if (certain)
                 self->failures = BACKOFF_DOUBLINGS;
-        snprintf(ret, size, certain ? "another client uses our client_id %s" : "it closed the connection (does another client use our client_id %s?)",
+        snprintf(ret, size,
+                 certain ? "another client uses our client_id %s" :
+                           "it closed the connection (does another client use our client_id %s?)",
                  self->settings.client_id);
         return true;
 }
@@ -346,7 +352,8 @@ flush(struct mqtt *self)
                         note_lost(self, rc);
                         break;
                 default:
-                        sd_journal_print(LOG_WARNING, "cannot publish on %s: %s, dropping the message", parcel.topic, mosquitto_strerror(rc));
+                        sd_journal_print(LOG_WARNING, "cannot publish on %s: %s, dropping the message", parcel.topic,
+                                         mosquitto_strerror(rc));
                         pd_outbox_refuse(self->outbox);
                 }
         }
@@ -394,17 +401,18 @@ say_health(struct mqtt *self)
                 offer(self);
 }
 
-/* Around the outbox: `online` must come before anything that waits. */
+/* Around the outbox: `online` comes before anything that waits, `offline` after all. */
 static void
-say_online(struct mqtt *self)
+say_status(struct mqtt *self, bool online, int *ret_mid)
 {
-        struct pd_parcel parcel;
+        struct pd_parcel parcel = { .qos = 1, .retain = true };
         int rc;
 
-        pd_topics_status(&self->topics, true, &self->message);
-        parcel = (struct pd_parcel) { .topic = self->message.topic, .payload = self->message.payload, .length = self->message.length, .qos = 1,
-                                      .retain = true };
-        rc = publish(self, &parcel, NULL);
+        pd_topics_status(&self->topics, online, &self->message);
+        parcel.topic = self->message.topic;
+        parcel.payload = self->message.payload;
+        parcel.length = self->message.length;
+        rc = publish(self, &parcel, ret_mid);
         if (rc != MOSQ_ERR_SUCCESS)
                 note_lost(self, rc);
 }
@@ -426,7 +434,7 @@ welcome(struct mqtt *self)
         sd_journal_print(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
                          self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
 
-        say_online(self);
+        say_status(self, true, NULL);
         if (pd_topics_info(&self->topics, &info, &self->message) == 0)
                 offer(self);
         say_health(self);
@@ -779,17 +787,13 @@ say_goodbye(struct mqtt *self)
 {
         pd_usec deadline = clock_read(CLOCK_BOOTTIME) + GOODBYE_TIMEOUT;
         mosquitto_property *properties = NULL;
-        struct pd_parcel parcel;
 
         do
                 flush(self);
         while (has_more(self) && turn(self, deadline));
 
-        pd_topics_status(&self->topics, false, &self->message);
-        parcel = (struct pd_parcel) { .topic = self->message.topic, .payload = self->message.payload, .length = self->message.length, .qos = 1,
-                                      .retain = true };
-        if (self->lost || publish(self, &parcel, &self->goodbye_mid) != MOSQ_ERR_SUCCESS)
-                return;
+        if (!self->lost)
+                say_status(self, false, &self->goodbye_mid);
         while (self->goodbye_mid != 0 && turn(self, deadline))
                 ;
         if (self->protocol == MQTT_PROTOCOL_V5)

@@ -38,6 +38,17 @@
 #define PATIENCE (30 * PD_SEC) /* far beyond what any condition needs */
 #define HEARD_MAX 256
 
+#ifdef __SANITIZE_THREAD__
+/* libmosquitto 2.0.11 unlocks a mutex that it has not locked when the broker says DISCONNECT (lib/connect.c, do_client_disconnect()). */
+const char *__tsan_default_suppressions(void);
+
+__attribute__((visibility("default"))) const char *
+__tsan_default_suppressions(void)
+{
+        return "mutex:libmosquitto.so\n";
+}
+#endif
+
 /* --- the resolver and the clock --------------------------------------------- */
 
 static atomic_int lookups, lookups_done;

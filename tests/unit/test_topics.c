@@ -31,8 +31,10 @@ set_up(void **state)
         strcpy(workout.title, "2 x 10 min tempo");
         workout.purpose = PD_PURPOSE_TEMPO;
         workout.n_steps = 3;
-        workout.steps[0] = (struct pd_step) { .extent = PD_EXTENT_TIME, .amount = SECONDS(600), .intensity = PD_INTENSITY_EASY, .hr.high = 150 };
-        workout.steps[1] = (struct pd_step) { .extent = PD_EXTENT_DISTANCE, .amount = 2000000, .intensity = PD_INTENSITY_MODERATE, .key = true,
+        workout.steps[0] = (struct pd_step) { .extent = PD_EXTENT_TIME, .amount = SECONDS(600), .intensity = PD_INTENSITY_EASY,
+                                              .hr.high = 150 };
+        workout.steps[1] = (struct pd_step) { .extent = PD_EXTENT_DISTANCE, .amount = 2000000,
+                                              .intensity = PD_INTENSITY_MODERATE, .key = true,
                                               .speed = { .low = 3000, .high = 3250 }, .cue = "tempo" };
         workout.steps[2] = (struct pd_step) { .extent = PD_EXTENT_OPEN, .intensity = PD_INTENSITY_RECOVERY };
         return 0;
@@ -237,7 +239,8 @@ alert_event(void)
                 .type = PD_ALERT_TOO_HARD, .severity = PD_SEVERITY_WARNING, .witness = PD_WITNESS_HEART_RATE, .priority = 4,
                 .resolved = false, .tag = "anna-effort", .title = "Ease off", .message = "Recovery day: 152 bpm, 140 at most",
                 .say = "Recovery day. Ease off.", .say_public = "Ease off.", .step_index = 0,
-                .hr_bpm = 152, .speed_mm_s = 2451, .hr_low_bpm = 0, .hr_high_bpm = 140, .speed_low_mm_s = PD_UNKNOWN, .speed_high_mm_s = 2700,
+                .hr_bpm = 152, .speed_mm_s = 2451, .hr_low_bpm = 0, .hr_high_bpm = 140,
+                .speed_low_mm_s = PD_UNKNOWN, .speed_high_mm_s = 2700,
                 .over_s = 30, .heeded_s = PD_UNKNOWN,
         };
         return event;
@@ -289,7 +292,8 @@ a_session_says_its_state_and_since_when(void **state)
         event.session_change.state = PD_SESSION_PAUSED;
         event.session_change.since_real = THE_REAL_TIME - SECONDS(5);
         assert_published(&event, "purposed/anna/session",
-                         "{\"state\":\"paused\",\"id\":\"20261122T100503Z\",\"since\":\"2026-11-22T10:14:58.250Z\",\"workout\":\"tue-tempo\","
+                         "{\"state\":\"paused\",\"id\":\"20261122T100503Z\",\"since\":\"2026-11-22T10:14:58.250Z\","
+                         "\"workout\":\"tue-tempo\","
                          "\"purpose\":\"tempo\"}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
 
@@ -297,7 +301,8 @@ a_session_says_its_state_and_since_when(void **state)
         event.workout = NULL;
         event.session_change.state = PD_SESSION_IDLE;
         event.session_change.since_real = PD_NEVER;
-        assert_published(&event, "purposed/anna/session", "{\"state\":\"idle\",\"id\":null,\"since\":null,\"workout\":null,\"purpose\":null}");
+        assert_published(&event, "purposed/anna/session",
+                         "{\"state\":\"idle\",\"id\":null,\"since\":null,\"workout\":null,\"purpose\":null}");
 }
 
 static struct pd_event
@@ -309,7 +314,8 @@ summary_event(const struct pd_step_done *steps, size_t n_steps)
         event.summary = (struct pd_summary) {
                 .start = SECONDS(400), .end = SECONDS(990), .final = true, .revision = 1, .duration_s = 590, .moving_s = 580,
                 .distance_m = 1800, .hr_avg_bpm = 148, .hr_max_bpm = 163, .speed_avg_mm_s = 3103, .cadence_avg_spm = 174,
-                .seconds = { 10, 20, 30, 140, 350, 30 }, .grey_s = 12, .drift_s = 0, .over_s = 45, .excursions = 2, .alerts = 3, .heeded = 2,
+                .seconds = { 10, 20, 30, 140, 350, 30 },
+                .grey_s = 12, .drift_s = 0, .over_s = 45, .excursions = 2, .alerts = 3, .heeded = 2,
                 .purpose_result = PD_PURPOSE_RESULT_PARTLY, .verdict = PD_VERDICT_TRAINING, .reason = NULL,
                 .sentence = "Tempo as meant, the first one fast.", .went_wrong_s = PD_UNKNOWN, .n_steps = n_steps, .steps = steps,
         };
@@ -405,7 +411,8 @@ the_plan_holds_goal_and_workout(void **state)
 
         (void) state;
         assert_published(&event, "purposed/anna/plan",
-                         "{\"goal\":\"10 km under an hour\",\"workout\":{\"id\":\"tue-tempo\",\"title\":\"2 x 10 min tempo\",\"purpose\":\"tempo\"},"
+                         "{\"goal\":\"10 km under an hour\",\"workout\":{\"id\":\"tue-tempo\",\"title\":\"2 x 10 min tempo\","
+                         "\"purpose\":\"tempo\"},"
                          "\"next\":null}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
 
@@ -428,7 +435,8 @@ a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
         (void) state;
         assert_published(&event, "purposed/bridge/pi/sensor/C4:5D:3B:00:11:22",
                          "{\"name\":\"Strap \\\"A\\\"\",\"kind\":\"heart_rate\",\"maker\":\"Acme\",\"model\":\"H10\",\"firmware\":\"5.0\","
-                         "\"connected\":true,\"battery\":80,\"rssi\":-61,\"contact\":true,\"location\":1,\"counters\":{\"frames\":5000000000,"
+                         "\"connected\":true,\"battery\":80,\"rssi\":-61,\"contact\":true,\"location\":1,"
+                         "\"counters\":{\"frames\":5000000000,"
                          "\"unknown_frames\":7,\"empty\":1,\"short\":2,\"long\":3,\"reserved_bit\":4,\"reserved_value\":5,\"reset\":6}}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
         assert_string_equal(message.athlete, "");
@@ -446,7 +454,8 @@ a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
 static void
 the_bridge_says_status_info_and_health(void **state)
 {
-        const struct pd_bridge_info info = { .version = "0.1.0", .configuration = "c0ffee", .started_real = THE_REAL_TIME, .mqtt_version = 4 };
+        const struct pd_bridge_info info = { .version = "0.1.0", .configuration = "c0ffee", .started_real = THE_REAL_TIME,
+                                             .mqtt_version = 4 };
         const struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .links = PD_UNKNOWN, .queued = 3,
                                                  .queued_bytes = 999, .in_flight = 1, .dropped_live = 60, .dropped_stale = 4,
                                                  .dropped_full = 5, .refused = 6, .memory_peak_kib = 3072 };
@@ -466,8 +475,10 @@ the_bridge_says_status_info_and_health(void **state)
                                              "\"started\":\"2026-11-22T10:15:03.250Z\",\"mqtt_version\":\"3.1.1\"}");
         assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
         assert_string_equal(message.topic, "purposed/bridge/pi/health");
-        assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,\"links\":null,\"queued\":3,"
-                                             "\"queued_bytes\":999,\"in_flight\":1,\"dropped_live\":60,\"dropped_stale\":4,\"dropped_full\":5,"
+        assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,\"links\":null,"
+                                             "\"queued\":3,"
+                                             "\"queued_bytes\":999,\"in_flight\":1,\"dropped_live\":60,\"dropped_stale\":4,"
+                                             "\"dropped_full\":5,"
                                              "\"refused\":6,\"memory_peak_kib\":3072}");
 }
 
