@@ -32,6 +32,7 @@
 #define GREETING_TIMEOUT (10 * PD_SEC)
 #define GOODBYE_TIMEOUT (900 * PD_MSEC) /* stop() has a second */
 #define BACKOFF_MAX_S 60
+#define BACKOFF_DOUBLINGS 6      /* 1 s to 32 s, then BACKOFF_MAX_S */
 #define STEADY (60 * PD_SEC)     /* a line that stood so long was a good one: the next wait is short */
 #define TIMER_ACCURACY (100 * PD_MSEC)
 #define WILL_DELAY_S 10          /* a short break is no absence */
@@ -92,6 +93,7 @@ struct mqtt {
         struct mosquitto *handle; /* in GREETING and ONLINE */
         int protocol;             /* MQTT_PROTOCOL_V5 or _V311: of this attempt */
         unsigned failures;        /* in a row */
+        unsigned brief;           /* lines in a row that the broker closed before they were STEADY */
         pd_usec online_since, last_out;
         pd_usec keepalive;
         int goodbye_mid; /* of `offline`, until it is acknowledged */
@@ -155,7 +157,7 @@ enter(struct mqtt *self, enum state state, pd_usec at)
 pd_usec
 pd_mqtt_backoff(unsigned failures, uint32_t random)
 {
-        pd_usec wait = failures < 6 ? (1 << failures) * PD_SEC : BACKOFF_MAX_S * PD_SEC;
+        pd_usec wait = failures < BACKOFF_DOUBLINGS ? (1 << failures) * PD_SEC : BACKOFF_MAX_S * PD_SEC;
 
         wait += wait / 4 * (2 * (pd_usec) (random % 1024) - 1023) / 1023;
         if (wait < PD_SEC)
@@ -222,7 +224,9 @@ reason(int code, int error)
 static const char *
 refusal(const struct mqtt *self)
 {
-        return self->protocol == MQTT_PROTOCOL_V5 ? mosquitto_reason_string(self->greeting_code) : mosquitto_connack_string(self->greeting_code);
+        if (self->protocol == MQTT_PROTOCOL_V5)
+                return mosquitto_reason_string(self->greeting_code);
+        return mosquitto_connack_string(self->greeting_code);
 }
 
 /* A broker of version 3 answers version 5 with a CONNACK that is malformed in
@@ -233,7 +237,8 @@ refuses_version(const struct mqtt *self)
         if (self->protocol != MQTT_PROTOCOL_V5 || self->state != GREETING)
                 return false;
         if (self->greeted)
-                return self->greeting_code == MQTT_RC_UNSUPPORTED_PROTOCOL_VERSION || self->greeting_code == CONNACK_REFUSED_PROTOCOL_VERSION;
+                return self->greeting_code == MQTT_RC_UNSUPPORTED_PROTOCOL_VERSION ||
+                       self->greeting_code == CONNACK_REFUSED_PROTOCOL_VERSION;
         return self->lost_code == MOSQ_ERR_PROTOCOL || self->lost_code == MOSQ_ERR_MALFORMED_PACKET;
 }
 
@@ -244,7 +249,8 @@ on_refused(struct mqtt *self)
         const char *why = refusal(self);
 
         if (version) {
-                sd_journal_print(LOG_INFO, "mqtt broker %s:%d does not speak MQTT 5, trying 3.1.1", self->settings.host, self->settings.port);
+                sd_journal_print(LOG_INFO, "mqtt broker %s:%d does not speak MQTT 5, trying 3.1.1", self->settings.host,
+                                 self->settings.port);
                 hang_up(self);
                 self->protocol = MQTT_PROTOCOL_V311;
                 dial(self);
@@ -254,28 +260,46 @@ on_refused(struct mqtt *self)
         retry(self, "refused by", why);
 }
 
+/* Two clients of one id throw each other out for ever. Version 5 has a word for
+ * it, but mosquitto 2.0.11 closes the older line without any: the second time
+ * in a row that a young line is closed, the question is asked. The longest
+ * wait after a plain word, growing ones after a suspicion. */
+static bool
+taken_over(struct mqtt *self, char *ret, size_t size)
+{
+        bool certain = self->lost_code == MQTT_RC_SESSION_TAKEN_OVER;
+
+        if (!certain && self->brief < 2)
+                return false;
+        if (certain)
+                self->failures = BACKOFF_DOUBLINGS;
+        snprintf(ret, size,
+                 certain ? "another client uses our client_id %s" :
+                           "it closed the connection (does another client use our client_id %s?)",
+                 self->settings.client_id);
+        return true;
+}
+
 static void
 on_lost(struct mqtt *self)
 {
         bool online = self->state == ONLINE;
-        const char *what = online ? "lost" : "no greeting from";
+        bool steady = online && now_of(self) - self->online_since >= STEADY;
+        char why[CLIENT_ID_SIZE + 80];
 
         if (refuses_version(self)) {
                 on_refused(self);
                 return;
         }
-        if (online && now_of(self) - self->online_since >= STEADY)
-                self->failures = 0;
+        if (steady)
+                self->failures = self->brief = 0;
+        else if (online && self->lost_code == MOSQ_ERR_CONN_LOST)
+                self->brief++;
         self->protocol = MQTT_PROTOCOL_V5; /* it may be another broker next time */
-        if (self->lost_code == MQTT_RC_SESSION_TAKEN_OVER) {
-                char why[CLIENT_ID_SIZE + 64];
-
-                self->failures = 6; /* two clients that throw each other out would do so for ever */
-                snprintf(why, sizeof(why), "another client uses our client_id %s", self->settings.client_id);
+        if (online && taken_over(self, why, sizeof(why)))
                 retry(self, "thrown out by", why);
-                return;
-        }
-        retry(self, what, reason(self->lost_code, self->lost_error));
+        else
+                retry(self, online ? "lost" : "no greeting from", reason(self->lost_code, self->lost_error));
 }
 
 /* --- on line --------------------------------------------------------------- */
@@ -328,7 +352,8 @@ flush(struct mqtt *self)
                         note_lost(self, rc);
                         break;
                 default:
-                        sd_journal_print(LOG_WARNING, "cannot publish on %s: %s, dropping the message", parcel.topic, mosquitto_strerror(rc));
+                        sd_journal_print(LOG_WARNING, "cannot publish on %s: %s, dropping the message", parcel.topic,
+                                         mosquitto_strerror(rc));
                         pd_outbox_refuse(self->outbox);
                 }
         }
@@ -376,17 +401,18 @@ say_health(struct mqtt *self)
                 offer(self);
 }
 
-/* Around the outbox: `online` must come before anything that waits. */
+/* Around the outbox: `online` comes before anything that waits, `offline` after all. */
 static void
-say_online(struct mqtt *self)
+say_status(struct mqtt *self, bool online, int *ret_mid)
 {
-        struct pd_parcel parcel;
+        struct pd_parcel parcel = { .qos = 1, .retain = true };
         int rc;
 
-        pd_topics_status(&self->topics, true, &self->message);
-        parcel = (struct pd_parcel) { .topic = self->message.topic, .payload = self->message.payload, .length = self->message.length, .qos = 1,
-                                      .retain = true };
-        rc = publish(self, &parcel, NULL);
+        pd_topics_status(&self->topics, online, &self->message);
+        parcel.topic = self->message.topic;
+        parcel.payload = self->message.payload;
+        parcel.length = self->message.length;
+        rc = publish(self, &parcel, ret_mid);
         if (rc != MOSQ_ERR_SUCCESS)
                 note_lost(self, rc);
 }
@@ -408,7 +434,7 @@ welcome(struct mqtt *self)
         sd_journal_print(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
                          self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
 
-        say_online(self);
+        say_status(self, true, NULL);
         if (pd_topics_info(&self->topics, &info, &self->message) == 0)
                 offer(self);
         say_health(self);
@@ -761,17 +787,13 @@ say_goodbye(struct mqtt *self)
 {
         pd_usec deadline = clock_read(CLOCK_BOOTTIME) + GOODBYE_TIMEOUT;
         mosquitto_property *properties = NULL;
-        struct pd_parcel parcel;
 
         do
                 flush(self);
         while (has_more(self) && turn(self, deadline));
 
-        pd_topics_status(&self->topics, false, &self->message);
-        parcel = (struct pd_parcel) { .topic = self->message.topic, .payload = self->message.payload, .length = self->message.length, .qos = 1,
-                                      .retain = true };
-        if (self->lost || publish(self, &parcel, &self->goodbye_mid) != MOSQ_ERR_SUCCESS)
-                return;
+        if (!self->lost)
+                say_status(self, false, &self->goodbye_mid);
         while (self->goodbye_mid != 0 && turn(self, deadline))
                 ;
         if (self->protocol == MQTT_PROTOCOL_V5)

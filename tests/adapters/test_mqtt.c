@@ -1,0 +1,935 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The MQTT sink against a real mosquitto, a second client that listens, and,
+ * where mosquitto cannot be made to misbehave, a scripted peer. The resolver
+ * and the clock are this file's (the executable's symbols come before
+ * libc's), so that a slow name and an old alert need no waiting.
+ */
+#include "support/cm.h"
+
+#include "mqtt/mqtt.h"
+#include "support/broker.h"
+#include "support/strict_json.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <mosquitto.h>
+#include <mqtt_protocol.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <systemd/sd-event.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PATIENCE (30 * PD_SEC) /* far beyond what any condition needs */
+#define HEARD_MAX 256
+
+#ifdef __SANITIZE_THREAD__
+/* libmosquitto 2.0.11 unlocks a mutex that it has not locked when the broker says DISCONNECT (lib/connect.c, do_client_disconnect()). */
+const char *__tsan_default_suppressions(void);
+
+__attribute__((visibility("default"))) const char *
+__tsan_default_suppressions(void)
+{
+        return "mutex:libmosquitto.so\n";
+}
+#endif
+
+/* --- the resolver and the clock --------------------------------------------- */
+
+static atomic_int lookups, lookups_done;
+static atomic_bool resolver_held;
+static sem_t resolver;
+static atomic_llong clock_back; /* seconds by which CLOCK_BOOTTIME is behind */
+
+__attribute__((visibility("default"))) int
+getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **ret)
+{
+        int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+        int r;
+
+        *(void **) &real = dlsym(RTLD_NEXT, "getaddrinfo");
+        atomic_fetch_add(&lookups, 1);
+        if (atomic_load(&resolver_held))
+                sem_wait(&resolver);
+        r = real(node, service, hints, ret);
+        atomic_fetch_add(&lookups_done, 1);
+        return r;
+}
+
+__attribute__((visibility("default"))) int
+clock_gettime(clockid_t clock, struct timespec *ret)
+{
+        int r = (int) syscall(SYS_clock_gettime, clock, ret);
+
+        if (r == 0 && clock == CLOCK_BOOTTIME)
+                ret->tv_sec -= atomic_load(&clock_back);
+        return r;
+}
+
+static pd_usec
+now(void)
+{
+        struct timespec ts;
+
+        clock_gettime(CLOCK_MONOTONIC, &ts);
+        return ts.tv_sec * PD_SEC + ts.tv_nsec / 1000;
+}
+
+/* --- the root's part ---------------------------------------------------------- */
+
+struct bench {
+        sd_event *loop;
+        struct pd_sink_context context;
+        struct pd_sink *sink;
+        int restated, sessions_taken;
+        int n_acknowledged;
+        uint32_t acknowledged; /* the last */
+};
+
+static struct pd_athlete anna = { .id = "anna", .language = "en", .goal = "10 km" };
+static struct bench bench;
+
+static struct pd_event
+event_of(enum pd_event_kind kind, uint32_t sequence)
+{
+        struct pd_event event = { .kind = kind, .real = PD_NEVER, .athlete = &anna, .session = "20261122T100503Z", .sequence = sequence };
+
+        if (kind == PD_EVENT_SESSION)
+                event.session_change.state = PD_SESSION_RUNNING;
+        if (kind == PD_EVENT_ALERT)
+                event.alert = (struct pd_alert) { .type = PD_ALERT_TOO_HARD, .title = "Ease off", .step_index = PD_UNKNOWN };
+        return event;
+}
+
+static void
+say(enum pd_event_kind kind, uint32_t sequence)
+{
+        struct pd_event event = event_of(kind, sequence);
+
+        bench.sink->type->event(bench.sink, &event);
+}
+
+static void
+restate(void *user)
+{
+        struct bench *b = user;
+
+        b->restated++;
+        if (b->sink)
+                say(PD_EVENT_SESSION, 1);
+}
+
+static void
+acknowledged(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence)
+{
+        struct bench *b = user;
+
+        assert_string_equal(sink, "mqtt");
+        assert_string_equal(athlete, "anna");
+        assert_string_equal(session, "20261122T100503Z");
+        if (sequence == 1) { /* the restated session */
+                b->sessions_taken++;
+                return;
+        }
+        b->n_acknowledged++;
+        b->acknowledged = sequence;
+}
+
+static void
+set(void *settings, const char *key, const char *value)
+{
+        const struct pd_setting *setting = pd_setting_find(pd_sink_mqtt.settings, key);
+
+        assert_non_null(setting);
+        assert_int_equal(pd_setting_parse(setting, value, settings), 0);
+}
+
+static struct pd_sink *
+plug_in(const char *host, uint16_t port, const char *const *more)
+{
+        void *settings = calloc(1, pd_sink_mqtt.settings_size);
+        struct pd_sink *sink = NULL;
+        char text[8];
+
+        snprintf(text, sizeof(text), "%u", port);
+        pd_sink_mqtt.settings_init(settings);
+        set(settings, "host", host);
+        set(settings, "port", text);
+        for (; more && *more; more += 2)
+                set(settings, more[0], more[1]);
+        assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), 0);
+        free(settings);
+        return sink;
+}
+
+static const char *
+status_of(struct pd_sink *sink)
+{
+        static char text[512];
+
+        sink->type->status(sink, text, sizeof(text));
+        return text;
+}
+
+static bool
+connected(void)
+{
+        return strcmp(status_of(bench.sink), "mqtt: connected") == 0;
+}
+
+static bool
+off_line(void)
+{
+        return !connected();
+}
+
+/* --- a listener ------------------------------------------------------------------ */
+
+struct heard {
+        char topic[192], payload[2048];
+        bool retained;
+        uint32_t expiry_s;
+};
+
+static struct {
+        struct mosquitto *handle;
+        sd_event_source *io;
+        bool subscribed;
+        size_t n;
+        struct heard heard[HEARD_MAX];
+} listener;
+
+static void
+on_heard(struct mosquitto *handle, void *user, const struct mosquitto_message *message, const mosquitto_property *properties)
+{
+        struct heard *heard = &listener.heard[listener.n++];
+
+        (void) handle;
+        (void) user;
+        assert_in_range(listener.n, 1, HEARD_MAX);
+        snprintf(heard->topic, sizeof(heard->topic), "%s", message->topic);
+        snprintf(heard->payload, sizeof(heard->payload), "%.*s", message->payloadlen, (const char *) message->payload);
+        heard->retained = message->retain;
+        heard->expiry_s = 0;
+        mosquitto_property_read_int32(properties, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL, &heard->expiry_s, false);
+}
+
+static void
+on_subscribed(struct mosquitto *handle, void *user, int mid, int n, const int *qos, const mosquitto_property *properties)
+{
+        (void) handle, (void) user, (void) mid, (void) n, (void) qos, (void) properties;
+        listener.subscribed = true;
+}
+
+static int
+on_listener_io(sd_event_source *source, int fd, uint32_t revents, void *user)
+{
+        (void) fd, (void) revents, (void) user;
+        if (mosquitto_loop_read(listener.handle, 1) != MOSQ_ERR_SUCCESS)
+                sd_event_source_set_enabled(source, SD_EVENT_OFF); /* the broker has gone */
+        else
+                while (mosquitto_want_write(listener.handle))
+                        mosquitto_loop_write(listener.handle, 1);
+        return 0;
+}
+
+static void
+stop_listening(void)
+{
+        listener.io = sd_event_source_disable_unref(listener.io);
+        if (listener.handle)
+                mosquitto_destroy(listener.handle);
+        listener.handle = NULL;
+}
+
+static void wait_for(bool (*condition)(void));
+
+static bool
+subscribed(void)
+{
+        return listener.subscribed;
+}
+
+static void
+listen_to(uint16_t port, const char *username, const char *password)
+{
+        stop_listening();
+        listener.n = 0;
+        listener.subscribed = false;
+        listener.handle = mosquitto_new("listener", true, NULL);
+        assert_non_null(listener.handle);
+        mosquitto_int_option(listener.handle, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5);
+        if (username)
+                mosquitto_username_pw_set(listener.handle, username, password);
+        mosquitto_message_v5_callback_set(listener.handle, on_heard);
+        mosquitto_subscribe_v5_callback_set(listener.handle, on_subscribed);
+        assert_int_equal(mosquitto_connect(listener.handle, "127.0.0.1", port, 60), MOSQ_ERR_SUCCESS);
+        assert_int_equal(mosquitto_subscribe(listener.handle, NULL, "#", 1), MOSQ_ERR_SUCCESS);
+        assert_int_equal(
+                sd_event_add_io(bench.loop, &listener.io, mosquitto_socket(listener.handle), EPOLLIN, on_listener_io, NULL) < 0, false);
+        wait_for(subscribed);
+}
+
+/* How often TOPIC said something that contains PART. */
+static size_t
+times_heard(const char *topic, const char *part)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < listener.n; i++)
+                n += strcmp(listener.heard[i].topic, topic) == 0 && strstr(listener.heard[i].payload, part) != NULL;
+        return n;
+}
+
+static const struct heard *
+last_heard(const char *topic)
+{
+        for (size_t i = listener.n; i-- > 0;)
+                if (strcmp(listener.heard[i].topic, topic) == 0)
+                        return &listener.heard[i];
+        fail_msg("nothing was heard on %s", topic);
+        return NULL;
+}
+
+/* --- waiting ---------------------------------------------------------------------- */
+
+static void
+wait_for(bool (*condition)(void))
+{
+        pd_usec deadline = now() + PATIENCE;
+
+        while (!condition()) {
+                assert_true(now() < deadline);
+                assert_true(sd_event_run(bench.loop, 20000) >= 0);
+        }
+}
+
+static struct {
+        const char *topic, *part;
+        size_t n;
+} wanted;
+
+static bool
+wanted_is_heard(void)
+{
+        return times_heard(wanted.topic, wanted.part) >= wanted.n;
+}
+
+static void
+wait_to_hear(const char *topic, const char *part)
+{
+        wanted.topic = topic;
+        wanted.part = part;
+        wanted.n = 1;
+        wait_for(wanted_is_heard);
+}
+
+static bool
+session_is_taken(void)
+{
+        return bench.sessions_taken > 0;
+}
+
+static uint32_t awaited;
+
+static bool
+awaited_is_acknowledged(void)
+{
+        return bench.acknowledged >= awaited;
+}
+
+static void
+wait_for_receipt(uint32_t sequence)
+{
+        awaited = sequence;
+        wait_for(awaited_is_acknowledged);
+}
+
+static int
+set_up(void **state)
+{
+        (void) state;
+        memset(&bench, 0, sizeof(bench));
+        assert_true(sd_event_new(&bench.loop) >= 0);
+        bench.context = (struct pd_sink_context) { .loop = bench.loop, .node = "pi", .version = "0.1.0", .acknowledged = acknowledged,
+                                                   .restate = restate, .user = &bench };
+        mosquitto_lib_init();
+        return 0;
+}
+
+static int
+tear_down(void **state)
+{
+        struct broker *broker = *state;
+
+        atomic_store(&clock_back, 0);
+        stop_listening();
+        if (bench.sink)
+                bench.sink->type->free(bench.sink);
+        bench.sink = NULL;
+        sd_event_unref(bench.loop);
+        broker_free(broker);
+        *state = NULL;
+        mosquitto_lib_cleanup();
+        return 0;
+}
+
+static struct broker *
+start(void **state)
+{
+        struct broker *broker = broker_new(NULL);
+
+        assert_non_null(broker);
+        *state = broker;
+        return broker;
+}
+
+/* --- with mosquitto ----------------------------------------------------------------- */
+
+static void
+it_says_online_and_restates_when_the_broker_takes_it(void **state)
+{
+        uint16_t port = broker_port(start(state));
+
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        wait_for(session_is_taken);
+        listen_to(port, NULL, NULL); /* later: what is retained is enough to know everything */
+        wait_to_hear("purposed/bridge/pi/health", "connections");
+        wait_to_hear("purposed/anna/session", "running");
+        assert_int_equal(bench.restated, 1);
+        assert_string_equal(last_heard("purposed/bridge/pi/status")->payload, "online");
+        assert_true(last_heard("purposed/bridge/pi/status")->retained);
+        assert_non_null(strstr(last_heard("purposed/bridge/pi/info")->payload, "\"mqtt_version\":\"5\""));
+        assert_true(last_heard("purposed/anna/session")->retained);
+        assert_true(strict_json_valid(last_heard("purposed/bridge/pi/health")->payload));
+}
+
+static void
+an_alert_is_not_retained_expires_and_is_acknowledged(void **state)
+{
+        uint16_t port = broker_port(start(state));
+
+        listen_to(port, NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        wait_for(connected);
+        say(PD_EVENT_ALERT, 4);
+        wait_to_hear("purposed/anna/alert", "20261122T100503Z-4");
+        wait_for_receipt(4);
+        assert_int_equal(bench.n_acknowledged, 1);
+        assert_false(last_heard("purposed/anna/alert")->retained);
+        assert_in_range(last_heard("purposed/anna/alert")->expiry_s, 1, 120);
+        say(PD_EVENT_LIVE, 0);
+        wait_to_hear("purposed/anna/live", "{");
+        assert_in_range(last_heard("purposed/anna/live")->expiry_s, 1, 15);
+}
+
+static void
+a_clean_stop_says_offline_at_once_and_sends_what_waits(void **state)
+{
+        uint16_t port = broker_port(start(state));
+        pd_usec before;
+
+        listen_to(port, NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        wait_for(connected);
+        for (uint32_t i = 2; i < 60; i++) /* more than may be in flight at a time */
+                say(PD_EVENT_ALERT, i);
+        before = now();
+        bench.sink->type->stop(bench.sink);
+        assert_in_range(now() - before, 0, PD_SEC);
+        assert_int_equal(bench.n_acknowledged, 58);
+        wait_to_hear("purposed/bridge/pi/status", "offline");
+        assert_int_equal(times_heard("purposed/anna/alert", "\"id\""), 58);
+        assert_string_equal(status_of(bench.sink), "mqtt: stopped");
+        say(PD_EVENT_ALERT, 61); /* does no harm */
+}
+
+static void
+a_line_that_breaks_without_a_word_leaves_offline_behind(void **state)
+{
+        uint16_t port = broker_port(start(state));
+
+        listen_to(port, NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        wait_to_hear("purposed/bridge/pi/status", "online");
+        bench.sink = bench.sink->type->free(bench.sink); /* no stop: as if it had been killed */
+        wait_to_hear("purposed/bridge/pi/status", "offline");
+}
+
+static void
+a_short_break_is_no_absence(void **state)
+{
+        uint16_t port = broker_port(start(state));
+
+        listen_to(port, NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        wait_to_hear("purposed/bridge/pi/status", "online");
+        bench.sink = bench.sink->type->free(bench.sink);
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        wanted.n = 2;
+        wait_for(wanted_is_heard);
+        assert_int_equal(times_heard("purposed/bridge/pi/status", "offline"), 0);
+}
+
+static void
+an_alert_arrives_once_after_the_broker_came_back(void **state)
+{
+        struct broker *broker = start(state);
+
+        listen_to(broker_port(broker), NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(connected);
+        say(PD_EVENT_ALERT, 2);
+        wait_for_receipt(2);
+        broker_stop(broker, SIGTERM);
+        wait_for(off_line);
+        say(PD_EVENT_ALERT, 3);
+        say(PD_EVENT_LIVE, 0);
+
+        assert_int_equal(broker_start(broker), 0);
+        listen_to(broker_port(broker), NULL, NULL);
+        wait_for(connected);
+        wait_for_receipt(3);
+        say(PD_EVENT_ALERT, 4); /* in order: once it is here, nothing of before is still to come */
+        wait_to_hear("purposed/anna/alert", "20261122T100503Z-4");
+        assert_int_equal(times_heard("purposed/anna/alert", "20261122T100503Z-2"), 0);
+        assert_int_equal(times_heard("purposed/anna/alert", "20261122T100503Z-3"), 1);
+        assert_int_equal(times_heard("purposed/anna/live", ""), 0);
+        assert_int_equal(times_heard("purposed/anna/session", "running"), 1);
+        assert_string_equal(last_heard("purposed/bridge/pi/status")->payload, "online");
+        assert_int_equal(bench.restated, 2);
+}
+
+static void
+what_was_not_acknowledged_is_sent_again_under_the_same_id(void **state)
+{
+        struct broker *broker = start(state);
+
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(connected);
+        say(PD_EVENT_ALERT, 2);
+        wait_for_receipt(2);
+        broker_freeze(broker);
+        say(PD_EVENT_ALERT, 3); /* leaves, and no answer comes */
+        broker_stop(broker, SIGKILL);
+        wait_for(off_line);
+        assert_int_equal(bench.acknowledged, 2);
+
+        assert_int_equal(broker_start(broker), 0);
+        listen_to(broker_port(broker), NULL, NULL);
+        wait_for_receipt(3);
+        wait_to_hear("purposed/anna/alert", "20261122T100503Z-3");
+        assert_int_equal(bench.n_acknowledged, 2);
+}
+
+static void
+an_alert_that_has_grown_old_is_not_sent(void **state)
+{
+        struct broker *broker = start(state);
+
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(connected);
+        broker_stop(broker, SIGTERM);
+        wait_for(off_line);
+        atomic_store(&clock_back, 121); /* it was said 121 s ago */
+        assert_true(sd_event_run(bench.loop, 0) >= 0);
+        say(PD_EVENT_ALERT, 3);
+        atomic_store(&clock_back, 0);
+        assert_true(sd_event_run(bench.loop, 0) >= 0);
+        say(PD_EVENT_ALERT, 4);
+
+        assert_int_equal(broker_start(broker), 0);
+        listen_to(broker_port(broker), NULL, NULL);
+        wait_to_hear("purposed/anna/alert", "20261122T100503Z-4");
+        assert_int_equal(times_heard("purposed/anna/alert", "20261122T100503Z-3"), 0);
+}
+
+static struct pd_sink *twin;
+
+static bool
+suspects_the_twin(void)
+{
+        return strstr(status_of(bench.sink), "does another client use our client_id purposed-pi?") ||
+               strstr(status_of(twin), "does another client use our client_id purposed-pi?");
+}
+
+/* mosquitto 2.0.11 closes the older line without a word. */
+static void
+two_clients_of_one_id_ask_about_each_other(void **state)
+{
+        uint16_t port = broker_port(start(state));
+        int before = atomic_load(&lookups);
+
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        wait_for(connected);
+        twin = plug_in("127.0.0.1", port, NULL);
+        wait_for(suspects_the_twin);
+        assert_in_range(atomic_load(&lookups) - before, 4, 6); /* no race */
+        twin = twin->type->free(twin);
+}
+
+static void
+write_file(const char *directory, const char *name, const char *text)
+{
+        char path[128];
+        FILE *f;
+
+        snprintf(path, sizeof(path), "%s/%s", directory, name);
+        f = fopen(path, "we");
+        assert_non_null(f);
+        fputs(text, f);
+        fclose(f);
+}
+
+static bool
+refused(void)
+{
+        return strstr(status_of(bench.sink), "refused by mqtt broker") != NULL;
+}
+
+static void
+the_password_comes_from_a_credential(void **state)
+{
+        static const char *const settings[] = { "username", "pi", "password_file", "mqtt", NULL };
+        char directory[] = "/tmp/pd-secret-XXXXXX", configuration[128], command[256];
+        struct broker *broker;
+
+        assert_non_null(mkdtemp(directory));
+        assert_int_equal(chmod(directory, 0755), 0);
+        snprintf(command, sizeof(command), "touch %s/users && mosquitto_passwd -b %s/users pi 'a#b c' && chmod 644 %s/users", directory,
+                 directory, directory);
+        assert_int_equal(system(command), 0);
+        snprintf(configuration, sizeof(configuration), "allow_anonymous false\npassword_file %s/users", directory);
+        broker = *state = broker_new(configuration);
+        assert_non_null(broker);
+        setenv("CREDENTIALS_DIRECTORY", directory, 1);
+
+        write_file(directory, "mqtt", "wrong\n");
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), settings);
+        wait_for(refused);
+        assert_null(strstr(status_of(bench.sink), "wrong"));
+        bench.sink = bench.sink->type->free(bench.sink);
+
+        write_file(directory, "mqtt", "a#b c\n");
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), settings);
+        wait_for(connected);
+        unsetenv("CREDENTIALS_DIRECTORY");
+        snprintf(command, sizeof(command), "rm -r %s", directory);
+        assert_int_equal(system(command), 0);
+}
+
+/* --- without mosquitto --------------------------------------------------------------- */
+
+static void
+settings_that_cannot_work_are_refused(void **state)
+{
+        static const char *const rows[][3] = {
+                { "base", "a/#", NULL }, { "base", "/a", NULL }, { "base", "a/", NULL }, { "password_file", "/nonexistent", NULL },
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                void *settings = calloc(1, pd_sink_mqtt.settings_size);
+                struct pd_sink *sink = NULL;
+
+                pd_sink_mqtt.settings_init(settings);
+                set(settings, rows[i][0], rows[i][1]);
+                assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), -EINVAL);
+                assert_null(sink);
+                set(settings, "base", "purposed");
+                set(settings, "username", "pi");
+                set(settings, "password_file", "/nonexistent");
+                assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), -ENOENT);
+                free(settings);
+        }
+}
+
+static void
+the_wait_doubles_up_to_a_minute(void **state)
+{
+        static const int middle[] = { 1, 2, 4, 8, 16, 32, 60, 60 };
+
+        (void) state;
+        for (unsigned i = 0; i < sizeof(middle) / sizeof(*middle); i++) {
+                pd_usec least = pd_mqtt_backoff(i, 0), most = pd_mqtt_backoff(i, 1023);
+
+                assert_in_range(least, PD_SEC, middle[i] * PD_SEC);
+                assert_in_range(most, middle[i] * PD_SEC, 60 * PD_SEC);
+                assert_true(least < most);
+        }
+        assert_int_equal(pd_mqtt_backoff(4000000000u, 1023), 60 * PD_SEC);
+}
+
+static void
+a_broker_that_is_not_there_costs_nothing_but_a_look_now_and_then(void **state)
+{
+        uint16_t port = free_port();
+        int before = atomic_load(&lookups), turns = 0;
+        pd_usec began = now();
+
+        (void) state;
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        while (atomic_load(&lookups) - before < 3) { /* at once, after 1 s, after 2 s more */
+                assert_true(now() - began < PATIENCE);
+                assert_true(sd_event_run(bench.loop, UINT64_MAX) >= 0);
+                turns++;
+        }
+        assert_in_range(now() - began, 2400 * PD_MSEC, PATIENCE);
+        assert_in_range(turns, 3, 20);
+        assert_non_null(strstr(status_of(bench.sink), "mqtt: "));
+}
+
+static bool
+says_why(void)
+{
+        return strstr(status_of(bench.sink), "Connection refused") != NULL;
+}
+
+static void
+the_status_says_why_there_is_no_broker(void **state)
+{
+        (void) state;
+        bench.sink = plug_in("127.0.0.1", free_port(), NULL);
+        wait_for(says_why);
+        assert_non_null(strstr(status_of(bench.sink), "cannot reach mqtt broker 127.0.0.1:"));
+}
+
+static int ticks;
+
+static int
+on_tick(sd_event_source *source, uint64_t usec, void *user)
+{
+        (void) user;
+        ticks++;
+        sd_event_source_set_time(source, usec + 1000);
+        return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+static bool
+ticked(void)
+{
+        return ticks >= 200;
+}
+
+static bool
+looking_up(void)
+{
+        return atomic_load(&lookups) > atomic_load(&lookups_done);
+}
+
+/* Threads of this process. */
+static int
+n_threads(void)
+{
+        DIR *directory = opendir("/proc/self/task");
+        int n = 0;
+
+        while (directory && readdir(directory))
+                n++;
+        closedir(directory);
+        return n - 2;
+}
+
+static void
+a_name_that_takes_for_ever_does_not_hold_the_loop(void **state)
+{
+        sd_event_source *timer = NULL;
+        int before = n_threads(), done = atomic_load(&lookups_done);
+        pd_usec began;
+
+        (void) state;
+        atomic_store(&resolver_held, true);
+        bench.sink = plug_in("broker.example", 1883, NULL);
+        wait_for(looking_up);
+        ticks = 0;
+        assert_true(sd_event_add_time_relative(bench.loop, &timer, CLOCK_MONOTONIC, 0, 1, on_tick, NULL) >= 0);
+        wait_for(ticked);
+        sd_event_source_disable_unref(timer);
+        assert_string_equal(status_of(bench.sink), "mqtt: connecting");
+        say(PD_EVENT_ALERT, 2);
+
+        began = now();
+        bench.sink->type->stop(bench.sink);
+        bench.sink = bench.sink->type->free(bench.sink);
+        assert_in_range(now() - began, 0, PD_SEC / 2);
+        assert_true(looking_up()); /* the thread is on its own now */
+
+        atomic_store(&resolver_held, false);
+        sem_post(&resolver);
+        while (atomic_load(&lookups_done) == done || n_threads() > before) {
+                assert_true(now() - began < PATIENCE);
+                sched_yield();
+        }
+}
+
+/* --- a scripted peer ------------------------------------------------------------------- */
+
+static struct {
+        const uint8_t *answer; /* to a CONNECT of MQTT 5 */
+        size_t size;
+        const uint8_t *farewell; /* 3 bytes, after its first word; NULL: ANSWER was the last */
+        int levels[8], n_levels; /* protocol levels that were asked for */
+        sd_event_source *listening, *talking;
+} peer;
+
+/* CONNECT: 0x10, remaining length, 00 04 'M' 'Q' 'T' 'T', level. */
+static int
+on_peer_io(sd_event_source *source, int fd, uint32_t revents, void *user)
+{
+        static const uint8_t welcome[] = { 0x20, 0x02, 0x00, 0x00 };
+        uint8_t bytes[1024];
+        ssize_t n = read(fd, bytes, sizeof(bytes));
+
+        (void) revents, (void) user;
+        if (n <= 0)
+                return sd_event_source_set_enabled(source, SD_EVENT_OFF);
+        if (bytes[0] != 0x10) { /* whatever else it says */
+                if (peer.farewell)
+                        assert_int_equal(write(fd, peer.farewell, 3), 3);
+                peer.farewell = NULL;
+                return 0;
+        }
+        assert_in_range(n, 9, sizeof(bytes));
+        peer.levels[peer.n_levels++] = bytes[8];
+        if (bytes[8] == 5) {
+                assert_int_equal(write(fd, peer.answer, peer.size), peer.size);
+                if (peer.farewell)
+                        return 0;
+                shutdown(fd, SHUT_RDWR);
+                return sd_event_source_set_enabled(source, SD_EVENT_OFF);
+        }
+        assert_int_equal(write(fd, welcome, sizeof(welcome)), sizeof(welcome));
+        return 0;
+}
+
+static int
+on_peer_knock(sd_event_source *source, int fd, uint32_t revents, void *user)
+{
+        int line = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
+
+        (void) source, (void) revents, (void) user;
+        peer.talking = sd_event_source_disable_unref(peer.talking);
+        assert_true(sd_event_add_io(bench.loop, &peer.talking, line, EPOLLIN, on_peer_io, NULL) >= 0);
+        return sd_event_source_set_io_fd_own(peer.talking, true);
+}
+
+/* Listens, and answers version 5 with ANSWER. */
+static void
+start_peer(const uint8_t *answer, size_t size)
+{
+        struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+        socklen_t length = sizeof(address);
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+        memset(&peer, 0, sizeof(peer));
+        peer.answer = answer;
+        peer.size = size;
+        assert_int_equal(bind(fd, (struct sockaddr *) &address, length), 0);
+        assert_int_equal(listen(fd, 4), 0);
+        assert_int_equal(getsockname(fd, (struct sockaddr *) &address, &length), 0);
+        assert_true(sd_event_add_io(bench.loop, &peer.listening, fd, EPOLLIN, on_peer_knock, NULL) >= 0);
+        sd_event_source_set_io_fd_own(peer.listening, true);
+        bench.sink = plug_in("127.0.0.1", ntohs(address.sin_port), NULL);
+}
+
+static void
+stop_peer(void)
+{
+        peer.talking = sd_event_source_disable_unref(peer.talking);
+        peer.listening = sd_event_source_disable_unref(peer.listening);
+}
+
+static void
+assert_falls_back(const uint8_t *refusal, size_t size)
+{
+        start_peer(refusal, size);
+        wait_for(connected);
+        assert_int_equal(peer.n_levels, 2);
+        assert_int_equal(peer.levels[0], 5);
+        assert_int_equal(peer.levels[1], 4);
+        assert_int_equal(bench.restated, 1);
+        stop_peer();
+}
+
+static void
+a_broker_of_version_3_is_spoken_to_in_3_1_1(void **state)
+{
+        static const uint8_t refusal[] = { 0x20, 0x02, 0x00, 0x01 }; /* CONNACK of 3.1.1: unacceptable protocol version */
+
+        (void) state;
+        assert_falls_back(refusal, sizeof(refusal));
+}
+
+static void
+a_broker_that_refuses_version_5_in_version_5_too(void **state)
+{
+        static const uint8_t refusal[] = { 0x20, 0x03, 0x00, 0x84, 0x00 }; /* CONNACK of 5: unsupported protocol version, no properties */
+
+        (void) state;
+        assert_falls_back(refusal, sizeof(refusal));
+}
+
+static bool
+thrown_out(void)
+{
+        return strstr(status_of(bench.sink), "thrown out by mqtt broker") != NULL;
+}
+
+static void
+a_taken_over_session_is_named(void **state)
+{
+        static const uint8_t welcome[] = { 0x20, 0x03, 0x00, 0x00, 0x00 }; /* CONNACK: no properties */
+        static const uint8_t farewell[] = { 0xE0, 0x01, 0x8E };            /* DISCONNECT: session taken over */
+
+        (void) state;
+        start_peer(welcome, sizeof(welcome));
+        peer.farewell = farewell;
+        wait_for(thrown_out);
+        assert_non_null(strstr(status_of(bench.sink), "another client uses our client_id purposed-pi"));
+        assert_int_equal(peer.n_levels, 1);
+        stop_peer();
+}
+
+int
+main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+        const struct CMUnitTest tests[] = {
+                T(it_says_online_and_restates_when_the_broker_takes_it),
+                T(an_alert_is_not_retained_expires_and_is_acknowledged),
+                T(a_clean_stop_says_offline_at_once_and_sends_what_waits),
+                T(a_line_that_breaks_without_a_word_leaves_offline_behind),
+                T(a_short_break_is_no_absence),
+                T(an_alert_arrives_once_after_the_broker_came_back),
+                T(what_was_not_acknowledged_is_sent_again_under_the_same_id),
+                T(an_alert_that_has_grown_old_is_not_sent),
+                T(two_clients_of_one_id_ask_about_each_other),
+                T(the_password_comes_from_a_credential),
+                T(settings_that_cannot_work_are_refused),
+                T(the_wait_doubles_up_to_a_minute),
+                T(a_broker_that_is_not_there_costs_nothing_but_a_look_now_and_then),
+                T(the_status_says_why_there_is_no_broker),
+                T(a_name_that_takes_for_ever_does_not_hold_the_loop),
+                T(a_broker_of_version_3_is_spoken_to_in_3_1_1),
+                T(a_broker_that_refuses_version_5_in_version_5_too),
+                T(a_taken_over_session_is_named),
+        };
+
+        sem_init(&resolver, 0, 0);
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* Spawns mosquitto and watches over it; it dies with the test. */
+#include "support/broker.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define START_TRIES 2000 /* of 5 ms: a busy machine may take its time */
+
+struct broker {
+        pid_t pid; /* 0: not running */
+        uint16_t port;
+        char directory[32];
+        char file[64], log[64];
+};
+
+static struct sockaddr_in
+loopback(uint16_t port)
+{
+        return (struct sockaddr_in) { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+}
+
+uint16_t
+free_port(void)
+{
+        struct sockaddr_in address = loopback(0);
+        socklen_t size = sizeof(address);
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+        if (bind(fd, (struct sockaddr *) &address, size) < 0 || getsockname(fd, (struct sockaddr *) &address, &size) < 0)
+                abort();
+        close(fd);
+        return ntohs(address.sin_port);
+}
+
+static int
+accepts(uint16_t port)
+{
+        struct sockaddr_in address = loopback(port);
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        int r = connect(fd, (struct sockaddr *) &address, sizeof(address));
+
+        close(fd);
+        return r == 0;
+}
+
+static void
+run_mosquitto(const struct broker *broker)
+{
+        int fd = open(broker->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+        sigset_t none;
+
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        dup2(fd, STDOUT_FILENO);
+        dup2(fd, STDERR_FILENO);
+        execl("/usr/sbin/mosquitto", "mosquitto", "-c", broker->file, (char *) NULL);
+        execlp("mosquitto", "mosquitto", "-c", broker->file, (char *) NULL);
+        _exit(127);
+}
+
+static void
+print_log(const struct broker *broker)
+{
+        char line[256];
+        FILE *f = fopen(broker->log, "re");
+
+        while (f && fgets(line, sizeof(line), f))
+                fprintf(stderr, "mosquitto: %s", line);
+        if (f)
+                fclose(f);
+}
+
+int
+broker_start(struct broker *broker)
+{
+        broker->pid = fork();
+        if (broker->pid == 0)
+                run_mosquitto(broker);
+        for (int i = 0; broker->pid > 0 && i < START_TRIES; i++) {
+                int status;
+
+                if (waitpid(broker->pid, &status, WNOHANG) == broker->pid) {
+                        broker->pid = 0;
+                        break;
+                }
+                if (accepts(broker->port))
+                        return 0;
+                nanosleep(&(struct timespec) { .tv_nsec = 5000000 }, NULL);
+        }
+        print_log(broker);
+        return -1;
+}
+
+struct broker *
+broker_new(const char *configuration)
+{
+        struct broker *broker = calloc(1, sizeof(*broker));
+        FILE *f;
+
+        if (!broker)
+                return NULL;
+        strcpy(broker->directory, "/tmp/pd-broker-XXXXXX");
+        if (!mkdtemp(broker->directory) || chmod(broker->directory, 0755) < 0) { /* started as root, mosquitto becomes another user */
+                free(broker);
+                return NULL;
+        }
+        broker->port = free_port();
+        snprintf(broker->file, sizeof(broker->file), "%s/mosquitto.conf", broker->directory);
+        snprintf(broker->log, sizeof(broker->log), "%s/log", broker->directory);
+        f = fopen(broker->file, "we");
+        if (!f)
+                abort();
+        fprintf(f, "listener %u 127.0.0.1\npersistence false\nlog_dest stderr\nlog_type all\n%s\n", broker->port,
+                configuration ? configuration : "allow_anonymous true");
+        fclose(f);
+        return broker_start(broker) < 0 ? broker_free(broker) : broker;
+}
+
+void
+broker_stop(struct broker *broker, int signal)
+{
+        if (broker->pid <= 0)
+                return;
+        kill(broker->pid, signal);
+        kill(broker->pid, SIGCONT);
+        waitpid(broker->pid, NULL, 0);
+        broker->pid = 0;
+}
+
+void
+broker_freeze(struct broker *broker)
+{
+        int status;
+
+        kill(broker->pid, SIGSTOP);
+        waitpid(broker->pid, &status, WUNTRACED);
+}
+
+struct broker *
+broker_free(struct broker *broker)
+{
+        if (!broker)
+                return NULL;
+        broker_stop(broker, SIGTERM);
+        unlink(broker->file);
+        unlink(broker->log);
+        if (rmdir(broker->directory) < 0)
+                fprintf(stderr, "%s: %s\n", broker->directory, strerror(errno));
+        free(broker);
+        return NULL;
+}
+
+uint16_t
+broker_port(const struct broker *broker)
+{
+        return broker->port;
+}
+
+const char *
+broker_directory(const struct broker *broker)
+{
+        return broker->directory;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a password comes from, and what is no password. */
+#include "support/cm.h"
+
+#include "mqtt/secret.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char directory[32], path[64];
+
+static int
+set_up(void **state)
+{
+        (void) state;
+        strcpy(directory, "/tmp/pd-secret-XXXXXX");
+        if (!mkdtemp(directory))
+                return -1;
+        snprintf(path, sizeof(path), "%s/mqtt", directory);
+        return unsetenv("CREDENTIALS_DIRECTORY");
+}
+
+static int
+tear_down(void **state)
+{
+        (void) state;
+        unlink(path);
+        return rmdir(directory);
+}
+
+static void
+write_secret(const char *text)
+{
+        FILE *f = fopen(path, "we");
+
+        assert_non_null(f);
+        fputs(text, f);
+        fclose(f);
+}
+
+static void
+the_first_line_is_the_secret(void **state)
+{
+        static const char *const rows[][2] = { { "a#b c", "a#b c" }, { "a\n", "a" }, { "a\r\nb\n", "a" }, { " ö ", " ö " } };
+        char secret[PD_SECRET_SIZE];
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                write_secret(rows[i][0]);
+                assert_int_equal(pd_secret_read(path, secret), 0);
+                assert_string_equal(secret, rows[i][1]);
+        }
+}
+
+static void
+a_relative_name_is_a_credential(void **state)
+{
+        char secret[PD_SECRET_SIZE] = "before";
+
+        (void) state;
+        write_secret("s\n");
+        assert_int_equal(pd_secret_read("mqtt", secret), -ENOENT);
+        setenv("CREDENTIALS_DIRECTORY", directory, 1);
+        assert_int_equal(pd_secret_read("other", secret), -ENOENT);
+        assert_string_equal(secret, "before");
+        assert_int_equal(pd_secret_read("mqtt", secret), 0);
+        assert_string_equal(secret, "s");
+}
+
+static void
+an_empty_or_endless_secret_is_none(void **state)
+{
+        char secret[PD_SECRET_SIZE], longest[PD_SECRET_SIZE + 1];
+
+        (void) state;
+        write_secret("\n");
+        assert_int_equal(pd_secret_read(path, secret), -ENODATA);
+        memset(longest, 'x', sizeof(longest));
+        longest[PD_SECRET_SIZE] = '\0';
+        write_secret(longest);
+        assert_int_equal(pd_secret_read(path, secret), -E2BIG);
+        longest[PD_SECRET_SIZE - 1] = '\0';
+        write_secret(longest);
+        assert_int_equal(pd_secret_read(path, secret), 0);
+        assert_int_equal(strlen(secret), PD_SECRET_SIZE - 1);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(the_first_line_is_the_secret, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_relative_name_is_a_credential, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(an_empty_or_endless_secret_is_none, set_up, tear_down),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

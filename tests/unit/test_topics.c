@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: MIT */
+/* What is published: the whole payload of each topic, read again by a strict reader. */
+#include "support/cm.h"
+
+#include "mqtt/topics.h"
+#include "support/strict_json.h"
+
+#include <errno.h>
+
+#define SECONDS(n) ((n) * PD_SEC)
+
+/* 2026-11-22T10:15:03.250Z */
+#define THE_REAL_TIME ((pd_usec) 1795342503250000)
+
+static const struct pd_topics topics = { .base = "purposed", .node = "pi" };
+static struct pd_athlete anna;
+static struct pd_workout workout;
+static struct pd_message message;
+
+static int
+set_up(void **state)
+{
+        (void) state;
+        memset(&anna, 0, sizeof(anna));
+        strcpy(anna.id, "anna");
+        strcpy(anna.language, "en");
+        strcpy(anna.goal, "10 km under an hour");
+        anna.units = PD_UNITS_METRIC;
+        memset(&workout, 0, sizeof(workout));
+        strcpy(workout.id, "tue-tempo");
+        strcpy(workout.title, "2 x 10 min tempo");
+        workout.purpose = PD_PURPOSE_TEMPO;
+        workout.n_steps = 3;
+        workout.steps[0] = (struct pd_step) { .extent = PD_EXTENT_TIME, .amount = SECONDS(600), .intensity = PD_INTENSITY_EASY,
+                                              .hr.high = 150 };
+        workout.steps[1] = (struct pd_step) { .extent = PD_EXTENT_DISTANCE, .amount = 2000000,
+                                              .intensity = PD_INTENSITY_MODERATE, .key = true,
+                                              .speed = { .low = 3000, .high = 3250 }, .cue = "tempo" };
+        workout.steps[2] = (struct pd_step) { .extent = PD_EXTENT_OPEN, .intensity = PD_INTENSITY_RECOVERY };
+        return 0;
+}
+
+static struct pd_event
+event_of(enum pd_event_kind kind)
+{
+        return (struct pd_event) {
+                .kind = kind,
+                .at = SECONDS(1000),
+                .real = THE_REAL_TIME,
+                .utc_offset_s = 3600,
+                .athlete = &anna,
+                .workout = &workout,
+                .session = "20261122T100503Z",
+                .t_s = 600,
+        };
+}
+
+static void
+assert_published(const struct pd_event *event, const char *topic, const char *payload)
+{
+        memset(&message, '#', sizeof(message));
+        assert_int_equal(pd_topics_event(&topics, event, &message), 0);
+        assert_string_equal(message.topic, topic);
+        assert_string_equal(message.payload, payload);
+        assert_int_equal(message.length, strlen(payload));
+        assert_true(strict_json_valid(message.payload));
+}
+
+static void
+assert_delivery(int qos, bool retain, int expiry_s, enum pd_queueing queueing)
+{
+        assert_int_equal(message.qos, qos);
+        assert_int_equal(message.retain, retain);
+        assert_int_equal(message.expiry_s, expiry_s);
+        assert_int_equal(message.queueing, queueing);
+}
+
+static void
+assert_key(const char *path, const char *raw)
+{
+        char found[256];
+
+        assert_true(strict_json_valid(message.payload));
+        if (!strict_json_find(message.payload, path, found, sizeof(found)))
+                fail_msg("no %s in %s", path, message.payload);
+        assert_string_equal(found, raw);
+}
+
+static struct pd_event
+live_event(void)
+{
+        struct pd_event event = event_of(PD_EVENT_LIVE);
+
+        event.live = (struct pd_live) {
+                .hr_bpm = 152, .speed_mm_s = 3124, .cadence_spm = 176, .distance_mm = 3217999,
+                .intensity = PD_INTENSITY_MODERATE, .certainty_percent = 86, .target_state = PD_TARGET_IN, .grey = false,
+                .step_index = 1, .step_count = 3, .step = "tempo", .step_remaining_s = PD_UNKNOWN, .step_remaining_m = 1234,
+                .hr_target = { .low = 150, .high = 165 }, .speed_target = { .low = 3000, .high = 3250 }, .target_witness = PD_WITNESS_SPEED,
+        };
+        return event;
+}
+
+static void
+live_holds_every_key(void **state)
+{
+        struct pd_event event = live_event();
+
+        (void) state;
+        assert_published(&event, "purposed/anna/live",
+                         "{\"time\":\"2026-11-22T10:15:03.250Z\",\"t_s\":600,\"hr_bpm\":152,\"speed_m_s\":3.124,\"pace_min_km\":5.34,"
+                         "\"pace\":\"5:20\",\"pace_unit\":\"min/km\",\"cadence_spm\":176,\"distance_m\":3217,\"distance_text\":\"3.21 km\","
+                         "\"intensity\":\"moderate\",\"certainty\":0.86,\"target_state\":\"in\",\"grey\":false,\"purpose\":\"tempo\","
+                         "\"workout\":\"tue-tempo\",\"step\":\"tempo\",\"step_index\":2,\"step_count\":3,\"step_remaining_s\":null,"
+                         "\"step_remaining_m\":1234,\"target_kind\":\"speed\",\"target_low\":3.000,\"target_high\":3.250}");
+        assert_delivery(0, false, 15, PD_QUEUEING_NEVER);
+}
+
+static void
+state_says_the_same_and_is_retained(void **state)
+{
+        struct pd_event event = live_event();
+        struct pd_message live;
+
+        (void) state;
+        assert_int_equal(pd_topics_event(&topics, &event, &live), 0);
+        event.kind = PD_EVENT_STATE;
+        assert_published(&event, "purposed/anna/state", live.payload);
+        assert_delivery(1, true, 30, PD_QUEUEING_NEWEST);
+}
+
+static void
+what_is_unknown_is_null_and_still_there(void **state)
+{
+        struct pd_event event = live_event();
+        char known[1024], unknown[1024];
+
+        (void) state;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        strict_json_keys(message.payload, known, sizeof(known));
+
+        event.real = PD_NEVER;
+        event.t_s = PD_UNKNOWN;
+        event.workout = NULL;
+        event.live = (struct pd_live) {
+                .hr_bpm = PD_UNKNOWN, .speed_mm_s = PD_UNKNOWN, .cadence_spm = PD_UNKNOWN, .distance_mm = PD_UNKNOWN,
+                .certainty_percent = PD_UNKNOWN, .target_state = PD_TARGET_NONE, .step_index = PD_UNKNOWN, .step_count = PD_UNKNOWN,
+                .step_remaining_s = PD_UNKNOWN, .step_remaining_m = PD_UNKNOWN, .target_witness = PD_WITNESS_NONE,
+        };
+        assert_published(&event, "purposed/anna/live",
+                         "{\"time\":null,\"t_s\":null,\"hr_bpm\":null,\"speed_m_s\":null,\"pace_min_km\":null,\"pace\":null,"
+                         "\"pace_unit\":\"min/km\",\"cadence_spm\":null,\"distance_m\":null,\"distance_text\":null,"
+                         "\"intensity\":\"unknown\",\"certainty\":null,\"target_state\":\"none\",\"grey\":false,\"purpose\":null,"
+                         "\"workout\":null,\"step\":null,\"step_index\":null,\"step_count\":null,\"step_remaining_s\":null,"
+                         "\"step_remaining_m\":null,\"target_kind\":null,\"target_low\":null,\"target_high\":null}");
+        strict_json_keys(message.payload, unknown, sizeof(unknown));
+        assert_string_equal(known, unknown);
+}
+
+static void
+a_heart_rate_target_is_in_beats_and_open_where_nothing_is_asked(void **state)
+{
+        struct pd_event event = live_event();
+
+        (void) state;
+        event.live.target_witness = PD_WITNESS_HEART_RATE;
+        event.live.hr_target.low = 0;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_key("target_kind", "\"heart_rate\"");
+        assert_key("target_low", "null");
+        assert_key("target_high", "165");
+}
+
+static void
+pace_and_distance_speak_the_athletes_units(void **state)
+{
+        static const struct {
+                int32_t units, mm_s;
+                int64_t mm;
+                const char *pace, *unit, *min_km, *text;
+        } rows[] = {
+                { PD_UNITS_METRIC, 2451, 3218688, "\"6:48\"", "\"min/km\"", "6.80", "\"3.21 km\"" },
+                { PD_UNITS_IMPERIAL, 2451, 3218688, "\"10:57\"", "\"min/mi\"", "6.80", "\"2.00 mi\"" },
+                { PD_UNITS_IMPERIAL, 3077, 3218687, "\"8:43\"", "\"min/mi\"", "5.42", "\"1.99 mi\"" },
+                { PD_UNITS_METRIC, 500, 0, "\"33:20\"", "\"min/km\"", "33.33", "\"0.00 km\"" },
+                { PD_UNITS_METRIC, 499, 9999, "null", "\"min/km\"", "null", "\"0.00 km\"" },
+                { PD_UNITS_METRIC, 0, 42195000, "null", "\"min/km\"", "null", "\"42.19 km\"" },
+                { PD_UNITS_METRIC, 4175, 10000, "\"4:00\"", "\"min/km\"", "3.99", "\"0.01 km\"" }, /* 239.5 s: not 3:60 */
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                struct pd_event event = live_event();
+
+                anna.units = rows[i].units;
+                event.live.speed_mm_s = rows[i].mm_s;
+                event.live.distance_mm = rows[i].mm;
+                assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+                assert_key("pace", rows[i].pace);
+                assert_key("pace_unit", rows[i].unit);
+                assert_key("pace_min_km", rows[i].min_km);
+                assert_key("distance_text", rows[i].text);
+        }
+}
+
+static void
+the_wall_clock_is_written_in_utc_to_the_millisecond(void **state)
+{
+        static const struct {
+                pd_usec real;
+                const char *text;
+        } rows[] = {
+                { 0, "\"1970-01-01T00:00:00.000Z\"" },
+                { 951782400 * PD_SEC, "\"2000-02-29T00:00:00.000Z\"" },
+                { 1709251199 * PD_SEC + 999999, "\"2024-02-29T23:59:59.999Z\"" },
+                { 4107542400 * PD_SEC, "\"2100-03-01T00:00:00.000Z\"" },
+                { 253402300799 * PD_SEC, "\"9999-12-31T23:59:59.000Z\"" },
+                { 253402300800 * PD_SEC, "null" },
+                { -1, "null" },
+                { PD_NEVER, "null" },
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                struct pd_event event = live_event();
+
+                event.real = rows[i].real;
+                assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+                assert_key("time", rows[i].text);
+        }
+}
+
+static struct pd_event
+alert_event(void)
+{
+        struct pd_event event = event_of(PD_EVENT_ALERT);
+
+        event.sequence = 4;
+        event.alert = (struct pd_alert) {
+                .type = PD_ALERT_TOO_HARD, .severity = PD_SEVERITY_WARNING, .witness = PD_WITNESS_HEART_RATE, .priority = 4,
+                .resolved = false, .tag = "anna-effort", .title = "Ease off", .message = "Recovery day: 152 bpm, 140 at most",
+                .say = "Recovery day. Ease off.", .say_public = "Ease off.", .step_index = 0,
+                .hr_bpm = 152, .speed_mm_s = 2451, .hr_low_bpm = 0, .hr_high_bpm = 140,
+                .speed_low_mm_s = PD_UNKNOWN, .speed_high_mm_s = 2700,
+                .over_s = 30, .heeded_s = PD_UNKNOWN,
+        };
+        return event;
+}
+
+static void
+an_alert_is_flat_and_carries_all_that_a_phone_needs(void **state)
+{
+        struct pd_event event = alert_event();
+
+        (void) state;
+        assert_published(&event, "purposed/anna/alert",
+                         "{\"event_type\":\"too_hard\",\"id\":\"20261122T100503Z-4\",\"time\":\"2026-11-22T10:15:03.250Z\",\"t_s\":600,"
+                         "\"title\":\"Ease off\",\"message\":\"Recovery day: 152 bpm, 140 at most\",\"say\":\"Recovery day. Ease off.\","
+                         "\"say_public\":\"Ease off.\",\"severity\":\"warning\",\"priority\":4,\"tag\":\"anna-effort\",\"resolved\":false,"
+                         "\"session\":\"20261122T100503Z\",\"step\":\"easy\",\"hr_bpm\":152,\"speed_m_s\":2.451,\"pace_min_km\":6.80,"
+                         "\"pace\":\"6:48\",\"pace_unit\":\"min/km\",\"hr_target_low_bpm\":null,\"hr_target_high_bpm\":140,"
+                         "\"speed_target_low_m_s\":null,\"speed_target_high_m_s\":2.700,\"over_s\":30,\"heeded_s\":null,"
+                         "\"witness\":\"heart_rate\",\"lang\":\"en\"}");
+        assert_delivery(1, false, 120, PD_QUEUEING_EACH);
+        assert_string_equal(message.athlete, "anna");
+        assert_string_equal(message.session, "20261122T100503Z");
+        assert_int_equal(message.sequence, 4);
+}
+
+static void
+an_alert_outside_a_session_and_without_a_step_has_neither_id_nor_step(void **state)
+{
+        struct pd_event event = alert_event();
+
+        (void) state;
+        event.session[0] = '\0';
+        event.sequence = 0;
+        event.alert.step_index = 3; /* past the workout's last */
+        event.alert.hr_bpm = 0;     /* no measurement */
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_key("id", "null");
+        assert_key("session", "null");
+        assert_key("step", "null");
+        assert_key("hr_bpm", "null");
+}
+
+static void
+a_session_says_its_state_and_since_when(void **state)
+{
+        struct pd_event event = event_of(PD_EVENT_SESSION);
+
+        (void) state;
+        event.session_change.state = PD_SESSION_PAUSED;
+        event.session_change.since_real = THE_REAL_TIME - SECONDS(5);
+        assert_published(&event, "purposed/anna/session",
+                         "{\"state\":\"paused\",\"id\":\"20261122T100503Z\",\"since\":\"2026-11-22T10:14:58.250Z\","
+                         "\"workout\":\"tue-tempo\","
+                         "\"purpose\":\"tempo\"}");
+        assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
+
+        event.session[0] = '\0';
+        event.workout = NULL;
+        event.session_change.state = PD_SESSION_IDLE;
+        event.session_change.since_real = PD_NEVER;
+        assert_published(&event, "purposed/anna/session",
+                         "{\"state\":\"idle\",\"id\":null,\"since\":null,\"workout\":null,\"purpose\":null}");
+}
+
+static struct pd_event
+summary_event(const struct pd_step_done *steps, size_t n_steps)
+{
+        struct pd_event event = event_of(PD_EVENT_SUMMARY);
+
+        event.sequence = 9;
+        event.summary = (struct pd_summary) {
+                .start = SECONDS(400), .end = SECONDS(990), .final = true, .revision = 1, .duration_s = 590, .moving_s = 580,
+                .distance_m = 1800, .hr_avg_bpm = 148, .hr_max_bpm = 163, .speed_avg_mm_s = 3103, .cadence_avg_spm = 174,
+                .seconds = { 10, 20, 30, 140, 350, 30 },
+                .grey_s = 12, .drift_s = 0, .over_s = 45, .excursions = 2, .alerts = 3, .heeded = 2,
+                .purpose_result = PD_PURPOSE_RESULT_PARTLY, .verdict = PD_VERDICT_TRAINING, .reason = NULL,
+                .sentence = "Tempo as meant, the first one fast.", .went_wrong_s = PD_UNKNOWN, .n_steps = n_steps, .steps = steps,
+        };
+        return event;
+}
+
+static void
+a_summary_sets_target_against_done(void **state)
+{
+        static const struct pd_step_done steps[] = {
+                { .duration_s = 300, .in_target_s = 280, .distance_m = 800, .hr_avg_bpm = 139, .speed_avg_mm_s = 2670 },
+                { .duration_s = 280, .in_target_s = 200, .distance_m = PD_UNKNOWN, .hr_avg_bpm = PD_UNKNOWN, .speed_avg_mm_s = PD_UNKNOWN },
+        };
+        struct pd_event event = summary_event(steps, 2);
+
+        (void) state;
+        assert_published(
+                &event, "purposed/anna/summary",
+                "{\"id\":\"20261122T100503Z\",\"start\":\"2026-11-22T10:05:03.250Z\",\"end\":\"2026-11-22T10:14:53.250Z\",\"final\":true,"
+                "\"revision\":1,\"duration_s\":590,\"moving_s\":580,\"distance_m\":1800,\"distance_text\":\"1.80 km\",\"hr_avg_bpm\":148,"
+                "\"hr_max_bpm\":163,\"speed_avg_m_s\":3.103,\"pace_min_km\":5.37,\"pace\":\"5:22\",\"pace_unit\":\"min/km\","
+                "\"cadence_avg_spm\":174,\"unknown_s\":10,\"rest_s\":20,\"recovery_s\":30,\"easy_s\":140,\"moderate_s\":350,\"hard_s\":30,"
+                "\"grey_s\":12,\"drift_s\":0,\"over_s\":45,\"excursions\":2,\"alerts\":3,\"heeded\":2,\"workout\":\"tue-tempo\","
+                "\"purpose\":\"tempo\",\"purpose_result\":\"partly\",\"verdict\":\"training\",\"reason\":null,"
+                "\"sentence\":\"Tempo as meant, the first one fast.\",\"went_wrong_s\":null,\"steps\":["
+                "{\"step_index\":1,\"step\":\"easy\",\"key\":false,\"planned_s\":600,\"planned_m\":null,\"hr_target_low_bpm\":null,"
+                "\"hr_target_high_bpm\":150,\"speed_target_low_m_s\":null,\"speed_target_high_m_s\":null,\"duration_s\":300,"
+                "\"in_target_s\":280,\"distance_m\":800,\"hr_avg_bpm\":139,\"speed_avg_m_s\":2.670},"
+                "{\"step_index\":2,\"step\":\"tempo\",\"key\":true,\"planned_s\":null,\"planned_m\":2000,\"hr_target_low_bpm\":null,"
+                "\"hr_target_high_bpm\":null,\"speed_target_low_m_s\":3.000,\"speed_target_high_m_s\":3.250,\"duration_s\":280,"
+                "\"in_target_s\":200,\"distance_m\":null,\"hr_avg_bpm\":null,\"speed_avg_m_s\":null}],\"steps_cut\":0}");
+        assert_delivery(1, true, 0, PD_QUEUEING_KEEP);
+        assert_int_equal(message.sequence, 9);
+}
+
+static void
+a_summary_that_is_not_final_may_be_replaced(void **state)
+{
+        struct pd_event event = summary_event(NULL, 0);
+
+        (void) state;
+        event.summary.final = false;
+        event.summary.verdict = PD_VERDICT_UNKNOWN;
+        event.summary.reason = "too_short";
+        event.summary.went_wrong_s = 0;
+        event.real = PD_NEVER;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
+        assert_key("final", "false");
+        assert_key("verdict", "null");
+        assert_key("reason", "\"too_short\"");
+        assert_key("went_wrong_s", "0");
+        assert_key("start", "null");
+        assert_key("steps", "[]");
+}
+
+/* However many steps there are and however long their cues, the payload fits,
+ * and what is shown and what is cut are all of them. */
+static void
+steps_that_do_not_fit_are_counted(void **state)
+{
+        static struct pd_step_done steps[PD_STEPS_MAX];
+
+        (void) state;
+        workout.n_steps = PD_STEPS_MAX;
+        for (size_t i = 0; i < PD_STEPS_MAX; i++) {
+                memset(workout.steps[i].cue, '"', PD_TEXT_SIZE - 1); /* each becomes two bytes */
+                steps[i] = (struct pd_step_done) { .duration_s = INT32_MAX, .in_target_s = INT32_MAX, .distance_m = INT32_MAX,
+                                                   .hr_avg_bpm = INT32_MAX, .speed_avg_mm_s = INT32_MAX };
+        }
+        for (size_t n = 0; n <= PD_STEPS_MAX; n++) {
+                struct pd_event event = summary_event(steps, n);
+                char path[32], found[1024];
+                size_t shown = 0, cut;
+
+                memset(event.summary.sentence, '\\', n * 159 / PD_STEPS_MAX); /* so that the room left differs */
+                assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+                assert_true(strict_json_valid(message.payload));
+                assert_in_range(message.length, 1, PD_PAYLOAD_SIZE - 1);
+                while (snprintf(path, sizeof(path), "steps.%zu", shown), strict_json_find(message.payload, path, found, sizeof(found)))
+                        shown++;
+                assert_true(strict_json_find(message.payload, "steps_cut", found, sizeof(found)));
+                assert_int_equal(sscanf(found, "%zu", &cut), 1);
+                assert_int_equal(shown + cut, n);
+                assert_true(cut == 0 || message.length > PD_PAYLOAD_SIZE - 700);
+        }
+}
+
+static void
+the_plan_holds_goal_and_workout(void **state)
+{
+        struct pd_event event = event_of(PD_EVENT_PLAN);
+
+        (void) state;
+        assert_published(&event, "purposed/anna/plan",
+                         "{\"goal\":\"10 km under an hour\",\"workout\":{\"id\":\"tue-tempo\",\"title\":\"2 x 10 min tempo\","
+                         "\"purpose\":\"tempo\"},"
+                         "\"next\":null}");
+        assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
+
+        anna.goal[0] = '\0';
+        workout.purpose = PD_PURPOSE_NONE;
+        assert_published(&event, "purposed/anna/plan", "{\"goal\":null,\"workout\":null,\"next\":null}");
+}
+
+static void
+a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
+{
+        static const struct pd_sensor_type strap = { .key = "heart_rate" };
+        struct pd_sensor_report report = {
+                .address = "C4:5D:3B:00:11:22", .name = "Strap \"A\"", .maker = "Acme", .model = "H10", .serial = "123", .firmware = "5.0",
+                .type = &strap, .connected = true, .battery_percent = 80, .rssi_dbm = -61, .contact = 1, .location = 1,
+                .frames = 5000000000, .faults = { 1, 2, 3, 4, 5, 6 }, .unknown_frames = 7,
+        };
+        struct pd_event event = { .kind = PD_EVENT_SENSOR, .real = PD_NEVER, .t_s = PD_UNKNOWN, .sensor = &report };
+
+        (void) state;
+        assert_published(&event, "purposed/bridge/pi/sensor/C4:5D:3B:00:11:22",
+                         "{\"name\":\"Strap \\\"A\\\"\",\"kind\":\"heart_rate\",\"maker\":\"Acme\",\"model\":\"H10\",\"firmware\":\"5.0\","
+                         "\"connected\":true,\"battery\":80,\"rssi\":-61,\"contact\":true,\"location\":1,"
+                         "\"counters\":{\"frames\":5000000000,"
+                         "\"unknown_frames\":7,\"empty\":1,\"short\":2,\"long\":3,\"reserved_bit\":4,\"reserved_value\":5,\"reset\":6}}");
+        assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
+        assert_string_equal(message.athlete, "");
+
+        report = (struct pd_sensor_report) { .address = "C4:5D:3B:00:11:22", .battery_percent = PD_UNKNOWN, .rssi_dbm = PD_UNKNOWN,
+                                             .contact = PD_UNKNOWN, .location = PD_UNKNOWN };
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_key("name", "null");
+        assert_key("kind", "null");
+        assert_key("connected", "false");
+        assert_key("battery", "null");
+        assert_key("contact", "null");
+}
+
+static void
+the_bridge_says_status_info_and_health(void **state)
+{
+        const struct pd_bridge_info info = { .version = "0.1.0", .configuration = "c0ffee", .started_real = THE_REAL_TIME,
+                                             .mqtt_version = 4 };
+        const struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .links = PD_UNKNOWN, .queued = 3,
+                                                 .queued_bytes = 999, .in_flight = 1, .dropped_live = 60, .dropped_stale = 4,
+                                                 .dropped_full = 5, .refused = 6, .memory_peak_kib = 3072 };
+
+        (void) state;
+        pd_topics_status(&topics, true, &message);
+        assert_string_equal(message.topic, "purposed/bridge/pi/status");
+        assert_string_equal(message.payload, "online");
+        assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
+        pd_topics_status(&topics, false, &message);
+        assert_string_equal(message.payload, "offline");
+        assert_int_equal(message.length, 7);
+
+        assert_int_equal(pd_topics_info(&topics, &info, &message), 0);
+        assert_string_equal(message.topic, "purposed/bridge/pi/info");
+        assert_string_equal(message.payload, "{\"node\":\"pi\",\"version\":\"0.1.0\",\"adapters\":null,\"configuration\":\"c0ffee\","
+                                             "\"started\":\"2026-11-22T10:15:03.250Z\",\"mqtt_version\":\"3.1.1\"}");
+        assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
+        assert_string_equal(message.topic, "purposed/bridge/pi/health");
+        assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,\"links\":null,"
+                                             "\"queued\":3,"
+                                             "\"queued_bytes\":999,\"in_flight\":1,\"dropped_live\":60,\"dropped_stale\":4,"
+                                             "\"dropped_full\":5,"
+                                             "\"refused\":6,\"memory_peak_kib\":3072}");
+}
+
+static void
+what_nobody_outside_hears_has_no_topic(void **state)
+{
+        struct pd_event event = event_of(PD_EVENT_REARMED);
+
+        (void) state;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), -ENOMSG);
+        event = alert_event();
+        event.athlete = NULL;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), -EINVAL);
+}
+
+static void
+the_longest_base_and_ids_fit_into_a_topic(void **state)
+{
+        char base[PD_TOPIC_BASE_MAX + 1], node[PD_ID_SIZE];
+        const struct pd_topics longest = { .base = base, .node = node };
+        struct pd_sensor_report report = { .address = "C4:5D:3B:00:11:22" };
+        struct pd_event event = { .kind = PD_EVENT_SENSOR, .sensor = &report };
+
+        (void) state;
+        memset(base, 'b', sizeof(base));
+        base[PD_TOPIC_BASE_MAX] = '\0';
+        memset(node, 'n', sizeof(node));
+        node[PD_ID_SIZE - 1] = '\0';
+        assert_int_equal(pd_topics_event(&longest, &event, &message), 0);
+        assert_string_equal(message.topic + strlen(message.topic) - 17, report.address);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup(live_holds_every_key, set_up),
+                cmocka_unit_test_setup(state_says_the_same_and_is_retained, set_up),
+                cmocka_unit_test_setup(what_is_unknown_is_null_and_still_there, set_up),
+                cmocka_unit_test_setup(a_heart_rate_target_is_in_beats_and_open_where_nothing_is_asked, set_up),
+                cmocka_unit_test_setup(pace_and_distance_speak_the_athletes_units, set_up),
+                cmocka_unit_test_setup(the_wall_clock_is_written_in_utc_to_the_millisecond, set_up),
+                cmocka_unit_test_setup(an_alert_is_flat_and_carries_all_that_a_phone_needs, set_up),
+                cmocka_unit_test_setup(an_alert_outside_a_session_and_without_a_step_has_neither_id_nor_step, set_up),
+                cmocka_unit_test_setup(a_session_says_its_state_and_since_when, set_up),
+                cmocka_unit_test_setup(a_summary_sets_target_against_done, set_up),
+                cmocka_unit_test_setup(a_summary_that_is_not_final_may_be_replaced, set_up),
+                cmocka_unit_test_setup(steps_that_do_not_fit_are_counted, set_up),
+                cmocka_unit_test_setup(the_plan_holds_goal_and_workout, set_up),
+                cmocka_unit_test_setup(a_sensor_belongs_to_the_node_and_needs_no_athlete, set_up),
+                cmocka_unit_test_setup(the_bridge_says_status_info_and_health, set_up),
+                cmocka_unit_test_setup(what_nobody_outside_hears_has_no_topic, set_up),
+                cmocka_unit_test_setup(the_longest_base_and_ids_fit_into_a_topic, set_up),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
