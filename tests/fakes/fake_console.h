@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a test may do to the fake while it runs, a line each on stdin:
+ *
+ *   drop ADDRESS         the link is lost; it can be made again at once
+ *   off ADDRESS          out of the air: no link, Connect() waits
+ *   on ADDRESS           back in the air
+ *   link ADDRESS         linked on behalf of somebody else
+ *   forget ADDRESS       the sensor no longer notifies although sessions exist
+ *   send ADDRESS [HEX]   a notification with these bytes, or none
+ *   restart [MS]         bluetoothd dies, and is there again after MS (default 0)
+ *   unplug, plug         the adapter goes, and comes back
+ *   quit
+ *
+ * Each is answered on stdout with "done LINE" or "refused LINE". At the end
+ * of stdin the fake goes on.
+ */
+#pragma once
+
+#include "fakes/fake_device.h"
+
+struct pd_fake_console_ops {
+        struct pd_fake_device *(*device)(void *user, const char *address); /* NULL: none there */
+        void (*restart)(void *user, unsigned ms);
+        void (*plug)(void *user, bool in);
+        void (*quit)(void *user);
+        void *user;
+};
+
+/* OPS are borrowed for as long as the process lives. */
+void pd_fake_console_open(const struct pd_fake_console_ops *ops);

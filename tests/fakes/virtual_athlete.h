@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A runner who follows a script (run_script.h) and wears a strap and a pod:
+ * what the sensors send, as bytes, and what is really the case. The strap
+ * speaks at every whole second from 0, the pod a quarter of a second later.
+ *
+ * Without noise the run is exact: RR intervals are those of the heart rate,
+ * nothing wavers, and every machine gives the same bytes (only + - x / and
+ * sqrt are used). With noise it is a function of the seed.
+ */
+#pragma once
+
+#include "fakes/run_script.h"
+
+#define PD_VIRTUAL_FRAME_BYTES_MAX 20 /* ATT MTU 23 less 3 */
+
+struct pd_virtual_athlete;
+
+/* One second of one sensor. There is a slot even when nothing is sent. */
+struct pd_virtual_slot {
+        int64_t at_ms; /* since the start of the script */
+        enum pd_virtual_sensor sensor;
+        enum pd_virtual_air air;
+        uint8_t length; /* 0 unless the air is ON */
+        uint8_t bytes[PD_VIRTUAL_FRAME_BYTES_MAX];
+};
+
+/* SCRIPT is copied; this is the only allocation. NULL if memory is out. */
+struct pd_virtual_athlete *pd_virtual_athlete_new(const struct pd_run_script *script, bool noise, uint64_t seed);
+struct pd_virtual_athlete *pd_virtual_athlete_free(struct pd_virtual_athlete *athlete);
+
+/* The next slot in order of time, of the sensors that are worn; the body is
+ * advanced to it. False once the script has ended (its last second is told). */
+bool pd_virtual_athlete_next(struct pd_virtual_athlete *athlete, struct pd_virtual_slot *ret);
+
+/* What is the case at the slot told last. */
+double pd_virtual_athlete_heart_rate(const struct pd_virtual_athlete *athlete); /* bpm */
+double pd_virtual_athlete_speed(const struct pd_virtual_athlete *athlete);      /* m/s */
+double pd_virtual_athlete_distance(const struct pd_virtual_athlete *athlete);   /* m */
+enum pd_virtual_air pd_virtual_athlete_air(const struct pd_virtual_athlete *athlete, enum pd_virtual_sensor sensor);
