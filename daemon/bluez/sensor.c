@@ -101,9 +101,11 @@ take_up(struct pd_bluez_sensor *sensor, const struct pd_sensor_type *type, const
 {
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
 
+        if (characteristic->uuid == PD_BLUEZ_BATTERY_LEVEL && device && device->device.battery_percent != PD_UNKNOWN)
+                return; /* Battery1 says it */
         if (characteristic->delivery == PD_DELIVERY_READ)
                 read_once(sensor, characteristic->uuid, object->path);
-        else if (characteristic->uuid != PD_BLUEZ_BATTERY_LEVEL || !device || device->device.battery_percent == PD_UNKNOWN)
+        else
                 subscribe_to(sensor, type, characteristic->uuid, object->path);
 }
 
