@@ -118,10 +118,10 @@ append_filter(sd_bus_message *message)
 static int
 start_scan(struct pd_bluez *self)
 {
-        static const struct pd_bluez_request filter = { "org.bluez.Adapter1", "SetDiscoveryFilter", SCAN_TIMEOUT_US, append_filter };
-        static const struct pd_bluez_request start = { "org.bluez.Adapter1", "StartDiscovery", SCAN_TIMEOUT_US, NULL };
+        static const struct pd_bluez_request filter = {"org.bluez.Adapter1", "SetDiscoveryFilter", SCAN_TIMEOUT_US, append_filter};
+        static const struct pd_bluez_request start = {"org.bluez.Adapter1", "StartDiscovery", SCAN_TIMEOUT_US, NULL};
         const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
-        struct pd_bluez_call call = { .self = self, .purpose = PD_BLUEZ_FILTER };
+        struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_FILTER};
         int r;
 
         if (!adapter)
@@ -138,8 +138,8 @@ start_scan(struct pd_bluez *self)
 static void
 stop_scan(struct pd_bluez *self)
 {
-        static const struct pd_bluez_request stop = { "org.bluez.Adapter1", "StopDiscovery", SCAN_TIMEOUT_US, NULL };
-        struct pd_bluez_call call = { .self = self, .purpose = PD_BLUEZ_SCAN_STOP };
+        static const struct pd_bluez_request stop = {"org.bluez.Adapter1", "StopDiscovery", SCAN_TIMEOUT_US, NULL};
+        struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_SCAN_STOP};
 
         memcpy(call.path, self->scan_path, sizeof(call.path));
         pd_bluez_call(&call, &stop); /* if it cannot be said, Discovering is awaited in vain, 2 s */
@@ -313,7 +313,7 @@ int
 pd_bluez_new(const struct pd_source_context *context, const char *bus_address, struct pd_bluez **ret)
 {
         struct pd_bluez *self = calloc(1, sizeof(*self));
-        struct pd_peer_ops ops = { .connected = on_connected, .arrived = on_arrived, .gone = on_gone, .wake = on_wake, .user = self };
+        struct pd_peer_ops ops = {.connected = on_connected, .arrived = on_arrived, .gone = on_gone, .wake = on_wake, .user = self};
         int r = -ENOMEM;
 
         if (!self)

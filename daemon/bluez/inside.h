@@ -66,6 +66,7 @@ struct pd_bluez {
         bool synced;   /* the mirror is BlueZ's tree */
         pd_usec sync;  /* when to ask for the tree; PD_NEVER */
         bool full_said;
+        bool adapter_lacked; /* it was said that there is none to work with */
         struct pd_bluez_call *calls;
         size_t n_sensors;
         struct pd_bluez_sensor *sensors[PD_BLUEZ_SENSORS_MAX];
@@ -80,7 +81,7 @@ pd_bluez_now(const struct pd_bluez *self)
 /* bluez.c: an asynchronous call to the BlueZ of today. TEMPLATE is copied. */
 struct pd_bluez_request {
         const char *interface, *member;
-        uint64_t timeout_us; /* of D-Bus; 0: sd-bus' 25 s */
+        uint64_t timeout_us;                    /* of D-Bus; 0: sd-bus' 25 s */
         int (*append)(sd_bus_message *message); /* NULL: no arguments */
 };
 int pd_bluez_call(const struct pd_bluez_call *template, const struct pd_bluez_request *request);

@@ -103,13 +103,13 @@ enum pd_link_action {
 
 struct pd_link {
         enum pd_link_state state;
-        pd_usec since;      /* when it was entered */
-        pd_usec wake;       /* PD_NEVER: only an input can change anything */
-        pd_usec silence;    /* how long LIVE may be silent */
+        pd_usec since;                              /* when it was entered */
+        pd_usec wake;                               /* PD_NEVER: only an input can change anything */
+        pd_usec silence;                            /* how long LIVE may be silent */
         bool adapter, present, connected, resolved; /* as BlueZ says */
-        bool connect_pending; /* a Connect was called and has not been answered */
-        unsigned failures;    /* attempts without data since the last data */
-        uint32_t random;      /* xorshift32: spreads the back-off */
+        bool connect_pending;                       /* a Connect was called and has not been answered */
+        unsigned failures;                          /* attempts without data since the last data */
+        uint32_t random;                            /* xorshift32: spreads the back-off */
 };
 
 /* SEED makes one link's jitter differ from another's. */

@@ -158,15 +158,15 @@ static const struct {
         char type;
         void (*take)(struct pd_object *object, const struct pd_property *property);
 } rules[] = {
-        { "org.bluez.Adapter1", "Powered", PD_OBJECT_ADAPTER, 'b', take_powered },
-        { "org.bluez.Adapter1", "Discovering", PD_OBJECT_ADAPTER, 'b', take_discovering },
-        { "org.bluez.Device1", "Alias", PD_OBJECT_DEVICE, 's', take_alias },
-        { "org.bluez.Device1", "Name", PD_OBJECT_DEVICE, 's', take_name },
-        { "org.bluez.Device1", "Connected", PD_OBJECT_DEVICE, 'b', take_connected },
-        { "org.bluez.Device1", "ServicesResolved", PD_OBJECT_DEVICE, 'b', take_resolved },
-        { "org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted },
-        { "org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi },
-        { "org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery },
+        {"org.bluez.Adapter1", "Powered", PD_OBJECT_ADAPTER, 'b', take_powered},
+        {"org.bluez.Adapter1", "Discovering", PD_OBJECT_ADAPTER, 'b', take_discovering},
+        {"org.bluez.Device1", "Alias", PD_OBJECT_DEVICE, 's', take_alias},
+        {"org.bluez.Device1", "Name", PD_OBJECT_DEVICE, 's', take_name},
+        {"org.bluez.Device1", "Connected", PD_OBJECT_DEVICE, 'b', take_connected},
+        {"org.bluez.Device1", "ServicesResolved", PD_OBJECT_DEVICE, 'b', take_resolved},
+        {"org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted},
+        {"org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi},
+        {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},
 };
 
 static int
@@ -215,7 +215,8 @@ add_device(struct pd_objects *objects, const char *path, const struct pd_propert
 }
 
 static int
-add_characteristic(struct pd_objects *objects, const char *path, const struct pd_property *properties, size_t n_properties, struct node **ret)
+add_characteristic(
+        struct pd_objects *objects, const char *path, const struct pd_property *properties, size_t n_properties, struct node **ret)
 {
         const char *text = text_of("UUID", properties, n_properties);
         uint16_t uuid;
@@ -353,7 +354,7 @@ pd_objects_vanish(struct pd_objects *objects, const char *path, const char *inte
         if (strcmp(interface, "org.bluez.Battery1") == 0 && node->object.kind == PD_OBJECT_DEVICE)
                 node->object.device.battery_percent = PD_UNKNOWN;
         else if (strcmp(interface, "org.bluez.Adapter1") == 0 || strcmp(interface, "org.bluez.Device1") == 0 ||
-                strcmp(interface, "org.bluez.GattCharacteristic1") == 0)
+                 strcmp(interface, "org.bluez.GattCharacteristic1") == 0)
                 remove_if(objects, is_at_or_below, path);
 }
 

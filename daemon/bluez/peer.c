@@ -96,6 +96,10 @@ on_asked(sd_bus_message *message, void *user, sd_bus_error *error)
 
         (void) error;
         peer->asked = sd_bus_slot_unref(peer->asked);
+        if (sd_bus_message_is_method_error(message, NULL) && !sd_bus_message_is_method_error(message, SD_BUS_ERROR_NAME_HAS_NO_OWNER)) {
+                retry_later(peer, -sd_bus_message_get_errno(message)); /* a bus that does not answer is none */
+                return 0;
+        }
         peer->on_bus = true;
         peer->backoff = BACKOFF_MIN;
         if (sd_bus_message_is_method_error(message, NULL))
@@ -172,7 +176,7 @@ pd_peer_new(const struct pd_source_context *context, const char *bus_address, co
 
         if (!peer)
                 return NULL;
-        *peer = (struct pd_peer){ .context = context, .name = name, .ops = *ops, .retry = 0, .backoff = BACKOFF_MIN };
+        *peer = (struct pd_peer){.context = context, .name = name, .ops = *ops, .retry = 0, .backoff = BACKOFF_MIN};
         if (bus_address) {
                 peer->bus_address = strdup(bus_address);
                 if (!peer->bus_address)

@@ -31,7 +31,8 @@ struct pd_peer_ops {
 };
 
 /* BUS_ADDRESS NULL is the system bus. NAME and CONTEXT outlive the peer. NULL if memory is out. */
-struct pd_peer *pd_peer_new(const struct pd_source_context *context, const char *bus_address, const char *name, const struct pd_peer_ops *ops);
+struct pd_peer *pd_peer_new(
+        const struct pd_source_context *context, const char *bus_address, const char *name, const struct pd_peer_ops *ops);
 struct pd_peer *pd_peer_free(struct pd_peer *peer);
 
 /* Connects when due; call it once to begin, and again at pd_peer_wake(). */

@@ -64,7 +64,7 @@ resting(struct pd_scan *scan, pd_usec now)
 void
 pd_scan_init(struct pd_scan *scan)
 {
-        *scan = (struct pd_scan){ .state = PD_SCAN_OFF };
+        *scan = (struct pd_scan){.state = PD_SCAN_OFF};
 }
 
 enum pd_scan_action

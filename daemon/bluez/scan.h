@@ -35,11 +35,11 @@ enum pd_scan_state {
 };
 
 enum pd_scan_input {
-        PD_SCAN_LOOK,      /* the facts changed, or time has passed */
-        PD_SCAN_STARTED,   /* StartDiscovery was answered: yes */
-        PD_SCAN_REFUSED,   /* no */
-        PD_SCAN_SILENT,    /* Discovering=false */
-        PD_SCAN_LOST,      /* BlueZ or the adapter is gone, and our session with it */
+        PD_SCAN_LOOK,    /* the facts changed, or time has passed */
+        PD_SCAN_STARTED, /* StartDiscovery was answered: yes */
+        PD_SCAN_REFUSED, /* no */
+        PD_SCAN_SILENT,  /* Discovering=false */
+        PD_SCAN_LOST,    /* BlueZ or the adapter is gone, and our session with it */
         PD_SCAN_INPUT_COUNT
 };
 
@@ -48,9 +48,9 @@ enum pd_scan_action { PD_SCAN_NOTHING, PD_SCAN_START, PD_SCAN_STOP, PD_SCAN_ACTI
 struct pd_scan {
         enum pd_scan_state state;
         pd_usec since;
-        bool wanted;    /* a sensor is absent */
+        bool wanted;      /* a sensor is absent */
         bool turn_wanted; /* a sensor is queued */
-        bool turn_held; /* a sensor connects */
+        bool turn_held;   /* a sensor connects */
 };
 
 void pd_scan_init(struct pd_scan *scan);

@@ -27,7 +27,7 @@ static int
 call_at(struct pd_bluez_sensor *sensor, enum pd_bluez_purpose purpose, const char *path, const struct pd_sensor_type *type, uint16_t uuid,
         const struct pd_bluez_request *request)
 {
-        struct pd_bluez_call call = { .self = sensor->self, .sensor = sensor, .purpose = purpose, .type = type, .uuid = uuid };
+        struct pd_bluez_call call = {.self = sensor->self, .sensor = sensor, .purpose = purpose, .type = type, .uuid = uuid};
 
         memcpy(call.path, path, strlen(path) + 1); /* an object's: it fits */
         return pd_bluez_call(&call, request);
@@ -44,7 +44,7 @@ append_trusted(sd_bus_message *message)
 static void
 trust(struct pd_bluez_sensor *sensor, const struct pd_object *device)
 {
-        static const struct pd_bluez_request request = { "org.freedesktop.DBus.Properties", "Set", 0, append_trusted };
+        static const struct pd_bluez_request request = {"org.freedesktop.DBus.Properties", "Set", 0, append_trusted};
 
         if (device->device.trusted || sensor->trust_asked)
                 return;
@@ -55,7 +55,7 @@ trust(struct pd_bluez_sensor *sensor, const struct pd_object *device)
 static void
 connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
 {
-        static const struct pd_bluez_request request = { "org.bluez.Device1", "Connect", CONNECT_TIMEOUT_US, NULL };
+        static const struct pd_bluez_request request = {"org.bluez.Device1", "Connect", CONNECT_TIMEOUT_US, NULL};
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
 
         if (!device || call_at(sensor, PD_BLUEZ_CONNECT, device->path, NULL, 0, &request) < 0)
@@ -65,7 +65,7 @@ connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
 static void
 disconnect_device(struct pd_bluez_sensor *sensor, pd_usec now)
 {
-        static const struct pd_bluez_request request = { "org.bluez.Device1", "Disconnect", 0, NULL };
+        static const struct pd_bluez_request request = {"org.bluez.Device1", "Disconnect", 0, NULL};
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
 
         if (!device || call_at(sensor, PD_BLUEZ_DISCONNECT, device->path, NULL, 0, &request) < 0)
@@ -75,7 +75,7 @@ disconnect_device(struct pd_bluez_sensor *sensor, pd_usec now)
 static void
 subscribe_to(struct pd_bluez_sensor *sensor, const struct pd_sensor_type *type, uint16_t uuid, const char *path)
 {
-        static const struct pd_bluez_request request = { "org.bluez.GattCharacteristic1", "StartNotify", 0, NULL };
+        static const struct pd_bluez_request request = {"org.bluez.GattCharacteristic1", "StartNotify", 0, NULL};
 
         if (call_at(sensor, PD_BLUEZ_SUBSCRIBE, path, type, uuid, &request) >= 0 && type->title)
                 sensor->asked++;
@@ -90,7 +90,7 @@ append_no_options(sd_bus_message *message)
 static void
 read_once(struct pd_bluez_sensor *sensor, uint16_t uuid, const char *path)
 {
-        static const struct pd_bluez_request request = { "org.bluez.GattCharacteristic1", "ReadValue", 0, append_no_options };
+        static const struct pd_bluez_request request = {"org.bluez.GattCharacteristic1", "ReadValue", 0, append_no_options};
 
         call_at(sensor, PD_BLUEZ_READ, path, NULL, uuid, &request);
 }
@@ -146,7 +146,7 @@ subscribe(struct pd_bluez_sensor *sensor, bool with_reads)
 static void
 resubscribe(struct pd_bluez_sensor *sensor)
 {
-        static const struct pd_bluez_request request = { "org.bluez.GattCharacteristic1", "StopNotify", 0, NULL };
+        static const struct pd_bluez_request request = {"org.bluez.GattCharacteristic1", "StopNotify", 0, NULL};
         const struct pd_objects *objects = sensor->self->objects;
         const struct pd_object *device = pd_objects_device(objects, sensor->wanted);
 
@@ -193,7 +193,7 @@ static void
 report(struct pd_bluez_sensor *sensor, pd_usec now)
 {
         const struct pd_source_context *context = sensor->self->context;
-        struct pd_link_change change = { .connected = sensor->link.connected };
+        struct pd_link_change change = {.connected = sensor->link.connected};
 
         if (sensor->reported == sensor->link.connected)
                 return;
@@ -293,7 +293,7 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         const struct pd_source_context *context = sensor->self->context;
         const struct pd_characteristic *characteristic;
         const struct pd_sensor_type *type = pd_sensor_type_of(uuid, &characteristic);
-        struct pd_frame frame = { .characteristic = uuid };
+        struct pd_frame frame = {.characteristic = uuid};
         enum pd_link_state before = sensor->link.state;
 
         frame.length = (uint16_t) (size < PD_FRAME_BYTES_MAX ? size : PD_FRAME_BYTES_MAX);
@@ -395,8 +395,8 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
                 break;
         case PD_BLUEZ_TRUST:
                 if (error)
-                        sd_journal_print(LOG_NOTICE, "%s: BlueZ will not trust it (%s); connecting all the same", pd_bluez_sensor_name(sensor),
-                                error->message ? error->message : error->name);
+                        sd_journal_print(LOG_NOTICE, "%s: BlueZ will not trust it (%s); connecting all the same",
+                                pd_bluez_sensor_name(sensor), error->message ? error->message : error->name);
                 break;
         case PD_BLUEZ_UNSUBSCRIBE: /* it was said so as not to be remembered */
         case PD_BLUEZ_TREE:

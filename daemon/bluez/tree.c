@@ -60,8 +60,24 @@ see_object(struct pd_bluez *self, const struct pd_object *object, const char *in
 }
 
 static void
+log_adapter(struct pd_bluez *self)
+{
+        const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
+        bool lacking = !adapter || !adapter->adapter.powered;
+
+        if (lacking == self->adapter_lacked)
+                return;
+        self->adapter_lacked = lacking;
+        if (!lacking)
+                sd_journal_print(LOG_INFO, "Bluetooth: the adapter %s is on", adapter->path);
+        else
+                sd_journal_print(LOG_WARNING, "Bluetooth: %s; waiting for one", adapter ? "every adapter is off" : "no adapter");
+}
+
+static void
 reconcile_all(struct pd_bluez *self, pd_usec now)
 {
+        log_adapter(self);
         for (size_t i = 0; i < self->n_sensors; i++)
                 pd_bluez_sensor_reconcile(self->sensors[i], now);
         pd_bluez_arrange(self, now);
@@ -276,8 +292,8 @@ on_characteristic(sd_bus_message *message, void *user, sd_bus_error *error)
                 return 0;
         for (size_t i = 0; i < n; i++)
                 if (strcmp(properties[i].name, "Value") == 0 && properties[i].type == SD_BUS_TYPE_ARRAY)
-                        pd_bluez_sensor_value(self->sensors[object->wanted], object->characteristic.uuid, properties[i].bytes,
-                                properties[i].size, at);
+                        pd_bluez_sensor_value(
+                                self->sensors[object->wanted], object->characteristic.uuid, properties[i].bytes, properties[i].size, at);
         return 0;
 }
 
@@ -294,14 +310,14 @@ pd_bluez_tree_listen(struct pd_bluez *self, sd_bus *bus)
                 const char *rule;
                 sd_bus_message_handler_t hear;
         } rules[] = {
-                { CHANGED("org.bluez.GattCharacteristic1"), on_characteristic },
-                { CHANGED("org.bluez.Device1"), on_changed },
-                { CHANGED("org.bluez.Battery1"), on_changed },
-                { CHANGED("org.bluez.Adapter1"), on_changed },
-                { "type='signal',sender='org.bluez',path='/',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesAdded'",
-                        on_tree_changed },
-                { "type='signal',sender='org.bluez',path='/',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesRemoved'",
-                        on_tree_changed },
+                {CHANGED("org.bluez.GattCharacteristic1"), on_characteristic},
+                {CHANGED("org.bluez.Device1"), on_changed},
+                {CHANGED("org.bluez.Battery1"), on_changed},
+                {CHANGED("org.bluez.Adapter1"), on_changed},
+                {"type='signal',sender='org.bluez',path='/',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesAdded'",
+                        on_tree_changed},
+                {"type='signal',sender='org.bluez',path='/',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesRemoved'",
+                        on_tree_changed},
         };
         int r;
 
@@ -318,8 +334,8 @@ pd_bluez_tree_listen(struct pd_bluez *self, sd_bus *bus)
 void
 pd_bluez_tree_ask(struct pd_bluez *self, pd_usec now)
 {
-        static const struct pd_bluez_request request = { "org.freedesktop.DBus.ObjectManager", "GetManagedObjects", 0, NULL };
-        struct pd_bluez_call call = { .self = self, .purpose = PD_BLUEZ_TREE, .path = "/" };
+        static const struct pd_bluez_request request = {"org.freedesktop.DBus.ObjectManager", "GetManagedObjects", 0, NULL};
+        struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_TREE, .path = "/"};
 
         self->sync = PD_NEVER;
         pd_bluez_drop_calls(self, NULL, 1u << PD_BLUEZ_TREE);

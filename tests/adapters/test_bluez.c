@@ -133,7 +133,7 @@ tear_down(void **state)
 static void
 begin_fake(struct bench *bench, const char *option)
 {
-        const char *const options[] = { option, NULL };
+        const char *const options[] = {option, NULL};
 
         bench->fake = pd_fake_peer_free(bench->fake);
         assert_int_equal(pd_fake_peer_new(pd_private_bus_address(bench->bus), options, &bench->fake), 0);
@@ -224,8 +224,10 @@ static void
 hear_both(struct bench *bench)
 {
         bench->n_frames = 0;
-        tell(bench, "send " STRAP " 1648" "0004");
-        tell(bench, "send " POD " 008002" "55");
+        tell(bench, "send " STRAP " 1648"
+                    "0004");
+        tell(bench, "send " POD " 008002"
+                    "55");
         wait_for_frames(bench, STRAP, 0x2A37, 1);
         wait_for_frames(bench, POD, 0x2A53, 1);
 }
@@ -233,8 +235,8 @@ hear_both(struct bench *bench)
 static int32_t
 decoded(const struct pd_frame *frame, enum pd_quantity quantity)
 {
-        struct pd_sensor_state memory = { 0 };
-        struct pd_decoded result = { 0 };
+        struct pd_sensor_state memory = {0};
+        struct pd_decoded result = {0};
 
         pd_sensor_type_of(frame->characteristic, NULL)->decode(&memory, frame, &result);
         for (size_t i = 0; i < result.n_samples; i++)
@@ -432,7 +434,7 @@ short_and_senseless_values_pass_through_as_they_are(void **state)
         static const struct {
                 const char *hex;
                 size_t length;
-        } values[] = { { "", 0 }, { "16", 1 }, { "1648ff", 3 }, { "ffffffffffff", 6 }, { "00", 1 }, { "00", 1 } };
+        } values[] = {{"", 0}, {"16", 1}, {"1648ff", 3}, {"ffffffffffff", 6}, {"00", 1}, {"00", 1}};
         struct bench *bench = *state;
         size_t n = sizeof(values) / sizeof(values[0]);
         char line[1200], *end = line + snprintf(line, sizeof(line), "send " STRAP " ");
@@ -452,9 +454,9 @@ short_and_senseless_values_pass_through_as_they_are(void **state)
                 assert_int_equal(beat(bench, i)->length, values[i].length);
         assert_memory_equal(beat(bench, 3)->bytes, "\xff\xff\xff\xff\xff\xff", 6);
 
-        /* Longer than a frame: cut. */
-        memset(end, 'a', 2 * 300);
-        end[2 * 300] = '\0';
+        /* As long as a frame can be. */
+        memset(end, 'a', 2 * PD_FRAME_BYTES_MAX);
+        end[2 * PD_FRAME_BYTES_MAX] = '\0';
         tell(bench, line);
         wait_for_frames(bench, STRAP, 0x2A37, n + 1);
         assert_int_equal(beat(bench, n)->length, PD_FRAME_BYTES_MAX);

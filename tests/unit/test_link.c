@@ -22,8 +22,8 @@ struct outcome {
 static enum pd_link_action
 lead_to(struct pd_link *link, enum pd_link_state state, pd_usec now)
 {
-        static const enum pd_link_input way[] = { PD_LINK_ADAPTER_UP, PD_LINK_APPEARED, PD_LINK_TURN, PD_LINK_CONNECTED, PD_LINK_RESOLVED,
-                PD_LINK_SUBSCRIBE_OK };
+        static const enum pd_link_input way[] = {
+                PD_LINK_ADAPTER_UP, PD_LINK_APPEARED, PD_LINK_TURN, PD_LINK_CONNECTED, PD_LINK_RESOLVED, PD_LINK_SUBSCRIBE_OK};
         static const size_t steps[PD_LINK_STATE_COUNT] = {
                 [PD_LINK_DOWN] = 0,
                 [PD_LINK_ABSENT] = 1,
@@ -51,17 +51,18 @@ lead_to(struct pd_link *link, enum pd_link_state state, pd_usec now)
         return action;
 }
 
-#define STAY { PD_LINK_STATE_COUNT, PD_LINK_NOTHING }
-#define DOWN { PD_LINK_DOWN, PD_LINK_NOTHING }
-#define ABSENT { PD_LINK_ABSENT, PD_LINK_DISCOVER }
-#define WAIT { PD_LINK_WAITING, PD_LINK_NOTHING }
-#define QUEUE { PD_LINK_QUEUED, PD_LINK_QUEUE }
-#define CONNECT { PD_LINK_CONNECTING, PD_LINK_CONNECT }
-#define RESOLVE { PD_LINK_RESOLVING, PD_LINK_NOTHING }
-#define SUBSCRIBE { PD_LINK_SUBSCRIBING, PD_LINK_SUBSCRIBE }
-#define LIVE { PD_LINK_LIVE, PD_LINK_NOTHING }
-#define SILENT { PD_LINK_RESUBSCRIBING, PD_LINK_RESUBSCRIBE }
-#define GIVE_UP { PD_LINK_DISCONNECTING, PD_LINK_DISCONNECT }
+/* clang-format off */
+#define STAY {PD_LINK_STATE_COUNT, PD_LINK_NOTHING}
+#define DOWN {PD_LINK_DOWN, PD_LINK_NOTHING}
+#define ABSENT {PD_LINK_ABSENT, PD_LINK_DISCOVER}
+#define WAIT {PD_LINK_WAITING, PD_LINK_NOTHING}
+#define QUEUE {PD_LINK_QUEUED, PD_LINK_QUEUE}
+#define CONNECT {PD_LINK_CONNECTING, PD_LINK_CONNECT}
+#define RESOLVE {PD_LINK_RESOLVING, PD_LINK_NOTHING}
+#define SUBSCRIBE {PD_LINK_SUBSCRIBING, PD_LINK_SUBSCRIBE}
+#define LIVE {PD_LINK_LIVE, PD_LINK_NOTHING}
+#define SILENT {PD_LINK_RESUBSCRIBING, PD_LINK_RESUBSCRIBE}
+#define GIVE_UP {PD_LINK_DISCONNECTING, PD_LINK_DISCONNECT}
 
 /* Columns in the order of enum pd_link_state; the timer is one that is due. */
 static const struct outcome matrix[PD_LINK_INPUT_COUNT][PD_LINK_STATE_COUNT] = {
@@ -86,6 +87,7 @@ static const struct outcome matrix[PD_LINK_INPUT_COUNT][PD_LINK_STATE_COUNT] = {
         [PD_LINK_TURN_OVER]        = { STAY,   STAY,   STAY,    STAY,    GIVE_UP,   STAY,      STAY,    STAY,    STAY,     STAY },
         [PD_LINK_TIMER]            = { STAY,   STAY,   QUEUE,   STAY,    GIVE_UP,   GIVE_UP,   GIVE_UP, SILENT,  GIVE_UP,  WAIT },
 };
+/* clang-format on */
 
 static void
 every_state_answers_every_input_as_written(void **state)
@@ -100,12 +102,12 @@ every_state_answers_every_input_as_written(void **state)
                         lead_to(&link, (enum pd_link_state) s, START);
                         if (expected.state == PD_LINK_STATE_COUNT)
                                 expected.state = (enum pd_link_state) s;
-                        action = pd_link_feed(&link, i == PD_LINK_TIMER && link.wake != PD_NEVER ? link.wake : START + 1,
-                                (enum pd_link_input) i);
+                        action = pd_link_feed(
+                                &link, i == PD_LINK_TIMER && link.wake != PD_NEVER ? link.wake : START + 1, (enum pd_link_input) i);
                         if (link.state != expected.state || action != expected.action)
-                                fail_msg("%s with input %d: %s, action %d; expected %s, action %d", pd_link_state_name((enum pd_link_state) s),
-                                        i, pd_link_state_name(link.state), (int) action, pd_link_state_name(expected.state),
-                                        (int) expected.action);
+                                fail_msg("%s with input %d: %s, action %d; expected %s, action %d",
+                                        pd_link_state_name((enum pd_link_state) s), i, pd_link_state_name(link.state), (int) action,
+                                        pd_link_state_name(expected.state), (int) expected.action);
                 }
 }
 
@@ -116,14 +118,14 @@ every_state_wakes_when_its_picture_says(void **state)
                 enum pd_link_state state;
                 pd_usec after;
         } rows[] = {
-                { PD_LINK_DOWN, PD_NEVER },
-                { PD_LINK_ABSENT, PD_NEVER },
-                { PD_LINK_QUEUED, PD_NEVER },
-                { PD_LINK_CONNECTING, 45 * PD_SEC },
-                { PD_LINK_RESOLVING, 25 * PD_SEC },
-                { PD_LINK_SUBSCRIBING, 10 * PD_SEC },
-                { PD_LINK_LIVE, 15 * PD_SEC },
-                { PD_LINK_DISCONNECTING, 10 * PD_SEC },
+                {PD_LINK_DOWN, PD_NEVER},
+                {PD_LINK_ABSENT, PD_NEVER},
+                {PD_LINK_QUEUED, PD_NEVER},
+                {PD_LINK_CONNECTING, 45 * PD_SEC},
+                {PD_LINK_RESOLVING, 25 * PD_SEC},
+                {PD_LINK_SUBSCRIBING, 10 * PD_SEC},
+                {PD_LINK_LIVE, 15 * PD_SEC},
+                {PD_LINK_DISCONNECTING, 10 * PD_SEC},
         };
         struct pd_link link;
 
@@ -329,7 +331,7 @@ whatever_comes_there_is_one_connect_at_most_and_always_a_way_on(void **state)
 {
         const char *given = getenv("PD_SEED");
         uint32_t seed = given ? (uint32_t) strtoul(given, NULL, 0) : 20261122;
-        unsigned pending = 0, reached[PD_LINK_STATE_COUNT] = { 0 };
+        unsigned pending = 0, reached[PD_LINK_STATE_COUNT] = {0};
         struct pd_link link;
         pd_usec now = START;
 
@@ -338,7 +340,7 @@ whatever_comes_there_is_one_connect_at_most_and_always_a_way_on(void **state)
         pd_link_init(&link, seed);
         for (int i = 0; i < 200000; i++) {
                 uint32_t r = random_next(&seed);
-                enum pd_link_input input = (enum pd_link_input) (r % PD_LINK_INPUT_COUNT);
+                enum pd_link_input input = (enum pd_link_input)(r % PD_LINK_INPUT_COUNT);
                 enum pd_link_action action;
 
                 /* Mostly the world is whole, or the far states are never seen. */
@@ -402,7 +404,7 @@ after_any_storm_a_calm_world_brings_the_sensor_back(void **state)
                 pd_link_init(&link, seed);
                 for (int i = 0; i < 50; i++) {
                         now += random_next(&seed) % (10 * PD_SEC);
-                        pd_link_feed(&link, now, (enum pd_link_input) (random_next(&seed) % PD_LINK_INPUT_COUNT));
+                        pd_link_feed(&link, now, (enum pd_link_input)(random_next(&seed) % PD_LINK_INPUT_COUNT));
                 }
                 if (!link.present)
                         action = pd_link_feed(&link, now, PD_LINK_APPEARED);

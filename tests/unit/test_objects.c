@@ -20,9 +20,11 @@
 #define DEVICE HCI0 "/dev_C0_00_00_00_00_01"
 #define RATE DEVICE "/service000a/char000b"
 
-#define TEXT(key, value) { .name = key, .type = 's', .text = value }
-#define TRUTH(key, value) { .name = key, .type = 'b', .truth = value }
-#define NUMBER(key, code, value) { .name = key, .type = code, .number = value }
+/* clang-format off */
+#define TEXT(key, value) {.name = key, .type = 's', .text = value}
+#define TRUTH(key, value) {.name = key, .type = 'b', .truth = value}
+#define NUMBER(key, code, value) {.name = key, .type = code, .number = value}
+/* clang-format on */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define UUID(digits) TEXT("UUID", "0000" digits "-0000-1000-8000-00805f9b34fb")
 
@@ -38,7 +40,7 @@ appear(struct pd_objects *objects, const char *path, const char *interface, cons
 static void
 plant_adapter(struct pd_objects *objects, const char *path, bool powered)
 {
-        const struct pd_property properties[] = { TRUTH("Powered", powered), TRUTH("Discovering", false) };
+        const struct pd_property properties[] = {TRUTH("Powered", powered), TRUTH("Discovering", false)};
 
         assert_non_null(appear(objects, path, "org.bluez.Adapter1", properties, COUNT(properties), 0));
 }
@@ -46,7 +48,7 @@ plant_adapter(struct pd_objects *objects, const char *path, bool powered)
 static const struct pd_object *
 plant_device(struct pd_objects *objects, const char *path, const char *address)
 {
-        const struct pd_property properties[] = { TEXT("Address", address), TEXT("Name", "Virtual Strap"), TRUTH("Connected", false) };
+        const struct pd_property properties[] = {TEXT("Address", address), TEXT("Name", "Virtual Strap"), TRUTH("Connected", false)};
 
         return appear(objects, path, "org.bluez.Device1", properties, COUNT(properties), 0);
 }
@@ -55,7 +57,7 @@ static struct pd_objects *
 plant(void)
 {
         struct pd_objects *objects = pd_objects_new(PD_OBJECTS_MAX);
-        const struct pd_property rate[] = { UUID("2a37") };
+        const struct pd_property rate[] = {UUID("2a37")};
         unsigned wanted;
 
         assert_non_null(objects);
@@ -90,8 +92,8 @@ static void
 strangers_and_what_nobody_decodes_are_not_kept(void **state)
 {
         struct pd_objects *objects = plant();
-        const struct pd_property rate[] = { UUID("2a37") }, unheard_of[] = { UUID("fff1") },
-                                 own[] = { TEXT("UUID", "6e400003-b5a3-f393-e0a9-e50e24dcca9e") };
+        const struct pd_property rate[] = {UUID("2a37")}, unheard_of[] = {UUID("fff1")},
+                                 own[] = {TEXT("UUID", "6e400003-b5a3-f393-e0a9-e50e24dcca9e")};
         size_t before = pd_objects_count(objects);
         char path[64];
 
@@ -114,9 +116,9 @@ static void
 changes_are_taken_over_and_other_interfaces_are_not(void **state)
 {
         struct pd_objects *objects = plant();
-        const struct pd_property connected[] = { TRUTH("Connected", true), TRUTH("ServicesResolved", true), NUMBER("RSSI", 'n', -61),
-                TEXT("Alias", "Anna's strap"), TRUTH("Trusted", true) };
-        const struct pd_property percent[] = { NUMBER("Percentage", 'y', 87) }, off[] = { TRUTH("Powered", false) };
+        const struct pd_property connected[] = {TRUTH("Connected", true), TRUTH("ServicesResolved", true), NUMBER("RSSI", 'n', -61),
+                TEXT("Alias", "Anna's strap"), TRUTH("Trusted", true)};
+        const struct pd_property percent[] = {NUMBER("Percentage", 'y', 87)}, off[] = {TRUTH("Powered", false)};
         const struct pd_object *object = NULL;
 
         (void) state;
@@ -142,9 +144,9 @@ static void
 a_property_of_the_wrong_type_is_refused_and_the_rest_taken_over(void **state)
 {
         struct pd_objects *objects = plant();
-        const struct pd_property crooked[] = { TEXT("Connected", "yes"), NUMBER("RSSI", 'q', 5), TRUTH("ServicesResolved", true) };
-        const struct pd_property nameless[] = { TEXT("Name", "x") }, short_address[] = { TEXT("Address", "C0:00") },
-                                 number[] = { NUMBER("Address", 'u', 7) }, uuid[] = { NUMBER("UUID", 'q', 0x2A37) };
+        const struct pd_property crooked[] = {TEXT("Connected", "yes"), NUMBER("RSSI", 'q', 5), TRUTH("ServicesResolved", true)};
+        const struct pd_property nameless[] = {TEXT("Name", "x")}, short_address[] = {TEXT("Address", "C0:00")},
+                                 number[] = {NUMBER("Address", 'u', 7)}, uuid[] = {NUMBER("UUID", 'q', 0x2A37)};
         const struct pd_object *object = NULL;
 
         (void) state;
@@ -181,7 +183,7 @@ what_stands_below_goes_with_what_stands_above(void **state)
 static void
 of_two_adapters_the_one_with_the_link_is_chosen_then_the_one_that_is_on(void **state)
 {
-        const struct pd_property connected[] = { TRUTH("Connected", true) };
+        const struct pd_property connected[] = {TRUTH("Connected", true)};
         const struct pd_object *object;
         struct pd_objects *objects = pd_objects_new(PD_OBJECTS_MAX);
         unsigned wanted;
@@ -203,7 +205,7 @@ static void
 the_limits_hold(void **state)
 {
         struct pd_objects *objects = pd_objects_new(3);
-        const struct pd_property rate[] = { UUID("2a37") }, power[] = { TRUTH("Powered", true) };
+        const struct pd_property rate[] = {UUID("2a37")}, power[] = {TRUTH("Powered", true)};
         char address[32], path[PD_OBJECT_PATH_SIZE + 8];
         unsigned wanted;
 

@@ -39,9 +39,10 @@ struct outcome {
         enum pd_scan_action action;
 };
 
-#define STAY { PD_SCAN_STATE_COUNT, PD_SCAN_NOTHING }
-#define TO(state) { PD_SCAN_##state, PD_SCAN_NOTHING }
-#define BEGIN { PD_SCAN_STARTING, PD_SCAN_START }
+/* clang-format off */
+#define STAY {PD_SCAN_STATE_COUNT, PD_SCAN_NOTHING}
+#define TO(state) {PD_SCAN_##state, PD_SCAN_NOTHING}
+#define BEGIN {PD_SCAN_STARTING, PD_SCAN_START}
 
 /* With a sensor wanted and no turn asked for, one second after the state was entered. */
 static const struct outcome matrix[PD_SCAN_INPUT_COUNT][PD_SCAN_STATE_COUNT] = {
@@ -52,6 +53,7 @@ static const struct outcome matrix[PD_SCAN_INPUT_COUNT][PD_SCAN_STATE_COUNT] = {
         [PD_SCAN_SILENT]  = { STAY,  STAY,          STAY,     TO(RESTING),   STAY },
         [PD_SCAN_LOST]    = { STAY,  TO(OFF),       TO(OFF),  TO(OFF),       TO(OFF) },
 };
+/* clang-format on */
 
 static void
 every_state_answers_every_input_as_written(void **state)
