@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT */
+/* The source as a whole: life and death, generations of BlueZ, the one
+ * timer, and whose turn it is. */
+#include "bluez/bluez.h"
+
+#include "bluez/inside.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <systemd/sd-event.h>
+#include <systemd/sd-journal.h>
+
+/* A scan that is not begun by then is not coming; Connects wait for it. */
+#define SCAN_TIMEOUT_US (5 * (uint64_t) PD_SEC)
+
+static void
+unlink_call(struct pd_bluez_call *call)
+{
+        if (call->previous)
+                call->previous->next = call->next;
+        else
+                call->self->calls = call->next;
+        if (call->next)
+                call->next->previous = call->previous;
+}
+
+static void
+free_call(struct pd_bluez_call *call)
+{
+        sd_bus_slot_unref(call->slot);
+        free(call);
+}
+
+static void
+adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
+{
+        if (error)
+                sd_journal_print(LOG_NOTICE, "Bluetooth: %s: %s; the scan is tried again in %d s", call->path,
+                        error->message ? error->message : error->name, (int) (PD_SCAN_REST / PD_SEC));
+        if (call->purpose == PD_BLUEZ_SCAN_START)
+                pd_bluez_scan_feed(self, now, error ? PD_SCAN_REFUSED : PD_SCAN_STARTED);
+}
+
+static int
+on_reply(sd_bus_message *reply, void *user, sd_bus_error *error)
+{
+        struct pd_bluez_call *call = user;
+        struct pd_bluez *self = call->self;
+        pd_usec now = pd_bluez_now(self);
+
+        (void) error;
+        unlink_call(call); /* so that nothing which follows can drop it */
+        if (call->purpose == PD_BLUEZ_TREE)
+                pd_bluez_tree_answered(self, reply, now);
+        else if (call->sensor)
+                pd_bluez_sensor_answered(call, reply, now);
+        else
+                adapter_answered(self, call, sd_bus_message_get_error(reply), now);
+        free_call(call);
+        pd_bluez_arrange(self, now);
+        return 0;
+}
+
+int
+pd_bluez_call(const struct pd_bluez_call *template, const struct pd_bluez_request *request)
+{
+        struct pd_bluez *self = template->self;
+        sd_bus *bus = pd_peer_bus(self->peer);
+        sd_bus_message *message = NULL;
+        struct pd_bluez_call *call;
+        int r;
+
+        if (!bus)
+                return -ENOTCONN;
+        call = malloc(sizeof(*call));
+        if (!call)
+                return -ENOMEM;
+        *call = *template;
+        r = sd_bus_message_new_method_call(bus, &message, PD_BLUEZ_NAME, call->path, request->interface, request->member);
+        if (r >= 0 && request->append)
+                r = request->append(message);
+        if (r >= 0)
+                r = sd_bus_call_async(bus, &call->slot, message, on_reply, call, request->timeout_us);
+        sd_bus_message_unref(message);
+        if (r < 0) {
+                free(call);
+                return r;
+        }
+        call->next = self->calls;
+        if (call->next)
+                call->next->previous = call;
+        self->calls = call;
+        return 0;
+}
+
+void
+pd_bluez_drop_calls(struct pd_bluez *self, const struct pd_bluez_sensor *sensor, unsigned purposes)
+{
+        struct pd_bluez_call *next;
+
+        for (struct pd_bluez_call *call = self->calls; call; call = next) {
+                next = call->next;
+                if (call->sensor != sensor || !(1u << call->purpose & purposes))
+                        continue;
+                unlink_call(call);
+                free_call(call);
+        }
+}
+
+static int
+append_filter(sd_bus_message *message)
+{
+        return sd_bus_message_append(message, "a{sv}", 1, "Transport", "s", "le");
+}
+
+static int
+start_scan(struct pd_bluez *self)
+{
+        static const struct pd_bluez_request filter = {"org.bluez.Adapter1", "SetDiscoveryFilter", SCAN_TIMEOUT_US, append_filter};
+        static const struct pd_bluez_request start = {"org.bluez.Adapter1", "StartDiscovery", SCAN_TIMEOUT_US, NULL};
+        const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
+        struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_FILTER};
+        int r;
+
+        if (!adapter)
+                return -ENODEV;
+        memcpy(self->scan_path, adapter->path, sizeof(self->scan_path));
+        memcpy(call.path, adapter->path, sizeof(call.path));
+        r = pd_bluez_call(&call, &filter);
+        if (r < 0)
+                return r;
+        call.purpose = PD_BLUEZ_SCAN_START;
+        return pd_bluez_call(&call, &start);
+}
+
+static void
+stop_scan(struct pd_bluez *self)
+{
+        static const struct pd_bluez_request stop = {"org.bluez.Adapter1", "StopDiscovery", SCAN_TIMEOUT_US, NULL};
+        struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_SCAN_STOP};
+
+        memcpy(call.path, self->scan_path, sizeof(call.path));
+        pd_bluez_call(&call, &stop); /* if it cannot be said, Discovering is awaited in vain, 2 s */
+}
+
+void
+pd_bluez_scan_feed(struct pd_bluez *self, pd_usec now, enum pd_scan_input input)
+{
+        switch (pd_scan_feed(&self->scan, now, input)) {
+        case PD_SCAN_NOTHING:
+        case PD_SCAN_ACTION_COUNT:
+                break;
+        case PD_SCAN_START:
+                if (start_scan(self) < 0)
+                        pd_scan_feed(&self->scan, now, PD_SCAN_REFUSED);
+                break;
+        case PD_SCAN_STOP:
+                stop_scan(self);
+                break;
+        }
+}
+
+static int
+on_timer(sd_event_source *source, uint64_t usec, void *user)
+{
+        struct pd_bluez *self = user;
+        pd_usec now = pd_bluez_now(self);
+
+        (void) source;
+        (void) usec;
+        self->armed = PD_NEVER;
+        pd_peer_look(self->peer, now);
+        if (now >= self->sync)
+                pd_bluez_tree_ask(self, now);
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (now >= self->sensors[i]->link.wake)
+                        pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_TIMER);
+        pd_bluez_arrange(self, now);
+        return 0;
+}
+
+static pd_usec
+earlier(pd_usec a, pd_usec b)
+{
+        return a < b ? a : b;
+}
+
+/* A deadline that has moved away, as a live sensor's does with each frame,
+ * leaves the timer alone: it goes off once too early and is set anew. */
+static void
+arm(struct pd_bluez *self, pd_usec turn_ends)
+{
+        const struct pd_source_context *context = self->context;
+        pd_usec wake = earlier(earlier(pd_peer_wake(self->peer), self->sync), earlier(pd_scan_wake(&self->scan), turn_ends));
+        int r;
+
+        for (size_t i = 0; i < self->n_sensors; i++)
+                wake = earlier(wake, self->sensors[i]->link.wake);
+        if (wake >= self->armed)
+                return;
+        r = sd_event_source_set_time(self->timer, context->boottime(context->user, wake));
+        if (r >= 0)
+                r = sd_event_source_set_enabled(self->timer, SD_EVENT_ONESHOT);
+        if (r < 0)
+                sd_journal_print(LOG_ERR, "Bluetooth: no timer (%s); a lost sensor may stay lost", strerror(-r));
+        self->armed = wake;
+}
+
+static struct pd_bluez_sensor *
+longest_queued(const struct pd_bluez *self)
+{
+        struct pd_bluez_sensor *found = NULL;
+
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (self->sensors[i]->link.state == PD_LINK_QUEUED && (!found || self->sensors[i]->link.since < found->link.since))
+                        found = self->sensors[i];
+        return found;
+}
+
+/* Who connects just now; NULL. One at a time over all adapters. */
+static struct pd_bluez_sensor *
+look_around(struct pd_bluez *self)
+{
+        struct pd_bluez_sensor *holder = NULL;
+
+        self->scan.wanted = self->scan.turn_wanted = self->scan.turn_held = false;
+        for (size_t i = 0; i < self->n_sensors; i++) {
+                const struct pd_link *link = &self->sensors[i]->link;
+
+                self->scan.wanted |= link->state == PD_LINK_ABSENT;
+                self->scan.turn_wanted |= link->state == PD_LINK_QUEUED;
+                if (pd_link_holds_turn(link))
+                        holder = self->sensors[i];
+        }
+        self->scan.turn_held = holder;
+        return holder;
+}
+
+void
+pd_bluez_arrange(struct pd_bluez *self, pd_usec now)
+{
+        struct pd_bluez_sensor *holder = look_around(self);
+        pd_usec turn_ends = PD_NEVER;
+
+        if (holder && holder->link.state == PD_LINK_CONNECTING && (self->scan.wanted || self->scan.turn_wanted)) {
+                turn_ends = holder->link.since + PD_LINK_TURN_MAX;
+                if (now >= turn_ends) {
+                        turn_ends = PD_NEVER;
+                        pd_bluez_sensor_feed(holder, now, PD_LINK_TURN_OVER);
+                        holder = look_around(self);
+                }
+        }
+        pd_bluez_scan_feed(self, now, PD_SCAN_LOOK);
+        if (!holder && self->scan.turn_wanted && pd_scan_leaves_room(&self->scan, now)) {
+                holder = longest_queued(self);
+                pd_bluez_sensor_feed(holder, now, PD_LINK_TURN);
+                if (look_around(self) == holder && (self->scan.wanted || self->scan.turn_wanted))
+                        turn_ends = now + PD_LINK_TURN_MAX;
+        }
+        arm(self, turn_ends);
+}
+
+static int
+on_connected(void *user, sd_bus *bus)
+{
+        return pd_bluez_tree_listen(user, bus);
+}
+
+static void
+on_arrived(void *user)
+{
+        struct pd_bluez *self = user;
+        pd_usec now = pd_bluez_now(self);
+
+        pd_bluez_tree_ask(self, now);
+        pd_bluez_arrange(self, now);
+}
+
+/* The end of a generation: nothing that was asked of it will be answered. */
+static void
+on_gone(void *user)
+{
+        struct pd_bluez *self = user;
+        pd_usec now = pd_bluez_now(self);
+
+        while (self->calls) {
+                struct pd_bluez_call *call = self->calls;
+
+                unlink_call(call);
+                free_call(call);
+        }
+        self->synced = false;
+        self->sync = PD_NEVER;
+        pd_objects_clear(self->objects);
+        pd_bluez_scan_feed(self, now, PD_SCAN_LOST);
+        for (size_t i = 0; i < self->n_sensors; i++) {
+                self->sensors[i]->trust_asked = false;
+                pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);
+        }
+        sd_journal_print(LOG_WARNING, "Bluetooth: BlueZ is gone; waiting for it to come back");
+        pd_bluez_arrange(self, now);
+}
+
+static void
+on_wake(void *user)
+{
+        arm(user, PD_NEVER);
+}
+
+int
+pd_bluez_new(const struct pd_source_context *context, const char *bus_address, struct pd_bluez **ret)
+{
+        struct pd_bluez *self = calloc(1, sizeof(*self));
+        struct pd_peer_ops ops = {.connected = on_connected, .arrived = on_arrived, .gone = on_gone, .wake = on_wake, .user = self};
+        int r = -ENOMEM;
+
+        if (!self)
+                return r;
+        self->context = context;
+        self->armed = self->sync = PD_NEVER;
+        pd_scan_init(&self->scan);
+        self->objects = pd_objects_new(PD_OBJECTS_MAX);
+        self->peer = pd_peer_new(context, bus_address, PD_BLUEZ_NAME, &ops);
+        if (self->objects && self->peer)
+                r = sd_event_add_time(context->loop, &self->timer, CLOCK_BOOTTIME, 0, 1, on_timer, self);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(self->timer, SD_EVENT_OFF);
+        if (r < 0) {
+                pd_bluez_free(self);
+                return r;
+        }
+        *ret = self;
+        return 0;
+}
+
+struct pd_bluez *
+pd_bluez_free(struct pd_bluez *self)
+{
+        if (!self)
+                return NULL;
+        while (self->calls) {
+                struct pd_bluez_call *call = self->calls;
+
+                unlink_call(call);
+                free_call(call);
+        }
+        for (size_t i = 0; i < sizeof(self->matches) / sizeof(self->matches[0]); i++)
+                sd_bus_slot_unref(self->matches[i]);
+        pd_peer_free(self->peer);
+        sd_event_source_disable_unref(self->timer);
+        for (size_t i = 0; i < self->n_sensors; i++)
+                free(self->sensors[i]);
+        pd_objects_free(self->objects);
+        free(self);
+        return NULL;
+}
+
+int
+pd_bluez_enroll(struct pd_bluez *self, const char *address)
+{
+        struct pd_bluez_sensor *sensor;
+        int r;
+
+        if (!pd_address_valid(address))
+                return -EINVAL;
+        sensor = calloc(1, sizeof(*sensor));
+        if (!sensor)
+                return -ENOMEM;
+        r = pd_objects_want(self->objects, address, &sensor->wanted);
+        if (r < 0) {
+                free(sensor);
+                return r;
+        }
+        sensor->self = self;
+        pd_link_init(&sensor->link, (sensor->wanted + 1) * 2654435761u); /* Knuth's multiplier spreads the seeds */
+        self->sensors[self->n_sensors++] = sensor;
+        if (self->synced) /* the tree was read without looking for it */
+                pd_bluez_tree_ask(self, pd_bluez_now(self));
+        return 0;
+}
+
+void
+pd_bluez_start(struct pd_bluez *self)
+{
+        pd_usec now = pd_bluez_now(self);
+
+        pd_peer_look(self->peer, now);
+        pd_bluez_arrange(self, now);
+}
+
+void
+pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
+{
+        const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
+        size_t live = 0;
+
+        for (size_t i = 0; i < self->n_sensors; i++)
+                live += self->sensors[i]->link.state == PD_LINK_LIVE;
+        if (!pd_peer_on_bus(self->peer))
+                snprintf(ret, size, "no bus to BlueZ");
+        else if (!pd_peer_bus(self->peer))
+                snprintf(ret, size, "BlueZ is not running");
+        else if (!self->synced)
+                snprintf(ret, size, "BlueZ has not answered yet");
+        else if (!adapter)
+                snprintf(ret, size, "no Bluetooth adapter");
+        else if (!adapter->adapter.powered)
+                snprintf(ret, size, "the Bluetooth adapter is off");
+        else
+                snprintf(ret, size, "%zu of %zu sensors live", live, self->n_sensors);
+}

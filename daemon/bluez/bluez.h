@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The source of frames from Bluetooth LE sensors, by way of BlueZ: keeps
+ * every enrolled sensor connected and subscribed, for ever, whatever comes
+ * and goes. It does what link.h, scan.h and peer.h decide.
+ */
+#pragma once
+
+#include "purposed/port.h"
+
+#include "bluez/objects.h"
+
+#define PD_BLUEZ_SENSORS_MAX PD_OBJECTS_WANTED_MAX
+
+struct pd_bluez;
+
+/* BUS_ADDRESS NULL is the system bus. CONTEXT outlives it. -ENOMEM, or what
+ * sd-event says. */
+int pd_bluez_new(const struct pd_source_context *context, const char *bus_address, struct pd_bluez **ret);
+struct pd_bluez *pd_bluez_free(struct pd_bluez *self);
+
+/* Before or after the start. -EINVAL: no address; -EEXIST; -ENOSPC: PD_BLUEZ_SENSORS_MAX; -ENOMEM. */
+int pd_bluez_enroll(struct pd_bluez *self, const char *address);
+
+/* From now on the context is called, from the loop alone. Cannot fail: what
+ * is not there is waited for. */
+void pd_bluez_start(struct pd_bluez *self);
+
+/* One line for people: "2 of 2 sensors live", or what is missing. */
+void pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size);

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: MIT */
+/* The mirror of BlueZ's object tree, found by path in constant time: every
+ * notification asks for one. */
+#include "bluez/objects.h"
+
+#include "purposed/event.h"
+#include "purposed/sensor.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define BUCKETS 1024
+
+struct node {
+        struct node *next;
+        struct pd_object object;
+};
+
+struct pd_objects {
+        struct node *buckets[BUCKETS];
+        size_t count, limit;
+        unsigned n_wanted;
+        char wanted[PD_OBJECTS_WANTED_MAX][PD_ADDRESS_SIZE];
+};
+
+/* FNV-1a, 32 bits. */
+static uint32_t
+hash(const char *path)
+{
+        uint32_t h = 2166136261u;
+
+        for (; *path; path++)
+                h = (h ^ (uint8_t) *path) * 16777619u;
+        return h;
+}
+
+static struct node *
+find(const struct pd_objects *objects, const char *path)
+{
+        for (struct node *node = objects->buckets[hash(path) % BUCKETS]; node; node = node->next)
+                if (strcmp(node->object.path, path) == 0)
+                        return node;
+        return NULL;
+}
+
+/* The one after NODE (or the first) in no order that means anything. */
+static struct node *
+following(const struct pd_objects *objects, const struct node *node)
+{
+        size_t i = 0;
+
+        if (node) {
+                if (node->next)
+                        return node->next;
+                i = hash(node->object.path) % BUCKETS + 1;
+        }
+        for (; i < BUCKETS; i++)
+                if (objects->buckets[i])
+                        return objects->buckets[i];
+        return NULL;
+}
+
+static bool
+is_below(const char *path, const char *top)
+{
+        size_t length = strlen(top);
+
+        return strncmp(path, top, length) == 0 && path[length] == '/';
+}
+
+static int
+add(struct pd_objects *objects, enum pd_object_kind kind, const char *path, struct node **ret)
+{
+        size_t length = strlen(path);
+        struct node *node;
+
+        if (length >= PD_OBJECT_PATH_SIZE)
+                return -EBADMSG;
+        if (objects->count >= objects->limit)
+                return -ENOSPC;
+        node = calloc(1, sizeof(*node));
+        if (!node)
+                return -ENOSPC;
+        node->object.kind = kind;
+        memcpy(node->object.path, path, length + 1);
+        if (kind == PD_OBJECT_DEVICE)
+                node->object.device.rssi_dbm = node->object.device.battery_percent = PD_UNKNOWN;
+        node->next = objects->buckets[hash(path) % BUCKETS];
+        objects->buckets[hash(path) % BUCKETS] = node;
+        objects->count++;
+        *ret = node;
+        return 0;
+}
+
+static void
+take_powered(struct pd_object *object, const struct pd_property *property)
+{
+        object->adapter.powered = property->truth;
+}
+
+static void
+take_discovering(struct pd_object *object, const struct pd_property *property)
+{
+        object->adapter.discovering = property->truth;
+}
+
+static void
+take_alias(struct pd_object *object, const struct pd_property *property)
+{
+        pd_text_copy(object->device.name, sizeof(object->device.name), property->text, strlen(property->text));
+}
+
+/* Alias is the name, unless a person gave another one. */
+static void
+take_name(struct pd_object *object, const struct pd_property *property)
+{
+        if (!*object->device.name)
+                take_alias(object, property);
+}
+
+static void
+take_connected(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.connected = property->truth;
+}
+
+static void
+take_resolved(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.resolved = property->truth;
+}
+
+static void
+take_trusted(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.trusted = property->truth;
+}
+
+static void
+take_rssi(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.rssi_dbm = (int32_t) property->number;
+}
+
+static void
+take_battery(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.battery_percent = (int32_t) property->number;
+}
+
+/* Every property that is mirrored, and the type that it must have. */
+static const struct {
+        const char *interface;
+        const char *name;
+        enum pd_object_kind kind;
+        char type;
+        void (*take)(struct pd_object *object, const struct pd_property *property);
+} rules[] = {
+        {"org.bluez.Adapter1", "Powered", PD_OBJECT_ADAPTER, 'b', take_powered},
+        {"org.bluez.Adapter1", "Discovering", PD_OBJECT_ADAPTER, 'b', take_discovering},
+        {"org.bluez.Device1", "Alias", PD_OBJECT_DEVICE, 's', take_alias},
+        {"org.bluez.Device1", "Name", PD_OBJECT_DEVICE, 's', take_name},
+        {"org.bluez.Device1", "Connected", PD_OBJECT_DEVICE, 'b', take_connected},
+        {"org.bluez.Device1", "ServicesResolved", PD_OBJECT_DEVICE, 'b', take_resolved},
+        {"org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted},
+        {"org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi},
+        {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},
+};
+
+static int
+take(struct pd_object *object, const char *interface, const struct pd_property *properties, size_t n_properties)
+{
+        int r = 0;
+
+        for (size_t i = 0; i < n_properties; i++)
+                for (size_t k = 0; k < sizeof(rules) / sizeof(rules[0]); k++) {
+                        if (rules[k].kind != object->kind || strcmp(rules[k].interface, interface) != 0 ||
+                                strcmp(rules[k].name, properties[i].name) != 0)
+                                continue;
+                        if (rules[k].type == properties[i].type)
+                                rules[k].take(object, &properties[i]);
+                        else
+                                r = -EBADMSG;
+                }
+        return r;
+}
+
+static const char *
+text_of(const char *name, const struct pd_property *properties, size_t n_properties)
+{
+        for (size_t i = 0; i < n_properties; i++)
+                if (strcmp(properties[i].name, name) == 0)
+                        return properties[i].type == 's' ? properties[i].text : NULL;
+        return NULL;
+}
+
+static int
+add_device(struct pd_objects *objects, const char *path, const struct pd_property *properties, size_t n_properties, struct node **ret)
+{
+        const char *address = text_of("Address", properties, n_properties);
+        int r;
+
+        if (!address || !pd_address_valid(address))
+                return -EBADMSG;
+        for (unsigned i = 0; i < objects->n_wanted; i++)
+                if (strcmp(objects->wanted[i], address) == 0) {
+                        r = add(objects, PD_OBJECT_DEVICE, path, ret);
+                        if (r == 0)
+                                (*ret)->object.wanted = i;
+                        return r;
+                }
+        return 0;
+}
+
+static int
+add_characteristic(
+        struct pd_objects *objects, const char *path, const struct pd_property *properties, size_t n_properties, struct node **ret)
+{
+        const char *text = text_of("UUID", properties, n_properties);
+        uint16_t uuid;
+        int r;
+
+        if (!text)
+                return -EBADMSG;
+        if (pd_uuid16_parse(text, &uuid) < 0 || !pd_sensor_type_of(uuid, NULL))
+                return 0;
+        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
+                if (node->object.kind != PD_OBJECT_DEVICE || !is_below(path, node->object.path))
+                        continue;
+                r = add(objects, PD_OBJECT_CHARACTERISTIC, path, ret);
+                if (r == 0) {
+                        (*ret)->object.wanted = node->object.wanted;
+                        (*ret)->object.characteristic.uuid = uuid;
+                }
+                return r;
+        }
+        return 0;
+}
+
+static void
+remove_if(struct pd_objects *objects, bool (*doomed)(const char *path, const char *top), const char *top)
+{
+        for (size_t i = 0; i < BUCKETS; i++)
+                for (struct node **link = &objects->buckets[i]; *link;) {
+                        struct node *node = *link;
+
+                        if (!doomed(node->object.path, top)) {
+                                link = &node->next;
+                                continue;
+                        }
+                        *link = node->next;
+                        free(node);
+                        objects->count--;
+                }
+}
+
+static bool
+is_at_or_below(const char *path, const char *top)
+{
+        return strcmp(path, top) == 0 || is_below(path, top);
+}
+
+static bool
+is_anywhere(const char *path, const char *top)
+{
+        (void) path;
+        (void) top;
+        return true;
+}
+
+struct pd_objects *
+pd_objects_new(size_t limit)
+{
+        struct pd_objects *objects = calloc(1, sizeof(*objects));
+
+        if (objects)
+                objects->limit = limit;
+        return objects;
+}
+
+struct pd_objects *
+pd_objects_free(struct pd_objects *objects)
+{
+        if (objects)
+                pd_objects_clear(objects);
+        free(objects);
+        return NULL;
+}
+
+void
+pd_objects_clear(struct pd_objects *objects)
+{
+        remove_if(objects, is_anywhere, NULL);
+}
+
+int
+pd_objects_want(struct pd_objects *objects, const char *address, unsigned *ret_wanted)
+{
+        for (unsigned i = 0; i < objects->n_wanted; i++)
+                if (strcmp(objects->wanted[i], address) == 0)
+                        return -EEXIST;
+        if (objects->n_wanted == PD_OBJECTS_WANTED_MAX)
+                return -ENOSPC;
+        memcpy(objects->wanted[objects->n_wanted], address, PD_ADDRESS_SIZE);
+        *ret_wanted = objects->n_wanted++;
+        return 0;
+}
+
+const char *
+pd_objects_address(const struct pd_objects *objects, unsigned wanted)
+{
+        return objects->wanted[wanted];
+}
+
+int
+pd_objects_appear(struct pd_objects *objects, const char *path, const char *interface, const struct pd_property *properties,
+        size_t n_properties, const struct pd_object **ret)
+{
+        struct node *node = find(objects, path);
+        int r = 0;
+
+        if (!node && strcmp(interface, "org.bluez.Adapter1") == 0)
+                r = add(objects, PD_OBJECT_ADAPTER, path, &node);
+        else if (!node && strcmp(interface, "org.bluez.Device1") == 0)
+                r = add_device(objects, path, properties, n_properties, &node);
+        else if (!node && strcmp(interface, "org.bluez.GattCharacteristic1") == 0)
+                r = add_characteristic(objects, path, properties, n_properties, &node);
+        if (node)
+                r = take(&node->object, interface, properties, n_properties);
+        if (r == 0 || r == -EBADMSG)
+                *ret = node ? &node->object : NULL;
+        return r;
+}
+
+int
+pd_objects_change(struct pd_objects *objects, const char *path, const char *interface, const struct pd_property *properties,
+        size_t n_properties, const struct pd_object **ret)
+{
+        struct node *node = find(objects, path);
+
+        *ret = node ? &node->object : NULL;
+        return node ? take(&node->object, interface, properties, n_properties) : 0;
+}
+
+void
+pd_objects_vanish(struct pd_objects *objects, const char *path, const char *interface)
+{
+        struct node *node = find(objects, path);
+
+        if (!node)
+                return;
+        if (strcmp(interface, "org.bluez.Battery1") == 0 && node->object.kind == PD_OBJECT_DEVICE)
+                node->object.device.battery_percent = PD_UNKNOWN;
+        else if (strcmp(interface, "org.bluez.Adapter1") == 0 || strcmp(interface, "org.bluez.Device1") == 0 ||
+                 strcmp(interface, "org.bluez.GattCharacteristic1") == 0)
+                remove_if(objects, is_at_or_below, path);
+}
+
+const struct pd_object *
+pd_objects_at(const struct pd_objects *objects, const char *path)
+{
+        const struct node *node = find(objects, path);
+
+        return node ? &node->object : NULL;
+}
+
+const struct pd_object *
+pd_objects_device(const struct pd_objects *objects, unsigned wanted)
+{
+        const struct pd_object *best = NULL;
+        int best_rank = -1;
+
+        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
+                const struct pd_object *adapter;
+                int rank;
+
+                if (node->object.kind != PD_OBJECT_DEVICE || node->object.wanted != wanted)
+                        continue;
+                adapter = pd_objects_adapter(objects, node->object.path);
+                rank = (node->object.device.connected ? 2 : 0) + (adapter && adapter->adapter.powered ? 1 : 0);
+                if (rank > best_rank) {
+                        best = &node->object;
+                        best_rank = rank;
+                }
+        }
+        return best;
+}
+
+const struct pd_object *
+pd_objects_characteristic(const struct pd_objects *objects, const struct pd_object *device, uint16_t uuid)
+{
+        for (const struct node *node = following(objects, NULL); node; node = following(objects, node))
+                if (node->object.kind == PD_OBJECT_CHARACTERISTIC && node->object.characteristic.uuid == uuid &&
+                        is_below(node->object.path, device->path))
+                        return &node->object;
+        return NULL;
+}
+
+const struct pd_object *
+pd_objects_adapter(const struct pd_objects *objects, const char *path)
+{
+        const struct pd_object *found = NULL;
+
+        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
+                if (node->object.kind != PD_OBJECT_ADAPTER || (path && !is_below(path, node->object.path)))
+                        continue;
+                if (!found || (node->object.adapter.powered && !found->adapter.powered))
+                        found = &node->object;
+        }
+        return found;
+}
+
+size_t
+pd_objects_count(const struct pd_objects *objects)
+{
+        return objects->count;
+}
+
+static int
+digit(char c)
+{
+        if (c >= '0' && c <= '9')
+                return c - '0';
+        if (c >= 'a' && c <= 'f')
+                return c - 'a' + 10;
+        if (c >= 'A' && c <= 'F')
+                return c - 'A' + 10;
+        return -1;
+}
+
+/* xxxxxxxx is the number, the rest the base UUID: Core Specification, vol. 3, part B, 2.5.1. */
+int
+pd_uuid16_parse(const char *text, uint16_t *ret)
+{
+        uint32_t value = 0;
+
+        for (size_t i = 0; i < 8; i++) {
+                if (digit(text[i]) < 0)
+                        return -EINVAL;
+                value = value << 4 | (uint32_t) digit(text[i]);
+        }
+        if (value > UINT16_MAX || strcasecmp(text + 8, "-0000-1000-8000-00805f9b34fb") != 0)
+                return -EINVAL;
+        *ret = (uint16_t) value;
+        return 0;
+}

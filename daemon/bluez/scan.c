@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* The rules of scanning: see the picture in scan.h. */
+#include "bluez/scan.h"
+
+#include <assert.h>
+
+static enum pd_scan_action
+enter(struct pd_scan *scan, enum pd_scan_state state, pd_usec now, enum pd_scan_action action)
+{
+        scan->state = state;
+        scan->since = now;
+        return action;
+}
+
+static enum pd_scan_action
+off(struct pd_scan *scan, pd_usec now)
+{
+        if (!scan->wanted)
+                return PD_SCAN_NOTHING;
+        if (scan->turn_wanted || scan->turn_held) /* those who are known come first */
+                return enter(scan, PD_SCAN_RESTING, now, PD_SCAN_NOTHING);
+        return enter(scan, PD_SCAN_STARTING, now, PD_SCAN_START);
+}
+
+static enum pd_scan_action
+scanning(struct pd_scan *scan, pd_usec now)
+{
+        pd_usec span = now - scan->since;
+
+        if (scan->wanted && span < PD_SCAN_ON && !(scan->turn_wanted && span >= PD_SCAN_ON_MIN))
+                return PD_SCAN_NOTHING;
+        return enter(scan, PD_SCAN_STOPPING, now, PD_SCAN_STOP);
+}
+
+static enum pd_scan_action
+starting(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
+{
+        if (input == PD_SCAN_REFUSED)
+                return enter(scan, PD_SCAN_RESTING, now, PD_SCAN_NOTHING);
+        if (input != PD_SCAN_STARTED)
+                return PD_SCAN_NOTHING;
+        enter(scan, PD_SCAN_SCANNING, now, PD_SCAN_NOTHING);
+        return scanning(scan, now);
+}
+
+static enum pd_scan_action
+stopping(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
+{
+        if (input != PD_SCAN_SILENT && now - scan->since < PD_SCAN_STOP_MAX)
+                return PD_SCAN_NOTHING;
+        return enter(scan, scan->wanted ? PD_SCAN_RESTING : PD_SCAN_OFF, now, PD_SCAN_NOTHING);
+}
+
+static enum pd_scan_action
+resting(struct pd_scan *scan, pd_usec now)
+{
+        if (!scan->wanted)
+                return enter(scan, PD_SCAN_OFF, now, PD_SCAN_NOTHING);
+        if (now - scan->since < PD_SCAN_REST || scan->turn_held)
+                return PD_SCAN_NOTHING;
+        return enter(scan, PD_SCAN_STARTING, now, PD_SCAN_START);
+}
+
+void
+pd_scan_init(struct pd_scan *scan)
+{
+        *scan = (struct pd_scan){.state = PD_SCAN_OFF};
+}
+
+enum pd_scan_action
+pd_scan_feed(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
+{
+        if (input == PD_SCAN_LOST)
+                return enter(scan, PD_SCAN_OFF, now, PD_SCAN_NOTHING);
+        if (input == PD_SCAN_SILENT && scan->state != PD_SCAN_STOPPING)
+                return PD_SCAN_NOTHING;
+
+        switch (scan->state) {
+        case PD_SCAN_OFF:
+                return off(scan, now);
+        case PD_SCAN_STARTING:
+                return starting(scan, now, input);
+        case PD_SCAN_SCANNING:
+                return scanning(scan, now);
+        case PD_SCAN_STOPPING:
+                return stopping(scan, now, input);
+        case PD_SCAN_RESTING:
+                return resting(scan, now);
+        case PD_SCAN_STATE_COUNT:
+                break;
+        }
+        assert(!"a scan without a state");
+        return PD_SCAN_NOTHING;
+}
+
+pd_usec
+pd_scan_wake(const struct pd_scan *scan)
+{
+        switch (scan->state) {
+        case PD_SCAN_OFF:
+        case PD_SCAN_STARTING:
+                return PD_NEVER;
+        case PD_SCAN_SCANNING:
+                return scan->since + (scan->turn_wanted ? PD_SCAN_ON_MIN : PD_SCAN_ON);
+        case PD_SCAN_STOPPING:
+                return scan->since + PD_SCAN_STOP_MAX;
+        case PD_SCAN_RESTING:
+                return scan->turn_held ? PD_NEVER : scan->since + PD_SCAN_REST;
+        case PD_SCAN_STATE_COUNT:
+                break;
+        }
+        return PD_NEVER;
+}
+
+bool
+pd_scan_leaves_room(const struct pd_scan *scan, pd_usec now)
+{
+        return scan->state == PD_SCAN_OFF || (scan->state == PD_SCAN_RESTING && now - scan->since < PD_SCAN_REST);
+}

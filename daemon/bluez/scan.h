@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * When an adapter scans for sensors that BlueZ does not know: PURE. A scan
+ * disturbs every Connect (controllers lose commands when both run), hides
+ * known sensors from the kernel's passive scan and costs a wake-up for each
+ * advertisement in the neighbourhood. So it is on for a while, off for a
+ * while, and never while a Connect is under way. Neither starves the other:
+ * a scan is left alone for 5 s, and one that is due is waited for.
+ *
+ *           wanted               called            15 s, or not wanted,
+ *      OFF ────────▶ STARTING ───────────▶ ON ──── or 5 s and a turn is wanted ──▶ STOPPING
+ *       ▲               ▲   └─ refused ─┐                                             │
+ *       │               │ 15 s and no   ▼       Discovering=false, 2 s at most        │
+ *       └── not wanted ─┴─ turn held ─ RESTING ◀──────────────────────────────────────┘
+ */
+#pragma once
+
+#include "purposed/time.h"
+
+#include <stdbool.h>
+
+#define PD_SCAN_ON (15 * PD_SEC) /* sensors advertise each second or two; a busy neighbourhood hides some */
+#define PD_SCAN_ON_MIN (5 * PD_SEC)
+#define PD_SCAN_REST (15 * PD_SEC)
+/* Discovering stays true while another program scans. */
+#define PD_SCAN_STOP_MAX (2 * PD_SEC)
+
+enum pd_scan_state {
+        PD_SCAN_OFF,      /* nobody is looked for */
+        PD_SCAN_STARTING, /* StartDiscovery was called */
+        PD_SCAN_SCANNING, /* it said yes */
+        PD_SCAN_STOPPING, /* StopDiscovery was called; the radio may still be busy */
+        PD_SCAN_RESTING,  /* someone is looked for; others have the radio */
+        PD_SCAN_STATE_COUNT
+};
+
+enum pd_scan_input {
+        PD_SCAN_LOOK,    /* the facts changed, or time has passed */
+        PD_SCAN_STARTED, /* StartDiscovery was answered: yes */
+        PD_SCAN_REFUSED, /* no */
+        PD_SCAN_SILENT,  /* Discovering=false */
+        PD_SCAN_LOST,    /* BlueZ or the adapter is gone, and our session with it */
+        PD_SCAN_INPUT_COUNT
+};
+
+enum pd_scan_action { PD_SCAN_NOTHING, PD_SCAN_START, PD_SCAN_STOP, PD_SCAN_ACTION_COUNT };
+
+struct pd_scan {
+        enum pd_scan_state state;
+        pd_usec since;
+        bool wanted;      /* a sensor is absent */
+        bool turn_wanted; /* a sensor is queued */
+        bool turn_held;   /* a sensor connects */
+};
+
+void pd_scan_init(struct pd_scan *scan);
+
+enum pd_scan_action pd_scan_feed(struct pd_scan *scan, pd_usec now, enum pd_scan_input input);
+
+/* When to LOOK again if nothing happens before; PD_NEVER. */
+pd_usec pd_scan_wake(const struct pd_scan *scan);
+
+/* Connect would not be disturbed, and no scan is overdue. */
+bool pd_scan_leaves_room(const struct pd_scan *scan, pd_usec now);

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: MIT */
+/* The source of frames against a bluetoothd of the test's own, which is
+ * another implementation of D-Bus. */
+#include "bluez/bluez.h"
+#include "support/fake_peer.h"
+#include "support/private_bus.h"
+
+#include "purposed/sensor.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <systemd/sd-event.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define STRAP "C0:00:00:00:00:01"
+#define POD "C0:00:00:00:00:02"
+#define FRAMES_MAX 4096
+#define WAIT (30 * PD_SEC) /* of the machine's time */
+
+/* What the daemon's root is to a source, and all that it was told. */
+struct bench {
+        struct pd_private_bus *bus;
+        struct pd_fake_peer *fake;
+        struct pd_bluez *bluez;
+        struct pd_source_context context;
+        pd_usec start;
+        int speed; /* how much faster than the machine's the daemon's time runs */
+        size_t n_frames;
+        struct pd_frame frames[FRAMES_MAX];
+        pd_usec at[FRAMES_MAX];
+        unsigned ups, downs; /* of links */
+        char name[PD_TEXT_SIZE];
+};
+
+static pd_usec
+boottime_now(void)
+{
+        struct timespec now;
+
+        clock_gettime(CLOCK_BOOTTIME, &now);
+        return now.tv_sec * PD_SEC + now.tv_nsec / 1000;
+}
+
+static pd_usec
+bench_now(void *user)
+{
+        struct bench *bench = user;
+
+        return bench->start + (boottime_now() - bench->start) * bench->speed;
+}
+
+static uint64_t
+bench_boottime(void *user, pd_usec at)
+{
+        struct bench *bench = user;
+
+        return (uint64_t) (bench->start + (at - bench->start + bench->speed - 1) / bench->speed);
+}
+
+static void
+bench_frame(void *user, pd_usec at, const struct pd_frame *frame)
+{
+        struct bench *bench = user;
+
+        assert_true(bench->n_frames < FRAMES_MAX);
+        bench->at[bench->n_frames] = at;
+        bench->frames[bench->n_frames++] = *frame;
+}
+
+static void
+bench_link(void *user, pd_usec at, const struct pd_link_change *change)
+{
+        struct bench *bench = user;
+
+        (void) at;
+        *(change->connected ? &bench->ups : &bench->downs) += 1;
+}
+
+static void
+bench_hint(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm)
+{
+        struct bench *bench = user;
+
+        (void) at;
+        (void) rssi_dbm;
+        if (name && strcmp(address, STRAP) == 0)
+                snprintf(bench->name, sizeof(bench->name), "%s", name);
+}
+
+static int
+set_up(void **state)
+{
+        struct bench *bench = calloc(1, sizeof(*bench));
+
+        if (!bench || pd_private_bus_new(&bench->bus) < 0)
+                return -1;
+        bench->start = boottime_now();
+        bench->speed = 1;
+        bench->context = (struct pd_source_context){
+                .now = bench_now,
+                .boottime = bench_boottime,
+                .frame = bench_frame,
+                .link = bench_link,
+                .hint = bench_hint,
+                .user = bench,
+        };
+        *state = bench;
+        return sd_event_new(&bench->context.loop);
+}
+
+static int
+tear_down(void **state)
+{
+        struct bench *bench = *state;
+
+        pd_bluez_free(bench->bluez);
+        pd_fake_peer_free(bench->fake);
+        pd_private_bus_free(bench->bus);
+        sd_event_unref(bench->context.loop);
+        free(bench);
+        return 0;
+}
+
+static void
+begin_fake(struct bench *bench, const char *option)
+{
+        const char *const options[] = {option, NULL};
+
+        bench->fake = pd_fake_peer_free(bench->fake);
+        assert_int_equal(pd_fake_peer_new(pd_private_bus_address(bench->bus), options, &bench->fake), 0);
+}
+
+static void
+begin_bluez_at(struct bench *bench, const char *bus_address, const char *first, const char *second)
+{
+        assert_int_equal(pd_bluez_new(&bench->context, bus_address, &bench->bluez), 0);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, first), 0);
+        if (second)
+                assert_int_equal(pd_bluez_enroll(bench->bluez, second), 0);
+        pd_bluez_start(bench->bluez);
+}
+
+static void
+begin_bluez(struct bench *bench, const char *first, const char *second)
+{
+        begin_bluez_at(bench, pd_private_bus_address(bench->bus), first, second);
+}
+
+static void
+turn(struct bench *bench)
+{
+        assert_true(sd_event_run(bench->context.loop, 20 * PD_MSEC) >= 0);
+}
+
+static void
+wait_for_status(struct bench *bench, const char *expected)
+{
+        pd_usec end = boottime_now() + WAIT;
+        char status[128];
+
+        for (;;) {
+                pd_bluez_status(bench->bluez, status, sizeof(status));
+                if (strcmp(status, expected) == 0)
+                        return;
+                if (boottime_now() > end)
+                        fail_msg("still '%s', expected '%s'", status, expected);
+                turn(bench);
+        }
+}
+
+static size_t
+count(const struct bench *bench, const char *address, uint16_t characteristic)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < bench->n_frames; i++)
+                n += strcmp(bench->frames[i].address, address) == 0 && bench->frames[i].characteristic == characteristic;
+        return n;
+}
+
+static void
+wait_for_frames(struct bench *bench, const char *address, uint16_t characteristic, size_t n)
+{
+        pd_usec end = boottime_now() + WAIT;
+
+        while (count(bench, address, characteristic) < n) {
+                if (boottime_now() > end)
+                        fail_msg("%zu frames of %04X from %s", count(bench, address, characteristic), characteristic, address);
+                turn(bench);
+        }
+        assert_int_equal(count(bench, address, characteristic), n);
+}
+
+static void
+wait_for_links(struct bench *bench, unsigned ups, unsigned downs)
+{
+        pd_usec end = boottime_now() + WAIT;
+
+        while (bench->ups < ups || bench->downs < downs) {
+                if (boottime_now() > end)
+                        fail_msg("%u links came and %u went", bench->ups, bench->downs);
+                turn(bench);
+        }
+}
+
+static void
+tell(struct bench *bench, const char *line)
+{
+        if (!pd_fake_peer_command(bench->fake, line))
+                fail_msg("refused: %s", line);
+}
+
+/* Heard from the strap and the pod; the frames so far do not count. */
+static void
+hear_both(struct bench *bench)
+{
+        bench->n_frames = 0;
+        tell(bench, "send " STRAP " 1648"
+                    "0004");
+        tell(bench, "send " POD " 008002"
+                    "55");
+        wait_for_frames(bench, STRAP, 0x2A37, 1);
+        wait_for_frames(bench, POD, 0x2A53, 1);
+}
+
+static int32_t
+decoded(const struct pd_frame *frame, enum pd_quantity quantity)
+{
+        struct pd_sensor_state memory = {0};
+        struct pd_decoded result = {0};
+
+        pd_sensor_type_of(frame->characteristic, NULL)->decode(&memory, frame, &result);
+        for (size_t i = 0; i < result.n_samples; i++)
+                if (result.samples[i].quantity == quantity)
+                        return result.samples[i].value;
+        fail_msg("no %s", pd_quantity_key(quantity));
+        return 0;
+}
+
+static const struct pd_frame *
+find(const struct bench *bench, const char *address, uint16_t characteristic)
+{
+        for (size_t i = 0; i < bench->n_frames; i++)
+                if (strcmp(bench->frames[i].address, address) == 0 && bench->frames[i].characteristic == characteristic)
+                        return &bench->frames[i];
+        fail_msg("no %04X from %s", characteristic, address);
+        return NULL;
+}
+
+static void
+a_strap_and_a_pod_are_connected_subscribed_and_heard(void **state)
+{
+        struct bench *bench = *state;
+        pd_usec before;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        assert_int_equal(bench->ups, 2);
+        assert_int_equal(bench->downs, 0);
+        assert_string_equal(bench->name, "Virtual Strap");
+        before = bench_now(bench);
+        hear_both(bench);
+        /* contact, 72 bpm, one RR of 1024/1024 s */
+        assert_int_equal(decoded(find(bench, STRAP, 0x2A37), PD_QUANTITY_HEART_RATE), 72);
+        /* 2.5 m/s, 85 steps a minute of one foot */
+        assert_int_equal(decoded(find(bench, POD, 0x2A53), PD_QUANTITY_SPEED), 2500);
+        for (size_t i = 0; i < bench->n_frames; i++)
+                assert_in_range(bench->at[i], before, bench_now(bench));
+}
+
+static void
+labels_are_read_once_and_the_battery_is_a_frame(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_frames(bench, STRAP, 0x2A38, 1);
+        wait_for_frames(bench, STRAP, 0x2A29, 1);
+        wait_for_frames(bench, POD, 0x2A5D, 1);
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench); /* what was announced a second time would have come before */
+        assert_int_equal(count(bench, STRAP, 0x2A29), 0);
+        assert_int_equal(count(bench, STRAP, 0x2A38), 0);
+        tell(bench, "drop " STRAP);
+        wait_for_frames(bench, STRAP, 0x2A19, 1);
+        assert_int_equal(find(bench, STRAP, 0x2A19)->bytes[0], 87);
+}
+
+static void
+bluez_may_come_after_us(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "BlueZ is not running");
+        begin_fake(bench, NULL);
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+}
+
+static void
+bluez_may_restart_under_us(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        for (unsigned i = 1; i <= 3; i++) {
+                wait_for_status(bench, "2 of 2 sensors live");
+                hear_both(bench);
+                tell(bench, i == 1 ? "restart 50" : "restart");
+                wait_for_links(bench, 2 * i, 2 * i);
+        }
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+}
+
+static void
+bluez_may_die_and_another_one_take_its_place(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        bench->fake = pd_fake_peer_free(bench->fake);
+        wait_for_status(bench, "BlueZ is not running");
+        begin_fake(bench, NULL);
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+}
+
+static void
+the_bus_may_die_and_come_back(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        assert_int_equal(pd_private_bus_restart(bench->bus), 0);
+        wait_for_links(bench, 2, 2);
+        begin_fake(bench, NULL);
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+}
+
+static void
+the_bus_may_come_after_us(void **state)
+{
+        struct bench *bench = *state;
+        const char *real = pd_private_bus_address(bench->bus) + strlen("unix:path=");
+        char folder[] = "/tmp/test-bluez-XXXXXX", path[64], target[256], address[96];
+
+        assert_non_null(mkdtemp(folder));
+        snprintf(path, sizeof(path), "%s/bus", folder);
+        snprintf(target, sizeof(target), "%.*s", (int) strcspn(real, ","), real);
+        snprintf(address, sizeof(address), "unix:path=%s", path);
+        begin_fake(bench, NULL);
+        begin_bluez_at(bench, address, STRAP, POD);
+        wait_for_status(bench, "no bus to BlueZ");
+        for (int i = 0; i < 20; i++)
+                turn(bench);
+        assert_int_equal(symlink(target, path), 0);
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+        unlink(path);
+        rmdir(folder);
+}
+
+static void
+a_link_that_is_lost_is_made_again(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        for (unsigned i = 1; i <= 5; i++) {
+                wait_for_status(bench, "2 of 2 sensors live");
+                hear_both(bench);
+                tell(bench, i % 2 ? "drop " STRAP : "drop " POD);
+                wait_for_links(bench, 2 + i, i);
+        }
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+        assert_int_equal(bench->ups, 7);
+        assert_int_equal(bench->downs, 5);
+}
+
+static void
+a_sensor_that_is_connected_already_is_adopted(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        tell(bench, "link " STRAP); /* still under way, or done, when we come */
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        bench->bluez = pd_bluez_free(bench->bluez);
+        begin_bluez(bench, STRAP, NULL); /* certainly done */
+        wait_for_status(bench, "1 of 1 sensors live");
+        assert_int_equal(bench->ups, 2);
+        assert_int_equal(bench->downs, 0);
+        bench->n_frames = 0;
+        tell(bench, "send " STRAP " 0048");
+        wait_for_frames(bench, STRAP, 0x2A37, 1);
+}
+
+/* The I-th frame of the strap's heart rate. */
+static const struct pd_frame *
+beat(const struct bench *bench, size_t i)
+{
+        for (size_t k = 0; k < bench->n_frames; k++)
+                if (bench->frames[k].characteristic == 0x2A37 && i-- == 0)
+                        return &bench->frames[k];
+        fail_msg("too few frames");
+        return NULL;
+}
+
+static void
+short_and_senseless_values_pass_through_as_they_are(void **state)
+{
+        static const struct {
+                const char *hex;
+                size_t length;
+        } values[] = {{"", 0}, {"16", 1}, {"1648ff", 3}, {"ffffffffffff", 6}, {"00", 1}, {"00", 1}};
+        struct bench *bench = *state;
+        size_t n = sizeof(values) / sizeof(values[0]);
+        char line[1200], *end = line + snprintf(line, sizeof(line), "send " STRAP " ");
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        bench->n_frames = 0;
+        for (size_t i = 0; i < n; i++) {
+                char command[64];
+
+                snprintf(command, sizeof(command), "send " STRAP " %s", values[i].hex);
+                tell(bench, command);
+        }
+        wait_for_frames(bench, STRAP, 0x2A37, n); /* equal ones are not merged */
+        for (size_t i = 0; i < n; i++)
+                assert_int_equal(beat(bench, i)->length, values[i].length);
+        assert_memory_equal(beat(bench, 3)->bytes, "\xff\xff\xff\xff\xff\xff", 6);
+
+        /* As long as a frame can be. */
+        memset(end, 'a', 2 * PD_FRAME_BYTES_MAX);
+        end[2 * PD_FRAME_BYTES_MAX] = '\0';
+        tell(bench, line);
+        wait_for_frames(bench, STRAP, 0x2A37, n + 1);
+        assert_int_equal(beat(bench, n)->length, PD_FRAME_BYTES_MAX);
+}
+
+static void
+a_subscription_that_was_forgotten_is_made_again(void **state)
+{
+        struct bench *bench = *state;
+        pd_usec end = boottime_now() + WAIT;
+
+        bench->speed = 50; /* 10 s of silence in 0.2 s */
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        tell(bench, "forget " STRAP);
+        assert_false(pd_fake_peer_command(bench->fake, "send " STRAP " 0048"));
+        bench->n_frames = 0;
+        while (count(bench, STRAP, 0x2A37) == 0) {
+                assert_true(boottime_now() < end);
+                turn(bench);
+                pd_fake_peer_command(bench->fake, "send " STRAP " 0048");
+        }
+}
+
+static void
+an_unknown_sensor_is_scanned_for(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, "--unknown");
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+}
+
+static void
+the_adapter_may_be_unplugged_and_plugged_in_again(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        tell(bench, "unplug");
+        wait_for_status(bench, "no Bluetooth adapter");
+        wait_for_links(bench, 2, 2);
+        tell(bench, "plug");
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+}
+
+static void
+a_sensor_in_a_drawer_does_not_keep_the_other_from_connecting(void **state)
+{
+        struct bench *bench = *state;
+        pd_usec begun;
+
+        bench->speed = 5;
+        begin_fake(bench, NULL);
+        tell(bench, "off " STRAP);
+        begun = bench_now(bench);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "1 of 2 sensors live");
+        assert_true(bench_now(bench) - begun < 40 * PD_SEC); /* a Connect by itself may take 45 */
+        tell(bench, "on " STRAP);
+        wait_for_status(bench, "2 of 2 sensors live");
+}
+
+static void
+whoever_is_enrolled_later_is_found_and_nobody_else_is_touched(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        assert_int_equal(bench->ups, 1);
+        assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255"));
+        assert_int_equal(pd_bluez_enroll(bench->bluez, POD), 0);
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, POD), -EEXIST);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, "c0:00:00:00:00:03"), -EINVAL);
+}
+
+static void
+it_may_be_freed_at_any_moment(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        for (int turns = 0; turns < 40; turns++) {
+                begin_bluez(bench, STRAP, POD);
+                for (int i = 0; i < turns; i++)
+                        assert_true(sd_event_run(bench->context.loop, 5 * PD_MSEC) >= 0);
+                bench->bluez = pd_bluez_free(bench->bluez);
+        }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                TEST(a_strap_and_a_pod_are_connected_subscribed_and_heard),
+                TEST(labels_are_read_once_and_the_battery_is_a_frame),
+                TEST(bluez_may_come_after_us),
+                TEST(bluez_may_restart_under_us),
+                TEST(bluez_may_die_and_another_one_take_its_place),
+                TEST(the_bus_may_die_and_come_back),
+                TEST(the_bus_may_come_after_us),
+                TEST(a_link_that_is_lost_is_made_again),
+                TEST(a_sensor_that_is_connected_already_is_adopted),
+                TEST(short_and_senseless_values_pass_through_as_they_are),
+                TEST(a_subscription_that_was_forgotten_is_made_again),
+                TEST(an_unknown_sensor_is_scanned_for),
+                TEST(the_adapter_may_be_unplugged_and_plugged_in_again),
+                TEST(a_sensor_in_a_drawer_does_not_keep_the_other_from_connecting),
+                TEST(whoever_is_enrolled_later_is_found_and_nobody_else_is_touched),
+                TEST(it_may_be_freed_at_any_moment),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
