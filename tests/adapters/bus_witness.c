@@ -70,8 +70,8 @@ note_added(GPtrArray *lines, const char *path, GVariantIter *interfaces)
 }
 
 static void
-on_signal(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *signal, GVariant *parameters,
-        gpointer user)
+on_signal(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *signal,
+        GVariant *parameters, gpointer user)
 {
         struct bus_witness *self = user;
         const char *object, *removed;
@@ -149,7 +149,8 @@ bus_witness_call(
 
         if (!reply && ret_error) {
                 char *name = g_dbus_error_get_remote_error(error);
-                *ret_error = g_strdup(name && g_str_has_prefix(name, "org.bluez.Error.") ? name + strlen("org.bluez.Error.") : error->message);
+                *ret_error =
+                        g_strdup(name && g_str_has_prefix(name, "org.bluez.Error.") ? name + strlen("org.bluez.Error.") : error->message);
                 g_free(name);
         }
         g_clear_error(&error);
@@ -170,16 +171,16 @@ bus_witness_try(struct bus_witness *self, const char *path, const char *interfac
 void
 bus_witness_cast(struct bus_witness *self, const char *path, const char *interface, const char *method)
 {
-        g_dbus_connection_call(self->connection, "org.bluez", path, interface, method, NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT,
-                NULL, NULL, NULL);
+        g_dbus_connection_call(self->connection, "org.bluez", path, interface, method, NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START,
+                G_MAXINT, NULL, NULL, NULL);
 }
 
 GVariant *
 bus_witness_get(struct bus_witness *self, const char *path, const char *interface, const char *property)
 {
         GVariant *value = NULL;
-        GVariant *reply = bus_witness_call(
-                self, path, "org.freedesktop.DBus.Properties", "Get", g_variant_new("(ss)", interface, property), NULL);
+        GVariant *reply =
+                bus_witness_call(self, path, "org.freedesktop.DBus.Properties", "Get", g_variant_new("(ss)", interface, property), NULL);
 
         if (reply)
                 g_variant_get(reply, "(v)", &value);

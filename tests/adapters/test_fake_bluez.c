@@ -101,8 +101,7 @@ known_sensors_are_there_before_any_link(void **state)
         open_scene(scene, (const char *const[]){NULL});
 
         char *objects = bus_witness_objects(scene->witness);
-        assert_string_equal(objects,
-                "added " ADAPTER " Adapter1\nadded " BUS_WITNESS_STRAP " Device1\nadded " BUS_WITNESS_POD " Device1");
+        assert_string_equal(objects, "added " ADAPTER " Adapter1\nadded " BUS_WITNESS_STRAP " Device1\nadded " BUS_WITNESS_POD " Device1");
         g_free(objects);
 
         GVariant *uuids = bus_witness_get(scene->witness, BUS_WITNESS_POD, DEVICE1, "UUIDs");
@@ -267,7 +266,8 @@ acquire(GDBusConnection *connection)
 {
         GUnixFDList *list = NULL;
         GVariant *reply = g_dbus_connection_call_with_unix_fd_list_sync(connection, "org.bluez", BUS_WITNESS_HEART_RATE, CHARACTERISTIC1,
-                "AcquireNotify", g_variant_new("(a{sv})", NULL), G_VARIANT_TYPE("(hq)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, &list, NULL, NULL);
+                "AcquireNotify", g_variant_new("(a{sv})", NULL), G_VARIANT_TYPE("(hq)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, &list, NULL,
+                NULL);
         int fd = reply ? g_unix_fd_list_get(list, 0, NULL) : -1;
 
         g_clear_pointer(&reply, g_variant_unref);
@@ -283,8 +283,7 @@ an_acquired_socket_carries_frames_and_ends_with_the_link(void **state)
         open_scene(scene, (const char *const[]){NULL});
         link_both(scene);
         GDBusConnectionFlags flags = G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION;
-        GDBusConnection *connection =
-                g_dbus_connection_new_for_address_sync(pd_private_bus_address(scene->bus), flags, NULL, NULL, NULL);
+        GDBusConnection *connection = g_dbus_connection_new_for_address_sync(pd_private_bus_address(scene->bus), flags, NULL, NULL, NULL);
 
         int fd = acquire(connection);
         assert_true(fd >= 0);
@@ -385,8 +384,7 @@ a_new_life_begins_with_a_new_owner_and_without_links(void **state)
         assert_true(bus_witness_wait(scene->witness, "owner"));
         assert_true(bus_witness_wait(scene->witness, "owner :"));
         char *objects = bus_witness_objects(scene->witness);
-        assert_string_equal(objects,
-                "added " ADAPTER " Adapter1\nadded " BUS_WITNESS_STRAP " Device1\nadded " BUS_WITNESS_POD " Device1");
+        assert_string_equal(objects, "added " ADAPTER " Adapter1\nadded " BUS_WITNESS_STRAP " Device1\nadded " BUS_WITNESS_POD " Device1");
         g_free(objects);
         GVariant *connected = bus_witness_get(scene->witness, BUS_WITNESS_STRAP, DEVICE1, "Connected");
         assert_false(g_variant_get_boolean(connected));
@@ -574,8 +572,7 @@ nothing_is_lost_to_a_client_that_is_killed(void **state)
         assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
         char *argv[] = {(char *) "/proc/self/exe", (char *) "victim", (char *) pd_private_bus_address(scene->bus), NULL};
         GPid victim;
-        assert_true(g_spawn_async_with_fds(
-                NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &victim, -1, fds[1], -1, NULL));
+        assert_true(g_spawn_async_with_fds(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &victim, -1, fds[1], -1, NULL));
         close(fds[1]);
         while (heard < 500) {
                 ssize_t n = read(fds[0], bytes, sizeof(bytes));

@@ -131,7 +131,8 @@ playback_send(void *user, const struct pd_virtual_slot *slot)
 }
 
 static void
-playback_confirm(void *user, const struct pd_virtual_slot *slot, GCancellable *cancellable, void (*done)(void *user, bool all), void *done_user)
+playback_confirm(
+        void *user, const struct pd_virtual_slot *slot, GCancellable *cancellable, void (*done)(void *user, bool all), void *done_user)
 {
         const struct fake *fake = user;
         const struct pd_fake_device *device = pd_fake_bluetoothd_device(fake->bluetoothd, slot->sensor);
@@ -140,10 +141,10 @@ playback_confirm(void *user, const struct pd_virtual_slot *slot, GCancellable *c
 }
 
 static void
-playback_started(void *user, int64_t at_ms)
+playback_started(void *user)
 {
         (void) user;
-        say_at(at_ms == 0 ? "start" : "resume", at_ms);
+        say_at("start", 0);
 }
 
 static void
@@ -151,6 +152,13 @@ playback_paused(void *user, int64_t at_ms)
 {
         (void) user;
         say_at("pause", at_ms);
+}
+
+static void
+playback_resumed(void *user, int64_t at_ms)
+{
+        (void) user;
+        say_at("resume", at_ms);
 }
 
 static void
@@ -279,8 +287,8 @@ main(int argc, char **argv)
 {
         struct settings settings = {.rate = 1, .seed = 1, .connect_ms = CONNECT_MS_DEFAULT};
         struct fake fake = {.result = EXIT_SUCCESS};
-        const struct pd_run_playback_ops playback_ops = {playback_subscribed, playback_air, playback_send, playback_confirm, playback_started,
-                playback_paused, playback_ended, &fake};
+        const struct pd_run_playback_ops playback_ops = {playback_subscribed, playback_air, playback_send, playback_confirm,
+                playback_started, playback_paused, playback_resumed, playback_ended, &fake};
         const struct pd_fake_console_ops console_ops = {console_device, console_restart, console_plug, console_quit, &fake};
 
         if (!read_options(&argc, &argv, &settings))

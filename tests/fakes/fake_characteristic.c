@@ -252,8 +252,8 @@ characteristic_call(void *object, const char *method, GVariant *parameters, GDBu
 }
 
 struct pd_fake_characteristic *
-pd_fake_characteristic_new(struct pd_tree *tree, const char *device_path, const struct pd_fake_attribute *attribute,
-        void (*sessions)(void *user), void *user)
+pd_fake_characteristic_new(
+        struct pd_tree *tree, const char *device_path, const struct pd_fake_attribute *attribute, void (*sessions)(void *user), void *user)
 {
         struct pd_fake_characteristic *self = g_new0(struct pd_fake_characteristic, 1);
 

@@ -26,8 +26,8 @@ struct pd_fake_attribute {
 struct pd_fake_characteristic;
 
 /* SESSIONS is called when a client has subscribed, unsubscribed or gone. */
-struct pd_fake_characteristic *pd_fake_characteristic_new(struct pd_tree *tree, const char *device_path,
-        const struct pd_fake_attribute *attribute, void (*sessions)(void *user), void *user);
+struct pd_fake_characteristic *pd_fake_characteristic_new(
+        struct pd_tree *tree, const char *device_path, const struct pd_fake_attribute *attribute, void (*sessions)(void *user), void *user);
 struct pd_fake_characteristic *pd_fake_characteristic_free(struct pd_fake_characteristic *characteristic);
 
 /* Onto the bus; nothing if it is there already. */

@@ -196,7 +196,7 @@ export_gatt(struct pd_fake_device *self)
 }
 
 static void
-export(struct pd_fake_device *self)
+appear(struct pd_fake_device *self)
 {
         if (self->exported)
                 return;
@@ -378,7 +378,7 @@ pd_fake_device_new(struct pd_tree *tree, const struct pd_fake_device_spec *spec,
         self->user = user;
         add_attributes(self);
         if (self->known)
-                export(self);
+                appear(self);
         return self;
 }
 
@@ -436,7 +436,7 @@ listen_for(struct pd_fake_device *self)
                 g_source_remove(self->temporary_timer);
         self->temporary_timer = 0;
         if (self->discovering && self->in_air && !self->exported)
-                export(self);
+                appear(self);
         else
                 changed(self, "RSSI");
         if (self->exported && !self->known && !self->discovering)
@@ -480,7 +480,7 @@ pd_fake_device_link(struct pd_fake_device *self)
 {
         if (self->state != APART || !self->powered)
                 return;
-        export(self);
+        appear(self);
         call(self);
 }
 

@@ -90,16 +90,16 @@ all_objects(const struct pd_tree *tree)
 }
 
 static void
-root_call(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *method, GVariant *parameters,
-        GDBusMethodInvocation *invocation, void *user)
+root_call(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *method,
+        GVariant *parameters, GDBusMethodInvocation *invocation, void *user)
 {
         (void) connection, (void) sender, (void) path, (void) interface, (void) method, (void) parameters;
         g_dbus_method_invocation_return_value(invocation, g_variant_new("(@a{oa{sa{sv}}})", all_objects(user)));
 }
 
 static void
-entry_call(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *method, GVariant *parameters,
-        GDBusMethodInvocation *invocation, void *user)
+entry_call(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *method,
+        GVariant *parameters, GDBusMethodInvocation *invocation, void *user)
 {
         struct entry *entry = user;
 
@@ -108,8 +108,8 @@ entry_call(GDBusConnection *connection, const char *sender, const char *path, co
 }
 
 static GVariant *
-entry_get(
-        GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *property, GError **error, void *user)
+entry_get(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *property, GError **error,
+        void *user)
 {
         struct entry *entry = user;
         GVariant *value = entry->type->get(entry->object, property);

@@ -155,9 +155,14 @@ pd_run_playback_look(struct pd_run_playback *self)
 {
         if ((self->state != WAITING && self->state != PAUSED) || !self->ops->subscribed(self->ops->user))
                 return;
-        self->base_ms = self->slot.at_ms;
         self->base_us = g_get_monotonic_time();
-        self->ops->started(self->ops->user, self->slot.at_ms);
+        if (self->state == WAITING) {
+                self->base_ms = 0;
+                self->ops->started(self->ops->user);
+        } else {
+                self->base_ms = self->slot.at_ms;
+                self->ops->resumed(self->ops->user, self->slot.at_ms);
+        }
         run(self);
 }
 

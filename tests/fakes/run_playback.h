@@ -31,8 +31,9 @@ struct pd_run_playback_ops {
         /* Calls DONE once the clients have come to this frame; never, if CANCELLABLE is cancelled. */
         void (*confirm)(void *user, const struct pd_virtual_slot *slot, GCancellable *cancellable, void (*done)(void *user, bool all),
                 void *done_user);
-        void (*started)(void *user, int64_t at_ms); /* also: again */
+        void (*started)(void *user);
         void (*paused)(void *user, int64_t at_ms);
+        void (*resumed)(void *user, int64_t at_ms);
         void (*ended)(void *user, int64_t at_ms);
         void *user;
 };

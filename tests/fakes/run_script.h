@@ -41,10 +41,10 @@ enum pd_virtual_air {
  */
 struct pd_virtual_body {
         double dead_s;
-        double up_s, down_s;                        /* time constants */
-        double line_hr, line_slope, line_speed;     /* bpm, bpm/(m/s), m/s */
-        double drift;                               /* bpm/min */
-        double rest_hr, max_hr;                     /* bpm */
+        double up_s, down_s;                    /* time constants */
+        double line_hr, line_slope, line_speed; /* bpm, bpm/(m/s), m/s */
+        double drift;                           /* bpm/min */
+        double rest_hr, max_hr;                 /* bpm */
 };
 
 enum pd_run_verb { PD_RUN_SPEED, PD_RUN_RAMP, PD_RUN_STAND, PD_RUN_AIR };

@@ -55,8 +55,8 @@ struct pd_virtual_athlete {
         enum pd_virtual_air air[PD_VIRTUAL_SENSOR_COUNT];
 
         double hr_noise, pod_noise, pod_distance;
-        double breath;      /* 0..1, where in the breath */
-        int64_t last_beat;  /* 1/1024 s since the start */
+        double breath;     /* 0..1, where in the breath */
+        int64_t last_beat; /* 1/1024 s since the start */
         int64_t next_beat;
         uint16_t beats[BEATS_MAX]; /* RR that ended since the last slot of the strap */
         size_t n_beats;

@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define BODY "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n"
-#define AT(minute, second) ((minute) * 60 + (second))
+#define AT(minute, second) (60 * (minute) + (second))
 
 /* What was the case at each second; the pod's at a quarter past. */
 struct history {
