@@ -26,6 +26,7 @@ struct pd_setting {
         size_t size;                /* of a text's array */
         int64_t min, max;           /* of an integer, an anchor's value */
         const char *const *choices; /* NULL-terminated */
+        int32_t spread;             /* of an anchor that is estimated: its usual half-width in 1/1000 of its value */
         const char *expected;       /* "a heart rate in bpm, such as 152 or '152 test'" */
 };
 
