@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* What is known of an athlete, how it is written down, and what follows from it. */
+#include "purposed/athlete.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Thresholds of 1411 runners as shares of the highest heart rate, mean and
+ * SD (Esteve-Lanao et al.): VT1 85.1 +- 4.6 %, VT2 93.5 +- 2.5 %. */
+#define VT1_PERMILLE 851
+#define VT1_SD_PERMILLE 46
+#define VT2_PERMILLE 935
+#define VT2_SD_PERMILLE 25
+
+/* The same SDs as shares of the threshold itself, for one that is written
+ * down without the highest heart rate beside it: 4.6 / 85.1 and 2.5 / 93.5.
+ * Of speed, they are 5.5 and 3.9 % as they stand. */
+#define LT1_HR_SPREAD 54
+#define LT2_HR_SPREAD 27
+#define LT1_SPEED_SPREAD 55
+#define LT2_SPEED_SPREAD 39
+
+/* A highest heart rate out of the age is 10 to 12 bpm off (SD), of about 185. */
+#define HR_MAX_SPREAD 60
+
+/* Recovery ends at 0.92 x LT1 heart rate, or 0.845 x LT1 speed. */
+#define RECOVERY_HR_PERMILLE 920
+#define RECOVERY_SPEED_PERMILLE 845
+
+static const char *const units[] = {[PD_UNITS_METRIC] = "metric", [PD_UNITS_IMPERIAL] = "imperial", NULL};
+
+static const char *const auto_starts[] = {
+        [PD_AUTO_START_OFF] = "off",
+        [PD_AUTO_START_POD] = "pod",
+        [PD_AUTO_START_STRAP] = "strap",
+        [PD_AUTO_START_BOTH] = "both",
+        NULL,
+};
+
+#define FIELD(name) .key = #name, .offset = offsetof(struct pd_athlete, name)
+#define TEXT(name, what) {FIELD(name), .kind = PD_SETTING_TEXT, .size = sizeof(((struct pd_athlete *) NULL)->name), .expected = what}
+#define CHOICE(name, words, what) {FIELD(name), .kind = PD_SETTING_CHOICE, .choices = words, .expected = what}
+#define HEART_RATE(name, low, high, usual_spread, what)                                                                                    \
+        {FIELD(name), .kind = PD_SETTING_HEART_RATE, .min = low, .max = high, .spread = usual_spread, .expected = what}
+#define SPEED(name, usual_spread, what)                                                                                                    \
+        {FIELD(name), .kind = PD_SETTING_SPEED, .min = 500, .max = 7500, .spread = usual_spread, .expected = what}
+
+/* Bounds of heart rates: whatever a living runner has shown. Of speeds: a
+ * slow walk, 0.5 m/s, and more than the hour record, 7.5 m/s. */
+const struct pd_setting pd_athlete_settings[] = {
+        TEXT(name, "a name of at most 63 bytes"),
+        TEXT(language, "a language such as en"),
+        CHOICE(units, units, "metric or imperial"),
+        CHOICE(auto_start, auto_starts, "off, pod, strap or both"),
+        {FIELD(live_idle), .kind = PD_SETTING_BOOL, .expected = "yes or no"},
+        TEXT(goal, "a goal of at most 63 bytes"),
+        HEART_RATE(hr_max, 100, 240, HR_MAX_SPREAD, "a heart rate in bpm, such as 188 or '188 test'"),
+        HEART_RATE(hr_rest, 25, 120, 0, "a heart rate in bpm, such as 52"),
+        HEART_RATE(lt1_hr, 60, 230, LT1_HR_SPREAD, "a heart rate in bpm, such as 152 or '152 test'"),
+        HEART_RATE(lt2_hr, 60, 235, LT2_HR_SPREAD, "a heart rate in bpm, such as 170 or '170 test'"),
+        SPEED(lt1_speed, LT1_SPEED_SPREAD, "a speed or pace, such as '2.90 m/s test', 9:15/mi or '5:45/km +-3%'"),
+        SPEED(lt2_speed, LT2_SPEED_SPREAD, "a speed or pace, such as '3.40 m/s test', 7:53/mi or '4:54/km +-3%'"),
+        {.key = NULL},
+};
+
+void
+pd_athlete_init(struct pd_athlete *athlete, const char *id)
+{
+        assert(pd_id_valid(id));
+
+        *athlete = (struct pd_athlete){.language = "en", .units = PD_UNITS_METRIC, .auto_start = PD_AUTO_START_POD};
+        memcpy(athlete->id, id, strlen(id) + 1);
+}
+
+static int32_t
+permille_of(int32_t value, int32_t permille)
+{
+        return (int32_t) (((int64_t) value * permille + 500) / 1000);
+}
+
+static struct pd_anchor
+estimated(int32_t hr_max, int32_t permille, int32_t sd_permille)
+{
+        return (struct pd_anchor){
+                .value = permille_of(hr_max, permille),
+                .width = permille_of(hr_max, sd_permille),
+                .provenance = PD_PROVENANCE_ESTIMATED,
+        };
+}
+
+/* An estimate on the wrong side of a threshold that is known (an LT1 of 93 %
+ * and more does occur) is refuted by it: that threshold stays unknown. */
+void
+pd_athlete_estimate(struct pd_athlete *athlete)
+{
+        struct pd_anchor lt1 = estimated(athlete->hr_max.value, VT1_PERMILLE, VT1_SD_PERMILLE);
+        struct pd_anchor lt2 = estimated(athlete->hr_max.value, VT2_PERMILLE, VT2_SD_PERMILLE);
+        bool lt1_known = athlete->lt1_hr.value != 0, lt2_known = athlete->lt2_hr.value != 0;
+
+        if (athlete->hr_max.value == 0)
+                return;
+
+        if (!lt1_known && (!lt2_known || lt1.value < athlete->lt2_hr.value))
+                athlete->lt1_hr = lt1;
+        if (!lt2_known && (!lt1_known || lt2.value > athlete->lt1_hr.value))
+                athlete->lt2_hr = lt2;
+}
+
+int32_t
+pd_athlete_recovery_hr(const struct pd_athlete *athlete)
+{
+        return permille_of(athlete->lt1_hr.value, RECOVERY_HR_PERMILLE);
+}
+
+int32_t
+pd_athlete_recovery_speed(const struct pd_athlete *athlete)
+{
+        return permille_of(athlete->lt1_speed.value, RECOVERY_SPEED_PERMILLE);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* The words for a session's state and for how it is judged. */
+#include "purposed/event.h"
+
+#include "core/word.h"
+
+#define N_ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *const states[] = {
+        [PD_SESSION_IDLE] = "idle",
+        [PD_SESSION_ARMED] = "armed",
+        [PD_SESSION_RUNNING] = "running",
+        [PD_SESSION_PAUSED] = "paused",
+        [PD_SESSION_AWAY] = "away",
+};
+
+static const char *const results[] = {
+        [PD_PURPOSE_RESULT_MET] = "met",
+        [PD_PURPOSE_RESULT_PARTLY] = "partly",
+        [PD_PURPOSE_RESULT_MISSED] = "missed",
+        [PD_PURPOSE_RESULT_CANNOT_TELL] = "cannot_tell",
+        [PD_PURPOSE_RESULT_FREE] = "free",
+};
+
+static const char *const verdicts[] = {
+        [PD_VERDICT_UNKNOWN] = NULL,
+        [PD_VERDICT_TRAINING] = "training",
+        [PD_VERDICT_EXERCISING] = "exercising",
+};
+
+const char *
+pd_session_state_name(enum pd_session_state state)
+{
+        return pd_word_at(states, N_ELEMENTS(states), state);
+}
+
+const char *
+pd_purpose_result_name(enum pd_purpose_result result)
+{
+        return pd_word_at(results, N_ELEMENTS(results), result);
+}
+
+const char *
+pd_verdict_name(enum pd_verdict verdict)
+{
+        return pd_word_at(verdicts, N_ELEMENTS(verdicts), verdict);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/* Fields and their textual forms, by the tables of those who own the fields. */
+#include "purposed/setting.h"
+
+#include "core/anchor.h"
+#include "core/text.h"
+#include "core/word.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/* No key and no mistyped one is longer. */
+#define KEY_MAX 40
+
+static const char *const bools[] = {"no", "yes", "false", "true", "off", "on", "0", "1"}; /* odd = true */
+
+#define N_BOOLS (sizeof(bools) / sizeof(bools[0]))
+
+static char *
+field_of(const struct pd_setting *setting, void *object)
+{
+        return (char *) object + setting->offset;
+}
+
+static const char *
+const_field_of(const struct pd_setting *setting, const void *object)
+{
+        return (const char *) object + setting->offset;
+}
+
+const struct pd_setting *
+pd_setting_find(const struct pd_setting *table, const char *key)
+{
+        for (; table->key; table++)
+                if (strcmp(table->key, key) == 0)
+                        return table;
+        return NULL;
+}
+
+/* Characters to put in, take out or change until A is B (Levenshtein). */
+static size_t
+edits_between(const char *a, const char *b)
+{
+        size_t row[KEY_MAX + 1], n_b = strlen(b);
+
+        for (size_t j = 0; j <= n_b; j++)
+                row[j] = j;
+        for (size_t i = 0; a[i]; i++) {
+                size_t diagonal = row[0];
+
+                row[0] = i + 1;
+                for (size_t j = 0; j < n_b; j++) {
+                        size_t best = diagonal + (a[i] != b[j]);
+
+                        diagonal = row[j + 1];
+                        if (row[j] + 1 < best)
+                                best = row[j] + 1;
+                        if (row[j + 1] + 1 < best)
+                                best = row[j + 1] + 1;
+                        row[j + 1] = best;
+                }
+        }
+        return row[n_b];
+}
+
+const struct pd_setting *
+pd_setting_nearest(const struct pd_setting *table, const char *key)
+{
+        const struct pd_setting *nearest = NULL;
+        size_t n = strlen(key), least = 3; /* two slips at most: with three, "hr_max" would be "lt1_hr" */
+
+        if (n > KEY_MAX)
+                return NULL;
+
+        for (; table->key; table++) {
+                size_t edits;
+
+                assert(strlen(table->key) <= KEY_MAX);
+                edits = edits_between(key, table->key);
+                if (edits < least && edits < n && edits < strlen(table->key)) {
+                        nearest = table;
+                        least = edits;
+                }
+        }
+        return nearest;
+}
+
+static int
+parse_text(const struct pd_setting *setting, const char *value, char *field)
+{
+        size_t n = strlen(value), step;
+
+        for (size_t i = 0; i < n; i += step) {
+                step = pd_text_character(value + i, n - i);
+                if (step == 0)
+                        return -EINVAL;
+        }
+        if (n >= setting->size)
+                return -E2BIG;
+
+        memcpy(field, value, n + 1);
+        return 0;
+}
+
+static int
+parse_id(const char *value, char *field)
+{
+        if (!pd_id_valid(value))
+                return -EINVAL;
+
+        memcpy(field, value, strlen(value) + 1);
+        return 0;
+}
+
+static int
+parse_bool(const char *value, bool *field)
+{
+        size_t i = pd_word_index(bools, N_BOOLS, value);
+
+        if (i == N_BOOLS)
+                return -EINVAL;
+
+        *field = i % 2 == 1;
+        return 0;
+}
+
+static int
+parse_integer(const struct pd_setting *setting, const char *value, int32_t *field)
+{
+        bool negative = *value == '-';
+        int64_t number = 0;
+
+        value += negative;
+        if (*value == '\0')
+                return -EINVAL;
+        for (const char *v = value; *v; v++)
+                if (*v < '0' || *v > '9')
+                        return -EINVAL;
+        for (; *value; value++) {
+                number = number * 10 + (*value - '0');
+                if (number > (int64_t) INT32_MAX + 1)
+                        return -ERANGE;
+        }
+        if (negative)
+                number = -number;
+        if (number < setting->min || number > setting->max)
+                return -ERANGE;
+
+        *field = (int32_t) number;
+        return 0;
+}
+
+static int
+parse_choice(const struct pd_setting *setting, const char *value, int32_t *field)
+{
+        for (int32_t i = 0; setting->choices[i]; i++) {
+                if (strcmp(setting->choices[i], value) == 0) {
+                        *field = i;
+                        return 0;
+                }
+        }
+        return -EINVAL;
+}
+
+static int
+parse_anchor(const struct pd_setting *setting, const char *value, enum pd_anchor_unit unit, struct pd_anchor *field)
+{
+        struct pd_anchor anchor = {0};
+
+        if (*value) {
+                int r = pd_anchor_parse(value, unit, setting->spread, &anchor);
+
+                if (r < 0)
+                        return r;
+                if (anchor.value < 1 || anchor.value < setting->min || anchor.value > setting->max)
+                        return -ERANGE;
+        }
+
+        *field = anchor;
+        return 0;
+}
+
+int
+pd_setting_parse(const struct pd_setting *setting, const char *value, void *object)
+{
+        void *field = field_of(setting, object);
+
+        switch (setting->kind) {
+        case PD_SETTING_TEXT:
+                return parse_text(setting, value, field);
+        case PD_SETTING_ID:
+                return parse_id(value, field);
+        case PD_SETTING_BOOL:
+                return parse_bool(value, field);
+        case PD_SETTING_INTEGER:
+                return parse_integer(setting, value, field);
+        case PD_SETTING_CHOICE:
+                return parse_choice(setting, value, field);
+        case PD_SETTING_HEART_RATE:
+                return parse_anchor(setting, value, PD_ANCHOR_BPM, field);
+        case PD_SETTING_SPEED:
+                return parse_anchor(setting, value, PD_ANCHOR_MM_S, field);
+        }
+        assert(false);
+        return -EINVAL;
+}
+
+static int
+copy_out(const char *text, char *ret, size_t size)
+{
+        size_t n = strlen(text);
+
+        assert(size > 0);
+
+        if (n >= size) {
+                ret[0] = '\0';
+                return -ENOBUFS;
+        }
+        memcpy(ret, text, n + 1);
+        return 0;
+}
+
+static const char *
+choice_at(const struct pd_setting *setting, int32_t index)
+{
+        for (int32_t i = 0; setting->choices[i]; i++)
+                if (i == index)
+                        return setting->choices[i];
+        assert(false);
+        return "";
+}
+
+int
+pd_setting_format(const struct pd_setting *setting, const void *object, char *ret, size_t size)
+{
+        const void *field = const_field_of(setting, object);
+        char text[PD_ANCHOR_TEXT_SIZE];
+
+        switch (setting->kind) {
+        case PD_SETTING_TEXT:
+        case PD_SETTING_ID:
+                return copy_out(field, ret, size);
+        case PD_SETTING_BOOL:
+                return copy_out(*(const bool *) field ? "yes" : "no", ret, size);
+        case PD_SETTING_INTEGER:
+                (void) snprintf(text, sizeof(text), "%d", *(const int32_t *) field);
+                return copy_out(text, ret, size);
+        case PD_SETTING_CHOICE:
+                return copy_out(choice_at(setting, *(const int32_t *) field), ret, size);
+        case PD_SETTING_HEART_RATE:
+                pd_anchor_format(field, PD_ANCHOR_BPM, setting->spread, text);
+                return copy_out(text, ret, size);
+        case PD_SETTING_SPEED:
+                pd_anchor_format(field, PD_ANCHOR_MM_S, setting->spread, text);
+                return copy_out(text, ret, size);
+        }
+        assert(false);
+        return -EINVAL;
+}

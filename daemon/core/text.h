@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <stddef.h>
+
+/* The bytes of the character at the head of TEXT: 1 to 4, or 0 if what
+ * stands there is not well-formed UTF-8, is cut, or is a control character
+ * (U+0000 to 001F, 007F to 009F). */
+size_t pd_text_character(const char *text, size_t length);

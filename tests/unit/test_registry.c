@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* The list of sensors: complete, without two that claim the same, and safe against any bytes. */
+#include "tables/row.h"
+
+#include "sensors/types.h"
+
+static void
+every_line_of_the_list_is_a_sensor_of_that_name(void **test_state)
+{
+        static const char *const names[] = {
+#define PD_SENSOR(name) #name,
+#include "sensors.def"
+#undef PD_SENSOR
+        };
+
+        (void) test_state;
+        for (size_t i = 0; i < N_ROWS(names); i++) {
+                assert_non_null(pd_sensor_types[i]);
+                assert_string_equal(pd_sensor_types[i]->key, names[i]);
+        }
+        assert_null(pd_sensor_types[N_ROWS(names)]);
+}
+
+static void
+a_characteristic_leads_to_its_sensor(void **test_state)
+{
+        const struct pd_characteristic *characteristic = NULL;
+
+        (void) test_state;
+        assert_ptr_equal(pd_sensor_type_of(0x2a37, &characteristic), &pd_sensor_heart_rate);
+        assert_int_equal(characteristic->uuid, 0x2a37);
+        assert_int_equal(characteristic->delivery, PD_DELIVERY_NOTIFY);
+        assert_ptr_equal(pd_sensor_type_of(0x2a53, &characteristic), &pd_sensor_running_speed);
+        assert_int_equal(characteristic->delivery, PD_DELIVERY_NOTIFY);
+        assert_ptr_equal(pd_sensor_type_of(0x2a5d, NULL), &pd_sensor_running_speed);
+        assert_ptr_equal(pd_sensor_type_of(0x2a19, NULL), &pd_sensor_battery);
+        assert_ptr_equal(pd_sensor_type_of(0x2a26, &characteristic), &pd_sensor_device_info);
+        assert_string_equal(characteristic->text_key, "firmware");
+}
+
+static void
+a_stranger_leads_nowhere_and_writes_nothing(void **test_state)
+{
+        const struct pd_characteristic *characteristic = NULL;
+
+        (void) test_state;
+        assert_null(pd_sensor_type_of(0x2a63, &characteristic));
+        assert_null(characteristic);
+        assert_null(pd_sensor_type_by_service(0x1816));
+}
+
+static void
+a_service_leads_to_its_sensor(void **test_state)
+{
+        (void) test_state;
+        assert_ptr_equal(pd_sensor_type_by_service(0x180d), &pd_sensor_heart_rate);
+        assert_ptr_equal(pd_sensor_type_by_service(0x1814), &pd_sensor_running_speed);
+        assert_ptr_equal(pd_sensor_type_by_service(0x180f), &pd_sensor_battery);
+        assert_ptr_equal(pd_sensor_type_by_service(0x180a), &pd_sensor_device_info);
+}
+
+static void
+no_two_sensors_claim_the_same(void **test_state)
+{
+        (void) test_state;
+        for (const struct pd_sensor_type *const *type = pd_sensor_types; *type; type++) {
+                assert_ptr_equal(pd_sensor_type_by_service((*type)->service), *type);
+                for (size_t i = 0; i < (*type)->n_characteristics; i++) {
+                        const struct pd_characteristic *found = NULL;
+
+                        assert_ptr_equal(pd_sensor_type_of((*type)->characteristics[i].uuid, &found), *type);
+                        assert_ptr_equal(found, &(*type)->characteristics[i]);
+                }
+        }
+}
+
+static void
+every_fault_has_a_name_of_its_own(void **test_state)
+{
+        (void) test_state;
+        assert_string_equal(pd_frame_fault_name(PD_FAULT_SHORT), "short");
+        assert_string_equal(pd_frame_fault_name(PD_FAULT_RESERVED_VALUE), "reserved_value");
+        for (unsigned i = 0; i < PD_FAULT_COUNT; i++)
+                for (unsigned k = 0; k < i; k++)
+                        assert_string_not_equal(pd_frame_fault_name(i), pd_frame_fault_name(k));
+}
+
+/* Any bytes on any characteristic: samples in bounds, a text that ends, and no value that the spec does not have. */
+static void
+garbage_breaks_no_decoder(void **test_state)
+{
+        uint32_t random = 77003;
+        struct pd_sensor_state states[8] = {0};
+        size_t n_decoded = 0;
+
+        (void) test_state;
+        print_message("seed %u\n", random);
+        for (int i = 0; i < 50000; i++) {
+                size_t t = (size_t) i % 4, c;
+                const struct pd_sensor_type *type = pd_sensor_types[t];
+                struct pd_frame frame;
+                struct pd_decoded decoded;
+
+                for (size_t k = 0; k < sizeof(frame.bytes); k++) {
+                        random = random * 1664525 + 1013904223;
+                        frame.bytes[k] = (uint8_t) (random >> 24);
+                }
+                c = (random >> 8) % type->n_characteristics;
+                frame.characteristic = type->characteristics[c].uuid;
+                frame.length = (uint16_t) ((random >> 16) % (PD_FRAME_BYTES_MAX + 2));
+                memset(&decoded, 0xa5, sizeof(decoded));
+                type->decode(&states[t], &frame, &decoded);
+                assert_true(decoded.n_samples <= PD_SAMPLES_MAX);
+                assert_true(memchr(decoded.text, 0, sizeof(decoded.text)) != NULL);
+                for (size_t k = 0; k < decoded.n_samples; k++)
+                        assert_true(decoded.samples[k].quantity < PD_QUANTITY_COUNT && decoded.samples[k].value >= 0);
+                n_decoded += decoded.n_samples;
+        }
+        assert_true(n_decoded > 10000);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(every_line_of_the_list_is_a_sensor_of_that_name),
+                cmocka_unit_test(a_characteristic_leads_to_its_sensor),
+                cmocka_unit_test(a_stranger_leads_nowhere_and_writes_nothing),
+                cmocka_unit_test(a_service_leads_to_its_sensor),
+                cmocka_unit_test(no_two_sensors_claim_the_same),
+                cmocka_unit_test(every_fault_has_a_name_of_its_own),
+                cmocka_unit_test(garbage_breaks_no_decoder),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
