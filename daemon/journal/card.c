@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+/* A trace's file on the card (card.h). */
+#include "journal/card.h"
+
+#include "journal/tail.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define TRACES "traces"
+#define NEWEST "newest"
+#define NEWEST_NEXT ".newest"
+#define SUFFIX ".trace"
+
+#define FILE_NAME_SIZE (PD_SESSION_ID_SIZE + 16)
+#define CHUNK 16384
+
+static void
+file_name(char ret[static FILE_NAME_SIZE], const char *session, const char *suffix)
+{
+        (void) snprintf(ret, FILE_NAME_SIZE, "%.23s%s", session, suffix);
+}
+
+/* The folder NAME of PARENT, which is closed. */
+static int
+enter(int parent, const char *name, bool make)
+{
+        int r = 0;
+
+        if (parent < 0)
+                return parent;
+        if (make && mkdirat(parent, name, 0700) == 0)
+                r = fsync(parent) < 0 ? -errno : 0;
+        else if (make && errno != EEXIST)
+                r = -errno;
+        if (r == 0) {
+                r = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+                if (r < 0)
+                        r = -errno;
+        }
+        (void) close(parent);
+        return r;
+}
+
+static int
+open_folder(const char *state_dir, const char *athlete, bool make)
+{
+        const int fd = open(state_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+        return enter(enter(fd < 0 ? -errno : fd, TRACES, make), athlete, make);
+}
+
+/* Points `newest` here; the folder is on the card when this returns. */
+static int
+announce(int folder, const char *name)
+{
+        (void) unlinkat(folder, NEWEST_NEXT, 0);
+        if (symlinkat(name, folder, NEWEST_NEXT) < 0 || renameat(folder, NEWEST_NEXT, folder, NEWEST) < 0)
+                return -errno;
+        return fsync(folder) < 0 ? -errno : 0;
+}
+
+static int
+create(int folder, const char *session)
+{
+        const int flags = O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC;
+        char name[FILE_NAME_SIZE], old[FILE_NAME_SIZE];
+
+        file_name(name, session, SUFFIX);
+        file_name(old, session, SUFFIX ".old");
+        int fd = openat(folder, name, flags, 0600);
+        if (fd < 0 && errno == EEXIST && renameat(folder, name, folder, old) == 0)
+                fd = openat(folder, name, flags, 0600);
+        if (fd < 0)
+                return -errno;
+        const int r = announce(folder, name);
+        if (r < 0) {
+                /* Made again at the next attempt. */
+                (void) unlinkat(folder, name, 0);
+                (void) close(fd);
+                return r;
+        }
+        return fd;
+}
+
+/* O_CREAT also here: if somebody has removed the file, what is still to come
+ * must not wait for it for ever. */
+static int
+reopen(int folder, const char *session)
+{
+        char name[FILE_NAME_SIZE];
+
+        file_name(name, session, SUFFIX);
+        const int fd = openat(folder, name, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+        return fd < 0 ? -errno : fd;
+}
+
+int
+pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, const char *session)
+{
+        const int folder = open_folder(state_dir, athlete, true);
+
+        if (folder < 0)
+                return folder;
+        const int fd = card->ours ? reopen(folder, session) : create(folder, session);
+        (void) close(folder);
+        if (fd < 0)
+                return fd;
+        struct stat st;
+        const bool cut = card->leftover != PD_CARD_NO_LEFTOVERS;
+        if (fstat(fd, &st) < 0 || (cut && (uint64_t) st.st_size > card->leftover && ftruncate(fd, (off_t) card->leftover) < 0)) {
+                const int r = -errno;
+                (void) close(fd);
+                return r;
+        }
+        card->fd = fd;
+        card->ours = true;
+        card->device = st.st_dev;
+        card->leftover = PD_CARD_NO_LEFTOVERS;
+        return 0;
+}
+
+static int
+write_at(int fd, const char *bytes, size_t size, uint64_t at)
+{
+        while (size > 0) {
+                const ssize_t n = pwrite(fd, bytes, size, (off_t) at);
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n <= 0)
+                        return n < 0 ? -errno : -EIO;
+                bytes += n;
+                size -= (size_t) n;
+                at += (uint64_t) n;
+        }
+        return 0;
+}
+
+void
+pd_card_reserve(struct pd_card *card, uint64_t from, uint64_t to)
+{
+        static const char zeros[4096];
+        /* Where there was no room before, bytes of the trace may stand beyond what is reserved. */
+        uint64_t at = card->reserved > from ? card->reserved : from;
+
+        for (; at < to; card->reserved = at)
+                for (const uint64_t end = at + PD_CARD_STEP; at < end; at += sizeof zeros)
+                        if (write_at(card->fd, zeros, sizeof zeros, at) < 0)
+                                return;
+}
+
+int
+pd_card_copy(struct pd_card *card, int tail_fd, uint64_t from, uint64_t to)
+{
+        char bytes[CHUNK];
+
+        while (from < to) {
+                const size_t size = to - from < sizeof bytes ? (size_t) (to - from) : sizeof bytes;
+                const ssize_t n = pread(tail_fd, bytes, size, (off_t) from);
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n <= 0)
+                        return n < 0 ? -errno : -EIO;
+                const int r = write_at(card->fd, bytes, (size_t) n, from);
+                if (r < 0)
+                        return r;
+                from += (uint64_t) n;
+        }
+        return 0;
+}
+
+int
+pd_card_trim(struct pd_card *card, uint64_t length)
+{
+        card->reserved = length;
+        return ftruncate(card->fd, (off_t) length) < 0 ? -errno : 0;
+}
+
+int
+pd_card_sync(const struct pd_card *card)
+{
+        return fdatasync(card->fd) < 0 ? -errno : 0;
+}
+
+int
+pd_card_sync_device(const struct pd_card *card)
+{
+        return syncfs(card->fd) < 0 ? -errno : 0;
+}
+
+void
+pd_card_close(struct pd_card *card)
+{
+        if (card->fd >= 0)
+                (void) close(card->fd);
+        card->fd = -1;
+}
+
+int
+pd_card_remove(const char *state_dir, const char *athlete, const char *session)
+{
+        const int folder = open_folder(state_dir, athlete, false);
+        char name[FILE_NAME_SIZE];
+        int r = 0;
+
+        if (folder < 0)
+                return folder == -ENOENT ? 0 : folder;
+        file_name(name, session, SUFFIX);
+        if (unlinkat(folder, name, 0) < 0)
+                r = errno == ENOENT ? 0 : -errno;
+        else if (fsync(folder) < 0)
+                r = -errno;
+        (void) close(folder);
+        return r;
+}
+
+/* "20261122T101503Z.trace" → the session. */
+static bool
+session_of(const char *name, char ret_session[static PD_SESSION_ID_SIZE])
+{
+        const size_t length = strlen(name), suffix = strlen(SUFFIX);
+        char session[PD_SESSION_ID_SIZE] = "";
+
+        if (length <= suffix || length - suffix >= sizeof session || strcmp(name + length - suffix, SUFFIX))
+                return false;
+        memcpy(session, name, length - suffix);
+        if (!pd_session_id_valid(session))
+                return false;
+        memcpy(ret_session, session, sizeof session);
+        return true;
+}
+
+/* For a folder whose link is gone or points nowhere: a discarded session leaves it so. */
+static int
+newest_by_name(int folder, char ret_session[static PD_SESSION_ID_SIZE])
+{
+        char session[PD_SESSION_ID_SIZE], newest[PD_SESSION_ID_SIZE] = "";
+        const int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        DIR *dir = again < 0 ? NULL : fdopendir(again);
+
+        if (!dir) {
+                const int r = -errno;
+                if (again >= 0)
+                        (void) close(again);
+                return r;
+        }
+        for (const struct dirent *entry; (entry = readdir(dir));)
+                if (session_of(entry->d_name, session) && strcmp(session, newest) > 0)
+                        memcpy(newest, session, sizeof newest);
+        (void) closedir(dir);
+        if (!newest[0])
+                return -ENOENT;
+        memcpy(ret_session, newest, sizeof newest);
+        return 0;
+}
+
+int
+pd_card_newest(const char *state_dir, const char *athlete, char ret_session[static PD_SESSION_ID_SIZE])
+{
+        const int folder = open_folder(state_dir, athlete, false);
+        char name[FILE_NAME_SIZE] = "";
+        int r = 0;
+
+        if (folder < 0)
+                return folder;
+        const ssize_t n = readlinkat(folder, NEWEST, name, sizeof name - 1);
+        if (n <= 0 || faccessat(folder, name, F_OK, 0) < 0 || !session_of(name, ret_session))
+                r = newest_by_name(folder, ret_session);
+        (void) close(folder);
+        return r;
+}
+
+static int
+read_all(int fd, char **ret, size_t *ret_size)
+{
+        struct stat st;
+        size_t size = 0;
+
+        if (fstat(fd, &st) < 0)
+                return -errno;
+        if ((uint64_t) st.st_size > PD_CARD_READ_MAX)
+                return -EFBIG;
+        char *const bytes = malloc((size_t) st.st_size + 1);
+        if (!bytes)
+                return -ENOMEM;
+        while (size < (size_t) st.st_size) {
+                const ssize_t n = pread(fd, bytes + size, (size_t) st.st_size - size, (off_t) size);
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0) {
+                        const int r = -errno;
+                        free(bytes);
+                        return r;
+                }
+                if (n == 0)
+                        break;
+                size += (size_t) n;
+        }
+        *ret = bytes;
+        *ret_size = strnlen(bytes, size);
+        return 0;
+}
+
+int
+pd_card_read(const char *state_dir, const char *athlete, const char *session, char **ret, size_t *ret_size)
+{
+        const int folder = open_folder(state_dir, athlete, false);
+        char name[FILE_NAME_SIZE];
+
+        if (folder < 0)
+                return folder;
+        file_name(name, session, SUFFIX);
+        const int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        int r = fd < 0 ? -errno : 0;
+        (void) close(folder);
+        if (r < 0)
+                return r;
+        r = read_all(fd, ret, ret_size);
+        (void) close(fd);
+        return r;
+}
+
+int
+pd_card_keep_damaged(const char *state_dir, const char *athlete, const char *session, const char *bytes, size_t size)
+{
+        const int folder = open_folder(state_dir, athlete, true);
+        char name[FILE_NAME_SIZE];
+
+        if (folder < 0)
+                return folder;
+        file_name(name, session, SUFFIX ".damaged");
+        const int fd = openat(folder, name, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
+        int r = fd < 0 ? -errno : write_at(fd, bytes, size, 0);
+        if (r == 0 && fsync(fd) < 0)
+                r = -errno;
+        if (fd >= 0)
+                (void) close(fd);
+        (void) close(folder);
+        return r;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A trace's file on the card, below the state directory. Every call may
+ * wait for the card for as long as the card likes: only the writer's
+ * thread, and the recovery before the loop runs, come here.
+ *
+ *   traces/anna/20261122T101503Z.trace          the session
+ *   traces/anna/20261122T101503Z.trace.old      the clock went back and its name was given twice
+ *   traces/anna/20261122T101503Z.trace.damaged  as it was found; the readable beginning went on
+ *   traces/anna/newest                          link to the trace begun last: names sort by the wall
+ *                                               clock, and a machine without a clock of its own may
+ *                                               wake up in its past
+ */
+#pragma once
+
+#include "purposed/event.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* The file is filled with zeros ahead of the trace, in steps of this, so
+ * that a sync every ten seconds overwrites blocks that are there already:
+ * on ext4 that is one block and no commit of its journal (4.2 KiB instead
+ * of 16). Room set aside without zeros does not do it: the length, or the
+ * extent's state, changes with each write. A runner with strap and pod
+ * fills a step in about ten minutes. */
+#define PD_CARD_STEP (UINT64_C(1) << 16)
+
+/* The longest trace that is read back: two days of ten sensors. */
+#define PD_CARD_READ_MAX (UINT64_C(64) << 20)
+
+#define PD_CARD_NO_LEFTOVERS UINT64_MAX
+
+struct pd_card {
+        int fd;            /* -1 between two rounds: a card may have been changed meanwhile */
+        bool ours;         /* the file of that name is this trace's */
+        uint64_t leftover; /* bytes of an earlier life from here on, to be cut off first */
+        uint64_t reserved; /* filled with zeros up to here */
+        dev_t device;      /* one sync does for all files of a device */
+};
+
+/* All return 0 or a negative errno. */
+int pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, const char *session);
+/* For a write of FROM to TO: zeros beyond it, if there is room. */
+void pd_card_reserve(struct pd_card *card, uint64_t from, uint64_t to);
+int pd_card_copy(struct pd_card *card, int tail_fd, uint64_t from, uint64_t to);
+int pd_card_trim(struct pd_card *card, uint64_t length); /* gives back what was reserved */
+int pd_card_sync(const struct pd_card *card);        /* this file */
+int pd_card_sync_device(const struct pd_card *card); /* all files of its device */
+void pd_card_close(struct pd_card *card);
+int pd_card_remove(const char *state_dir, const char *athlete, const char *session); /* fine if it is not there */
+
+/* For the recovery. */
+int pd_card_newest(const char *state_dir, const char *athlete, char ret_session[static PD_SESSION_ID_SIZE]);
+/* Up to the first NUL. *RET is to be freed. -EFBIG: beyond PD_CARD_READ_MAX. */
+int pd_card_read(const char *state_dir, const char *athlete, const char *session, char **ret, size_t *ret_size);
+int pd_card_keep_damaged(const char *state_dir, const char *athlete, const char *session, const char *bytes, size_t size);

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+/* The loop's side of the journal (journal.h): tails, and when they begin and end. */
+#include "journal/journal.h"
+
+#include "formats/trace.h"
+#include "journal/tail.h"
+#include "journal/writer.h"
+#include "purposed/pump.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <systemd/sd-journal.h>
+#include <unistd.h>
+
+#define INCOMPLETE "# incomplete: there was no room for what came after\n"
+
+struct athlete {
+        char id[PD_ID_SIZE];
+        struct pd_journal_account account;
+        struct pd_journal_trace *open; /* takes inputs; NULL: the next one begins a trace */
+        struct pd_journal_trace *last; /* closed, takes acknowledgements until the next is closed; or NULL */
+        bool told; /* of the lack of room, since the last trace that began well */
+};
+
+struct pd_journal {
+        struct pd_writer writer;
+        pd_usec stop_within;
+        uint64_t tail_max;
+        size_t n_athletes;
+        struct athlete athletes[PD_ATHLETES_MAX];
+        char lines[PD_TRACE_SNAPSHOT_SIZE + PD_TRACE_INPUT_SIZE]; /* being written */
+};
+
+int
+pd_journal_new(const struct pd_journal_options *options, struct pd_journal **ret)
+{
+        struct pd_journal *const journal = calloc(1, sizeof *journal);
+
+        if (!journal)
+                return -ENOMEM;
+        journal->stop_within = options->stop_within > 0 ? options->stop_within : 5 * PD_SEC;
+        journal->tail_max = options->tail_max > 0 ? options->tail_max : UINT64_C(16) << 20;
+        const int r = pd_writer_start(&journal->writer, options);
+        if (r < 0) {
+                free(journal);
+                return r;
+        }
+        *ret = journal;
+        return 0;
+}
+
+int
+pd_journal_sync_and_free(struct pd_journal *journal)
+{
+        if (!journal)
+                return 0;
+        if (!pd_writer_stop(&journal->writer, journal->stop_within))
+                return -ETIMEDOUT;
+        const int r = journal->writer.last_error;
+        pd_writer_clear(&journal->writer);
+        free(journal);
+        return r;
+}
+
+void
+pd_journal_stats(struct pd_journal *journal, struct pd_journal_stats *ret)
+{
+        pd_writer_stats(&journal->writer, ret);
+}
+
+static struct athlete *
+find(struct pd_journal *journal, const char *id)
+{
+        for (size_t i = 0; i < journal->n_athletes; i++)
+                if (!strcmp(journal->athletes[i].id, id))
+                        return &journal->athletes[i];
+        return NULL;
+}
+
+static struct athlete *
+find_or_add(struct pd_journal *journal, const char *id)
+{
+        struct athlete *athlete = find(journal, id);
+
+        if (athlete || journal->n_athletes == PD_ATHLETES_MAX)
+                return athlete;
+        athlete = &journal->athletes[journal->n_athletes++];
+        memcpy(athlete->id, id, strnlen(id, sizeof athlete->id - 1));
+        return athlete;
+}
+
+/* A trace that nobody else knows yet. Takes TAIL_FD. */
+static struct pd_journal_trace *
+trace_new(struct athlete *athlete, const char *session, int tail_fd)
+{
+        struct pd_journal_trace *const trace = calloc(1, sizeof *trace);
+
+        if (!trace) {
+                (void) close(tail_fd);
+                return NULL;
+        }
+        memcpy(trace->athlete, athlete->id, sizeof trace->athlete);
+        memcpy(trace->session, session, strnlen(session, sizeof trace->session - 1));
+        trace->account = &athlete->account;
+        trace->tail_fd = tail_fd;
+        trace->card.fd = -1;
+        trace->card.leftover = PD_CARD_NO_LEFTOVERS;
+        return trace;
+}
+
+/* A trace begins, empty and armed. */
+static int
+begin(struct pd_journal *journal, struct athlete *athlete)
+{
+        char name[PD_TAIL_NAME_SIZE];
+
+        if (pd_writer_traces(&journal->writer, &athlete->account) >= PD_JOURNAL_TRACES_MAX)
+                return -EDQUOT;
+        pd_tail_name(name, athlete->id, "");
+        const int fd = pd_tail_create(journal->writer.run_fd, name);
+        if (fd < 0)
+                return fd;
+        athlete->open = trace_new(athlete, "", fd);
+        if (!athlete->open)
+                return -ENOMEM;
+        pd_writer_add(&journal->writer, athlete->open);
+        return 0;
+}
+
+/* There is no room. What stands in the trace is a beginning and stays one. */
+static void
+end_early(struct pd_journal *journal, struct athlete *athlete, const char *why)
+{
+        struct pd_journal_trace *const trace = athlete->open;
+
+        if (!athlete->told)
+                sd_journal_print(LOG_ERR, "journal: no room for the trace of %s: %s; the coach goes on without", athlete->id, why);
+        athlete->told = true;
+        if (!trace || trace->length == 0) /* the next input tries to begin one */
+                return;
+        trace->incomplete = true;
+        if (pd_tail_append(trace->tail_fd, trace->length, INCOMPLETE, strlen(INCOMPLETE)) == 0)
+                (void) pd_writer_grew(&journal->writer, trace, strlen(INCOMPLETE), false);
+}
+
+/* The snapshot if the trace begins here, and the input. */
+static size_t
+write_lines(struct pd_journal *journal, const struct pd_snapshot *snapshot, const struct pd_input *input)
+{
+        size_t size = 0;
+        int r;
+
+        if (snapshot) {
+                r = pd_trace_write_snapshot(snapshot, journal->lines, PD_TRACE_SNAPSHOT_SIZE);
+                assert(r > 0);
+                size = (size_t) r;
+        }
+        r = pd_trace_write_input(input, journal->lines + size, sizeof journal->lines - size);
+        assert(r > 0);
+        return size + (size_t) r;
+}
+
+void
+pd_journal_input(struct pd_journal *journal, const struct pd_snapshot *snapshot, const struct pd_input *input)
+{
+        struct athlete *const athlete = find_or_add(journal, snapshot->athlete.id);
+
+        if (!athlete || (athlete->open && athlete->open->incomplete)) {
+                pd_writer_dropped(&journal->writer);
+                return;
+        }
+        int r = athlete->open ? 0 : begin(journal, athlete);
+        if (r == 0) {
+                struct pd_journal_trace *const trace = athlete->open;
+                /* This thread alone writes LENGTH: it may read it without the lock. */
+                const bool first = trace->length == 0;
+                const size_t size = write_lines(journal, first ? snapshot : NULL, input);
+                r = pd_tail_append(trace->tail_fd, trace->length, journal->lines, size);
+                if (r == 0) {
+                        athlete->told = athlete->told && !first;
+                        if (pd_writer_grew(&journal->writer, trace, size, true) > journal->tail_max)
+                                end_early(journal, athlete, "too much waits for the card");
+                        return;
+                }
+        }
+        pd_writer_dropped(&journal->writer);
+        end_early(journal, athlete, strerror(-r));
+}
+
+/* A line that is no input goes in even where inputs have no room left: there are few. */
+static int
+append(struct pd_journal *journal, struct pd_journal_trace *trace, int size)
+{
+        int r = size;
+
+        if (size > 0)
+                r = pd_tail_append(trace->tail_fd, trace->length, journal->lines, (size_t) size);
+        if (r < 0) {
+                pd_writer_dropped(&journal->writer);
+                return r;
+        }
+        (void) pd_writer_grew(&journal->writer, trace, (size_t) size, false);
+        return 0;
+}
+
+/* The pre-roll becomes the session's: a rename tells a successor. */
+static void
+bind_session(struct pd_journal *journal, struct pd_journal_trace *trace, const char *session)
+{
+        char from[PD_TAIL_NAME_SIZE], to[PD_TAIL_NAME_SIZE];
+
+        pd_tail_name(from, trace->athlete, "");
+        pd_tail_name(to, trace->athlete, session);
+        const int r = pd_session_id_valid(session) ? pd_tail_rename(journal->writer.run_fd, from, to) : -EINVAL;
+        if (r < 0) {
+                sd_journal_print(LOG_ERR, "journal: cannot name %s's trace after session %s: %s; it stays in memory until the next change",
+                        trace->athlete, session, strerror(-r));
+                return;
+        }
+        pd_writer_bind(&journal->writer, trace, session);
+}
+
+/* Nothing is added to the open trace any more but acknowledgements. */
+static void
+finish(struct pd_journal *journal, struct athlete *athlete)
+{
+        if (athlete->last)
+                pd_writer_turn(&journal->writer, athlete->last, PD_STAND_SUPERSEDED);
+        athlete->last = athlete->open;
+        athlete->open = NULL;
+        pd_writer_turn(&journal->writer, athlete->last, PD_STAND_CLOSED);
+}
+
+static void
+rearm(struct pd_journal *journal, struct athlete *athlete)
+{
+        struct pd_journal_trace *const trace = athlete->open;
+
+        if (trace->session[0]) {
+                finish(journal, athlete);
+                return;
+        }
+        if (ftruncate(trace->tail_fd, 0) < 0)
+                return; /* a longer pre-roll is still a true one */
+        trace->incomplete = false;
+        pd_writer_emptied(&journal->writer, trace);
+}
+
+static void
+session_changed(struct pd_journal *journal, struct athlete *athlete, const struct pd_event *event)
+{
+        struct pd_journal_trace *const trace = athlete->open;
+
+        if (event->session_change.discarded) {
+                if (!trace->session[0] || strcmp(trace->session, event->session))
+                        return;
+                athlete->open = NULL;
+                pd_writer_turn(&journal->writer, trace, PD_STAND_DISCARDED);
+                return;
+        }
+        if (event->session[0] && !trace->session[0] && trace->length > 0)
+                bind_session(journal, trace, event->session);
+}
+
+void
+pd_journal_event(struct pd_journal *journal, const struct pd_event *event)
+{
+        struct athlete *const athlete = event->athlete ? find(journal, event->athlete->id) : NULL;
+
+        if (!athlete || !athlete->open)
+                return;
+        switch (event->kind) {
+        case PD_EVENT_SESSION:
+                session_changed(journal, athlete, event);
+                break;
+        case PD_EVENT_REARMED:
+                rearm(journal, athlete);
+                break;
+        case PD_EVENT_ALERT:
+        case PD_EVENT_LIVE:
+        case PD_EVENT_STATE:
+        case PD_EVENT_SUMMARY: /* comes as JSON: pd_journal_summary() */
+        case PD_EVENT_PLAN:
+        case PD_EVENT_SENSOR:
+                break;
+        }
+}
+
+int
+pd_journal_summary(struct pd_journal *journal, const char *id, const char *session, const char *json)
+{
+        struct athlete *const athlete = find(journal, id);
+
+        if (!athlete || !athlete->open || !session[0] || strcmp(athlete->open->session, session))
+                return -ENOENT;
+        const int r = append(journal, athlete->open, pd_trace_write_summary(json, strlen(json), journal->lines, sizeof journal->lines));
+        if (r < 0)
+                return r;
+        finish(journal, athlete);
+        return 0;
+}
+
+void
+pd_journal_ack(struct pd_journal *journal, const char *id, const char *sink, const char *session, uint32_t sequence)
+{
+        struct athlete *const athlete = find(journal, id);
+        struct pd_trace_ack ack = {.sequence = sequence};
+        struct pd_journal_trace *trace = athlete ? athlete->open : NULL;
+
+        if (!session[0])
+                return;
+        if (athlete && (!trace || strcmp(trace->session, session)))
+                trace = athlete->last;
+        if (!trace || strcmp(trace->session, session))
+                return;
+        memcpy(ack.sink, sink, strnlen(sink, sizeof ack.sink - 1));
+        memcpy(ack.session, session, strnlen(session, sizeof ack.session - 1));
+        (void) append(journal, trace, pd_trace_write_ack(&ack, journal->lines, sizeof journal->lines));
+}
+
+static enum pd_trace_stand
+stand_of(const struct pd_recovery *recovery, const struct pd_recovery_trace *found)
+{
+        if (found == pd_recovery_unfinished(recovery))
+                return found->session[0] ? PD_STAND_SESSION : PD_STAND_ARMED;
+        return found == pd_recovery_closed_last(recovery) ? PD_STAND_CLOSED : PD_STAND_SUPERSEDED;
+}
+
+static int
+resume(struct pd_journal *journal, struct athlete *athlete, const struct pd_recovery_trace *found, enum pd_trace_stand stand)
+{
+        char name[PD_TAIL_NAME_SIZE];
+
+        pd_tail_name(name, athlete->id, found->session);
+        const int fd = pd_tail_adopt(journal->writer.run_fd, name, found->size);
+        if (fd < 0)
+                return fd;
+        struct pd_journal_trace *const trace = trace_new(athlete, found->session, fd);
+        if (!trace)
+                return -ENOMEM;
+        trace->stand = stand;
+        trace->length = found->size;
+        /* Of what the tail still has nobody knows whether it had been synced. */
+        trace->start = trace->synced = found->tail_start < found->size ? found->tail_start : found->size;
+        trace->card.ours = found->on_card;
+        trace->card.reserved = found->size;
+        if (found->on_card)
+                trace->card.leftover = found->size;
+        if (stand == PD_STAND_SESSION || stand == PD_STAND_ARMED)
+                athlete->open = trace;
+        else if (stand == PD_STAND_CLOSED)
+                athlete->last = trace;
+        pd_writer_add(&journal->writer, trace);
+        return 0;
+}
+
+int
+pd_journal_resume(struct pd_journal *journal, const struct pd_recovery *recovery)
+{
+        struct athlete *const athlete = find_or_add(journal, recovery->athlete);
+        int r = 0;
+
+        if (!athlete)
+                return -ENOSPC;
+        if (athlete->open || athlete->last)
+                return -EEXIST;
+        for (size_t i = 0; i < recovery->n_traces; i++) {
+                const struct pd_recovery_trace *found = &recovery->traces[i];
+                const int error = resume(journal, athlete, found, stand_of(recovery, found));
+                r = r < 0 ? r : error;
+        }
+        return r;
+}

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT */
+/* The thread that brings tails to the card (writer.h). */
+#include "journal/writer.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <systemd/sd-journal.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Condition variables know no CLOCK_BOOTTIME. While the machine sleeps
+ * nothing is heard, so an interval of being awake is the one that counts. */
+static pd_usec
+now(void)
+{
+        struct timespec ts;
+
+        (void) clock_gettime(CLOCK_MONOTONIC, &ts);
+        return ts.tv_sec * PD_SEC + ts.tv_nsec / 1000;
+}
+
+static void
+wait_until(struct pd_writer *writer, pd_usec at)
+{
+        const struct timespec ts = {.tv_sec = at / PD_SEC, .tv_nsec = at % PD_SEC * 1000};
+
+        (void) pthread_cond_timedwait(&writer->wake, &writer->lock, &ts);
+}
+
+static bool
+has_work(const struct pd_journal_trace *trace)
+{
+        switch (trace->stand) {
+        case PD_STAND_ARMED:
+                return false;
+        case PD_STAND_SESSION:
+                return trace->length > trace->synced;
+        case PD_STAND_CLOSED:
+                return trace->length > trace->synced || !trace->trimmed;
+        case PD_STAND_SUPERSEDED:
+        case PD_STAND_DISCARDED:
+                return true;
+        }
+        assert(false);
+        return false;
+}
+
+static struct pd_journal_trace *
+begin_round(struct pd_writer *writer)
+{
+        struct pd_journal_trace *round = NULL;
+
+        writer->dirty = false;
+        for (struct pd_journal_trace *trace = writer->traces; trace; trace = trace->next) {
+                if (!has_work(trace))
+                        continue;
+                trace->round_stand = trace->stand;
+                trace->round_from = trace->synced;
+                trace->round_to = trace->length;
+                trace->round_start = trace->start;
+                trace->round_trimmed = trace->trimmed;
+                trace->round_error = 0;
+                trace->round_next = round;
+                round = trace;
+        }
+        return round;
+}
+
+static void
+unlink_tail(const struct pd_writer *writer, const struct pd_journal_trace *trace)
+{
+        char name[PD_TAIL_NAME_SIZE];
+
+        pd_tail_name(name, trace->athlete, trace->session);
+        (void) unlinkat(writer->run_fd, name, 0);
+}
+
+/* The tail goes first: without what the card has it could not be read. */
+static int
+forget(const struct pd_writer *writer, const struct pd_journal_trace *trace)
+{
+        unlink_tail(writer, trace);
+        return trace->card.ours ? pd_card_remove(writer->state_dir, trace->athlete, trace->session) : 0;
+}
+
+/* Leaves the file open if there is something to be synced. */
+static int
+bring(const struct pd_writer *writer, struct pd_journal_trace *trace)
+{
+        const bool growing = trace->round_stand == PD_STAND_SESSION;
+        int r;
+
+        if (trace->round_stand == PD_STAND_DISCARDED)
+                return forget(writer, trace);
+        if (trace->round_from == trace->round_to && trace->round_trimmed)
+                return 0;
+        r = pd_card_open(&trace->card, writer->state_dir, trace->athlete, trace->session);
+        if (r < 0)
+                return r;
+        if (growing)
+                pd_card_reserve(&trace->card, trace->round_from, trace->round_to);
+        r = pd_card_copy(&trace->card, trace->tail_fd, trace->round_from, trace->round_to);
+        if (r == 0 && !growing && !trace->round_trimmed)
+                r = pd_card_trim(&trace->card, trace->round_to);
+        if (r < 0)
+                pd_card_close(&trace->card);
+        return r;
+}
+
+/* One flush of the device however many athletes run: fdatasync for one
+ * file, syncfs for more. Ten files synced one by one would be ten flushes. */
+static unsigned
+sync_round(struct pd_journal_trace *round)
+{
+        const struct pd_journal_trace *done = NULL;
+        unsigned files = 0, syncs = 0;
+
+        for (const struct pd_journal_trace *trace = round; trace; trace = trace->round_next)
+                files += trace->card.fd >= 0;
+        for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next) {
+                if (trace->card.fd < 0)
+                        continue;
+                if (done && done->card.device == trace->card.device) {
+                        trace->round_error = done->round_error;
+                        continue;
+                }
+                trace->round_error = files == 1 ? pd_card_sync(&trace->card) : pd_card_sync_device(&trace->card);
+                done = trace;
+                syncs++;
+        }
+        for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next) {
+                pd_card_close(&trace->card);
+                if (trace->round_error == 0)
+                        trace->round_start = pd_tail_punch(trace->tail_fd, trace->round_start, trace->round_to);
+        }
+        return syncs;
+}
+
+static void
+end_trace(struct pd_writer *writer, struct pd_journal_trace *trace)
+{
+        struct pd_journal_trace **at = &writer->traces;
+
+        while (*at != trace)
+                at = &(*at)->next;
+        *at = trace->next;
+        unlink_tail(writer, trace);
+        (void) close(trace->tail_fd);
+        trace->account->in_memory -= trace->length - trace->start;
+        trace->account->traces--;
+        free(trace);
+}
+
+static int
+settle_round(struct pd_writer *writer, struct pd_journal_trace *round)
+{
+        int error = 0;
+
+        for (struct pd_journal_trace *next; round; round = next) {
+                next = round->round_next;
+                if (round->round_error < 0) {
+                        error = round->round_error;
+                        continue;
+                }
+                writer->stats.card_bytes += round->round_to - round->round_from;
+                round->synced = round->round_to;
+                round->trimmed = round->round_stand != PD_STAND_SESSION;
+                round->account->in_memory -= round->round_start - round->start;
+                round->start = round->round_start;
+                if (round->round_stand == PD_STAND_SUPERSEDED || round->round_stand == PD_STAND_DISCARDED)
+                        end_trace(writer, round);
+        }
+        return error;
+}
+
+static void
+report(struct pd_writer *writer, int error)
+{
+        const int before = writer->last_error;
+
+        writer->last_error = error;
+        if (error < 0) {
+                writer->stats.card_errors++;
+                if (before == 0)
+                        sd_journal_print(LOG_WARNING,
+                                "journal: %s does not take data: %s; what is heard stays in memory, trying again every %.1f s",
+                                writer->state_dir, strerror(-error), (double) writer->interval / PD_SEC);
+        } else if (before < 0)
+                sd_journal_print(LOG_NOTICE, "journal: %s takes data again, nothing was lost on the way", writer->state_dir);
+}
+
+/* Entered and left with the lock. */
+static void
+run_round(struct pd_writer *writer)
+{
+        struct pd_journal_trace *const round = begin_round(writer);
+
+        if (!round)
+                return;
+        (void) pthread_mutex_unlock(&writer->lock);
+        for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next)
+                trace->round_error = bring(writer, trace);
+        const unsigned syncs = sync_round(round);
+        (void) pthread_mutex_lock(&writer->lock);
+        writer->stats.card_syncs += syncs;
+        const int error = settle_round(writer, round);
+        report(writer, error);
+        if (error == 0)
+                return;
+        /* Also what came meanwhile waits: a dead card is not asked more often. */
+        writer->dirty = true;
+        writer->due = now() + writer->interval;
+}
+
+static void *
+write_on(void *user)
+{
+        struct pd_writer *const writer = user;
+
+        (void) pthread_mutex_lock(&writer->lock);
+        while (!writer->stopping) {
+                if (!writer->dirty)
+                        (void) pthread_cond_wait(&writer->wake, &writer->lock);
+                else if (now() < writer->due)
+                        wait_until(writer, writer->due);
+                else
+                        run_round(writer);
+        }
+        run_round(writer);
+        writer->stopped = true;
+        (void) pthread_cond_broadcast(&writer->wake);
+        (void) pthread_mutex_unlock(&writer->lock);
+        return NULL;
+}
+
+static int
+start_thread(struct pd_writer *writer)
+{
+        sigset_t all, before;
+
+        /* The loop takes signals from a descriptor; they must not be delivered here instead. */
+        (void) sigfillset(&all);
+        (void) pthread_sigmask(SIG_SETMASK, &all, &before);
+        const int r = pthread_create(&writer->thread, NULL, write_on, writer);
+        (void) pthread_sigmask(SIG_SETMASK, &before, NULL);
+        return -r;
+}
+
+int
+pd_writer_start(struct pd_writer *writer, const struct pd_journal_options *options)
+{
+        pthread_condattr_t attributes;
+
+        *writer = (struct pd_writer) {.interval = options->sync_interval > 0 ? options->sync_interval : 10 * PD_SEC};
+        writer->run_fd = open(options->run_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (writer->run_fd < 0)
+                return -errno;
+        writer->state_dir = strdup(options->state_dir);
+        int r = writer->state_dir ? 0 : -ENOMEM;
+        if (r == 0) {
+                (void) pthread_mutex_init(&writer->lock, NULL);
+                (void) pthread_condattr_init(&attributes);
+                (void) pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+                (void) pthread_cond_init(&writer->wake, &attributes);
+                (void) pthread_condattr_destroy(&attributes);
+                r = start_thread(writer);
+        }
+        if (r < 0) {
+                (void) close(writer->run_fd);
+                free(writer->state_dir);
+        }
+        return r;
+}
+
+bool
+pd_writer_stop(struct pd_writer *writer, pd_usec within)
+{
+        const pd_usec until = now() + within;
+
+        (void) pthread_mutex_lock(&writer->lock);
+        writer->stopping = true;
+        (void) pthread_cond_broadcast(&writer->wake);
+        while (!writer->stopped && now() < until)
+                wait_until(writer, until);
+        const bool stopped = writer->stopped;
+        (void) pthread_mutex_unlock(&writer->lock);
+        if (stopped)
+                (void) pthread_join(writer->thread, NULL);
+        else
+                (void) pthread_detach(writer->thread);
+        return stopped;
+}
+
+void
+pd_writer_clear(struct pd_writer *writer)
+{
+        for (struct pd_journal_trace *trace = writer->traces, *next; trace; trace = next) {
+                next = trace->next;
+                (void) close(trace->tail_fd);
+                free(trace);
+        }
+        (void) close(writer->run_fd);
+        free(writer->state_dir);
+        (void) pthread_cond_destroy(&writer->wake);
+        (void) pthread_mutex_destroy(&writer->lock);
+}
+
+/* Work has come up; the first of a quiet time begins the interval. */
+static void
+mark(struct pd_writer *writer, pd_usec within)
+{
+        const pd_usec due = now() + within;
+
+        if (writer->dirty && writer->due <= due)
+                return;
+        writer->dirty = true;
+        writer->due = due;
+        (void) pthread_cond_signal(&writer->wake);
+}
+
+void
+pd_writer_add(struct pd_writer *writer, struct pd_journal_trace *trace)
+{
+        (void) pthread_mutex_lock(&writer->lock);
+        trace->next = writer->traces;
+        writer->traces = trace;
+        trace->account->traces++;
+        trace->account->in_memory += trace->length - trace->start;
+        if (has_work(trace))
+                mark(writer, writer->interval);
+        (void) pthread_mutex_unlock(&writer->lock);
+}
+
+uint64_t
+pd_writer_grew(struct pd_writer *writer, struct pd_journal_trace *trace, size_t size, bool input)
+{
+        (void) pthread_mutex_lock(&writer->lock);
+        trace->length += size;
+        trace->account->in_memory += size;
+        writer->stats.inputs += input;
+        if (!writer->dirty && has_work(trace))
+                mark(writer, writer->interval);
+        const uint64_t in_memory = trace->account->in_memory;
+        (void) pthread_mutex_unlock(&writer->lock);
+        return in_memory;
+}
+
+void
+pd_writer_dropped(struct pd_writer *writer)
+{
+        (void) pthread_mutex_lock(&writer->lock);
+        writer->stats.dropped++;
+        (void) pthread_mutex_unlock(&writer->lock);
+}
+
+void
+pd_writer_emptied(struct pd_writer *writer, struct pd_journal_trace *trace)
+{
+        (void) pthread_mutex_lock(&writer->lock);
+        assert(trace->stand == PD_STAND_ARMED);
+        trace->account->in_memory -= trace->length - trace->start;
+        trace->length = trace->start = 0;
+        (void) pthread_mutex_unlock(&writer->lock);
+}
+
+void
+pd_writer_bind(struct pd_writer *writer, struct pd_journal_trace *trace, const char *session)
+{
+        (void) pthread_mutex_lock(&writer->lock);
+        assert(trace->stand == PD_STAND_ARMED);
+        memcpy(trace->session, session, strnlen(session, sizeof trace->session - 1) + 1);
+        trace->stand = PD_STAND_SESSION;
+        mark(writer, writer->interval);
+        (void) pthread_mutex_unlock(&writer->lock);
+}
+
+void
+pd_writer_turn(struct pd_writer *writer, struct pd_journal_trace *trace, enum pd_trace_stand stand)
+{
+        (void) pthread_mutex_lock(&writer->lock);
+        trace->stand = stand;
+        /* After a run the plug is pulled. */
+        mark(writer, stand == PD_STAND_CLOSED && writer->last_error == 0 ? 0 : writer->interval);
+        (void) pthread_mutex_unlock(&writer->lock);
+}
+
+unsigned
+pd_writer_traces(struct pd_writer *writer, const struct pd_journal_account *account)
+{
+        (void) pthread_mutex_lock(&writer->lock);
+        const unsigned traces = account->traces;
+        (void) pthread_mutex_unlock(&writer->lock);
+        return traces;
+}
+
+void
+pd_writer_stats(struct pd_writer *writer, struct pd_journal_stats *ret)
+{
+        (void) pthread_mutex_lock(&writer->lock);
+        *ret = writer->stats;
+        for (const struct pd_journal_trace *trace = writer->traces; trace; trace = trace->next) {
+                ret->traces++;
+                ret->in_memory += trace->length - trace->start;
+                if (trace->stand != PD_STAND_ARMED && trace->stand != PD_STAND_DISCARDED)
+                        ret->unsynced += trace->length - trace->synced;
+        }
+        (void) pthread_mutex_unlock(&writer->lock);
+}
