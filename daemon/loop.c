@@ -191,7 +191,7 @@ add_signals(struct pd_loop *loop)
 }
 
 static int
-build(struct pd_loop *loop, struct pd_rate rate)
+build(struct pd_loop *loop, struct pd_rate rate, pd_usec epoch)
 {
         int r = sd_event_new(&loop->event);
 
@@ -201,9 +201,11 @@ build(struct pd_loop *loop, struct pd_rate rate)
         if (r < 0)
                 return r;
 
-        pd_usec boot = pd_boottime_now();
-        pd_loop_clock_init(&loop->time, rate, boot, pd_realtime_now());
-        r = pd_loop_clock_read(&loop->time, boot, &loop->wall);
+        pd_usec boot = pd_boottime_now(), real = pd_realtime_now();
+        if (epoch == 0)
+                epoch = boot;
+        pd_loop_clock_init(&loop->time, rate, epoch, real - (boot - epoch));
+        r = pd_loop_clock_read(&loop->time, pd_loop_clock_at(&loop->time, boot), &loop->wall);
         if (r < 0)
                 return r;
         loop->looked_at = boot;
@@ -220,7 +222,7 @@ build(struct pd_loop *loop, struct pd_rate rate)
 }
 
 int
-pd_loop_new(const struct pd_loop_ports *ports, struct pd_rate rate, struct pd_loop **ret)
+pd_loop_new(const struct pd_loop_ports *ports, struct pd_rate rate, pd_usec epoch, struct pd_loop **ret)
 {
         struct pd_loop *loop = calloc(1, sizeof(*loop));
 
@@ -229,7 +231,7 @@ pd_loop_new(const struct pd_loop_ports *ports, struct pd_rate rate, struct pd_lo
         loop->ports = *ports;
         loop->set_fd = -1;
 
-        int r = build(loop, rate);
+        int r = build(loop, rate, epoch);
         if (r < 0) {
                 pd_loop_free(loop);
                 return r;

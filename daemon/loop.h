@@ -27,9 +27,11 @@ struct pd_loop_ports {
         void *user;
 };
 
-/* Blocks SIGTERM and SIGINT for the calling thread, so that either ends
+/* The clock runs at RATE since EPOCH, a CLOCK_BOOTTIME in the past, or 0 for
+ * now: a process that goes on where another one stopped shares its clock.
+ * Blocks SIGTERM and SIGINT for the calling thread, so that either ends
  * pd_loop_run(): call it before any other thread starts. */
-int pd_loop_new(const struct pd_loop_ports *ports, struct pd_rate rate, struct pd_loop **ret);
+int pd_loop_new(const struct pd_loop_ports *ports, struct pd_rate rate, pd_usec epoch, struct pd_loop **ret);
 struct pd_loop *pd_loop_free(struct pd_loop *loop);
 
 /* Until SIGTERM, SIGINT or sd_event_exit(): returns the exit's code, 0 for a signal. */

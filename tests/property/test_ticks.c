@@ -144,7 +144,8 @@ random_inputs(struct rig_inputs *inputs, uint64_t *state)
 static void
 random_traces_say_the_same_with_any_ticks(void **state)
 {
-        static const char *const workouts[] = {NULL, "recovery 30m", "easy", "5m easy, 4x (1m hard, 90s rest), 5m easy", "tempo: 20m moderate"};
+        static const char *const workouts[] = {NULL, "recovery 30m", "easy", "5m easy, 4x (1m hard, 90s rest), 5m easy",
+                "tempo: 20m moderate"};
 
         (void) state;
         for (uint64_t i = 0; i < 60; i++) {

@@ -7,12 +7,14 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -84,6 +86,18 @@ print_log(const struct broker *broker)
                 fclose(f);
 }
 
+/* Until it has ended, or for so long: it opens its port in between. */
+static void
+wait_for_end(pid_t pid, int milliseconds)
+{
+        struct pollfd end = { .fd = (int) syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
+
+        if (end.fd < 0)
+                abort();
+        poll(&end, 1, milliseconds);
+        close(end.fd);
+}
+
 int
 broker_start(struct broker *broker)
 {
@@ -99,7 +113,7 @@ broker_start(struct broker *broker)
                 }
                 if (accepts(broker->port))
                         return 0;
-                nanosleep(&(struct timespec) { .tv_nsec = 5000000 }, NULL);
+                wait_for_end(broker->pid, 5);
         }
         print_log(broker);
         return -1;

@@ -30,7 +30,6 @@ a_new_athlete_is_unknown_but_for_the_defaults(void **test_state)
         assert_string_equal(athlete.language, "en");
         assert_int_equal(athlete.units, PD_UNITS_METRIC);
         assert_int_equal(athlete.auto_start, PD_AUTO_START_POD);
-        assert_false(athlete.live_idle);
         assert_string_equal(athlete.goal, "");
         assert_int_equal(athlete.hr_max.value, 0);
         assert_int_equal(athlete.lt1_speed.provenance, PD_PROVENANCE_UNKNOWN);

@@ -88,7 +88,7 @@ start(struct rig *rig, struct pd_rate rate)
 {
         const struct pd_loop_ports ports = { .deadline = deadline, .wake = wake, .clock = clock_changed, .turned = turned, .user = rig };
 
-        assert_int_equal(pd_loop_new(&ports, rate, &rig->loop), 0);
+        assert_int_equal(pd_loop_new(&ports, rate, 0, &rig->loop), 0);
 }
 
 static void
@@ -171,7 +171,7 @@ work_that_is_stuck_finishes_no_turn(void **state)
         const struct pd_loop_ports ports = { .deadline = deadline, .wake = stuck, .clock = clock_changed, .turned = turned, .user = &rig };
 
         (void) state;
-        assert_int_equal(pd_loop_new(&ports, real_time, &rig.loop), 0);
+        assert_int_equal(pd_loop_new(&ports, real_time, 0, &rig.loop), 0);
         rig.deadline = pd_loop_now(rig.loop) - 11 * PD_SEC;
         assert_int_equal(pd_loop_run(rig.loop), 0);
         assert_int_equal(rig.wakes, 50);

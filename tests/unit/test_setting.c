@@ -302,7 +302,6 @@ check_round_trip(const struct pd_athlete *a)
         assert_string_equal(a->language, b.language);
         assert_int_equal(a->units, b.units);
         assert_int_equal(a->auto_start, b.auto_start);
-        assert_int_equal(a->live_idle, b.live_idle);
         assert_memory_equal(&a->hr_max, &b.hr_max, sizeof(a->hr_max));
         assert_memory_equal(&a->hr_rest, &b.hr_rest, sizeof(a->hr_rest));
         assert_memory_equal(&a->lt1_hr, &b.lt1_hr, sizeof(a->lt1_hr));
@@ -326,7 +325,6 @@ an_athlete_written_out_is_read_back_the_same(void **test_state)
         strcpy(athlete.language, "de");
         athlete.units = PD_UNITS_IMPERIAL;
         athlete.auto_start = PD_AUTO_START_BOTH;
-        athlete.live_idle = true;
         athlete.hr_max = (struct pd_anchor){190, 11, PD_PROVENANCE_ESTIMATED};
         pd_athlete_estimate(&athlete);
         check_round_trip(&athlete);
@@ -362,8 +360,7 @@ static void
 the_athletes_keys_are_all_there_and_say_what_they_expect(void **test_state)
 {
         static const char *const keys[] = {
-                "name", "language", "units", "auto_start", "live_idle", "goal", "hr_max", "hr_rest", "lt1_hr", "lt2_hr", "lt1_speed",
-                "lt2_speed",
+                "name", "language", "units", "auto_start", "goal", "hr_max", "hr_rest", "lt1_hr", "lt2_hr", "lt1_speed", "lt2_speed",
         };
         size_t n = 0;
 

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon.h"
+
+#include "bluez/bluez.h"
+#include "journal/journal.h"
+#include "loop.h"
+#include "mqtt/topics.h"
+#include "notify.h"
+#include "restore.h"
+#include "roster.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <systemd/sd-journal.h>
+
+#define STATUS_SIZE 512
+#define STATUS_EVERY (2 * PD_SEC) /* of the machine's time */
+
+struct pd_daemon {
+        const struct pd_options *options;
+        const struct pd_config *config;
+        struct pd_loop *loop;
+        struct pd_notify *notify;
+        struct pd_journal *journal;
+        struct pd_pump *pump;
+        struct pd_bluez *bluez;
+        struct pd_sink_context sink_context;
+        struct pd_source_context source_context;
+        size_t n_sinks;
+        struct pd_sink **sinks;
+        struct pd_restore *restoring; /* NULL once all traces have been followed */
+        pd_usec status_at;            /* CLOCK_BOOTTIME of the last STATUS */
+        struct pd_message message;    /* a summary's text, for the journal */
+};
+
+/* ---- what the pump says --------------------------------------------------- */
+
+static void
+on_input(void *user, const struct pd_snapshot *snapshot, const struct pd_input *input)
+{
+        struct pd_daemon *daemon = user;
+
+        if (daemon->restoring == NULL)
+                pd_journal_input(daemon->journal, snapshot, input);
+}
+
+/* The summary as judged closes the trace. */
+static void
+close_trace(struct pd_daemon *daemon, const struct pd_event *event)
+{
+        const struct pd_topics topics = {.base = "purposed", .node = daemon->config->node};
+        int r = pd_topics_event(&topics, event, &daemon->message);
+
+        if (r >= 0)
+                r = pd_journal_summary(daemon->journal, event->athlete->id, event->session, daemon->message.payload);
+        if (r < 0)
+                sd_journal_print(LOG_WARNING, "%s: the summary of %s is not in its trace: %s; it can be had again by a replay",
+                        event->athlete->id, event->session, strerror(-r));
+}
+
+static void
+on_event(void *user, const struct pd_event *event)
+{
+        struct pd_daemon *daemon = user;
+
+        if (daemon->restoring != NULL) {
+                pd_restore_event(daemon->restoring, event);
+                return;
+        }
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->event(daemon->sinks[i], event);
+        if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
+                close_trace(daemon, event);
+        pd_journal_event(daemon->journal, event);
+}
+
+/* ---- what the sinks ask ---------------------------------------------------- */
+
+static void
+on_acknowledged(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_journal_ack(daemon->journal, athlete, sink, session, sequence);
+}
+
+static void
+on_restate(void *user)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_restate(daemon->pump);
+}
+
+/* ---- what the source brings ------------------------------------------------- */
+
+static pd_usec
+source_now(void *user)
+{
+        struct pd_daemon *daemon = user;
+
+        return pd_loop_now(daemon->loop);
+}
+
+static uint64_t
+source_boottime(void *user, pd_usec at)
+{
+        struct pd_daemon *daemon = user;
+
+        return pd_loop_boottime(daemon->loop, at);
+}
+
+static void
+on_frame(void *user, pd_usec at, const struct pd_frame *frame)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_frame(daemon->pump, at, frame);
+}
+
+static void
+on_link(void *user, pd_usec at, const struct pd_link_change *change)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_link(daemon->pump, at, change);
+}
+
+static void
+on_hint(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_sensor_hint(daemon->pump, at, address, name, rssi_dbm);
+}
+
+/* ---- time ------------------------------------------------------------------- */
+
+static pd_usec
+deadline(void *user)
+{
+        struct pd_daemon *daemon = user;
+
+        return daemon->pump != NULL ? pd_pump_deadline(daemon->pump) : PD_NEVER;
+}
+
+static void
+on_wake(void *user, pd_usec at)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_wake(daemon->pump, at);
+}
+
+static void
+on_clock(void *user, pd_usec at, const struct pd_clock *clock)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_clock(daemon->pump, at, clock);
+}
+
+/* ---- status ------------------------------------------------------------------ */
+
+static void
+add(char *text, size_t size, const char *separator, const char *more)
+{
+        size_t length = strlen(text);
+
+        snprintf(text + length, size - length, "%s%s", length > 0 ? separator : "", more);
+}
+
+/* "anna running, ben armed; 2 of 2 sensors live; mqtt: connected" */
+static void
+tell_status(struct pd_daemon *daemon)
+{
+        char status[STATUS_SIZE] = "", piece[128];
+        const struct pd_rate rate = daemon->options->rate;
+
+        for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++) {
+                snprintf(piece, sizeof(piece), "%s %s", pd_pump_snapshot(daemon->pump, i)->athlete.id,
+                        pd_session_state_name(pd_engine_session_state(pd_pump_engine(daemon->pump, i))));
+                add(status, sizeof(status), ", ", piece);
+        }
+        if (status[0] == '\0')
+                add(status, sizeof(status), "", "no athlete configured");
+        pd_bluez_status(daemon->bluez, piece, sizeof(piece));
+        add(status, sizeof(status), "; ", piece);
+        for (size_t i = 0; i < daemon->n_sinks; i++) {
+                daemon->sinks[i]->type->status(daemon->sinks[i], piece, sizeof(piece));
+                add(status, sizeof(status), "; ", piece);
+        }
+        if (rate.num != rate.den) {
+                snprintf(piece, sizeof(piece), "clock at %d/%d of real time", rate.num, rate.den);
+                add(status, sizeof(status), "; ", piece);
+        }
+        pd_notify_status(daemon->notify, status);
+}
+
+static void
+on_turned(void *user)
+{
+        struct pd_daemon *daemon = user;
+        pd_usec now = pd_boottime_now();
+
+        pd_notify_turned(daemon->notify);
+        if (now - daemon->status_at < STATUS_EVERY)
+                return;
+        daemon->status_at = now;
+        tell_status(daemon);
+}
+
+/* ---- building ------------------------------------------------------------------ */
+
+static int
+failed(const char *what, int r)
+{
+        if (r < 0)
+                sd_journal_print(LOG_ERR, "%s: %s; giving up", what, strerror(-r));
+        return r;
+}
+
+static int
+build_loop(struct pd_daemon *daemon)
+{
+        const struct pd_loop_ports ports = {deadline, on_wake, on_clock, on_turned, daemon};
+        int r = failed("the event loop cannot be set up",
+                pd_loop_new(&ports, daemon->options->rate, daemon->options->epoch, &daemon->loop));
+
+        if (r < 0)
+                return r;
+        return failed("the supervisor cannot be told anything", pd_notify_new(pd_loop_event(daemon->loop), &daemon->notify));
+}
+
+static int
+build_sinks(struct pd_daemon *daemon)
+{
+        daemon->sink_context = (struct pd_sink_context) {
+                .loop = pd_loop_event(daemon->loop),
+                .node = daemon->config->node,
+                .version = PD_VERSION,
+                .acknowledged = on_acknowledged,
+                .restate = on_restate,
+                .user = daemon,
+        };
+        daemon->sinks = calloc(daemon->config->n_sinks + 1, sizeof(daemon->sinks[0]));
+        if (daemon->sinks == NULL)
+                return -ENOMEM;
+        for (size_t i = 0; i < daemon->config->n_sinks; i++) {
+                const struct pd_config_sink *sink = &daemon->config->sinks[i];
+                int r = sink->type->new(sink->settings, &daemon->sink_context, &daemon->sinks[i]);
+                if (r < 0) /* the sink has said why */
+                        return r;
+                daemon->n_sinks++;
+        }
+        return 0;
+}
+
+static int
+build_journal(struct pd_daemon *daemon)
+{
+        const struct pd_journal_options options = {.run_dir = daemon->options->run_dir, .state_dir = daemon->options->state_dir};
+
+        return failed("the journal cannot be opened", pd_journal_new(&options, &daemon->journal));
+}
+
+static int
+build_lane(struct pd_daemon *daemon, const struct pd_roster_entry *entry)
+{
+        struct pd_recovery *recovery = NULL;
+        int r = pd_recovery_open(daemon->options->run_dir, daemon->options->state_dir, entry->athlete.id, &recovery);
+
+        if (r < 0)
+                sd_journal_print(LOG_WARNING, "%s: the last trace cannot be read: %s; starting anew", entry->athlete.id, strerror(-r));
+        r = pd_restore_lane(daemon->restoring, recovery, &entry->athlete, &entry->workout);
+        if (r >= 0 && recovery != NULL) {
+                int resumed = pd_journal_resume(daemon->journal, recovery);
+                if (resumed < 0)
+                        sd_journal_print(LOG_WARNING, "%s: the last trace does not go on: %s; the next input opens another",
+                                entry->athlete.id, strerror(-resumed));
+        }
+        pd_recovery_free(recovery);
+        return failed(entry->athlete.id, r);
+}
+
+static int
+build_lanes(struct pd_daemon *daemon, struct pd_findings *findings)
+{
+        struct pd_roster_entry *entry = malloc(sizeof(*entry)); /* a workout is large */
+        int r = entry != NULL ? 0 : -ENOMEM;
+
+        for (size_t i = 0; r >= 0 && i < daemon->config->n_athletes; i++) {
+                r = pd_roster_entry_of(&daemon->config->athletes[i], findings, entry);
+                if (r >= 0)
+                        r = build_lane(daemon, entry);
+        }
+        free(entry);
+        for (size_t i = 0; r >= 0 && i < daemon->config->n_sensors; i++) {
+                const struct pd_config_sensor *sensor = &daemon->config->sensors[i];
+                int enrolled = pd_pump_enroll(daemon->pump, sensor->athlete, sensor->address, sensor->name);
+                if (enrolled != -EEXIST) /* its trace has brought it */
+                        r = enrolled;
+        }
+        return r;
+}
+
+static int
+build_pump(struct pd_daemon *daemon, struct pd_findings *findings)
+{
+        const struct pd_pump_ports ports = {on_input, on_event, daemon};
+        struct pd_restore restore = {.sinks = daemon->sinks, .n_sinks = daemon->n_sinks, .clock = *pd_loop_clock(daemon->loop)};
+        int r;
+
+        daemon->pump = pd_pump_new(&ports);
+        if (daemon->pump == NULL)
+                return -ENOMEM;
+        restore.pump = daemon->pump;
+        daemon->restoring = &restore;
+        r = build_lanes(daemon, findings);
+        daemon->restoring = NULL;
+        if (r < 0)
+                return r;
+        pd_pump_clock(daemon->pump, restore.clock.boot, &restore.clock);
+        return 0;
+}
+
+/* Whatever a trace says of links, none of ours stands yet. */
+static void
+cut_links(struct pd_daemon *daemon)
+{
+        for (size_t i = 0; i < daemon->config->n_sensors; i++) {
+                struct pd_link_change down = {.connected = false};
+                memcpy(down.address, daemon->config->sensors[i].address, sizeof(down.address));
+                pd_pump_link(daemon->pump, pd_loop_now(daemon->loop), &down);
+        }
+}
+
+static int
+build_source(struct pd_daemon *daemon)
+{
+        int r;
+
+        daemon->source_context = (struct pd_source_context) {
+                .loop = pd_loop_event(daemon->loop),
+                .now = source_now,
+                .boottime = source_boottime,
+                .frame = on_frame,
+                .link = on_link,
+                .hint = on_hint,
+                .user = daemon,
+        };
+        r = failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, daemon->options->bus, &daemon->bluez));
+        for (size_t i = 0; r >= 0 && i < daemon->config->n_sensors; i++)
+                r = failed(daemon->config->sensors[i].address, pd_bluez_enroll(daemon->bluez, daemon->config->sensors[i].address));
+        if (r < 0)
+                return r;
+        cut_links(daemon);
+        pd_bluez_start(daemon->bluez);
+        return 0;
+}
+
+static int
+build(struct pd_daemon *daemon, struct pd_findings *findings)
+{
+        int r = build_loop(daemon);
+
+        if (r >= 0)
+                r = build_journal(daemon);
+        if (r >= 0)
+                r = build_sinks(daemon);
+        if (r >= 0)
+                r = build_pump(daemon, findings);
+        if (r >= 0)
+                r = build_source(daemon);
+        return r;
+}
+
+int
+pd_daemon_new(const struct pd_options *options, const struct pd_config *config, struct pd_findings *findings, struct pd_daemon **ret)
+{
+        struct pd_daemon *daemon = calloc(1, sizeof(*daemon));
+        int r;
+
+        if (daemon == NULL)
+                return -ENOMEM;
+        daemon->options = options;
+        daemon->config = config;
+        r = build(daemon, findings);
+        if (r < 0) {
+                pd_daemon_free(daemon);
+                return r;
+        }
+        *ret = daemon;
+        return 0;
+}
+
+int
+pd_daemon_run(struct pd_daemon *daemon)
+{
+        int r;
+
+        tell_status(daemon);
+        pd_notify_ready();
+        r = failed("the event loop", pd_loop_run(daemon->loop));
+        pd_notify_stopping();
+        return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+/* ---- taking down ------------------------------------------------------------------ */
+
+static void
+report_sessions(struct pd_daemon *daemon)
+{
+        for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++)
+                pd_pump_command(daemon->pump, pd_loop_now(daemon->loop), pd_pump_snapshot(daemon->pump, i)->athlete.id, PD_COMMAND_REPORT);
+}
+
+static void
+free_sinks(struct pd_daemon *daemon)
+{
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->stop(daemon->sinks[i]);
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->free(daemon->sinks[i]);
+        daemon->n_sinks = 0;
+        free(daemon->sinks);
+}
+
+struct pd_daemon *
+pd_daemon_free(struct pd_daemon *daemon)
+{
+        if (daemon == NULL)
+                return NULL;
+        pd_bluez_free(daemon->bluez);
+        if (daemon->pump != NULL)
+                report_sessions(daemon);
+        free_sinks(daemon);
+        pd_pump_free(daemon->pump);
+        if (daemon->journal != NULL && pd_journal_sync_and_free(daemon->journal) < 0)
+                sd_journal_print(LOG_WARNING, "the card did not take everything; the rest waits in %s", daemon->options->run_dir);
+        pd_notify_free(daemon->notify);
+        pd_loop_free(daemon->loop);
+        free(daemon);
+        return NULL;
+}

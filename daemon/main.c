@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+#include "daemon.h"
+#include "options.h"
+#include "roster.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define EXIT_CONFIGURATION 78 /* EX_CONFIG of sysexits.h: starting again does not mend it */
+#define EXIT_USAGE 2
+#define FINDING_SIZE 1024
+
+static void
+print_findings(const struct pd_findings *findings)
+{
+        char text[FINDING_SIZE];
+
+        for (size_t i = 0; i < findings->n; i++) {
+                pd_finding_text(&findings->items[i], text, sizeof(text));
+                fprintf(stderr, "%s\n", text);
+        }
+}
+
+static int
+check(const struct pd_config *config, struct pd_findings *findings)
+{
+        struct pd_roster_entry *entry = malloc(sizeof(*entry));
+        int r = entry != NULL ? 0 : -ENOMEM;
+
+        for (size_t i = 0; config != NULL && entry != NULL && i < config->n_athletes; i++)
+                if (pd_roster_entry_of(&config->athletes[i], findings, entry) < 0)
+                        r = -EBADMSG;
+        free(entry);
+        return r;
+}
+
+static int
+run(const struct pd_options *options, const struct pd_config *config, struct pd_findings *findings)
+{
+        struct pd_daemon *daemon = NULL;
+        size_t said = findings->n;
+        int r = pd_daemon_new(options, config, findings, &daemon);
+        int status;
+
+        if (r < 0) {
+                if (findings->n > said)
+                        print_findings(findings);
+                return r == -EBADMSG || r == -EINVAL ? EXIT_CONFIGURATION : EXIT_FAILURE;
+        }
+        status = pd_daemon_run(daemon);
+        pd_daemon_free(daemon);
+        return status;
+}
+
+int
+main(int argc, char **argv)
+{
+        static struct pd_findings findings; /* 30 KiB */
+        struct pd_options options;
+        struct pd_config *config = NULL;
+        int r = pd_options_parse(argc, argv, &options), status;
+
+        if (r != 0)
+                return r > 0 ? EXIT_SUCCESS : EXIT_USAGE;
+        r = pd_config_read(options.config, pd_sink_types, &findings, &config);
+        if (options.check && r >= 0)
+                r = check(config, &findings);
+        print_findings(&findings);
+        if (r < 0)
+                status = EXIT_CONFIGURATION;
+        else if (options.check)
+                status = puts("the configuration reads well") < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+        else
+                status = run(&options, config, &findings);
+        pd_config_free(config);
+        return status;
+}

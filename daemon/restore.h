@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * After a start: an athlete's session goes on where its trace ends. The
+ * trace is replayed with its own snapshot; what it says again is heard by
+ * nobody, but for what a sink has not delivered and what is still fresh.
+ */
+#pragma once
+
+#include "journal/journal.h"
+
+#include "purposed/clock.h"
+#include "purposed/port.h"
+#include "purposed/pump.h"
+
+/* An alert older than this is worse than none. */
+#define PD_RESTORE_FRESH (120 * PD_SEC)
+
+struct pd_restore {
+        /* From the caller. */
+        struct pd_pump *pump;
+        struct pd_sink *const *sinks;
+        size_t n_sinks;
+        struct pd_clock clock; /* now */
+
+        /* The trace that is being followed. */
+        const struct pd_recovery_trace *trace;
+        const char *athlete;
+        bool lane_failed;
+        bool clocked;
+        struct pd_clock last_clock; /* the trace's */
+        pd_usec last_clock_at;
+        pd_usec now; /* engine time at which it goes on */
+};
+
+/* The athlete's lane in the pump: from the trace that goes on, then today's
+ * values follow when its session has ended; or as it is today. RECOVERY may
+ * be NULL. Meanwhile the caller's tap is to be off, and the pump's events go
+ * to pd_restore_event(). 0 or a negative errno of the pump. */
+int pd_restore_lane(struct pd_restore *restore, const struct pd_recovery *recovery, const struct pd_athlete *athlete,
+        const struct pd_workout *workout);
+
+void pd_restore_event(struct pd_restore *restore, const struct pd_event *event);
+
+/* Engine time minus the daemon's, so that an engine whose clock input LAST
+ * came at LAST_AT goes on rightly at NOW: by CLOCK_BOOTTIME within a boot; by
+ * the wall clock over a reboot, if both clocks were synchronised; otherwise
+ * nobody knows, and it goes on where it stopped, at STOPPED_AT. */
+pd_usec pd_restore_offset(const struct pd_clock *last, pd_usec last_at, pd_usec stopped_at, const struct pd_clock *now);
