@@ -15,6 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <systemd/sd-bus.h>
 #include <systemd/sd-event.h>
 #include <time.h>
 #include <unistd.h>
@@ -23,6 +26,7 @@
 
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
+#define STRAP_PATH "/org/bluez/hci0/dev_C0_00_00_00_00_01"
 #define FRAMES_MAX 4096
 #define WAIT (30 * PD_SEC) /* of the machine's time */
 
@@ -281,17 +285,26 @@ a_strap_and_a_pod_are_connected_subscribed_and_heard(void **state)
 static void
 labels_are_read_once_and_the_battery_is_a_frame(void **state)
 {
+        static const struct {
+                const char *address;
+                uint16_t characteristic;
+        } labels[] = {{STRAP, 0x2A38}, {STRAP, 0x2A29}, {STRAP, 0x2A24}, {STRAP, 0x2A19}, {POD, 0x2A24}, {POD, 0x2A5D}};
         struct bench *bench = *state;
 
         begin_fake(bench, NULL);
         begin_bluez(bench, STRAP, POD);
-        wait_for_frames(bench, STRAP, 0x2A38, 1);
-        wait_for_frames(bench, STRAP, 0x2A29, 1);
-        wait_for_frames(bench, POD, 0x2A5D, 1);
         wait_for_status(bench, "2 of 2 sensors live");
-        hear_both(bench); /* what was announced a second time would have come before */
-        assert_int_equal(count(bench, STRAP, 0x2A29), 0);
-        assert_int_equal(count(bench, STRAP, 0x2A38), 0);
+        for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+                wait_for_frames(bench, labels[i].address, labels[i].characteristic, 1);
+        tell(bench, "send " STRAP " 0048"); /* what was announced a second time comes before this */
+        tell(bench, "send " POD " 00800255");
+        wait_for_frames(bench, STRAP, 0x2A37, 1);
+        wait_for_frames(bench, POD, 0x2A53, 1);
+        for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+                assert_int_equal(count(bench, labels[i].address, labels[i].characteristic), 1);
+        assert_int_equal(find(bench, STRAP, 0x2A19)->bytes[0], 87);
+        assert_memory_equal(find(bench, POD, 0x2A24)->bytes, "Pod", 3);
+        bench->n_frames = 0;
         tell(bench, "drop " STRAP);
         wait_for_frames(bench, STRAP, 0x2A19, 1);
         assert_int_equal(find(bench, STRAP, 0x2A19)->bytes[0], 87);
@@ -557,6 +570,75 @@ it_may_be_freed_at_any_moment(void **state)
         }
 }
 
+static bool
+is_trusted(sd_bus *bus)
+{
+        int trusted;
+
+        assert_true(sd_bus_get_property_trivial(bus, "org.bluez", STRAP_PATH, "org.bluez.Device1", "Trusted", NULL, 'b', &trusted) >= 0);
+        return trusted;
+}
+
+static void
+an_enrolled_sensor_is_trusted_and_who_takes_that_away_is_not_fought(void **state)
+{
+        struct bench *bench = *state;
+        pd_usec end = boottime_now() + WAIT;
+        sd_bus *person = NULL;
+
+        begin_fake(bench, NULL);
+        assert_true(sd_bus_new(&person) >= 0);
+        assert_true(sd_bus_set_address(person, pd_private_bus_address(bench->bus)) >= 0);
+        assert_true(sd_bus_set_bus_client(person, true) >= 0);
+        assert_true(sd_bus_start(person) >= 0);
+        assert_false(is_trusted(person));
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        while (!is_trusted(person)) {
+                assert_true(boottime_now() < end);
+                turn(bench);
+        }
+        assert_true(sd_bus_set_property(person, "org.bluez", STRAP_PATH, "org.bluez.Device1", "Trusted", NULL, "b", 0) >= 0);
+        tell(bench, "drop " STRAP);
+        wait_for_links(bench, 3, 1);
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+        assert_false(is_trusted(person));
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+a_bus_that_hangs_up_is_called_less_and_less_often(void **state)
+{
+        struct bench *bench = *state;
+        struct sockaddr_un name = {.sun_family = AF_UNIX};
+        char folder[] = "/tmp/test-bluez-XXXXXX", address[128];
+        int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        unsigned calls = 0;
+
+        bench->speed = 20;
+        assert_non_null(mkdtemp(folder));
+        snprintf(name.sun_path, sizeof(name.sun_path), "%s/bus", folder);
+        snprintf(address, sizeof(address), "unix:path=%s/bus", folder);
+        assert_int_equal(bind(listener, (const struct sockaddr *) &name, sizeof(name)), 0);
+        assert_int_equal(listen(listener, 8), 0);
+        begin_bluez_at(bench, address, STRAP, NULL);
+        while (bench_now(bench) - bench->start < 15 * PD_SEC) {
+                int call = accept(listener, NULL, NULL);
+
+                if (call >= 0) {
+                        close(call);
+                        calls++;
+                }
+                turn(bench);
+        }
+        assert_in_range(calls, 2, 7); /* at 0, 0.25, 0.75, 1.75, 3.75, 7.75 s and not again before 15.75 s */
+        wait_for_status(bench, "no bus to BlueZ");
+        close(listener);
+        unlink(name.sun_path);
+        rmdir(folder);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -578,6 +660,8 @@ main(void)
                 TEST(the_adapter_may_be_unplugged_and_plugged_in_again),
                 TEST(a_sensor_in_a_drawer_does_not_keep_the_other_from_connecting),
                 TEST(whoever_is_enrolled_later_is_found_and_nobody_else_is_touched),
+                TEST(an_enrolled_sensor_is_trusted_and_who_takes_that_away_is_not_fought),
+                TEST(a_bus_that_hangs_up_is_called_less_and_less_often),
                 TEST(it_may_be_freed_at_any_moment),
         };
 

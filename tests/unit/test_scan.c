@@ -131,6 +131,10 @@ known_sensors_connect_before_unknown_ones_are_looked_for(void **state)
         scan.wanted = scan.turn_wanted = true;
         assert_int_equal(pd_scan_feed(&scan, START, PD_SCAN_LOOK), PD_SCAN_NOTHING);
         assert_true(pd_scan_leaves_room(&scan, START));
+
+        pd_scan_init(&scan);
+        scan.wanted = scan.turn_held = true;
+        assert_int_equal(pd_scan_feed(&scan, START, PD_SCAN_LOOK), PD_SCAN_NOTHING);
 }
 
 static void
