@@ -30,6 +30,7 @@
  */
 #include "purposed/format.h"
 
+#include "formats/line.h"
 #include "formats/numbers.h"
 
 #include <errno.h>
@@ -38,7 +39,7 @@
 #define COLUMNS_MAX 64
 #define LINE_MAX_BYTES 16384
 #define ROW_RR_MAX 4096
-#define T_S_MAX 10000000000 /* 300 years: seconds since 1970 are welcome */
+#define TIME_MAX (10000000000 * PD_SEC) /* 300 years: seconds since 1970 are welcome */
 #define ABSENT INT64_MIN
 
 /* What an ATT MTU of 23 leaves for a value: no strap sends more at once. */
@@ -56,16 +57,16 @@ static const struct {
         const char *expected;
 } fields[FIELD_COUNT] = {
         [FIELD_NONE] = {"", 0, 0, ""},
-        [FIELD_TIME] = {"t_s", 6, T_S_MAX * PD_SEC, "t_s: seconds, such as 12 or 12.25, in every row"},
+        [FIELD_TIME] = {"t_s", 6, TIME_MAX, "t_s: seconds, such as 12 or 12.25, in every row"},
         [FIELD_HEART_RATE] = {"hr_bpm", 0, UINT16_MAX, "hr_bpm: a heart rate such as 142, or nothing"},
         [FIELD_RR] = {"rr_ms", 3, 63999023, "rr_ms: milliseconds separated by spaces, such as '610 598', or nothing"}, /* 65535/1024 s */
-        [FIELD_SPEED] = {"speed_mps", 6, 255996093, "speed_mps: metres a second such as 2.75, or nothing"}, /* 65535/256 m/s */
+        [FIELD_SPEED] = {"speed_mps", 6, 255996093, "speed_mps: metres a second such as 2.75, or nothing"},            /* 65535/256 m/s */
         [FIELD_CADENCE] = {"cadence_spm", 3, 510999, "cadence_spm: steps of both feet a minute such as 172, or nothing"}, /* 255 a foot */
         [FIELD_DISTANCE] = {"distance_m", 3, 429496729549, "distance_m: metres such as 1250.5, or nothing"}, /* UINT32_MAX dm */
 };
 
 struct row {
-        bool timed; /* t_s held a number, be it one that was skipped */
+        bool timed;                 /* t_s held a number, be it one that was skipped */
         int64_t cells[FIELD_COUNT]; /* as `fields` says; ABSENT */
         size_t n_rr;
         uint16_t rr[ROW_RR_MAX]; /* 1/1024 s */
@@ -88,18 +89,7 @@ struct table {
 static int
 fail(struct table *table, const char *at, const char *expected)
 {
-        table->error->line = table->line;
-        table->error->column = (size_t) (at - table->line_start) + 1;
-        pd_text_copy(table->error->expected, sizeof table->error->expected, expected, strlen(expected));
-        return -EBADMSG;
-}
-
-static const char *
-skip_blanks(const char *at, const char *end)
-{
-        while (at < end && (*at == ' ' || *at == '\t'))
-                at++;
-        return at;
+        return pd_line_fault(table->error, table->line, table->line_start, at, expected);
 }
 
 static const char *
@@ -135,7 +125,7 @@ read_heading(struct table *table, const char *at, const char *end)
 
         for (;; at++) {
                 const char *const comma = cell_end(at, end);
-                const char *const name = skip_blanks(at, comma);
+                const char *const name = pd_line_skip_blanks(at, comma);
                 const enum field field = field_named(name, (size_t) (trim_blanks(name, comma) - name));
 
                 if (table->n_columns == COLUMNS_MAX)
@@ -178,7 +168,7 @@ read_rr(struct table *table, const char *at, const char *end)
                         return r;
                 if (at < end && *at != ' ')
                         return fail(table, at, fields[FIELD_RR].expected);
-                at = skip_blanks(at, end);
+                at = pd_line_skip_blanks(at, end);
                 if (value == ABSENT)
                         continue;
                 if (table->row.n_rr == ROW_RR_MAX)
@@ -191,7 +181,7 @@ read_rr(struct table *table, const char *at, const char *end)
 static int
 read_cell(struct table *table, enum field field, const char *at, const char *end)
 {
-        at = skip_blanks(at, end);
+        at = pd_line_skip_blanks(at, end);
         end = trim_blanks(at, end);
         if (field == FIELD_NONE || at == end)
                 return 0;
@@ -214,7 +204,7 @@ read_row(struct table *table, const char *at, const char *end)
         for (size_t column = 0;; column++, at++) {
                 const char *const comma = cell_end(at, end);
 
-                if (column >= table->n_columns && skip_blanks(at, comma) != trim_blanks(at, comma))
+                if (column >= table->n_columns && pd_line_skip_blanks(at, comma) != trim_blanks(at, comma))
                         return fail(table, at, "as many cells as the heading has");
                 const int r = column < table->n_columns ? read_cell(table, table->columns[column], at, comma) : 0;
                 if (r < 0)
@@ -315,7 +305,7 @@ send_row(struct table *table)
 static int
 read_line(struct table *table, const char *at, const char *end)
 {
-        const char *const first = skip_blanks(at, end);
+        const char *const first = pd_line_skip_blanks(at, end);
 
         if (first == trim_blanks(first, end) || *first == '#')
                 return 0;
@@ -368,7 +358,7 @@ probe(const char *bytes, size_t size)
         for (const char *at = skip_mark(bytes, end); at < end;) {
                 const char *const newline = memchr(at, '\n', (size_t) (end - at));
                 const char *const line_end = newline ? newline : end;
-                const char *const first = skip_blanks(at, line_end);
+                const char *const first = pd_line_skip_blanks(at, line_end);
 
                 if (first != trim_blanks(first, line_end) && *first != '#') {
                         struct pd_format_error error;

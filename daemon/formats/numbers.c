@@ -3,7 +3,6 @@
 #include "formats/numbers.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <string.h>
 
 #define NONE8 -1, -1, -1, -1, -1, -1, -1, -1
@@ -18,12 +17,6 @@ const signed char pd_number_hex[256] = {
         NONE32, NONE32, NONE32, NONE32,                                /* 0x80: no ASCII */
 };
 /* clang-format on */
-
-static inline bool
-is_digit(char c)
-{
-        return c >= '0' && c <= '9';
-}
 
 static inline unsigned
 digit(char c)
@@ -58,7 +51,7 @@ pd_number_integer(const char **at, const char *end, int64_t *ret)
         uint64_t magnitude = 0;
         bool fits = true;
 
-        for (; p < end && is_digit(*p); p++)
+        for (; p < end && pd_number_is_digit(*p); p++)
                 fits = fits && grow(&magnitude, digit(*p));
         if (p == first)
                 return -EINVAL;
@@ -75,10 +68,10 @@ pd_number_decimal(const char **at, const char *end, unsigned decimals, int64_t *
         unsigned places = 0;
         bool any = false, fits = true, up = false;
 
-        for (; p < end && is_digit(*p); p++, any = true)
+        for (; p < end && pd_number_is_digit(*p); p++, any = true)
                 fits = fits && grow(&magnitude, digit(*p));
         if (p < end && *p == '.')
-                for (p++; p < end && is_digit(*p); p++, places++, any = true) {
+                for (p++; p < end && pd_number_is_digit(*p); p++, places++, any = true) {
                         if (places < decimals)
                                 fits = fits && grow(&magnitude, digit(*p));
                         else if (places == decimals)

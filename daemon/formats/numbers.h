@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define PD_NUMBER_MAX 20 /* characters of "-9223372036854775808" */
@@ -22,6 +23,12 @@ int pd_number_decimal(const char **at, const char *end, unsigned decimals, int64
 
 /* Writes at most PD_NUMBER_MAX characters, no NUL; returns the end. */
 char *pd_number_write(char *at, int64_t value);
+
+static inline bool
+pd_number_is_digit(char c)
+{
+        return c >= '0' && c <= '9';
+}
 
 /* 0 to 15, or -1 if C is no hexadecimal digit. */
 extern const signed char pd_number_hex[256];

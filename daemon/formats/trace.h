@@ -50,8 +50,8 @@
 #define PD_TRACE_LINE_MAX PD_TRACE_SUMMARY_SIZE
 
 struct pd_trace_ack {
-        char sink[PD_ID_SIZE];
-        char session[PD_SESSION_ID_SIZE];
+        char sink[PD_ID_SIZE];            /* never empty */
+        char session[PD_SESSION_ID_SIZE]; /* never empty */
         uint32_t sequence;
 };
 
@@ -97,6 +97,7 @@ void pd_trace_reader_init(struct pd_trace_reader *reader, const struct pd_trace_
 /* Reads the whole lines of a range of bytes; a trace may come in several
  * (the card, then the tail). What follows the last newline is a line that a
  * power cut tore, or the zeros of a preallocated file: no error, reading
- * ends there and `whole` says where. -EBADMSG: malformed, RET_ERROR filled,
- * and everything before `whole` has been handed over. */
+ * ends there and `whole` says where. -EBADMSG: malformed (zeros with lines
+ * behind them are that, too), RET_ERROR filled, and everything before `whole`
+ * has been handed over. */
 int pd_trace_reader_read(struct pd_trace_reader *reader, const char *bytes, size_t size, struct pd_format_error *ret_error);

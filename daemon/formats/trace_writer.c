@@ -39,18 +39,46 @@ put_number(struct page *page, int64_t value)
         put(page, digits, (size_t) (pd_number_write(digits, value) - digits));
 }
 
-/* A line break in a name must not begin a line. */
+/* A line break in a name must not begin a line, and no byte of it is one that the reader refuses. */
 static void
 put_text(struct page *page, const char *text)
 {
-        for (; *text; text++)
-                put(page, (unsigned char) *text < ' ' || *text == 0x7f ? "?" : text, 1);
+        char clean[2 * PD_TEXT_SIZE];
+
+        pd_text_copy(clean, sizeof clean, text, strlen(text));
+        put_word(page, clean);
 }
 
 static int
 finish(const struct page *page, const char *start)
 {
         return page->full ? -ENOBUFS : (int) (page->at - start);
+}
+
+static void
+put_thousandths(struct page *page, int32_t value)
+{
+        const char digits[] = {'.', (char) ('0' + value / 100 % 10), (char) ('0' + value / 10 % 10), (char) ('0' + value % 10)};
+
+        put_number(page, value / 1000);
+        put(page, digits, sizeof digits);
+}
+
+/* Always with the width: a trace means the same when the usual widths are others. */
+static void
+put_anchor(struct page *page, enum pd_setting_kind kind, const struct pd_anchor *anchor)
+{
+        if (kind == PD_SETTING_SPEED) {
+                put_thousandths(page, anchor->value);
+                put_word(page, " m/s +-");
+                put_thousandths(page, anchor->width);
+        } else {
+                put_number(page, anchor->value);
+                put_word(page, " +-");
+                put_number(page, anchor->width);
+        }
+        put_word(page, " ");
+        put_word(page, pd_provenance_name(anchor->provenance));
 }
 
 static void
@@ -69,7 +97,10 @@ put_athlete(struct page *page, const struct pd_athlete *athlete)
                 put_word(page, "athlete.");
                 put_word(page, setting->key);
                 put_word(page, " ");
-                put_text(page, value);
+                if (setting->kind == PD_SETTING_HEART_RATE || setting->kind == PD_SETTING_SPEED)
+                        put_anchor(page, setting->kind, (const struct pd_anchor *) ((const char *) athlete + setting->offset));
+                else
+                        put_text(page, value);
                 put_word(page, "\n");
         }
 }
@@ -232,6 +263,7 @@ pd_trace_write_input(const struct pd_input *input, char *ret, size_t size)
 int
 pd_trace_write_ack(const struct pd_trace_ack *ack, char *ret, size_t size)
 {
+        assert(ack->sink[0] && ack->session[0]);
         if (size < PD_TRACE_ACK_SIZE)
                 return -ENOBUFS;
 

@@ -6,6 +6,7 @@
  */
 #include "formats/workout_text.h"
 
+#include "formats/line.h"
 #include "formats/numbers.h"
 
 #include <errno.h>
@@ -47,16 +48,7 @@ struct parser {
 static int
 fail(struct parser *parser, const char *at, const char *expected)
 {
-        parser->error->line = 1;
-        parser->error->column = (size_t) (at - parser->text) + 1;
-        pd_text_copy(parser->error->expected, sizeof parser->error->expected, expected, strlen(expected));
-        return -EBADMSG;
-}
-
-static inline bool
-is_digit(char c)
-{
-        return c >= '0' && c <= '9';
+        return pd_line_fault(parser->error, 1, parser->text, at, expected);
 }
 
 static inline char
@@ -75,14 +67,6 @@ static inline bool
 is_blank(char c)
 {
         return c == ' ' || c == '\t';
-}
-
-static const char *
-skip_blanks(const char *at, const char *end)
-{
-        while (at < end && is_blank(*at))
-                at++;
-        return at;
 }
 
 /* Is [START, END) this word, in whatever case? */
@@ -140,8 +124,16 @@ mistaken_minutes(int64_t minutes)
                 const char *sentence;
         } mistakes[] = {
 #define MISTAKE(n) {n, #n "m means " #n " minutes; did you mean " #n "mtr?"}
-                MISTAKE(100), MISTAKE(200), MISTAKE(300), MISTAKE(400), MISTAKE(500), MISTAKE(600),
-                MISTAKE(800), MISTAKE(1000), MISTAKE(1200), MISTAKE(1600),
+                MISTAKE(100),
+                MISTAKE(200),
+                MISTAKE(300),
+                MISTAKE(400),
+                MISTAKE(500),
+                MISTAKE(600),
+                MISTAKE(800),
+                MISTAKE(1000),
+                MISTAKE(1200),
+                MISTAKE(1600),
 #undef MISTAKE
         };
 
@@ -175,7 +167,7 @@ take_duration(struct parser *parser, const char *at, int64_t thousandths, const 
 
         token->kind = TOKEN_TIME;
         token->value = thousandths * (worth / 1000);
-        while (at < parser->end && is_digit(*at)) {
+        while (at < parser->end && pd_number_is_digit(*at)) {
                 const char *const number = at;
 
                 if (worth == PD_SEC)
@@ -207,7 +199,7 @@ take_amount(struct parser *parser)
 
         if ((r = take_thousandths(parser, &at, &thousandths)) < 0)
                 return r;
-        const char *const unit_at = skip_blanks(at, parser->end);
+        const char *const unit_at = pd_line_skip_blanks(at, parser->end);
         at = unit_at;
         const struct unit *const unit = take_unit(&at, parser->end);
         if (!unit)
@@ -221,7 +213,7 @@ take_amount(struct parser *parser)
                 return 0;
         }
         if (unit->kind == TOKEN_TIME) {
-                const bool alone = *unit_at != '\'' && (at == parser->end || !is_digit(*at));
+                const bool alone = *unit_at != '\'' && (at == parser->end || !pd_number_is_digit(*at));
                 const char *const mistake = unit->size == PD_MINUTE && alone ? mistaken_minutes(thousandths / 1000) : NULL;
 
                 if (mistake && thousandths % 1000 == 0)
@@ -248,7 +240,7 @@ advance(struct parser *parser)
         struct token *const token = &parser->token;
         int r = 0;
 
-        parser->at = skip_blanks(parser->at, parser->end);
+        parser->at = pd_line_skip_blanks(parser->at, parser->end);
         *token = (struct token){.kind = TOKEN_END, .start = parser->at, .end = parser->at};
         if (parser->at == parser->end)
                 return 0;
@@ -261,7 +253,7 @@ advance(struct parser *parser)
                 token->kind = TOKEN_WORD;
                 while (token->end < parser->end && is_letter(*token->end))
                         token->end++;
-        } else if (is_digit(*parser->at)) {
+        } else if (pd_number_is_digit(*parser->at)) {
                 r = take_amount(parser);
         }
         if (r == 0 && token->kind == TOKEN_END)
@@ -416,13 +408,15 @@ static int
 parse_prefix(struct parser *parser)
 {
         const struct token word = parser->token;
-        const char *const behind = skip_blanks(parser->at, parser->end);
+        const char *const behind = pd_line_skip_blanks(parser->at, parser->end);
         int r;
 
         if (word.kind != TOKEN_WORD || behind == parser->end || *behind != ':')
                 return 0;
         if (!purpose_of_word(&word, &parser->workout.purpose))
-                return fail(parser, word.start, "Before ':' stands a purpose: recovery, easy, long, tempo, threshold, intervals, hills, race, rest, cross or free.");
+                return fail(parser, word.start,
+                        "Before ':' stands a purpose: recovery, easy, long, tempo, threshold, intervals, hills, race, rest, cross or "
+                        "free.");
         if ((r = advance(parser)) < 0)
                 return r;
         return advance(parser);
@@ -563,7 +557,7 @@ write_id(struct pd_workout *workout)
         size_t length = 0;
 
         for (const char *at = workout->title; *at && length < PD_ID_SIZE - 1; at++) {
-                const bool plain = is_letter(*at) || is_digit(*at);
+                const bool plain = is_letter(*at) || pd_number_is_digit(*at);
 
                 if (plain || (length > 0 && workout->id[length - 1] != '-'))
                         workout->id[length++] = plain ? *at : '-';
@@ -598,50 +592,4 @@ pd_workout_text_parse(const char *text, size_t length, struct pd_workout *ret, s
         write_id(&parser.workout);
         *ret = parser.workout;
         return 0;
-}
-
-static inline bool
-begins_character(char c)
-{
-        return ((unsigned char) c & 0xc0) != 0x80;
-}
-
-static size_t
-count_characters(const char *text)
-{
-        size_t count = 0;
-
-        for (; *text; text++)
-                count += begins_character(*text);
-        return count;
-}
-
-void
-pd_workout_text_caret(const char *text, size_t length, const struct pd_format_error *error, char *ret, size_t size)
-{
-        const size_t before = 48, after = 24; /* bytes that are shown around the fault */
-        const char *const newline = memchr(text, '\n', length);
-        const size_t stop = newline ? (size_t) (newline - text) : length;
-        const size_t fault = error->column > 0 && error->column - 1 <= stop ? error->column - 1 : stop;
-        size_t first = fault > before ? fault - before : 0;
-        size_t last = stop - fault > after ? fault + after : stop;
-
-        if (size == 0)
-                return;
-        while (first < fault && !begins_character(text[first]))
-                first++;
-        while (last > fault && last < stop && !begins_character(text[last]))
-                last--;
-        pd_text_copy(ret, size, text + first, fault - first);
-        const size_t indent = count_characters(ret);
-        size_t at = strlen(ret);
-        pd_text_copy(ret + at, size - at, text + fault, last - fault);
-        at += strlen(ret + at);
-        if (size - at <= indent + sizeof "\n^ ")
-                return;
-        ret[at++] = '\n';
-        memset(ret + at, ' ', indent);
-        memcpy(ret + at + indent, "^ ", 2);
-        at += indent + 2;
-        pd_text_copy(ret + at, size - at, error->expected, strlen(error->expected));
 }

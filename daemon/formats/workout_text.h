@@ -38,16 +38,5 @@
 /* The workout before pd_workout_resolve(): bands are zero. The title is the
  * text in its normal form, cut to fit; the id is made of the title.
  * -EBADMSG: RET_ERROR says where (line 1) and what; its `expected` is a
- * sentence that can stand alone. */
+ * sentence that can stand alone, or under a caret (pd_line_caret). */
 int pd_workout_text_parse(const char *text, size_t length, struct pd_workout *ret, struct pd_format_error *ret_error);
-
-#define PD_WORKOUT_TEXT_CARET_SIZE 512
-
-/* The line with a caret under the fault, for a person:
- *
- *   6x (400m hard, 2m easy)
- *       ^ 400m means 400 minutes; did you mean 400mtr?
- *
- * Of a long line, the part around the fault. Two lines, the last without a
- * line break; PD_WORKOUT_TEXT_CARET_SIZE always suffices, less is cut. */
-void pd_workout_text_caret(const char *text, size_t length, const struct pd_format_error *error, char *ret, size_t size);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* What all readers of text do with a line before and after they understand it. */
+#include "formats/line.h"
+
+#include <errno.h>
+#include <string.h>
+
+const char *
+pd_line_skip_blanks(const char *at, const char *end)
+{
+        while (at < end && (*at == ' ' || *at == '\t'))
+                at++;
+        return at;
+}
+
+int
+pd_line_fault(struct pd_format_error *ret, size_t line, const char *start, const char *at, const char *expected)
+{
+        ret->line = line;
+        ret->column = (size_t) (at - start) + 1;
+        pd_text_copy(ret->expected, sizeof ret->expected, expected, strlen(expected));
+        return -EBADMSG;
+}
+
+static inline bool
+begins_character(char c)
+{
+        return ((unsigned char) c & 0xc0) != 0x80;
+}
+
+static size_t
+count_characters(const char *text)
+{
+        size_t count = 0;
+
+        for (; *text; text++)
+                count += begins_character(*text);
+        return count;
+}
+
+void
+pd_line_caret(const char *text, size_t length, const struct pd_format_error *error, char *ret, size_t size)
+{
+        const size_t before = 48, after = 24; /* bytes that are shown around the fault */
+        const char *const newline = memchr(text, '\n', length);
+        const size_t stop = newline ? (size_t) (newline - text) : length;
+        const size_t fault = error->column > 0 && error->column - 1 <= stop ? error->column - 1 : stop;
+        size_t first = fault > before ? fault - before : 0;
+        size_t last = stop - fault > after ? fault + after : stop;
+
+        if (size == 0)
+                return;
+        while (first < fault && !begins_character(text[first]))
+                first++;
+        while (last > fault && last < stop && !begins_character(text[last]))
+                last--;
+        pd_text_copy(ret, size, text + first, fault - first);
+        const size_t indent = count_characters(ret);
+        size_t at = strlen(ret);
+        pd_text_copy(ret + at, size - at, text + fault, last - fault);
+        at += strlen(ret + at);
+        if (size - at <= indent + sizeof "\n^ ")
+                return;
+        ret[at++] = '\n';
+        memset(ret + at, ' ', indent);
+        memcpy(ret + at + indent, "^ ", 2);
+        at += indent + 2;
+        pd_text_copy(ret + at, size - at, error->expected, strlen(error->expected));
+}
