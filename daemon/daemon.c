@@ -9,11 +9,13 @@
 #include "restore.h"
 #include "roster.h"
 
+#include "purposed/log.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <systemd/sd-journal.h>
+#include <syslog.h>
 
 #define STATUS_SIZE 512
 #define STATUS_EVERY (2 * PD_SEC) /* of the machine's time */
@@ -56,7 +58,7 @@ close_trace(struct pd_daemon *daemon, const struct pd_event *event)
         if (r >= 0)
                 r = pd_journal_summary(daemon->journal, event->athlete->id, event->session, daemon->message.payload);
         if (r < 0)
-                sd_journal_print(LOG_WARNING, "%s: the summary of %s is not in its trace: %s; it can be had again by a replay",
+                pd_log(LOG_WARNING, "%s: the summary of %s is not in its trace: %s; it can be had again by a replay",
                         event->athlete->id, event->session, strerror(-r));
 }
 
@@ -218,7 +220,7 @@ static int
 failed(const char *what, int r)
 {
         if (r < 0)
-                sd_journal_print(LOG_ERR, "%s: %s; giving up", what, strerror(-r));
+                pd_log(LOG_ERR, "%s: %s; giving up", what, strerror(-r));
         return r;
 }
 
@@ -273,12 +275,12 @@ build_lane(struct pd_daemon *daemon, const struct pd_roster_entry *entry)
         int r = pd_recovery_open(daemon->options->run_dir, daemon->options->state_dir, entry->athlete.id, &recovery);
 
         if (r < 0)
-                sd_journal_print(LOG_WARNING, "%s: the last trace cannot be read: %s; starting anew", entry->athlete.id, strerror(-r));
+                pd_log(LOG_WARNING, "%s: the last trace cannot be read: %s; starting anew", entry->athlete.id, strerror(-r));
         r = pd_restore_lane(daemon->restoring, recovery, &entry->athlete, &entry->workout);
         if (r >= 0 && recovery != NULL) {
                 int resumed = pd_journal_resume(daemon->journal, recovery);
                 if (resumed < 0)
-                        sd_journal_print(LOG_WARNING, "%s: the last trace does not go on: %s; the next input opens another",
+                        pd_log(LOG_WARNING, "%s: the last trace does not go on: %s; the next input opens another",
                                 entry->athlete.id, strerror(-resumed));
         }
         pd_recovery_free(recovery);
@@ -439,7 +441,7 @@ pd_daemon_free(struct pd_daemon *daemon)
         free_sinks(daemon);
         pd_pump_free(daemon->pump);
         if (daemon->journal != NULL && pd_journal_sync_and_free(daemon->journal) < 0)
-                sd_journal_print(LOG_WARNING, "the card did not take everything; the rest waits in %s", daemon->options->run_dir);
+                pd_log(LOG_WARNING, "the card did not take everything; the rest waits in %s", daemon->options->run_dir);
         pd_notify_free(daemon->notify);
         pd_loop_free(daemon->loop);
         free(daemon);

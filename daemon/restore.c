@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "restore.h"
 
+#include "purposed/log.h"
+
 #include <errno.h>
 #include <string.h>
-#include <systemd/sd-journal.h>
+#include <syslog.h>
 
 pd_usec
 pd_restore_offset(const struct pd_clock *last, pd_usec last_at, pd_usec stopped_at, const struct pd_clock *now)
@@ -138,7 +140,7 @@ go_on(struct pd_restore *restore, const struct pd_recovery_trace *trace)
         if (restore->lane_failed)
                 return r;
         if (r < 0)
-                sd_journal_print(LOG_WARNING, "%s: the trace could be followed only so far: %s; the session goes on from there",
+                pd_log(LOG_WARNING, "%s: the trace could be followed only so far: %s; the session goes on from there",
                         restore->athlete, strerror(-r));
         pd_pump_set_offset(restore->pump, restore->athlete, restore->now - restore->clock.boot);
         return 0;

@@ -5,12 +5,14 @@
 
 #include "bluez/inside.h"
 
+#include "purposed/log.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <syslog.h>
 #include <systemd/sd-event.h>
-#include <systemd/sd-journal.h>
 
 /* A scan that is not begun by then is not coming; Connects wait for it. */
 #define SCAN_TIMEOUT_US (5 * (uint64_t) PD_SEC)
@@ -37,7 +39,7 @@ static void
 adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
 {
         if (error)
-                sd_journal_print(LOG_NOTICE, "Bluetooth: %s: %s; the scan is tried again in %d s", call->path,
+                pd_log(LOG_NOTICE, "Bluetooth: %s: %s; the scan is tried again in %d s", call->path,
                         error->message ? error->message : error->name, (int) (PD_SCAN_REST / PD_SEC));
         if (call->purpose == PD_BLUEZ_SCAN_START)
                 pd_bluez_scan_feed(self, now, error ? PD_SCAN_REFUSED : PD_SCAN_STARTED);
@@ -204,7 +206,7 @@ arm(struct pd_bluez *self, pd_usec turn_ends)
         if (r >= 0)
                 r = sd_event_source_set_enabled(self->timer, SD_EVENT_ONESHOT);
         if (r < 0)
-                sd_journal_print(LOG_ERR, "Bluetooth: no timer (%s); a lost sensor may stay lost", strerror(-r));
+                pd_log(LOG_ERR, "Bluetooth: no timer (%s); a lost sensor may stay lost", strerror(-r));
         self->armed = wake;
 }
 
@@ -299,7 +301,7 @@ on_gone(void *user)
                 self->sensors[i]->trust_asked = false;
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);
         }
-        sd_journal_print(LOG_WARNING, "Bluetooth: BlueZ is gone; waiting for it to come back");
+        pd_log(LOG_WARNING, "Bluetooth: BlueZ is gone; waiting for it to come back");
         pd_bluez_arrange(self, now);
 }
 

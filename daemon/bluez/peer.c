@@ -2,11 +2,13 @@
 /* Stays connected to a bus and knows who owns a name on it. */
 #include "bluez/peer.h"
 
+#include "purposed/log.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <systemd/sd-journal.h>
+#include <syslog.h>
 
 #define BACKOFF_MIN (250 * PD_MSEC)
 #define BACKOFF_MAX (30 * PD_SEC)
@@ -59,7 +61,7 @@ retry_later(struct pd_peer *peer, int error)
         drop_slots(peer);
         set_owner(peer, NULL);
         if (peer->on_bus || first)
-                sd_journal_print(LOG_WARNING, "Bluetooth: no bus to BlueZ (%s); trying again every %d s at most", strerror(-error),
+                pd_log(LOG_WARNING, "Bluetooth: no bus to BlueZ (%s); trying again every %d s at most", strerror(-error),
                         (int) (BACKOFF_MAX / PD_SEC));
         peer->on_bus = false;
         peer->retry = peer->context->now(peer->context->user) + peer->backoff;
@@ -103,7 +105,7 @@ on_asked(sd_bus_message *message, void *user, sd_bus_error *error)
         peer->on_bus = true;
         peer->backoff = BACKOFF_MIN;
         if (sd_bus_message_is_method_error(message, NULL))
-                sd_journal_print(LOG_NOTICE, "Bluetooth: %s is not running; waiting for it", peer->name);
+                pd_log(LOG_NOTICE, "Bluetooth: %s is not running; waiting for it", peer->name);
         else if (sd_bus_message_read(message, "s", &owner) >= 0)
                 set_owner(peer, owner);
         return 0;

@@ -3,10 +3,12 @@
  * and the values back to it. */
 #include "bluez/inside.h"
 
+#include "purposed/log.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
-#include <systemd/sd-journal.h>
+#include <syslog.h>
 
 /* Longer than any timer of the link's: the link gives up first, by Disconnect. */
 #define CONNECT_TIMEOUT_US (120 * (uint64_t) PD_SEC)
@@ -217,15 +219,15 @@ log_step(const struct pd_bluez_sensor *sensor, enum pd_link_state before, pd_use
         const char *name = pd_bluez_sensor_name(sensor);
 
         if (link->state == PD_LINK_LIVE && before == PD_LINK_SUBSCRIBING)
-                sd_journal_print(LOG_INFO, "%s: listening", name);
+                pd_log(LOG_INFO, "%s: listening", name);
         else if (link->state == PD_LINK_RESUBSCRIBING)
-                sd_journal_print(LOG_NOTICE, "%s: silent for %d s; subscribing anew", name, (int) (link->silence / PD_SEC));
+                pd_log(LOG_NOTICE, "%s: silent for %d s; subscribing anew", name, (int) (link->silence / PD_SEC));
         else if (link->state == PD_LINK_DISCONNECTING && before != PD_LINK_CONNECTING)
-                sd_journal_print(LOG_NOTICE, "%s: no use while %s; disconnecting, then trying again", name, pd_link_state_name(before));
+                pd_log(LOG_NOTICE, "%s: no use while %s; disconnecting, then trying again", name, pd_link_state_name(before));
         else if (link->state == PD_LINK_WAITING && stands(before))
-                sd_journal_print(LOG_NOTICE, "%s: link lost; connecting again in %d ms", name, (int) ((link->wake - now) / PD_MSEC));
+                pd_log(LOG_NOTICE, "%s: link lost; connecting again in %d ms", name, (int) ((link->wake - now) / PD_MSEC));
         else if (link->state == PD_LINK_ABSENT)
-                sd_journal_print(LOG_NOTICE, "%s: not known to BlueZ; scanning for it", name);
+                pd_log(LOG_NOTICE, "%s: not known to BlueZ; scanning for it", name);
 }
 
 void
@@ -323,7 +325,7 @@ connect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *cal
         }
         pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         if (sensor->link.state == PD_LINK_WAITING && first)
-                sd_journal_print(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", pd_bluez_sensor_name(sensor),
+                pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", pd_bluez_sensor_name(sensor),
                         error->message ? error->message : error->name, (int) (PD_LINK_BACKOFF_MAX / PD_SEC));
         if (sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_OBJECT) || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD))
                 pd_bluez_tree_forget(sensor->self, call->path, now);
@@ -345,7 +347,7 @@ subscribe_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *c
         pd_usec silence = silence_of(call->type);
 
         if (!good)
-                sd_journal_print(call->type->title ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s); %s",
+                pd_log(call->type->title ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s); %s",
                         pd_bluez_sensor_name(sensor), call->uuid, error->message ? error->message : error->name,
                         call->type->title ? "disconnecting if nothing else is offered" : "going on without");
         if (!call->type->title)
@@ -395,7 +397,7 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
                 break;
         case PD_BLUEZ_TRUST:
                 if (error)
-                        sd_journal_print(LOG_NOTICE, "%s: BlueZ will not trust it (%s); connecting all the same",
+                        pd_log(LOG_NOTICE, "%s: BlueZ will not trust it (%s); connecting all the same",
                                 pd_bluez_sensor_name(sensor), error->message ? error->message : error->name);
                 break;
         case PD_BLUEZ_UNSUBSCRIBE: /* it was said so as not to be remembered */

@@ -3,9 +3,11 @@
  * sensors whom a change concerns. */
 #include "bluez/inside.h"
 
+#include "purposed/log.h"
+
 #include <errno.h>
 #include <string.h>
-#include <systemd/sd-journal.h>
+#include <syslog.h>
 
 #define RETRY (5 * PD_SEC)
 
@@ -69,9 +71,9 @@ log_adapter(struct pd_bluez *self)
                 return;
         self->adapter_lacked = lacking;
         if (!lacking)
-                sd_journal_print(LOG_INFO, "Bluetooth: the adapter %s is on", adapter->path);
+                pd_log(LOG_INFO, "Bluetooth: the adapter %s is on", adapter->path);
         else
-                sd_journal_print(LOG_WARNING, "Bluetooth: %s; waiting for one", adapter ? "every adapter is off" : "no adapter");
+                pd_log(LOG_WARNING, "Bluetooth: %s; waiting for one", adapter ? "every adapter is off" : "no adapter");
 }
 
 static void
@@ -106,7 +108,7 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
 
         if (r == -ENOSPC && !self->full_said) {
                 self->full_said = true;
-                sd_journal_print(LOG_ERR, "Bluetooth: more than %d objects; what comes now is not seen", PD_OBJECTS_MAX);
+                pd_log(LOG_ERR, "Bluetooth: more than %d objects; what comes now is not seen", PD_OBJECTS_MAX);
         }
         if (!object)
                 return;
@@ -358,7 +360,7 @@ pd_bluez_tree_answered(struct pd_bluez *self, sd_bus_message *reply, pd_usec now
         }
         if (r < 0) {
                 self->sync = now + RETRY;
-                sd_journal_print(LOG_WARNING, "Bluetooth: BlueZ does not say what it has (%s); asking again in %d s", strerror(-r),
+                pd_log(LOG_WARNING, "Bluetooth: BlueZ does not say what it has (%s); asking again in %d s", strerror(-r),
                         (int) (RETRY / PD_SEC));
         }
         reconcile_all(self, now);

@@ -5,6 +5,8 @@
 #include "formats/trace.h"
 #include "journal/tail.h"
 #include "journal/writer.h"
+
+#include "purposed/log.h"
 #include "purposed/pump.h"
 
 #include <assert.h>
@@ -12,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
-#include <systemd/sd-journal.h>
 #include <unistd.h>
 
 #define INCOMPLETE "# incomplete: there was no room for what came after\n"
@@ -137,7 +138,7 @@ end_early(struct pd_journal *journal, struct athlete *athlete, const char *why)
         struct pd_journal_trace *const trace = athlete->open;
 
         if (!athlete->told)
-                sd_journal_print(LOG_ERR, "journal: no room for the trace of %s: %s; the coach goes on without", athlete->id, why);
+                pd_log(LOG_ERR, "journal: no room for the trace of %s: %s; the coach goes on without", athlete->id, why);
         athlete->told = true;
         if (!trace || trace->length == 0) /* the next input tries to begin one */
                 return;
@@ -216,7 +217,7 @@ bind_session(struct pd_journal *journal, struct pd_journal_trace *trace, const c
         pd_tail_name(to, trace->athlete, session);
         const int r = pd_session_id_valid(session) ? pd_tail_rename(journal->writer.run_fd, from, to) : -EINVAL;
         if (r < 0) {
-                sd_journal_print(LOG_ERR, "journal: cannot name %s's trace after session %s: %s; it stays in memory until the next change",
+                pd_log(LOG_ERR, "journal: cannot name %s's trace after session %s: %s; it stays in memory until the next change",
                         trace->athlete, session, strerror(-r));
                 return;
         }

@@ -2,6 +2,8 @@
 /* The thread that brings tails to the card (writer.h). */
 #include "journal/writer.h"
 
+#include "purposed/log.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
-#include <systemd/sd-journal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -187,11 +188,11 @@ report(struct pd_writer *writer, int error)
         if (error < 0) {
                 writer->stats.card_errors++;
                 if (before == 0)
-                        sd_journal_print(LOG_WARNING,
+                        pd_log(LOG_WARNING,
                                 "journal: %s does not take data: %s; what is heard stays in memory, trying again every %.1f s",
                                 writer->state_dir, strerror(-error), (double) writer->interval / PD_SEC);
         } else if (before < 0)
-                sd_journal_print(LOG_NOTICE, "journal: %s takes data again, nothing was lost on the way", writer->state_dir);
+                pd_log(LOG_NOTICE, "journal: %s takes data again, nothing was lost on the way", writer->state_dir);
 }
 
 /* Entered and left with the lock. */

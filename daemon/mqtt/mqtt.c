@@ -7,6 +7,8 @@
 #include "mqtt/secret.h"
 #include "mqtt/topics.h"
 
+#include "purposed/log.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <mosquitto.h>
@@ -20,8 +22,8 @@
 #include <sys/eventfd.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <syslog.h>
 #include <systemd/sd-event.h>
-#include <systemd/sd-journal.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -195,7 +197,7 @@ retry(struct mqtt *self, const char *what, const char *why)
         enter(self, WAITING, now_of(self) + wait);
 
         snprintf(complaint, sizeof(complaint), "%s mqtt broker %s:%d: %s", what, self->settings.host, self->settings.port, why);
-        sd_journal_print(strcmp(complaint, self->complaint) == 0 ? LOG_DEBUG : LOG_WARNING, "%s, retrying in %d s", complaint,
+        pd_log(strcmp(complaint, self->complaint) == 0 ? LOG_DEBUG : LOG_WARNING, "%s, retrying in %d s", complaint,
                          (int) ((wait + PD_SEC / 2) / PD_SEC));
         memcpy(self->complaint, complaint, sizeof(complaint));
 }
@@ -249,7 +251,7 @@ on_refused(struct mqtt *self)
         const char *why = refusal(self);
 
         if (version) {
-                sd_journal_print(LOG_INFO, "mqtt broker %s:%d does not speak MQTT 5, trying 3.1.1", self->settings.host,
+                pd_log(LOG_INFO, "mqtt broker %s:%d does not speak MQTT 5, trying 3.1.1", self->settings.host,
                                  self->settings.port);
                 hang_up(self);
                 self->protocol = MQTT_PROTOCOL_V311;
@@ -352,7 +354,7 @@ flush(struct mqtt *self)
                         note_lost(self, rc);
                         break;
                 default:
-                        sd_journal_print(LOG_WARNING, "cannot publish on %s: %s, dropping the message", parcel.topic,
+                        pd_log(LOG_WARNING, "cannot publish on %s: %s, dropping the message", parcel.topic,
                                          mosquitto_strerror(rc));
                         pd_outbox_refuse(self->outbox);
                 }
@@ -431,7 +433,7 @@ welcome(struct mqtt *self)
         self->connections++;
         self->complaint[0] = '\0';
         enter(self, ONLINE, self->online_since + self->keepalive);
-        sd_journal_print(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
+        pd_log(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
                          self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
 
         say_status(self, true, NULL);
@@ -487,7 +489,7 @@ on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosqui
         if (pd_outbox_acknowledge(self->outbox, mid, taken, &receipt) < 0)
                 return;
         if (!taken)
-                sd_journal_print(LOG_WARNING, "mqtt broker %s:%d does not take a message: %s, dropping it", self->settings.host,
+                pd_log(LOG_WARNING, "mqtt broker %s:%d does not take a message: %s, dropping it", self->settings.host,
                                  self->settings.port, mosquitto_reason_string(code));
         else if (receipt.sequence > 0 && context->acknowledged)
                 context->acknowledged(context->user, pd_sink_mqtt.key, receipt.athlete, receipt.session, receipt.sequence);
@@ -716,7 +718,7 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
         if (r == -ENOMSG)
                 return;
         if (r < 0) {
-                sd_journal_print(LOG_ERR, "cannot write an mqtt message of kind %d: %s, dropping it", (int) event->kind, strerror(-r));
+                pd_log(LOG_ERR, "cannot write an mqtt message of kind %d: %s, dropping it", (int) event->kind, strerror(-r));
                 return;
         }
         offer(self);
@@ -844,11 +846,11 @@ check(struct mqtt *self)
 
         if (length == 0 || settings->base[0] == '/' || settings->base[length - 1] == '/' ||
             mosquitto_pub_topic_check(settings->base) != MOSQ_ERR_SUCCESS) {
-                sd_journal_print(LOG_ERR, "mqtt: base '%s' is no topic", settings->base);
+                pd_log(LOG_ERR, "mqtt: base '%s' is no topic", settings->base);
                 return -EINVAL;
         }
         if (settings->password_file[0] && !settings->username[0]) {
-                sd_journal_print(LOG_ERR, "mqtt: password_file needs a username");
+                pd_log(LOG_ERR, "mqtt: password_file needs a username");
                 return -EINVAL;
         }
         if (!settings->client_id[0])
@@ -857,7 +859,7 @@ check(struct mqtt *self)
                 return 0;
         int r = pd_secret_read(settings->password_file, self->password);
         if (r < 0)
-                sd_journal_print(LOG_ERR, "mqtt: cannot read the password from %s: %s", settings->password_file, strerror(-r));
+                pd_log(LOG_ERR, "mqtt: cannot read the password from %s: %s", settings->password_file, strerror(-r));
         return r;
 }
 
