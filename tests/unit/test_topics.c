@@ -284,7 +284,7 @@ an_alert_outside_a_session_and_without_a_step_has_neither_id_nor_step(void **sta
 }
 
 static void
-a_session_says_its_state_and_since_when(void **state)
+a_session_says_its_state_and_since_when_and_its_id_while_it_lasts(void **state)
 {
         struct pd_event event = event_of(PD_EVENT_SESSION);
 
@@ -296,6 +296,12 @@ a_session_says_its_state_and_since_when(void **state)
                          "\"workout\":\"tue-tempo\","
                          "\"purpose\":\"tempo\"}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
+
+        event.session_change.state = PD_SESSION_ARMED; /* it has just ended */
+        assert_published(&event, "purposed/anna/session",
+                         "{\"state\":\"armed\",\"id\":null,\"since\":\"2026-11-22T10:14:58.250Z\",\"workout\":\"tue-tempo\","
+                         "\"purpose\":\"tempo\"}");
+        assert_string_equal(message.session, "20261122T100503Z"); /* whom the receipt is for */
 
         event.session[0] = '\0';
         event.workout = NULL;
@@ -523,7 +529,7 @@ main(void)
                 cmocka_unit_test_setup(the_wall_clock_is_written_in_utc_to_the_millisecond, set_up),
                 cmocka_unit_test_setup(an_alert_is_flat_and_carries_all_that_a_phone_needs, set_up),
                 cmocka_unit_test_setup(an_alert_outside_a_session_and_without_a_step_has_neither_id_nor_step, set_up),
-                cmocka_unit_test_setup(a_session_says_its_state_and_since_when, set_up),
+                cmocka_unit_test_setup(a_session_says_its_state_and_since_when_and_its_id_while_it_lasts, set_up),
                 cmocka_unit_test_setup(a_summary_sets_target_against_done, set_up),
                 cmocka_unit_test_setup(a_summary_that_is_not_final_may_be_replaced, set_up),
                 cmocka_unit_test_setup(steps_that_do_not_fit_are_counted, set_up),
