@@ -9,6 +9,7 @@
 #include <syslog.h>
 
 #define WILL_DELAY_S 10     /* a short break is no absence */
+#define CONNACK_SESSION_PRESENT 1 /* MQTT 5 section 3.2.2.1.1 */
 #define SESSION_EXPIRY_S 60 /* longer than the will's delay, or the will would not wait */
 
 /* --- what the library calls: it is in the middle of something, so take note only --- */
@@ -30,8 +31,8 @@ on_connect(struct mosquitto *handle, void *user, int code, int flags, const mosq
         uint16_t value;
 
         (void) handle;
-        (void) flags;
         self->greeted = true;
+        self->remembered = flags & CONNACK_SESSION_PRESENT;
         self->greeting_code = code;
         self->window = PD_OUTBOX_WINDOW;
         self->keepalive = self->settings.keepalive_s * PD_SEC;

@@ -8,6 +8,7 @@
  *   handle.c    libmosquitto's handle for one connection, and its callbacks
  *   publish.c   the outbox → the broker; the goodbye
  *   node.c      what is said of this machine
+ *   summaries.c the last of each athlete, for a broker that lost its store
  */
 #pragma once
 
@@ -16,6 +17,8 @@
 #include "mqtt/outbox.h"
 #include "mqtt/secret.h"
 #include "mqtt/topics.h"
+
+#include "purposed/pump.h"
 
 #include <mosquitto.h>
 #include <systemd/sd-event.h>
@@ -68,13 +71,16 @@ struct pd_mqtt {
 
         /* What libmosquitto's callbacks noted; line.c looks at it next. */
         bool greeted, lost;
+        bool remembered; /* the broker took our session up again: it has not lost its store */
         int greeting_code, lost_code, lost_error;
         size_t window;
 
         char complaint[PD_MQTT_COMPLAINT_SIZE]; /* the last that was logged; "" once on line */
         pd_usec started_real, connected_real;
         uint64_t connections;
-        struct pd_bridge_health said; /* the health published last */
+        char adapters_said[PD_MQTT_TEXT_SIZE * 2]; /* in the last info */
+        pd_usec health_at;                         /* when health was said last */
+        struct pd_message *summaries[PD_ATHLETES_MAX]; /* the last of each athlete; NULL from the first free place on */
 };
 
 /* settings.c */
@@ -104,4 +110,10 @@ void pd_mqtt_say_status(struct pd_mqtt *self, bool online, int *ret_mid);
 void pd_mqtt_say_goodbye(struct pd_mqtt *self);
 
 /* node.c */
-void pd_mqtt_say_health(struct pd_mqtt *self);
+void pd_mqtt_introduce(struct pd_mqtt *self);
+void pd_mqtt_look_at_node(struct pd_mqtt *self);
+
+/* summaries.c */
+void pd_mqtt_keep_summary(struct pd_mqtt *self); /* the scratch message */
+void pd_mqtt_restate_summaries(struct pd_mqtt *self);
+void pd_mqtt_forget_summaries(struct pd_mqtt *self); /* at the end */

@@ -208,12 +208,6 @@ on_lost(struct pd_mqtt *self)
 static void
 welcome(struct pd_mqtt *self)
 {
-        struct pd_bridge_info info = {
-                .version = self->context->version,
-                .started_real = self->started_real,
-                .mqtt_version = self->protocol == MQTT_PROTOCOL_V5 ? 5 : 4,
-        };
-
         self->online_since = self->last_out = pd_mqtt_now(self);
         self->connected_real = pd_mqtt_clock(CLOCK_REALTIME);
         self->connections++;
@@ -223,11 +217,11 @@ welcome(struct pd_mqtt *self)
                          self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
 
         pd_mqtt_say_status(self, true, NULL);
-        if (pd_topics_info(&self->topics, &info, &self->message) == 0)
-                pd_mqtt_offer(self);
-        pd_mqtt_say_health(self);
+        pd_mqtt_introduce(self);
         if (self->context->restate)
                 self->context->restate(self->context->user);
+        if (!self->remembered)
+                pd_mqtt_restate_summaries(self);
         pd_outbox_connect(self->outbox, self->window);
 }
 
@@ -289,7 +283,7 @@ keep_alive(struct pd_mqtt *self)
         if (self->last_out + self->keepalive <= now)
                 self->last_out = now;
         pd_mqtt_enter(self, PD_MQTT_ONLINE, self->last_out + self->keepalive);
-        pd_mqtt_say_health(self);
+        pd_mqtt_look_at_node(self);
         settle(self);
 }
 

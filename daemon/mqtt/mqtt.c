@@ -40,6 +40,8 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
                 pd_log(LOG_ERR, "cannot write an mqtt message of kind %d: %s, dropping it", (int) event->kind, strerror(-r));
                 return;
         }
+        if (event->kind == PD_EVENT_SUMMARY)
+                pd_mqtt_keep_summary(self);
         pd_mqtt_offer(self);
         if (self->state != PD_MQTT_ONLINE)
                 return;
@@ -98,6 +100,7 @@ sink_free(struct pd_sink *sink)
         if (self->wake_fd >= 0)
                 close(self->wake_fd);
         pd_outbox_free(self->outbox);
+        pd_mqtt_forget_summaries(self);
         explicit_bzero(self->password, sizeof(self->password));
         free(self);
         mosquitto_lib_cleanup();

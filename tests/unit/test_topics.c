@@ -462,7 +462,10 @@ the_bridge_says_status_info_and_health(void **state)
 {
         const struct pd_bridge_info info = { .version = "0.1.0", .configuration = "c0ffee", .started_real = THE_REAL_TIME,
                                              .mqtt_version = 4 };
-        const struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .links = PD_UNKNOWN, .queued = 3,
+        const struct pd_node_state node = { .sensors = 2, .links = 1, .late_inputs = 7, .stray_frames = 8,
+                                            .journal = { .inputs = 900, .dropped = 9, .card_errors = 10, .memory_bytes = 11,
+                                                         .unsynced_bytes = 12 } };
+        struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .node = &node, .queued = 3,
                                                  .queued_bytes = 999, .in_flight = 1, .dropped_live = 60, .dropped_stale = 4,
                                                  .dropped_full = 5, .refused = 6, .memory_peak_kib = 3072 };
 
@@ -481,11 +484,18 @@ the_bridge_says_status_info_and_health(void **state)
                                              "\"started\":\"2026-11-22T10:15:03.250Z\",\"mqtt_version\":\"3.1.1\"}");
         assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
         assert_string_equal(message.topic, "purposed/bridge/pi/health");
-        assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,\"links\":null,"
-                                             "\"queued\":3,"
+        assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,\"sensors\":2,\"links\":1,"
+                                             "\"late_inputs\":7,\"stray_frames\":8,\"journal_inputs\":900,\"journal_dropped\":9,"
+                                             "\"journal_card_errors\":10,\"journal_memory_bytes\":11,"
+                                             "\"journal_unsynced_bytes\":12,\"queued\":3,"
                                              "\"queued_bytes\":999,\"in_flight\":1,\"dropped_live\":60,\"dropped_stale\":4,"
                                              "\"dropped_full\":5,"
                                              "\"refused\":6,\"memory_peak_kib\":3072}");
+
+        health.node = NULL;
+        assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
+        assert_key("links", "null");
+        assert_key("journal_unsynced_bytes", "null");
 }
 
 static void
