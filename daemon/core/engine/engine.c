@@ -508,6 +508,7 @@ pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout
         engine->wall_at = PD_NEVER;
         engine->last_lost = PD_NEVER;
         engine->published = PD_SESSION_IDLE;
+        engine->published_at = PD_NEVER;
         forget_all(engine);
         return engine;
 }
