@@ -299,7 +299,12 @@ build_journal(struct pd_daemon *daemon)
 {
         const struct pd_journal_options options = {.run_dir = daemon->options->run_dir, .state_dir = daemon->options->state_dir};
 
-        return failed("the journal cannot be opened", pd_journal_new(&options, &daemon->journal));
+        int r = pd_journal_new(&options, &daemon->journal);
+
+        if (r < 0)
+                pd_log(LOG_ERR, "the journal cannot be opened in %s (--run-dir) and %s (--state-dir): %s; giving up", options.run_dir,
+                        options.state_dir, strerror(-r));
+        return r;
 }
 
 static int
