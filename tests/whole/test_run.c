@@ -8,6 +8,7 @@
 #include "whole/scene.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,8 @@ what_did_she_say_is_told_to_the_broker(void **state)
         };
         struct scene scene;
         size_t summary = play(&scene, "recovery 5mi", STORY2);
+        char sentence[64];
+        long went_wrong;
 
         (void) state;
         was_said(&scene, said, sizeof(said) / sizeof(said[0]));
@@ -121,10 +124,13 @@ what_did_she_say_is_told_to_the_broker(void **state)
         assert_int_equal(scene_number(&scene, summary, "hard_s"), 0);
         assert_int_equal(scene_number(&scene, summary, "alerts"), 4);
         assert_int_equal(scene_number(&scene, summary, "heeded"), 0);
-        assert_in_range(scene_number(&scene, summary, "went_wrong_s"), 156, 162);
         is_word(&scene, summary, "purpose_result", "missed");
         is_word(&scene, summary, "verdict", "exercising");
-        is_word(&scene, summary, "sentence", "Recovery at 9:14 a mile: medium from 2:39.");
+        /* Where within a whole second the session began is the machine's affair. */
+        went_wrong = scene_number(&scene, summary, "went_wrong_s");
+        assert_in_range(went_wrong, 156, 162);
+        snprintf(sentence, sizeof(sentence), "Recovery at 9:14 a mile: medium from 2:%02ld.", went_wrong - 120);
+        is_word(&scene, summary, "sentence", sentence);
         replay_says_the_same(&scene, summary);
         scene_clear(&scene);
 }
