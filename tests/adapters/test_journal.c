@@ -13,7 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
+#include <linux/magic.h>
 #include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
@@ -28,6 +28,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -47,6 +48,10 @@ int __real_fdatasync(int fd);
 int __wrap_fdatasync(int fd);
 int __real_syncfs(int fd);
 int __wrap_syncfs(int fd);
+int __real_sync_file_range(int fd, off_t from, off_t size, unsigned flags);
+int __wrap_sync_file_range(int fd, off_t from, off_t size, unsigned flags);
+int __real_fstatfs(int fd, struct statfs *ret);
+int __wrap_fstatfs(int fd, struct statfs *ret);
 
 static unsigned seed;
 static char base[64], run_dir[96], state_dir[96], image_dir[96];
@@ -59,7 +64,9 @@ static struct {
         atomic_bool hold;   /* a sync does not come back */
         atomic_bool held;
         atomic_bool image;  /* copy after each sync */
-        atomic_uint syncs;
+        atomic_long type;   /* of the file system, if not 0 */
+        atomic_bool push_fails;
+        atomic_uint syncs, whole_syncs, pushes;
 } card;
 
 static void
@@ -132,7 +139,30 @@ __wrap_fdatasync(int fd)
 int
 __wrap_syncfs(int fd)
 {
+        card.whole_syncs++;
         return after_sync(__real_syncfs(fd));
+}
+
+int
+__wrap_sync_file_range(int fd, off_t from, off_t size, unsigned flags)
+{
+        not_on_the_loop();
+        card.pushes++;
+        if (card.push_fails) {
+                errno = EIO;
+                return -1;
+        }
+        return __real_sync_file_range(fd, from, size, flags);
+}
+
+int
+__wrap_fstatfs(int fd, struct statfs *ret)
+{
+        const int r = __real_fstatfs(fd, ret);
+
+        if (r == 0 && card.type)
+                ret->f_type = card.type;
+        return r;
 }
 
 static pd_usec
@@ -381,9 +411,10 @@ set_up(void **test_state)
 {
         (void) test_state;
         shell("rm -rf '%s' && mkdir -p -m 700 '%s' '%s'", base, run_dir, state_dir);
-        card.guard = card.hold = card.held = card.image = false;
+        card.guard = card.hold = card.held = card.image = card.push_fails = false;
         card.error = 0;
-        card.syncs = 0;
+        card.type = 0;
+        card.syncs = card.whole_syncs = card.pushes = 0;
         return 0;
 }
 
@@ -649,12 +680,21 @@ an_acknowledgement_after_the_summary_is_kept_on_the_card(void **test_state)
 /* ---- several athletes ---- */
 
 static void
+check_three(void)
+{
+        check_found("anna", "s1", 0, 70, false);
+        check_found("anna-2", "s1", 100, 150, false);
+        check_found("otto", "s3", 200, 270, false);
+}
+
+static void
 athletes_have_traces_of_their_own_and_one_flush(void **test_state)
 {
-        struct pd_journal *const journal = open_journal(200 * PD_MSEC);
+        struct pd_journal *const journal = open_journal(PD_SEC);
         struct pd_journal_stats stats;
 
         (void) test_state;
+        card.type = EXT4_SUPER_MAGIC;
         feed(journal, "anna", 0, 50);
         feed(journal, "anna-2", 100, 150);
         feed(journal, "otto", 200, 250);
@@ -662,18 +702,46 @@ athletes_have_traces_of_their_own_and_one_flush(void **test_state)
         start(journal, "anna-2", "s1");
         start(journal, "otto", "s3");
         WAIT_FOR(journal, stats, stats.unsynced == 0);
-        assert_int_equal(stats.card_syncs, 1);
+        assert_int_equal(card.whole_syncs, 1); /* three new files */
         feed(journal, "anna", 50, 60);
         feed(journal, "otto", 250, 260);
         WAIT_FOR(journal, stats, stats.unsynced == 0);
-        assert_int_equal(stats.card_syncs, 2);
+        assert_int_equal(card.pushes, 1); /* two that are overwritten */
+        card.type = BTRFS_SUPER_MAGIC;
+        feed(journal, "anna", 60, 70);
+        feed(journal, "otto", 260, 270);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(card.whole_syncs, 2); /* two that move */
+        assert_int_equal(card.syncs, 3);
+        assert_int_equal(stats.card_syncs, 3);
         close_journal(journal);
-        check_found("anna", "s1", 0, 60, false);
-        check_found("anna-2", "s1", 100, 150, false);
-        check_found("otto", "s3", 200, 260, false);
+        check_three();
+        empty_run();
+        check_three();
+}
+
+static void
+a_file_that_could_not_be_pushed_is_written_again(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(20 * PD_MSEC);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        card.type = EXT4_SUPER_MAGIC;
+        feed(journal, "anna", 0, 50);
+        feed(journal, "otto", 200, 250);
+        start(journal, "anna", "s1");
+        start(journal, "otto", "s3");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        card.push_fails = true;
+        feed(journal, "anna", 50, 60);
+        feed(journal, "otto", 250, 260);
+        WAIT_FOR(journal, stats, stats.card_errors > 0);
+        card.push_fails = false;
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        close_journal(journal);
         empty_run();
         check_found("anna", "s1", 0, 60, false);
-        check_found("anna-2", "s1", 100, 150, false);
         check_found("otto", "s3", 200, 260, false);
 }
 
@@ -1151,6 +1219,7 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(the_last_acknowledgement_of_each_sink_is_kept, set_up),
                 cmocka_unit_test_setup(an_acknowledgement_after_the_summary_is_kept_on_the_card, set_up),
                 cmocka_unit_test_setup(athletes_have_traces_of_their_own_and_one_flush, set_up),
+                cmocka_unit_test_setup(a_file_that_could_not_be_pushed_is_written_again, set_up),
                 cmocka_unit_test_setup(a_full_card_stops_nobody_and_gets_everything_when_it_has_room, set_up),
                 cmocka_unit_test_setup(a_state_directory_may_appear_late, set_up),
                 cmocka_unit_test_setup(a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement, set_up),
