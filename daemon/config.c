@@ -50,6 +50,8 @@ static const struct pd_setting workout_words[] = {
         { .key = NULL },
 };
 
+#define KNOWN_KEYS_SIZE 192 /* the longest list, an athlete's, has 110 bytes */
+
 /* A key that was set in the file at hand. */
 struct mention {
         char section[PD_CONF_NAME_MAX + 1];
@@ -157,7 +159,8 @@ open_athlete(struct reading *reading, unsigned line, const char *id)
         struct pd_config_athlete *athlete = NULL;
 
         if (!pd_id_valid(id)) {
-                REPORT(reading, line, "[athlete %s]: expected an id of 1 to 32 of a-z 0-9 _ -, such as [athlete kim]", id);
+                REPORT(reading, line, "[athlete%s%s]: expected an id of 1 to 32 of a-z 0-9 _ -, such as [athlete kim]",
+                        id[0] != '\0' ? " " : "", id);
                 return go_on(reading);
         }
         if (strcmp(id, PD_CONFIG_RESERVED_ID) == 0) {
@@ -301,6 +304,19 @@ first_mention(struct reading *reading, unsigned line, const char *key)
         return true;
 }
 
+/* "host, port, base", cut if there are more than a finding holds. */
+static void
+list_keys(const struct room *room, char ret[static KNOWN_KEYS_SIZE])
+{
+        size_t n = 0;
+
+        ret[0] = '\0';
+        for (const struct pd_setting *setting = room->table; setting->key && n < KNOWN_KEYS_SIZE; setting++)
+                n += (size_t) snprintf(ret + n, KNOWN_KEYS_SIZE - n, "%s%s", n > 0 ? ", " : "", setting->key);
+        if (room->athlete && n < KNOWN_KEYS_SIZE)
+                snprintf(ret + n, KNOWN_KEYS_SIZE - n, ", %s", workout_words[0].key);
+}
+
 static bool
 unknown_key(struct reading *reading, unsigned line, const char *key)
 {
@@ -308,10 +324,14 @@ unknown_key(struct reading *reading, unsigned line, const char *key)
 
         if (!near && reading->room.athlete)
                 near = pd_setting_nearest(workout_words, key);
-        if (near)
+        if (near) {
                 REPORT(reading, line, "unknown key %s, did you mean %s?", key, near->key);
-        else
-                REPORT(reading, line, "unknown key %s in [%s]", key, reading->room.section);
+        } else {
+                char known[KNOWN_KEYS_SIZE];
+
+                list_keys(&reading->room, known);
+                REPORT(reading, line, "unknown key %s in [%s], expected %s", key, reading->room.section, known);
+        }
         return go_on(reading);
 }
 
@@ -331,34 +351,39 @@ set_workout(struct reading *reading, unsigned line, const char *value)
         return true;
 }
 
-/* The unit in which a setting's bounds are kept. */
-static const char *
-unit_of(const struct pd_setting *setting)
+/* "100 to 240 bpm": the bounds as a person writes them. */
+static void
+bounds_text(const struct pd_setting *setting, char *ret, size_t size)
 {
         switch (setting->kind) {
         case PD_SETTING_HEART_RATE:
-                return " bpm";
-        case PD_SETTING_SPEED:
-                return " mm/s";
+                snprintf(ret, size, "%" PRId64 " to %" PRId64 " bpm", setting->min, setting->max);
+                return;
+        case PD_SETTING_SPEED: /* kept in mm/s */
+                snprintf(ret, size, "%" PRId64 ".%02" PRId64 " to %" PRId64 ".%02" PRId64 " m/s", setting->min / 1000,
+                        setting->min % 1000 / 10, setting->max / 1000, setting->max % 1000 / 10);
+                return;
         case PD_SETTING_TEXT:
         case PD_SETTING_ID:
         case PD_SETTING_BOOL:
         case PD_SETTING_INTEGER:
         case PD_SETTING_CHOICE:
-                return "";
+                snprintf(ret, size, "%" PRId64 " to %" PRId64, setting->min, setting->max);
+                return;
         }
         assert(false);
-        return NULL;
+        ret[0] = '\0';
 }
 
 static void
 report_value(struct reading *reading, unsigned line, const struct pd_setting *setting, const char *value, int error)
 {
         const char *key = setting->key, *expected = setting->expected;
+        char bounds[64];
 
+        bounds_text(setting, bounds, sizeof(bounds));
         if (error == -ERANGE)
-                REPORT(reading, line, "%s = %.64s is outside of %" PRId64 " to %" PRId64 "%s, expected %s", key, value, setting->min,
-                        setting->max, unit_of(setting), expected);
+                REPORT(reading, line, "%s = %.64s is outside of %s, expected %s", key, value, bounds, expected);
         else if (error == -E2BIG)
                 REPORT(reading, line, "%s is too long (%zu bytes), expected %s", key, strlen(value), expected);
         else

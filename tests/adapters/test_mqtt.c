@@ -664,13 +664,22 @@ an_alert_that_has_grown_old_is_not_sent(void **state)
 static struct pd_sink *twin;
 
 static bool
-suspects_the_twin(void)
+speaks_of_a_twin(struct pd_sink *sink)
 {
-        return strstr(status_of(bench.sink), "does another client use our client_id purposed-pi?") ||
-               strstr(status_of(twin), "does another client use our client_id purposed-pi?");
+        const char *status = status_of(sink);
+
+        return strstr(status, "does another client use our client_id purposed-pi?") != NULL
+                || strstr(status, "another client uses our client_id purposed-pi") != NULL;
 }
 
-/* mosquitto 2.0.11 closes the older line without a word. */
+static bool
+suspects_the_twin(void)
+{
+        return speaks_of_a_twin(bench.sink) || speaks_of_a_twin(twin);
+}
+
+/* mosquitto 2.0.11 closes the older line without a word, so that it takes a
+ * few rounds to be sure; 2.0.21 says why. */
 static void
 two_clients_of_one_id_ask_about_each_other(void **state)
 {
@@ -681,7 +690,7 @@ two_clients_of_one_id_ask_about_each_other(void **state)
         wait_for(connected);
         twin = plug_in("127.0.0.1", port, NULL);
         wait_for(suspects_the_twin);
-        assert_in_range(atomic_load(&lookups) - before, 4, 6); /* no race */
+        assert_in_range(atomic_load(&lookups) - before, 2, 6); /* no race */
         twin = twin->type->free(twin);
 }
 

@@ -364,7 +364,7 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
                 .end = session->last_movement,
                 .final = final,
                 .revision = 1,
-                .duration_s = (int32_t) ((session->last_movement - session->start + PD_SEC / 2) / PD_SEC),
+                .duration_s = (int32_t) (pd_usec_second(session->last_movement) - pd_usec_second(session->start)), /* as the grid counts */
                 .over_s = engine->coach.over_s,
                 .excursions = engine->coach.excursions,
                 .alerts = engine->coach.alerts,
