@@ -18,6 +18,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#define HASH_START UINT64_C(0xCBF29CE484222325)
+#define HASH_PRIME UINT64_C(0x100000001B3)
+
 const struct pd_setting pd_config_node_settings[] = {
         { .key = "node",
           .kind = PD_SETTING_ID,
@@ -72,7 +75,8 @@ struct reading {
         struct room room;
         struct mention *mentions;
         size_t n_mentions;
-        int error; /* -ENOMEM */
+        uint64_t hash; /* of what was read so far */
+        int error;     /* -ENOMEM */
 };
 
 /* ---- findings ---- */
@@ -439,6 +443,16 @@ report_load(struct reading *reading, int error)
                 REPORT(reading, 0, "cannot be read: %s", strerror(-error));
 }
 
+/* FNV-1a. Each file ends with a NUL that it does not have, so that a line
+ * which moves from one file to the next changes the sum. */
+static uint64_t
+hash_on(uint64_t hash, const char *bytes, size_t size)
+{
+        for (size_t i = 0; i < size; i++)
+                hash = (hash ^ (uint8_t) bytes[i]) * HASH_PRIME;
+        return hash * HASH_PRIME;
+}
+
 /* A missing main file is a note; one of conf.d was there a moment ago. */
 static int
 read_file(struct reading *reading, const char *path, bool may_be_absent)
@@ -466,6 +480,7 @@ read_file(struct reading *reading, const char *path, bool may_be_absent)
         if (world_readable)
                 pd_findings_add(reading->findings, PD_FINDING_WARNING, path, 0,
                         "may be read by everybody on this machine; it holds health data and passwords (chmod 0640)");
+        reading->hash = hash_on(reading->hash, bytes, size);
         r = pd_conf_parse(bytes, size, &ops);
         free(bytes);
         return r < 0 ? r : reading->error;
@@ -578,7 +593,7 @@ read_all_files(struct reading *reading, const char *path)
 int
 pd_config_read(const char *path, const struct pd_sink_type *const *sink_types, struct pd_findings *findings, struct pd_config **ret)
 {
-        struct reading reading = { .config = config_new(), .sink_types = sink_types, .findings = findings };
+        struct reading reading = { .config = config_new(), .sink_types = sink_types, .findings = findings, .hash = HASH_START };
         size_t n_errors = findings->n_errors;
 
         if (!reading.config)
@@ -586,6 +601,7 @@ pd_config_read(const char *path, const struct pd_sink_type *const *sink_types, s
 
         int r = read_all_files(&reading, path);
         free(reading.mentions);
+        snprintf(reading.config->hash, sizeof(reading.config->hash), "%016" PRIx64, reading.hash);
         if (r == 0)
                 pd_config_check(reading.config, path, findings);
         if (r == 0 && findings->n_errors > n_errors)
