@@ -65,6 +65,16 @@ close_trace(struct pd_daemon *daemon, const struct pd_event *event)
 }
 
 static void
+record(void *user, const struct pd_event *event)
+{
+        struct pd_daemon *daemon = user;
+
+        if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
+                close_trace(daemon, event);
+        pd_journal_event(daemon->journal, event);
+}
+
+static void
 on_event(void *user, const struct pd_event *event)
 {
         struct pd_daemon *daemon = user;
@@ -75,9 +85,7 @@ on_event(void *user, const struct pd_event *event)
         }
         for (size_t i = 0; i < daemon->n_sinks; i++)
                 daemon->sinks[i]->type->event(daemon->sinks[i], event);
-        if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
-                close_trace(daemon, event);
-        pd_journal_event(daemon->journal, event);
+        record(daemon, event);
 }
 
 /* ---- what the sinks ask ---------------------------------------------------- */
@@ -315,13 +323,13 @@ build_lane(struct pd_daemon *daemon, const struct pd_roster_entry *entry)
 
         if (r < 0)
                 pd_log(LOG_WARNING, "%s: the last trace cannot be read: %s; starting anew", entry->athlete.id, strerror(-r));
-        r = pd_restore_lane(daemon->restoring, recovery, &entry->athlete, &entry->workout);
-        if (r >= 0 && recovery != NULL) {
+        if (recovery != NULL) {
                 int resumed = pd_journal_resume(daemon->journal, recovery);
                 if (resumed < 0)
                         pd_log(LOG_WARNING, "%s: the last trace does not go on: %s; the next input opens another",
                                 entry->athlete.id, strerror(-resumed));
         }
+        r = pd_restore_lane(daemon->restoring, recovery, &entry->athlete, &entry->workout);
         pd_recovery_free(recovery);
         return failed(entry->athlete.id, r);
 }
@@ -351,7 +359,13 @@ static int
 build_pump(struct pd_daemon *daemon, struct pd_findings *findings)
 {
         const struct pd_pump_ports ports = {on_input, on_event, daemon};
-        struct pd_restore restore = {.sinks = daemon->sinks, .n_sinks = daemon->n_sinks, .clock = *pd_loop_clock(daemon->loop)};
+        struct pd_restore restore = {
+                .sinks = daemon->sinks,
+                .n_sinks = daemon->n_sinks,
+                .clock = *pd_loop_clock(daemon->loop),
+                .record = record,
+                .user = daemon,
+        };
         int r;
 
         daemon->pump = pd_pump_new(&ports);

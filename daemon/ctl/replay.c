@@ -26,6 +26,9 @@
 #include <string.h>
 #include <time.h>
 
+/* No session waits longer for its end once nothing is heard. */
+#define END_OF_ANY PD_HOUR
+
 struct options {
         const char *config, *athlete, *workout, *base, *node;
         double speed; /* 0 = as fast as it can */
@@ -39,6 +42,7 @@ struct run {
         struct pd_athlete athlete;
         struct pd_workout workout;
         bool own_snapshot; /* athlete and workout stand, whatever the file says */
+        bool is_trace;     /* the daemon's own recording: it ends as the daemon ended it */
         pd_usec first, last; /* PD_NEVER before the first input */
         struct timespec began;
         struct pd_message message;
@@ -121,6 +125,7 @@ take_snapshot(void *user, const struct pd_snapshot *snapshot)
         struct run *run = user;
         int r;
 
+        run->is_trace = true;
         if (!run->own_snapshot) {
                 run->athlete = snapshot->athlete;
                 if (run->options->workout == NULL)
@@ -151,12 +156,16 @@ take_input(void *user, const struct pd_input *input)
         return pd_pump_feed(run->pump, run->athlete.id, input);
 }
 
-/* Where the recording ends, so does the run. */
+/* Where the recording ends, so does the run. A trace holds the command that
+ * stopped the session; if there was none, time alone ended it after the last
+ * input, and time passes here, too. */
 static void
 stop(struct run *run)
 {
         struct pd_input input = {.at = run->last, .kind = PD_INPUT_COMMAND, .command = {PD_COMMAND_STOP}};
 
+        if (run->is_trace && run->last != PD_NEVER)
+                input = (struct pd_input) {.at = run->last + END_OF_ANY, .kind = PD_INPUT_TICK};
         if (run->last != PD_NEVER)
                 pd_pump_feed(run->pump, run->athlete.id, &input);
 }

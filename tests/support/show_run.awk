@@ -71,19 +71,20 @@ function gap() {
                 say("")
 }
 
-# TEXT in lines that begin with INDENT blanks.
-function say_wrapped(style, indent, text,    n, word, i, line) {
+# TEXT in lines that begin with INDENT blanks, the first of them with HEAD, if
+# there is one, which takes as many columns.
+function say_wrapped(style, indent, text, head,    n, word, i, line) {
         n = split(text, word, " ")
         line = ""
         for (i = 1; i <= n; i++) {
                 if (line != "" && indent + columns(line) + 1 + columns(word[i]) > width) {
-                        say(times(" ", indent) paint(style, line))
-                        line = ""
+                        say((head != "" ? head : times(" ", indent)) paint(style, line))
+                        line = head = ""
                 }
                 line = line (line == "" ? "" : " ") word[i]
         }
         if (line != "")
-                say(times(" ", indent) paint(style, line))
+                say((head != "" ? head : times(" ", indent)) paint(style, line))
 }
 
 function say_rule(text,    head) {
@@ -197,7 +198,7 @@ function show_alert(who,    mark, style, indent) {
         mark = m["event_type"] == "back_on_target" ? TICK : m["event_type"] == "too_easy" ? DOWN : m["severity"] == "info" ? DOT : UP
         indent = 12 + columns(name_of(who))
         gap()
-        say(" " name_of(who) right(clock(m["t_s"]), 7) "  " paint(style, mark " " OPEN m["say"] CLOSE))
+        say_wrapped(style, indent, OPEN m["say"] CLOSE, " " name_of(who) right(clock(m["t_s"]), 7) "  " paint(style, mark) " ")
         say_wrapped(DIM, indent, m["message"])
         say("")
 }
@@ -360,9 +361,23 @@ what == "session" {
         next
 }
 
-# The daemon that came on line while we watched has gone.
-what == "status" && payload == "online" && status_topic == "" { status_topic = topic }
-what == "status" && payload == "offline" && topic == status_topic { exit }
+# The daemon that came on line while we watched.
+what == "status" && payload == "online" && (status_topic == "" || topic == status_topic) {
+        if (lost)
+                say_rule("the broker hears the daemon again")
+        status_topic = topic
+        lost = 0
+        next
+}
+
+# It reports what it has when it is told to end, and only then; else the
+# broker has lost it, and it will be back.
+what == "status" && payload == "offline" && topic == status_topic {
+        for (who in waiting)
+                exit
+        say_rule("the broker has lost the daemon")
+        lost = 1
+}
 
 END {
         show_waiting()
