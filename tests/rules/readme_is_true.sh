@@ -12,7 +12,8 @@ folder=$(mktemp -d) || exit 2
 trap 'rm -rf "$folder"' EXIT
 bad=0
 
-paths=$(grep -o '`[^`]*`' "$readme" | tr -d '`' | tr ' ' '\n' | grep -E '^(daemon|include|conf|tests|systemd)/' | grep -v -e NAME -e treadmill)
+paths=$(grep -o '`[^`]*`' "$readme" | tr -d '`' | tr ' ' '\n' |
+        grep -E '^(daemon|include|conf|tests|systemd)/' | grep -v -e NAME -e treadmill)
 for path in $paths; do
         # A pattern such as tests/golden/*.run stands for at least one file.
         # shellcheck disable=SC2086 # the pattern is meant
