@@ -56,16 +56,6 @@ open_folder(const char *state_dir, const char *athlete, bool make)
         return enter(enter(fd < 0 ? -errno : fd, TRACES, make), athlete, make);
 }
 
-/* Points `newest` here; the folder is on the card when this returns. */
-static int
-announce(int folder, const char *name)
-{
-        (void) unlinkat(folder, NEWEST_NEXT, 0);
-        if (symlinkat(name, folder, NEWEST_NEXT) < 0 || renameat(folder, NEWEST_NEXT, folder, NEWEST) < 0)
-                return -errno;
-        return fsync(folder) < 0 ? -errno : 0;
-}
-
 static int
 create(int folder, const char *session)
 {
@@ -77,16 +67,7 @@ create(int folder, const char *session)
         int fd = openat(folder, name, flags, 0600);
         if (fd < 0 && errno == EEXIST && renameat(folder, name, folder, old) == 0)
                 fd = openat(folder, name, flags, 0600);
-        if (fd < 0)
-                return -errno;
-        const int r = announce(folder, name);
-        if (r < 0) {
-                /* Made again at the next attempt. */
-                (void) unlinkat(folder, name, 0);
-                (void) close(fd);
-                return r;
-        }
-        return fd;
+        return fd < 0 ? -errno : fd;
 }
 
 /* O_CREAT also here: if somebody has removed the file, what is still to come
@@ -192,6 +173,26 @@ int
 pd_card_sync_device(const struct pd_card *card)
 {
         return syncfs(card->fd) < 0 ? -errno : 0;
+}
+
+int
+pd_card_announce(struct pd_card *card, const char *state_dir, const char *athlete, const char *session)
+{
+        char name[FILE_NAME_SIZE];
+        int r = 0;
+
+        if (card->announced)
+                return 0;
+        const int folder = open_folder(state_dir, athlete, false);
+        if (folder < 0)
+                return folder;
+        file_name(name, session, SUFFIX);
+        (void) unlinkat(folder, NEWEST_NEXT, 0);
+        if (symlinkat(name, folder, NEWEST_NEXT) < 0 || renameat(folder, NEWEST_NEXT, folder, NEWEST) < 0 || fsync(folder) < 0)
+                r = -errno;
+        (void) close(folder);
+        card->announced = r == 0;
+        return r;
 }
 
 void

@@ -120,7 +120,7 @@ begin(struct pd_journal *journal, struct athlete *athlete)
 
         if (pd_writer_traces(&journal->writer, &athlete->account) >= PD_JOURNAL_TRACES_MAX)
                 return -EDQUOT;
-        pd_tail_name(name, athlete->id, "");
+        pd_tail_name(name, athlete->id, "", PD_TAIL_SUFFIX);
         const int fd = pd_tail_create(journal->writer.run_fd, name);
         if (fd < 0)
                 return fd;
@@ -213,8 +213,8 @@ bind_session(struct pd_journal *journal, struct pd_journal_trace *trace, const c
 {
         char from[PD_TAIL_NAME_SIZE], to[PD_TAIL_NAME_SIZE];
 
-        pd_tail_name(from, trace->athlete, "");
-        pd_tail_name(to, trace->athlete, session);
+        pd_tail_name(from, trace->athlete, "", PD_TAIL_SUFFIX);
+        pd_tail_name(to, trace->athlete, session, PD_TAIL_SUFFIX);
         const int r = pd_session_id_valid(session) ? pd_tail_rename(journal->writer.run_fd, from, to) : -EINVAL;
         if (r < 0) {
                 pd_log(LOG_ERR, "journal: cannot name %s's trace after session %s: %s; it stays in memory until the next change",
@@ -250,16 +250,28 @@ rearm(struct pd_journal *journal, struct athlete *athlete)
         pd_writer_emptied(&journal->writer, trace);
 }
 
+/* The tail's new name tells a successor what the card may not know yet. */
+static void
+discard(struct pd_journal *journal, struct athlete *athlete)
+{
+        struct pd_journal_trace *const trace = athlete->open;
+        char from[PD_TAIL_NAME_SIZE], to[PD_TAIL_NAME_SIZE];
+
+        pd_tail_name(from, trace->athlete, trace->session, PD_TAIL_SUFFIX);
+        pd_tail_name(to, trace->athlete, trace->session, PD_TAIL_GONE_SUFFIX);
+        (void) pd_tail_rename(journal->writer.run_fd, from, to);
+        athlete->open = NULL;
+        pd_writer_turn(&journal->writer, trace, PD_STAND_DISCARDED);
+}
+
 static void
 session_changed(struct pd_journal *journal, struct athlete *athlete, const struct pd_event *event)
 {
         struct pd_journal_trace *const trace = athlete->open;
 
         if (event->session_change.discarded) {
-                if (!trace->session[0] || strcmp(trace->session, event->session))
-                        return;
-                athlete->open = NULL;
-                pd_writer_turn(&journal->writer, trace, PD_STAND_DISCARDED);
+                if (trace->session[0] && !strcmp(trace->session, event->session))
+                        discard(journal, athlete);
                 return;
         }
         if (event->session[0] && !trace->session[0] && trace->length > 0)
@@ -335,7 +347,7 @@ resume(struct pd_journal *journal, struct athlete *athlete, const struct pd_reco
 {
         char name[PD_TAIL_NAME_SIZE];
 
-        pd_tail_name(name, athlete->id, found->session);
+        pd_tail_name(name, athlete->id, found->session, PD_TAIL_SUFFIX);
         const int fd = pd_tail_adopt(journal->writer.run_fd, name, found->size);
         if (fd < 0)
                 return fd;
@@ -347,6 +359,7 @@ resume(struct pd_journal *journal, struct athlete *athlete, const struct pd_reco
         /* Of what the tail still has nobody knows whether it had been synced. */
         trace->start = trace->synced = found->tail_start < found->size ? found->tail_start : found->size;
         trace->card.ours = found->on_card;
+        trace->card.announced = stand != PD_STAND_SESSION && found->on_card;
         trace->card.reserved = found->size;
         if (found->on_card)
                 trace->card.leftover = found->size;

@@ -186,7 +186,7 @@ add_trace(struct pd_recovery *recovery, int run_fd, const char *state_dir, const
         if (r < 0 && r != -ENOENT)
                 recovery->card_error = r;
         if (tail) {
-                pd_tail_name(name, recovery->athlete, session);
+                pd_tail_name(name, recovery->athlete, session, PD_TAIL_SUFFIX);
                 r = read_tail(run_fd, name, &bytes, &size);
                 if (r == 0)
                         lay_over(trace, bytes, size);
@@ -215,6 +215,18 @@ knows(const struct pd_recovery *recovery, const char *session)
         return false;
 }
 
+/* Makes the card forget a session that was discarded before we died. */
+static void
+forget(struct pd_recovery *recovery, int run_fd, const char *state_dir, const char *name, const char *session)
+{
+        const int r = pd_card_remove(state_dir, recovery->athlete, session);
+
+        if (r == 0)
+                (void) unlinkat(run_fd, name, 0);
+        else
+                recovery->card_error = r;
+}
+
 static int
 add_tails(struct pd_recovery *recovery, int run_fd, const char *state_dir)
 {
@@ -229,9 +241,14 @@ add_tails(struct pd_recovery *recovery, int run_fd, const char *state_dir)
                         (void) close(again);
                 return r;
         }
-        for (const struct dirent *entry; r == 0 && (entry = readdir(dir));)
-                if (pd_tail_name_parse(entry->d_name, recovery->athlete, session) && recovery->n_traces < PD_RECOVERY_TRACES_MAX - 1)
+        for (const struct dirent *entry; r == 0 && (entry = readdir(dir));) {
+                const char *const name = entry->d_name;
+                if (pd_tail_name_parse(name, recovery->athlete, PD_TAIL_GONE_SUFFIX, session) && session[0])
+                        forget(recovery, run_fd, state_dir, name, session);
+                else if (pd_tail_name_parse(name, recovery->athlete, PD_TAIL_SUFFIX, session)
+                        && recovery->n_traces < PD_RECOVERY_TRACES_MAX - 1)
                         r = add_trace(recovery, run_fd, state_dir, session, true);
+        }
         (void) closedir(dir);
         return r;
 }

@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SUFFIX ".tail"
-
 bool
 pd_session_id_valid(const char *session)
 {
@@ -19,20 +17,20 @@ pd_session_id_valid(const char *session)
 }
 
 void
-pd_tail_name(char ret[static PD_TAIL_NAME_SIZE], const char *athlete, const char *session)
+pd_tail_name(char ret[static PD_TAIL_NAME_SIZE], const char *athlete, const char *session, const char *suffix)
 {
-        (void) snprintf(ret, PD_TAIL_NAME_SIZE, "%.32s%s%.23s" SUFFIX, athlete, session[0] ? "." : "", session);
+        (void) snprintf(ret, PD_TAIL_NAME_SIZE, "%.32s%s%.23s%.5s", athlete, session[0] ? "." : "", session, suffix);
 }
 
 bool
-pd_tail_name_parse(const char *name, const char *athlete, char ret_session[static PD_SESSION_ID_SIZE])
+pd_tail_name_parse(const char *name, const char *athlete, const char *suffix, char ret_session[static PD_SESSION_ID_SIZE])
 {
-        const size_t prefix = strlen(athlete), length = strlen(name), suffix = strlen(SUFFIX);
+        const size_t prefix = strlen(athlete), length = strlen(name), end = strlen(suffix);
         char session[PD_SESSION_ID_SIZE] = "";
 
-        if (strncmp(name, athlete, prefix) || length < prefix + suffix || strcmp(name + length - suffix, SUFFIX))
+        if (strncmp(name, athlete, prefix) || length < prefix + end || strcmp(name + length - end, suffix))
                 return false;
-        const size_t middle = length - suffix - prefix; /* ".20261122T101503Z" or nothing */
+        const size_t middle = length - end - prefix; /* ".20261122T101503Z" or nothing */
         if (middle) {
                 if (name[prefix] != '.' || middle > sizeof session)
                         return false;

@@ -8,6 +8,7 @@
  *
  *   anna.tail                       before a session: the pre-roll
  *   anna.20261122T101503Z.tail      from the session's start
+ *   anna.20261122T101503Z.gone      discarded: the card is still to forget it
  */
 #pragma once
 
@@ -23,10 +24,13 @@
 /* [A-Za-z0-9_-]{1,23}: what may stand in a file's name. */
 bool pd_session_id_valid(const char *session);
 
+#define PD_TAIL_SUFFIX ".tail"
+#define PD_TAIL_GONE_SUFFIX ".gone"
+
 /* SESSION "" is the pre-roll. */
-void pd_tail_name(char ret[static PD_TAIL_NAME_SIZE], const char *athlete, const char *session);
-/* Is it the name of one of ATHLETE's tails? Then whose session. */
-bool pd_tail_name_parse(const char *name, const char *athlete, char ret_session[static PD_SESSION_ID_SIZE]);
+void pd_tail_name(char ret[static PD_TAIL_NAME_SIZE], const char *athlete, const char *session, const char *suffix);
+/* Is it the name of one of ATHLETE's files with that suffix? Then whose session. */
+bool pd_tail_name_parse(const char *name, const char *athlete, const char *suffix, char ret_session[static PD_SESSION_ID_SIZE]);
 
 /* The descriptor, or a negative errno. */
 int pd_tail_create(int run_fd, const char *name);                 /* empty, whatever was there */

@@ -72,23 +72,6 @@ begin_round(struct pd_writer *writer)
         return round;
 }
 
-static void
-unlink_tail(const struct pd_writer *writer, const struct pd_journal_trace *trace)
-{
-        char name[PD_TAIL_NAME_SIZE];
-
-        pd_tail_name(name, trace->athlete, trace->session);
-        (void) unlinkat(writer->run_fd, name, 0);
-}
-
-/* The tail goes first: without what the card has it could not be read. */
-static int
-forget(const struct pd_writer *writer, const struct pd_journal_trace *trace)
-{
-        unlink_tail(writer, trace);
-        return trace->card.ours ? pd_card_remove(writer->state_dir, trace->athlete, trace->session) : 0;
-}
-
 /* Leaves the file open if there is something to be synced. */
 static int
 bring(const struct pd_writer *writer, struct pd_journal_trace *trace)
@@ -97,7 +80,7 @@ bring(const struct pd_writer *writer, struct pd_journal_trace *trace)
         int r;
 
         if (trace->round_stand == PD_STAND_DISCARDED)
-                return forget(writer, trace);
+                return trace->card.ours ? pd_card_remove(writer->state_dir, trace->athlete, trace->session) : 0;
         if (trace->round_from == trace->round_to && trace->round_trimmed)
                 return 0;
         r = pd_card_open(&trace->card, writer->state_dir, trace->athlete, trace->session);
@@ -116,7 +99,7 @@ bring(const struct pd_writer *writer, struct pd_journal_trace *trace)
 /* One flush of the device however many athletes run: fdatasync for one
  * file, syncfs for more. Ten files synced one by one would be ten flushes. */
 static unsigned
-sync_round(struct pd_journal_trace *round)
+sync_round(const struct pd_writer *writer, struct pd_journal_trace *round)
 {
         const struct pd_journal_trace *done = NULL;
         unsigned files = 0, syncs = 0;
@@ -135,6 +118,8 @@ sync_round(struct pd_journal_trace *round)
                 syncs++;
         }
         for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next) {
+                if (trace->card.fd >= 0 && trace->round_error == 0)
+                        trace->round_error = pd_card_announce(&trace->card, writer->state_dir, trace->athlete, trace->session);
                 pd_card_close(&trace->card);
                 if (trace->round_error == 0)
                         trace->round_start = pd_tail_punch(trace->tail_fd, trace->round_start, trace->round_to);
@@ -146,11 +131,14 @@ static void
 end_trace(struct pd_writer *writer, struct pd_journal_trace *trace)
 {
         struct pd_journal_trace **at = &writer->traces;
+        char name[PD_TAIL_NAME_SIZE];
 
         while (*at != trace)
                 at = &(*at)->next;
         *at = trace->next;
-        unlink_tail(writer, trace);
+        pd_tail_name(name, trace->athlete, trace->session,
+                trace->stand == PD_STAND_DISCARDED ? PD_TAIL_GONE_SUFFIX : PD_TAIL_SUFFIX);
+        (void) unlinkat(writer->run_fd, name, 0);
         (void) close(trace->tail_fd);
         trace->account->in_memory -= trace->length - trace->start;
         trace->account->traces--;
@@ -206,7 +194,7 @@ run_round(struct pd_writer *writer)
         (void) pthread_mutex_unlock(&writer->lock);
         for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next)
                 trace->round_error = bring(writer, trace);
-        const unsigned syncs = sync_round(round);
+        const unsigned syncs = sync_round(writer, round);
         (void) pthread_mutex_lock(&writer->lock);
         writer->stats.card_syncs += syncs;
         const int error = settle_round(writer, round);
@@ -385,8 +373,8 @@ pd_writer_turn(struct pd_writer *writer, struct pd_journal_trace *trace, enum pd
 {
         (void) pthread_mutex_lock(&writer->lock);
         trace->stand = stand;
-        /* After a run the plug is pulled. */
-        mark(writer, stand == PD_STAND_CLOSED && writer->last_error == 0 ? 0 : writer->interval);
+        /* After a run the plug is pulled: what ends now is not left for later. */
+        mark(writer, stand != PD_STAND_SUPERSEDED && writer->last_error == 0 ? 0 : writer->interval);
         (void) pthread_mutex_unlock(&writer->lock);
 }
 

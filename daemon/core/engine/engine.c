@@ -204,7 +204,7 @@ count_second(struct pd_engine *engine)
                 .hr_bpm = pd_body_hr(&engine->body, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .cadence_spm = pd_body_cadence(&engine->body, engine->now),
-                .step = step != NULL ? &engine->progress.step : NULL,
+                .step = step != NULL ? engine->progress.step : PD_TALLY_NO_STEP,
                 .in_target = engine->coach.target_state == PD_TARGET_IN || engine->coach.target_state == PD_TARGET_BORDERLINE,
         };
 
@@ -387,7 +387,7 @@ cover(struct pd_engine *engine, int64_t mm)
 
         if (!pd_session_counts(&engine->session) || engine->session.stage == PD_STAGE_PAUSED)
                 return;
-        pd_tally_distance(&engine->tally, mm, step != NULL ? &engine->progress.step : NULL);
+        pd_tally_distance(&engine->tally, mm, step != NULL ? engine->progress.step : PD_TALLY_NO_STEP);
         if (pd_progress_distance(&engine->progress, mm))
                 next_step(engine);
 }
@@ -403,6 +403,8 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
                 return;
         pd_body_frame(&engine->body, engine->now, sensor, samples, n_samples, &news);
         stir(engine, stir_of(engine, &news));
+        if (engine->session.last_movement == engine->now)
+                pd_tally_moved(&engine->tally);
         if (news.distance_mm != PD_UNKNOWN)
                 cover(engine, news.distance_mm);
         pd_voice_live(engine);
@@ -508,6 +510,7 @@ pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout
         engine->wall_at = PD_NEVER;
         engine->last_lost = PD_NEVER;
         engine->published = PD_SESSION_IDLE;
+        engine->published_at = PD_NEVER;
         forget_all(engine);
         return engine;
 }

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "property/ticks.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+uint64_t
+ticks_seed(void)
+{
+        const char *given = getenv("PD_SEED");
+        uint32_t drawn = 1;
+        uint64_t seed;
+        FILE *random;
+
+        if (given == NULL) {
+                random = fopen("/dev/urandom", "re");
+                if (random == NULL || fread(&drawn, sizeof(drawn), 1, random) != 1)
+                        drawn = 1;
+                if (random != NULL)
+                        fclose(random);
+        }
+        seed = given != NULL ? strtoull(given, NULL, 10) : drawn;
+        printf("PD_SEED=%llu\n", (unsigned long long) seed);
+        return seed;
+}
+
+/* splitmix64 (Steele, Lea, Flood 2014): small, and the same everywhere. */
+uint64_t
+ticks_draw(uint64_t *state)
+{
+        uint64_t z = (*state += 0x9E3779B97F4A7C15U);
+
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
+        return z ^ (z >> 31);
+}
+
+int64_t
+ticks_below(uint64_t *state, int64_t bound)
+{
+        return (int64_t) (ticks_draw(state) % (uint64_t) bound);
+}
+
+/* Between FROM and TO, up to four wake-ups wherever they fall. */
+static void
+tick_between(struct rig *rig, pd_usec from, pd_usec to, uint64_t *state)
+{
+        int64_t n = ticks_below(state, 5);
+        pd_usec at = from;
+
+        for (int64_t i = 0; i < n && to > at; i++) {
+                struct pd_input tick = {.kind = PD_INPUT_TICK};
+                at += ticks_below(state, to - at + 1);
+                tick.at = at;
+                rig_feed(rig, &tick);
+        }
+}
+
+static void
+play(struct rig *rig, const struct rig_inputs *inputs, uint64_t *ticks)
+{
+        for (size_t i = 0; i < inputs->n; i++) {
+                if (ticks != NULL && i > 0)
+                        tick_between(rig, inputs->items[i - 1].at, inputs->items[i].at, ticks);
+                rig_feed(rig, &inputs->items[i]);
+        }
+}
+
+void
+ticks_change_nothing(const struct rig_inputs *inputs, const char *workout, uint64_t *ticks)
+{
+        struct pd_athlete athlete;
+        struct pd_workout *plan = malloc(sizeof(*plan));
+        struct rig *quiet = malloc(sizeof(*quiet)), *ticked = malloc(sizeof(*ticked));
+
+        rig_runner_a(&athlete);
+        pd_workout_init(plan);
+        if (workout != NULL)
+                rig_workout(plan, workout, &athlete);
+        rig_init(quiet, &athlete, plan);
+        rig_init(ticked, &athlete, plan);
+        play(quiet, inputs, NULL);
+        play(ticked, inputs, ticks);
+        assert_true(quiet->published.length > 0);
+        assert_int_equal(quiet->published.length, ticked->published.length);
+        assert_memory_equal(quiet->published.bytes, ticked->published.bytes, quiet->published.length);
+        rig_clear(quiet);
+        rig_clear(ticked);
+        free(quiet);
+        free(ticked);
+        free(plan);
+}
