@@ -36,7 +36,7 @@ refuses now
 
 "$top/run" --help >"$room/said" || fail "--help: status $?"
 for option in --story --seconds --live --config --built; do
-        grep -q -- "^  $option" "$room/said" || fail "--help does not tell of $option"
+        grep -q -- "$option" "$room/said" || fail "--help does not tell of $option"
 done
 
 # Neither system bus, nor anything of /etc, nor of $HOME.
