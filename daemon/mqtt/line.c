@@ -16,6 +16,11 @@
 #include <time.h>
 
 #define GREETING_TIMEOUT (10 * PD_SEC)
+/* A PUBACK takes a round trip. So long without any, and nobody is there: an
+ * alert must not wait for two keepalives. Each PUBACK counts, not only the
+ * oldest message's, so that a window of large summaries on a slow line is no
+ * reason to hang up for as long as it makes progress. */
+#define ANSWER_TIMEOUT (10 * PD_SEC)
 #define BACKOFF_MAX_S 60
 #define BACKOFF_DOUBLINGS 6 /* 1 s to 32 s, then BACKOFF_MAX_S */
 #define STEADY (60 * PD_SEC) /* a line that stood so long was a good one: the next wait is short */
@@ -47,6 +52,7 @@ void
 pd_mqtt_enter(struct pd_mqtt *self, enum pd_mqtt_state state, pd_usec at)
 {
         self->state = state;
+        self->look_at = at;
         if (at == PD_NEVER) {
                 sd_event_source_set_enabled(self->timer, SD_EVENT_OFF);
                 return;
@@ -78,6 +84,7 @@ pd_mqtt_hang_up(struct pd_mqtt *self)
                 mosquitto_destroy(self->handle);
         self->handle = NULL;
         self->greeted = self->lost = false;
+        self->unanswered_since = PD_NEVER;
         pd_outbox_disconnect(self->outbox);
 }
 
@@ -225,11 +232,20 @@ welcome(struct pd_mqtt *self)
         pd_outbox_connect(self->outbox, self->window);
 }
 
+static pd_usec
+answer_due(const struct pd_mqtt *self)
+{
+        return self->unanswered_since == PD_NEVER ? PD_NEVER : self->unanswered_since + ANSWER_TIMEOUT;
+}
+
 void
 pd_mqtt_arm(struct pd_mqtt *self)
 {
         if (self->io)
                 sd_event_source_set_io_events(self->io, EPOLLIN | (mosquitto_want_write(self->handle) ? EPOLLOUT : 0));
+        /* Only ever earlier: the timer finds out by itself what has been answered meanwhile. */
+        if (self->state == PD_MQTT_ONLINE && answer_due(self) < self->look_at)
+                pd_mqtt_enter(self, PD_MQTT_ONLINE, answer_due(self));
 }
 
 /* After anything that the library did. */
@@ -271,7 +287,7 @@ on_io(sd_event_source *source, int fd, uint32_t revents, void *user)
 }
 
 /* Asks whether the broker is there, once the line has been silent for the
- * keepalive; not each second. */
+ * keepalive; not each second. Whoever owes an answer is not asked. */
 static void
 keep_alive(struct pd_mqtt *self)
 {
@@ -280,6 +296,8 @@ keep_alive(struct pd_mqtt *self)
 
         if (rc != MOSQ_ERR_SUCCESS)
                 pd_mqtt_note_lost(self, rc);
+        else if (answer_due(self) <= now)
+                pd_mqtt_note_lost(self, MOSQ_ERR_KEEPALIVE);
         if (self->last_out + self->keepalive <= now)
                 self->last_out = now;
         pd_mqtt_enter(self, PD_MQTT_ONLINE, self->last_out + self->keepalive);

@@ -41,6 +41,8 @@ pd_mqtt_flush(struct pd_mqtt *self)
                 switch (rc) {
                 case MOSQ_ERR_SUCCESS:
                         pd_outbox_sent(self->outbox, mid);
+                        if (parcel.qos > 0 && self->unanswered_since == PD_NEVER)
+                                self->unanswered_since = pd_mqtt_now(self);
                         break;
                 case MOSQ_ERR_NO_CONN:
                 case MOSQ_ERR_CONN_LOST:

@@ -371,6 +371,14 @@ wait_for_receipt(uint32_t sequence)
         wait_for(awaited_is_acknowledged);
 }
 
+/* Nothing is left that the broker has not answered: it answers in order. */
+static void
+settle_accounts(uint32_t sequence)
+{
+        say(PD_EVENT_ALERT, sequence);
+        wait_for_receipt(sequence);
+}
+
 static int
 set_up(void **state)
 {
@@ -459,10 +467,12 @@ health_is_told_every_five_minutes_and_an_adapter_once_it_is_there(void **state)
         listen_to(port, NULL, NULL);
         bench.sink = plug_in("127.0.0.1", port, NULL);
         wait_to_hear("purposed/bridge/pi/health", "connections");
+        settle_accounts(2);
         bench.adapters = "hci0 00:00:5E:00:53:00";
         atomic_store(&clock_back, -31); /* the keepalive has passed: the line is looked at */
         wait_to_hear("purposed/bridge/pi/info", "hci0 00:00:5E:00:53:00");
         assert_int_equal(times_heard("purposed/bridge/pi/health", ""), 1);
+        settle_accounts(3);
         atomic_store(&clock_back, -302);
         wanted.topic = "purposed/bridge/pi/health";
         wanted.part = "";
@@ -659,6 +669,37 @@ an_alert_that_has_grown_old_is_not_sent(void **state)
         listen_to(broker_port(broker), NULL, NULL);
         wait_to_hear("purposed/anna/alert", "20261122T100503Z-4");
         assert_int_equal(times_heard("purposed/anna/alert", "20261122T100503Z-3"), 0);
+}
+
+static bool
+lost_without_an_answer(void)
+{
+        return strstr(status_of(bench.sink), "lost mqtt broker") != NULL && strstr(status_of(bench.sink), "does not answer") != NULL;
+}
+
+/* The keepalive of 30 s is far off, and would take two periods. */
+static void
+a_broker_that_answers_no_alert_for_ten_seconds_is_given_up(void **state)
+{
+        struct broker *broker = start(state);
+
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(connected);
+        settle_accounts(2);
+        broker_freeze(broker);
+        atomic_store(&clock_back, -11); /* silence alone is no reason */
+        assert_true(sd_event_run(bench.loop, 0) >= 0);
+        say(PD_EVENT_ALERT, 3);
+        atomic_store(&clock_back, -20);
+        for (int i = 0; i < 3; i++)
+                assert_true(sd_event_run(bench.loop, 20000) >= 0);
+        assert_true(connected());
+        atomic_store(&clock_back, -22);
+        wait_for(lost_without_an_answer);
+
+        broker_stop(broker, SIGKILL);
+        assert_int_equal(broker_start(broker), 0);
+        wait_for_receipt(3);
 }
 
 static struct pd_sink *twin;
@@ -1032,6 +1073,7 @@ main(void)
                 T(an_alert_arrives_once_after_the_broker_came_back),
                 T(what_was_not_acknowledged_is_sent_again_under_the_same_id),
                 T(an_alert_that_has_grown_old_is_not_sent),
+                T(a_broker_that_answers_no_alert_for_ten_seconds_is_given_up),
                 T(two_clients_of_one_id_ask_about_each_other),
                 T(the_password_comes_from_a_credential),
                 T(settings_that_cannot_work_are_refused),
