@@ -485,7 +485,8 @@ the_bridge_says_status_info_and_health(void **state)
         assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
         assert_string_equal(message.topic, "purposed/bridge/pi/health");
         assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,\"sensors\":2,\"links\":1,"
-                                             "\"late_inputs\":7,\"stray_frames\":8,\"journal_inputs\":900,\"journal_dropped\":9,"
+                                             "\"late_inputs\":7,\"stray_frames\":8,\"journal_inputs\":900,"
+                                             "\"journal_dropped\":9,"
                                              "\"journal_card_errors\":10,\"journal_memory_bytes\":11,"
                                              "\"journal_unsynced_bytes\":12,\"queued\":3,"
                                              "\"queued_bytes\":999,\"in_flight\":1,\"dropped_live\":60,\"dropped_stale\":4,"
