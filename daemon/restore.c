@@ -7,6 +7,9 @@
 #include <string.h>
 #include <syslog.h>
 
+/* No session waits longer for its end once nothing is heard. */
+#define END_OF_ANY PD_HOUR
+
 pd_usec
 pd_restore_offset(const struct pd_clock *last, pd_usec last_at, pd_usec stopped_at, const struct pd_clock *now)
 {
@@ -23,17 +26,25 @@ pd_restore_offset(const struct pd_clock *last, pd_usec last_at, pd_usec stopped_
 
 /* ---- what is said again -------------------------------------------------- */
 
+/* An instant after NOW: nobody knows how long ago that was. */
+static bool
+is_fresh(const struct pd_restore *restore, const struct pd_event *event)
+{
+        return event->at <= restore->now && restore->now - event->at <= PD_RESTORE_FRESH;
+}
+
 static bool
 is_worth_saying(const struct pd_restore *restore, const struct pd_event *event)
 {
         switch (event->kind) {
         case PD_EVENT_ALERT:
-                return restore->now - event->at <= PD_RESTORE_FRESH;
+                return is_fresh(restore, event);
         case PD_EVENT_SUMMARY:
         case PD_EVENT_SESSION:
                 return event->sequence != 0;
+        case PD_EVENT_STATE: /* time alone says only that nothing is measured any more */
+                return restore->past_end;
         case PD_EVENT_LIVE:
-        case PD_EVENT_STATE:
         case PD_EVENT_PLAN:
         case PD_EVENT_SENSOR:
         case PD_EVENT_REARMED:
@@ -42,17 +53,30 @@ is_worth_saying(const struct pd_restore *restore, const struct pd_event *event)
         return false;
 }
 
-void
-pd_restore_event(struct pd_restore *restore, const struct pd_event *event)
+static void
+say(const struct pd_restore *restore, const struct pd_event *event)
 {
+        bool same_engine = restore->trace->engine_version == PD_ENGINE_VERSION;
+
         /* Another engine might say other things under the same numbers. */
-        if (restore->trace->engine_version != PD_ENGINE_VERSION || !is_worth_saying(restore, event))
+        if (!same_engine && !restore->past_end)
+                return;
+        if (!is_worth_saying(restore, event))
                 return;
         for (size_t i = 0; i < restore->n_sinks; i++) {
                 struct pd_sink *sink = restore->sinks[i];
-                if (event->sequence > pd_recovery_acknowledged(restore->trace, sink->type->key))
+                bool numbered = event->sequence != 0 && same_engine;
+                if (!numbered || event->sequence > pd_recovery_acknowledged(restore->trace, sink->type->key))
                         sink->type->event(sink, event);
         }
+}
+
+void
+pd_restore_event(struct pd_restore *restore, const struct pd_event *event)
+{
+        say(restore, event);
+        if (restore->at_end)
+                restore->record(restore->user, event);
 }
 
 /* ---- a trace, followed ----------------------------------------------------- */
@@ -72,12 +96,31 @@ take_snapshot(void *user, const struct pd_snapshot *snapshot)
         return r;
 }
 
+/* What the last input ends, ends for good: today's values follow. */
+static int
+reach_end(struct pd_restore *restore)
+{
+        restore->at_end = true;
+        return pd_pump_succeed(restore->pump, restore->athlete, restore->workout);
+}
+
 static int
 take_input(void *user, const struct pd_input *input)
 {
         struct pd_restore *restore = user;
+        int r = 0;
 
-        return pd_pump_feed(restore->pump, restore->athlete, input);
+        if (restore->left > 0 && --restore->left == 0)
+                r = reach_end(restore);
+        return r < 0 ? r : pd_pump_feed(restore->pump, restore->athlete->id, input);
+}
+
+static int
+pass_time(struct pd_restore *restore, pd_usec at)
+{
+        const struct pd_input tick = {.at = at, .kind = PD_INPUT_TICK};
+
+        return pd_pump_feed(restore->pump, restore->athlete->id, &tick);
 }
 
 static int
@@ -93,7 +136,8 @@ note_clock(void *user, const struct pd_input *input)
         return 0;
 }
 
-/* Twice: what is fresh is known only when the trace's last clock is. */
+/* Twice: what is fresh is known only when the trace's last clock is. A trace
+ * without an input, torn after its head, begins now. */
 static int
 follow(struct pd_restore *restore, const struct pd_recovery_trace *trace)
 {
@@ -103,7 +147,7 @@ follow(struct pd_restore *restore, const struct pd_recovery_trace *trace)
 
         restore->trace = trace;
         restore->lane_failed = restore->clocked = false;
-        restore->now = trace->last_at;
+        restore->now = trace->n_inputs > 0 ? trace->last_at : restore->clock.boot;
         (void) pd_recovery_replay(trace, &look_ahead);
         if (restore->clocked) {
                 offset = pd_restore_offset(&restore->last_clock, restore->last_clock_at, trace->last_at, &restore->clock);
@@ -118,7 +162,8 @@ hear_again(void *user, const struct pd_event *event)
         pd_restore_event(user, event);
 }
 
-/* A session that had ended before we did: its end may still have to be told. */
+/* A session that had ended before we did: its end may still have to be
+ * told. Time ended it after the last input, if no command did. */
 static void
 say_again(struct pd_restore *restore, const struct pd_recovery_trace *trace)
 {
@@ -126,8 +171,8 @@ say_again(struct pd_restore *restore, const struct pd_recovery_trace *trace)
         struct pd_pump *pump = restore->pump;
 
         restore->pump = pd_pump_new(&ports);
-        if (restore->pump != NULL)
-                (void) follow(restore, trace);
+        if (restore->pump != NULL && follow(restore, trace) == 0)
+                (void) pass_time(restore, trace->last_at + END_OF_ANY);
         pd_pump_free(restore->pump);
         restore->pump = pump;
 }
@@ -135,15 +180,22 @@ say_again(struct pd_restore *restore, const struct pd_recovery_trace *trace)
 static int
 go_on(struct pd_restore *restore, const struct pd_recovery_trace *trace)
 {
-        int r = follow(restore, trace);
+        int r;
 
+        restore->left = trace->n_inputs;
+        r = follow(restore, trace);
         if (restore->lane_failed)
                 return r;
         if (r < 0)
                 pd_log(LOG_WARNING, "%s: the trace could be followed only so far: %s; the session goes on from there",
-                        restore->athlete, strerror(-r));
-        pd_pump_set_offset(restore->pump, restore->athlete, restore->now - restore->clock.boot);
-        return 0;
+                        restore->athlete->id, strerror(-r));
+        r = restore->at_end ? 0 : reach_end(restore);
+        restore->past_end = true;
+        if (r == 0)
+                r = pass_time(restore, restore->now);
+        restore->at_end = restore->past_end = false;
+        pd_pump_set_offset(restore->pump, restore->athlete->id, restore->now - restore->clock.boot);
+        return r;
 }
 
 int
@@ -152,13 +204,10 @@ pd_restore_lane(struct pd_restore *restore, const struct pd_recovery *recovery, 
 {
         const struct pd_recovery_trace *closed = recovery != NULL ? pd_recovery_closed_last(recovery) : NULL;
         const struct pd_recovery_trace *open = recovery != NULL ? pd_recovery_unfinished(recovery) : NULL;
-        int r;
 
-        restore->athlete = athlete->id;
+        restore->athlete = athlete;
+        restore->workout = workout;
         if (closed != NULL)
                 say_again(restore, closed);
-        if (open == NULL)
-                return pd_pump_add_athlete(restore->pump, athlete, workout);
-        r = go_on(restore, open);
-        return r < 0 ? r : pd_pump_succeed(restore->pump, athlete, workout);
+        return open != NULL ? go_on(restore, open) : pd_pump_add_athlete(restore->pump, athlete, workout);
 }

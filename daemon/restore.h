@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * After a start: an athlete's session goes on where its trace ends. The
- * trace is replayed with its own snapshot; what it says again is heard by
- * nobody, but for what a sink has not delivered and what is still fresh.
+ * trace is replayed with its own snapshot, then time passes until now; what
+ * is said meanwhile is heard by nobody, but for what a sink has not
+ * delivered and what is still fresh.
+ *
+ *   inputs of the trace                     | time passes  | now
+ *   ──────────────────────────────┬─────────┼──────────────▶
+ *   the journal knows the outcome │ the last: we may have died over it
  */
 #pragma once
 
@@ -21,10 +26,18 @@ struct pd_restore {
         struct pd_sink *const *sinks;
         size_t n_sinks;
         struct pd_clock clock; /* now */
+        /* What the last input and the time since then yield: the journal may
+         * not have been told of it. */
+        pd_event_func record;
+        void *user;
 
         /* The trace that is being followed. */
         const struct pd_recovery_trace *trace;
-        const char *athlete;
+        const struct pd_athlete *athlete; /* today's */
+        const struct pd_workout *workout;
+        uint64_t left;    /* inputs before the end; 0 for a closed trace, too */
+        bool at_end;      /* the last input has come */
+        bool past_end;    /* all inputs have, and time passes */
         bool lane_failed;
         bool clocked;
         struct pd_clock last_clock; /* the trace's */
@@ -34,8 +47,9 @@ struct pd_restore {
 
 /* The athlete's lane in the pump: from the trace that goes on, then today's
  * values follow when its session has ended; or as it is today. RECOVERY may
- * be NULL. Meanwhile the caller's tap is to be off, and the pump's events go
- * to pd_restore_event(). 0 or a negative errno of the pump. */
+ * be NULL; the journal has been told to go on with it. Meanwhile the
+ * caller's tap is to be off, and the pump's events go to pd_restore_event().
+ * 0 or a negative errno of the pump. */
 int pd_restore_lane(struct pd_restore *restore, const struct pd_recovery *recovery, const struct pd_athlete *athlete,
         const struct pd_workout *workout);
 

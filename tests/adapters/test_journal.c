@@ -117,7 +117,8 @@ after_sync(int r)
                 (void) sched_yield();
         }
         if (card.image)
-                shell("rm -rf '%s.new' && cp -a '%s' '%s.new' && rm -rf '%s' && mv '%s.new' '%s'", image_dir, state_dir, image_dir, image_dir,
+                shell("rm -rf '%s.new' && cp -a '%s' '%s.new' && rm -rf '%s' && mv '%s.new' '%s'",
+                        image_dir, state_dir, image_dir, image_dir,
                         image_dir, image_dir);
         card.syncs++;
         return r;
@@ -1117,7 +1118,8 @@ a_crash_at_any_instant_loses_no_input_and_a_power_cut_no_trace(void **test_state
         for (unsigned i = 0; i < KILLS; i++) {
                 /* Now and then soon after a beginning or an end, where most things happen. */
                 const unsigned edge = (unsigned) (SESSION_INPUTS - n % SESSION_INPUTS);
-                const unsigned more = rand_r(&seed) % 3 ? 1 + (unsigned) rand_r(&seed) % 1500 : edge + (unsigned) rand_r(&seed) % 2 * SESSION_STARTS;
+                const unsigned more = rand_r(&seed) % 3 ? 1 + (unsigned) rand_r(&seed) % 1500
+                                                        : edge + (unsigned) rand_r(&seed) % 2 * SESSION_STARTS;
                 shared->returned = n;
                 kill_after(shared, n, more, (unsigned) rand_r(&seed) % 20000);
                 n = rand_r(&seed) % 4 ? check_after_the_kill(shared->returned) : check_after_the_power_cut(shared->returned);

@@ -23,6 +23,11 @@
 /* Whoever was armed when all began anew, and is silent since, is not. */
 #define WITHDRAW_AFTER (60 * PD_SEC)
 
+/* A power cut takes the trace's last seconds, whose events may have been
+ * told: after a reboot their numbers are not given again. More than are
+ * said within a journal's interval. */
+#define SEQUENCE_LEAP 1000
+
 /* A session by heart rate alone: from 30 % of the heart-rate reserve up. */
 #define HEART_START_PERCENT 30
 
@@ -456,6 +461,8 @@ wall_clock(struct pd_engine *engine, const struct pd_clock *clock)
         bool rebooted = engine->wall_at != PD_NEVER && strcmp(engine->wall.boot_id, clock->boot_id) != 0;
         bool sure = engine->wall.synchronised && clock->synchronised;
 
+        if (rebooted && engine->session_id[0] != '\0')
+                engine->sequence += SEQUENCE_LEAP;
         if (rebooted && !sure)
                 stir(engine, PD_STIR_LOST_TIME);
         engine->wall = *clock;
@@ -528,6 +535,7 @@ pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout
         engine->wall_at = PD_NEVER;
         engine->last_lost = PD_NEVER;
         engine->published = PD_SESSION_IDLE;
+        engine->published_at = PD_NEVER;
         forget_all(engine);
         return engine;
 }

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Stories 1 and 2 on the whole way: virtual athlete, bluetoothd, daemon,
+ * broker, subscriber. The same must be said as the core says on the bench
+ * (golden/), and the recording must say the same once more.
+ */
+#include "support/cm.h"
+#include "whole/scene.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* As fast as a busy machine still keeps up with. */
+#define RATE 100
+
+struct said {
+        const char *type;
+        long earliest, latest; /* t_s */
+};
+
+static void
+was_said(const struct scene *scene, const struct said *said, size_t n)
+{
+        size_t from = 0;
+        char type[32];
+
+        for (size_t i = 0; i < n; i++) {
+                size_t at = subscriber_find(scene->subscriber, from, "/alert", "");
+                assert_int_not_equal(at, SIZE_MAX);
+                heard_value(subscriber_heard(scene->subscriber, at), "event_type", type, sizeof(type));
+                assert_string_equal(type, said[i].type);
+                assert_in_range(scene_number(scene, at, "t_s"), said[i].earliest, said[i].latest);
+                from = at + 1;
+        }
+        assert_int_equal(subscriber_find(scene->subscriber, from, "/alert", ""), SIZE_MAX);
+}
+
+static void
+is_word(const struct scene *scene, size_t message, const char *key, const char *expected)
+{
+        char text[256];
+
+        assert_string_equal(heard_value(subscriber_heard(scene->subscriber, message), key, text, sizeof(text)), expected);
+}
+
+/* The daemon's own recording, through the daemon's own pump. */
+static void
+replay_says_the_same(const struct scene *scene, size_t summary)
+{
+        static const char *const topics[] = {"/anna/alert", "/anna/summary", "/anna/live", "/anna/state"};
+        char session[64], path[256];
+        char *trace, *replayed;
+
+        heard_value(subscriber_heard(scene->subscriber, summary), "id", session, sizeof(session));
+        trace = daemon_peer_trace(scene->daemon, "anna", session, path, sizeof(path));
+        assert_non_null(trace);
+        replayed = scene_replay(path);
+        for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++) {
+                char *once = scene_lines_of(replayed, topics[i]);
+                char *heard = scene_lines_heard(scene, topics[i], false);
+                assert_true(strlen(once) > 0);
+                assert_string_equal(heard, once);
+                free(heard);
+                free(once);
+        }
+        free(replayed);
+        free(trace);
+}
+
+static size_t
+play(struct scene *scene, const char *workout, const char *story)
+{
+        size_t summary;
+
+        scene_set(scene, RATE, workout, NULL);
+        scene_run(scene, story, false);
+        scene_start(scene);
+        summary = scene_wait_final(scene, 0);
+        scene_wait_alert(scene, summary, "session_ended");
+        assert_int_not_equal(subscriber_wait(scene->subscriber, summary, "/anna/session", "\"idle\"", PATIENCE_MS), SIZE_MAX);
+        assert_int_equal(daemon_peer_end(scene->daemon, SIGTERM), 0);
+        return summary;
+}
+
+static void
+recovery_talked_out_of_it_is_told_to_the_broker(void **state)
+{
+        static const struct said said[] = {
+                {"session_started", 0, 3}, {"too_hard", 745, 756}, {"too_hard", 775, 786}, {"back_on_target", 826, 844},
+                {"session_ended", 3431, 3437},
+        };
+        struct scene scene;
+        size_t summary = play(&scene, "recovery 4mi", STORY1);
+
+        (void) state;
+        was_said(&scene, said, sizeof(said) / sizeof(said[0]));
+        assert_in_range(scene_number(&scene, summary, "over_s"), 87, 107);
+        assert_int_equal(scene_number(&scene, summary, "excursions"), 1);
+        assert_int_equal(scene_number(&scene, summary, "alerts"), 2);
+        assert_int_equal(scene_number(&scene, summary, "heeded"), 2);
+        is_word(&scene, summary, "purpose_result", "met");
+        is_word(&scene, summary, "verdict", "training");
+        replay_says_the_same(&scene, summary);
+        scene_clear(&scene);
+}
+
+static void
+what_did_she_say_is_told_to_the_broker(void **state)
+{
+        static const struct said said[] = {
+                {"session_started", 0, 3}, {"too_hard", 170, 190}, {"too_hard", 200, 220}, {"too_hard", 260, 280}, {"too_hard", 380, 400},
+                {"session_ended", 3364, 3370},
+        };
+        struct scene scene;
+        size_t summary = play(&scene, "recovery 5mi", STORY2);
+        char sentence[64];
+        long went_wrong;
+
+        (void) state;
+        was_said(&scene, said, sizeof(said) / sizeof(said[0]));
+        assert_in_range(scene_number(&scene, summary, "over_s"), 2588, 2648);
+        assert_int_equal(scene_number(&scene, summary, "hard_s"), 0);
+        assert_int_equal(scene_number(&scene, summary, "alerts"), 4);
+        assert_int_equal(scene_number(&scene, summary, "heeded"), 0);
+        is_word(&scene, summary, "purpose_result", "missed");
+        is_word(&scene, summary, "verdict", "exercising");
+        /* Where within a whole second the session began is the machine's affair. */
+        went_wrong = scene_number(&scene, summary, "went_wrong_s");
+        assert_in_range(went_wrong, 156, 162);
+        snprintf(sentence, sizeof(sentence), "Recovery at 9:14 a mile: medium from 2:%02ld.", went_wrong - 120);
+        is_word(&scene, summary, "sentence", sentence);
+        replay_says_the_same(&scene, summary);
+        scene_clear(&scene);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(recovery_talked_out_of_it_is_told_to_the_broker),
+                cmocka_unit_test(what_did_she_say_is_told_to_the_broker),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
