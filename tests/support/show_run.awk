@@ -256,7 +256,7 @@ function show_summary(who, payload,    result, style) {
         say("")
         say_wrapped("1", 3, m["sentence"])
         say("")
-        row("purpose", joined(m["purpose"] == "" ? "none" : m["purpose"], ": ", result))
+        row("purpose", m["purpose"] == "" ? result : m["purpose"] ": " result)
         row("verdict", paint(style, m["verdict"] == "" ? "none" : m["verdict"]))
         row("distance", m["distance_text"] == "" ? "not measured" : m["distance_text"])
         row("time", clock(m["moving_s"]) (m["duration_s"] + 0 > m["moving_s"] + 0 ? " moving, " clock(m["duration_s"]) " in all" : ""))

@@ -24,17 +24,21 @@ between() {
         { [ -n "$at" ] && [ "$at" -ge "$1" ] && [ "$at" -le "$2" ]; } || fail "$3: at ${at:-no time}, not from $1 to $2"
 }
 
-# The command lines of all that carry this test's mark in their environment.
+# The processes that carry this test's mark in their environment: all that ./run starts, and itself.
+marked() {
+        grep -lzx "PD_MARK=$room" /proc/[0-9]*/environ 2>/dev/null | cut -d / -f 3
+}
+
 started() {
-        for process in /proc/[0-9]*; do
-                grep -qzx "PD_MARK=$room" "$process/environ" 2>/dev/null && tr '\0' ' ' <"$process/cmdline" && echo
+        for pid in $(marked); do
+                tr '\0' ' ' <"/proc/$pid/cmdline" && echo
         done 2>/dev/null
 }
 
-# The one of them whose command line has WORD in it, and not the shell that keeps it.
+# The one that is the program NAME, and not the shell that keeps it.
 pid_of() {
-        for process in /proc/[0-9]*; do
-                grep -qzx "PD_MARK=$room" "$process/environ" && grep -qz "/$1$" "$process/cmdline" && echo "${process#/proc/}"
+        for pid in $(marked); do
+                ! grep -qz "/$1$" "/proc/$pid/cmdline" || echo "$pid"
         done 2>/dev/null
 }
 

@@ -4,6 +4,7 @@
 
 #include "support/cm.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,7 +91,16 @@ scene_start(struct scene *scene)
                 scene->epoch = boottime_us();
         snprintf(rate, sizeof(rate), "%d", scene->rate);
         snprintf(epoch, sizeof(epoch), "%lld", (long long) scene->epoch);
+        scene->before = subscriber_n(scene->subscriber);
         daemon_peer_start(scene->daemon, options);
+}
+
+/* A signal that finds no daemon yet, but its process, would end that badly. */
+void
+scene_stop(struct scene *scene)
+{
+        assert_int_not_equal(subscriber_wait(scene->subscriber, scene->before, "/bridge/trial/status", "online", PATIENCE_MS), SIZE_MAX);
+        assert_int_equal(daemon_peer_end(scene->daemon, SIGTERM), 0);
 }
 
 /* daemon's time = epoch + (boottime - epoch) x rate: solved for the epoch. */

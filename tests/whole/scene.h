@@ -29,6 +29,7 @@ struct scene {
         int rate;
         int64_t epoch; /* of the daemon's clock, which runs at RATE since */
         char *run;     /* the script's file, if it is the test's own */
+        size_t before; /* messages heard before the last start */
 };
 
 /* Bus, broker, subscriber and the directories of a daemon that is not
@@ -45,6 +46,8 @@ void scene_run_text(struct scene *scene, const char *script);
 
 /* With the scene's rate and epoch. */
 void scene_start(struct scene *scene);
+/* Told to stop once it is on line; asserts that it ends well. */
+void scene_stop(struct scene *scene);
 
 /* The daemon's time goes on by SPAN_US from where it was at the instant
  * FROM_US of the machine, whatever the machine's time is when it starts. */

@@ -7,7 +7,6 @@
 #include "support/cm.h"
 #include "whole/scene.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +79,7 @@ play(struct scene *scene, const char *workout, const char *story)
         summary = scene_wait_final(scene, 0);
         scene_wait_alert(scene, summary, "session_ended");
         assert_int_not_equal(subscriber_wait(scene->subscriber, summary, "/anna/session", "\"idle\"", PATIENCE_MS), SIZE_MAX);
-        assert_int_equal(daemon_peer_end(scene->daemon, SIGTERM), 0);
+        scene_stop(scene);
         return summary;
 }
 

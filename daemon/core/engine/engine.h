@@ -50,6 +50,7 @@ struct pd_engine {
         uint32_t sequence;
         enum pd_session_state published; /* on the session topic */
         pd_usec published_at;            /* PD_NEVER: nothing was yet */
+        pd_usec rearmed_at;
         pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
         int64_t last_live;    /* whole second */
         struct pd_told told;
