@@ -18,6 +18,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#define HASH_START UINT64_C(0xCBF29CE484222325)
+#define HASH_PRIME UINT64_C(0x100000001B3)
+
 const struct pd_setting pd_config_node_settings[] = {
         { .key = "node",
           .kind = PD_SETTING_ID,
@@ -47,6 +50,8 @@ static const struct pd_setting workout_words[] = {
         { .key = NULL },
 };
 
+#define KNOWN_KEYS_SIZE 192 /* the longest list, an athlete's, has 110 bytes */
+
 /* A key that was set in the file at hand. */
 struct mention {
         char section[PD_CONF_NAME_MAX + 1];
@@ -70,7 +75,8 @@ struct reading {
         struct room room;
         struct mention *mentions;
         size_t n_mentions;
-        int error; /* -ENOMEM */
+        uint64_t hash; /* of what was read so far */
+        int error;     /* -ENOMEM */
 };
 
 /* ---- findings ---- */
@@ -153,7 +159,8 @@ open_athlete(struct reading *reading, unsigned line, const char *id)
         struct pd_config_athlete *athlete = NULL;
 
         if (!pd_id_valid(id)) {
-                REPORT(reading, line, "[athlete %s]: expected an id of 1 to 32 of a-z 0-9 _ -, such as [athlete kim]", id);
+                REPORT(reading, line, "[athlete%s%s]: expected an id of 1 to 32 of a-z 0-9 _ -, such as [athlete kim]",
+                        id[0] != '\0' ? " " : "", id);
                 return go_on(reading);
         }
         if (strcmp(id, PD_CONFIG_RESERVED_ID) == 0) {
@@ -297,6 +304,19 @@ first_mention(struct reading *reading, unsigned line, const char *key)
         return true;
 }
 
+/* "host, port, base", cut if there are more than a finding holds. */
+static void
+list_keys(const struct room *room, char ret[static KNOWN_KEYS_SIZE])
+{
+        size_t n = 0;
+
+        ret[0] = '\0';
+        for (const struct pd_setting *setting = room->table; setting->key && n < KNOWN_KEYS_SIZE; setting++)
+                n += (size_t) snprintf(ret + n, KNOWN_KEYS_SIZE - n, "%s%s", n > 0 ? ", " : "", setting->key);
+        if (room->athlete && n < KNOWN_KEYS_SIZE)
+                snprintf(ret + n, KNOWN_KEYS_SIZE - n, ", %s", workout_words[0].key);
+}
+
 static bool
 unknown_key(struct reading *reading, unsigned line, const char *key)
 {
@@ -304,10 +324,14 @@ unknown_key(struct reading *reading, unsigned line, const char *key)
 
         if (!near && reading->room.athlete)
                 near = pd_setting_nearest(workout_words, key);
-        if (near)
+        if (near) {
                 REPORT(reading, line, "unknown key %s, did you mean %s?", key, near->key);
-        else
-                REPORT(reading, line, "unknown key %s in [%s]", key, reading->room.section);
+        } else {
+                char known[KNOWN_KEYS_SIZE];
+
+                list_keys(&reading->room, known);
+                REPORT(reading, line, "unknown key %s in [%s], expected %s", key, reading->room.section, known);
+        }
         return go_on(reading);
 }
 
@@ -327,34 +351,39 @@ set_workout(struct reading *reading, unsigned line, const char *value)
         return true;
 }
 
-/* The unit in which a setting's bounds are kept. */
-static const char *
-unit_of(const struct pd_setting *setting)
+/* "100 to 240 bpm": the bounds as a person writes them. */
+static void
+bounds_text(const struct pd_setting *setting, char *ret, size_t size)
 {
         switch (setting->kind) {
         case PD_SETTING_HEART_RATE:
-                return " bpm";
-        case PD_SETTING_SPEED:
-                return " mm/s";
+                snprintf(ret, size, "%" PRId64 " to %" PRId64 " bpm", setting->min, setting->max);
+                return;
+        case PD_SETTING_SPEED: /* kept in mm/s */
+                snprintf(ret, size, "%" PRId64 ".%02" PRId64 " to %" PRId64 ".%02" PRId64 " m/s", setting->min / 1000,
+                        setting->min % 1000 / 10, setting->max / 1000, setting->max % 1000 / 10);
+                return;
         case PD_SETTING_TEXT:
         case PD_SETTING_ID:
         case PD_SETTING_BOOL:
         case PD_SETTING_INTEGER:
         case PD_SETTING_CHOICE:
-                return "";
+                snprintf(ret, size, "%" PRId64 " to %" PRId64, setting->min, setting->max);
+                return;
         }
         assert(false);
-        return NULL;
+        ret[0] = '\0';
 }
 
 static void
 report_value(struct reading *reading, unsigned line, const struct pd_setting *setting, const char *value, int error)
 {
         const char *key = setting->key, *expected = setting->expected;
+        char bounds[64];
 
+        bounds_text(setting, bounds, sizeof(bounds));
         if (error == -ERANGE)
-                REPORT(reading, line, "%s = %.64s is outside of %" PRId64 " to %" PRId64 "%s, expected %s", key, value, setting->min,
-                        setting->max, unit_of(setting), expected);
+                REPORT(reading, line, "%s = %.64s is outside of %s, expected %s", key, value, bounds, expected);
         else if (error == -E2BIG)
                 REPORT(reading, line, "%s is too long (%zu bytes), expected %s", key, strlen(value), expected);
         else
@@ -414,6 +443,16 @@ report_load(struct reading *reading, int error)
                 REPORT(reading, 0, "cannot be read: %s", strerror(-error));
 }
 
+/* FNV-1a. Each file ends with a NUL that it does not have, so that a line
+ * which moves from one file to the next changes the sum. */
+static uint64_t
+hash_on(uint64_t hash, const char *bytes, size_t size)
+{
+        for (size_t i = 0; i < size; i++)
+                hash = (hash ^ (uint8_t) bytes[i]) * HASH_PRIME;
+        return hash * HASH_PRIME;
+}
+
 /* A missing main file is a note; one of conf.d was there a moment ago. */
 static int
 read_file(struct reading *reading, const char *path, bool may_be_absent)
@@ -441,6 +480,7 @@ read_file(struct reading *reading, const char *path, bool may_be_absent)
         if (world_readable)
                 pd_findings_add(reading->findings, PD_FINDING_WARNING, path, 0,
                         "may be read by everybody on this machine; it holds health data and passwords (chmod 0640)");
+        reading->hash = hash_on(reading->hash, bytes, size);
         r = pd_conf_parse(bytes, size, &ops);
         free(bytes);
         return r < 0 ? r : reading->error;
@@ -553,7 +593,7 @@ read_all_files(struct reading *reading, const char *path)
 int
 pd_config_read(const char *path, const struct pd_sink_type *const *sink_types, struct pd_findings *findings, struct pd_config **ret)
 {
-        struct reading reading = { .config = config_new(), .sink_types = sink_types, .findings = findings };
+        struct reading reading = { .config = config_new(), .sink_types = sink_types, .findings = findings, .hash = HASH_START };
         size_t n_errors = findings->n_errors;
 
         if (!reading.config)
@@ -561,6 +601,7 @@ pd_config_read(const char *path, const struct pd_sink_type *const *sink_types, s
 
         int r = read_all_files(&reading, path);
         free(reading.mentions);
+        snprintf(reading.config->hash, sizeof(reading.config->hash), "%016" PRIx64, reading.hash);
         if (r == 0)
                 pd_config_check(reading.config, path, findings);
         if (r == 0 && findings->n_errors > n_errors)

@@ -17,6 +17,7 @@
 #define PD_CONFIG_FILES_MAX 64 /* in conf.d */
 #define PD_CONFIG_SENSORS_MAX (PD_ATHLETES_MAX * PD_ENGINE_SENSORS_MAX)
 #define PD_CONFIG_PATH_SIZE 256
+#define PD_CONFIG_HASH_SIZE 17 /* 16 hex digits and NUL */
 
 /* Where something was written, for errors that show themselves later. */
 struct pd_config_place {
@@ -46,6 +47,7 @@ struct pd_config_sink {
 
 struct pd_config {
         char node[PD_ID_SIZE];
+        char hash[PD_CONFIG_HASH_SIZE]; /* of every file's bytes as they were read, in that order: FNV-1a, 64 bits, in hex */
         size_t n_athletes, n_sensors, n_sinks;
         struct pd_config_athlete *athletes; /* in the order of their first mention, like the others */
         struct pd_config_sensor *sensors;

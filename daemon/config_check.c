@@ -67,6 +67,6 @@ pd_config_check(const struct pd_config *config, const char *path, struct pd_find
         for (size_t i = 0; i < config->n_athletes; i++)
                 check_anchors(&config->athletes[i], findings);
         check_sensors(config, findings);
-        if (config->n_athletes == 0)
+        if (config->n_athletes == 0 && findings->n_errors == 0) /* with errors, perhaps there would be one */
                 pd_findings_add(findings, PD_FINDING_WARNING, path, 0, "there is no [athlete ID] section: nobody to coach");
 }

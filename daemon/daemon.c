@@ -18,6 +18,7 @@
 #include <syslog.h>
 
 #define STATUS_SIZE 512
+#define ADAPTERS_SIZE 256 /* eight of them */
 #define STATUS_EVERY (2 * PD_SEC) /* of the machine's time */
 
 struct pd_daemon {
@@ -35,6 +36,7 @@ struct pd_daemon {
         struct pd_restore *restoring; /* NULL once all traces have been followed */
         pd_usec status_at;            /* CLOCK_BOOTTIME of the last STATUS */
         struct pd_message message;    /* a summary's text, for the journal */
+        char adapters[ADAPTERS_SIZE]; /* for the sinks */
 };
 
 /* ---- what the pump says --------------------------------------------------- */
@@ -102,6 +104,37 @@ on_restate(void *user)
         struct pd_daemon *daemon = user;
 
         pd_pump_restate(daemon->pump);
+}
+
+static void
+count_sensors(const struct pd_pump *pump, size_t athlete, struct pd_node_state *state)
+{
+        for (size_t i = 0; i < pd_pump_n_sensors(pump, athlete); i++) {
+                state->sensors++;
+                state->links += pd_pump_sensor(pump, athlete, i)->connected;
+        }
+}
+
+static void
+on_node_state(void *user, struct pd_node_state *ret)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_node_state state = {.configuration = daemon->config->hash, .adapters = daemon->adapters};
+        struct pd_journal_stats stats;
+
+        pd_bluez_adapters(daemon->bluez, daemon->adapters, sizeof(daemon->adapters));
+        for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++) {
+                count_sensors(daemon->pump, i, &state);
+                state.late_inputs += pd_engine_late_inputs(pd_pump_engine(daemon->pump, i));
+        }
+        state.stray_frames = pd_pump_stray_frames(daemon->pump);
+        pd_journal_stats(daemon->journal, &stats);
+        state.journal.inputs = stats.inputs;
+        state.journal.dropped = stats.dropped;
+        state.journal.card_errors = stats.card_errors;
+        state.journal.memory_bytes = stats.in_memory;
+        state.journal.unsynced_bytes = stats.unsynced;
+        *ret = state;
 }
 
 /* ---- what the source brings ------------------------------------------------- */
@@ -253,6 +286,7 @@ build_sinks(struct pd_daemon *daemon)
                 .version = PD_VERSION,
                 .acknowledged = on_acknowledged,
                 .restate = on_restate,
+                .node_state = on_node_state, /* from the loop only: all that it asks stands then */
                 .user = daemon,
         };
         daemon->sinks = calloc(daemon->config->n_sinks + 1, sizeof(daemon->sinks[0]));
@@ -273,7 +307,12 @@ build_journal(struct pd_daemon *daemon)
 {
         const struct pd_journal_options options = {.run_dir = daemon->options->run_dir, .state_dir = daemon->options->state_dir};
 
-        return failed("the journal cannot be opened", pd_journal_new(&options, &daemon->journal));
+        int r = pd_journal_new(&options, &daemon->journal);
+
+        if (r < 0)
+                pd_log(LOG_ERR, "the journal cannot be opened in %s (--run-dir) and %s (--state-dir): %s; giving up", options.run_dir,
+                        options.state_dir, strerror(-r));
+        return r;
 }
 
 static int

@@ -1,10 +1,40 @@
 /* SPDX-License-Identifier: MIT */
+/* Where a line goes is looked up each time: lines are few, and standard
+ * error may have become another file since. */
 #include "purposed/log.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <syslog.h>
 #include <systemd/sd-journal.h>
+#include <unistd.h>
+
+/* systemd.exec(5): JOURNAL_STREAM is "DEVICE:INODE" of what systemd has
+ * connected to the journal. A shell within a service inherits the variable,
+ * and its standard error may be a terminal all the same. */
+static bool
+goes_to_journal(void)
+{
+        const char *stream = getenv("JOURNAL_STREAM");
+        uintmax_t device, inode;
+        struct stat status;
+
+        return stream != NULL && sscanf(stream, "%ju:%ju", &device, &inode) == 2 && fstat(STDERR_FILENO, &status) == 0
+                && status.st_dev == device && status.st_ino == inode;
+}
+
+/* What a person must see at a glance; the rest is told plainly. */
+static const char *
+word_of(int priority)
+{
+        if (priority <= LOG_ERR)
+                return "error: ";
+        return priority == LOG_WARNING ? "warning: " : "";
+}
 
 void
 pd_log(int priority, const char *format, ...)
@@ -12,12 +42,14 @@ pd_log(int priority, const char *format, ...)
         va_list arguments;
 
         va_start(arguments, format);
-        if (getenv("JOURNAL_STREAM") != NULL) { /* started by systemd, systemd.exec(5) */
+        if (goes_to_journal()) {
                 sd_journal_printv(priority, format, arguments);
         } else {
-                fputs("purposed: ", stderr);
+                flockfile(stderr); /* one line a line, whichever thread has something to say */
+                fprintf(stderr, "purposed: %s", word_of(priority));
                 vfprintf(stderr, format, arguments);
                 fputc('\n', stderr);
+                funlockfile(stderr);
         }
         va_end(arguments);
 }

@@ -19,10 +19,14 @@ print_help(void)
              "  --check            read the configuration, say what is wrong with it, end\n"
              "  --run-dir DIR      memory that outlives a crash (default: /run/purposed)\n"
              "  --state-dir DIR    traces of sessions (default: /var/lib/purposed)\n"
+             "  --help             this\n"
+             "  --version\n"
+             "\n"
+             "For trials:\n"
              "  --bus ADDRESS      D-Bus on which org.bluez is (default: the system bus)\n"
-             "  --clock-rate N     the clock runs N times as fast; only with --bus, for trials\n"
-             "  --clock-epoch US   since this CLOCK_BOOTTIME, in microseconds (default: now)\n"
-             "  --help, --version");
+             "  --clock-rate N     the clock runs N times as fast (1/1000 to 1000); needs --bus\n"
+             "  --clock-epoch US   since this CLOCK_BOOTTIME, in microseconds (default: now);\n"
+             "                     needs --clock-rate");
 }
 
 static int
@@ -100,6 +104,7 @@ take(int c, const char *value, struct pd_options *ret, bool *rated)
                 print_help();
                 return 1;
         default: /* getopt has said what is wrong */
+                fputs("See purposed --help\n", stderr);
                 return -EINVAL;
         }
 }
@@ -124,7 +129,7 @@ pd_options_parse(int argc, char **argv, struct pd_options *ret)
                         return r;
         }
         if (optind < argc)
-                return refuse("it takes options only");
+                return refuse("only options are taken, and no other words");
         fill_directories(ret);
         return check_clock(ret, rated);
 }

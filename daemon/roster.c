@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "roster.h"
 
-#include "formats/line.h"
 #include "formats/workout_text.h"
 
 #include <errno.h>
@@ -11,7 +10,6 @@ int
 pd_roster_entry_of(const struct pd_config_athlete *config, struct pd_findings *findings, struct pd_roster_entry *ret)
 {
         struct pd_format_error error;
-        char caret[PD_LINE_CARET_SIZE];
 
         ret->athlete = config->athlete;
         pd_athlete_estimate(&ret->athlete);
@@ -19,9 +17,9 @@ pd_roster_entry_of(const struct pd_config_athlete *config, struct pd_findings *f
         if (config->workout == NULL)
                 return 0;
         if (pd_workout_text_parse(config->workout, strlen(config->workout), &ret->workout, &error) < 0) {
-                pd_line_caret(config->workout, strlen(config->workout), &error, caret, sizeof(caret));
+                const char *rest = config->workout + error.column - 1;
                 pd_findings_add(findings, PD_FINDING_ERROR, config->workout_place.file, config->workout_place.line,
-                        "the workout does not read:\n%s", caret);
+                        "workout does not read from '%.40s' on: %s", rest, error.expected);
                 return -EBADMSG;
         }
         pd_workout_resolve(&ret->workout, &ret->athlete);

@@ -393,6 +393,25 @@ pd_bluez_start(struct pd_bluez *self)
 }
 
 void
+pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size)
+{
+        const struct pd_object *adapter = pd_objects_adapter_after(self->objects, "");
+        char piece[PD_OBJECT_PATH_SIZE + PD_ADDRESS_SIZE + sizeof(",  off")];
+        size_t length = 0;
+
+        ret[0] = '\0';
+        for (; adapter; adapter = pd_objects_adapter_after(self->objects, adapter->path)) {
+                int n = snprintf(piece, sizeof(piece), "%s%s %s%s", length > 0 ? ", " : "", strrchr(adapter->path, '/') + 1,
+                        adapter->adapter.address, adapter->adapter.powered ? "" : " off");
+
+                if (length + (size_t) n >= size)
+                        return;
+                memcpy(ret + length, piece, (size_t) n + 1);
+                length += (size_t) n;
+        }
+}
+
+void
 pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
 {
         const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);

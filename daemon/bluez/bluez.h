@@ -26,5 +26,9 @@ int pd_bluez_enroll(struct pd_bluez *self, const char *address);
  * is not there is waited for. */
 void pd_bluez_start(struct pd_bluez *self);
 
+/* "hci0 AA:BB:CC:DD:EE:FF, hci1 AA:BB:CC:DD:EE:00 off", in the order of their
+ * paths; "" if BlueZ has none or has not said. What does not fit is left out. */
+void pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size);
+
 /* One line for people: "2 of 2 sensors live", or what is missing. */
 void pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size);

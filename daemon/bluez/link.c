@@ -248,7 +248,7 @@ pd_link_init(struct pd_link *link, uint32_t seed)
         *link = (struct pd_link){
                 .state = PD_LINK_DOWN,
                 .wake = PD_NEVER,
-                .silence = PD_LINK_SILENCE_POD,
+                .silence = PD_LINK_SILENCE,
                 .random = seed ? seed : 1, /* zero would stay zero */
         };
 }

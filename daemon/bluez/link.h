@@ -23,7 +23,7 @@
  *                          ▼                    │                               │
  *                        LIVE ──────────────────┤                               │
  *                        │  ▲ data              │                               │
- *         silent 10/15 s ▼  │                   │    silent again               │
+ *         silence passed ▼  │                   │    silent again               │
  *                     RESUBSCRIBING ────────────┴───────────────────────────────┘
  */
 #pragma once
@@ -43,9 +43,8 @@
 #define PD_LINK_RESOLVE_MAX (25 * PD_SEC)
 #define PD_LINK_SUBSCRIBE_MAX (10 * PD_SEC)
 #define PD_LINK_DISCONNECT_MAX (10 * PD_SEC)
-/* A strap speaks every second; pods pause for 5 s and more while standing. */
-#define PD_LINK_SILENCE_STRAP (10 * PD_SEC)
-#define PD_LINK_SILENCE_POD (15 * PD_SEC)
+/* Until it is known what kind of sensor it is, and for how long such a one may be silent. */
+#define PD_LINK_SILENCE (15 * PD_SEC)
 #define PD_LINK_BACKOFF_MIN (250 * PD_MSEC)
 #define PD_LINK_BACKOFF_MAX (30 * PD_SEC)
 

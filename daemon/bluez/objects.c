@@ -107,6 +107,13 @@ take_discovering(struct pd_object *object, const struct pd_property *property)
 }
 
 static void
+take_address(struct pd_object *object, const struct pd_property *property)
+{
+        if (pd_address_valid(property->text))
+                memcpy(object->adapter.address, property->text, PD_ADDRESS_SIZE);
+}
+
+static void
 take_alias(struct pd_object *object, const struct pd_property *property)
 {
         pd_text_copy(object->device.name, sizeof(object->device.name), property->text, strlen(property->text));
@@ -160,6 +167,7 @@ static const struct {
 } rules[] = {
         {"org.bluez.Adapter1", "Powered", PD_OBJECT_ADAPTER, 'b', take_powered},
         {"org.bluez.Adapter1", "Discovering", PD_OBJECT_ADAPTER, 'b', take_discovering},
+        {"org.bluez.Adapter1", "Address", PD_OBJECT_ADAPTER, 's', take_address},
         {"org.bluez.Device1", "Alias", PD_OBJECT_DEVICE, 's', take_alias},
         {"org.bluez.Device1", "Name", PD_OBJECT_DEVICE, 's', take_name},
         {"org.bluez.Device1", "Connected", PD_OBJECT_DEVICE, 'b', take_connected},
@@ -407,6 +415,20 @@ pd_objects_adapter(const struct pd_objects *objects, const char *path)
                 if (node->object.kind != PD_OBJECT_ADAPTER || (path && !is_below(path, node->object.path)))
                         continue;
                 if (!found || (node->object.adapter.powered && !found->adapter.powered))
+                        found = &node->object;
+        }
+        return found;
+}
+
+const struct pd_object *
+pd_objects_adapter_after(const struct pd_objects *objects, const char *path)
+{
+        const struct pd_object *found = NULL;
+
+        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
+                if (node->object.kind != PD_OBJECT_ADAPTER || strcmp(node->object.path, path) <= 0)
+                        continue;
+                if (!found || strcmp(node->object.path, found->path) < 0)
                         found = &node->object;
         }
         return found;

@@ -47,6 +47,7 @@ struct pd_object {
         union {
                 struct {
                         bool powered, discovering;
+                        char address[PD_ADDRESS_SIZE]; /* "" if not known */
                 } adapter;
                 struct {
                         char name[PD_TEXT_SIZE]; /* Alias, or Name; "" if neither is known */
@@ -97,6 +98,8 @@ const struct pd_object *pd_objects_device(const struct pd_objects *objects, unsi
 const struct pd_object *pd_objects_characteristic(const struct pd_objects *objects, const struct pd_object *device, uint16_t uuid);
 /* The adapter that owns PATH; with NULL any that is on, or else any. */
 const struct pd_object *pd_objects_adapter(const struct pd_objects *objects, const char *path);
+/* In the order of paths the next one after PATH; the first after "". */
+const struct pd_object *pd_objects_adapter_after(const struct pd_objects *objects, const char *path);
 size_t pd_objects_count(const struct pd_objects *objects);
 
 /* "00002a37-0000-1000-8000-00805f9b34fb" is 0x2A37. -EINVAL: not a 16-bit UUID of the base. */

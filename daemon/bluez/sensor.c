@@ -331,20 +331,12 @@ connect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *cal
                 pd_bluez_tree_forget(sensor->self, call->path, now);
 }
 
-/* A strap speaks every second, whatever its wearer does; of the other kinds
- * that much is not known. */
-static pd_usec
-silence_of(const struct pd_sensor_type *type)
-{
-        return type->service == 0x180D ? PD_LINK_SILENCE_STRAP : PD_LINK_SILENCE_POD;
-}
-
 static void
 subscribe_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
 {
         /* InProgress: our own request of a moment ago. */
         bool good = !error || sd_bus_error_has_name(error, "org.bluez.Error.InProgress");
-        pd_usec silence = silence_of(call->type);
+        pd_usec silence = call->type->silence;
 
         if (!good)
                 pd_log(call->type->title ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s); %s",

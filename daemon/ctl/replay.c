@@ -226,10 +226,13 @@ estimate_athlete(struct run *run, struct pd_replay *replay, const char *path)
         uint64_t skipped;
         struct pd_format_error error;
         struct pd_recording_ops ops = {.input = note_heart_rate, .user = &highest};
+        int r;
 
         pd_highest_init(&highest);
-        pd_replay_read(replay, &ops, &skipped, &error);
+        r = pd_replay_read(replay, &ops, &skipped, &error);
         pd_highest_athlete(&highest, &run->athlete);
+        if (r < 0)
+                return; /* the replay fails at the same place, and says so */
         if (highest.hr_bpm == 0)
                 fprintf(stderr, "%s: no heart rate held for 30 s; thresholds unknown, effort cannot be judged\n", path);
         else
@@ -267,8 +270,6 @@ print_findings(const struct pd_findings *findings)
         char text[600];
 
         for (size_t i = 0; i < findings->n; i++) {
-                if (findings->items[i].grade == PD_FINDING_NOTE)
-                        continue;
                 pd_finding_text(&findings->items[i], text, sizeof(text));
                 fprintf(stderr, "%s\n", text);
         }
@@ -279,6 +280,10 @@ choose_athlete(const struct options *options, const struct pd_config *config, st
 {
         const struct pd_config_athlete *chosen = find_athlete(config, options->athlete);
 
+        if (config->n_athletes == 0) {
+                fprintf(stderr, "purposectl: %s has no [athlete ID] section\n", options->config);
+                return -EINVAL;
+        }
         if (chosen == NULL || (options->athlete == NULL && config->n_athletes > 1)) {
                 fprintf(stderr, "purposectl: %s; choose with --athlete:", chosen == NULL ? "no such athlete" : "several athletes");
                 for (size_t i = 0; i < config->n_athletes; i++)
@@ -322,7 +327,7 @@ open_error(int r)
 {
         switch (-r) {
         case ENOTSUP:
-                return "not a recording that I know; see purposectl replay --help";
+                return "not a recording that I know, by its first bytes; purposectl replay --help lists them";
         case ENODATA:
                 return "the file is empty";
         case EFBIG:
@@ -419,13 +424,37 @@ parse_options(int argc, char **argv, struct options *ret)
                         print_help();
                         exit(0);
                 }
-                if (c == '?') /* getopt has said what is wrong */
+                if (c == '?') { /* getopt has said what is wrong */
+                        fputs("See purposectl replay --help\n", stderr);
                         return -EINVAL;
+                }
                 if (c == 's' && parse_speed(optarg, &ret->speed) < 0)
                         return -EINVAL;
                 if (texts[c] != NULL)
                         *texts[c] = optarg;
         }
+        return 0;
+}
+
+static int
+refuse(const char *why)
+{
+        fprintf(stderr, "purposectl: %s; see purposectl replay --help\n", why);
+        return -EINVAL;
+}
+
+static int
+check_options(const struct options *options)
+{
+        const char *base = options->base;
+        size_t length = strlen(base);
+
+        if (!pd_id_valid(options->node))
+                return refuse("--node takes 1 to 32 of a-z 0-9 _ -");
+        if (length == 0 || length > PD_TOPIC_BASE_MAX || strpbrk(base, "+#") != NULL || base[0] == '/' || base[length - 1] == '/')
+                return refuse("--base takes a topic of at most 64 bytes, without + and #, and without / at its ends");
+        if (options->athlete != NULL && options->config == NULL)
+                return refuse("--athlete chooses among those of a --config");
         return 0;
 }
 
@@ -441,10 +470,8 @@ run_replay(int argc, char **argv)
                 fprintf(stderr, "purposectl: which recording? See purposectl replay --help\n");
                 return 2;
         }
-        if (!pd_id_valid(options.node) || strlen(options.base) > PD_TOPIC_BASE_MAX) {
-                fprintf(stderr, "purposectl: --node takes [a-z0-9_-]{1,32}, --base at most %d bytes\n", PD_TOPIC_BASE_MAX);
+        if (check_options(&options) < 0)
                 return 2;
-        }
         for (int i = optind; i < argc; i++)
                 failed |= replay_file(&options, argv[i]);
         return failed;

@@ -10,13 +10,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #define TRACES "traces"
 #define NEWEST "newest"
 #define NEWEST_NEXT ".newest"
 #define SUFFIX ".trace"
+
+#define XFS_MAGIC 0x58465342 /* "XFSB"; not in linux/magic.h */
 
 #define FILE_NAME_SIZE (PD_SESSION_ID_SIZE + 16)
 #define CHUNK 16384
@@ -93,6 +97,7 @@ pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, c
         (void) close(folder);
         if (fd < 0)
                 return fd;
+        struct statfs fs;
         struct stat st;
         const bool cut = card->leftover != PD_CARD_NO_LEFTOVERS;
         if (fstat(fd, &st) < 0 || (cut && (uint64_t) st.st_size > card->leftover && ftruncate(fd, (off_t) card->leftover) < 0)) {
@@ -101,6 +106,8 @@ pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, c
                 return r;
         }
         card->fd = fd;
+        card->in_place = fstatfs(fd, &fs) == 0 && (fs.f_type == EXT4_SUPER_MAGIC || fs.f_type == XFS_MAGIC);
+        card->grown = !card->ours || cut;
         card->ours = true;
         card->device = st.st_dev;
         card->leftover = PD_CARD_NO_LEFTOVERS;
@@ -130,6 +137,7 @@ pd_card_reserve(struct pd_card *card, uint64_t from, uint64_t to)
         /* Where there was no room before, bytes of the trace may stand beyond what is reserved. */
         uint64_t at = card->reserved > from ? card->reserved : from;
 
+        card->grown = card->grown || at < to;
         for (; at < to; card->reserved = at)
                 for (const uint64_t end = at + PD_CARD_STEP; at < end; at += sizeof zeros)
                         if (write_at(card->fd, zeros, sizeof zeros, at) < 0)
@@ -141,6 +149,7 @@ pd_card_copy(struct pd_card *card, int tail_fd, uint64_t from, uint64_t to)
 {
         char bytes[CHUNK];
 
+        card->grown = card->grown || to > card->reserved;
         while (from < to) {
                 const size_t size = to - from < sizeof bytes ? (size_t) (to - from) : sizeof bytes;
                 const ssize_t n = pread(tail_fd, bytes, size, (off_t) from);
@@ -160,6 +169,7 @@ int
 pd_card_trim(struct pd_card *card, uint64_t length)
 {
         card->reserved = length;
+        card->grown = true;
         return ftruncate(card->fd, (off_t) length) < 0 ? -errno : 0;
 }
 
@@ -167,6 +177,14 @@ int
 pd_card_sync(const struct pd_card *card)
 {
         return fdatasync(card->fd) < 0 ? -errno : 0;
+}
+
+int
+pd_card_push(const struct pd_card *card)
+{
+        const unsigned flags = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+
+        return sync_file_range(card->fd, 0, 0, flags) < 0 ? -errno : 0;
 }
 
 int

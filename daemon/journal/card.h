@@ -41,7 +41,9 @@ struct pd_card {
         bool announced;    /* `newest` has pointed at it */
         uint64_t leftover; /* bytes of an earlier life from here on, to be cut off first */
         uint64_t reserved; /* filled with zeros up to here */
-        dev_t device;      /* one sync does for all files of a device */
+        dev_t device;
+        bool in_place; /* the file system overwrites blocks where they are */
+        bool grown;    /* since it was opened more has changed than blocks that were there */
 };
 
 /* All return 0 or a negative errno. */
@@ -50,8 +52,16 @@ int pd_card_open(struct pd_card *card, const char *state_dir, const char *athlet
 void pd_card_reserve(struct pd_card *card, uint64_t from, uint64_t to);
 int pd_card_copy(struct pd_card *card, int tail_fd, uint64_t from, uint64_t to);
 int pd_card_trim(struct pd_card *card, uint64_t length); /* gives back what was reserved */
-int pd_card_sync(const struct pd_card *card);        /* this file */
-int pd_card_sync_device(const struct pd_card *card); /* all files of its device */
+
+/* This file; with it the device's own cache is flushed. */
+int pd_card_sync(const struct pd_card *card);
+/* Hands this file's overwritten blocks to the device and waits until it has
+ * taken them. They are safe with the next pd_card_sync() on the device if
+ * the file is IN_PLACE and has not GROWN. */
+int pd_card_push(const struct pd_card *card);
+/* Everybody's files on the device. */
+int pd_card_sync_device(const struct pd_card *card);
+
 /* After the first sync, so that `newest` can be read whenever the power goes. */
 int pd_card_announce(struct pd_card *card, const char *state_dir, const char *athlete, const char *session);
 void pd_card_close(struct pd_card *card);

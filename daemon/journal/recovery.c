@@ -245,7 +245,8 @@ add_tails(struct pd_recovery *recovery, int run_fd, const char *state_dir)
                 const char *const name = entry->d_name;
                 if (pd_tail_name_parse(name, recovery->athlete, PD_TAIL_GONE_SUFFIX, session) && session[0])
                         forget(recovery, run_fd, state_dir, name, session);
-                else if (pd_tail_name_parse(name, recovery->athlete, PD_TAIL_SUFFIX, session) && recovery->n_traces < PD_RECOVERY_TRACES_MAX - 1)
+                else if (recovery->n_traces < PD_RECOVERY_TRACES_MAX - 1 &&
+                        pd_tail_name_parse(name, recovery->athlete, PD_TAIL_SUFFIX, session))
                         r = add_trace(recovery, run_fd, state_dir, session, true);
         }
         (void) closedir(dir);

@@ -96,27 +96,65 @@ bring(const struct pd_writer *writer, struct pd_journal_trace *trace)
         return r;
 }
 
-/* One flush of the device however many athletes run: fdatasync for one
- * file, syncfs for more. Ten files synced one by one would be ten flushes. */
-static unsigned
-sync_round(const struct pd_writer *writer, struct pd_journal_trace *round)
+/* The only file, or the one whose sync is enough once the others have been
+ * pushed; NULL if that is not enough. */
+static struct pd_journal_trace *
+pick_for_all(struct pd_journal_trace *round)
 {
-        const struct pd_journal_trace *done = NULL;
-        unsigned files = 0, syncs = 0;
+        struct pd_journal_trace *pick = NULL;
 
-        for (const struct pd_journal_trace *trace = round; trace; trace = trace->round_next)
-                files += trace->card.fd >= 0;
         for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next) {
                 if (trace->card.fd < 0)
                         continue;
-                if (done && done->card.device == trace->card.device) {
-                        trace->round_error = done->round_error;
-                        continue;
-                }
-                trace->round_error = files == 1 ? pd_card_sync(&trace->card) : pd_card_sync_device(&trace->card);
-                done = trace;
-                syncs++;
+                if (pick && (!pick->card.in_place || !trace->card.in_place || pick->card.device != trace->card.device))
+                        return NULL;
+                if (pick && pick->card.grown && trace->card.grown)
+                        return NULL;
+                if (!pick || trace->card.grown)
+                        pick = trace;
         }
+        return pick;
+}
+
+/* One flush of the device however many athletes run, for it costs more than
+ * what is written: ten files synced one by one would be ten. A single file
+ * is simply synced. Several are pushed to the device but one, whose sync
+ * then flushes it for all. Where that is not enough, because two files have
+ * grown or the file system moves what it overwrites, syncfs does it. */
+static unsigned
+sync_files(struct pd_journal_trace *round)
+{
+        struct pd_journal_trace *const pick = pick_for_all(round);
+        const struct pd_journal_trace *done = NULL;
+        unsigned syncs = pick != NULL;
+
+        for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next) {
+                if (trace->card.fd < 0 || trace == pick)
+                        continue;
+                if (pick) {
+                        trace->round_error = pd_card_push(&trace->card);
+                } else if (done && done->card.device == trace->card.device) {
+                        trace->round_error = done->round_error;
+                } else {
+                        trace->round_error = pd_card_sync_device(&trace->card);
+                        done = trace;
+                        syncs++;
+                }
+        }
+        if (!pick)
+                return syncs;
+        pick->round_error = pd_card_sync(&pick->card);
+        for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next)
+                if (trace->card.fd >= 0 && trace->round_error == 0)
+                        trace->round_error = pick->round_error;
+        return syncs;
+}
+
+static unsigned
+end_round(const struct pd_writer *writer, struct pd_journal_trace *round)
+{
+        const unsigned syncs = sync_files(round);
+
         for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next) {
                 if (trace->card.fd >= 0 && trace->round_error == 0)
                         trace->round_error = pd_card_announce(&trace->card, writer->state_dir, trace->athlete, trace->session);
@@ -194,7 +232,7 @@ run_round(struct pd_writer *writer)
         (void) pthread_mutex_unlock(&writer->lock);
         for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next)
                 trace->round_error = bring(writer, trace);
-        const unsigned syncs = sync_round(writer, round);
+        const unsigned syncs = end_round(writer, round);
         (void) pthread_mutex_lock(&writer->lock);
         writer->stats.card_syncs += syncs;
         const int error = settle_round(writer, round);

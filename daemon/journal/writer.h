@@ -5,11 +5,12 @@
  * touches the card, and only the writer ends a trace that it was given.
  * The lock is never held while the card is waited for.
  *
- *             bound                 finished               superseded
- *   armed ──────────▶ session ─────────────────▶ closed ─────────────▶ gone
- *     in memory only     copied every interval     trimmed at once,        once the card has it all
- *                  │                               acks still come
- *                  └─ discarded: the card forgets it ─────────────────▶ gone
+ *         bound            finished            superseded
+ *   armed ------> session ----------> closed ------------> gone
+ *   in memory     copied every        trimmed at once,     once the card
+ *   only          interval            acks still come      has it all
+ *                    |
+ *                    '- discarded: the card forgets it --> gone
  */
 #pragma once
 

@@ -8,6 +8,10 @@
  *        └──────────────────────────┴───────────────────────┴─────────────────┘
  *                        refused, lost, taken over; never gives up
  *
+ * Once on line it says what the node is, has everything that is true told
+ * again, and, to a broker that does not remember us, the last summaries too.
+ * Health follows every five minutes, or with the keepalive if that is longer.
+ *
  * Nothing here blocks the loop but stop(), for at most a second.
  */
 #pragma once

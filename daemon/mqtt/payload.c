@@ -311,12 +311,30 @@ pd_payload_alert(struct pd_json *json, const struct pd_event *event)
         pd_json_object_end(json);
 }
 
+/* The event at a session's end still bears its id, for the journal's sake. */
+static bool
+in_session(enum pd_session_state state)
+{
+        switch (state) {
+        case PD_SESSION_IDLE:
+        case PD_SESSION_ARMED:
+                return false;
+        case PD_SESSION_RUNNING:
+        case PD_SESSION_PAUSED:
+        case PD_SESSION_AWAY:
+                return true;
+        }
+        return false;
+}
+
 void
 pd_payload_session(struct pd_json *json, const struct pd_event *event)
 {
+        enum pd_session_state state = event->session_change.state;
+
         pd_json_object(json, NULL);
-        pd_json_text(json, "state", pd_session_state_name(event->session_change.state));
-        put_words(json, "id", event->session);
+        pd_json_text(json, "state", pd_session_state_name(state));
+        put_words(json, "id", in_session(state) ? event->session : NULL);
         put_time(json, "since", event->session_change.since_real);
         put_workout(json, event);
         put_purpose(json, event);
@@ -502,11 +520,26 @@ pd_payload_info(struct pd_json *json, const struct pd_bridge_info *info, const c
         pd_json_object(json, NULL);
         pd_json_text(json, "node", node);
         pd_json_text(json, "version", info->version);
-        pd_json_text(json, "adapters", info->adapters);
-        pd_json_text(json, "configuration", info->configuration);
+        put_words(json, "adapters", info->adapters);
+        put_words(json, "configuration", info->configuration);
         put_time(json, "started", info->started_real);
         pd_json_text(json, "mqtt_version", info->mqtt_version == 5 ? "5" : "3.1.1");
         pd_json_object_end(json);
+}
+
+/* All zeros are no news that anybody should believe: null if unknown. */
+static void
+put_node(struct pd_json *json, const struct pd_node_state *node)
+{
+        put_count(json, "sensors", node ? node->sensors : PD_UNKNOWN);
+        put_count(json, "links", node ? node->links : PD_UNKNOWN);
+        put_count(json, "late_inputs", node ? (int64_t) node->late_inputs : PD_UNKNOWN);
+        put_count(json, "stray_frames", node ? (int64_t) node->stray_frames : PD_UNKNOWN);
+        put_count(json, "journal_inputs", node ? (int64_t) node->journal.inputs : PD_UNKNOWN);
+        put_count(json, "journal_dropped", node ? (int64_t) node->journal.dropped : PD_UNKNOWN);
+        put_count(json, "journal_card_errors", node ? (int64_t) node->journal.card_errors : PD_UNKNOWN);
+        put_count(json, "journal_memory_bytes", node ? (int64_t) node->journal.memory_bytes : PD_UNKNOWN);
+        put_count(json, "journal_unsynced_bytes", node ? (int64_t) node->journal.unsynced_bytes : PD_UNKNOWN);
 }
 
 void
@@ -515,7 +548,7 @@ pd_payload_health(struct pd_json *json, const struct pd_bridge_health *health)
         pd_json_object(json, NULL);
         put_time(json, "connected_since", health->connected_real);
         pd_json_integer(json, "connections", (int64_t) health->connections);
-        put_count(json, "links", health->links);
+        put_node(json, health->node);
         pd_json_integer(json, "queued", (int64_t) health->queued);
         pd_json_integer(json, "queued_bytes", (int64_t) health->queued_bytes);
         pd_json_integer(json, "in_flight", (int64_t) health->in_flight);

@@ -20,6 +20,7 @@
 #pragma once
 
 #include "purposed/event.h"
+#include "purposed/port.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -64,17 +65,17 @@ struct pd_topics {
 /* What of the node does not change while it runs. */
 struct pd_bridge_info {
         const char *version;
-        const char *adapters;      /* NULL if the writer cannot know */
+        const char *adapters;      /* NULL or "": none, or the writer cannot know */
         const char *configuration; /* hash of what was read; NULL likewise */
         pd_usec started_real;      /* microseconds since 1970 UTC */
         int mqtt_version;          /* 5, or 4 for 3.1.1 */
 };
 
-/* How the way out is doing. */
+/* How the node and the way out are doing. */
 struct pd_bridge_health {
         pd_usec connected_real; /* microseconds since 1970 UTC */
         uint64_t connections;
-        int32_t links; /* sensors connected; PD_UNKNOWN if the writer cannot know */
+        const struct pd_node_state *node; /* NULL if the writer cannot know */
         size_t queued, queued_bytes, in_flight;
         uint64_t dropped_live, dropped_stale, dropped_full, refused;
         int64_t memory_peak_kib;

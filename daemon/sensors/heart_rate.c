@@ -35,6 +35,9 @@
 
 #define LOCATION_MAX 6 /* foot */
 
+/* A strap speaks every second, whatever its wearer does: ten are lost. */
+#define SILENCE (10 * PD_SEC)
+
 /* Heart rate, contact and energy at most before the RR intervals. */
 _Static_assert(3 + PD_FRAME_BYTES_MAX / 2 <= PD_SAMPLES_MAX, "the longest frame's samples fit");
 
@@ -85,5 +88,6 @@ const struct pd_sensor_type pd_sensor_heart_rate = {
         .service = 0x180d,
         .characteristics = characteristics,
         .n_characteristics = sizeof(characteristics) / sizeof(characteristics[0]),
+        .silence = SILENCE,
         .decode = decode,
 };

@@ -31,6 +31,10 @@
 
 #define LOCATION_MAX 16 /* chain ring */
 
+/* Pods of the shoe pause for 5 s at a time while all is well (QDomyos-Zwift,
+ * issue 1099): three such pauses. */
+#define SILENCE (15 * PD_SEC)
+
 #define MM_A_DM 100
 
 /*
@@ -205,5 +209,6 @@ const struct pd_sensor_type pd_sensor_running_speed = {
         .service = 0x1814,
         .characteristics = characteristics,
         .n_characteristics = sizeof(characteristics) / sizeof(characteristics[0]),
+        .silence = SILENCE,
         .decode = decode,
 };

@@ -28,6 +28,20 @@ struct pd_source_context {
         void *user;
 };
 
+/* How this machine is doing beside the sink's own affairs; counted since the
+ * daemon's start. Texts are the root's, until the next call. */
+struct pd_node_state {
+        const char *configuration; /* hash of the files as they were read, 16 hex digits */
+        const char *adapters;      /* "hci0 AA:BB:CC:DD:EE:FF"; "" if there is none */
+        int32_t sensors, links;    /* enrolled; connected */
+        uint64_t late_inputs;      /* older than their engine's now */
+        uint64_t stray_frames;     /* of sensors that are nobody's */
+        struct {
+                uint64_t inputs, dropped, card_errors;
+                uint64_t memory_bytes, unsynced_bytes; /* now: in memory; not yet safe from a power cut */
+        } journal;
+};
+
 /* What the root lends to a sink; outlives it. */
 struct pd_sink_context {
         struct sd_event *loop;
@@ -37,6 +51,8 @@ struct pd_sink_context {
         void (*acknowledged)(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence);
         /* A listener appeared (again): pd_pump_restate() is asked for. */
         void (*restate)(void *user);
+        /* NULL where nobody knows. */
+        void (*node_state)(void *user, struct pd_node_state *ret);
         void *user;
 };
 

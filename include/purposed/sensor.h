@@ -7,6 +7,7 @@
 
 #include "purposed/frame.h"
 #include "purposed/sample.h"
+#include "purposed/time.h"
 
 #include <stddef.h>
 
@@ -56,6 +57,11 @@ struct pd_sensor_type {
         uint16_t service;
         const struct pd_characteristic *characteristics;
         size_t n_characteristics;
+
+        /* A live link that says nothing for so long is sick: it is subscribed
+         * anew, then made anew. Longer than any pause of a healthy sensor of
+         * the kind; 0 where title is NULL. */
+        pd_usec silence;
 
         /* Decodes leniently: whole fields from the left until the bytes run
          * out, a partial field is absent, the tail is ignored, all counted in

@@ -507,15 +507,29 @@ an_unknown_sensor_is_scanned_for(void **state)
 }
 
 static void
+assert_adapters(const struct bench *bench, const char *expected)
+{
+        char text[64], little[8];
+
+        pd_bluez_adapters(bench->bluez, text, sizeof(text));
+        assert_string_equal(text, expected);
+        pd_bluez_adapters(bench->bluez, little, sizeof(little)); /* all of one or nothing */
+        assert_string_equal(little, "");
+}
+
+static void
 the_adapter_may_be_unplugged_and_plugged_in_again(void **state)
 {
         struct bench *bench = *state;
 
         begin_fake(bench, NULL);
         begin_bluez(bench, STRAP, POD);
+        assert_adapters(bench, "");
         wait_for_status(bench, "2 of 2 sensors live");
+        assert_adapters(bench, "hci0 C0:00:00:00:00:AA");
         tell(bench, "unplug");
         wait_for_status(bench, "no Bluetooth adapter");
+        assert_adapters(bench, "");
         wait_for_links(bench, 2, 2);
         tell(bench, "plug");
         wait_for_status(bench, "2 of 2 sensors live");

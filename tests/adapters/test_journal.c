@@ -13,7 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
+#include <linux/magic.h>
 #include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
@@ -28,6 +28,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -47,6 +48,10 @@ int __real_fdatasync(int fd);
 int __wrap_fdatasync(int fd);
 int __real_syncfs(int fd);
 int __wrap_syncfs(int fd);
+int __real_sync_file_range(int fd, off_t from, off_t size, unsigned flags);
+int __wrap_sync_file_range(int fd, off_t from, off_t size, unsigned flags);
+int __real_fstatfs(int fd, struct statfs *ret);
+int __wrap_fstatfs(int fd, struct statfs *ret);
 
 static unsigned seed;
 static char base[64], run_dir[96], state_dir[96], image_dir[96];
@@ -56,10 +61,13 @@ static struct {
         pthread_t loop;
         atomic_bool guard;  /* the loop must not come here */
         atomic_int error;   /* pwrite fails with it */
+        atomic_bool no_zeros; /* pwrite takes data, but sets no room aside */
         atomic_bool hold;   /* a sync does not come back */
         atomic_bool held;
         atomic_bool image;  /* copy after each sync */
-        atomic_uint syncs;
+        atomic_long type;   /* of the file system, if not 0 */
+        atomic_bool push_fails;
+        atomic_uint syncs, whole_syncs, pushes;
 } card;
 
 static void
@@ -92,6 +100,10 @@ __wrap_pwrite(int fd, const void *bytes, size_t size, off_t at)
                 errno = card.error;
                 return -1;
         }
+        if (card.no_zeros && !*(const char *) bytes) {
+                errno = ENOSPC;
+                return -1;
+        }
         return __real_pwrite(fd, bytes, size, at);
 }
 
@@ -117,8 +129,8 @@ after_sync(int r)
                 (void) sched_yield();
         }
         if (card.image)
-                shell("rm -rf '%s.new' && cp -a '%s' '%s.new' && rm -rf '%s' && mv '%s.new' '%s'", image_dir, state_dir, image_dir, image_dir,
-                        image_dir, image_dir);
+                shell("rm -rf '%s.new' && cp -a '%s' '%s.new' && rm -rf '%s' && mv '%s.new' '%s'",
+                        image_dir, state_dir, image_dir, image_dir, image_dir, image_dir);
         card.syncs++;
         return r;
 }
@@ -132,7 +144,30 @@ __wrap_fdatasync(int fd)
 int
 __wrap_syncfs(int fd)
 {
+        card.whole_syncs++;
         return after_sync(__real_syncfs(fd));
+}
+
+int
+__wrap_sync_file_range(int fd, off_t from, off_t size, unsigned flags)
+{
+        not_on_the_loop();
+        card.pushes++;
+        if (card.push_fails) {
+                errno = EIO;
+                return -1;
+        }
+        return __real_sync_file_range(fd, from, size, flags);
+}
+
+int
+__wrap_fstatfs(int fd, struct statfs *ret)
+{
+        const int r = __real_fstatfs(fd, ret);
+
+        if (r == 0 && card.type)
+                ret->f_type = card.type;
+        return r;
 }
 
 static pd_usec
@@ -381,9 +416,10 @@ set_up(void **test_state)
 {
         (void) test_state;
         shell("rm -rf '%s' && mkdir -p -m 700 '%s' '%s'", base, run_dir, state_dir);
-        card.guard = card.hold = card.held = card.image = false;
+        card.guard = card.hold = card.held = card.image = card.push_fails = card.no_zeros = false;
         card.error = 0;
-        card.syncs = 0;
+        card.type = 0;
+        card.syncs = card.whole_syncs = card.pushes = 0;
         return 0;
 }
 
@@ -649,12 +685,21 @@ an_acknowledgement_after_the_summary_is_kept_on_the_card(void **test_state)
 /* ---- several athletes ---- */
 
 static void
+check_three(void)
+{
+        check_found("anna", "s1", 0, 70, false);
+        check_found("anna-2", "s1", 100, 150, false);
+        check_found("otto", "s3", 200, 270, false);
+}
+
+static void
 athletes_have_traces_of_their_own_and_one_flush(void **test_state)
 {
-        struct pd_journal *const journal = open_journal(200 * PD_MSEC);
+        struct pd_journal *const journal = open_journal(PD_SEC);
         struct pd_journal_stats stats;
 
         (void) test_state;
+        card.type = EXT4_SUPER_MAGIC;
         feed(journal, "anna", 0, 50);
         feed(journal, "anna-2", 100, 150);
         feed(journal, "otto", 200, 250);
@@ -662,18 +707,46 @@ athletes_have_traces_of_their_own_and_one_flush(void **test_state)
         start(journal, "anna-2", "s1");
         start(journal, "otto", "s3");
         WAIT_FOR(journal, stats, stats.unsynced == 0);
-        assert_int_equal(stats.card_syncs, 1);
+        assert_int_equal(card.whole_syncs, 1); /* three new files */
         feed(journal, "anna", 50, 60);
         feed(journal, "otto", 250, 260);
         WAIT_FOR(journal, stats, stats.unsynced == 0);
-        assert_int_equal(stats.card_syncs, 2);
+        assert_int_equal(card.pushes, 1); /* two that are overwritten */
+        card.type = BTRFS_SUPER_MAGIC;
+        feed(journal, "anna", 60, 70);
+        feed(journal, "otto", 260, 270);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(card.whole_syncs, 2); /* two that move */
+        assert_int_equal(card.syncs, 3);
+        assert_int_equal(stats.card_syncs, 3);
         close_journal(journal);
-        check_found("anna", "s1", 0, 60, false);
-        check_found("anna-2", "s1", 100, 150, false);
-        check_found("otto", "s3", 200, 260, false);
+        check_three();
+        empty_run();
+        check_three();
+}
+
+static void
+a_file_that_could_not_be_pushed_is_written_again(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(20 * PD_MSEC);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        card.type = EXT4_SUPER_MAGIC;
+        feed(journal, "anna", 0, 50);
+        feed(journal, "otto", 200, 250);
+        start(journal, "anna", "s1");
+        start(journal, "otto", "s3");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        card.push_fails = true;
+        feed(journal, "anna", 50, 60);
+        feed(journal, "otto", 250, 260);
+        WAIT_FOR(journal, stats, stats.card_errors > 0);
+        card.push_fails = false;
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        close_journal(journal);
         empty_run();
         check_found("anna", "s1", 0, 60, false);
-        check_found("anna-2", "s1", 100, 150, false);
         check_found("otto", "s3", 200, 260, false);
 }
 
@@ -703,6 +776,26 @@ a_full_card_stops_nobody_and_gets_everything_when_it_has_room(void **test_state)
         close_journal(journal);
         empty_run();
         check_found("anna", "s1", 0, 5000, false);
+}
+
+static void
+a_card_without_room_for_zeros_takes_the_trace(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        card.no_zeros = true;
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        card.no_zeros = false;
+        feed(journal, "anna", 50, 60);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(stats.card_errors, 0);
+        close_journal(journal);
+        empty_run();
+        check_found("anna", "s1", 0, 60, false);
 }
 
 static void
@@ -802,10 +895,15 @@ memory_that_is_full_leaves_no_half_line(void **test_state)
         assert_in_range(stats.inputs, 40, 150);
         assert_int_equal(stats.dropped, 210 - stats.inputs);
         check_found("anna", "", 0, stats.inputs, false);
-        say(journal, "anna", PD_EVENT_REARMED, "", false);
-        feed(journal, "anna", 210, 220);
+        start(journal, "anna", "s1");
+        assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        check_found("anna", "s1", 0, stats.inputs, true);
+        feed(journal, "anna", 210, 220); /* the next one is whole again */
         close_without_card(journal);
-        check_found("anna", "", 210, 220, false);
+        struct pd_recovery *recovery = recover("anna");
+        assert_int_equal(recovery->n_traces, 2);
+        assert_int_equal(look_into(&recovery->traces[1]).inputs, 10);
+        (void) pd_recovery_free(recovery);
 }
 
 /* The journal cannot be freed under a writer that waits: in a process of its own. */
@@ -914,7 +1012,7 @@ a_damaged_trace_is_kept_and_its_beginning_goes_on(void **test_state)
         struct stat st;
 
         (void) test_state;
-        feed(journal, "anna", 0, 50);
+        feed(journal, "anna", 0, 3000);
         start(journal, "anna", "s1");
         close_journal(journal);
         empty_run();
@@ -922,21 +1020,24 @@ a_damaged_trace_is_kept_and_its_beginning_goes_on(void **test_state)
         const size_t size = recovery->traces[0].size;
         (void) pd_recovery_free(recovery);
         const int fd = open(card_path("anna", "s1.trace"), O_WRONLY);
-        assert_int_equal(__real_pwrite(fd, "\nrust\n", 6, (off_t) size - 100), 6);
+        assert_int_equal(__real_pwrite(fd, "\nrust\n", 6, 3000), 6);
         (void) close(fd);
 
         recovery = recover("anna");
         assert_int_equal(recovery->n_traces, 1);
         assert_int_equal(recovery->traces[0].error, -EBADMSG);
         const struct found found = look_into(&recovery->traces[0]);
-        assert_in_range(found.next, 40, 49);
+        assert_in_range(found.next, 30, 59);
         assert_int_equal(stat(card_path("anna", "s1.trace.damaged"), &st), 0);
         assert_int_equal(st.st_size, size);
+        assert_true(size > 150000);
         journal = open_journal(PD_MSEC);
         assert_int_equal(pd_journal_resume(journal, recovery), 0);
         (void) pd_recovery_free(recovery);
         feed(journal, "anna", found.next, 60);
         close_journal(journal);
+        assert_int_equal(stat(card_path("anna", "s1.trace"), &st), 0);
+        assert_in_range(st.st_size, 65536, 70000);
         empty_run();
         check_found("anna", "s1", 0, 60, false);
 }
@@ -1117,7 +1218,8 @@ a_crash_at_any_instant_loses_no_input_and_a_power_cut_no_trace(void **test_state
         for (unsigned i = 0; i < KILLS; i++) {
                 /* Now and then soon after a beginning or an end, where most things happen. */
                 const unsigned edge = (unsigned) (SESSION_INPUTS - n % SESSION_INPUTS);
-                const unsigned more = rand_r(&seed) % 3 ? 1 + (unsigned) rand_r(&seed) % 1500 : edge + (unsigned) rand_r(&seed) % 2 * SESSION_STARTS;
+                const unsigned anywhere = 1 + (unsigned) rand_r(&seed) % 1500, near = edge + (unsigned) rand_r(&seed) % 2 * SESSION_STARTS;
+                const unsigned more = rand_r(&seed) % 3 ? anywhere : near;
                 shared->returned = n;
                 kill_after(shared, n, more, (unsigned) rand_r(&seed) % 20000);
                 n = rand_r(&seed) % 4 ? check_after_the_kill(shared->returned) : check_after_the_power_cut(shared->returned);
@@ -1151,7 +1253,9 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(the_last_acknowledgement_of_each_sink_is_kept, set_up),
                 cmocka_unit_test_setup(an_acknowledgement_after_the_summary_is_kept_on_the_card, set_up),
                 cmocka_unit_test_setup(athletes_have_traces_of_their_own_and_one_flush, set_up),
+                cmocka_unit_test_setup(a_file_that_could_not_be_pushed_is_written_again, set_up),
                 cmocka_unit_test_setup(a_full_card_stops_nobody_and_gets_everything_when_it_has_room, set_up),
+                cmocka_unit_test_setup(a_card_without_room_for_zeros_takes_the_trace, set_up),
                 cmocka_unit_test_setup(a_state_directory_may_appear_late, set_up),
                 cmocka_unit_test_setup(a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement, set_up),
                 cmocka_unit_test_setup(sessions_that_wait_for_a_dead_card_are_counted_too, set_up),

@@ -99,6 +99,7 @@ struct bench {
         int restated, sessions_taken;
         int n_acknowledged;
         uint32_t acknowledged; /* the last */
+        const char *adapters;
 };
 
 static struct pd_athlete anna = { .id = "anna", .language = "en", .goal = "10 km" };
@@ -111,6 +112,8 @@ event_of(enum pd_event_kind kind, uint32_t sequence)
 
         if (kind == PD_EVENT_SESSION)
                 event.session_change.state = PD_SESSION_RUNNING;
+        if (kind == PD_EVENT_SUMMARY)
+                event.summary = (struct pd_summary) { .final = true, .revision = 1, .sentence = "Done as meant." };
         if (kind == PD_EVENT_ALERT)
                 event.alert = (struct pd_alert) { .type = PD_ALERT_TOO_HARD, .title = "Ease off", .step_index = PD_UNKNOWN };
         return event;
@@ -132,6 +135,14 @@ restate(void *user)
         b->restated++;
         if (b->sink)
                 say(PD_EVENT_SESSION, 1);
+}
+
+static void
+node_state(void *user, struct pd_node_state *ret)
+{
+        struct bench *b = user;
+
+        *ret = (struct pd_node_state) { .configuration = "c0ffee", .adapters = b->adapters, .sensors = 2, .links = 1 };
 }
 
 static void
@@ -367,7 +378,8 @@ set_up(void **state)
         memset(&bench, 0, sizeof(bench));
         assert_true(sd_event_new(&bench.loop) >= 0);
         bench.context = (struct pd_sink_context) { .loop = bench.loop, .node = "pi", .version = "0.1.0", .acknowledged = acknowledged,
-                                                   .restate = restate, .user = &bench };
+                                                   .restate = restate, .node_state = node_state, .user = &bench };
+        bench.adapters = "";
         mosquitto_lib_init();
         return 0;
 }
@@ -399,6 +411,22 @@ start(void **state)
         return broker;
 }
 
+/* The sink's own end of its line to PORT, among this process's descriptors;
+ * the listener's, which has the same peer, is known. -1: there is none. */
+static int
+line_to(uint16_t port)
+{
+        for (int fd = 3; fd < 256; fd++) {
+                struct sockaddr_in6 address = { 0 }; /* room for either family; the port stands in the same place */
+                socklen_t length = sizeof(address);
+
+                if (fd != mosquitto_socket(listener.handle) && getpeername(fd, (struct sockaddr *) &address, &length) == 0 &&
+                    address.sin6_port == htons(port))
+                        return fd;
+        }
+        return -1;
+}
+
 /* --- with mosquitto ----------------------------------------------------------------- */
 
 static void
@@ -417,6 +445,80 @@ it_says_online_and_restates_when_the_broker_takes_it(void **state)
         assert_non_null(strstr(last_heard("purposed/bridge/pi/info")->payload, "\"mqtt_version\":\"5\""));
         assert_true(last_heard("purposed/anna/session")->retained);
         assert_true(strict_json_valid(last_heard("purposed/bridge/pi/health")->payload));
+        assert_non_null(strstr(last_heard("purposed/bridge/pi/health")->payload, "\"sensors\":2,\"links\":1,"));
+        assert_non_null(strstr(last_heard("purposed/bridge/pi/info")->payload, "\"adapters\":null,\"configuration\":\"c0ffee\""));
+}
+
+/* The kernel's timers do not know this file's clock; the loop does, and
+ * looks at it in each of its turns. */
+static void
+health_is_told_every_five_minutes_and_an_adapter_once_it_is_there(void **state)
+{
+        uint16_t port = broker_port(start(state));
+
+        listen_to(port, NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        wait_to_hear("purposed/bridge/pi/health", "connections");
+        bench.adapters = "hci0 00:00:5E:00:53:00";
+        atomic_store(&clock_back, -31); /* the keepalive has passed: the line is looked at */
+        wait_to_hear("purposed/bridge/pi/info", "hci0 00:00:5E:00:53:00");
+        assert_int_equal(times_heard("purposed/bridge/pi/health", ""), 1);
+        atomic_store(&clock_back, -302);
+        wanted.topic = "purposed/bridge/pi/health";
+        wanted.part = "";
+        wanted.n = 2;
+        wait_for(wanted_is_heard);
+        assert_int_equal(times_heard("purposed/bridge/pi/info", ""), 2);
+}
+
+static void
+a_broker_that_lost_its_store_is_told_the_last_summary_again(void **state)
+{
+        struct broker *broker = start(state);
+        char first[2048];
+
+        listen_to(broker_port(broker), NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(connected);
+        say(PD_EVENT_SUMMARY, 7);
+        say(PD_EVENT_SUMMARY, 9); /* of two, the last */
+        wait_for_receipt(9);
+        wait_to_hear("purposed/anna/summary", "20261122T100503Z");
+        snprintf(first, sizeof(first), "%s", last_heard("purposed/anna/summary")->payload);
+        broker_stop(broker, SIGTERM);
+        wait_for(off_line);
+
+        assert_int_equal(broker_start(broker), 0);
+        wait_for(connected);
+        say(PD_EVENT_ALERT, 10);
+        wait_for_receipt(10); /* in order: what was said again is there */
+        listen_to(broker_port(broker), NULL, NULL);
+        wait_to_hear("purposed/anna/summary", "Done as meant.");
+        assert_true(last_heard("purposed/anna/summary")->retained);
+        assert_string_equal(last_heard("purposed/anna/summary")->payload, first);
+}
+
+static void
+a_broker_that_remembers_is_not_told_the_summary_again(void **state)
+{
+        struct broker *broker = start(state);
+        int fd;
+
+        listen_to(broker_port(broker), NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(session_is_taken);
+        say(PD_EVENT_SUMMARY, 9);
+        wait_for_receipt(9);
+        fd = line_to(broker_port(broker));
+        assert_true(fd >= 0);
+        assert_int_equal(shutdown(fd, SHUT_RDWR), 0);
+        wait_for(off_line);
+        wait_for(connected);
+        say(PD_EVENT_ALERT, 10);
+        wait_for_receipt(10);
+        wait_to_hear("purposed/anna/alert", "20261122T100503Z-10");
+        assert_int_equal(bench.restated, 2);
+        assert_int_equal(times_heard("purposed/anna/summary", ""), 1);
 }
 
 static void
@@ -562,13 +664,22 @@ an_alert_that_has_grown_old_is_not_sent(void **state)
 static struct pd_sink *twin;
 
 static bool
-suspects_the_twin(void)
+speaks_of_a_twin(struct pd_sink *sink)
 {
-        return strstr(status_of(bench.sink), "does another client use our client_id purposed-pi?") ||
-               strstr(status_of(twin), "does another client use our client_id purposed-pi?");
+        const char *status = status_of(sink);
+
+        return strstr(status, "does another client use our client_id purposed-pi?") != NULL
+                || strstr(status, "another client uses our client_id purposed-pi") != NULL;
 }
 
-/* mosquitto 2.0.11 closes the older line without a word. */
+static bool
+suspects_the_twin(void)
+{
+        return speaks_of_a_twin(bench.sink) || speaks_of_a_twin(twin);
+}
+
+/* mosquitto 2.0.11 closes the older line without a word, so that it takes a
+ * few rounds to be sure; 2.0.21 says why. */
 static void
 two_clients_of_one_id_ask_about_each_other(void **state)
 {
@@ -579,7 +690,7 @@ two_clients_of_one_id_ask_about_each_other(void **state)
         wait_for(connected);
         twin = plug_in("127.0.0.1", port, NULL);
         wait_for(suspects_the_twin);
-        assert_in_range(atomic_load(&lookups) - before, 4, 6); /* no race */
+        assert_in_range(atomic_load(&lookups) - before, 2, 6); /* no race */
         twin = twin->type->free(twin);
 }
 
@@ -911,6 +1022,9 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         const struct CMUnitTest tests[] = {
                 T(it_says_online_and_restates_when_the_broker_takes_it),
+                T(health_is_told_every_five_minutes_and_an_adapter_once_it_is_there),
+                T(a_broker_that_lost_its_store_is_told_the_last_summary_again),
+                T(a_broker_that_remembers_is_not_told_the_summary_again),
                 T(an_alert_is_not_retained_expires_and_is_acknowledged),
                 T(a_clean_stop_says_offline_at_once_and_sends_what_waits),
                 T(a_line_that_breaks_without_a_word_leaves_offline_behind),

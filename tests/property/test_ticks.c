@@ -61,7 +61,8 @@ random_inputs(struct rig_inputs *inputs, uint64_t *state)
                         dm += speed / 100;
                         input = rig_pod_frame(at, speed, dm);
                 } else if (what < 97) {
-                        input = rig_strap_frame(at - ticks_below(state, 20) * 100 * PD_MSEC, (int32_t) (90 + speed / 40 + ticks_below(state, 6)));
+                        pd_usec late = ticks_below(state, 20) * 100 * PD_MSEC;
+                        input = rig_strap_frame(at - late, (int32_t) (90 + speed / 40 + ticks_below(state, 6)));
                 } else if (what < 98) {
                         input = (struct pd_input) {.at = at, .kind = PD_INPUT_CLOCK, .clock = {.real = real + at, .synchronised = true}};
                 } else {

@@ -7,7 +7,8 @@
 # tests too; the programs that the tests start are a list of their own.
 pd_build_packages="gcc libc6-dev binutils cmake ninja-build pkg-config
 libsystemd-dev libmosquitto-dev libinih-dev libcmocka-dev libglib2.0-dev"
-pd_test_packages="dbus mosquitto systemd"
+pd_run_packages="dbus mosquitto mosquitto-clients"
+pd_test_packages="$pd_run_packages systemd mandoc groff-base"
 
 pd_say() {
         printf '== %s\n' "$*"

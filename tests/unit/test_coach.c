@@ -16,6 +16,7 @@ struct bench {
         pd_usec now;
         int spoken[PD_ALERT_TYPE_COUNT];
         pd_usec spoken_at[16];
+        enum pd_witness said_by[16];
         size_t n_spoken;
         struct pd_remark last;
 };
@@ -57,8 +58,10 @@ run(struct bench *bench, int seconds, int32_t speed_mm_s, int32_t hr_bpm)
                 if (!bench->last.any)
                         continue;
                 bench->spoken[bench->last.type]++;
-                if (bench->n_spoken < 16)
-                        bench->spoken_at[bench->n_spoken++] = bench->now;
+                if (bench->n_spoken == 16)
+                        continue;
+                bench->said_by[bench->n_spoken] = bench->last.witness;
+                bench->spoken_at[bench->n_spoken++] = bench->now;
         }
 }
 
@@ -330,6 +333,22 @@ the_excursion_that_crossed_the_limit_is_found(void **state)
         assert_int_equal(pd_coach_crossing(&bench.coach, 50)->since, 1 * PD_SEC);
 }
 
+static void
+a_witness_that_fell_silent_is_not_named(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 40, 2400, 160);
+        assert_int_equal(bench.n_spoken, 1);
+        run(&bench, 30, 2600, PD_UNKNOWN); /* the strap is gone, and it is speed now */
+        assert_int_equal(bench.n_spoken, 2);
+        assert_int_equal(bench.coach.excursion.witness, PD_WITNESS_HEART_RATE);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_HEART_RATE);
+        assert_int_equal(bench.said_by[1], PD_WITNESS_SPEED);
+}
+
 int
 main(void)
 {
@@ -351,6 +370,7 @@ main(void)
                 cmocka_unit_test(without_a_plan_grey_is_said_once),
                 cmocka_unit_test(a_race_is_left_alone),
                 cmocka_unit_test(the_excursion_that_crossed_the_limit_is_found),
+                cmocka_unit_test(a_witness_that_fell_silent_is_not_named),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

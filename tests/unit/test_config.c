@@ -505,6 +505,29 @@ a_host_name_becomes_an_id(void **state)
         }
 }
 
+static void
+the_hash_changes_with_every_byte_and_with_its_file(void **state)
+{
+        struct rig *rig = *state;
+        char whole[PD_CONFIG_HASH_SIZE];
+
+        assert_int_equal(read_config(rig), 0);
+        assert_string_equal(rig->config->hash, "cbf29ce484222325"); /* nothing was read */
+        assert_int_equal(read_text(rig, "[lamp]\nbrightness = 7\n"), 0);
+        memcpy(whole, rig->config->hash, sizeof(whole));
+        assert_int_equal(strlen(whole), 16);
+        assert_int_equal(read_config(rig), 0);
+        assert_string_equal(rig->config->hash, whole);
+        assert_int_equal(read_text(rig, "[lamp]\nbrightness = 8\n"), 0);
+        assert_string_not_equal(rig->config->hash, whole);
+
+        assert_int_equal(read_text(rig, ""), 0); /* the same bytes, elsewhere */
+        make_folder(rig);
+        write_text(rig, "conf.d/a.conf", "[lamp]\nbrightness = 7\n");
+        assert_int_equal(read_config(rig), 0);
+        assert_string_not_equal(rig->config->hash, whole);
+}
+
 int
 main(void)
 {
@@ -514,6 +537,7 @@ main(void)
                 TEST(every_kind_of_section_reaches_its_place),
                 TEST(an_empty_section_switches_its_sink_on),
                 TEST(later_files_count_more_key_by_key),
+                TEST(the_hash_changes_with_every_byte_and_with_its_file),
                 TEST(an_error_in_a_later_file_names_that_file),
                 TEST(a_value_keeps_what_looks_like_a_comment),
                 TEST(a_value_of_4096_bytes_is_whole_and_one_more_is_an_error),

@@ -235,13 +235,13 @@ two_links_that_fall_together_do_not_rise_in_step(void **state)
 }
 
 static void
-a_strap_is_silent_after_ten_seconds_and_a_pod_after_fifteen(void **state)
+a_sensor_is_silent_after_what_its_kind_may_be(void **state)
 {
         struct pd_link link;
 
         (void) state;
         lead_to(&link, PD_LINK_SUBSCRIBING, START);
-        pd_link_set_silence(&link, PD_LINK_SILENCE_STRAP);
+        pd_link_set_silence(&link, 10 * PD_SEC);
         pd_link_feed(&link, START, PD_LINK_SUBSCRIBE_OK);
         pd_link_feed(&link, START + PD_SEC, PD_LINK_DATA);
         assert_int_equal(link.wake, START + 11 * PD_SEC);
@@ -250,7 +250,7 @@ a_strap_is_silent_after_ten_seconds_and_a_pod_after_fifteen(void **state)
         assert_int_equal(link.since, START + 21 * PD_SEC);
 
         lead_to(&link, PD_LINK_SUBSCRIBING, START);
-        pd_link_set_silence(&link, PD_LINK_SILENCE_POD);
+        pd_link_set_silence(&link, 15 * PD_SEC);
         pd_link_feed(&link, START, PD_LINK_SUBSCRIBE_OK);
         assert_int_equal(link.wake, START + 15 * PD_SEC);
 }
@@ -428,7 +428,7 @@ main(void)
                 cmocka_unit_test(the_backoff_doubles_from_a_quarter_second_to_half_a_minute),
                 cmocka_unit_test(data_ends_the_backoff_and_a_mere_subscription_does_not),
                 cmocka_unit_test(two_links_that_fall_together_do_not_rise_in_step),
-                cmocka_unit_test(a_strap_is_silent_after_ten_seconds_and_a_pod_after_fifteen),
+                cmocka_unit_test(a_sensor_is_silent_after_what_its_kind_may_be),
                 cmocka_unit_test(a_connect_that_was_never_answered_is_not_doubled),
                 cmocka_unit_test(a_device_that_will_not_let_go_is_waited_for_and_then_adopted),
                 cmocka_unit_test(a_turn_is_held_until_the_connect_is_answered),

@@ -40,7 +40,8 @@ appear(struct pd_objects *objects, const char *path, const char *interface, cons
 static void
 plant_adapter(struct pd_objects *objects, const char *path, bool powered)
 {
-        const struct pd_property properties[] = {TRUTH("Powered", powered), TRUTH("Discovering", false)};
+        const struct pd_property properties[] = {
+                TEXT("Address", "00:00:5E:00:53:01"), TRUTH("Powered", powered), TRUTH("Discovering", false)};
 
         assert_non_null(appear(objects, path, "org.bluez.Adapter1", properties, COUNT(properties), 0));
 }
@@ -250,6 +251,27 @@ only_short_forms_of_the_base_uuid_are_sixteen_bits(void **state)
         assert_int_equal(uuid, 0x2A53);
 }
 
+static void
+adapters_are_told_in_the_order_of_their_paths(void **state)
+{
+        struct pd_objects *objects = pd_objects_new(PD_OBJECTS_MAX);
+        const struct pd_property senseless[] = {TEXT("Address", "hello"), TRUTH("Powered", true)};
+        const struct pd_object *adapter;
+
+        (void) state;
+        assert_null(pd_objects_adapter_after(objects, ""));
+        assert_non_null(appear(objects, HCI1, "org.bluez.Adapter1", senseless, COUNT(senseless), 0));
+        plant_adapter(objects, HCI0, true);
+        adapter = pd_objects_adapter_after(objects, "");
+        assert_string_equal(adapter->path, HCI0);
+        assert_string_equal(adapter->adapter.address, "00:00:5E:00:53:01");
+        adapter = pd_objects_adapter_after(objects, HCI0);
+        assert_string_equal(adapter->path, HCI1);
+        assert_string_equal(adapter->adapter.address, "");
+        assert_null(pd_objects_adapter_after(objects, HCI1));
+        pd_objects_free(objects);
+}
+
 int
 main(void)
 {
@@ -260,6 +282,7 @@ main(void)
                 cmocka_unit_test(a_property_of_the_wrong_type_is_refused_and_the_rest_taken_over),
                 cmocka_unit_test(what_stands_below_goes_with_what_stands_above),
                 cmocka_unit_test(of_two_adapters_the_one_with_the_link_is_chosen_then_the_one_that_is_on),
+                cmocka_unit_test(adapters_are_told_in_the_order_of_their_paths),
                 cmocka_unit_test(the_limits_hold),
                 cmocka_unit_test(only_short_forms_of_the_base_uuid_are_sixteen_bits),
         };

@@ -119,6 +119,21 @@ garbage_breaks_no_decoder(void **test_state)
         assert_true(n_decoded > 10000);
 }
 
+/* What is subscribed to must be missed when it does not come. */
+static void
+every_sensor_of_its_own_may_be_silent_for_a_while_and_not_for_ever(void **test_state)
+{
+        (void) test_state;
+        for (const struct pd_sensor_type *const *type = pd_sensor_types; *type; type++) {
+                if ((*type)->title)
+                        assert_in_range((*type)->silence, 2 * PD_SEC, 60 * PD_SEC);
+                else
+                        assert_int_equal((*type)->silence, 0);
+        }
+        assert_int_equal(pd_sensor_heart_rate.silence, 10 * PD_SEC);
+        assert_int_equal(pd_sensor_running_speed.silence, 15 * PD_SEC);
+}
+
 int
 main(void)
 {
@@ -128,6 +143,7 @@ main(void)
                 cmocka_unit_test(a_stranger_leads_nowhere_and_writes_nothing),
                 cmocka_unit_test(a_service_leads_to_its_sensor),
                 cmocka_unit_test(no_two_sensors_claim_the_same),
+                cmocka_unit_test(every_sensor_of_its_own_may_be_silent_for_a_while_and_not_for_ever),
                 cmocka_unit_test(every_fault_has_a_name_of_its_own),
                 cmocka_unit_test(garbage_breaks_no_decoder),
         };

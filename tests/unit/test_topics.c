@@ -284,7 +284,7 @@ an_alert_outside_a_session_and_without_a_step_has_neither_id_nor_step(void **sta
 }
 
 static void
-a_session_says_its_state_and_since_when(void **state)
+a_session_says_its_state_and_since_when_and_its_id_while_it_lasts(void **state)
 {
         struct pd_event event = event_of(PD_EVENT_SESSION);
 
@@ -296,6 +296,12 @@ a_session_says_its_state_and_since_when(void **state)
                          "\"workout\":\"tue-tempo\","
                          "\"purpose\":\"tempo\"}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
+
+        event.session_change.state = PD_SESSION_ARMED; /* it has just ended */
+        assert_published(&event, "purposed/anna/session",
+                         "{\"state\":\"armed\",\"id\":null,\"since\":\"2026-11-22T10:14:58.250Z\",\"workout\":\"tue-tempo\","
+                         "\"purpose\":\"tempo\"}");
+        assert_string_equal(message.session, "20261122T100503Z"); /* whom the receipt is for */
 
         event.session[0] = '\0';
         event.workout = NULL;
@@ -456,7 +462,10 @@ the_bridge_says_status_info_and_health(void **state)
 {
         const struct pd_bridge_info info = { .version = "0.1.0", .configuration = "c0ffee", .started_real = THE_REAL_TIME,
                                              .mqtt_version = 4 };
-        const struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .links = PD_UNKNOWN, .queued = 3,
+        const struct pd_node_state node = { .sensors = 2, .links = 1, .late_inputs = 7, .stray_frames = 8,
+                                            .journal = { .inputs = 900, .dropped = 9, .card_errors = 10, .memory_bytes = 11,
+                                                         .unsynced_bytes = 12 } };
+        struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .node = &node, .queued = 3,
                                                  .queued_bytes = 999, .in_flight = 1, .dropped_live = 60, .dropped_stale = 4,
                                                  .dropped_full = 5, .refused = 6, .memory_peak_kib = 3072 };
 
@@ -475,11 +484,19 @@ the_bridge_says_status_info_and_health(void **state)
                                              "\"started\":\"2026-11-22T10:15:03.250Z\",\"mqtt_version\":\"3.1.1\"}");
         assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
         assert_string_equal(message.topic, "purposed/bridge/pi/health");
-        assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,\"links\":null,"
-                                             "\"queued\":3,"
+        assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,\"sensors\":2,\"links\":1,"
+                                             "\"late_inputs\":7,\"stray_frames\":8,\"journal_inputs\":900,"
+                                             "\"journal_dropped\":9,"
+                                             "\"journal_card_errors\":10,\"journal_memory_bytes\":11,"
+                                             "\"journal_unsynced_bytes\":12,\"queued\":3,"
                                              "\"queued_bytes\":999,\"in_flight\":1,\"dropped_live\":60,\"dropped_stale\":4,"
                                              "\"dropped_full\":5,"
                                              "\"refused\":6,\"memory_peak_kib\":3072}");
+
+        health.node = NULL;
+        assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
+        assert_key("links", "null");
+        assert_key("journal_unsynced_bytes", "null");
 }
 
 static void
@@ -523,7 +540,7 @@ main(void)
                 cmocka_unit_test_setup(the_wall_clock_is_written_in_utc_to_the_millisecond, set_up),
                 cmocka_unit_test_setup(an_alert_is_flat_and_carries_all_that_a_phone_needs, set_up),
                 cmocka_unit_test_setup(an_alert_outside_a_session_and_without_a_step_has_neither_id_nor_step, set_up),
-                cmocka_unit_test_setup(a_session_says_its_state_and_since_when, set_up),
+                cmocka_unit_test_setup(a_session_says_its_state_and_since_when_and_its_id_while_it_lasts, set_up),
                 cmocka_unit_test_setup(a_summary_sets_target_against_done, set_up),
                 cmocka_unit_test_setup(a_summary_that_is_not_final_may_be_replaced, set_up),
                 cmocka_unit_test_setup(steps_that_do_not_fit_are_counted, set_up),

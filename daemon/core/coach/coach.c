@@ -280,6 +280,16 @@ speech_is_due(const struct pd_excursion *excursion, const struct pd_coach_view *
         return (size_t) excursion->spoken <= N_REPEATS && view->now >= excursion->speak_next;
 }
 
+/* Who can be named: who saw it first, or, if that one has fallen silent,
+ * who sees it now. */
+static enum pd_witness
+spokesman(const struct pd_excursion *excursion, const struct pd_coach_view *view)
+{
+        if (value_of(view, excursion->witness) != PD_UNKNOWN)
+                return excursion->witness;
+        return witness_of(view, excursion->side, false);
+}
+
 static void
 speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
@@ -298,7 +308,7 @@ speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark
         *ret = (struct pd_remark) {
                 .any = true,
                 .type = excursion->type,
-                .witness = excursion->witness,
+                .witness = spokesman(excursion, view),
                 .intensity = intensity,
                 .over_s = (int32_t) ((view->now - excursion->since) / PD_SEC),
                 .heeded_s = PD_UNKNOWN,

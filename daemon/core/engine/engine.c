@@ -20,6 +20,14 @@
  * has an end. */
 #define REARM_AFTER (5 * PD_MINUTE)
 
+/* Whoever was armed when all began anew, and is silent since, is not. */
+#define WITHDRAW_AFTER (60 * PD_SEC)
+
+/* A power cut takes the trace's last seconds, whose events may have been
+ * told: after a reboot their numbers are not given again. More than are
+ * said within a journal's interval. */
+#define SEQUENCE_LEAP 1000
+
 /* A session by heart rate alone: from 30 % of the heart-rate reserve up. */
 #define HEART_START_PERCENT 30
 
@@ -65,6 +73,7 @@ static void
 rearm(struct pd_engine *engine)
 {
         forget_all(engine);
+        engine->rearmed_at = engine->now;
         pd_voice_rearmed(engine);
 }
 
@@ -204,7 +213,7 @@ count_second(struct pd_engine *engine)
                 .hr_bpm = pd_body_hr(&engine->body, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .cadence_spm = pd_body_cadence(&engine->body, engine->now),
-                .step = step != NULL ? &engine->progress.step : NULL,
+                .step = step != NULL ? engine->progress.step : PD_TALLY_NO_STEP,
                 .in_target = engine->coach.target_state == PD_TARGET_IN || engine->coach.target_state == PD_TARGET_BORDERLINE,
         };
 
@@ -274,6 +283,16 @@ rest_deadline(const struct pd_engine *engine)
         return left == PD_NEVER ? PD_NEVER : engine->progress_at + left;
 }
 
+/* Beginning anew is not told on the session topic: usually the next frame
+ * arms again. If none comes, what stands there is wrong. */
+static pd_usec
+withdraw_deadline(const struct pd_engine *engine)
+{
+        if (engine->session.stage != PD_STAGE_IDLE || engine->published == PD_SESSION_IDLE)
+                return PD_NEVER;
+        return engine->rearmed_at + WITHDRAW_AFTER;
+}
+
 static pd_usec
 earlier(pd_usec a, pd_usec b)
 {
@@ -283,9 +302,9 @@ earlier(pd_usec a, pd_usec b)
 static pd_usec
 deadline_besides_grid(const struct pd_engine *engine)
 {
-        pd_usec at = pd_session_deadline(&engine->session);
+        pd_usec session = earlier(pd_session_deadline(&engine->session), withdraw_deadline(engine));
 
-        return earlier(at, earlier(lost_deadline(engine), rest_deadline(engine)));
+        return earlier(session, earlier(lost_deadline(engine), rest_deadline(engine)));
 }
 
 static void
@@ -310,6 +329,8 @@ fire(struct pd_engine *engine, bool grid)
                 lose_sensors(engine);
         if (pd_session_deadline(&engine->session) <= engine->now)
                 stir(engine, PD_STIR_TIME);
+        if (withdraw_deadline(engine) <= engine->now)
+                pd_voice_session_changed(engine);
 }
 
 static void
@@ -387,9 +408,11 @@ cover(struct pd_engine *engine, int64_t mm)
 
         if (!pd_session_counts(&engine->session) || engine->session.stage == PD_STAGE_PAUSED)
                 return;
-        pd_tally_distance(&engine->tally, mm, step != NULL ? &engine->progress.step : NULL);
-        if (pd_progress_distance(&engine->progress, mm))
-                next_step(engine);
+        pd_tally_distance(&engine->tally, mm, step != NULL ? engine->progress.step : PD_TALLY_NO_STEP);
+        if (!pd_progress_distance(&engine->progress, mm))
+                return;
+        engine->progress_at = engine->now; /* a step by time begins here, not on the grid */
+        next_step(engine);
 }
 
 void
@@ -403,6 +426,8 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
                 return;
         pd_body_frame(&engine->body, engine->now, sensor, samples, n_samples, &news);
         stir(engine, stir_of(engine, &news));
+        if (engine->session.last_movement == engine->now)
+                pd_tally_moved(&engine->tally);
         if (news.distance_mm != PD_UNKNOWN)
                 cover(engine, news.distance_mm);
         pd_voice_live(engine);
@@ -436,6 +461,8 @@ wall_clock(struct pd_engine *engine, const struct pd_clock *clock)
         bool rebooted = engine->wall_at != PD_NEVER && strcmp(engine->wall.boot_id, clock->boot_id) != 0;
         bool sure = engine->wall.synchronised && clock->synchronised;
 
+        if (rebooted && engine->session_id[0] != '\0')
+                engine->sequence += SEQUENCE_LEAP;
         if (rebooted && !sure)
                 stir(engine, PD_STIR_LOST_TIME);
         engine->wall = *clock;
@@ -508,6 +535,7 @@ pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout
         engine->wall_at = PD_NEVER;
         engine->last_lost = PD_NEVER;
         engine->published = PD_SESSION_IDLE;
+        engine->published_at = PD_NEVER;
         forget_all(engine);
         return engine;
 }

@@ -49,6 +49,8 @@ struct pd_engine {
         char session_id[PD_SESSION_ID_SIZE];
         uint32_t sequence;
         enum pd_session_state published; /* on the session topic */
+        pd_usec published_at;            /* PD_NEVER: nothing was yet */
+        pd_usec rearmed_at;
         pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
         int64_t last_live;    /* whole second */
         struct pd_told told;

@@ -112,14 +112,32 @@ pd_voice_public_state(const struct pd_engine *engine)
         return PD_SESSION_IDLE;
 }
 
+/* A session's states bear its start, the others their own beginning: the
+ * event of the end is no longer of the session. */
+static pd_usec
+since_real(const struct pd_engine *engine, enum pd_session_state state)
+{
+        switch (state) {
+        case PD_SESSION_IDLE:
+        case PD_SESSION_ARMED:
+                return engine->published_at == PD_NEVER ? PD_NEVER : real_at(engine, engine->published_at);
+        case PD_SESSION_RUNNING:
+        case PD_SESSION_PAUSED:
+        case PD_SESSION_AWAY:
+                return real_at(engine, engine->session.start);
+        }
+        return PD_NEVER;
+}
+
 void
 pd_voice_session(struct pd_engine *engine, enum pd_session_state state, bool discarded)
 {
         struct pd_event event = event_at(engine, PD_EVENT_SESSION, engine->now);
 
         engine->published = state;
+        engine->published_at = engine->now;
         event.session_change.state = state;
-        event.session_change.since_real = real_at(engine, engine->session_id[0] != '\0' ? engine->session.start : engine->now);
+        event.session_change.since_real = since_real(engine, state);
         event.session_change.discarded = discarded;
         emit_numbered(engine, &event);
 }
@@ -346,7 +364,7 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
                 .end = session->last_movement,
                 .final = final,
                 .revision = 1,
-                .duration_s = (int32_t) ((session->last_movement - session->start + PD_SEC / 2) / PD_SEC),
+                .duration_s = (int32_t) (pd_usec_second(session->last_movement) - pd_usec_second(session->start)), /* as the grid counts */
                 .over_s = engine->coach.over_s,
                 .excursions = engine->coach.excursions,
                 .alerts = engine->coach.alerts,
@@ -398,6 +416,6 @@ pd_voice_restate(struct pd_engine *engine)
 
         engine->emit(engine->user, &plan);
         session.session_change.state = pd_voice_public_state(engine);
-        session.session_change.since_real = real_at(engine, session.session[0] != '\0' ? engine->session.start : engine->now);
+        session.session_change.since_real = since_real(engine, session.session_change.state);
         engine->emit(engine->user, &session);
 }

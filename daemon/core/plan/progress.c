@@ -27,9 +27,10 @@ stands_still(const struct pd_step *step, bool paused)
         return paused && step->intensity != PD_INTENSITY_REST;
 }
 
-/* Adds to the step and moves on while it is full. */
+/* Adds to the step and moves on while it is full. A surplus is lost where
+ * it means nothing, and where the next step waits. */
 static bool
-advance(struct pd_progress *progress, enum pd_extent extent, int64_t amount)
+advance(struct pd_progress *progress, enum pd_extent extent, int64_t amount, bool paused)
 {
         bool moved = false;
 
@@ -41,7 +42,8 @@ advance(struct pd_progress *progress, enum pd_extent extent, int64_t amount)
                 progress->done -= step->amount;
                 progress->step++;
                 moved = true;
-                if (pd_progress_step(progress)->extent != extent)
+                step = pd_progress_step(progress);
+                if (step->extent != extent || stands_still(step, paused))
                         progress->done = 0;
         }
         return moved;
@@ -54,7 +56,7 @@ pd_progress_time(struct pd_progress *progress, pd_usec span, bool paused)
 
         if (step == NULL || step->extent != PD_EXTENT_TIME || stands_still(step, paused))
                 return false;
-        return advance(progress, PD_EXTENT_TIME, span);
+        return advance(progress, PD_EXTENT_TIME, span, paused);
 }
 
 bool
@@ -64,7 +66,7 @@ pd_progress_distance(struct pd_progress *progress, int64_t mm)
 
         if (step == NULL || step->extent != PD_EXTENT_DISTANCE)
                 return false;
-        return advance(progress, PD_EXTENT_DISTANCE, mm);
+        return advance(progress, PD_EXTENT_DISTANCE, mm, false);
 }
 
 bool

@@ -65,6 +65,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_GREY_HEART] = "Heart rate {hr}: neither easy nor hard, for {over} s",
         [PD_PHRASE_MESSAGE_BACK] = "Back on target {heeded} s after the first word",
         [PD_PHRASE_MESSAGE_STEP] = "Step {step} of {steps}: {amount} {ask}",
+        [PD_PHRASE_MESSAGE_STEP_OPEN] = "Step {step} of {steps}: {ask}",
         [PD_PHRASE_MESSAGE_SENSOR_LOST] = "Nothing from {sensor} for {over} s. Is it worn, awake and in reach?",
         [PD_PHRASE_SAY_TOO_HARD_RECOVERY] = "Recovery day. Ease off.",
         [PD_PHRASE_SAY_TOO_HARD_EASY] = "Easy day. That is hard. Ease off.",
@@ -83,14 +84,19 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_SAY_ENDED_TRAINING] = "Done. That was training.",
         [PD_PHRASE_SAY_ENDED_EXERCISING] = "Done. That was exercise.",
         [PD_PHRASE_SAY_ENDED_UNKNOWN] = "Done.",
+        [PD_PHRASE_POINT_SAID] = " point ",
+        [PD_PHRASE_POINT_SHOWN] = ".",
         [PD_PHRASE_AMOUNT_SECONDS] = "{n} seconds",
         [PD_PHRASE_AMOUNT_MINUTE] = "{n} minute",
         [PD_PHRASE_AMOUNT_MINUTES] = "{n} minutes",
+        [PD_PHRASE_AMOUNT_MINUTES_SECONDS] = "{n} minutes {m}",
         [PD_PHRASE_AMOUNT_METRES] = "{n} metres",
         [PD_PHRASE_AMOUNT_KILOMETRE] = "{n} kilometre",
         [PD_PHRASE_AMOUNT_KILOMETRES] = "{n} kilometres",
+        [PD_PHRASE_AMOUNT_KILOMETRES_POINT] = "{n}{point}{m} kilometres",
         [PD_PHRASE_AMOUNT_MILE] = "{n} mile",
         [PD_PHRASE_AMOUNT_MILES] = "{n} miles",
+        [PD_PHRASE_AMOUNT_MILES_POINT] = "{n}{point}{m} miles",
         [PD_PHRASE_A_MILE] = "a mile",
         [PD_PHRASE_A_KILOMETRE] = "a kilometre",
         [PD_PHRASE_VERDICT_MET] = "{purpose}: done as meant.",
@@ -127,20 +133,26 @@ below_hundred(struct pd_sentence *sentence, int32_t number)
         pd_sentence_add(sentence, ones[number % 10]);
 }
 
-/* As it is said on a track: 140 "one forty", 105 "one oh five", 400 "four hundred". */
+/* As it is said on a track: 140 "one forty", 105 "one oh five", 400 "four
+ * hundred", 1500 "fifteen hundred", 2000 "two thousand". */
 static void
 number_in_words(int32_t number, char *ret, size_t size)
 {
         struct pd_sentence sentence;
 
         pd_sentence_init(&sentence, ret, size);
-        if (number < 0 || number > 999)
+        if (number < 0 || number > PD_NUMBER_MOST)
                 return;
         if (number < 100) {
                 below_hundred(&sentence, number);
                 return;
         }
-        pd_sentence_add(&sentence, ones[number / 100]);
+        if (number % 1000 == 0) {
+                below_hundred(&sentence, number / 1000);
+                pd_sentence_add(&sentence, " thousand");
+                return;
+        }
+        below_hundred(&sentence, number / 100);
         if (number % 100 == 0) {
                 pd_sentence_add(&sentence, " hundred");
                 return;

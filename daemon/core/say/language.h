@@ -15,10 +15,13 @@ enum pd_phrase {
         PD_PHRASE_COUNT
 };
 
+#define PD_NUMBER_MOST 9999 /* that a language can speak; a step of 100 h has 6000 minutes */
+
 struct pd_language {
         const char *code; /* "en" */
         const char *const *phrases; /* by enum pd_phrase; none is NULL */
-        /* 0 to 999 as a runner says it: "one forty". RET is terminated, cut if SIZE is too small. */
+        /* 0 to PD_NUMBER_MOST as a runner says it: "one forty". RET is
+         * terminated, cut if SIZE is too small, empty beyond. */
         void (*number)(int32_t number, char *ret, size_t size);
 };
 

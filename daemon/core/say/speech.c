@@ -35,10 +35,14 @@ fill(char *ret, size_t size, const char *text, const struct pd_place *places)
 }
 
 static void
-digits(char *ret, int64_t number)
+digits(char *ret, int32_t number)
 {
         struct pd_sentence sentence;
 
+        if (number == PD_UNKNOWN) {
+                memcpy(ret, "-", 2);
+                return;
+        }
         pd_sentence_init(&sentence, ret, NUMBER_SIZE);
         pd_sentence_add_number(&sentence, number);
 }
@@ -168,30 +172,80 @@ pd_speech_remark(const struct pd_listener *listener, const struct pd_remark *rem
         memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
 }
 
-/* An amount of time or way, by its whole number and its word. */
-static enum pd_phrase
-amount_of(const struct pd_listener *listener, const struct pd_step *step, int32_t *ret_number)
-{
-        int64_t seconds = step->amount / PD_SEC, metres = step->amount / 1000;
-        int64_t miles = (step->amount + PD_MILE_MM / 2) / PD_MILE_MM;
+/* An amount as people say it: a phrase and the numbers in its places. */
+struct amount {
+        enum pd_phrase phrase;
+        int32_t n, m; /* m: PD_UNKNOWN where the phrase has no such place */
+};
 
-        if (step->extent == PD_EXTENT_TIME) {
-                bool whole = seconds % 60 == 0 && seconds >= 60;
-                *ret_number = (int32_t) (whole ? seconds / 60 : seconds);
-                if (!whole)
-                        return PD_PHRASE_AMOUNT_SECONDS;
-                return seconds == 60 ? PD_PHRASE_AMOUNT_MINUTE : PD_PHRASE_AMOUNT_MINUTES;
-        }
-        if (listener->athlete->units == PD_UNITS_IMPERIAL && miles > 0 && step->amount % PD_MILE_MM == 0) {
-                *ret_number = (int32_t) miles;
-                return miles == 1 ? PD_PHRASE_AMOUNT_MILE : PD_PHRASE_AMOUNT_MILES;
-        }
-        if (metres % 1000 == 0 && metres >= 1000) {
-                *ret_number = (int32_t) (metres / 1000);
-                return metres == 1000 ? PD_PHRASE_AMOUNT_KILOMETRE : PD_PHRASE_AMOUNT_KILOMETRES;
-        }
-        *ret_number = (int32_t) metres;
-        return PD_PHRASE_AMOUNT_METRES;
+/* Up to two minutes in seconds, as on a track: "ninety seconds". */
+static struct amount
+amount_of_time(pd_usec span)
+{
+        int32_t seconds = (int32_t) (span / PD_SEC), minutes = seconds / 60;
+
+        if (seconds == 60)
+                return (struct amount) {PD_PHRASE_AMOUNT_MINUTE, 1, PD_UNKNOWN};
+        if (seconds % 60 == 0 && seconds > 0)
+                return (struct amount) {PD_PHRASE_AMOUNT_MINUTES, minutes, PD_UNKNOWN};
+        if (seconds < 120)
+                return (struct amount) {PD_PHRASE_AMOUNT_SECONDS, seconds, PD_UNKNOWN};
+        return (struct amount) {PD_PHRASE_AMOUNT_MINUTES_SECONDS, minutes, seconds % 60};
+}
+
+/* Whole units, or tenths of them. */
+static struct amount
+amount_in(int64_t mm, int64_t unit, enum pd_phrase one, enum pd_phrase many, enum pd_phrase point)
+{
+        int32_t tenths = (int32_t) ((10 * mm + unit / 2) / unit);
+
+        if (tenths % 10 != 0)
+                return (struct amount) {point, tenths / 10, tenths % 10};
+        return (struct amount) {tenths == 10 ? one : many, tenths / 10, PD_UNKNOWN};
+}
+
+/* Is it a multiple of UNIT, to the millimetre to which a text is rounded? */
+static bool
+is_multiple(int64_t mm, int64_t unit)
+{
+        int64_t rest = mm % unit;
+
+        return mm >= unit && (rest <= 1 || unit - rest <= 1);
+}
+
+/* Up to two kilometres in metres, as on a track. A runner of miles means
+ * miles, unless it is a round number of kilometres. */
+static struct amount
+amount_of_way(int64_t mm, bool imperial)
+{
+        bool kilometres = is_multiple(mm, PD_KILOMETRE_MM);
+
+        if (imperial && !kilometres && mm >= PD_MILE_MM)
+                return amount_in(mm, PD_MILE_MM, PD_PHRASE_AMOUNT_MILE, PD_PHRASE_AMOUNT_MILES, PD_PHRASE_AMOUNT_MILES_POINT);
+        if (kilometres || mm >= 2 * PD_KILOMETRE_MM)
+                return amount_in(mm, PD_KILOMETRE_MM, PD_PHRASE_AMOUNT_KILOMETRE, PD_PHRASE_AMOUNT_KILOMETRES,
+                        PD_PHRASE_AMOUNT_KILOMETRES_POINT);
+        return (struct amount) {PD_PHRASE_AMOUNT_METRES, (int32_t) (mm / 1000), PD_UNKNOWN};
+}
+
+/* In words for a speaker, in digits for the eye; both of PD_SENTENCE_SIZE. */
+static void
+amount_texts(const struct pd_listener *listener, const struct pd_step *step, char *spoken, char *shown)
+{
+        const struct pd_language *language = pd_language_find(listener->athlete->language);
+        struct amount amount = step->extent == PD_EXTENT_TIME
+                ? amount_of_time(step->amount)
+                : amount_of_way(step->amount, listener->athlete->units == PD_UNITS_IMPERIAL);
+        char n_words[WORDS_SIZE], m_words[WORDS_SIZE], n[NUMBER_SIZE], m[NUMBER_SIZE];
+
+        language->number(amount.n, n_words, sizeof(n_words));
+        language->number(amount.m, m_words, sizeof(m_words));
+        digits(n, amount.n);
+        digits(m, amount.m);
+        fill(spoken, PD_SENTENCE_SIZE, language->phrases[amount.phrase],
+                (struct pd_place[]) {{"n", n_words}, {"point", language->phrases[PD_PHRASE_POINT_SAID]}, {"m", m_words}, {NULL, NULL}});
+        fill(shown, PD_SENTENCE_SIZE, language->phrases[amount.phrase],
+                (struct pd_place[]) {{"n", n}, {"point", language->phrases[PD_PHRASE_POINT_SHOWN]}, {"m", m}, {NULL, NULL}});
 }
 
 static bool
@@ -222,22 +276,15 @@ pd_speech_step(const struct pd_listener *listener, size_t step, struct pd_alert 
 {
         const struct pd_step *what = &listener->workout->steps[step];
         const char *ask = phrase(listener, (enum pd_phrase) (PD_PHRASE_ASK_UNKNOWN + what->intensity));
-        char words[WORDS_SIZE] = "", number[NUMBER_SIZE] = "", spoken[PD_SENTENCE_SIZE] = "", shown[PD_SENTENCE_SIZE] = "";
-        char index[NUMBER_SIZE], count[NUMBER_SIZE];
+        enum pd_phrase message = what->extent == PD_EXTENT_OPEN ? PD_PHRASE_MESSAGE_STEP_OPEN : PD_PHRASE_MESSAGE_STEP;
+        char spoken[PD_SENTENCE_SIZE] = "", shown[PD_SENTENCE_SIZE] = "", index[NUMBER_SIZE], count[NUMBER_SIZE];
 
-        if (what->extent != PD_EXTENT_OPEN) {
-                int32_t n = 0;
-                const char *amount = phrase(listener, amount_of(listener, what, &n));
-
-                pd_language_find(listener->athlete->language)->number(n, words, sizeof(words));
-                digits(number, n);
-                fill(spoken, sizeof(spoken), amount, (struct pd_place[]) {{"n", words}, {NULL, NULL}});
-                fill(shown, sizeof(shown), amount, (struct pd_place[]) {{"n", number}, {NULL, NULL}});
-        }
-        digits(index, (int64_t) step + 1);
-        digits(count, (int64_t) listener->workout->n_steps);
+        if (what->extent != PD_EXTENT_OPEN)
+                amount_texts(listener, what, spoken, shown);
+        digits(index, (int32_t) step + 1);
+        digits(count, (int32_t) listener->workout->n_steps);
         fill(alert->title, sizeof(alert->title), phrase(listener, PD_PHRASE_TITLE_STEP), (struct pd_place[]) {{NULL, NULL}});
-        fill(alert->message, sizeof(alert->message), phrase(listener, PD_PHRASE_MESSAGE_STEP),
+        fill(alert->message, sizeof(alert->message), phrase(listener, message),
                 (struct pd_place[]) {{"step", index}, {"steps", count}, {"amount", shown}, {"ask", ask}, {NULL, NULL}});
         fill(alert->say, sizeof(alert->say), phrase(listener, step_say(listener, step)),
                 (struct pd_place[]) {{"amount", spoken}, {"ask", ask}, {NULL, NULL}});

@@ -9,15 +9,6 @@ pd_tally_init(struct pd_tally *tally)
         *tally = (struct pd_tally) {.distance_mm = PD_UNKNOWN};
 }
 
-/* Somebody spoke again: the silence before was part of the run after all. */
-static void
-heard_again(struct pd_tally *tally)
-{
-        tally->moving_s += tally->deaf_s;
-        tally->seconds[PD_INTENSITY_UNKNOWN] += tally->deaf_s;
-        tally->deaf_s = 0;
-}
-
 static void
 add(int64_t *sum, int32_t *n, int32_t value)
 {
@@ -30,25 +21,20 @@ add(int64_t *sum, int32_t *n, int32_t value)
 static void
 count_step(struct pd_tally *tally, const struct pd_tally_second *second)
 {
-        size_t step = *second->step;
+        struct pd_tally_step *step = &tally->steps[second->step];
 
-        if (step >= tally->n_steps)
-                tally->n_steps = step + 1;
-        tally->steps[step].duration_s++;
+        if (second->step >= tally->n_steps)
+                tally->n_steps = second->step + 1;
+        step->duration_s++;
         if (second->in_target)
-                tally->steps[step].in_target_s++;
-        add(&tally->steps[step].hr_sum, &tally->steps[step].hr_n, second->hr_bpm);
-        add(&tally->steps[step].speed_sum, &tally->steps[step].speed_n, second->speed_mm_s);
+                step->in_target_s++;
+        add(&step->hr_sum, &step->hr_n, second->hr_bpm);
+        add(&step->speed_sum, &step->speed_n, second->speed_mm_s);
 }
 
-void
-pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second)
+static void
+count(struct pd_tally *tally, const struct pd_tally_second *second)
 {
-        if (!second->heard) {
-                tally->deaf_s++;
-                return;
-        }
-        heard_again(tally);
         tally->moving_s++;
         tally->seconds[second->effort.intensity]++;
         tally->grey_s += second->grey ? 1 : 0;
@@ -58,18 +44,38 @@ pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second)
         add(&tally->cadence_sum, &tally->cadence_n, second->cadence_spm);
         if (second->hr_bpm != PD_UNKNOWN && second->hr_bpm > tally->hr_max)
                 tally->hr_max = second->hr_bpm;
-        if (second->step != NULL)
+        if (second->step != PD_TALLY_NO_STEP)
                 count_step(tally, second);
 }
 
 void
-pd_tally_distance(struct pd_tally *tally, int64_t mm, const size_t *step)
+pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second)
+{
+        if (second->heard && tally->n_held < PD_TALLY_HELD_MAX)
+                tally->held[tally->n_held++] = *second;
+        else
+                tally->deaf_s++;
+}
+
+void
+pd_tally_moved(struct pd_tally *tally)
+{
+        for (size_t i = 0; i < tally->n_held; i++)
+                count(tally, &tally->held[i]);
+        tally->n_held = 0;
+        tally->moving_s += tally->deaf_s;
+        tally->seconds[PD_INTENSITY_UNKNOWN] += tally->deaf_s;
+        tally->deaf_s = 0;
+}
+
+void
+pd_tally_distance(struct pd_tally *tally, int64_t mm, size_t step)
 {
         if (tally->distance_mm == PD_UNKNOWN)
                 tally->distance_mm = 0;
         tally->distance_mm += mm;
-        if (step != NULL)
-                tally->steps[*step].distance_mm += mm;
+        if (step != PD_TALLY_NO_STEP)
+                tally->steps[step].distance_mm += mm;
 }
 
 int32_t
@@ -104,13 +110,16 @@ pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struc
         ret->speed_avg_mm_s = mean_speed(tally);
         ret->cadence_avg_spm = pd_tally_mean(tally->cadence_sum, tally->cadence_n);
         ret->n_steps = tally->n_steps;
-        for (size_t i = 0; i < tally->n_steps; i++)
+        for (size_t i = 0; i < tally->n_steps; i++) {
+                const struct pd_tally_step *step = &tally->steps[i];
+
                 steps[i] = (struct pd_step_done) {
-                        .duration_s = tally->steps[i].duration_s,
-                        .in_target_s = tally->steps[i].in_target_s,
-                        .distance_m = pod ? (int32_t) ((tally->steps[i].distance_mm + MM_IN_M / 2) / MM_IN_M) : PD_UNKNOWN,
-                        .hr_avg_bpm = pd_tally_mean(tally->steps[i].hr_sum, tally->steps[i].hr_n),
-                        .speed_avg_mm_s = pd_tally_mean(tally->steps[i].speed_sum, tally->steps[i].speed_n),
+                        .duration_s = step->duration_s,
+                        .in_target_s = step->in_target_s,
+                        .distance_m = pod ? (int32_t) ((step->distance_mm + MM_IN_M / 2) / MM_IN_M) : PD_UNKNOWN,
+                        .hr_avg_bpm = pd_tally_mean(step->hr_sum, step->hr_n),
+                        .speed_avg_mm_s = pd_tally_mean(step->speed_sum, step->speed_n),
                 };
+        }
         ret->steps = steps;
 }

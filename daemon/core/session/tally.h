@@ -9,22 +9,9 @@
 #include "purposed/event.h"
 #include "purposed/plan.h"
 
-struct pd_tally {
-        int32_t moving_s;
-        int32_t seconds[PD_INTENSITY_COUNT]; /* sum to moving_s */
-        int32_t deaf_s; /* seconds in which nobody spoke, at the end of what was heard; not in the sums */
-        int32_t grey_s, drift_s;
-        int64_t distance_mm; /* PD_UNKNOWN until a pod has spoken */
-        int64_t hr_sum, speed_sum, cadence_sum;
-        int32_t hr_n, speed_n, cadence_n;
-        int32_t hr_max;
-        size_t n_steps; /* begun */
-        struct {
-                int32_t duration_s, in_target_s;
-                int64_t distance_mm, hr_sum, speed_sum;
-                int32_t hr_n, speed_n;
-        } steps[PD_STEPS_MAX];
-};
+#define PD_TALLY_NO_STEP SIZE_MAX
+/* A pod's last word stands for four usual intervals, of at most 20 s each. */
+#define PD_TALLY_HELD_MAX 96
 
 /* One moving second; PD_UNKNOWN for what is not trusted. */
 struct pd_tally_second {
@@ -32,14 +19,41 @@ struct pd_tally_second {
         bool heard; /* at least one witness spoke */
         bool grey;
         int32_t hr_bpm, speed_mm_s, cadence_spm;
-        const size_t *step; /* NULL without a workout */
+        size_t step; /* PD_TALLY_NO_STEP without a workout */
         bool in_target;
 };
 
+struct pd_tally_step {
+        int32_t duration_s, in_target_s;
+        int64_t distance_mm, hr_sum, speed_sum;
+        int32_t hr_n, speed_n;
+};
+
+struct pd_tally {
+        int32_t moving_s;
+        int32_t seconds[PD_INTENSITY_COUNT]; /* sum to moving_s */
+        int32_t grey_s, drift_s;
+        int64_t distance_mm; /* PD_UNKNOWN until a pod has spoken */
+        int64_t hr_sum, speed_sum, cadence_sum;
+        int32_t hr_n, speed_n, cadence_n;
+        int32_t hr_max;
+        size_t n_steps; /* begun */
+        struct pd_tally_step steps[PD_STEPS_MAX];
+
+        /* Since the last movement that was heard: in no sum until there is
+         * another, for the session may turn out to have ended there. */
+        size_t n_held;
+        struct pd_tally_second held[PD_TALLY_HELD_MAX];
+        int32_t deaf_s; /* in which nobody spoke */
+};
+
 void pd_tally_init(struct pd_tally *tally);
+/* Holds the second until pd_tally_moved(). */
 void pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second);
-/* STEP: NULL without a workout. */
-void pd_tally_distance(struct pd_tally *tally, int64_t mm, const size_t *step);
+/* She was heard to move: the seconds until now count. */
+void pd_tally_moved(struct pd_tally *tally);
+/* STEP: PD_TALLY_NO_STEP without a workout. */
+void pd_tally_distance(struct pd_tally *tally, int64_t mm, size_t step);
 
 /* The mean of a sum, rounded; PD_UNKNOWN of nothing. */
 int32_t pd_tally_mean(int64_t sum, int32_t n);

@@ -76,7 +76,7 @@ meant_distance_mm(const struct pd_workout *workout)
         return sum;
 }
 
-static int32_t
+static int64_t
 meant_s(const struct pd_workout *workout)
 {
         int64_t sum = 0;
@@ -84,7 +84,7 @@ meant_s(const struct pd_workout *workout)
         for (size_t i = 0; i < workout->n_steps; i++)
                 if (workout->steps[i].extent == PD_EXTENT_TIME)
                         sum += workout->steps[i].amount;
-        return (int32_t) (sum / PD_SEC);
+        return sum / PD_SEC;
 }
 
 static void
@@ -101,31 +101,61 @@ judge_long(const struct pd_evidence *evidence, struct pd_judgement *ret)
                 set(ret, PD_PURPOSE_RESULT_PARTLY, PD_REASON_TOO_SHORT);
 }
 
-/* How long a key step should have lasted: as asked by time, as run by distance. */
-static int32_t
-key_meant_s(const struct pd_step *step, int32_t done_s)
+/* The pace of the key steps by distance, in mm/s; 0 if none was begun. */
+static int64_t
+rep_speed(const struct pd_evidence *evidence)
 {
-        return step->extent == PD_EXTENT_TIME ? (int32_t) (step->amount / PD_SEC) : done_s;
+        const struct pd_workout *workout = evidence->workout;
+        int64_t mm = 0, seconds = 0;
+
+        for (size_t i = 0; i < workout->n_steps; i++) {
+                if (!workout->steps[i].key || workout->steps[i].extent != PD_EXTENT_DISTANCE)
+                        continue;
+                mm += evidence->tally->steps[i].distance_mm;
+                seconds += evidence->tally->steps[i].duration_s;
+        }
+        return seconds > 0 ? mm / seconds : 0;
+}
+
+/* How long a key step should have lasted: as asked by time; by distance, as
+ * long as it took, and what is missing of it at SPEED. */
+static int64_t
+key_meant_s(const struct pd_step *step, const struct pd_tally_step *done, int64_t speed)
+{
+        switch (step->extent) {
+        case PD_EXTENT_TIME:
+                return step->amount / PD_SEC;
+        case PD_EXTENT_DISTANCE:
+                if (speed == 0 || done->distance_mm >= step->amount)
+                        return done->duration_s;
+                return done->duration_s + (step->amount - done->distance_mm) / speed;
+        case PD_EXTENT_OPEN:
+                return done->duration_s;
+        }
+        return done->duration_s;
 }
 
 static void
 judge_key_steps(const struct pd_evidence *evidence, struct pd_judgement *ret)
 {
         const struct pd_workout *workout = evidence->workout;
-        int32_t done = 0, meant = 0;
+        int64_t done = 0, meant = 0, speed = rep_speed(evidence);
 
         for (size_t i = 0; i < workout->n_steps; i++) {
+                const struct pd_tally_step *step = &evidence->tally->steps[i];
+                int64_t meant_here = key_meant_s(&workout->steps[i], step, speed);
+
                 if (!workout->steps[i].key)
                         continue;
-                done += evidence->tally->steps[i].in_target_s;
-                meant += key_meant_s(&workout->steps[i], evidence->tally->steps[i].duration_s);
+                done += step->in_target_s < meant_here ? step->in_target_s : meant_here; /* one rep does not stand for another */
+                meant += meant_here;
         }
-        ret->key_done_s = done < meant ? done : meant;
-        ret->key_meant_s = meant;
-        if (meant > 0 && done * 100 >= meant * KEY_MET_PERCENT)
-                set(ret, PD_PURPOSE_RESULT_MET, PD_REASON_NONE);
-        else if (done * 100 < meant * KEY_MISSED_PERCENT)
+        ret->key_done_s = (int32_t) done;
+        ret->key_meant_s = (int32_t) meant;
+        if (meant == 0 || done * 100 < meant * KEY_MISSED_PERCENT) /* 0: no key step was begun */
                 set(ret, PD_PURPOSE_RESULT_MISSED, PD_REASON_TOO_LITTLE_HARD);
+        else if (done * 100 >= meant * KEY_MET_PERCENT)
+                set(ret, PD_PURPOSE_RESULT_MET, PD_REASON_NONE);
         else
                 set(ret, PD_PURPOSE_RESULT_PARTLY, PD_REASON_TOO_LITTLE_HARD);
 }

@@ -89,6 +89,14 @@ way(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n)
         return speed * (gap / PD_MSEC) / 1000;
 }
 
+/* Another pod counts its way in its own manner, or not at all. */
+static void
+begin_way(struct pd_body *body)
+{
+        body->odometer = false;
+        body->pod_at = PD_NEVER;
+}
+
 static void
 hear_pod(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n, struct pd_body_news *ret)
 {
@@ -104,6 +112,7 @@ pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd
 {
         bool strap = find(samples, n, PD_QUANTITY_HEART_RATE) != PD_UNKNOWN;
         bool pod = find(samples, n, PD_QUANTITY_SPEED) != PD_UNKNOWN;
+        int pod_before = body->pod;
 
         *ret = (struct pd_body_news) {PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN};
         if (!strap && !pod) /* battery and the like: no sign of life of the measurement */
@@ -116,6 +125,8 @@ pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd
                 body->gives[sensor] = PD_WITNESS_HEART_RATE;
         }
         if (pod && is_heard(body, &body->pod, sensor, at)) {
+                if (body->pod != pod_before)
+                        begin_way(body);
                 hear_pod(body, at, samples, n, ret);
                 body->gives[sensor] = PD_WITNESS_SPEED;
         }

@@ -1,0 +1,16 @@
+#compdef purposed purposectl
+# SPDX-License-Identifier: MIT
+# Completes purposed and purposectl in zsh.
+case $service in
+purposed)
+        _arguments '--config[configuration]:file:_files' '--check[read the configuration and end]' \
+                '--run-dir[memory that outlives a crash]:folder:_files -/' '--state-dir[traces of sessions]:folder:_files -/' \
+                '--bus[D-Bus address of org.bluez]:address:' '--clock-rate[times as fast]:rate:' \
+                '--clock-epoch[microseconds of CLOCK_BOOTTIME]:microseconds:' '--help' '--version'
+        ;;
+purposectl)
+        _arguments '--help' '--version' '1:verb:(replay help)' '--config[athletes]:file:_files' '--athlete[which of them]:id:' \
+                '--workout[today]:text:' '--speed[times as fast]:number:' '--base[first part of the topics]:topic:' \
+                '--node[this machine on the topics]:id:' '*:recording:_files'
+        ;;
+esac

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* What libmosquitto is given for one connection, and what it calls. */
+#include "mqtt/inside.h"
+
+#include "purposed/log.h"
+
+#include <errno.h>
+#include <mqtt_protocol.h>
+#include <syslog.h>
+
+#define WILL_DELAY_S 10     /* a short break is no absence */
+#define CONNACK_SESSION_PRESENT 1 /* MQTT 5 section 3.2.2.1.1 */
+#define SESSION_EXPIRY_S 60 /* longer than the will's delay, or the will would not wait */
+
+/* --- what the library calls: it is in the middle of something, so take note only --- */
+
+void
+pd_mqtt_note_lost(struct pd_mqtt *self, int code)
+{
+        if (self->lost)
+                return;
+        self->lost_error = errno;
+        self->lost = true;
+        self->lost_code = code;
+}
+
+static void
+on_connect(struct mosquitto *handle, void *user, int code, int flags, const mosquitto_property *properties)
+{
+        struct pd_mqtt *self = user;
+        uint16_t value;
+
+        (void) handle;
+        self->greeted = true;
+        self->remembered = flags & CONNACK_SESSION_PRESENT;
+        self->greeting_code = code;
+        self->window = PD_OUTBOX_WINDOW;
+        self->keepalive = self->settings.keepalive_s * PD_SEC;
+        if (mosquitto_property_read_int16(properties, MQTT_PROP_RECEIVE_MAXIMUM, &value, false) && value < self->window)
+                self->window = value;
+        if (mosquitto_property_read_int16(properties, MQTT_PROP_SERVER_KEEP_ALIVE, &value, false) && value > 0)
+                self->keepalive = value * PD_SEC;
+}
+
+static void
+on_disconnect(struct mosquitto *handle, void *user, int code, const mosquitto_property *properties)
+{
+        (void) handle;
+        (void) properties;
+        pd_mqtt_note_lost(user, code);
+}
+
+/* Also called for QoS 0, whose ids the outbox does not know. */
+static void
+on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosquitto_property *properties)
+{
+        struct pd_mqtt *self = user;
+        const struct pd_sink_context *context = self->context;
+        bool taken = code < 128; /* reason codes from 0x80 are failures, MQTT 5 section 2.4 */
+        struct pd_receipt receipt;
+
+        (void) handle;
+        (void) properties;
+        if (mid == self->goodbye_mid)
+                self->goodbye_mid = 0;
+        if (pd_outbox_acknowledge(self->outbox, mid, taken, &receipt) < 0)
+                return;
+        if (!taken)
+                pd_log(LOG_WARNING, "mqtt broker %s:%d does not take a message: %s, dropping it", self->settings.host,
+                                 self->settings.port, mosquitto_reason_string(code));
+        else if (receipt.sequence > 0 && context->acknowledged)
+                context->acknowledged(context->user, pd_sink_mqtt.key, receipt.athlete, receipt.session, receipt.sequence);
+}
+
+/* --- the handle ----------------------------------------------------------- */
+
+static int
+set_will(struct pd_mqtt *self, struct mosquitto *handle)
+{
+        bool v5 = self->protocol == MQTT_PROTOCOL_V5;
+        mosquitto_property *properties = NULL;
+        int rc;
+
+        if (v5) {
+                rc = mosquitto_property_add_int32(&properties, MQTT_PROP_WILL_DELAY_INTERVAL, WILL_DELAY_S);
+                if (rc != MOSQ_ERR_SUCCESS)
+                        return rc;
+        }
+        pd_topics_status(&self->topics, false, &self->message);
+        rc = mosquitto_will_set_v5(handle, self->message.topic, (int) self->message.length, self->message.payload, 1, true, properties);
+        if (rc != MOSQ_ERR_SUCCESS)
+                mosquitto_property_free_all(&properties);
+        return rc;
+}
+
+/* A handle for one connection: the library keeps no message beyond it. In
+ * version 5 the session outlives the line for SESSION_EXPIRY_S and is taken
+ * up again, since a clean start would end it and with it the will's delay. */
+static struct mosquitto *
+new_handle(struct pd_mqtt *self)
+{
+        const struct pd_mqtt_settings *settings = &self->settings;
+        bool clean = self->protocol != MQTT_PROTOCOL_V5;
+        struct mosquitto *handle = mosquitto_new(settings->client_id, clean, self);
+        int rc;
+
+        if (!handle)
+                return NULL;
+        rc = mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, self->protocol);
+        if (rc == MOSQ_ERR_SUCCESS)
+                rc = mosquitto_int_option(handle, MOSQ_OPT_TCP_NODELAY, 1);
+        if (rc == MOSQ_ERR_SUCCESS && settings->username[0])
+                rc = mosquitto_username_pw_set(handle, settings->username, self->password[0] ? self->password : NULL);
+        if (rc == MOSQ_ERR_SUCCESS)
+                rc = set_will(self, handle);
+        if (rc != MOSQ_ERR_SUCCESS) {
+                mosquitto_destroy(handle);
+                return NULL;
+        }
+        mosquitto_connect_v5_callback_set(handle, on_connect);
+        mosquitto_disconnect_v5_callback_set(handle, on_disconnect);
+        mosquitto_publish_v5_callback_set(handle, on_publish);
+        return handle;
+}
+
+int
+pd_mqtt_start_dialling(struct pd_mqtt *self)
+{
+        struct pd_dial_order order = {
+                .handle = new_handle(self),
+                .host = self->settings.host,
+                .port = self->settings.port,
+                .keepalive_s = self->settings.keepalive_s,
+                .wake_fd = self->wake_fd,
+        };
+
+        if (!order.handle)
+                return -ENOMEM;
+        if (self->protocol == MQTT_PROTOCOL_V5 &&
+            mosquitto_property_add_int32(&order.properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, SESSION_EXPIRY_S) != MOSQ_ERR_SUCCESS) {
+                mosquitto_destroy(order.handle);
+                return -ENOMEM;
+        }
+        return pd_dial_start(&order, &self->dial);
+}

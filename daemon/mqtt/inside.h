@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of this room share and nobody else sees.
+ *
+ *   mqtt.c      the sink: life and death, what the root calls
+ *   settings.c  the section of the configuration
+ *   line.c      the states of the line, the loop's wake-ups, what went wrong
+ *   handle.c    libmosquitto's handle for one connection, and its callbacks
+ *   publish.c   the outbox → the broker; the goodbye
+ *   node.c      what is said of this machine
+ *   summaries.c the last of each athlete, for a broker that lost its store
+ */
+#pragma once
+
+#include "mqtt/dial.h"
+#include "mqtt/mqtt.h"
+#include "mqtt/outbox.h"
+#include "mqtt/secret.h"
+#include "mqtt/topics.h"
+
+#include "purposed/pump.h"
+
+#include <mosquitto.h>
+#include <systemd/sd-event.h>
+#include <time.h>
+
+#define PD_MQTT_HOST_SIZE 254 /* RFC 1035: 253 characters */
+#define PD_MQTT_TEXT_SIZE 128
+#define PD_MQTT_CLIENT_ID_SIZE 65
+#define PD_MQTT_COMPLAINT_SIZE (PD_MQTT_HOST_SIZE + 200)
+
+struct pd_mqtt_settings {
+        char host[PD_MQTT_HOST_SIZE];
+        int32_t port;
+        char base[PD_TOPIC_BASE_MAX + 1];
+        char username[PD_MQTT_TEXT_SIZE];
+        char password_file[256];
+        char client_id[PD_MQTT_CLIENT_ID_SIZE];
+        int32_t keepalive_s;
+};
+
+enum pd_mqtt_state {
+        PD_MQTT_WAITING,  /* no line; the timer holds the next attempt */
+        PD_MQTT_DIALLING, /* a thread looks the name up and connects */
+        PD_MQTT_GREETING, /* the socket stands, CONNECT is sent, no CONNACK yet */
+        PD_MQTT_ONLINE,   /* the broker has taken us */
+        PD_MQTT_STOPPED,  /* said goodbye; nothing happens any more */
+};
+
+struct pd_mqtt {
+        struct pd_sink sink;
+        const struct pd_sink_context *context;
+        struct pd_mqtt_settings settings;
+        char password[PD_SECRET_SIZE];
+        struct pd_topics topics;
+        struct pd_outbox *outbox;
+        struct pd_message message; /* scratch */
+
+        enum pd_mqtt_state state;
+        struct pd_dial *dial;     /* while dialling */
+        struct mosquitto *handle; /* greeting and on line */
+        int protocol;             /* MQTT_PROTOCOL_V5 or _V311: of this attempt */
+        unsigned failures;        /* in a row */
+        unsigned brief;           /* lines in a row that the broker closed before they were STEADY */
+        pd_usec online_since, last_out;
+        pd_usec keepalive;
+        int goodbye_mid; /* of `offline`, until it is acknowledged */
+
+        int wake_fd;
+        sd_event_source *wake, *io, *timer;
+
+        /* What libmosquitto's callbacks noted; line.c looks at it next. */
+        bool greeted, lost;
+        bool remembered; /* the broker took our session up again: it has not lost its store */
+        int greeting_code, lost_code, lost_error;
+        size_t window;
+
+        char complaint[PD_MQTT_COMPLAINT_SIZE]; /* the last that was logged; "" once on line */
+        pd_usec started_real, connected_real;
+        uint64_t connections;
+        char adapters_said[PD_MQTT_TEXT_SIZE * 2]; /* in the last info */
+        pd_usec health_at;                         /* when health was said last */
+        struct pd_message *summaries[PD_ATHLETES_MAX]; /* the last of each athlete; NULL from the first free place on */
+};
+
+/* settings.c */
+extern const struct pd_setting pd_mqtt_settings[];
+void pd_mqtt_settings_init(void *settings);
+/* Fills in what follows from the rest: the password and the client's id. Logs. */
+int pd_mqtt_settings_check(struct pd_mqtt *self);
+
+/* line.c */
+pd_usec pd_mqtt_clock(clockid_t clock);
+pd_usec pd_mqtt_now(const struct pd_mqtt *self); /* of this turn of the loop */
+/* The only writer of the state; AT is when pd_mqtt_on_timer() shall look at it. */
+void pd_mqtt_enter(struct pd_mqtt *self, enum pd_mqtt_state state, pd_usec at);
+void pd_mqtt_hang_up(struct pd_mqtt *self);
+void pd_mqtt_arm(struct pd_mqtt *self); /* after writing: does the socket take no more? */
+int pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user);
+int pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *user);
+
+/* handle.c */
+int pd_mqtt_start_dialling(struct pd_mqtt *self);
+void pd_mqtt_note_lost(struct pd_mqtt *self, int code);
+
+/* publish.c */
+void pd_mqtt_flush(struct pd_mqtt *self);
+void pd_mqtt_offer(struct pd_mqtt *self); /* the scratch message, to the outbox */
+void pd_mqtt_say_status(struct pd_mqtt *self, bool online, int *ret_mid);
+void pd_mqtt_say_goodbye(struct pd_mqtt *self);
+
+/* node.c */
+void pd_mqtt_introduce(struct pd_mqtt *self);
+void pd_mqtt_look_at_node(struct pd_mqtt *self);
+
+/* summaries.c */
+void pd_mqtt_keep_summary(struct pd_mqtt *self); /* the scratch message */
+void pd_mqtt_restate_summaries(struct pd_mqtt *self);
+void pd_mqtt_forget_summaries(struct pd_mqtt *self); /* at the end */

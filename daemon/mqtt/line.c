@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: MIT */
+/* The line to the broker: its states (mqtt.h), and why it is not there. */
+#include "mqtt/inside.h"
+
+#include "purposed/log.h"
+
+#include <errno.h>
+#include <mqtt_protocol.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/random.h>
+#include <syslog.h>
+#include <time.h>
+
+#define GREETING_TIMEOUT (10 * PD_SEC)
+#define BACKOFF_MAX_S 60
+#define BACKOFF_DOUBLINGS 6 /* 1 s to 32 s, then BACKOFF_MAX_S */
+#define STEADY (60 * PD_SEC) /* a line that stood so long was a good one: the next wait is short */
+
+static void dial(struct pd_mqtt *self);
+
+/* --- time ---------------------------------------------------------------- */
+
+pd_usec
+pd_mqtt_clock(clockid_t clock)
+{
+        struct timespec ts;
+
+        clock_gettime(clock, &ts);
+        return ts.tv_sec * PD_SEC + ts.tv_nsec / 1000;
+}
+
+pd_usec
+pd_mqtt_now(const struct pd_mqtt *self)
+{
+        uint64_t now;
+
+        if (sd_event_now(self->context->loop, CLOCK_BOOTTIME, &now) < 0)
+                return pd_mqtt_clock(CLOCK_BOOTTIME);
+        return (pd_usec) now;
+}
+
+void
+pd_mqtt_enter(struct pd_mqtt *self, enum pd_mqtt_state state, pd_usec at)
+{
+        self->state = state;
+        if (at == PD_NEVER) {
+                sd_event_source_set_enabled(self->timer, SD_EVENT_OFF);
+                return;
+        }
+        sd_event_source_set_time(self->timer, (uint64_t) at);
+        sd_event_source_set_enabled(self->timer, SD_EVENT_ONESHOT);
+}
+
+pd_usec
+pd_mqtt_backoff(unsigned failures, uint32_t random)
+{
+        pd_usec wait = failures < BACKOFF_DOUBLINGS ? (1 << failures) * PD_SEC : BACKOFF_MAX_S * PD_SEC;
+
+        wait += wait / 4 * (2 * (pd_usec) (random % 1024) - 1023) / 1023;
+        if (wait < PD_SEC)
+                return PD_SEC;
+        return wait < BACKOFF_MAX_S * PD_SEC ? wait : BACKOFF_MAX_S * PD_SEC;
+}
+
+/* --- off line -------------------------------------------------------------- */
+
+void
+pd_mqtt_hang_up(struct pd_mqtt *self)
+{
+        /* The library may have closed the socket: the source goes first thing. */
+        self->io = sd_event_source_disable_unref(self->io);
+        self->dial = pd_dial_abandon(self->dial);
+        if (self->handle)
+                mosquitto_destroy(self->handle);
+        self->handle = NULL;
+        self->greeted = self->lost = false;
+        pd_outbox_disconnect(self->outbox);
+}
+
+/* WHAT went wrong, and WHY; said once for as long as it stays the same. */
+static void
+retry(struct pd_mqtt *self, const char *what, const char *why)
+{
+        char complaint[PD_MQTT_COMPLAINT_SIZE];
+        uint32_t random = 0;
+        pd_usec wait;
+
+        if (getrandom(&random, sizeof(random), GRND_NONBLOCK) < 0)
+                random = (uint32_t) pd_mqtt_now(self);
+        wait = pd_mqtt_backoff(self->failures++, random);
+        pd_mqtt_hang_up(self);
+        pd_mqtt_enter(self, PD_MQTT_WAITING, pd_mqtt_now(self) + wait);
+
+        snprintf(complaint, sizeof(complaint), "%s mqtt broker %s:%d: %s", what, self->settings.host, self->settings.port, why);
+        pd_log(strcmp(complaint, self->complaint) == 0 ? LOG_DEBUG : LOG_WARNING, "%s, retrying in %d s", complaint,
+                         (int) ((wait + PD_SEC / 2) / PD_SEC));
+        memcpy(self->complaint, complaint, sizeof(complaint));
+}
+
+static const char *
+reason(int code, int error)
+{
+        if (code >= 128)
+                return mosquitto_reason_string(code);
+        switch (code) {
+        case MOSQ_ERR_ERRNO:
+                return strerror(error);
+        case MOSQ_ERR_EAI:
+                return gai_strerror(error);
+        case MOSQ_ERR_KEEPALIVE:
+                return "it does not answer";
+        case MOSQ_ERR_SUCCESS:
+        case MOSQ_ERR_CONN_LOST:
+                return "it closed the connection";
+        default:
+                return mosquitto_strerror(code);
+        }
+}
+
+/* A CONNACK that says no. Version 3 knows only 1 to 5. */
+static const char *
+refusal(const struct pd_mqtt *self)
+{
+        if (self->protocol == MQTT_PROTOCOL_V5)
+                return mosquitto_reason_string(self->greeting_code);
+        return mosquitto_connack_string(self->greeting_code);
+}
+
+/* A broker of version 3 answers version 5 with a CONNACK that is malformed in
+ * version 5: libmosquitto calls that refused or a breach of protocol. */
+static bool
+refuses_version(const struct pd_mqtt *self)
+{
+        if (self->protocol != MQTT_PROTOCOL_V5 || self->state != PD_MQTT_GREETING)
+                return false;
+        if (self->greeted)
+                return self->greeting_code == MQTT_RC_UNSUPPORTED_PROTOCOL_VERSION ||
+                       self->greeting_code == CONNACK_REFUSED_PROTOCOL_VERSION;
+        return self->lost_code == MOSQ_ERR_PROTOCOL || self->lost_code == MOSQ_ERR_MALFORMED_PACKET;
+}
+
+static void
+on_refused(struct pd_mqtt *self)
+{
+        bool version = refuses_version(self);
+        const char *why = refusal(self);
+
+        if (version) {
+                pd_log(LOG_INFO, "mqtt broker %s:%d does not speak MQTT 5, trying 3.1.1", self->settings.host,
+                                 self->settings.port);
+                pd_mqtt_hang_up(self);
+                self->protocol = MQTT_PROTOCOL_V311;
+                dial(self);
+                return;
+        }
+        self->protocol = MQTT_PROTOCOL_V5;
+        retry(self, "refused by", why);
+}
+
+/* Two clients of one id throw each other out for ever. Version 5 has a word for
+ * it, but mosquitto 2.0.11 closes the older line without any: the second time
+ * in a row that a young line is closed, the question is asked. The longest
+ * wait after a plain word, growing ones after a suspicion. */
+static bool
+taken_over(struct pd_mqtt *self, char *ret, size_t size)
+{
+        bool certain = self->lost_code == MQTT_RC_SESSION_TAKEN_OVER;
+
+        if (!certain && self->brief < 2)
+                return false;
+        if (certain)
+                self->failures = BACKOFF_DOUBLINGS;
+        snprintf(ret, size,
+                 certain ? "another client uses our client_id %s" :
+                           "it closed the connection (does another client use our client_id %s?)",
+                 self->settings.client_id);
+        return true;
+}
+
+static void
+on_lost(struct pd_mqtt *self)
+{
+        bool online = self->state == PD_MQTT_ONLINE;
+        bool steady = online && pd_mqtt_now(self) - self->online_since >= STEADY;
+        char why[PD_MQTT_CLIENT_ID_SIZE + 80];
+
+        if (refuses_version(self)) {
+                on_refused(self);
+                return;
+        }
+        if (steady)
+                self->failures = self->brief = 0;
+        else if (online && self->lost_code == MOSQ_ERR_CONN_LOST)
+                self->brief++;
+        self->protocol = MQTT_PROTOCOL_V5; /* it may be another broker next time */
+        if (online && taken_over(self, why, sizeof(why)))
+                retry(self, "thrown out by", why);
+        else
+                retry(self, online ? "lost" : "no greeting from", reason(self->lost_code, self->lost_error));
+}
+
+/* --- on line --------------------------------------------------------------- */
+
+static void
+welcome(struct pd_mqtt *self)
+{
+        self->online_since = self->last_out = pd_mqtt_now(self);
+        self->connected_real = pd_mqtt_clock(CLOCK_REALTIME);
+        self->connections++;
+        self->complaint[0] = '\0';
+        pd_mqtt_enter(self, PD_MQTT_ONLINE, self->online_since + self->keepalive);
+        pd_log(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
+                         self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
+
+        pd_mqtt_say_status(self, true, NULL);
+        pd_mqtt_introduce(self);
+        if (self->context->restate)
+                self->context->restate(self->context->user);
+        if (!self->remembered)
+                pd_mqtt_restate_summaries(self);
+        pd_outbox_connect(self->outbox, self->window);
+}
+
+void
+pd_mqtt_arm(struct pd_mqtt *self)
+{
+        if (self->io)
+                sd_event_source_set_io_events(self->io, EPOLLIN | (mosquitto_want_write(self->handle) ? EPOLLOUT : 0));
+}
+
+/* After anything that the library did. */
+static void
+settle(struct pd_mqtt *self)
+{
+        if (self->state == PD_MQTT_GREETING && self->greeted) {
+                if (self->greeting_code != 0) {
+                        on_refused(self);
+                        return;
+                }
+                self->greeted = false;
+                welcome(self);
+        }
+        pd_mqtt_flush(self);
+        if (self->lost) {
+                on_lost(self);
+                return;
+        }
+        pd_mqtt_arm(self);
+}
+
+static int
+on_io(sd_event_source *source, int fd, uint32_t revents, void *user)
+{
+        struct pd_mqtt *self = user;
+        int rc = MOSQ_ERR_SUCCESS;
+
+        (void) source;
+        (void) fd;
+        if (revents & ~(uint32_t) EPOLLOUT)
+                rc = mosquitto_loop_read(self->handle, 1);
+        if (rc == MOSQ_ERR_SUCCESS && !self->lost && (revents & EPOLLOUT))
+                rc = mosquitto_loop_write(self->handle, 1);
+        if (rc != MOSQ_ERR_SUCCESS)
+                pd_mqtt_note_lost(self, rc);
+        settle(self);
+        return 0;
+}
+
+/* Asks whether the broker is there, once the line has been silent for the
+ * keepalive; not each second. */
+static void
+keep_alive(struct pd_mqtt *self)
+{
+        pd_usec now = pd_mqtt_now(self);
+        int rc = mosquitto_loop_misc(self->handle);
+
+        if (rc != MOSQ_ERR_SUCCESS)
+                pd_mqtt_note_lost(self, rc);
+        if (self->last_out + self->keepalive <= now)
+                self->last_out = now;
+        pd_mqtt_enter(self, PD_MQTT_ONLINE, self->last_out + self->keepalive);
+        pd_mqtt_look_at_node(self);
+        settle(self);
+}
+
+int
+pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user)
+{
+        struct pd_mqtt *self = user;
+
+        (void) source;
+        (void) usec;
+        switch (self->state) {
+        case PD_MQTT_WAITING:
+                dial(self);
+                break;
+        case PD_MQTT_GREETING:
+                pd_mqtt_note_lost(self, MOSQ_ERR_KEEPALIVE);
+                settle(self);
+                break;
+        case PD_MQTT_ONLINE:
+                keep_alive(self);
+                break;
+        case PD_MQTT_DIALLING:
+        case PD_MQTT_STOPPED:
+                break;
+        }
+        return 0;
+}
+
+/* --- dialling ------------------------------------------------------------- */
+
+static void
+dial(struct pd_mqtt *self)
+{
+        int r;
+
+        r = pd_mqtt_start_dialling(self);
+        if (r < 0) {
+                retry(self, "cannot dial", strerror(-r));
+                return;
+        }
+        pd_mqtt_enter(self, PD_MQTT_DIALLING, PD_NEVER);
+}
+
+/* The thread is through. */
+int
+pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *user)
+{
+        struct pd_mqtt *self = user;
+        eventfd_t value;
+        int rc, error, r;
+
+        (void) source;
+        (void) revents;
+        if (eventfd_read(fd, &value) < 0 || self->state != PD_MQTT_DIALLING)
+                return 0;
+        rc = pd_dial_finish(self->dial, &self->handle, &error);
+        self->dial = NULL;
+        if (rc != MOSQ_ERR_SUCCESS) {
+                self->protocol = MQTT_PROTOCOL_V5;
+                retry(self, "cannot reach", reason(rc, error));
+                return 0;
+        }
+        r = sd_event_add_io(self->context->loop, &self->io, mosquitto_socket(self->handle), EPOLLIN, on_io, self);
+        if (r < 0) {
+                retry(self, "cannot listen to", strerror(-r));
+                return 0;
+        }
+        pd_mqtt_enter(self, PD_MQTT_GREETING, pd_mqtt_now(self) + GREETING_TIMEOUT);
+        settle(self);
+        return 0;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* From the outbox to the broker, as long as the line stands. */
+#include "mqtt/inside.h"
+
+#include "purposed/log.h"
+
+#include <mqtt_protocol.h>
+#include <poll.h>
+#include <syslog.h>
+
+#define GOODBYE_TIMEOUT (900 * PD_MSEC) /* stop() has a second */
+
+/* Publishes now. Returns MOSQ_ERR_*; the message's id in RET_MID. */
+static int
+publish(struct pd_mqtt *self, const struct pd_parcel *parcel, int *ret_mid)
+{
+        mosquitto_property *properties = NULL;
+        int rc = MOSQ_ERR_SUCCESS;
+
+        if (parcel->expiry_s > 0 && self->protocol == MQTT_PROTOCOL_V5)
+                rc = mosquitto_property_add_int32(&properties, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL, (uint32_t) parcel->expiry_s);
+        if (rc == MOSQ_ERR_SUCCESS)
+                rc = mosquitto_publish_v5(self->handle, ret_mid, parcel->topic, (int) parcel->length, parcel->payload, parcel->qos,
+                                          parcel->retain, properties);
+        mosquitto_property_free_all(&properties);
+        self->last_out = pd_mqtt_now(self);
+        return rc;
+}
+
+/* All that can go. Stops while the socket is full: what waits in our outbox
+ * can still be replaced by something newer, in the library's it cannot. */
+void
+pd_mqtt_flush(struct pd_mqtt *self)
+{
+        struct pd_parcel parcel;
+        int mid, rc;
+
+        while (self->state == PD_MQTT_ONLINE && !self->lost && !mosquitto_want_write(self->handle) &&
+               pd_outbox_next(self->outbox, pd_mqtt_now(self), &parcel)) {
+                rc = publish(self, &parcel, &mid);
+                switch (rc) {
+                case MOSQ_ERR_SUCCESS:
+                        pd_outbox_sent(self->outbox, mid);
+                        break;
+                case MOSQ_ERR_NO_CONN:
+                case MOSQ_ERR_CONN_LOST:
+                case MOSQ_ERR_ERRNO:
+                        pd_mqtt_note_lost(self, rc);
+                        break;
+                default:
+                        pd_log(LOG_WARNING, "cannot publish on %s: %s, dropping the message", parcel.topic,
+                                         mosquitto_strerror(rc));
+                        pd_outbox_refuse(self->outbox);
+                }
+        }
+}
+
+void
+pd_mqtt_offer(struct pd_mqtt *self)
+{
+        (void) pd_outbox_put(self->outbox, pd_mqtt_now(self), &self->message); /* what is dropped is counted */
+}
+
+/* Around the outbox: `online` comes before anything that waits, `offline` after all. */
+void
+pd_mqtt_say_status(struct pd_mqtt *self, bool online, int *ret_mid)
+{
+        struct pd_parcel parcel = { .qos = 1, .retain = true };
+        int rc;
+
+        pd_topics_status(&self->topics, online, &self->message);
+        parcel.topic = self->message.topic;
+        parcel.payload = self->message.payload;
+        parcel.length = self->message.length;
+        rc = publish(self, &parcel, ret_mid);
+        if (rc != MOSQ_ERR_SUCCESS)
+                pd_mqtt_note_lost(self, rc);
+}
+
+/* --- without the loop ------------------------------------------------------ */
+
+/* One turn of the line without the loop. False once it is of no use any more. */
+static bool
+turn(struct pd_mqtt *self, pd_usec deadline)
+{
+        pd_usec left = deadline - pd_mqtt_clock(CLOCK_BOOTTIME);
+        struct pollfd poll_fd = { .fd = mosquitto_socket(self->handle), .events = POLLIN };
+
+        if (left <= 0 || self->lost || poll_fd.fd < 0)
+                return false;
+        if (mosquitto_want_write(self->handle))
+                poll_fd.events |= POLLOUT;
+        if (poll(&poll_fd, 1, (int) (left / PD_MSEC) + 1) <= 0)
+                return false;
+        if (poll_fd.revents & ~POLLOUT && mosquitto_loop_read(self->handle, 1) != MOSQ_ERR_SUCCESS)
+                return false;
+        if (!self->lost && poll_fd.revents & POLLOUT && mosquitto_loop_write(self->handle, 1) != MOSQ_ERR_SUCCESS)
+                return false;
+        return !self->lost;
+}
+
+static bool
+has_more(const struct pd_mqtt *self)
+{
+        struct pd_outbox_counts counts;
+
+        pd_outbox_counts(self->outbox, &counts);
+        return counts.queued + counts.in_flight > 0;
+}
+
+/* What can go out goes out, then `offline`, then DISCONNECT with the session's end. */
+void
+pd_mqtt_say_goodbye(struct pd_mqtt *self)
+{
+        pd_usec deadline = pd_mqtt_clock(CLOCK_BOOTTIME) + GOODBYE_TIMEOUT;
+        mosquitto_property *properties = NULL;
+
+        do
+                pd_mqtt_flush(self);
+        while (has_more(self) && turn(self, deadline));
+
+        if (!self->lost)
+                pd_mqtt_say_status(self, false, &self->goodbye_mid);
+        while (self->goodbye_mid != 0 && turn(self, deadline))
+                ;
+        if (self->protocol == MQTT_PROTOCOL_V5)
+                (void) mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, 0);
+        if (!self->lost)
+                (void) mosquitto_disconnect_v5(self->handle, 0, properties);
+        while (!self->lost && mosquitto_want_write(self->handle) && turn(self, deadline))
+                ;
+        mosquitto_property_free_all(&properties);
+}

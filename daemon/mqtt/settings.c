@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* The keys of [mqtt], and what cannot work although each of them is well formed. */
+#include "mqtt/inside.h"
+
+#include "purposed/log.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+
+#define TEXT(key_, field_, expected_)                                                                                                      \
+        {                                                                                                                                  \
+                .key = key_, .kind = PD_SETTING_TEXT, .offset = offsetof(struct pd_mqtt_settings, field_),                                 \
+                .size = sizeof(((struct pd_mqtt_settings *) NULL)->field_), .expected = expected_                                          \
+        }
+#define INTEGER(key_, field_, min_, max_, expected_)                                                                                       \
+        {                                                                                                                                  \
+                .key = key_, .kind = PD_SETTING_INTEGER, .offset = offsetof(struct pd_mqtt_settings, field_), .min = min_, .max = max_,    \
+                .expected = expected_                                                                                                      \
+        }
+
+const struct pd_setting pd_mqtt_settings[] = {
+        TEXT("host", host, "the broker's name or address, such as localhost"),
+        INTEGER("port", port, 1, 65535, "a port, such as 1883"),
+        TEXT("base", base, "the first part of every topic, such as purposed"),
+        TEXT("username", username, "the name by which the broker knows this client"),
+        TEXT("password_file", password_file, "an absolute file name, or the name of a systemd credential"),
+        TEXT("client_id", client_id, "a name that no other client of the broker has"),
+        /* libmosquitto takes no less than 5 s. */
+        INTEGER("keepalive", keepalive_s, 5, 3600, "seconds of silence before the broker is asked whether it is there, such as 30"),
+        { .key = NULL },
+};
+
+void
+pd_mqtt_settings_init(void *settings)
+{
+        static const struct pd_mqtt_settings defaults = { .host = "localhost", .port = 1883, .base = "purposed", .keepalive_s = 30 };
+
+        *(struct pd_mqtt_settings *) settings = defaults;
+}
+
+int
+pd_mqtt_settings_check(struct pd_mqtt *self)
+{
+        struct pd_mqtt_settings *settings = &self->settings;
+        size_t length = strlen(settings->base);
+
+        if (length == 0 || settings->base[0] == '/' || settings->base[length - 1] == '/' ||
+            mosquitto_pub_topic_check(settings->base) != MOSQ_ERR_SUCCESS) {
+                pd_log(LOG_ERR, "mqtt: base '%s' is no topic", settings->base);
+                return -EINVAL;
+        }
+        if (settings->password_file[0] && !settings->username[0]) {
+                pd_log(LOG_ERR, "mqtt: password_file needs a username");
+                return -EINVAL;
+        }
+        if (!settings->client_id[0])
+                snprintf(settings->client_id, sizeof(settings->client_id), "purposed-%s", self->context->node);
+        if (!settings->password_file[0])
+                return 0;
+        int r = pd_secret_read(settings->password_file, self->password);
+        if (r < 0)
+                pd_log(LOG_ERR, "mqtt: cannot read the password from %s: %s", settings->password_file, strerror(-r));
+        return r;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The last summary of each athlete, kept to be said again. A broker that
+ * lost its store knows no summary, and the engine does not know the last
+ * session any more. What is said again is the message of then, under the
+ * same id: who has it already sees that it is the same. Kept while the
+ * daemon runs; after a start it is the trace's business.
+ */
+#include "mqtt/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct pd_message **
+place_of(struct pd_mqtt *self, const char *athlete)
+{
+        for (size_t i = 0; i < PD_ATHLETES_MAX; i++)
+                if (!self->summaries[i] || strcmp(self->summaries[i]->athlete, athlete) == 0)
+                        return &self->summaries[i];
+        return NULL;
+}
+
+void
+pd_mqtt_keep_summary(struct pd_mqtt *self)
+{
+        struct pd_message **place = place_of(self, self->message.athlete);
+
+        if (!place)
+                return;
+        if (!*place)
+                *place = malloc(sizeof(**place));
+        if (*place) /* without memory it is said but once */
+                **place = self->message;
+}
+
+void
+pd_mqtt_restate_summaries(struct pd_mqtt *self)
+{
+        for (size_t i = 0; i < PD_ATHLETES_MAX && self->summaries[i]; i++) {
+                self->message = *self->summaries[i];
+                pd_mqtt_offer(self);
+        }
+}
+
+void
+pd_mqtt_forget_summaries(struct pd_mqtt *self)
+{
+        for (size_t i = 0; i < PD_ATHLETES_MAX; i++)
+                free(self->summaries[i]);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* What the sensors say: which of them is heard, and what is believed. */
+#include "core/signal/body.h"
+
+#include "support/cm.h"
+
+#define STRAP 0
+#define SECOND_STRAP 1
+#define POD 2
+#define SECOND_POD 3
+
+static struct pd_body_news
+hear(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n)
+{
+        struct pd_body_news news;
+
+        pd_body_frame(body, at, sensor, samples, n, &news);
+        return news;
+}
+
+static struct pd_body_news
+hear_hr(struct pd_body *body, pd_usec at, unsigned sensor, int32_t bpm)
+{
+        return hear(body, at, sensor, (struct pd_sample[]) {{PD_QUANTITY_HEART_RATE, bpm}}, 1);
+}
+
+/* MM: PD_UNKNOWN if the frame has no odometer, or it stands. */
+static struct pd_body_news
+hear_pod(struct pd_body *body, pd_usec at, unsigned sensor, int32_t mm_s, int32_t mm)
+{
+        const struct pd_sample samples[] = {{PD_QUANTITY_SPEED, mm_s}, {PD_QUANTITY_CADENCE, 164}, {PD_QUANTITY_DISTANCE, mm}};
+
+        return hear(body, at, sensor, samples, mm == PD_UNKNOWN ? 2 : 3);
+}
+
+static void
+before_a_word_nothing_is_known(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        assert_int_equal(pd_body_hr(&body, 0), PD_UNKNOWN);
+        assert_int_equal(pd_body_hr_mean(&body, 0), PD_UNKNOWN);
+        assert_int_equal(pd_body_speed(&body, 0), PD_UNKNOWN);
+        assert_int_equal(pd_body_speed_newest(&body, 0), PD_UNKNOWN);
+        assert_int_equal(pd_body_cadence(&body, 0), PD_UNKNOWN);
+        assert_int_equal(pd_body_lost_at(&body), PD_NEVER);
+}
+
+static void
+a_heart_rate_of_zero_is_no_measurement(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_hr(&body, 0, STRAP, 150);
+        assert_int_equal(hear_hr(&body, PD_SEC, STRAP, 0).hr_bpm, PD_UNKNOWN);
+        assert_int_equal(pd_body_hr(&body, PD_SEC), PD_UNKNOWN);
+        assert_int_equal(pd_body_hr_mean(&body, PD_SEC), PD_UNKNOWN);
+        hear_hr(&body, 2 * PD_SEC, STRAP, 152);
+        assert_int_equal(pd_body_hr_mean(&body, 2 * PD_SEC), 151); /* the zero is in no mean */
+}
+
+static void
+no_skin_is_believed_unless_beats_come_with_it(void **state)
+{
+        const struct pd_sample denied[] = {{PD_QUANTITY_HEART_RATE, 150}, {PD_QUANTITY_CONTACT, 0}};
+        const struct pd_sample beats[] = {{PD_QUANTITY_HEART_RATE, 150}, {PD_QUANTITY_CONTACT, 0}, {PD_QUANTITY_RR, 410}};
+        const struct pd_sample skin[] = {{PD_QUANTITY_HEART_RATE, 150}, {PD_QUANTITY_CONTACT, 1}};
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        assert_int_equal(hear(&body, 0, STRAP, denied, 2).hr_bpm, PD_UNKNOWN);
+        assert_int_equal(hear(&body, PD_SEC, STRAP, beats, 3).hr_bpm, 150);
+        assert_int_equal(hear(&body, 2 * PD_SEC, STRAP, skin, 2).hr_bpm, 150);
+}
+
+static void
+the_first_strap_is_heard_while_it_speaks(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_hr(&body, 0, STRAP, 140);
+        assert_int_equal(hear_hr(&body, PD_SEC, SECOND_STRAP, 99).hr_bpm, PD_UNKNOWN);
+        assert_int_equal(pd_body_hr(&body, PD_SEC), 140);
+        hear_hr(&body, 5 * PD_SEC, SECOND_STRAP, 99);
+        assert_int_equal(pd_body_hr(&body, 5 * PD_SEC), 140);
+        hear_hr(&body, 5 * PD_SEC + 1, SECOND_STRAP, 99); /* the first has been silent for more than 5 s */
+        assert_int_equal(pd_body_hr(&body, 5 * PD_SEC + 1), 99);
+        assert_int_equal(hear_hr(&body, 6 * PD_SEC, STRAP, 141).hr_bpm, PD_UNKNOWN); /* and now it is the second's turn */
+}
+
+static void
+what_is_old_is_not_told(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_hr(&body, 0, STRAP, 140);
+        hear_pod(&body, 0, POD, 2500, PD_UNKNOWN);
+        assert_int_equal(pd_body_hr(&body, 5 * PD_SEC), 140);
+        assert_int_equal(pd_body_speed_newest(&body, 5 * PD_SEC), 2500);
+        assert_int_equal(pd_body_hr(&body, 5 * PD_SEC + 1), PD_UNKNOWN);
+        assert_int_equal(pd_body_hr_mean(&body, 5 * PD_SEC + 1), PD_UNKNOWN);
+        assert_int_equal(pd_body_speed(&body, 5 * PD_SEC + 1), PD_UNKNOWN);
+        assert_int_equal(pd_body_speed_newest(&body, 5 * PD_SEC + 1), PD_UNKNOWN);
+        assert_int_equal(pd_body_cadence(&body, 5 * PD_SEC + 1), PD_UNKNOWN);
+}
+
+static void
+speed_is_the_mean_of_three_seconds(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        for (int i = 0; i < 5; i++)
+                hear_pod(&body, i * PD_SEC, POD, 2000 + 100 * i, PD_UNKNOWN);
+        assert_int_equal(pd_body_speed(&body, 4 * PD_SEC), 2300); /* 2200, 2300, 2400 */
+        assert_int_equal(pd_body_speed_newest(&body, 4 * PD_SEC), 2400);
+}
+
+static void
+the_odometer_counts_over_a_gap(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_pod(&body, 0, POD, 2500, PD_UNKNOWN);
+        assert_int_equal(hear_pod(&body, PD_SEC, POD, 2500, 2500).distance_mm, 2500);
+        assert_int_equal(hear_pod(&body, 61 * PD_SEC, POD, 2500, 150000).distance_mm, 150000);
+}
+
+static void
+an_odometer_that_stands_adds_nothing(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_pod(&body, 0, POD, 2500, PD_UNKNOWN);
+        hear_pod(&body, PD_SEC, POD, 2500, 2500);
+        assert_int_equal(hear_pod(&body, 2 * PD_SEC, POD, 2500, PD_UNKNOWN).distance_mm, 0);
+}
+
+static void
+a_leap_that_nobody_ran_adds_nothing(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_pod(&body, 0, POD, 2500, PD_UNKNOWN);
+        assert_int_equal(hear_pod(&body, 10 * PD_SEC, POD, 2500, 80000).distance_mm, 80000); /* 7.5 m/s and 5 m */
+        assert_int_equal(hear_pod(&body, 20 * PD_SEC, POD, 2500, 80001).distance_mm, 0);
+        assert_int_equal(hear_pod(&body, 21 * PD_SEC, POD, 2500, 2500).distance_mm, 2500); /* and counts on */
+}
+
+static void
+without_an_odometer_it_is_speed_by_time_for_five_seconds(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        assert_int_equal(hear_pod(&body, 0, POD, 3000, PD_UNKNOWN).distance_mm, 0);
+        assert_int_equal(hear_pod(&body, PD_SEC, POD, 3000, PD_UNKNOWN).distance_mm, 3000);
+        assert_int_equal(hear_pod(&body, 6 * PD_SEC, POD, 3000, PD_UNKNOWN).distance_mm, 15000);
+        assert_int_equal(hear_pod(&body, 66 * PD_SEC, POD, 3000, PD_UNKNOWN).distance_mm, 15000);
+}
+
+static void
+a_pod_without_odometer_takes_over_from_one_that_had_one(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_pod(&body, 0, POD, 3000, PD_UNKNOWN);
+        hear_pod(&body, PD_SEC, POD, 3000, 3000);
+        hear_pod(&body, 10 * PD_SEC, SECOND_POD, 3000, PD_UNKNOWN);
+        assert_int_equal(hear_pod(&body, 11 * PD_SEC, SECOND_POD, 3000, PD_UNKNOWN).distance_mm, 3000);
+}
+
+static void
+a_battery_is_no_sign_of_life_of_the_measurement(void **state)
+{
+        const struct pd_sample battery[] = {{PD_QUANTITY_BATTERY, 80}};
+        struct pd_body body;
+        struct pd_body_news news;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_hr(&body, 0, STRAP, 140);
+        news = hear(&body, 20 * PD_SEC, STRAP, battery, 1);
+        assert_int_equal(news.hr_bpm, PD_UNKNOWN);
+        assert_int_equal(news.speed_mm_s, PD_UNKNOWN);
+        assert_int_equal(news.distance_mm, PD_UNKNOWN);
+        assert_int_equal(pd_body_lost_at(&body), 30 * PD_SEC);
+}
+
+static void
+each_sensor_is_lost_once_with_what_it_gave(void **state)
+{
+        struct pd_body body;
+        enum pd_witness gave;
+        pd_usec last;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_hr(&body, 0, STRAP, 140);
+        hear_pod(&body, 10 * PD_SEC, POD, 2500, PD_UNKNOWN);
+        assert_int_equal(pd_body_lost_at(&body), 30 * PD_SEC);
+        assert_false(pd_body_lose(&body, 30 * PD_SEC - 1, &gave, &last));
+        assert_true(pd_body_lose(&body, 30 * PD_SEC, &gave, &last));
+        assert_int_equal(gave, PD_WITNESS_HEART_RATE);
+        assert_int_equal(last, 0);
+        assert_int_equal(pd_body_lost_at(&body), 40 * PD_SEC);
+        assert_true(pd_body_lose(&body, 40 * PD_SEC, &gave, &last));
+        assert_int_equal(gave, PD_WITNESS_SPEED);
+        assert_int_equal(pd_body_lost_at(&body), PD_NEVER);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(before_a_word_nothing_is_known),
+                cmocka_unit_test(a_heart_rate_of_zero_is_no_measurement),
+                cmocka_unit_test(no_skin_is_believed_unless_beats_come_with_it),
+                cmocka_unit_test(the_first_strap_is_heard_while_it_speaks),
+                cmocka_unit_test(what_is_old_is_not_told),
+                cmocka_unit_test(speed_is_the_mean_of_three_seconds),
+                cmocka_unit_test(the_odometer_counts_over_a_gap),
+                cmocka_unit_test(an_odometer_that_stands_adds_nothing),
+                cmocka_unit_test(a_leap_that_nobody_ran_adds_nothing),
+                cmocka_unit_test(without_an_odometer_it_is_speed_by_time_for_five_seconds),
+                cmocka_unit_test(a_pod_without_odometer_takes_over_from_one_that_had_one),
+                cmocka_unit_test(a_battery_is_no_sign_of_life_of_the_measurement),
+                cmocka_unit_test(each_sensor_is_lost_once_with_what_it_gave),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* Who runs today and what: a configuration's athlete made ready. */
+#include "roster.h"
+
+#include "support/cm.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct desk {
+        struct pd_config_athlete config;
+        struct pd_findings findings;
+        struct pd_roster_entry entry;
+};
+
+static struct desk *
+desk_new(const char *workout)
+{
+        struct desk *desk = calloc(1, sizeof(*desk));
+
+        assert_non_null(desk);
+        pd_athlete_init(&desk->config.athlete, "anna");
+        desk->config.athlete.hr_max = (struct pd_anchor) {186, 0, PD_PROVENANCE_TEST};
+        desk->config.workout = workout != NULL ? strdup(workout) : NULL;
+        strcpy(desk->config.workout_place.file, "/etc/purposed/purposed.conf");
+        desk->config.workout_place.line = 12;
+        return desk;
+}
+
+static void
+desk_free(struct desk *desk)
+{
+        free(desk->config.workout);
+        free(desk);
+}
+
+static void
+missing_thresholds_are_estimated(void **state)
+{
+        struct desk *desk = desk_new(NULL);
+
+        (void) state;
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->findings, &desk->entry), 0);
+        assert_int_equal(desk->entry.athlete.lt1_hr.value, 158);
+        assert_int_equal(desk->entry.athlete.lt1_hr.provenance, PD_PROVENANCE_ESTIMATED);
+        assert_int_equal(desk->config.athlete.lt1_hr.value, 0); /* as written */
+        desk_free(desk);
+}
+
+static void
+without_a_workout_there_is_none(void **state)
+{
+        struct desk *desk = desk_new(NULL);
+
+        (void) state;
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->findings, &desk->entry), 0);
+        assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_NONE);
+        assert_int_equal(desk->entry.workout.n_steps, 0);
+        assert_int_equal(desk->findings.n, 0);
+        desk_free(desk);
+}
+
+static void
+a_workout_is_compiled_to_the_athletes_own_numbers(void **state)
+{
+        struct desk *desk = desk_new("easy 45m");
+
+        (void) state;
+        desk->config.athlete.lt1_hr = (struct pd_anchor) {152, 0, PD_PROVENANCE_TEST};
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->findings, &desk->entry), 0);
+        assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_EASY);
+        assert_int_equal(desk->entry.workout.n_steps, 1);
+        assert_int_equal(desk->entry.workout.steps[0].hr.high, 152);
+        desk_free(desk);
+}
+
+static void
+a_workout_that_does_not_read_is_found_at_its_line(void **state)
+{
+        struct desk *desk = desk_new("6x400m hard");
+
+        (void) state;
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->findings, &desk->entry), -EBADMSG);
+        assert_int_equal(desk->findings.n_errors, 1);
+        assert_int_equal(desk->findings.items[0].line, 12);
+        assert_string_equal(desk->findings.items[0].file, "/etc/purposed/purposed.conf");
+        assert_non_null(strstr(desk->findings.items[0].text, "did you mean 400mtr?"));
+        assert_non_null(strstr(desk->findings.items[0].text, "from '400m hard' on"));
+        desk_free(desk);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(missing_thresholds_are_estimated),
+                cmocka_unit_test(without_a_workout_there_is_none),
+                cmocka_unit_test(a_workout_is_compiled_to_the_athletes_own_numbers),
+                cmocka_unit_test(a_workout_that_does_not_read_is_found_at_its_line),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
