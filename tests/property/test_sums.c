@@ -122,7 +122,9 @@ random_anchor(uint64_t *state, int32_t from, int32_t span)
 {
         if (ticks_below(state, 6) == 0)
                 return (struct pd_anchor) {0, 0, PD_PROVENANCE_UNKNOWN};
-        return (struct pd_anchor) {from + (int32_t) ticks_below(state, span), (int32_t) ticks_below(state, span / 4 + 1), PD_PROVENANCE_FIELD};
+        int32_t value = from + (int32_t) ticks_below(state, span);
+
+        return (struct pd_anchor) {value, (int32_t) ticks_below(state, span / 4 + 1), PD_PROVENANCE_FIELD};
 }
 
 static void
