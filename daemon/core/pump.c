@@ -333,6 +333,7 @@ feed_frame(struct lane *lane, const struct pd_input *input)
         struct seat *seat = seat_in(lane, input->frame.address);
         struct pd_decoded decoded;
         bool news = false;
+        pd_usec now;
 
         if (seat == NULL)
                 return;
@@ -343,8 +344,9 @@ feed_frame(struct lane *lane, const struct pd_input *input)
                 news = true;
         }
         pd_engine_feed_samples(lane->engine, input->at, (unsigned) (seat - lane->seats), decoded.samples, decoded.n_samples);
-        if (news || seat->reported == PD_NEVER || input->at - seat->reported >= REPORT_EVERY)
-                tell_sensor(lane, seat, input->at);
+        now = pd_engine_now(lane->engine); /* later than a late input */
+        if (news || seat->reported == PD_NEVER || now - seat->reported >= REPORT_EVERY)
+                tell_sensor(lane, seat, now);
 }
 
 static void
@@ -356,7 +358,7 @@ feed_link(struct lane *lane, const struct pd_input *input)
         if (seat == NULL || seat->report.connected == input->link.connected)
                 return;
         seat->report.connected = input->link.connected;
-        tell_sensor(lane, seat, input->at);
+        tell_sensor(lane, seat, pd_engine_now(lane->engine));
 }
 
 static void hand_over(struct lane *lane, const struct pd_input *input);
