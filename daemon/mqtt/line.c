@@ -278,12 +278,32 @@ on_io(sd_event_source *source, int fd, uint32_t revents, void *user)
         (void) fd;
         if (revents & ~(uint32_t) EPOLLOUT)
                 rc = mosquitto_loop_read(self->handle, 1);
-        if (rc == MOSQ_ERR_SUCCESS && !self->lost && (revents & EPOLLOUT))
+        if (rc == MOSQ_ERR_SUCCESS && !self->lost && (revents & EPOLLOUT)) {
                 rc = mosquitto_loop_write(self->handle, 1);
+                self->last_out = pd_mqtt_now(self);
+        }
         if (rc != MOSQ_ERR_SUCCESS)
                 pd_mqtt_note_lost(self, rc);
         settle(self);
         return 0;
+}
+
+/* The library counts whole seconds from its own write, which is up to a turn
+ * after LAST_OUT: what it does not find due when the keepalive is over it does
+ * a second later. It may have asked at either look, so the next period begins
+ * with the first: the broker's patience is one and a half (MQTT 5 section
+ * 3.1.2.10). */
+static pd_usec
+next_look(struct pd_mqtt *self, pd_usec now)
+{
+        pd_usec due = self->last_out + self->keepalive;
+
+        if (now < due)
+                return due;
+        if (now < due + PD_SEC)
+                return due + PD_SEC;
+        self->last_out = now - PD_SEC;
+        return self->last_out + self->keepalive;
 }
 
 /* Asks whether the broker is there, once the line has been silent for the
@@ -298,9 +318,7 @@ keep_alive(struct pd_mqtt *self)
                 pd_mqtt_note_lost(self, rc);
         else if (answer_due(self) <= now)
                 pd_mqtt_note_lost(self, MOSQ_ERR_KEEPALIVE);
-        if (self->last_out + self->keepalive <= now)
-                self->last_out = now;
-        pd_mqtt_enter(self, PD_MQTT_ONLINE, self->last_out + self->keepalive);
+        pd_mqtt_enter(self, PD_MQTT_ONLINE, next_look(self, now));
         pd_mqtt_look_at_node(self);
         settle(self);
 }
