@@ -23,6 +23,7 @@
 #define ANSWER_TIMEOUT (10 * PD_SEC)
 #define BACKOFF_MAX_S 60
 #define BACKOFF_DOUBLINGS 6 /* 1 s to 32 s, then BACKOFF_MAX_S */
+#define MUTE_MAX 2 /* once may be a broker that is just going down */
 #define STEADY (60 * PD_SEC) /* a line that stood so long was a good one: the next wait is short */
 
 static void dial(struct pd_mqtt *self);
@@ -188,6 +189,22 @@ taken_over(struct pd_mqtt *self, char *ret, size_t size)
         return true;
 }
 
+/* Some brokers of version 3 hang up on version 5 without a CONNACK. Once that
+ * is likely the versions take turns, since it may be a sick broker of version
+ * 5, or another one next time. */
+static int
+next_protocol(struct pd_mqtt *self)
+{
+        bool closed = self->lost_code == MOSQ_ERR_CONN_LOST || self->lost_code == MOSQ_ERR_ERRNO;
+
+        if (self->protocol != MQTT_PROTOCOL_V5 || self->state != PD_MQTT_GREETING || !closed)
+                return MQTT_PROTOCOL_V5;
+        if (++self->mute < MUTE_MAX)
+                return MQTT_PROTOCOL_V5;
+        pd_log(LOG_INFO, "mqtt broker %s:%d hangs up on MQTT 5, trying 3.1.1 next", self->settings.host, self->settings.port);
+        return MQTT_PROTOCOL_V311;
+}
+
 static void
 on_lost(struct pd_mqtt *self)
 {
@@ -203,7 +220,7 @@ on_lost(struct pd_mqtt *self)
                 self->failures = self->brief = 0;
         else if (online && self->lost_code == MOSQ_ERR_CONN_LOST)
                 self->brief++;
-        self->protocol = MQTT_PROTOCOL_V5; /* it may be another broker next time */
+        self->protocol = next_protocol(self);
         if (online && taken_over(self, why, sizeof(why)))
                 retry(self, "thrown out by", why);
         else
@@ -253,6 +270,8 @@ static void
 settle(struct pd_mqtt *self)
 {
         if (self->state == PD_MQTT_GREETING && self->greeted) {
+                if (self->protocol == MQTT_PROTOCOL_V5)
+                        self->mute = 0;
                 if (self->greeting_code != 0) {
                         on_refused(self);
                         return;

@@ -968,6 +968,7 @@ hear_connect(int fd, const uint8_t *body)
 {
         static const uint8_t welcome[] = { 0x20, 0x02, 0x00, 0x00 };
 
+        assert_in_range(peer.n_levels, 0, 7);
         peer.levels[peer.n_levels++] = body[6];
         if (body[6] != 5) {
                 peer_says(fd, welcome, sizeof(welcome));
@@ -1123,6 +1124,23 @@ a_broker_that_refuses_version_5_in_version_5_too(void **state)
         assert_falls_back(refusal, sizeof(refusal));
 }
 
+static void
+a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1(void **state)
+{
+        static const int levels[] = { 5, 5, 4, 5, 4 };
+
+        (void) state;
+        start_peer(NULL, 0, NULL);
+        wait_for(connected);
+        assert_int_equal(peer.n_levels, 3);
+        assert_int_equal(shutdown(sd_event_source_get_io_fd(peer.talking), SHUT_RDWR), 0);
+        wait_for(off_line);
+        wait_for(connected); /* no second doubt */
+        assert_int_equal(peer.n_levels, 5);
+        for (int i = 0; i < peer.n_levels; i++)
+                assert_int_equal(peer.levels[i], levels[i]);
+}
+
 static bool
 thrown_out(void)
 {
@@ -1199,6 +1217,7 @@ main(void)
                 T(a_name_that_takes_for_ever_does_not_hold_the_loop),
                 T(a_broker_of_version_3_is_spoken_to_in_3_1_1),
                 T(a_broker_that_refuses_version_5_in_version_5_too),
+                T(a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1),
                 T(a_taken_over_session_is_named),
                 T(the_broker_is_asked_whether_it_is_there_though_seconds_are_whole),
         };
