@@ -951,6 +951,11 @@ static struct {
         const uint8_t *farewell; /* 3 bytes, after its first word; NULL: none */
         int levels[8], n_levels; /* protocol levels that were asked for */
         int n_pings;
+        struct said {
+                char topic[192];
+                bool retain;
+        } said[32]; /* by PUBLISH */
+        size_t n_said;
         uint8_t bytes[65536]; /* heard and not yet understood */
         size_t n;
         sd_event_source *listening, *talking;
@@ -987,7 +992,10 @@ hear_publish(int fd, uint8_t first, const uint8_t *body)
         size_t length = (size_t) body[0] << 8 | body[1];
         const uint8_t *id = body + 2 + length;
 
-        if ((first & 0x06) == 0x02)
+        assert_in_range(peer.n_said, 0, 31);
+        snprintf(peer.said[peer.n_said].topic, sizeof(peer.said->topic), "%.*s", (int) length, (const char *) body + 2);
+        peer.said[peer.n_said++].retain = first & 0x01;
+        if (peer.stays && (first & 0x06) == 0x02)
                 peer_says(fd, (const uint8_t[]) { 0x40, 0x03, id[0], id[1], 0x00 }, 5);
 }
 
@@ -1001,7 +1009,7 @@ hear_packet(int fd, uint8_t first, const uint8_t *body)
         case 3:
                 if (peer.farewell)
                         peer_says(fd, peer.farewell, 3);
-                else if (peer.stays)
+                else
                         hear_publish(fd, first, body);
                 peer.farewell = NULL;
                 return;
@@ -1141,6 +1149,44 @@ a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1(void **state)
                 assert_int_equal(peer.levels[i], levels[i]);
 }
 
+/* The last that the peer heard on TOPIC, or NULL. */
+static const struct said *
+last_said(const char *topic)
+{
+        for (size_t i = peer.n_said; i-- > 0;)
+                if (strcmp(peer.said[i].topic, topic) == 0)
+                        return &peer.said[i];
+        return NULL;
+}
+
+static bool
+state_is_said(void)
+{
+        return last_said("purposed/anna/state") != NULL;
+}
+
+static void
+state_is_retained_only_where_it_expires(void **state)
+{
+        static const uint8_t refusal[] = { 0x20, 0x02, 0x00, 0x01 };
+
+        (void) state;
+        start_broker_of_5(NULL);
+        wait_for(connected);
+        say(PD_EVENT_STATE, 2);
+        wait_for(state_is_said);
+        assert_true(last_said("purposed/anna/state")->retain);
+        stop_peer();
+        bench.sink = bench.sink->type->free(bench.sink);
+
+        start_peer(refusal, sizeof(refusal), NULL);
+        wait_for(connected);
+        say(PD_EVENT_STATE, 3);
+        wait_for(state_is_said);
+        assert_false(last_said("purposed/anna/state")->retain);
+        assert_true(last_said("purposed/anna/session")->retain);
+}
+
 static bool
 thrown_out(void)
 {
@@ -1218,6 +1264,7 @@ main(void)
                 T(a_broker_of_version_3_is_spoken_to_in_3_1_1),
                 T(a_broker_that_refuses_version_5_in_version_5_too),
                 T(a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1),
+                T(state_is_retained_only_where_it_expires),
                 T(a_taken_over_session_is_named),
                 T(the_broker_is_asked_whether_it_is_there_though_seconds_are_whole),
         };
