@@ -102,13 +102,15 @@ turn(struct pd_mqtt *self, pd_usec deadline)
         return !self->lost;
 }
 
+/* Once nothing is on its way, all that could go has gone: what waits still is
+ * postponed, and is not waited for. */
 static bool
 has_more(const struct pd_mqtt *self)
 {
         struct pd_outbox_counts counts;
 
         pd_outbox_counts(self->outbox, &counts);
-        return counts.queued + counts.in_flight > 0;
+        return counts.in_flight > 0 || mosquitto_want_write(self->handle);
 }
 
 /* What can go out goes out, then `offline`, then DISCONNECT with the session's end. */

@@ -956,6 +956,8 @@ static struct {
                 bool retain;
         } said[32]; /* by PUBLISH */
         size_t n_said;
+        const char *refused; /* topic that is answered with CODE */
+        uint8_t code;
         uint8_t bytes[65536]; /* heard and not yet understood */
         size_t n;
         sd_event_source *listening, *talking;
@@ -991,12 +993,15 @@ hear_publish(int fd, uint8_t first, const uint8_t *body)
 {
         size_t length = (size_t) body[0] << 8 | body[1];
         const uint8_t *id = body + 2 + length;
+        uint8_t code = 0;
 
         assert_in_range(peer.n_said, 0, 31);
         snprintf(peer.said[peer.n_said].topic, sizeof(peer.said->topic), "%.*s", (int) length, (const char *) body + 2);
+        if (peer.refused && strcmp(peer.said[peer.n_said].topic, peer.refused) == 0)
+                code = peer.code;
         peer.said[peer.n_said++].retain = first & 0x01;
         if (peer.stays && (first & 0x06) == 0x02)
-                peer_says(fd, (const uint8_t[]) { 0x40, 0x03, id[0], id[1], 0x00 }, 5);
+                peer_says(fd, (const uint8_t[]) { 0x40, 0x03, id[0], id[1], code }, 5);
 }
 
 static void
@@ -1188,6 +1193,43 @@ state_is_retained_only_where_it_expires(void **state)
 }
 
 static bool
+summary_is_said(void)
+{
+        return last_said("purposed/anna/summary") != NULL;
+}
+
+static bool
+alert_is_said(void)
+{
+        return strcmp(peer.said[peer.n_said - 1].topic, "purposed/anna/alert") == 0;
+}
+
+/* 0x97: quota exceeded. */
+static void
+a_summary_that_the_broker_cannot_take_for_now_is_said_again(void **state)
+{
+        (void) state;
+        start_broker_of_5(NULL);
+        wait_for(connected);
+        settle_accounts(2);
+        peer.refused = "purposed/anna/summary";
+        peer.code = 0x97;
+        say(PD_EVENT_SUMMARY, 5);
+        wait_for(summary_is_said);
+        say(PD_EVENT_ALERT, 6);
+        wait_for(alert_is_said);
+        say(PD_EVENT_SESSION, 1); /* has a receipt of its own, in order after the alert's */
+        bench.sessions_taken = 0;
+        wait_for(session_is_taken);
+        assert_int_equal(bench.acknowledged, 2); /* it would cover the summary */
+
+        peer.refused = NULL;
+        atomic_store(&clock_back, -32);
+        wait_for_receipt(5);
+        assert_int_equal(bench.acknowledged, 5);
+}
+
+static bool
 thrown_out(void)
 {
         return strstr(status_of(bench.sink), "thrown out by mqtt broker") != NULL;
@@ -1265,6 +1307,7 @@ main(void)
                 T(a_broker_that_refuses_version_5_in_version_5_too),
                 T(a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1),
                 T(state_is_retained_only_where_it_expires),
+                T(a_summary_that_the_broker_cannot_take_for_now_is_said_again),
                 T(a_taken_over_session_is_named),
                 T(the_broker_is_asked_whether_it_is_there_though_seconds_are_whole),
         };
