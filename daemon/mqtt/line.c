@@ -86,6 +86,7 @@ pd_mqtt_hang_up(struct pd_mqtt *self)
         self->handle = NULL;
         self->greeted = self->lost = false;
         self->unanswered_since = PD_NEVER;
+        self->status_mid = 0;
         pd_outbox_disconnect(self->outbox);
 }
 
@@ -240,7 +241,7 @@ welcome(struct pd_mqtt *self)
         pd_log(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
                          self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
 
-        pd_mqtt_say_status(self, true, NULL);
+        pd_mqtt_say_status(self, true);
         pd_mqtt_introduce(self);
         if (self->context->restate)
                 self->context->restate(self->context->user);

@@ -66,7 +66,7 @@ pd_mqtt_offer(struct pd_mqtt *self)
 
 /* Around the outbox: `online` comes before anything that waits, `offline` after all. */
 void
-pd_mqtt_say_status(struct pd_mqtt *self, bool online, int *ret_mid)
+pd_mqtt_say_status(struct pd_mqtt *self, bool online)
 {
         struct pd_parcel parcel = { .qos = 1, .retain = true };
         int rc;
@@ -75,7 +75,7 @@ pd_mqtt_say_status(struct pd_mqtt *self, bool online, int *ret_mid)
         parcel.topic = self->message.topic;
         parcel.payload = self->message.payload;
         parcel.length = self->message.length;
-        rc = publish(self, &parcel, ret_mid);
+        rc = publish(self, &parcel, &self->status_mid);
         if (rc != MOSQ_ERR_SUCCESS)
                 pd_mqtt_note_lost(self, rc);
 }
@@ -125,8 +125,8 @@ pd_mqtt_say_goodbye(struct pd_mqtt *self)
         while (has_more(self) && turn(self, deadline));
 
         if (!self->lost)
-                pd_mqtt_say_status(self, false, &self->goodbye_mid);
-        while (self->goodbye_mid != 0 && turn(self, deadline))
+                pd_mqtt_say_status(self, false);
+        while (self->status_mid != 0 && turn(self, deadline))
                 ;
         if (self->protocol == MQTT_PROTOCOL_V5)
                 (void) mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, 0);

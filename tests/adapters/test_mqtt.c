@@ -8,6 +8,7 @@
 #include "support/cm.h"
 
 #include "mqtt/mqtt.h"
+#include "purposed/log.h"
 #include "support/broker.h"
 #include "support/strict_json.h"
 
@@ -22,6 +23,7 @@
 #include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +33,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <syslog.h>
 #include <systemd/sd-event.h>
 #include <time.h>
 #include <unistd.h>
@@ -48,6 +51,39 @@ __tsan_default_suppressions(void)
         return "mutex:libmosquitto.so\n";
 }
 #endif
+
+/* --- the log ------------------------------------------------------------------ */
+
+static char logged[16384]; /* of one test: lines, each with its priority before it */
+
+void
+pd_log(int priority, const char *format, ...)
+{
+        size_t used = strlen(logged);
+        va_list arguments;
+
+        va_start(arguments, format);
+        used += (size_t) snprintf(logged + used, sizeof(logged) - used, "<%d>", priority);
+        used += (size_t) vsnprintf(logged + used, sizeof(logged) - used, format, arguments);
+        va_end(arguments);
+        assert_in_range(used, 1, sizeof(logged) - 2);
+        strcat(logged, "\n");
+        print_message("%s", strrchr(logged, '<'));
+}
+
+/* How many lines of PRIORITY and above contain PART. */
+static size_t
+times_logged(int priority, const char *part)
+{
+        size_t n = 0;
+
+        for (const char *line = logged; *line; line = strchr(line, '\n') + 1) {
+                const char *found = strstr(line, part);
+
+                n += line[1] - '0' <= priority && found && found < strchr(line, '\n');
+        }
+        return n;
+}
 
 /* --- the resolver and the clock --------------------------------------------- */
 
@@ -392,6 +428,7 @@ set_up(void **state)
 {
         (void) state;
         memset(&bench, 0, sizeof(bench));
+        logged[0] = '\0';
         assert_true(sd_event_new(&bench.loop) >= 0);
         bench.context = (struct pd_sink_context) { .loop = bench.loop, .node = "pi", .version = "0.1.0", .acknowledged = acknowledged,
                                                    .restate = restate, .node_state = node_state, .user = &bench };
@@ -1229,6 +1266,17 @@ a_summary_that_the_broker_cannot_take_for_now_is_said_again(void **state)
         assert_int_equal(bench.acknowledged, 5);
 }
 
+static void
+a_status_that_the_broker_refuses_is_named(void **state)
+{
+        (void) state;
+        start_broker_of_5(NULL);
+        peer.refused = "purposed/bridge/pi/status";
+        peer.code = 0x87; /* not authorized */
+        wait_for(session_is_taken);
+        assert_int_equal(times_logged(LOG_WARNING, "does not let us write purposed/bridge/pi/status: Not authorized"), 1);
+}
+
 static bool
 thrown_out(void)
 {
@@ -1308,6 +1356,7 @@ main(void)
                 T(a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1),
                 T(state_is_retained_only_where_it_expires),
                 T(a_summary_that_the_broker_cannot_take_for_now_is_said_again),
+                T(a_status_that_the_broker_refuses_is_named),
                 T(a_taken_over_session_is_named),
                 T(the_broker_is_asked_whether_it_is_there_though_seconds_are_whole),
         };
