@@ -15,6 +15,8 @@
 #include <syslog.h>
 #include <time.h>
 
+/* Three name servers, each asked twice for 5 s (resolv.conf(5)); TCP alone would knock for two minutes. */
+#define DIALLING_TIMEOUT (30 * PD_SEC)
 #define GREETING_TIMEOUT (10 * PD_SEC)
 /* A PUBACK takes a round trip. So long without any, and nobody is there: an
  * alert must not wait for two keepalives. Each PUBACK counts, not only the
@@ -78,9 +80,12 @@ pd_mqtt_backoff(unsigned failures, uint32_t random)
 void
 pd_mqtt_hang_up(struct pd_mqtt *self)
 {
+        eventfd_t stale;
+
         /* The library may have closed the socket: the source goes first thing. */
         self->io = sd_event_source_disable_unref(self->io);
         self->dial = pd_dial_abandon(self->dial);
+        (void) eventfd_read(self->wake_fd, &stale); /* of an attempt that came to its end meanwhile */
         if (self->handle)
                 mosquitto_destroy(self->handle);
         self->handle = NULL;
@@ -362,6 +367,9 @@ pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user)
                 keep_alive(self);
                 break;
         case PD_MQTT_DIALLING:
+                self->protocol = MQTT_PROTOCOL_V5;
+                retry(self, "cannot reach", "neither a name nor a connection in 30 s");
+                break;
         case PD_MQTT_STOPPED:
                 break;
         }
@@ -377,10 +385,10 @@ dial(struct pd_mqtt *self)
 
         r = pd_mqtt_start_dialling(self);
         if (r < 0) {
-                retry(self, "cannot dial", strerror(-r));
+                retry(self, "cannot dial", r == -EBUSY ? "earlier attempts still hang" : strerror(-r));
                 return;
         }
-        pd_mqtt_enter(self, PD_MQTT_DIALLING, PD_NEVER);
+        pd_mqtt_enter(self, PD_MQTT_DIALLING, pd_mqtt_now(self) + DIALLING_TIMEOUT);
 }
 
 /* The thread is through. */

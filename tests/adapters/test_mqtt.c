@@ -979,6 +979,55 @@ a_name_that_takes_for_ever_does_not_hold_the_loop(void **state)
         }
 }
 
+static bool
+gives_up_dialling(void)
+{
+        return strstr(status_of(bench.sink), "in 30 s") != NULL;
+}
+
+static bool
+attempts_still_hang(void)
+{
+        return strstr(status_of(bench.sink), "earlier attempts still hang") != NULL;
+}
+
+static int lookups_wanted;
+
+static bool
+lookups_are_reached(void)
+{
+        return atomic_load(&lookups) >= lookups_wanted;
+}
+
+static void
+an_attempt_that_hangs_is_abandoned_twice_and_no_more(void **state)
+{
+        uint16_t port = broker_port(start(state));
+        int before = n_threads();
+        pd_usec began = now();
+
+        lookups_wanted = atomic_load(&lookups);
+        atomic_store(&resolver_held, true);
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        for (int i = 1; i <= 2; i++) {
+                lookups_wanted++;
+                wait_for(lookups_are_reached);
+                atomic_store(&clock_back, -31 * i);
+                wait_for(gives_up_dialling);
+        }
+        wait_for(attempts_still_hang);
+        assert_int_equal(atomic_load(&lookups), lookups_wanted);
+
+        atomic_store(&resolver_held, false);
+        sem_post(&resolver);
+        sem_post(&resolver);
+        wait_for(connected);
+        while (n_threads() > before) {
+                assert_true(now() - began < 2 * PATIENCE);
+                sched_yield();
+        }
+}
+
 /* --- a scripted peer ------------------------------------------------------------------- */
 
 static struct {
@@ -1351,6 +1400,7 @@ main(void)
                 T(a_broker_that_is_not_there_costs_nothing_but_a_look_now_and_then),
                 T(the_status_says_why_there_is_no_broker),
                 T(a_name_that_takes_for_ever_does_not_hold_the_loop),
+                T(an_attempt_that_hangs_is_abandoned_twice_and_no_more),
                 T(a_broker_of_version_3_is_spoken_to_in_3_1_1),
                 T(a_broker_that_refuses_version_5_in_version_5_too),
                 T(a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1),
