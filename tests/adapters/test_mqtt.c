@@ -862,6 +862,36 @@ settings_that_cannot_work_are_refused(void **state)
 }
 
 static void
+a_password_that_leaves_the_machine_in_clear_is_warned_of(void **state)
+{
+        static const struct {
+                const char *host;
+                bool warns;
+        } rows[] = {
+                { "localhost", false }, { "127.0.0.1", false }, { "127.1.2.3", false }, { "::1", false }, { "ip6-localhost", false },
+                { "broker.example", true }, { "192.0.2.7", true }, { "2001:db8::1", true }, { "127.example", true },
+        };
+        char directory[] = "/tmp/pd-secret-XXXXXX", path[64];
+        const char *const settings[] = { "username", "pi", "password_file", path, NULL };
+
+        (void) state;
+        assert_non_null(mkdtemp(directory));
+        write_file(directory, "mqtt", "sesame\n");
+        snprintf(path, sizeof(path), "%s/mqtt", directory);
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                logged[0] = '\0';
+                bench.sink = plug_in(rows[i].host, 1883, settings);
+                assert_int_equal(times_logged(LOG_WARNING, "in clear"), rows[i].warns);
+                assert_int_equal(times_logged(LOG_DEBUG, "sesame"), 0);
+                bench.sink = bench.sink->type->free(bench.sink);
+        }
+        bench.sink = plug_in("broker.example", 1883, NULL); /* no password */
+        assert_int_equal(times_logged(LOG_WARNING, "in clear"), 1);
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(rmdir(directory), 0);
+}
+
+static void
 the_wait_doubles_up_to_a_minute(void **state)
 {
         static const int middle[] = { 1, 2, 4, 8, 16, 32, 60, 60 };
@@ -1396,6 +1426,7 @@ main(void)
                 T(two_clients_of_one_id_ask_about_each_other),
                 T(the_password_comes_from_a_credential),
                 T(settings_that_cannot_work_are_refused),
+                T(a_password_that_leaves_the_machine_in_clear_is_warned_of),
                 T(the_wait_doubles_up_to_a_minute),
                 T(a_broker_that_is_not_there_costs_nothing_but_a_look_now_and_then),
                 T(the_status_says_why_there_is_no_broker),
