@@ -61,6 +61,7 @@ struct pd_mqtt {
         struct mosquitto *handle; /* greeting and on line */
         int protocol;             /* MQTT_PROTOCOL_V5 or _V311: of this attempt */
         unsigned failures;        /* in a row */
+        bool known_old;           /* it was logged that the broker does not speak MQTT 5 */
         unsigned mute;            /* greetings of MQTT 5 in a row that ended without a CONNACK */
         unsigned brief;           /* lines in a row that the broker closed before they were STEADY */
         pd_usec online_since, last_out;

@@ -157,6 +157,15 @@ refuses_version(const struct pd_mqtt *self)
         return self->lost_code == MOSQ_ERR_PROTOCOL || self->lost_code == MOSQ_ERR_MALFORMED_PACKET;
 }
 
+/* HOW the broker meets version 5; news the first time only, as each line begins with version 5. */
+static void
+note_old(struct pd_mqtt *self, const char *how)
+{
+        pd_log(self->known_old ? LOG_DEBUG : LOG_INFO, "mqtt broker %s:%d %s MQTT 5, trying 3.1.1", self->settings.host,
+               self->settings.port, how);
+        self->known_old = true;
+}
+
 static void
 on_refused(struct pd_mqtt *self)
 {
@@ -164,8 +173,7 @@ on_refused(struct pd_mqtt *self)
         const char *why = refusal(self);
 
         if (version) {
-                pd_log(LOG_INFO, "mqtt broker %s:%d does not speak MQTT 5, trying 3.1.1", self->settings.host,
-                                 self->settings.port);
+                note_old(self, "does not speak");
                 pd_mqtt_hang_up(self);
                 self->protocol = MQTT_PROTOCOL_V311;
                 dial(self);
@@ -207,7 +215,7 @@ next_protocol(struct pd_mqtt *self)
                 return MQTT_PROTOCOL_V5;
         if (++self->mute < MUTE_MAX)
                 return MQTT_PROTOCOL_V5;
-        pd_log(LOG_INFO, "mqtt broker %s:%d hangs up on MQTT 5, trying 3.1.1 next", self->settings.host, self->settings.port);
+        note_old(self, "hangs up on");
         return MQTT_PROTOCOL_V311;
 }
 
@@ -242,6 +250,8 @@ welcome(struct pd_mqtt *self)
         self->connected_real = pd_mqtt_clock(CLOCK_REALTIME);
         self->connections++;
         self->complaint[0] = '\0';
+        if (self->protocol == MQTT_PROTOCOL_V5)
+                self->known_old = false;
         pd_mqtt_enter(self, PD_MQTT_ONLINE, self->online_since + self->keepalive);
         pd_log(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
                          self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");

@@ -1236,6 +1236,21 @@ assert_falls_back(const uint8_t *refusal, size_t size)
 }
 
 static void
+that_a_broker_is_of_version_3_is_news_once(void **state)
+{
+        static const uint8_t refusal[] = { 0x20, 0x02, 0x00, 0x01 };
+
+        (void) state;
+        start_peer(refusal, sizeof(refusal), NULL);
+        wait_for(connected);
+        assert_int_equal(shutdown(sd_event_source_get_io_fd(peer.talking), SHUT_RDWR), 0);
+        wait_for(off_line);
+        wait_for(connected);
+        assert_int_equal(times_logged(LOG_DEBUG, "does not speak MQTT 5"), 2);
+        assert_int_equal(times_logged(LOG_INFO, "does not speak MQTT 5"), 1);
+}
+
+static void
 a_broker_of_version_3_is_spoken_to_in_3_1_1(void **state)
 {
         static const uint8_t refusal[] = { 0x20, 0x02, 0x00, 0x01 }; /* CONNACK of 3.1.1: unacceptable protocol version */
@@ -1432,6 +1447,7 @@ main(void)
                 T(the_status_says_why_there_is_no_broker),
                 T(a_name_that_takes_for_ever_does_not_hold_the_loop),
                 T(an_attempt_that_hangs_is_abandoned_twice_and_no_more),
+                T(that_a_broker_is_of_version_3_is_news_once),
                 T(a_broker_of_version_3_is_spoken_to_in_3_1_1),
                 T(a_broker_that_refuses_version_5_in_version_5_too),
                 T(a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1),
