@@ -14,8 +14,10 @@
 #include <syslog.h>
 #include <systemd/sd-event.h>
 
-/* A scan that is not begun by then is not coming; Connects wait for it. */
-#define SCAN_TIMEOUT_US (5 * (uint64_t) PD_SEC)
+/* bluetoothd answers when the controller has: some take many seconds while
+ * a link is being made. As long as sd-bus waits by itself. */
+#define SCAN_START_TIMEOUT_US (25 * (uint64_t) PD_SEC)
+#define SCAN_STOP_TIMEOUT_US (5 * (uint64_t) PD_SEC) /* it is repeated */
 
 static void
 unlink_call(struct pd_bluez_call *call)
@@ -35,9 +37,25 @@ free_call(struct pd_bluez_call *call)
         free(call);
 }
 
+/* Answers after which bluetoothd can have no session of ours: stop_discovery()
+ * in its src/adapter.c. "InProgress" is its word for a start under way. */
+static bool
+proves_stopped(const sd_bus_error *error)
+{
+        if (!error || sd_bus_error_has_name(error, "org.bluez.Error.NotReady") || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_OBJECT)
+                || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD) || sd_bus_error_has_name(error, SD_BUS_ERROR_ACCESS_DENIED))
+                return true;
+        return sd_bus_error_has_name(error, "org.bluez.Error.Failed") && error->message
+                && strcmp(error->message, "No discovery started") == 0;
+}
+
 static void
 adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
 {
+        if (call->purpose == PD_BLUEZ_SCAN_STOP) {
+                pd_bluez_scan_feed(self, now, proves_stopped(error) ? PD_SCAN_STOPPED : PD_SCAN_UNHEARD);
+                return;
+        }
         if (error)
                 pd_log(LOG_NOTICE, "Bluetooth: %s: %s; the scan is tried again in %d s", call->path,
                         error->message ? error->message : error->name, (int) (PD_SCAN_REST / PD_SEC));
@@ -120,8 +138,8 @@ append_filter(sd_bus_message *message)
 static int
 start_scan(struct pd_bluez *self)
 {
-        static const struct pd_bluez_request filter = {"org.bluez.Adapter1", "SetDiscoveryFilter", SCAN_TIMEOUT_US, append_filter};
-        static const struct pd_bluez_request start = {"org.bluez.Adapter1", "StartDiscovery", SCAN_TIMEOUT_US, NULL};
+        static const struct pd_bluez_request filter = {"org.bluez.Adapter1", "SetDiscoveryFilter", SCAN_START_TIMEOUT_US, append_filter};
+        static const struct pd_bluez_request start = {"org.bluez.Adapter1", "StartDiscovery", SCAN_START_TIMEOUT_US, NULL};
         const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
         struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_FILTER};
         int r;
@@ -138,13 +156,16 @@ start_scan(struct pd_bluez *self)
 }
 
 static void
-stop_scan(struct pd_bluez *self)
+stop_scan(struct pd_bluez *self, pd_usec now)
 {
-        static const struct pd_bluez_request stop = {"org.bluez.Adapter1", "StopDiscovery", SCAN_TIMEOUT_US, NULL};
+        static const struct pd_bluez_request stop = {"org.bluez.Adapter1", "StopDiscovery", SCAN_STOP_TIMEOUT_US, NULL};
         struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_SCAN_STOP};
 
         memcpy(call.path, self->scan_path, sizeof(call.path));
-        pd_bluez_call(&call, &stop); /* if it cannot be said, Discovering is awaited in vain, 2 s */
+        if (!pd_objects_at(self->objects, call.path)) /* nobody was asked, or he is gone */
+                pd_bluez_scan_feed(self, now, PD_SCAN_STOPPED);
+        else if (pd_bluez_call(&call, &stop) < 0)
+                pd_bluez_scan_feed(self, now, PD_SCAN_UNHEARD);
 }
 
 void
@@ -156,10 +177,10 @@ pd_bluez_scan_feed(struct pd_bluez *self, pd_usec now, enum pd_scan_input input)
                 break;
         case PD_SCAN_START:
                 if (start_scan(self) < 0)
-                        pd_scan_feed(&self->scan, now, PD_SCAN_REFUSED);
+                        pd_bluez_scan_feed(self, now, PD_SCAN_REFUSED);
                 break;
         case PD_SCAN_STOP:
-                stop_scan(self);
+                stop_scan(self, now);
                 break;
         }
 }

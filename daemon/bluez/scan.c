@@ -13,6 +13,14 @@ enter(struct pd_scan *scan, enum pd_scan_state state, pd_usec now, enum pd_scan_
 }
 
 static enum pd_scan_action
+stop(struct pd_scan *scan, pd_usec now)
+{
+        scan->stopped = scan->silent = false;
+        scan->again = PD_NEVER;
+        return enter(scan, PD_SCAN_STOPPING, now, PD_SCAN_STOP);
+}
+
+static enum pd_scan_action
 off(struct pd_scan *scan, pd_usec now)
 {
         if (!scan->wanted)
@@ -29,14 +37,14 @@ scanning(struct pd_scan *scan, pd_usec now)
 
         if (scan->wanted && span < PD_SCAN_ON && !(scan->turn_wanted && span >= PD_SCAN_ON_MIN))
                 return PD_SCAN_NOTHING;
-        return enter(scan, PD_SCAN_STOPPING, now, PD_SCAN_STOP);
+        return stop(scan, now);
 }
 
 static enum pd_scan_action
 starting(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 {
         if (input == PD_SCAN_REFUSED)
-                return enter(scan, PD_SCAN_RESTING, now, PD_SCAN_NOTHING);
+                return stop(scan, now);
         if (input != PD_SCAN_STARTED)
                 return PD_SCAN_NOTHING;
         enter(scan, PD_SCAN_SCANNING, now, PD_SCAN_NOTHING);
@@ -46,9 +54,18 @@ starting(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 static enum pd_scan_action
 stopping(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 {
-        if (input != PD_SCAN_SILENT && now - scan->since < PD_SCAN_STOP_MAX)
+        pd_usec span = now - scan->since;
+
+        scan->silent |= input == PD_SCAN_SILENT;
+        scan->stopped |= input == PD_SCAN_STOPPED;
+        if (input == PD_SCAN_UNHEARD)
+                scan->again = now + PD_SCAN_STOP_AGAIN;
+        if ((scan->stopped && (scan->silent || span >= PD_SCAN_STOP_MAX)) || span >= PD_SCAN_STOP_GIVE_UP)
+                return enter(scan, scan->wanted ? PD_SCAN_RESTING : PD_SCAN_OFF, now, PD_SCAN_NOTHING);
+        if (now < scan->again)
                 return PD_SCAN_NOTHING;
-        return enter(scan, scan->wanted ? PD_SCAN_RESTING : PD_SCAN_OFF, now, PD_SCAN_NOTHING);
+        scan->again = PD_NEVER;
+        return PD_SCAN_STOP;
 }
 
 static enum pd_scan_action
@@ -64,7 +81,7 @@ resting(struct pd_scan *scan, pd_usec now)
 void
 pd_scan_init(struct pd_scan *scan)
 {
-        *scan = (struct pd_scan){.state = PD_SCAN_OFF};
+        *scan = (struct pd_scan){.state = PD_SCAN_OFF, .again = PD_NEVER};
 }
 
 enum pd_scan_action
@@ -103,7 +120,9 @@ pd_scan_wake(const struct pd_scan *scan)
         case PD_SCAN_SCANNING:
                 return scan->since + (scan->turn_wanted ? PD_SCAN_ON_MIN : PD_SCAN_ON);
         case PD_SCAN_STOPPING:
-                return scan->since + PD_SCAN_STOP_MAX;
+                if (scan->stopped)
+                        return scan->since + PD_SCAN_STOP_MAX;
+                return scan->again < scan->since + PD_SCAN_STOP_GIVE_UP ? scan->again : scan->since + PD_SCAN_STOP_GIVE_UP;
         case PD_SCAN_RESTING:
                 return scan->turn_held ? PD_NEVER : scan->since + PD_SCAN_REST;
         case PD_SCAN_STATE_COUNT:

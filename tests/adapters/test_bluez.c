@@ -27,6 +27,7 @@
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
 #define STRAP_PATH "/org/bluez/hci0/dev_C0_00_00_00_00_01"
+#define ADAPTER_PATH "/org/bluez/hci0"
 #define FRAMES_MAX 4096
 #define WAIT (30 * PD_SEC) /* of the machine's time */
 
@@ -506,6 +507,56 @@ an_unknown_sensor_is_scanned_for(void **state)
         hear_both(bench);
 }
 
+/* A client of the bus beside the daemon. */
+static sd_bus *
+begin_person(struct bench *bench)
+{
+        sd_bus *person = NULL;
+
+        assert_true(sd_bus_new(&person) >= 0);
+        assert_true(sd_bus_set_address(person, pd_private_bus_address(bench->bus)) >= 0);
+        assert_true(sd_bus_set_bus_client(person, true) >= 0);
+        assert_true(sd_bus_start(person) >= 0);
+        return person;
+}
+
+static void
+wait_for_discovering(struct bench *bench, sd_bus *person, int expected)
+{
+        pd_usec end = boottime_now() + WAIT;
+        int discovering = !expected;
+
+        while (discovering != expected) {
+                if (boottime_now() > end)
+                        fail_msg("Discovering is still %d", discovering);
+                turn(bench);
+                assert_true(sd_bus_get_property_trivial(
+                                    person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "Discovering", NULL, 'b', &discovering)
+                        >= 0);
+        }
+}
+
+static void
+a_scan_that_began_without_our_knowledge_is_stopped_all_the_same(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        bench->speed = 20;
+        begin_fake(bench, "--unknown");
+        person = begin_person(bench);
+        tell(bench, "off " STRAP);
+        tell(bench, "muddle");
+        begin_bluez(bench, STRAP, NULL);
+        for (int i = 0; i < 2; i++) { /* and the next one is a scan as any other */
+                wait_for_discovering(bench, person, true);
+                wait_for_discovering(bench, person, false);
+        }
+        tell(bench, "on " STRAP);
+        wait_for_status(bench, "1 of 1 sensors live");
+        sd_bus_flush_close_unref(person);
+}
+
 static void
 assert_adapters(const struct bench *bench, const char *expected)
 {
@@ -598,13 +649,10 @@ an_enrolled_sensor_is_trusted_and_who_takes_that_away_is_not_fought(void **state
 {
         struct bench *bench = *state;
         pd_usec end = boottime_now() + WAIT;
-        sd_bus *person = NULL;
+        sd_bus *person;
 
         begin_fake(bench, NULL);
-        assert_true(sd_bus_new(&person) >= 0);
-        assert_true(sd_bus_set_address(person, pd_private_bus_address(bench->bus)) >= 0);
-        assert_true(sd_bus_set_bus_client(person, true) >= 0);
-        assert_true(sd_bus_start(person) >= 0);
+        person = begin_person(bench);
         assert_false(is_trusted(person));
         begin_bluez(bench, STRAP, POD);
         wait_for_status(bench, "2 of 2 sensors live");
@@ -671,6 +719,7 @@ main(void)
                 TEST(short_and_senseless_values_pass_through_as_they_are),
                 TEST(a_subscription_that_was_forgotten_is_made_again),
                 TEST(an_unknown_sensor_is_scanned_for),
+                TEST(a_scan_that_began_without_our_knowledge_is_stopped_all_the_same),
                 TEST(the_adapter_may_be_unplugged_and_plugged_in_again),
                 TEST(a_sensor_in_a_drawer_does_not_keep_the_other_from_connecting),
                 TEST(whoever_is_enrolled_later_is_found_and_nobody_else_is_touched),

@@ -10,7 +10,7 @@
 #define LINE_BYTES_MAX 1024
 #define RESTART_MS_MAX 600000
 
-enum verb { DROP, OFF, ON, LINK, FORGET, SEND, RESTART, UNPLUG, PLUG, QUIT };
+enum verb { DROP, OFF, ON, LINK, FORGET, SEND, RESTART, UNPLUG, PLUG, MUDDLE, QUIT };
 
 struct command {
         const char *word;
@@ -29,6 +29,7 @@ static const struct command commands[] = {
         {"restart", RESTART, false, true},
         {"unplug", UNPLUG, false, false},
         {"plug", PLUG, false, false},
+        {"muddle", MUDDLE, false, false},
         {"quit", QUIT, false, false},
 };
 
@@ -86,6 +87,8 @@ execute(const struct pd_fake_console_ops *ops, enum verb verb, struct pd_fake_de
         case PLUG:
                 ops->plug(ops->user, verb == PLUG);
                 return true;
+        case MUDDLE:
+                return ops->muddle(ops->user);
         case QUIT:
                 ops->quit(ops->user);
                 return true;
