@@ -99,12 +99,14 @@ note(struct pd_link *link, enum pd_link_input input)
         case PD_LINK_ADAPTER_UP:
         case PD_LINK_ADAPTER_DOWN:
                 link->adapter = input == PD_LINK_ADAPTER_UP;
+                link->connect_pending &= link->adapter;
                 break;
         case PD_LINK_APPEARED:
                 link->present = true;
                 break;
         case PD_LINK_VANISHED:
                 link->present = link->connected = link->resolved = false;
+                link->connect_pending = false;
                 break;
         case PD_LINK_CONNECTED:
                 link->connected = true;

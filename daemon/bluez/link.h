@@ -106,7 +106,10 @@ struct pd_link {
         pd_usec wake;                               /* PD_NEVER: only an input can change anything */
         pd_usec silence;                            /* how long LIVE may be silent */
         bool adapter, present, connected, resolved; /* as BlueZ says */
-        bool connect_pending;                       /* a Connect was called and has not been answered */
+        /* A Connect was called and may still be answered. bluetoothd frees a
+         * device that vanishes without answering, and an adapter that goes
+         * off takes its attempts along. */
+        bool connect_pending;
         unsigned failures;                          /* attempts without data since the last data */
         uint32_t random;                            /* xorshift32: spreads the back-off */
 };

@@ -13,6 +13,7 @@
 /* Longer than any timer of the link's: the link gives up first, by Disconnect. */
 #define CONNECT_TIMEOUT_US (120 * (uint64_t) PD_SEC)
 /* Calls that end with the link, so that an old reply never counts for a new one. */
+#define GROUND_CALLS (1u << PD_BLUEZ_CONNECT | 1u << PD_BLUEZ_DISCONNECT) /* that end with the object or the adapter */
 #define LINK_CALLS (1u << PD_BLUEZ_SUBSCRIBE | 1u << PD_BLUEZ_UNSUBSCRIBE | 1u << PD_BLUEZ_READ)
 
 const char *
@@ -236,6 +237,8 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
         enum pd_link_state before = sensor->link.state;
         enum pd_link_action action = pd_link_feed(&sensor->link, now, input);
 
+        if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
+                pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
         if (sensor->link.state != before) {
                 log_step(sensor, before, now);
                 if (!stands(sensor->link.state))

@@ -224,6 +224,19 @@ tell(struct bench *bench, const char *line)
                 fail_msg("refused: %s", line);
 }
 
+/* Tells it until it does it. */
+static void
+tell_when_possible(struct bench *bench, const char *line)
+{
+        pd_usec end = boottime_now() + WAIT;
+
+        while (!pd_fake_peer_command(bench->fake, line)) {
+                if (boottime_now() > end)
+                        fail_msg("still refused: %s", line);
+                turn(bench);
+        }
+}
+
 /* Heard from the strap and the pod; the frames so far do not count. */
 static void
 hear_both(struct bench *bench)
@@ -605,6 +618,19 @@ a_sensor_in_a_drawer_does_not_keep_the_other_from_connecting(void **state)
 }
 
 static void
+a_connect_that_bluez_forgets_does_not_keep_the_sensor_away(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        tell(bench, "off " STRAP);
+        begin_bluez(bench, STRAP, NULL);
+        tell_when_possible(bench, "vanish " STRAP);
+        tell(bench, "on " STRAP);
+        wait_for_status(bench, "1 of 1 sensors live");
+}
+
+static void
 whoever_is_enrolled_later_is_found_and_nobody_else_is_touched(void **state)
 {
         struct bench *bench = *state;
@@ -722,6 +748,7 @@ main(void)
                 TEST(a_scan_that_began_without_our_knowledge_is_stopped_all_the_same),
                 TEST(the_adapter_may_be_unplugged_and_plugged_in_again),
                 TEST(a_sensor_in_a_drawer_does_not_keep_the_other_from_connecting),
+                TEST(a_connect_that_bluez_forgets_does_not_keep_the_sensor_away),
                 TEST(whoever_is_enrolled_later_is_found_and_nobody_else_is_touched),
                 TEST(an_enrolled_sensor_is_trusted_and_who_takes_that_away_is_not_fought),
                 TEST(a_bus_that_hangs_up_is_called_less_and_less_often),

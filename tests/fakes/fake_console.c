@@ -10,7 +10,7 @@
 #define LINE_BYTES_MAX 1024
 #define RESTART_MS_MAX 600000
 
-enum verb { DROP, OFF, ON, LINK, FORGET, SEND, RESTART, UNPLUG, PLUG, MUDDLE, QUIT };
+enum verb { DROP, OFF, ON, LINK, CALLED, VANISH, FORGET, SEND, RESTART, UNPLUG, PLUG, MUDDLE, QUIT };
 
 struct command {
         const char *word;
@@ -24,6 +24,8 @@ static const struct command commands[] = {
         {"off", OFF, true, false},
         {"on", ON, true, false},
         {"link", LINK, true, false},
+        {"called", CALLED, true, false},
+        {"vanish", VANISH, true, false},
         {"forget", FORGET, true, false},
         {"send", SEND, true, true},
         {"restart", RESTART, false, true},
@@ -76,6 +78,10 @@ execute(const struct pd_fake_console_ops *ops, enum verb verb, struct pd_fake_de
         case LINK:
                 pd_fake_device_link(device);
                 return true;
+        case CALLED:
+                return pd_fake_device_called(device);
+        case VANISH:
+                return pd_fake_device_vanish(device);
         case FORGET:
                 pd_fake_characteristic_forget(pd_fake_device_measurement(device));
                 return true;

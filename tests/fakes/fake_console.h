@@ -6,6 +6,8 @@
  *   off ADDRESS          out of the air: no link, Connect() waits
  *   on ADDRESS           back in the air
  *   link ADDRESS         linked on behalf of somebody else
+ *   called ADDRESS       refused if no Connect() waits for it
+ *   vanish ADDRESS       its object goes; the Connect() that waits is never answered
  *   forget ADDRESS       the sensor no longer notifies although sessions exist
  *   send ADDRESS [HEX]   a notification with these bytes, or none
  *   restart [MS]         bluetoothd dies, and is there again after MS (default 0)

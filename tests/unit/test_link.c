@@ -272,6 +272,21 @@ a_connect_that_was_never_answered_is_not_doubled(void **state)
 }
 
 static void
+a_connect_ends_with_the_object_and_with_the_adapter(void **state)
+{
+        static const enum pd_link_input ends[][2] = {
+                {PD_LINK_VANISHED, PD_LINK_APPEARED}, {PD_LINK_ADAPTER_DOWN, PD_LINK_ADAPTER_UP}};
+        struct pd_link link;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+                lead_to(&link, PD_LINK_CONNECTING, START);
+                pd_link_feed(&link, START, ends[i][0]);
+                assert_int_equal(pd_link_feed(&link, START, ends[i][1]), PD_LINK_QUEUE);
+        }
+}
+
+static void
 a_device_that_will_not_let_go_is_waited_for_and_then_adopted(void **state)
 {
         struct pd_link link;
@@ -356,7 +371,7 @@ whatever_comes_there_is_one_connect_at_most_and_always_a_way_on(void **state)
                                 continue; /* nobody can answer what was not asked */
                         pending--;
                 }
-                if (input == PD_LINK_OWNER_LOST)
+                if (input == PD_LINK_OWNER_LOST || input == PD_LINK_ADAPTER_DOWN || input == PD_LINK_VANISHED)
                         pending = 0;
                 action = pd_link_feed(&link, now, input);
                 if (action == PD_LINK_CONNECT)
@@ -430,6 +445,7 @@ main(void)
                 cmocka_unit_test(two_links_that_fall_together_do_not_rise_in_step),
                 cmocka_unit_test(a_sensor_is_silent_after_what_its_kind_may_be),
                 cmocka_unit_test(a_connect_that_was_never_answered_is_not_doubled),
+                cmocka_unit_test(a_connect_ends_with_the_object_and_with_the_adapter),
                 cmocka_unit_test(a_device_that_will_not_let_go_is_waited_for_and_then_adopted),
                 cmocka_unit_test(a_turn_is_held_until_the_connect_is_answered),
                 cmocka_unit_test(whatever_comes_there_is_one_connect_at_most_and_always_a_way_on),
