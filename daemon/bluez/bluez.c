@@ -231,13 +231,21 @@ arm(struct pd_bluez *self, pd_usec turn_ends)
         self->armed = wake;
 }
 
+static bool
+comes_before(const struct pd_link *a, const struct pd_link *b)
+{
+        return a->failures != b->failures ? a->failures < b->failures : a->since < b->since;
+}
+
+/* Of those who wait the one that failed least, and of these the one that has
+ * waited for longest: a worn sensor is not kept waiting by those in drawers. */
 static struct pd_bluez_sensor *
-longest_queued(const struct pd_bluez *self)
+first_in_line(const struct pd_bluez *self)
 {
         struct pd_bluez_sensor *found = NULL;
 
         for (size_t i = 0; i < self->n_sensors; i++)
-                if (self->sensors[i]->link.state == PD_LINK_QUEUED && (!found || self->sensors[i]->link.since < found->link.since))
+                if (self->sensors[i]->link.state == PD_LINK_QUEUED && (!found || comes_before(&self->sensors[i]->link, &found->link)))
                         found = self->sensors[i];
         return found;
 }
@@ -261,28 +269,34 @@ look_around(struct pd_bluez *self)
         return holder;
 }
 
+/* When the turn of HOLDER, which may be NULL, is over for the sake of others. */
+static pd_usec
+turn_ends(const struct pd_bluez *self, const struct pd_bluez_sensor *holder)
+{
+        const struct pd_bluez_sensor *next = first_in_line(self);
+
+        if (!holder || holder->link.state != PD_LINK_CONNECTING)
+                return PD_NEVER;
+        if (next && next->link.failures < holder->link.failures)
+                return holder->link.since + PD_LINK_TURN_SHORT;
+        return next || self->scan.wanted ? holder->link.since + PD_LINK_TURN_MAX : PD_NEVER;
+}
+
 void
 pd_bluez_arrange(struct pd_bluez *self, pd_usec now)
 {
         struct pd_bluez_sensor *holder = look_around(self);
-        pd_usec turn_ends = PD_NEVER;
 
-        if (holder && holder->link.state == PD_LINK_CONNECTING && (self->scan.wanted || self->scan.turn_wanted)) {
-                turn_ends = holder->link.since + PD_LINK_TURN_MAX;
-                if (now >= turn_ends) {
-                        turn_ends = PD_NEVER;
-                        pd_bluez_sensor_feed(holder, now, PD_LINK_TURN_OVER);
-                        holder = look_around(self);
-                }
+        if (now >= turn_ends(self, holder)) {
+                pd_bluez_sensor_feed(holder, now, PD_LINK_TURN_OVER);
+                holder = look_around(self);
         }
         pd_bluez_scan_feed(self, now, PD_SCAN_LOOK);
         if (!holder && self->scan.turn_wanted && pd_scan_leaves_room(&self->scan, now)) {
-                holder = longest_queued(self);
-                pd_bluez_sensor_feed(holder, now, PD_LINK_TURN);
-                if (look_around(self) == holder && (self->scan.wanted || self->scan.turn_wanted))
-                        turn_ends = now + PD_LINK_TURN_MAX;
+                pd_bluez_sensor_feed(first_in_line(self), now, PD_LINK_TURN);
+                holder = look_around(self);
         }
-        arm(self, turn_ends);
+        arm(self, turn_ends(self, holder));
 }
 
 static int

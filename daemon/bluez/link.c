@@ -41,8 +41,9 @@ static enum pd_link_action
 wait_a_while(struct pd_link *link, pd_usec now)
 {
         enter(link, PD_LINK_WAITING, now, now + backoff(link));
-        if (link->failures < UINT32_MAX)
+        if (!link->heard && link->failures < PD_LINK_FAILURES_MAX)
                 link->failures++;
+        link->heard = false;
         return PD_LINK_NOTHING;
 }
 
@@ -78,6 +79,13 @@ settle(struct pd_link *link, pd_usec now)
                 return wait_a_while(link, now);
         enter(link, PD_LINK_QUEUED, now, PD_NEVER);
         return PD_LINK_QUEUE;
+}
+
+static void
+hear(struct pd_link *link)
+{
+        link->heard = true;
+        link->failures = 0;
 }
 
 static enum pd_link_action
@@ -152,6 +160,7 @@ queued(struct pd_link *link, pd_usec now, enum pd_link_input input)
                 return PD_LINK_NOTHING;
         enter(link, PD_LINK_CONNECTING, now, now + PD_LINK_CONNECT_MAX);
         link->connect_pending = true;
+        link->heard = false;
         return PD_LINK_CONNECT;
 }
 
@@ -189,7 +198,7 @@ subscribing(struct pd_link *link, pd_usec now, enum pd_link_input input)
         if (input == PD_LINK_SUBSCRIBE_FAILED || input == PD_LINK_TIMER)
                 return give_up(link, now);
         if (input == PD_LINK_DATA)
-                link->failures = 0;
+                hear(link);
         if (input == PD_LINK_SUBSCRIBE_OK || input == PD_LINK_DATA)
                 return go_live(link, now);
         return PD_LINK_NOTHING;
@@ -201,7 +210,7 @@ live(struct pd_link *link, pd_usec now, enum pd_link_input input)
         if (input == PD_LINK_DISCONNECTED)
                 return wait_a_while(link, now);
         if (input == PD_LINK_DATA) {
-                link->failures = 0;
+                hear(link);
                 link->wake = now + link->silence;
         }
         if (input != PD_LINK_TIMER)
@@ -219,7 +228,7 @@ resubscribing(struct pd_link *link, pd_usec now, enum pd_link_input input)
                 return give_up(link, now);
         if (input != PD_LINK_DATA)
                 return PD_LINK_NOTHING;
-        link->failures = 0;
+        hear(link);
         return go_live(link, now);
 }
 

@@ -618,6 +618,26 @@ a_sensor_in_a_drawer_does_not_keep_the_other_from_connecting(void **state)
 }
 
 static void
+a_worn_sensor_comes_back_in_seconds_while_one_in_a_drawer_has_its_turn(void **state)
+{
+        struct bench *bench = *state;
+        pd_usec lost;
+
+        bench->speed = 5;
+        begin_fake(bench, NULL);
+        tell(bench, "off " STRAP);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "1 of 2 sensors live");
+        tell(bench, "send " POD " 00800255");
+        wait_for_frames(bench, POD, 0x2A53, 1);
+        tell_when_possible(bench, "called " STRAP);
+        tell(bench, "drop " POD);
+        lost = bench_now(bench);
+        wait_for_links(bench, 2, 1);
+        assert_true(bench_now(bench) - lost < 7 * PD_SEC); /* 2 and what the machine takes; a whole turn is 10 */
+}
+
+static void
 a_connect_that_bluez_forgets_does_not_keep_the_sensor_away(void **state)
 {
         struct bench *bench = *state;
@@ -748,6 +768,7 @@ main(void)
                 TEST(a_scan_that_began_without_our_knowledge_is_stopped_all_the_same),
                 TEST(the_adapter_may_be_unplugged_and_plugged_in_again),
                 TEST(a_sensor_in_a_drawer_does_not_keep_the_other_from_connecting),
+                TEST(a_worn_sensor_comes_back_in_seconds_while_one_in_a_drawer_has_its_turn),
                 TEST(a_connect_that_bluez_forgets_does_not_keep_the_sensor_away),
                 TEST(whoever_is_enrolled_later_is_found_and_nobody_else_is_touched),
                 TEST(an_enrolled_sensor_is_trusted_and_who_takes_that_away_is_not_fought),

@@ -203,6 +203,19 @@ the_backoff_doubles_from_a_quarter_second_to_half_a_minute(void **state)
 }
 
 static void
+failures_are_counted_as_far_as_they_matter(void **state)
+{
+        struct pd_link link;
+
+        (void) state;
+        lead_to(&link, PD_LINK_CONNECTING, START);
+        link.failures = PD_LINK_FAILURES_MAX;
+        pd_link_feed(&link, START, PD_LINK_CONNECT_FAILED);
+        assert_int_equal(link.failures, PD_LINK_FAILURES_MAX);
+        assert_in_range(link.wake - START, PD_LINK_BACKOFF_MAX - PD_LINK_BACKOFF_MAX / 4, PD_LINK_BACKOFF_MAX);
+}
+
+static void
 data_ends_the_backoff_and_a_mere_subscription_does_not(void **state)
 {
         struct pd_link link;
@@ -218,6 +231,7 @@ data_ends_the_backoff_and_a_mere_subscription_does_not(void **state)
         pd_link_feed(&link, START, PD_LINK_DATA);
         pd_link_feed(&link, START, PD_LINK_DISCONNECTED);
         assert_true(link.wake - START <= 250 * PD_MSEC);
+        assert_int_equal(link.failures, 0); /* a link that was lost is tried before one that was never made */
 }
 
 static void
@@ -441,6 +455,7 @@ main(void)
                 cmocka_unit_test(a_link_that_stands_at_the_start_is_adopted_without_a_connect),
                 cmocka_unit_test(an_empty_ok_is_believed_for_five_seconds_only),
                 cmocka_unit_test(the_backoff_doubles_from_a_quarter_second_to_half_a_minute),
+                cmocka_unit_test(failures_are_counted_as_far_as_they_matter),
                 cmocka_unit_test(data_ends_the_backoff_and_a_mere_subscription_does_not),
                 cmocka_unit_test(two_links_that_fall_together_do_not_rise_in_step),
                 cmocka_unit_test(a_sensor_is_silent_after_what_its_kind_may_be),
