@@ -171,7 +171,11 @@ stop_scan(struct pd_bluez *self, pd_usec now)
 void
 pd_bluez_scan_feed(struct pd_bluez *self, pd_usec now, enum pd_scan_input input)
 {
-        switch (pd_scan_feed(&self->scan, now, input)) {
+        enum pd_scan_action action = pd_scan_feed(&self->scan, now, input);
+
+        if (input == PD_SCAN_LOST) /* an answer that is still under way is not about the next scan */
+                pd_bluez_drop_calls(self, NULL, 1u << PD_BLUEZ_FILTER | 1u << PD_BLUEZ_SCAN_START | 1u << PD_BLUEZ_SCAN_STOP);
+        switch (action) {
         case PD_SCAN_NOTHING:
         case PD_SCAN_ACTION_COUNT:
                 break;

@@ -46,6 +46,41 @@ struct bench {
         char name[PD_TEXT_SIZE];
 };
 
+/* What was logged since the set-up, a line each; what does not fit is left out. */
+static char logged[65536];
+static size_t n_logged;
+
+void __wrap_pd_log(int priority, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void
+__wrap_pd_log(int priority, const char *format, ...)
+{
+        size_t room = sizeof(logged) - n_logged;
+        va_list arguments;
+        int n;
+
+        (void) priority;
+        va_start(arguments, format);
+        n = vsnprintf(logged + n_logged, room, format, arguments);
+        va_end(arguments);
+        if (n < 0 || (size_t) n + 2 > room)
+                return;
+        print_message("%s\n", logged + n_logged);
+        n_logged += (size_t) n;
+        logged[n_logged++] = '\n';
+        logged[n_logged] = '\0';
+}
+
+static unsigned
+count_logged(const char *text)
+{
+        unsigned n = 0;
+
+        for (const char *at = logged; (at = strstr(at, text)); at++)
+                n++;
+        return n;
+}
+
 static pd_usec
 boottime_now(void)
 {
@@ -108,6 +143,8 @@ set_up(void **state)
 
         if (!bench || pd_private_bus_new(&bench->bus) < 0)
                 return -1;
+        n_logged = 0;
+        logged[0] = '\0';
         bench->start = boottime_now();
         bench->speed = 1;
         bench->context = (struct pd_source_context){
@@ -598,6 +635,7 @@ the_adapter_may_be_unplugged_and_plugged_in_again(void **state)
         tell(bench, "plug");
         wait_for_status(bench, "2 of 2 sensors live");
         hear_both(bench);
+        assert_int_equal(count_logged("already in progress"), 0); /* one scan at a time */
 }
 
 static void
