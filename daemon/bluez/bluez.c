@@ -58,7 +58,7 @@ adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const 
         }
         if (error)
                 pd_log(LOG_NOTICE, "Bluetooth: %s: %s; the scan is tried again in %d s", call->path,
-                        error->message ? error->message : error->name, (int) (PD_SCAN_REST / PD_SEC));
+                        error->message ? error->message : error->name, (int) (self->scan.rest / PD_SEC));
         if (call->purpose == PD_BLUEZ_SCAN_START)
                 pd_bluez_scan_feed(self, now, error ? PD_SCAN_REFUSED : PD_SCAN_STARTED);
 }
@@ -417,6 +417,7 @@ pd_bluez_enroll(struct pd_bluez *self, const char *address)
         sensor->self = self;
         pd_link_init(&sensor->link, (sensor->wanted + 1) * 2654435761u); /* Knuth's multiplier spreads the seeds */
         self->sensors[self->n_sensors++] = sensor;
+        pd_bluez_scan_feed(self, pd_bluez_now(self), PD_SCAN_EXPECT);
         if (self->synced) /* the tree was read without looking for it */
                 pd_bluez_tree_ask(self, pd_bluez_now(self));
         return 0;

@@ -73,20 +73,23 @@ resting(struct pd_scan *scan, pd_usec now)
 {
         if (!scan->wanted)
                 return enter(scan, PD_SCAN_OFF, now, PD_SCAN_NOTHING);
-        if (now - scan->since < PD_SCAN_REST || scan->turn_held)
+        if (now - scan->since < scan->rest || scan->turn_held)
                 return PD_SCAN_NOTHING;
+        scan->rest = scan->rest < PD_SCAN_REST_MAX / 2 ? 2 * scan->rest : PD_SCAN_REST_MAX;
         return enter(scan, PD_SCAN_STARTING, now, PD_SCAN_START);
 }
 
 void
 pd_scan_init(struct pd_scan *scan)
 {
-        *scan = (struct pd_scan){.state = PD_SCAN_OFF, .again = PD_NEVER};
+        *scan = (struct pd_scan){.state = PD_SCAN_OFF, .rest = PD_SCAN_REST, .again = PD_NEVER};
 }
 
 enum pd_scan_action
 pd_scan_feed(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 {
+        if (input == PD_SCAN_EXPECT || input == PD_SCAN_LOST)
+                scan->rest = PD_SCAN_REST;
         if (input == PD_SCAN_LOST)
                 return enter(scan, PD_SCAN_OFF, now, PD_SCAN_NOTHING);
         if (input == PD_SCAN_SILENT && scan->state != PD_SCAN_STOPPING)
@@ -94,7 +97,7 @@ pd_scan_feed(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 
         switch (scan->state) {
         case PD_SCAN_OFF:
-                return off(scan, now);
+                return input == PD_SCAN_LOOK ? off(scan, now) : PD_SCAN_NOTHING; /* no answer is about the next scan */
         case PD_SCAN_STARTING:
                 return starting(scan, now, input);
         case PD_SCAN_SCANNING:
@@ -124,7 +127,7 @@ pd_scan_wake(const struct pd_scan *scan)
                         return scan->since + PD_SCAN_STOP_MAX;
                 return scan->again < scan->since + PD_SCAN_STOP_GIVE_UP ? scan->again : scan->since + PD_SCAN_STOP_GIVE_UP;
         case PD_SCAN_RESTING:
-                return scan->turn_held ? PD_NEVER : scan->since + PD_SCAN_REST;
+                return scan->turn_held ? PD_NEVER : scan->since + scan->rest;
         case PD_SCAN_STATE_COUNT:
                 break;
         }
@@ -134,5 +137,5 @@ pd_scan_wake(const struct pd_scan *scan)
 bool
 pd_scan_leaves_room(const struct pd_scan *scan, pd_usec now)
 {
-        return scan->state == PD_SCAN_OFF || (scan->state == PD_SCAN_RESTING && now - scan->since < PD_SCAN_REST);
+        return scan->state == PD_SCAN_OFF || (scan->state == PD_SCAN_RESTING && now - scan->since < scan->rest);
 }

@@ -231,6 +231,14 @@ log_step(const struct pd_bluez_sensor *sensor, enum pd_link_state before, pd_use
                 pd_log(LOG_NOTICE, "%s: not known to BlueZ; scanning for it", name);
 }
 
+/* Is a sensor that is looked for likelier to be found than a moment ago?
+ * Whoever loses one sensor, or finds one, may be about to put on another. */
+static bool
+promises(enum pd_link_input input)
+{
+        return input == PD_LINK_ADAPTER_UP || input == PD_LINK_APPEARED || input == PD_LINK_VANISHED || input == PD_LINK_DISCONNECTED;
+}
+
 void
 pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_input input)
 {
@@ -239,6 +247,8 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
 
         if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
                 pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
+        if (promises(input))
+                pd_bluez_scan_feed(sensor->self, now, PD_SCAN_EXPECT);
         if (sensor->link.state != before) {
                 log_step(sensor, before, now);
                 if (!stands(sensor->link.state))

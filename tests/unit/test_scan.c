@@ -52,11 +52,12 @@ struct outcome {
 static const struct outcome matrix[PD_SCAN_INPUT_COUNT][PD_SCAN_STATE_COUNT] = {
         /*                    off    starting       scanning  stopping       resting */
         [PD_SCAN_LOOK]    = { BEGIN, STAY,          STAY,     STAY,          STAY },
-        [PD_SCAN_STARTED] = { BEGIN, TO(SCANNING),  STAY,     STAY,          STAY },
-        [PD_SCAN_REFUSED] = { BEGIN, END,           STAY,     STAY,          STAY },
-        [PD_SCAN_STOPPED] = { BEGIN, STAY,          STAY,     STAY,          STAY },
-        [PD_SCAN_UNHEARD] = { BEGIN, STAY,          STAY,     STAY,          STAY },
+        [PD_SCAN_STARTED] = { STAY,  TO(SCANNING),  STAY,     STAY,          STAY },
+        [PD_SCAN_REFUSED] = { STAY,  END,           STAY,     STAY,          STAY },
+        [PD_SCAN_STOPPED] = { STAY,  STAY,          STAY,     STAY,          STAY },
+        [PD_SCAN_UNHEARD] = { STAY,  STAY,          STAY,     STAY,          STAY },
         [PD_SCAN_SILENT]  = { STAY,  STAY,          STAY,     STAY,          STAY },
+        [PD_SCAN_EXPECT]  = { STAY,  STAY,          STAY,     STAY,          STAY },
         [PD_SCAN_LOST]    = { STAY,  TO(OFF),       TO(OFF),  TO(OFF),       TO(OFF) },
 };
 /* clang-format on */
@@ -180,6 +181,37 @@ known_sensors_connect_before_unknown_ones_are_looked_for(void **state)
         assert_int_equal(pd_scan_feed(&scan, START, PD_SCAN_LOOK), PD_SCAN_NOTHING);
 }
 
+/* One scan that finds nothing, after which the rest is NOMINAL. */
+static void
+scan_in_vain(struct pd_scan *scan, pd_usec *now, pd_usec nominal)
+{
+        assert_int_equal(scan->state, PD_SCAN_RESTING);
+        assert_int_equal(pd_scan_wake(scan), *now + nominal);
+        *now += nominal;
+        assert_int_equal(pd_scan_feed(scan, *now, PD_SCAN_LOOK), PD_SCAN_START);
+        pd_scan_feed(scan, *now, PD_SCAN_STARTED);
+        *now += PD_SCAN_ON;
+        assert_int_equal(pd_scan_feed(scan, *now, PD_SCAN_LOOK), PD_SCAN_STOP);
+        pd_scan_feed(scan, *now, PD_SCAN_STOPPED);
+        pd_scan_feed(scan, *now, PD_SCAN_SILENT);
+}
+
+static void
+scans_in_vain_become_rare_until_there_is_hope_again(void **state)
+{
+        static const int rests[] = {15, 30, 60, 120, 240, 300, 300};
+        struct pd_scan scan;
+        pd_usec now = START;
+
+        (void) state;
+        lead_to(&scan, PD_SCAN_RESTING);
+        for (size_t i = 0; i < sizeof(rests) / sizeof(rests[0]); i++)
+                scan_in_vain(&scan, &now, rests[i] * PD_SEC);
+        now += 20 * PD_SEC;
+        assert_true(pd_scan_leaves_room(&scan, now));
+        assert_int_equal(pd_scan_feed(&scan, now, PD_SCAN_EXPECT), PD_SCAN_START); /* 15 s are over */
+}
+
 static void
 a_turn_never_overlaps_a_scan_and_neither_starves(void **state)
 {
@@ -193,10 +225,13 @@ a_turn_never_overlaps_a_scan_and_neither_starves(void **state)
         pd_scan_init(&scan);
         scan.wanted = scan.turn_wanted = true; /* an absent sensor, and one in a drawer: for ever */
         for (int i = 0; i < 36000; i++, now += 100 * PD_MSEC) {
+                enum pd_scan_input input = answer[scan.state];
                 enum pd_scan_action action;
 
                 scan.turn_held = now < held_until;
-                action = pd_scan_feed(&scan, now, answer[scan.state]);
+                if (input == PD_SCAN_LOOK && i % 10 == 0)
+                        input = PD_SCAN_EXPECT; /* or scans become rare */
+                action = pd_scan_feed(&scan, now, input);
                 if (action == PD_SCAN_START) {
                         assert_false(scan.turn_held);
                         assert_true(now - last_scan < PD_MINUTE);
@@ -225,6 +260,7 @@ main(void)
                 cmocka_unit_test(a_stop_that_was_not_heard_is_said_again_before_a_turn_is_granted),
                 cmocka_unit_test(a_scan_that_never_stops_holds_the_sensors_up_for_a_minute_at_most),
                 cmocka_unit_test(known_sensors_connect_before_unknown_ones_are_looked_for),
+                cmocka_unit_test(scans_in_vain_become_rare_until_there_is_hope_again),
                 cmocka_unit_test(a_turn_never_overlaps_a_scan_and_neither_starves),
         };
 
