@@ -49,6 +49,21 @@ proves_stopped(const sd_bus_error *error)
                 && strcmp(error->message, "No discovery started") == 0;
 }
 
+/* Once for each thing that is said: the next scans will hear the same. */
+static void
+log_scan_error(struct pd_bluez *self, const char *path, const sd_bus_error *error)
+{
+        char text[sizeof(self->scan_error)];
+
+        snprintf(text, sizeof(text), "%s", error->message ? error->message : error->name);
+        if (strcmp(text, self->scan_error) == 0)
+                return;
+        memcpy(self->scan_error, text, sizeof(text));
+        pd_log(LOG_NOTICE, "Bluetooth: %s: %s%s; the scan is tried again every %d min at the least", path, text,
+                sd_bus_error_has_name(error, SD_BUS_ERROR_ACCESS_DENIED) ? " (is this user in the group bluetooth?)" : "",
+                (int) (PD_SCAN_REST_MAX / PD_MINUTE));
+}
+
 static void
 adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
 {
@@ -57,8 +72,9 @@ adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const 
                 return;
         }
         if (error)
-                pd_log(LOG_NOTICE, "Bluetooth: %s: %s; the scan is tried again in %d s", call->path,
-                        error->message ? error->message : error->name, (int) (self->scan.rest / PD_SEC));
+                log_scan_error(self, call->path, error);
+        else if (call->purpose == PD_BLUEZ_SCAN_START)
+                self->scan_error[0] = '\0';
         if (call->purpose == PD_BLUEZ_SCAN_START)
                 pd_bluez_scan_feed(self, now, error ? PD_SCAN_REFUSED : PD_SCAN_STARTED);
 }
@@ -334,6 +350,8 @@ on_gone(void *user)
         }
         self->synced = false;
         self->sync = PD_NEVER;
+        self->retry = 0;
+        self->scan_error[0] = '\0';
         pd_objects_clear(self->objects);
         pd_bluez_scan_feed(self, now, PD_SCAN_LOST);
         for (size_t i = 0; i < self->n_sensors; i++) {

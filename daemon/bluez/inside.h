@@ -65,6 +65,9 @@ struct pd_bluez {
         pd_usec armed; /* when the timer goes off; PD_NEVER if it is off */
         bool synced;   /* the mirror is BlueZ's tree */
         pd_usec sync;  /* when to ask for the tree; PD_NEVER */
+        pd_usec retry; /* how long the last refusal of it was heeded; 0: it was not refused */
+        int refusal;   /* the errno of that */
+        char scan_error[PD_TEXT_SIZE]; /* what was last said of scanning; "" once it worked */
         bool full_said;
         bool adapter_lacked; /* it was said that there is none to work with */
         struct pd_bluez_call *calls;

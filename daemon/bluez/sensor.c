@@ -211,21 +211,24 @@ stands(enum pd_link_state state)
         return state == PD_LINK_SUBSCRIBING || state == PD_LINK_LIVE || state == PD_LINK_RESUBSCRIBING;
 }
 
-/* Once for each turn of events; a sensor in a drawer is not talked of again
- * and again. */
+/* Trouble is told once and not again until data has come: a sensor that is
+ * in a drawer, or linked and silent, goes through the same for days. */
 static void
-log_step(const struct pd_bluez_sensor *sensor, enum pd_link_state before, pd_usec now)
+log_step(const struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec now)
 {
         const struct pd_link *link = &sensor->link;
         const char *name = pd_bluez_sensor_name(sensor);
+        bool began = link->state == PD_LINK_LIVE && before->state == PD_LINK_SUBSCRIBING;
 
-        if (link->state == PD_LINK_LIVE && before == PD_LINK_SUBSCRIBING)
+        if (before->failures > 0 ? link->failures == 0 : began)
                 pd_log(LOG_INFO, "%s: listening", name);
+        else if (before->failures > 0 || link->state == before->state)
+                return;
         else if (link->state == PD_LINK_RESUBSCRIBING)
                 pd_log(LOG_NOTICE, "%s: silent for %d s; subscribing anew", name, (int) (link->silence / PD_SEC));
-        else if (link->state == PD_LINK_DISCONNECTING && before != PD_LINK_CONNECTING)
-                pd_log(LOG_NOTICE, "%s: no use while %s; disconnecting, then trying again", name, pd_link_state_name(before));
-        else if (link->state == PD_LINK_WAITING && stands(before))
+        else if (link->state == PD_LINK_DISCONNECTING && before->state != PD_LINK_CONNECTING)
+                pd_log(LOG_NOTICE, "%s: no use while %s; disconnecting, then trying again", name, pd_link_state_name(before->state));
+        else if (link->state == PD_LINK_WAITING && stands(before->state))
                 pd_log(LOG_NOTICE, "%s: link lost; connecting again in %d ms", name, (int) ((link->wake - now) / PD_MSEC));
         else if (link->state == PD_LINK_ABSENT)
                 pd_log(LOG_NOTICE, "%s: not known to BlueZ; scanning for it", name);
@@ -242,18 +245,16 @@ promises(enum pd_link_input input)
 void
 pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_input input)
 {
-        enum pd_link_state before = sensor->link.state;
+        const struct pd_link before = sensor->link;
         enum pd_link_action action = pd_link_feed(&sensor->link, now, input);
 
         if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
                 pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
         if (promises(input))
                 pd_bluez_scan_feed(sensor->self, now, PD_SCAN_EXPECT);
-        if (sensor->link.state != before) {
-                log_step(sensor, before, now);
-                if (!stands(sensor->link.state))
-                        pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
-        }
+        log_step(sensor, &before, now);
+        if (sensor->link.state != before.state && !stands(sensor->link.state))
+                pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
         report(sensor, now);
         perform(sensor, now, action);
 }
@@ -352,7 +353,7 @@ subscribe_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *c
         pd_usec silence = call->type->silence;
 
         if (!good)
-                pd_log(call->type->title ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s); %s",
+                pd_log(call->type->title && sensor->link.failures == 0 ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s); %s",
                         pd_bluez_sensor_name(sensor), call->uuid, error->message ? error->message : error->name,
                         call->type->title ? "disconnecting if nothing else is offered" : "going on without");
         if (!call->type->title)

@@ -125,6 +125,12 @@ pd_fake_bluetoothd_adapter(const struct pd_fake_bluetoothd *self)
 }
 
 void
+pd_fake_bluetoothd_deny(struct pd_fake_bluetoothd *self, bool denied)
+{
+        pd_tree_deny(self->tree, denied);
+}
+
+void
 pd_fake_bluetoothd_flush(struct pd_fake_bluetoothd *self)
 {
         g_dbus_connection_flush_sync(self->connection, NULL, NULL);

@@ -39,5 +39,7 @@ void pd_fake_bluetoothd_plug(struct pd_fake_bluetoothd *self, bool in);
 /* NULL: unplugged. */
 struct pd_fake_adapter *pd_fake_bluetoothd_adapter(const struct pd_fake_bluetoothd *self);
 
+void pd_fake_bluetoothd_deny(struct pd_fake_bluetoothd *self, bool denied);
+
 /* Everything that was sent has reached the bus. */
 void pd_fake_bluetoothd_flush(struct pd_fake_bluetoothd *self);

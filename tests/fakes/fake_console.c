@@ -10,7 +10,7 @@
 #define LINE_BYTES_MAX 1024
 #define RESTART_MS_MAX 600000
 
-enum verb { DROP, OFF, ON, LINK, CALLED, VANISH, FORGET, SEND, RESTART, UNPLUG, PLUG, MUDDLE, QUIT };
+enum verb { DROP, OFF, ON, LINK, CALLED, VANISH, FORGET, SEND, RESTART, UNPLUG, PLUG, DENY, ALLOW, MUDDLE, QUIT };
 
 struct command {
         const char *word;
@@ -31,6 +31,8 @@ static const struct command commands[] = {
         {"restart", RESTART, false, true},
         {"unplug", UNPLUG, false, false},
         {"plug", PLUG, false, false},
+        {"deny", DENY, false, false},
+        {"allow", ALLOW, false, false},
         {"muddle", MUDDLE, false, false},
         {"quit", QUIT, false, false},
 };
@@ -93,6 +95,9 @@ execute(const struct pd_fake_console_ops *ops, enum verb verb, struct pd_fake_de
         case PLUG:
                 ops->plug(ops->user, verb == PLUG);
                 return true;
+        case DENY:
+        case ALLOW:
+                return ops->deny(ops->user, verb == DENY);
         case MUDDLE:
                 return ops->muddle(ops->user);
         case QUIT:

@@ -12,6 +12,7 @@
  *   send ADDRESS [HEX]   a notification with these bytes, or none
  *   restart [MS]         bluetoothd dies, and is there again after MS (default 0)
  *   unplug, plug         the adapter goes, and comes back
+ *   deny, allow          every call is refused with AccessDenied, or none is
  *   muddle               the next StartDiscovery() is heard, its answer is not (fake_adapter.h)
  *   quit
  *
@@ -26,6 +27,7 @@ struct pd_fake_console_ops {
         struct pd_fake_device *(*device)(void *user, const char *address); /* NULL: none there */
         void (*restart)(void *user, unsigned ms);
         void (*plug)(void *user, bool in);
+        bool (*deny)(void *user, bool denied); /* false: between two lives */
         bool (*muddle)(void *user); /* false: no adapter */
         void (*quit)(void *user);
         void *user;
