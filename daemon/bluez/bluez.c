@@ -354,10 +354,8 @@ on_gone(void *user)
         self->scan_error[0] = '\0';
         pd_objects_clear(self->objects);
         pd_bluez_scan_feed(self, now, PD_SCAN_LOST);
-        for (size_t i = 0; i < self->n_sensors; i++) {
-                self->sensors[i]->trust_asked = false;
+        for (size_t i = 0; i < self->n_sensors; i++)
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);
-        }
         pd_log(LOG_WARNING, "Bluetooth: BlueZ is gone; waiting for it to come back");
         pd_bluez_arrange(self, now);
 }

@@ -23,7 +23,6 @@ struct pd_bluez_sensor {
         unsigned wanted; /* its index, here and in the mirror */
         struct pd_link link;
         bool reported;       /* the link that the context was told of */
-        bool trust_asked;    /* in this generation */
         unsigned asked;      /* measurements with StartNotify under way */
         unsigned subscribed; /* ... answered well */
 };
@@ -35,7 +34,6 @@ enum pd_bluez_purpose {
         PD_BLUEZ_FILTER,
         PD_BLUEZ_SCAN_START,
         PD_BLUEZ_SCAN_STOP,
-        PD_BLUEZ_TRUST,
         PD_BLUEZ_CONNECT,
         PD_BLUEZ_DISCONNECT,
         PD_BLUEZ_SUBSCRIBE,

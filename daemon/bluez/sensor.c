@@ -36,25 +36,6 @@ call_at(struct pd_bluez_sensor *sensor, enum pd_bluez_purpose purpose, const cha
         return pd_bluez_call(&call, request);
 }
 
-static int
-append_trusted(sd_bus_message *message)
-{
-        return sd_bus_message_append(message, "ssv", "org.bluez.Device1", "Trusted", "b", 1);
-}
-
-/* An untrusted device is never connected again by the kernel on its own. A
- * person who takes the trust away meanwhile is not fought. */
-static void
-trust(struct pd_bluez_sensor *sensor, const struct pd_object *device)
-{
-        static const struct pd_bluez_request request = {"org.freedesktop.DBus.Properties", "Set", 0, append_trusted};
-
-        if (device->device.trusted || sensor->trust_asked)
-                return;
-        sensor->trust_asked = true;
-        call_at(sensor, PD_BLUEZ_TRUST, device->path, NULL, 0, &request);
-}
-
 static void
 connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
 {
@@ -272,8 +253,6 @@ pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
         bool connected = device && device->device.connected;
         bool resolved = connected && device->device.resolved;
 
-        if (device)
-                trust(sensor, device);
         if (link->adapter && !up)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_ADAPTER_DOWN);
         if (link->present && !device)
@@ -400,11 +379,6 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
                 break;
         case PD_BLUEZ_READ:
                 read_answered(sensor, call, reply, now);
-                break;
-        case PD_BLUEZ_TRUST:
-                if (error)
-                        pd_log(LOG_NOTICE, "%s: BlueZ will not trust it (%s); connecting all the same",
-                                pd_bluez_sensor_name(sensor), error->message ? error->message : error->name);
                 break;
         case PD_BLUEZ_UNSUBSCRIBE: /* it was said so as not to be remembered */
         case PD_BLUEZ_TREE:

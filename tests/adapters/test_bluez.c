@@ -26,7 +26,6 @@
 
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
-#define STRAP_PATH "/org/bluez/hci0/dev_C0_00_00_00_00_01"
 #define ADAPTER_PATH "/org/bluez/hci0"
 #define FRAMES_MAX 4096
 #define WAIT (30 * PD_SEC) /* of the machine's time */
@@ -760,40 +759,6 @@ it_may_be_freed_at_any_moment(void **state)
         }
 }
 
-static bool
-is_trusted(sd_bus *bus)
-{
-        int trusted;
-
-        assert_true(sd_bus_get_property_trivial(bus, "org.bluez", STRAP_PATH, "org.bluez.Device1", "Trusted", NULL, 'b', &trusted) >= 0);
-        return trusted;
-}
-
-static void
-an_enrolled_sensor_is_trusted_and_who_takes_that_away_is_not_fought(void **state)
-{
-        struct bench *bench = *state;
-        pd_usec end = boottime_now() + WAIT;
-        sd_bus *person;
-
-        begin_fake(bench, NULL);
-        person = begin_person(bench);
-        assert_false(is_trusted(person));
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
-        while (!is_trusted(person)) {
-                assert_true(boottime_now() < end);
-                turn(bench);
-        }
-        assert_true(sd_bus_set_property(person, "org.bluez", STRAP_PATH, "org.bluez.Device1", "Trusted", NULL, "b", 0) >= 0);
-        tell(bench, "drop " STRAP);
-        wait_for_links(bench, 3, 1);
-        wait_for_status(bench, "2 of 2 sensors live");
-        hear_both(bench);
-        assert_false(is_trusted(person));
-        sd_bus_flush_close_unref(person);
-}
-
 static void
 a_bus_that_hangs_up_is_called_less_and_less_often(void **state)
 {
@@ -852,7 +817,6 @@ main(void)
                 TEST(a_worn_sensor_comes_back_in_seconds_while_one_in_a_drawer_has_its_turn),
                 TEST(a_connect_that_bluez_forgets_does_not_keep_the_sensor_away),
                 TEST(whoever_is_enrolled_later_is_found_and_nobody_else_is_touched),
-                TEST(an_enrolled_sensor_is_trusted_and_who_takes_that_away_is_not_fought),
                 TEST(a_bus_that_hangs_up_is_called_less_and_less_often),
                 TEST(it_may_be_freed_at_any_moment),
         };
