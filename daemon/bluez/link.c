@@ -40,16 +40,21 @@ backoff(struct pd_link *link)
 static enum pd_link_action
 wait_a_while(struct pd_link *link, pd_usec now)
 {
+        unsigned most = link->silent ? PD_LINK_SILENT_FAILURES_MAX : PD_LINK_FAILURES_MAX;
+
+        if (link->failures > most)
+                link->failures = most;
         enter(link, PD_LINK_WAITING, now, now + backoff(link));
-        if (!link->heard && link->failures < PD_LINK_FAILURES_MAX)
+        if (!link->heard && link->failures < most)
                 link->failures++;
-        link->heard = false;
+        link->heard = link->silent = false;
         return PD_LINK_NOTHING;
 }
 
 static enum pd_link_action
 give_up(struct pd_link *link, pd_usec now)
 {
+        link->silent = link->state == PD_LINK_RESUBSCRIBING;
         enter(link, PD_LINK_DISCONNECTING, now, now + PD_LINK_DISCONNECT_MAX);
         return PD_LINK_DISCONNECT;
 }
@@ -160,7 +165,7 @@ queued(struct pd_link *link, pd_usec now, enum pd_link_input input)
                 return PD_LINK_NOTHING;
         enter(link, PD_LINK_CONNECTING, now, now + PD_LINK_CONNECT_MAX);
         link->connect_pending = true;
-        link->heard = false;
+        link->heard = link->silent = false;
         return PD_LINK_CONNECT;
 }
 

@@ -54,6 +54,10 @@
  * way to all who have been there for an hour: 0.25 s doubled so often is 32 s. */
 #define PD_LINK_FAILURES_MAX 7
 
+/* As far as a link counts that was good for everything but data: a strap
+ * that is worn dry is heard within seconds of being wetted. 0.25 s doubled so often is 4 s. */
+#define PD_LINK_SILENT_FAILURES_MAX 4
+
 enum pd_link_state {
         PD_LINK_DOWN,          /* no BlueZ, no adapter, or it is switched off: nothing can be done */
         PD_LINK_ABSENT,        /* BlueZ has no object of the sensor: someone must scan */
@@ -118,6 +122,7 @@ struct pd_link {
         bool connect_pending;
         unsigned failures;                          /* attempts without data since the last data; up to PD_LINK_FAILURES_MAX */
         bool heard;                                 /* data came over this link: its end is no failure */
+        bool silent;                                /* given up for want of data alone */
         uint32_t random;                            /* xorshift32: spreads the back-off */
 };
 

@@ -235,6 +235,23 @@ data_ends_the_backoff_and_a_mere_subscription_does_not(void **state)
 }
 
 static void
+a_link_that_is_merely_silent_is_made_again_within_four_seconds(void **state)
+{
+        struct pd_link link;
+
+        (void) state;
+        for (unsigned failures = 0; failures <= PD_LINK_FAILURES_MAX; failures++) {
+                lead_to(&link, PD_LINK_RESUBSCRIBING, START);
+                link.failures = failures;
+                assert_int_equal(pd_link_feed(&link, link.wake, PD_LINK_TIMER), PD_LINK_DISCONNECT);
+                pd_link_feed(&link, link.since, PD_LINK_DISCONNECTED);
+                assert_int_equal(link.state, PD_LINK_WAITING);
+                assert_true(link.wake - link.since <= 4 * PD_SEC);
+                assert_true(link.failures <= PD_LINK_SILENT_FAILURES_MAX);
+        }
+}
+
+static void
 two_links_that_fall_together_do_not_rise_in_step(void **state)
 {
         struct pd_link a, b;
@@ -457,6 +474,7 @@ main(void)
                 cmocka_unit_test(the_backoff_doubles_from_a_quarter_second_to_half_a_minute),
                 cmocka_unit_test(failures_are_counted_as_far_as_they_matter),
                 cmocka_unit_test(data_ends_the_backoff_and_a_mere_subscription_does_not),
+                cmocka_unit_test(a_link_that_is_merely_silent_is_made_again_within_four_seconds),
                 cmocka_unit_test(two_links_that_fall_together_do_not_rise_in_step),
                 cmocka_unit_test(a_sensor_is_silent_after_what_its_kind_may_be),
                 cmocka_unit_test(a_connect_that_was_never_answered_is_not_doubled),
