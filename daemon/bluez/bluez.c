@@ -312,7 +312,8 @@ pd_bluez_arrange(struct pd_bluez *self, pd_usec now)
                 holder = look_around(self);
         }
         pd_bluez_scan_feed(self, now, PD_SCAN_LOOK);
-        if (!holder && self->scan.turn_wanted && pd_scan_leaves_room(&self->scan, now)) {
+        /* A Connect that could not even be sent is no turn: the next one's. */
+        for (size_t i = 0; i < self->n_sensors && !holder && self->scan.turn_wanted && pd_scan_leaves_room(&self->scan, now); i++) {
                 pd_bluez_sensor_feed(first_in_line(self), now, PD_LINK_TURN);
                 holder = look_around(self);
         }
