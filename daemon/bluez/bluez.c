@@ -432,6 +432,7 @@ pd_bluez_enroll(struct pd_bluez *self, const char *address)
                 return r;
         }
         sensor->self = self;
+        sensor->battery = -1;
         pd_link_init(&sensor->link, (sensor->wanted + 1) * 2654435761u); /* Knuth's multiplier spreads the seeds */
         self->sensors[self->n_sensors++] = sensor;
         pd_bluez_scan_feed(self, pd_bluez_now(self), PD_SCAN_EXPECT);

@@ -23,6 +23,7 @@ struct pd_bluez_sensor {
         unsigned wanted; /* its index, here and in the mirror */
         struct pd_link link;
         bool reported;       /* the link that the context was told of */
+        int battery;         /* % as told last over this link; -1: not yet */
         unsigned asked;      /* measurements with StartNotify under way */
         unsigned subscribed; /* ... answered well */
 };

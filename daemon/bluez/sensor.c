@@ -182,6 +182,8 @@ report(struct pd_bluez_sensor *sensor, pd_usec now)
         if (sensor->reported == sensor->link.connected)
                 return;
         sensor->reported = sensor->link.connected;
+        if (!sensor->reported)
+                sensor->battery = -1;
         memcpy(change.address, pd_objects_address(sensor->self->objects, sensor->wanted), PD_ADDRESS_SIZE);
         context->link(context->user, now, &change);
 }
@@ -291,6 +293,11 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         struct pd_frame frame = {.characteristic = uuid};
         enum pd_link_state before = sensor->link.state;
 
+        if (uuid == PD_BLUEZ_BATTERY_LEVEL && size == 1) {
+                if (bytes[0] == sensor->battery)
+                        return; /* BlueZ says it as often as the sensor does, some each second */
+                sensor->battery = bytes[0];
+        }
         frame.length = (uint16_t) (size < PD_FRAME_BYTES_MAX ? size : PD_FRAME_BYTES_MAX);
         if (frame.length > 0)
                 memcpy(frame.bytes, bytes, frame.length);

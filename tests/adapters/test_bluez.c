@@ -346,6 +346,7 @@ labels_are_read_once_and_the_battery_is_a_frame(void **state)
         wait_for_status(bench, "2 of 2 sensors live");
         for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
                 wait_for_frames(bench, labels[i].address, labels[i].characteristic, 1);
+        tell(bench, "battery " STRAP);
         tell(bench, "send " STRAP " 0048"); /* what was announced a second time comes before this */
         tell(bench, "send " POD " 00800255");
         wait_for_frames(bench, STRAP, 0x2A37, 1);

@@ -272,7 +272,7 @@ read_options(int *argc, char ***argv, struct settings *settings)
         GError *error = NULL;
 
         g_option_context_add_main_entries(context, entries, NULL);
-        g_option_context_set_description(context, "Commands on stdin: drop off on link called vanish forget send restart unplug plug deny allow muddle quit.\n"
+        g_option_context_set_description(context, "Commands on stdin: drop off on link called vanish forget send battery restart unplug plug deny allow muddle quit.\n"
                                                   "Lines on stdout: ready, start T, pause T, resume T, end T, done …, refused ….");
         bool good = g_option_context_parse(context, argc, argv, &error);
         if (!good)

@@ -10,7 +10,7 @@
 #define LINE_BYTES_MAX 1024
 #define RESTART_MS_MAX 600000
 
-enum verb { DROP, OFF, ON, LINK, CALLED, VANISH, FORGET, SEND, RESTART, UNPLUG, PLUG, DENY, ALLOW, MUDDLE, QUIT };
+enum verb { DROP, OFF, ON, LINK, CALLED, VANISH, FORGET, SEND, BATTERY, RESTART, UNPLUG, PLUG, DENY, ALLOW, MUDDLE, QUIT };
 
 struct command {
         const char *word;
@@ -28,6 +28,7 @@ static const struct command commands[] = {
         {"vanish", VANISH, true, false},
         {"forget", FORGET, true, false},
         {"send", SEND, true, true},
+        {"battery", BATTERY, true, false},
         {"restart", RESTART, false, true},
         {"unplug", UNPLUG, false, false},
         {"plug", PLUG, false, false},
@@ -89,6 +90,9 @@ execute(const struct pd_fake_console_ops *ops, enum verb verb, struct pd_fake_de
                 return true;
         case SEND:
                 return send_hex(device, argument);
+        case BATTERY:
+                pd_fake_device_say_battery(device);
+                return true;
         case RESTART:
                 return restart(ops, argument);
         case UNPLUG:

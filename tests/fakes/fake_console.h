@@ -10,6 +10,7 @@
  *   vanish ADDRESS       its object goes; the Connect() that waits is never answered
  *   forget ADDRESS       the sensor no longer notifies although sessions exist
  *   send ADDRESS [HEX]   a notification with these bytes, or none
+ *   battery ADDRESS      Battery1 says its percentage once more
  *   restart [MS]         bluetoothd dies, and is there again after MS (default 0)
  *   unplug, plug         the adapter goes, and comes back
  *   deny, allow          every call is refused with AccessDenied, or none is

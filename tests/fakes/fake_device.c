@@ -484,6 +484,12 @@ pd_fake_device_link(struct pd_fake_device *self)
         call(self);
 }
 
+void
+pd_fake_device_say_battery(struct pd_fake_device *self)
+{
+        pd_tree_changed(self->tree, self->path, &battery_type, "Percentage");
+}
+
 bool
 pd_fake_device_called(const struct pd_fake_device *self)
 {
