@@ -97,7 +97,8 @@ alerts_raised_while_the_broker_is_away_arrive_once_under_their_ids(void **state)
 
         (void) state;
         assert_non_null(mkdtemp(folder));
-        snprintf(configuration, sizeof(configuration), "allow_anonymous true\nuser root\npersistence true\npersistence_location %s/\n", folder);
+        snprintf(configuration, sizeof(configuration), "allow_anonymous true\nuser root\npersistence true\npersistence_location %s/\n",
+                folder);
         scene_set(&scene, RATE, "recovery 4mi", configuration);
         scene_run_text(&scene, short_run);
         scene_start(&scene);
