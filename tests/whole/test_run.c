@@ -78,7 +78,6 @@ play(struct scene *scene, const char *workout, const char *story)
         scene_start(scene);
         summary = scene_wait_final(scene, 0);
         scene_wait_alert(scene, summary, "session_ended");
-        assert_int_not_equal(subscriber_wait(scene->subscriber, summary, "/anna/session", "\"idle\"", PATIENCE_MS), SIZE_MAX);
         scene_stop(scene);
         return summary;
 }
