@@ -1020,7 +1020,7 @@ a_damaged_trace_is_kept_and_its_beginning_goes_on(void **test_state)
         const size_t size = recovery->traces[0].size;
         (void) pd_recovery_free(recovery);
         const int fd = open(card_path("anna", "s1.trace"), O_WRONLY);
-        assert_int_equal(__real_pwrite(fd, "\nrust\n", 6, 3000), 6);
+        assert_int_equal(__real_pwrite(fd, "?\nrust\n", 7, 3000), 7); /* no cut line reads as a shorter one */
         (void) close(fd);
 
         recovery = recover("anna");
