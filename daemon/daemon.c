@@ -2,9 +2,9 @@
 #include "daemon.h"
 
 #include "bluez/bluez.h"
+#include "formats/payload.h"
 #include "journal/journal.h"
 #include "loop.h"
-#include "mqtt/topics.h"
 #include "notify.h"
 #include "restore.h"
 #include "roster.h"
@@ -35,7 +35,7 @@ struct pd_daemon {
         struct pd_sink **sinks;
         struct pd_restore *restoring; /* NULL once all traces have been followed */
         pd_usec status_at;            /* CLOCK_BOOTTIME of the last STATUS */
-        struct pd_message message;    /* a summary's text, for the journal */
+        char summary[PD_PAYLOAD_SIZE]; /* for the journal */
         char adapters[ADAPTERS_SIZE]; /* for the sinks */
 };
 
@@ -54,11 +54,11 @@ on_input(void *user, const struct pd_snapshot *snapshot, const struct pd_input *
 static void
 close_trace(struct pd_daemon *daemon, const struct pd_event *event)
 {
-        const struct pd_topics topics = {.base = "purposed", .node = daemon->config->node};
-        int r = pd_topics_event(&topics, event, &daemon->message);
+        size_t length;
+        int r = pd_payload_event(event, daemon->summary, sizeof(daemon->summary), &length);
 
         if (r >= 0)
-                r = pd_journal_summary(daemon->journal, event->athlete->id, event->session, daemon->message.payload);
+                r = pd_journal_summary(daemon->journal, event->athlete->id, event->session, daemon->summary);
         if (r < 0)
                 pd_log(LOG_WARNING, "%s: the summary of %s is not in its trace: %s; it can be had again by a replay",
                         event->athlete->id, event->session, strerror(-r));

@@ -2,7 +2,8 @@
 /*
  * purposectl replay: a recording through the daemon's own pump, and what the
  * daemon would publish on standard output, a line a message, as
- * `mosquitto_sub -v` prints them.
+ * `mosquitto_sub -v` prints them. So the client needs the mqtt line of
+ * sinks.def, which the daemon does not.
  */
 #include "ctl/ctl.h"
 

@@ -2,9 +2,6 @@
 /* Topic, quality of service and shelf life of each kind of message. */
 #include "mqtt/topics.h"
 
-#include "mqtt/json.h"
-#include "mqtt/payload.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -84,46 +81,15 @@ address(const struct pd_topics *topics, const struct pd_event *event, struct pd_
         return -ENOMSG;
 }
 
-static void
-write_payload(struct pd_json *json, const struct pd_event *event)
-{
-        switch (event->kind) {
-        case PD_EVENT_ALERT:
-                pd_payload_alert(json, event);
-                return;
-        case PD_EVENT_LIVE:
-        case PD_EVENT_STATE:
-                pd_payload_live(json, event);
-                return;
-        case PD_EVENT_SESSION:
-                pd_payload_session(json, event);
-                return;
-        case PD_EVENT_SUMMARY:
-                pd_payload_summary(json, event);
-                return;
-        case PD_EVENT_PLAN:
-                pd_payload_plan(json, event);
-                return;
-        case PD_EVENT_SENSOR:
-                pd_payload_sensor(json, event->sensor);
-                return;
-        case PD_EVENT_REARMED:
-                return;
-        }
-}
-
 int
 pd_topics_event(const struct pd_topics *topics, const struct pd_event *event, struct pd_message *message)
 {
-        struct pd_json json;
         int r;
 
         r = address(topics, event, message);
         if (r < 0)
                 return r;
-        pd_json_init(&json, message->payload, sizeof(message->payload));
-        write_payload(&json, event);
-        return pd_json_finish(&json, &message->length);
+        return pd_payload_event(event, message->payload, sizeof(message->payload), &message->length);
 }
 
 void
@@ -140,23 +106,15 @@ pd_topics_status(const struct pd_topics *topics, bool online, struct pd_message 
 int
 pd_topics_info(const struct pd_topics *topics, const struct pd_bridge_info *info, struct pd_message *message)
 {
-        struct pd_json json;
-
         message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
         set_bridge_topic(topics, "info", message);
-        pd_json_init(&json, message->payload, sizeof(message->payload));
-        pd_payload_info(&json, info, topics->node);
-        return pd_json_finish(&json, &message->length);
+        return pd_payload_info(info, topics->node, message->payload, sizeof(message->payload), &message->length);
 }
 
 int
 pd_topics_health(const struct pd_topics *topics, const struct pd_bridge_health *health, struct pd_message *message)
 {
-        struct pd_json json;
-
         message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
         set_bridge_topic(topics, "health", message);
-        pd_json_init(&json, message->payload, sizeof(message->payload));
-        pd_payload_health(&json, health);
-        return pd_json_finish(&json, &message->length);
+        return pd_payload_health(health, message->payload, sizeof(message->payload), &message->length);
 }

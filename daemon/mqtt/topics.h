@@ -11,16 +11,10 @@
  *   <base>/<athlete>/summary   QoS 1, retained
  *   <base>/<athlete>/plan      QoS 1, retained
  *   <base>/bridge/<node>/sensor/<address>, status, info, health     QoS 1, retained
- *
- * Every key of a payload is always there, null if unknown. `step_index`
- * counts from 1, as people do: "step 2 of 5" (the core counts from 0).
- * `step` is the step's cue, or its intensity. Distances are cut, not
- * rounded: what has not been run is not claimed.
  */
 #pragma once
 
-#include "purposed/event.h"
-#include "purposed/port.h"
+#include "formats/payload.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +22,6 @@
 
 #define PD_TOPIC_SIZE 192     /* base, "/bridge/", node, "/sensor/", address */
 #define PD_TOPIC_BASE_MAX 64  /* bytes of the base */
-#define PD_PAYLOAD_SIZE 8192  /* with the NUL */
 
 #define PD_LIVE_EXPIRY_S 15
 #define PD_STATE_EXPIRY_S 30  /* three of its periods: a heart rate is not shown as today's when it was yesterday's */
@@ -60,25 +53,6 @@ struct pd_message {
 struct pd_topics {
         const char *base; /* "purposed"; at most PD_TOPIC_BASE_MAX bytes */
         const char *node;
-};
-
-/* What of the node does not change while it runs. */
-struct pd_bridge_info {
-        const char *version;
-        const char *adapters;      /* NULL or "": none, or the writer cannot know */
-        const char *configuration; /* hash of what was read; NULL likewise */
-        pd_usec started_real;      /* microseconds since 1970 UTC */
-        int mqtt_version;          /* 5, or 4 for 3.1.1 */
-};
-
-/* How the node and the way out are doing. */
-struct pd_bridge_health {
-        pd_usec connected_real; /* microseconds since 1970 UTC */
-        uint64_t connections;
-        const struct pd_node_state *node; /* NULL if the writer cannot know */
-        size_t queued, queued_bytes, in_flight;
-        uint64_t dropped_live, dropped_stale, dropped_full, refused;
-        int64_t memory_peak_kib;
 };
 
 /* 0, or

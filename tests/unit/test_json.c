@@ -2,7 +2,7 @@
 /* The JSON writer: every byte of what it says, and what it does without room. */
 #include "support/cm.h"
 
-#include "mqtt/json.h"
+#include "formats/json.h"
 #include "support/strict_json.h"
 
 #include <errno.h>

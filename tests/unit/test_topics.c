@@ -512,6 +512,26 @@ what_nobody_outside_hears_has_no_topic(void **state)
         assert_int_equal(pd_topics_event(&topics, &event, &message), -EINVAL);
 }
 
+/* As it closes a trace. */
+static void
+a_payload_needs_no_topic(void **state)
+{
+        struct pd_event event = event_of(PD_EVENT_SUMMARY);
+        char payload[PD_PAYLOAD_SIZE];
+        size_t length;
+
+        (void) state;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_int_equal(pd_payload_event(&event, payload, sizeof(payload), &length), 0);
+        assert_int_equal(length, message.length);
+        assert_string_equal(payload, message.payload);
+        assert_int_equal(pd_payload_event(&event, payload, length, &length), -ENOBUFS);
+        event.athlete = NULL;
+        assert_int_equal(pd_payload_event(&event, payload, sizeof(payload), &length), -EINVAL);
+        event.kind = PD_EVENT_REARMED;
+        assert_int_equal(pd_payload_event(&event, payload, sizeof(payload), &length), -ENOMSG);
+}
+
 static void
 the_longest_base_and_ids_fit_into_a_topic(void **state)
 {
@@ -549,6 +569,7 @@ main(void)
                 cmocka_unit_test_setup(a_sensor_belongs_to_the_node_and_needs_no_athlete, set_up),
                 cmocka_unit_test_setup(the_bridge_says_status_info_and_health, set_up),
                 cmocka_unit_test_setup(what_nobody_outside_hears_has_no_topic, set_up),
+                cmocka_unit_test_setup(a_payload_needs_no_topic, set_up),
                 cmocka_unit_test_setup(the_longest_base_and_ids_fit_into_a_topic, set_up),
         };
 

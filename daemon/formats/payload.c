@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Events as JSON. Integers in, decimals out; nothing is judged here. */
-#include "mqtt/payload.h"
+#include "formats/payload.h"
 
+#include "formats/json.h"
+
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -233,8 +236,8 @@ put_target(struct pd_json *json, enum pd_witness witness, const struct pd_band *
 
 /* --- one function a message ---------------------------------------------- */
 
-void
-pd_payload_live(struct pd_json *json, const struct pd_event *event)
+static void
+write_live(struct pd_json *json, const struct pd_event *event)
 {
         const struct pd_live *live = &event->live;
 
@@ -275,8 +278,8 @@ put_alert_id(struct pd_json *json, const struct pd_event *event)
         pd_json_text(json, "id", event->session[0] ? text : NULL);
 }
 
-void
-pd_payload_alert(struct pd_json *json, const struct pd_event *event)
+static void
+write_alert(struct pd_json *json, const struct pd_event *event)
 {
         const struct pd_alert *alert = &event->alert;
         const struct pd_step *step = step_at(event, alert->step_index);
@@ -327,8 +330,8 @@ in_session(enum pd_session_state state)
         return false;
 }
 
-void
-pd_payload_session(struct pd_json *json, const struct pd_event *event)
+static void
+write_session(struct pd_json *json, const struct pd_event *event)
 {
         enum pd_session_state state = event->session_change.state;
 
@@ -436,8 +439,8 @@ put_judgement(struct pd_json *json, const struct pd_event *event)
         put_count(json, "went_wrong_s", summary->went_wrong_s);
 }
 
-void
-pd_payload_summary(struct pd_json *json, const struct pd_event *event)
+static void
+write_summary(struct pd_json *json, const struct pd_event *event)
 {
         const struct pd_summary *summary = &event->summary;
 
@@ -464,8 +467,8 @@ pd_payload_summary(struct pd_json *json, const struct pd_event *event)
         pd_json_object_end(json);
 }
 
-void
-pd_payload_plan(struct pd_json *json, const struct pd_event *event)
+static void
+write_plan(struct pd_json *json, const struct pd_event *event)
 {
         pd_json_object(json, NULL);
         put_words(json, "goal", event->athlete->goal);
@@ -493,8 +496,8 @@ put_counters(struct pd_json *json, const struct pd_sensor_report *report)
         pd_json_object_end(json);
 }
 
-void
-pd_payload_sensor(struct pd_json *json, const struct pd_sensor_report *report)
+static void
+write_sensor(struct pd_json *json, const struct pd_sensor_report *report)
 {
         pd_json_object(json, NULL);
         put_words(json, "name", report->name);
@@ -514,8 +517,8 @@ pd_payload_sensor(struct pd_json *json, const struct pd_sensor_report *report)
         pd_json_object_end(json);
 }
 
-void
-pd_payload_info(struct pd_json *json, const struct pd_bridge_info *info, const char *node)
+static void
+write_info(struct pd_json *json, const struct pd_bridge_info *info, const char *node)
 {
         pd_json_object(json, NULL);
         pd_json_text(json, "node", node);
@@ -542,8 +545,8 @@ put_node(struct pd_json *json, const struct pd_node_state *node)
         put_count(json, "journal_unsynced_bytes", node ? (int64_t) node->journal.unsynced_bytes : PD_UNKNOWN);
 }
 
-void
-pd_payload_health(struct pd_json *json, const struct pd_bridge_health *health)
+static void
+write_health(struct pd_json *json, const struct pd_bridge_health *health)
 {
         pd_json_object(json, NULL);
         put_time(json, "connected_since", health->connected_real);
@@ -558,4 +561,66 @@ pd_payload_health(struct pd_json *json, const struct pd_bridge_health *health)
         pd_json_integer(json, "refused", (int64_t) health->refused);
         pd_json_integer(json, "memory_peak_kib", health->memory_peak_kib);
         pd_json_object_end(json);
+}
+
+static int
+write_event(struct pd_json *json, const struct pd_event *event)
+{
+        switch (event->kind) {
+        case PD_EVENT_ALERT:
+                write_alert(json, event);
+                return 0;
+        case PD_EVENT_LIVE:
+        case PD_EVENT_STATE:
+                write_live(json, event);
+                return 0;
+        case PD_EVENT_SESSION:
+                write_session(json, event);
+                return 0;
+        case PD_EVENT_SUMMARY:
+                write_summary(json, event);
+                return 0;
+        case PD_EVENT_PLAN:
+                write_plan(json, event);
+                return 0;
+        case PD_EVENT_SENSOR:
+                write_sensor(json, event->sensor);
+                return 0;
+        case PD_EVENT_REARMED:
+                return -ENOMSG;
+        }
+        return -ENOMSG;
+}
+
+int
+pd_payload_event(const struct pd_event *event, char *ret, size_t size, size_t *ret_length)
+{
+        struct pd_json json;
+        int r;
+
+        if (!event->athlete && event->kind != PD_EVENT_SENSOR && event->kind != PD_EVENT_REARMED)
+                return -EINVAL;
+        pd_json_init(&json, ret, size);
+        r = write_event(&json, event);
+        return r < 0 ? r : pd_json_finish(&json, ret_length);
+}
+
+int
+pd_payload_info(const struct pd_bridge_info *info, const char *node, char *ret, size_t size, size_t *ret_length)
+{
+        struct pd_json json;
+
+        pd_json_init(&json, ret, size);
+        write_info(&json, info, node);
+        return pd_json_finish(&json, ret_length);
+}
+
+int
+pd_payload_health(const struct pd_bridge_health *health, char *ret, size_t size, size_t *ret_length)
+{
+        struct pd_json json;
+
+        pd_json_init(&json, ret, size);
+        write_health(&json, health);
+        return pd_json_finish(&json, ret_length);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A bounded JSON writer (RFC 8259). */
-#include "mqtt/json.h"
+#include "formats/json.h"
 
 #include <assert.h>
 #include <errno.h>
