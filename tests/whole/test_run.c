@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As fast as a busy machine still keeps up with. */
-#define RATE 100
+/* A stall of the machine is a silence of the pod: 60 ms are five seconds. */
+#define RATE 80
 
 struct said {
         const char *type;
