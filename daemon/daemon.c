@@ -309,7 +309,9 @@ build_journal(struct pd_daemon *daemon)
 
         int r = pd_journal_new(&options, &daemon->journal);
 
-        if (r < 0)
+        if (r == -EWOULDBLOCK)
+                pd_log(LOG_ERR, "already running (%s, --run-dir, is another's); giving up", options.run_dir);
+        else if (r < 0)
                 pd_log(LOG_ERR, "the journal cannot be opened in %s (--run-dir) and %s (--state-dir): %s; giving up", options.run_dir,
                         options.state_dir, strerror(-r));
         return r;

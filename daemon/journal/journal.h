@@ -50,7 +50,8 @@ struct pd_journal_stats {
         unsigned traces;
 };
 
-/* Reads the strings of OPTIONS only during the call. 0 or a negative errno. */
+/* Reads the strings of OPTIONS only during the call. 0 or a negative errno;
+ * -EWOULDBLOCK: another journal lives in RUN_DIR. */
 int pd_journal_new(const struct pd_journal_options *options, struct pd_journal **ret);
 
 /* Goes on with what the recovery found: the last trace stays open if it is,

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
@@ -287,8 +288,11 @@ pd_writer_start(struct pd_writer *writer, const struct pd_journal_options *optio
         writer->run_fd = open(options->run_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (writer->run_fd < 0)
                 return -errno;
+        /* Held until we die: a second one would cut the tails that we write. */
+        int r = flock(writer->run_fd, LOCK_EX | LOCK_NB) < 0 ? -errno : 0;
         writer->state_dir = strdup(options->state_dir);
-        int r = writer->state_dir ? 0 : -ENOMEM;
+        if (r == 0 && !writer->state_dir)
+                r = -ENOMEM;
         if (r == 0) {
                 (void) pthread_mutex_init(&writer->lock, NULL);
                 (void) pthread_condattr_init(&attributes);

@@ -621,6 +621,20 @@ the_trace_begun_last_is_the_newest_whatever_its_name(void **test_state)
         check_found("anna", "20261122T101503Z", 0, 50, true);
 }
 
+static void
+a_run_directory_has_one_journal_at_a_time(void **test_state)
+{
+        const struct pd_journal_options options = {.run_dir = run_dir, .state_dir = state_dir};
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        struct pd_journal *second = NULL;
+
+        (void) test_state;
+        assert_int_equal(pd_journal_new(&options, &second), -EWOULDBLOCK);
+        assert_null(second);
+        close_journal(journal);
+        close_journal(open_journal(PD_HOUR));
+}
+
 /* ---- acknowledgements ---- */
 
 static uint32_t
@@ -1253,6 +1267,7 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(a_discarded_session_leaves_nothing, set_up),
                 cmocka_unit_test_setup(a_session_s_name_given_twice_overwrites_nothing, set_up),
                 cmocka_unit_test_setup(the_trace_begun_last_is_the_newest_whatever_its_name, set_up),
+                cmocka_unit_test_setup(a_run_directory_has_one_journal_at_a_time, set_up),
                 cmocka_unit_test_setup(the_last_acknowledgement_of_each_sink_is_kept, set_up),
                 cmocka_unit_test_setup(an_acknowledgement_after_the_summary_is_kept_on_the_card, set_up),
                 cmocka_unit_test_setup(athletes_have_traces_of_their_own_and_one_flush, set_up),

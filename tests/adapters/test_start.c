@@ -3,9 +3,11 @@
 #include "support/cm.h"
 #include "support/daemon_peer.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #define ATHLETE "[athlete anna]\nhr_max = 186\n"
@@ -64,6 +66,23 @@ whatever_else_is_missing_may_be_there_next_time(void **state)
         daemon_peer_free(daemon);
 }
 
+static void
+a_second_one_does_not_touch_the_first_one_s_tails(void **state)
+{
+        static const char *const options[] = {NO_BUS, NULL};
+        struct daemon_peer *daemon = daemon_peer_new(ATHLETE);
+        char run[64];
+        int fd;
+
+        (void) state;
+        snprintf(run, sizeof(run), "%s/run", daemon_peer_directory(daemon));
+        fd = open(run, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
+        ends_with(daemon, options, 1, "already running");
+        close(fd);
+        daemon_peer_free(daemon);
+}
+
 int
 main(void)
 {
@@ -71,6 +90,7 @@ main(void)
                 cmocka_unit_test(a_wrong_option_is_two),
                 cmocka_unit_test(settings_that_make_no_sense_are_the_configuration_s_fault),
                 cmocka_unit_test(whatever_else_is_missing_may_be_there_next_time),
+                cmocka_unit_test(a_second_one_does_not_touch_the_first_one_s_tails),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
