@@ -206,20 +206,44 @@ settle_round(struct pd_writer *writer, struct pd_journal_trace *round)
         return error;
 }
 
-static void
-report(struct pd_writer *writer, int error)
+/* What there is to say after a round, decided under the lock: the log may
+ * wait for the very card that has just failed. */
+enum news { NEWS_NONE, NEWS_REFUSED, NEWS_TAKEN, NEWS_TAKEN_WITH_GAPS };
+
+static enum news
+note_error(struct pd_writer *writer, int error)
 {
         const int before = writer->last_error;
+        const bool gaps = writer->stats.dropped > writer->dropped_before;
 
         writer->last_error = error;
         if (error < 0) {
                 writer->stats.card_errors++;
-                if (before == 0)
-                        pd_log(LOG_WARNING,
-                                "journal: %s does not take data: %s; what is heard stays in memory, trying again every %.1f s",
-                                writer->state_dir, strerror(-error), (double) writer->interval / PD_SEC);
-        } else if (before < 0)
+                return before == 0 ? NEWS_REFUSED : NEWS_NONE;
+        }
+        writer->dropped_before = writer->stats.dropped;
+        if (before == 0)
+                return NEWS_NONE;
+        return gaps ? NEWS_TAKEN_WITH_GAPS : NEWS_TAKEN;
+}
+
+static void
+tell(const struct pd_writer *writer, enum news news, int error)
+{
+        switch (news) {
+        case NEWS_NONE:
+                break;
+        case NEWS_REFUSED:
+                pd_log(LOG_WARNING, "journal: %s does not take data: %s; what is heard stays in memory, trying again every %.1f s",
+                        writer->state_dir, strerror(-error), (double) writer->interval / PD_SEC);
+                break;
+        case NEWS_TAKEN:
                 pd_log(LOG_NOTICE, "journal: %s takes data again, nothing was lost on the way", writer->state_dir);
+                break;
+        case NEWS_TAKEN_WITH_GAPS:
+                pd_log(LOG_WARNING, "journal: %s takes data again; not all of what was heard meanwhile is on record", writer->state_dir);
+                break;
+        }
 }
 
 /* Entered and left with the lock. */
@@ -237,12 +261,17 @@ run_round(struct pd_writer *writer)
         (void) pthread_mutex_lock(&writer->lock);
         writer->stats.card_syncs += syncs;
         const int error = settle_round(writer, round);
-        report(writer, error);
-        if (error == 0)
+        const enum news news = note_error(writer, error);
+        if (error < 0) {
+                /* Also what came meanwhile waits: a dead card is not asked more often. */
+                writer->dirty = true;
+                writer->due = now() + writer->interval;
+        }
+        if (news == NEWS_NONE)
                 return;
-        /* Also what came meanwhile waits: a dead card is not asked more often. */
-        writer->dirty = true;
-        writer->due = now() + writer->interval;
+        (void) pthread_mutex_unlock(&writer->lock);
+        tell(writer, news, error);
+        (void) pthread_mutex_lock(&writer->lock);
 }
 
 static void *

@@ -3,7 +3,7 @@
  * The thread that brings tails to the card, and what it shares with the
  * loop. The loop makes traces and tells how they stand; only the writer
  * touches the card, and only the writer ends a trace that it was given.
- * The lock is never held while the card is waited for.
+ * The lock is never held while the card, or the log, is waited for.
  *
  *         bound            finished            superseded
  *   armed ------> session ----------> closed ------------> gone
@@ -78,6 +78,7 @@ struct pd_writer {
         bool stopping; /* one last round */
         bool stopped;
         int last_error; /* of the last round; 0: the card takes data */
+        uint64_t dropped_before; /* stats.dropped after the last round that went well */
 };
 
 int pd_writer_start(struct pd_writer *writer, const struct pd_journal_options *options);

@@ -170,6 +170,48 @@ __wrap_fstatfs64(int fd, struct statfs *ret)
         return r;
 }
 
+/* What the journal says, and how long the log may wait for it. */
+static struct {
+        pthread_mutex_t lock;
+        char text[4096]; /* line by line */
+        atomic_bool hold;
+        atomic_bool held;
+} said = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+void __wrap_pd_log(int priority, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void
+__wrap_pd_log(int priority, const char *format, ...)
+{
+        va_list args;
+
+        (void) priority;
+        (void) pthread_mutex_lock(&said.lock);
+        const size_t length = strlen(said.text);
+        va_start(args, format);
+        (void) vsnprintf(said.text + length, sizeof said.text - length, format, args);
+        va_end(args);
+        (void) strncat(said.text, "\n", sizeof said.text - strlen(said.text) - 1);
+        (void) pthread_mutex_unlock(&said.lock);
+        while (said.hold && !pthread_equal(pthread_self(), card.loop)) {
+                said.held = true;
+                (void) sched_yield();
+        }
+}
+
+/* How many lines have WORD in them. */
+static unsigned
+times_said(const char *word)
+{
+        unsigned n = 0;
+
+        (void) pthread_mutex_lock(&said.lock);
+        for (const char *at = said.text; (at = strstr(at, word)); at += strlen(word))
+                n++;
+        (void) pthread_mutex_unlock(&said.lock);
+        return n;
+}
+
 static pd_usec
 now(void)
 {
@@ -418,6 +460,8 @@ set_up(void **test_state)
         shell("rm -rf '%s' && mkdir -p -m 700 '%s' '%s'", base, run_dir, state_dir);
         card.guard = card.hold = card.held = card.image = card.push_fails = card.no_zeros = false;
         card.error = 0;
+        said.text[0] = '\0';
+        said.hold = said.held = false;
         card.type = 0;
         card.syncs = card.whole_syncs = card.pushes = 0;
         return 0;
@@ -788,8 +832,36 @@ a_full_card_stops_nobody_and_gets_everything_when_it_has_room(void **test_state)
         card.error = 0;
         WAIT_FOR(journal, stats, stats.unsynced == 0);
         close_journal(journal);
+        assert_int_equal(times_said("does not take data: No space left"), 1);
+        assert_int_equal(times_said("takes data again, nothing was lost"), 1);
         empty_run();
         check_found("anna", "s1", 0, 5000, false);
+}
+
+/* It may be on the same card. */
+static void
+a_log_that_hangs_does_not_hold_up_the_loop(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        said.hold = true;
+        card.error = EIO;
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        while (!said.held)
+                (void) sched_yield();
+        (void) alarm(PATIENCE / PD_SEC); /* the loop would wait for ever */
+        feed(journal, "anna", 50, 100);
+        pd_journal_stats(journal, &stats);
+        (void) alarm(0);
+        assert_int_equal(stats.inputs, 100);
+        assert_int_equal(stats.card_errors, 1);
+        card.error = 0;
+        said.hold = false;
+        close_journal(journal);
+        check_found("anna", "s1", 0, 100, false);
 }
 
 static void
@@ -856,6 +928,9 @@ a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement(void **test_state
         WAIT_FOR(journal, stats, stats.unsynced == 0);
         feed(journal, "anna", 2000, 2010); /* the next one is whole again */
         close_journal(journal);
+        assert_int_equal(times_said("no room for the trace of anna"), 1);
+        assert_int_equal(times_said("nothing was lost"), 0);
+        assert_int_equal(times_said("takes data again; not all"), 1);
         empty_run();
         check_found("anna", "s1", 0, stats.inputs, true);
 }
@@ -1273,6 +1348,7 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(athletes_have_traces_of_their_own_and_one_flush, set_up),
                 cmocka_unit_test_setup(a_file_that_could_not_be_pushed_is_written_again, set_up),
                 cmocka_unit_test_setup(a_full_card_stops_nobody_and_gets_everything_when_it_has_room, set_up),
+                cmocka_unit_test_setup(a_log_that_hangs_does_not_hold_up_the_loop, set_up),
                 cmocka_unit_test_setup(a_card_without_room_for_zeros_takes_the_trace, set_up),
                 cmocka_unit_test_setup(a_state_directory_may_appear_late, set_up),
                 cmocka_unit_test_setup(a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement, set_up),
