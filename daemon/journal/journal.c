@@ -29,7 +29,6 @@ struct athlete {
 struct pd_journal {
         struct pd_writer writer;
         pd_usec stop_within;
-        uint64_t tail_max;
         size_t n_athletes;
         struct athlete athletes[PD_ATHLETES_MAX];
         char lines[PD_TRACE_SNAPSHOT_SIZE + PD_TRACE_INPUT_SIZE]; /* being written */
@@ -43,7 +42,6 @@ pd_journal_new(const struct pd_journal_options *options, struct pd_journal **ret
         if (!journal)
                 return -ENOMEM;
         journal->stop_within = options->stop_within > 0 ? options->stop_within : 5 * PD_SEC;
-        journal->tail_max = options->tail_max > 0 ? options->tail_max : UINT64_C(16) << 20;
         const int r = pd_writer_start(&journal->writer, options);
         if (r < 0) {
                 free(journal);
@@ -182,7 +180,7 @@ pd_journal_input(struct pd_journal *journal, const struct pd_snapshot *snapshot,
                 r = pd_tail_append(trace->tail_fd, trace->length, journal->lines, size);
                 if (r == 0) {
                         athlete->told = athlete->told && !first;
-                        if (pd_writer_grew(&journal->writer, trace, size, true) > journal->tail_max)
+                        if (!pd_writer_grew(&journal->writer, trace, size, true))
                                 end_early(journal, athlete, "too much waits for the card");
                         return;
                 }

@@ -36,7 +36,8 @@ struct pd_journal_options {
         pd_usec sync_interval;   /* 0: 10 s */
         pd_usec stop_within;     /* 0: 5 s; how long the last sync may take */
         uint64_t tail_max;       /* bytes an athlete may have in memory; 0: 16 MiB, which is a day and a half of
-                                  * strap and pod without a card */
+                                  * strap and pod without a card. All athletes together may have a quarter of
+                                  * RUN_DIR's file system, as large as it is at the start: on /run others live, too */
 };
 
 struct pd_journal_stats {

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/statvfs.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
@@ -166,6 +167,14 @@ end_round(const struct pd_writer *writer, struct pd_journal_trace *round)
         return syncs;
 }
 
+/* So many bytes more of TRACE's tail, or fewer. */
+static void
+occupy(struct pd_writer *writer, const struct pd_journal_trace *trace, int64_t more)
+{
+        trace->account->in_memory += (uint64_t) more;
+        writer->in_memory += (uint64_t) more;
+}
+
 static void
 end_trace(struct pd_writer *writer, struct pd_journal_trace *trace)
 {
@@ -179,7 +188,7 @@ end_trace(struct pd_writer *writer, struct pd_journal_trace *trace)
                 trace->stand == PD_STAND_DISCARDED ? PD_TAIL_GONE_SUFFIX : PD_TAIL_SUFFIX);
         (void) unlinkat(writer->run_fd, name, 0);
         (void) close(trace->tail_fd);
-        trace->account->in_memory -= trace->length - trace->start;
+        occupy(writer, trace, -(int64_t) (trace->length - trace->start));
         trace->account->traces--;
         free(trace);
 }
@@ -198,7 +207,7 @@ settle_round(struct pd_writer *writer, struct pd_journal_trace *round)
                 writer->stats.card_bytes += round->round_to - round->round_from;
                 round->synced = round->round_to;
                 round->trimmed = round->round_stand != PD_STAND_SESSION;
-                round->account->in_memory -= round->round_start - round->start;
+                occupy(writer, round, -(int64_t) (round->round_start - round->start));
                 round->start = round->round_start;
                 if (round->round_stand == PD_STAND_SUPERSEDED || round->round_stand == PD_STAND_DISCARDED)
                         end_trace(writer, round);
@@ -308,17 +317,32 @@ start_thread(struct pd_writer *writer)
         return -r;
 }
 
+/* 0 blocks: a tmpfs that was given no size. */
+static int
+measure_run_dir(struct pd_writer *writer)
+{
+        struct statvfs fs;
+
+        if (fstatvfs(writer->run_fd, &fs) < 0)
+                return -errno;
+        writer->total_max = fs.f_blocks > 0 ? (uint64_t) fs.f_blocks * fs.f_frsize / 4 : UINT64_MAX;
+        return 0;
+}
+
 int
 pd_writer_start(struct pd_writer *writer, const struct pd_journal_options *options)
 {
         pthread_condattr_t attributes;
 
-        *writer = (struct pd_writer) {.interval = options->sync_interval > 0 ? options->sync_interval : 10 * PD_SEC};
+        *writer = (struct pd_writer) {
+                .interval = options->sync_interval > 0 ? options->sync_interval : 10 * PD_SEC,
+                .tail_max = options->tail_max > 0 ? options->tail_max : UINT64_C(16) << 20,
+        };
         writer->run_fd = open(options->run_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (writer->run_fd < 0)
                 return -errno;
         /* Held until we die: a second one would cut the tails that we write. */
-        int r = flock(writer->run_fd, LOCK_EX | LOCK_NB) < 0 ? -errno : 0;
+        int r = flock(writer->run_fd, LOCK_EX | LOCK_NB) < 0 ? -errno : measure_run_dir(writer);
         writer->state_dir = strdup(options->state_dir);
         if (r == 0 && !writer->state_dir)
                 r = -ENOMEM;
@@ -390,24 +414,24 @@ pd_writer_add(struct pd_writer *writer, struct pd_journal_trace *trace)
         trace->next = writer->traces;
         writer->traces = trace;
         trace->account->traces++;
-        trace->account->in_memory += trace->length - trace->start;
+        occupy(writer, trace, (int64_t) (trace->length - trace->start));
         if (has_work(trace))
                 mark(writer, writer->interval);
         (void) pthread_mutex_unlock(&writer->lock);
 }
 
-uint64_t
+bool
 pd_writer_grew(struct pd_writer *writer, struct pd_journal_trace *trace, size_t size, bool input)
 {
         (void) pthread_mutex_lock(&writer->lock);
         trace->length += size;
-        trace->account->in_memory += size;
+        occupy(writer, trace, (int64_t) size);
         writer->stats.inputs += input;
         if (!writer->dirty && has_work(trace))
                 mark(writer, writer->interval);
-        const uint64_t in_memory = trace->account->in_memory;
+        const bool fits = trace->account->in_memory <= writer->tail_max && writer->in_memory <= writer->total_max;
         (void) pthread_mutex_unlock(&writer->lock);
-        return in_memory;
+        return fits;
 }
 
 void
@@ -423,7 +447,7 @@ pd_writer_emptied(struct pd_writer *writer, struct pd_journal_trace *trace)
 {
         (void) pthread_mutex_lock(&writer->lock);
         assert(trace->stand == PD_STAND_ARMED);
-        trace->account->in_memory -= trace->length - trace->start;
+        occupy(writer, trace, -(int64_t) (trace->length - trace->start));
         trace->length = trace->start = 0;
         (void) pthread_mutex_unlock(&writer->lock);
 }
@@ -463,9 +487,9 @@ pd_writer_stats(struct pd_writer *writer, struct pd_journal_stats *ret)
 {
         (void) pthread_mutex_lock(&writer->lock);
         *ret = writer->stats;
+        ret->in_memory = writer->in_memory;
         for (const struct pd_journal_trace *trace = writer->traces; trace; trace = trace->next) {
                 ret->traces++;
-                ret->in_memory += trace->length - trace->start;
                 if (trace->stand != PD_STAND_ARMED && trace->stand != PD_STAND_DISCARDED)
                         ret->unsynced += trace->length - trace->synced;
         }

@@ -69,10 +69,12 @@ struct pd_writer {
         int run_fd;
         char *state_dir;
         pd_usec interval;
+        uint64_t tail_max, total_max; /* bytes in memory: an athlete's, and everybody's */
 
         /* Under the lock. */
         struct pd_journal_trace *traces;
-        struct pd_journal_stats stats; /* unsynced, in_memory and traces stay 0: summed up when asked for */
+        struct pd_journal_stats stats; /* unsynced, in_memory and traces stay 0: filled in when asked for */
+        uint64_t in_memory; /* of all tails */
         bool dirty;    /* something is for the card */
         pd_usec due;   /* when dirty: by then */
         bool stopping; /* one last round */
@@ -88,8 +90,9 @@ void pd_writer_clear(struct pd_writer *writer); /* after it has stopped */
 
 /* The loop's side. */
 void pd_writer_add(struct pd_writer *writer, struct pd_journal_trace *trace);
-/* Returns what the athlete's traces now take in memory. */
-uint64_t pd_writer_grew(struct pd_writer *writer, struct pd_journal_trace *trace, size_t size, bool input);
+/* False: that was too much. The line stays, and so will a summary's, but no
+ * input may follow. */
+bool pd_writer_grew(struct pd_writer *writer, struct pd_journal_trace *trace, size_t size, bool input);
 void pd_writer_dropped(struct pd_writer *writer);
 void pd_writer_emptied(struct pd_writer *writer, struct pd_journal_trace *trace); /* an armed one, for a new beginning */
 void pd_writer_bind(struct pd_writer *writer, struct pd_journal_trace *trace, const char *session);

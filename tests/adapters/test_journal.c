@@ -28,6 +28,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -52,6 +53,8 @@ int __real_sync_file_range(int fd, off_t from, off_t size, unsigned flags);
 int __wrap_sync_file_range(int fd, off_t from, off_t size, unsigned flags);
 int __real_fstatfs64(int fd, struct statfs *ret);
 int __wrap_fstatfs64(int fd, struct statfs *ret);
+int __real_fstatvfs64(int fd, struct statvfs *ret);
+int __wrap_fstatvfs64(int fd, struct statvfs *ret);
 
 static unsigned seed;
 static char base[64], run_dir[96], state_dir[96], image_dir[96];
@@ -66,6 +69,7 @@ static struct {
         atomic_bool held;
         atomic_bool image;  /* copy after each sync */
         atomic_long type;   /* of the file system, if not 0 */
+        uint64_t run_size; /* of the run directory's file system, if not 0 */
         atomic_bool push_fails;
         atomic_uint syncs, whole_syncs, pushes;
 } card;
@@ -167,6 +171,18 @@ __wrap_fstatfs64(int fd, struct statfs *ret)
 
         if (r == 0 && card.type)
                 ret->f_type = card.type;
+        return r;
+}
+
+int
+__wrap_fstatvfs64(int fd, struct statvfs *ret)
+{
+        const int r = __real_fstatvfs64(fd, ret);
+
+        if (r == 0 && card.run_size) {
+                ret->f_frsize = 1000;
+                ret->f_blocks = card.run_size / 1000;
+        }
         return r;
 }
 
@@ -463,6 +479,7 @@ set_up(void **test_state)
         said.text[0] = '\0';
         said.hold = said.held = false;
         card.type = 0;
+        card.run_size = 0;
         card.syncs = card.whole_syncs = card.pushes = 0;
         return 0;
 }
@@ -924,6 +941,7 @@ a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement(void **test_state
         assert_int_equal(stats.inputs + stats.dropped, 2000);
         assert_in_range(stats.in_memory, 20000, 20200);
         assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        WAIT_FOR(journal, stats, stats.card_errors > 0);
         card.error = 0;
         WAIT_FOR(journal, stats, stats.unsynced == 0);
         feed(journal, "anna", 2000, 2010); /* the next one is whole again */
@@ -933,6 +951,35 @@ a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement(void **test_state
         assert_int_equal(times_said("takes data again; not all"), 1);
         empty_run();
         check_found("anna", "s1", 0, stats.inputs, true);
+}
+
+static void
+all_athletes_together_leave_room_in_the_run_directory(void **test_state)
+{
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        card.run_size = 80000;
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        feed(journal, "otto", 100, 150);
+        feed(journal, "kim", 200, 250);
+        pd_journal_stats(journal, &stats);
+        assert_int_equal(stats.dropped, 0);
+        assert_in_range(stats.in_memory, 9000, 20000);
+        feed(journal, "otto", 150, 2000);
+        feed(journal, "kim", 250, 2000);
+        feed(journal, "anna", 50, 2000);
+        pd_journal_stats(journal, &stats);
+        assert_in_range(stats.in_memory, 20000, 20600);
+        assert_int_equal(times_said("too much waits"), 3);
+        assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        say(journal, "otto", PD_EVENT_REARMED, "", false);
+        feed(journal, "otto", 2000, 2050);
+        close_journal(journal);
+        check_found("otto", "", 2000, 2050, false);
 }
 
 static void
@@ -1352,6 +1399,7 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(a_card_without_room_for_zeros_takes_the_trace, set_up),
                 cmocka_unit_test_setup(a_state_directory_may_appear_late, set_up),
                 cmocka_unit_test_setup(a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement, set_up),
+                cmocka_unit_test_setup(all_athletes_together_leave_room_in_the_run_directory, set_up),
                 cmocka_unit_test_setup(sessions_that_wait_for_a_dead_card_are_counted_too, set_up),
                 cmocka_unit_test_setup(memory_that_is_full_leaves_no_half_line, set_up),
                 cmocka_unit_test_setup(a_card_that_hangs_holds_up_neither_the_loop_nor_the_end, set_up),
