@@ -24,6 +24,7 @@
 
 #define FILE_NAME_SIZE (PD_SESSION_ID_SIZE + 16)
 #define CHUNK 16384
+#define OLD_MAX 99
 
 static void
 file_name(char ret[static FILE_NAME_SIZE], const char *session, const char *suffix)
@@ -60,17 +61,38 @@ open_folder(const char *state_dir, const char *athlete, bool make)
         return enter(enter(fd < 0 ? -errno : fd, TRACES, make), athlete, make);
 }
 
+/* A Pi without a clock of its own names sessions by the seconds since it
+ * was switched on: the same name comes again and again. */
+static int
+put_aside(int folder, const char *session)
+{
+        char name[FILE_NAME_SIZE], old[FILE_NAME_SIZE], suffix[16] = SUFFIX ".old";
+
+        file_name(name, session, SUFFIX);
+        for (unsigned i = 2;; i++) {
+                file_name(old, session, suffix);
+                if (renameat2(folder, name, folder, old, i > OLD_MAX ? 0 : RENAME_NOREPLACE) == 0)
+                        return 0;
+                if (errno != EEXIST || i > OLD_MAX)
+                        return -errno;
+                (void) snprintf(suffix, sizeof suffix, SUFFIX ".old%u", i);
+        }
+}
+
 static int
 create(int folder, const char *session)
 {
         const int flags = O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC;
-        char name[FILE_NAME_SIZE], old[FILE_NAME_SIZE];
+        char name[FILE_NAME_SIZE];
 
         file_name(name, session, SUFFIX);
-        file_name(old, session, SUFFIX ".old");
         int fd = openat(folder, name, flags, 0600);
-        if (fd < 0 && errno == EEXIST && renameat(folder, name, folder, old) == 0)
-                fd = openat(folder, name, flags, 0600);
+        if (fd >= 0)
+                return fd;
+        const int r = errno == EEXIST ? put_aside(folder, session) : -errno;
+        if (r < 0)
+                return r;
+        fd = openat(folder, name, flags, 0600);
         return fd < 0 ? -errno : fd;
 }
 

@@ -5,7 +5,8 @@
  * thread, and the recovery before the loop runs, come here.
  *
  *   traces/anna/20261122T101503Z.trace          the session
- *   traces/anna/20261122T101503Z.trace.old      the clock went back and its name was given twice
+ *   traces/anna/20261122T101503Z.trace.old      the clock went back and its name was given twice; the
+ *                                               next are .old2 to .old99, and the last one makes way
  *   traces/anna/20261122T101503Z.trace.damaged  as it was found; the readable beginning went on
  *   traces/anna/newest                          link to the trace begun last: names sort by the wall
  *                                               clock, and a machine without a clock of its own may

@@ -664,6 +664,41 @@ a_session_s_name_given_twice_overwrites_nothing(void **test_state)
         assert_true(exists(card_path("anna", "s1.trace.old")));
 }
 
+/* The size of one of anna's files on the card. */
+static off_t
+size_of(const char *name)
+{
+        struct stat st;
+
+        assert_int_equal(stat(card_path("anna", name), &st), 0);
+        return st.st_size;
+}
+
+static void
+a_session_s_name_given_a_hundred_times_keeps_the_earlier_ones(void **test_state)
+{
+        char old[32];
+        off_t size[103];
+
+        (void) test_state;
+        for (unsigned i = 1; i <= 102; i++) {
+                struct pd_journal *const journal = open_journal(PD_MSEC);
+                feed(journal, "anna", 0, i);
+                start(journal, "anna", "t95");
+                assert_int_equal(pd_journal_summary(journal, "anna", "t95", "{}"), 0);
+                close_journal(journal);
+                empty_run();
+                size[i] = size_of("t95.trace");
+        }
+        assert_int_equal(size_of("t95.trace.old"), size[1]);
+        for (int i = 2; i < 99; i++) {
+                (void) snprintf(old, sizeof old, "t95.trace.old%d", i);
+                assert_int_equal(size_of(old), size[i]);
+        }
+        assert_int_equal(size_of("t95.trace.old99"), size[101]); /* the limit */
+        check_found("anna", "t95", 0, 102, true);
+}
+
 static void
 the_trace_begun_last_is_the_newest_whatever_its_name(void **test_state)
 {
@@ -1388,6 +1423,7 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(a_closed_trace_has_no_zeros_behind_it, set_up),
                 cmocka_unit_test_setup(a_discarded_session_leaves_nothing, set_up),
                 cmocka_unit_test_setup(a_session_s_name_given_twice_overwrites_nothing, set_up),
+                cmocka_unit_test_setup(a_session_s_name_given_a_hundred_times_keeps_the_earlier_ones, set_up),
                 cmocka_unit_test_setup(the_trace_begun_last_is_the_newest_whatever_its_name, set_up),
                 cmocka_unit_test_setup(a_run_directory_has_one_journal_at_a_time, set_up),
                 cmocka_unit_test_setup(the_last_acknowledgement_of_each_sink_is_kept, set_up),
