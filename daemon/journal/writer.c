@@ -74,9 +74,41 @@ begin_round(struct pd_writer *writer)
         return round;
 }
 
+/* The card has lost what it had taken. What the tail still has goes there
+ * once more; said once, for such a card may do it again. */
+static void
+begin_again(struct pd_writer *writer, struct pd_journal_trace *trace)
+{
+        const bool said = trace->card.headless;
+
+        pd_card_begin_again(&trace->card, trace->round_start);
+        trace->round_from = trace->round_start;
+        trace->round_trimmed = false;
+        (void) pthread_mutex_lock(&writer->lock);
+        trace->synced = trace->round_start;
+        (void) pthread_mutex_unlock(&writer->lock);
+        if (!trace->card.headless)
+                pd_log(LOG_WARNING, "journal: the trace of %s's session %s has vanished from %s; it is written anew",
+                        trace->athlete, trace->session, writer->state_dir);
+        else if (!said)
+                pd_log(LOG_ERR, "journal: the trace of %s's session %s has vanished from %s; its beginning is lost, the rest goes to a file beside",
+                        trace->athlete, trace->session, writer->state_dir);
+}
+
+static int
+open_file(struct pd_writer *writer, struct pd_journal_trace *trace)
+{
+        const int r = pd_card_open(&trace->card, writer->state_dir, trace->athlete, trace->session, trace->round_from);
+
+        if (r != -ENODATA)
+                return r;
+        begin_again(writer, trace);
+        return pd_card_open(&trace->card, writer->state_dir, trace->athlete, trace->session, 0);
+}
+
 /* Leaves the file open if there is something to be synced. */
 static int
-bring(const struct pd_writer *writer, struct pd_journal_trace *trace)
+bring(struct pd_writer *writer, struct pd_journal_trace *trace)
 {
         const bool growing = trace->round_stand == PD_STAND_SESSION;
         int r;
@@ -85,7 +117,7 @@ bring(const struct pd_writer *writer, struct pd_journal_trace *trace)
                 return trace->card.ours ? pd_card_remove(writer->state_dir, trace->athlete, trace->session) : 0;
         if (trace->round_from == trace->round_to && trace->round_trimmed)
                 return 0;
-        r = pd_card_open(&trace->card, writer->state_dir, trace->athlete, trace->session);
+        r = open_file(writer, trace);
         if (r < 0)
                 return r;
         if (growing)

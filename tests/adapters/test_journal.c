@@ -937,6 +937,124 @@ a_card_without_room_for_zeros_takes_the_trace(void **test_state)
 }
 
 static void
+a_trace_that_vanishes_from_the_card_is_written_anew(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        feed(journal, "anna", 0, 20);
+        start(journal, "anna", "s1");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(unlink(card_path("anna", "s1.trace")), 0);
+        feed(journal, "anna", 20, 30);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(truncate(card_path("anna", "s1.trace"), 500), 0);
+        feed(journal, "anna", 30, 40);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(times_said("has vanished"), 2);
+        close_journal(journal);
+        empty_run();
+        check_found("anna", "s1", 0, 40, false);
+        assert_int_equal(size_of("s1.trace.old"), 500);
+        assert_false(exists(card_path("anna", "s1.trace.damaged")));
+}
+
+static char *
+read_file(const char *path, size_t *ret_size)
+{
+        FILE *const file = fopen(path, "r");
+        char *const bytes = calloc(1, 1 << 20);
+
+        assert_non_null(file);
+        *ret_size = fread(bytes, 1, (1 << 20) - 1, file);
+        assert_int_equal(fclose(file), 0);
+        return bytes;
+}
+
+/* What memory has no longer cannot be written anew, and a hole would be
+ * read by nobody. */
+static void
+of_a_long_trace_that_vanishes_the_rest_is_kept_beside(void **test_state)
+{
+        struct pd_journal *journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+        size_t size, at;
+
+        (void) test_state;
+        feed(journal, "anna", 0, 10);
+        start(journal, "anna", "s0");
+        assert_int_equal(pd_journal_summary(journal, "anna", "s0", "{}"), 0);
+        feed(journal, "anna", 10, 2000);
+        start(journal, "anna", "s1");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        for (unsigned i = 0; i < 2; i++) {
+                assert_int_equal(unlink(card_path("anna", i == 0 ? "s1.trace" : "s1.trace.damaged")), 0);
+                feed(journal, "anna", 2000 + 10 * i, 2010 + 10 * i);
+                WAIT_FOR(journal, stats, stats.unsynced == 0);
+        }
+        assert_int_equal(times_said("its beginning is lost"), 1);
+        assert_int_equal(stats.card_errors, 0);
+        assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        close_journal(journal);
+        assert_false(exists(card_path("anna", "s1.trace")));
+        char *const bytes = read_file(card_path("anna", "s1.trace.damaged"), &size);
+        for (at = 0; at < size && !bytes[at]; at++)
+                ;
+        assert_in_range(at, 1, size - 200);
+        assert_int_equal(strlen(bytes + at), size - at);
+        assert_string_equal(bytes + size - strlen("\nsummary {}\n"), "\nsummary {}\n");
+        free(bytes);
+        empty_run();
+        check_found("anna", "s0", 0, 10, true); /* what can be read is what is found */
+
+        journal = open_journal(PD_MSEC);
+        feed(journal, "anna", 0, 1000);
+        start(journal, "anna", "s2");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(unlink(card_path("anna", "s2.trace")), 0);
+        feed(journal, "anna", 1000, 1010);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        say(journal, "anna", PD_EVENT_SESSION, "s2", true);
+        close_journal(journal);
+        assert_false(exists(card_path("anna", "s2.trace.damaged")));
+}
+
+/* Between two lives: the card's beginning goes on, and what memory had
+ * behind the gap is kept. */
+static void
+a_trace_cut_short_between_two_lives_goes_on_from_there(void **test_state)
+{
+        struct pd_journal *journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+        size_t size;
+
+        (void) test_state;
+        feed(journal, "anna", 0, 2000);
+        start(journal, "anna", "s1");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        close_without_card(journal);
+        assert_int_equal(truncate(card_path("anna", "s1.trace"), 5000), 0);
+        struct pd_recovery *recovery = recover("anna");
+        assert_int_equal(recovery->n_traces, 1);
+        assert_int_equal(recovery->traces[0].error, -EBADMSG);
+        const struct found found = look_into(&recovery->traces[0]);
+        assert_in_range(found.next, 30, 80);
+        char *const bytes = read_file(card_path("anna", "s1.trace.damaged"), &size);
+        assert_true(size > 100000);
+        assert_int_equal(bytes[size - 1], '\n');
+        free(bytes);
+        journal = open_journal(PD_MSEC);
+        assert_int_equal(pd_journal_resume(journal, recovery), 0);
+        (void) pd_recovery_free(recovery);
+        feed(journal, "anna", found.next, 90);
+        close_journal(journal);
+        check_found("anna", "s1", 0, 90, false);
+        empty_run();
+        check_found("anna", "s1", 0, 90, false);
+}
+
+static void
 a_state_directory_may_appear_late(void **test_state)
 {
         struct pd_journal *journal;
@@ -1433,6 +1551,9 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(a_full_card_stops_nobody_and_gets_everything_when_it_has_room, set_up),
                 cmocka_unit_test_setup(a_log_that_hangs_does_not_hold_up_the_loop, set_up),
                 cmocka_unit_test_setup(a_card_without_room_for_zeros_takes_the_trace, set_up),
+                cmocka_unit_test_setup(a_trace_that_vanishes_from_the_card_is_written_anew, set_up),
+                cmocka_unit_test_setup(of_a_long_trace_that_vanishes_the_rest_is_kept_beside, set_up),
+                cmocka_unit_test_setup(a_trace_cut_short_between_two_lives_goes_on_from_there, set_up),
                 cmocka_unit_test_setup(a_state_directory_may_appear_late, set_up),
                 cmocka_unit_test_setup(a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement, set_up),
                 cmocka_unit_test_setup(all_athletes_together_leave_room_in_the_run_directory, set_up),
