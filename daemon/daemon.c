@@ -328,7 +328,7 @@ build_lane(struct pd_daemon *daemon, const struct pd_roster_entry *entry)
         if (recovery != NULL) {
                 int resumed = pd_journal_resume(daemon->journal, recovery);
                 if (resumed < 0)
-                        pd_log(LOG_WARNING, "%s: the last trace does not go on: %s; the next input opens another",
+                        pd_log(LOG_WARNING, "%s: the last trace does not go on: %s; nothing is recorded until its session has ended",
                                 entry->athlete.id, strerror(-resumed));
         }
         r = pd_restore_lane(daemon->restoring, recovery, &entry->athlete, &entry->workout);

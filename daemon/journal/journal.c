@@ -22,6 +22,10 @@ struct athlete {
         char id[PD_ID_SIZE];
         struct pd_journal_account account;
         struct pd_journal_trace *open; /* takes inputs; NULL: the next one begins a trace */
+        /* An input of the engine's life so far is on no record: a trace from
+         * here on would be replayed into another session. Its next life gets
+         * one again. */
+        bool waits;
         struct pd_journal_trace *last; /* closed, takes acknowledgements until the next is closed; or NULL */
         bool told; /* of the lack of room, since the last trace that began well */
 };
@@ -129,16 +133,19 @@ begin(struct pd_journal *journal, struct athlete *athlete)
         return 0;
 }
 
-/* There is no room. What stands in the trace is a beginning and stays one. */
+/* There is no room. What stands in the trace is a beginning and stays one;
+ * where nothing stands, none can begin in the midst of what the engine knows. */
 static void
 end_early(struct pd_journal *journal, struct athlete *athlete, const char *why)
 {
         struct pd_journal_trace *const trace = athlete->open;
 
         if (!athlete->told)
-                pd_log(LOG_ERR, "journal: no room for the trace of %s: %s; the coach goes on without", athlete->id, why);
+                pd_log(LOG_ERR, "journal: no room for the trace of %s: %s; the coach goes on without until the session has ended",
+                        athlete->id, why);
         athlete->told = true;
-        if (!trace || trace->length == 0) /* the next input tries to begin one */
+        athlete->waits = !trace || trace->length == 0;
+        if (athlete->waits)
                 return;
         trace->incomplete = true;
         if (pd_tail_append(trace->tail_fd, trace->length, INCOMPLETE, strlen(INCOMPLETE)) == 0)
@@ -167,7 +174,7 @@ pd_journal_input(struct pd_journal *journal, const struct pd_snapshot *snapshot,
 {
         struct athlete *const athlete = find_or_add(journal, snapshot->athlete.id);
 
-        if (!athlete || (athlete->open && athlete->open->incomplete)) {
+        if (!athlete || athlete->waits || (athlete->open && athlete->open->incomplete)) {
                 pd_writer_dropped(&journal->writer);
                 return;
         }
@@ -238,6 +245,9 @@ rearm(struct pd_journal *journal, struct athlete *athlete)
 {
         struct pd_journal_trace *const trace = athlete->open;
 
+        athlete->waits = false;
+        if (!trace)
+                return;
         if (trace->session[0]) {
                 finish(journal, athlete);
                 return;
@@ -267,6 +277,8 @@ session_changed(struct pd_journal *journal, struct athlete *athlete, const struc
 {
         struct pd_journal_trace *const trace = athlete->open;
 
+        if (!trace)
+                return;
         if (event->session_change.discarded) {
                 if (trace->session[0] && !strcmp(trace->session, event->session))
                         discard(journal, athlete);
@@ -281,7 +293,7 @@ pd_journal_event(struct pd_journal *journal, const struct pd_event *event)
 {
         struct athlete *const athlete = event->athlete ? find(journal, event->athlete->id) : NULL;
 
-        if (!athlete || !athlete->open)
+        if (!athlete)
                 return;
         switch (event->kind) {
         case PD_EVENT_SESSION:
@@ -382,6 +394,8 @@ pd_journal_resume(struct pd_journal *journal, const struct pd_recovery *recovery
         for (size_t i = 0; i < recovery->n_traces; i++) {
                 const struct pd_recovery_trace *found = &recovery->traces[i];
                 const int error = resume(journal, athlete, found, stand_of(recovery, found));
+                if (error < 0 && found == pd_recovery_unfinished(recovery))
+                        athlete->waits = athlete->told = true; /* the caller tells */
                 r = r < 0 ? r : error;
         }
         return r;

@@ -57,11 +57,14 @@ int pd_journal_new(const struct pd_journal_options *options, struct pd_journal *
 
 /* Goes on with what the recovery found: the last trace stays open if it is,
  * the others are brought to the card. Before the athlete's first input.
- * -EEXIST: too late; or a negative errno: it is not gone on with, and the
- * next input opens a new trace. */
+ * -EEXIST: too late; or a negative errno: one of them is not gone on with. If
+ * that is the open one, nothing is recorded until REARMED. */
 int pd_journal_resume(struct pd_journal *journal, const struct pd_recovery *recovery);
 
-/* The pump's tap. When it returns, the input survives us. */
+/* The pump's tap. When it returns, the input survives us. If there is no
+ * room for a trace's first input, or for a later one, that and all that
+ * follow are dropped and counted until the engine begins anew: a trace has
+ * no gap, and holds everything since its engine knew nothing. */
 void pd_journal_input(struct pd_journal *journal, const struct pd_snapshot *snapshot, const struct pd_input *input);
 
 /* To be told of every event: SESSION binds or discards a trace, REARMED

@@ -1195,6 +1195,77 @@ memory_that_is_full_leaves_no_half_line(void **test_state)
         (void) pd_recovery_free(recovery);
 }
 
+static void
+a_trace_that_cannot_begin_waits_until_the_engine_begins_anew(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        shell("mkdir '%s/anna.tail'", run_dir); /* in the way */
+        feed(journal, "anna", 0, 10);
+        shell("rmdir '%s/anna.tail'", run_dir);
+        feed(journal, "anna", 10, 20); /* without the clock, which was the first */
+        start(journal, "anna", "s1");
+        feed(journal, "anna", 20, 30);
+        pd_journal_stats(journal, &stats);
+        assert_int_equal(stats.inputs, 0);
+        assert_int_equal(stats.dropped, 30);
+        assert_int_equal(times_said("no room for the trace of anna"), 1);
+        struct pd_recovery *recovery = recover("anna");
+        assert_int_equal(recovery->n_traces, 0);
+        (void) pd_recovery_free(recovery);
+        say(journal, "anna", PD_EVENT_REARMED, "", false);
+        feed(journal, "anna", 30, 40);
+        close_without_card(journal);
+        check_found("anna", "", 30, 40, false);
+}
+
+static void
+a_first_line_that_does_not_fit_is_waited_out_too(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        struct rlimit before, little;
+
+        (void) test_state;
+        (void) signal(SIGXFSZ, SIG_IGN);
+        assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+        little = (struct rlimit) {.rlim_cur = 100, .rlim_max = before.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+        feed(journal, "anna", 0, 1);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        feed(journal, "anna", 1, 10);
+        say(journal, "anna", PD_EVENT_REARMED, "", false);
+        feed(journal, "anna", 10, 20);
+        close_without_card(journal);
+        check_found("anna", "", 10, 20, false);
+}
+
+static void
+a_session_whose_trace_cannot_be_resumed_gets_no_other(void **test_state)
+{
+        struct pd_journal *journal = open_journal(PD_HOUR);
+
+        (void) test_state;
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        close_without_card(journal);
+        struct pd_recovery *recovery = recover("anna");
+        journal = open_journal(PD_HOUR);
+        shell("cd '%s' && mv anna.s1.tail aside && mkdir anna.s1.tail", run_dir);
+        assert_int_equal(pd_journal_resume(journal, recovery), -EISDIR);
+        shell("cd '%s' && rmdir anna.s1.tail && mv aside anna.s1.tail", run_dir);
+        (void) pd_recovery_free(recovery);
+        feed(journal, "anna", 50, 60);
+        check_found("anna", "s1", 0, 50, false);
+        say(journal, "anna", PD_EVENT_REARMED, "", false);
+        feed(journal, "anna", 60, 70);
+        close_without_card(journal);
+        recovery = recover("anna");
+        assert_int_equal(recovery->n_traces, 2);
+        (void) pd_recovery_free(recovery);
+}
+
 /* The journal cannot be freed under a writer that waits: in a process of its own. */
 static int
 journal_on_a_card_that_hangs(void)
@@ -1559,6 +1630,9 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(all_athletes_together_leave_room_in_the_run_directory, set_up),
                 cmocka_unit_test_setup(sessions_that_wait_for_a_dead_card_are_counted_too, set_up),
                 cmocka_unit_test_setup(memory_that_is_full_leaves_no_half_line, set_up),
+                cmocka_unit_test_setup(a_trace_that_cannot_begin_waits_until_the_engine_begins_anew, set_up),
+                cmocka_unit_test_setup(a_first_line_that_does_not_fit_is_waited_out_too, set_up),
+                cmocka_unit_test_setup(a_session_whose_trace_cannot_be_resumed_gets_no_other, set_up),
                 cmocka_unit_test_setup(a_card_that_hangs_holds_up_neither_the_loop_nor_the_end, set_up),
                 cmocka_unit_test_setup(a_power_cut_takes_no_more_than_the_last_interval, set_up),
                 cmocka_unit_test_setup(a_torn_line_and_zeros_are_cut_off_and_written_over, set_up),
