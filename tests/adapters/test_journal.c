@@ -1235,6 +1235,9 @@ a_first_line_that_does_not_fit_is_waited_out_too(void **test_state)
         feed(journal, "anna", 0, 1);
         assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
         feed(journal, "anna", 1, 10);
+        struct pd_recovery *recovery = recover("anna");
+        assert_int_equal(recovery->n_traces, 0);
+        (void) pd_recovery_free(recovery);
         say(journal, "anna", PD_EVENT_REARMED, "", false);
         feed(journal, "anna", 10, 20);
         close_without_card(journal);
