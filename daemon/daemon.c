@@ -317,6 +317,64 @@ build_journal(struct pd_daemon *daemon)
         return r;
 }
 
+/* What a trace would open with today. */
+static void
+snapshot_of(const struct pd_daemon *daemon, const struct pd_roster_entry *entry, struct pd_snapshot *ret)
+{
+        memset(ret, 0, sizeof(*ret));
+        ret->engine_version = PD_ENGINE_VERSION;
+        ret->athlete = entry->athlete;
+        ret->workout = entry->workout;
+        for (size_t i = 0; i < daemon->config->n_sensors && ret->n_sensors < PD_ENGINE_SENSORS_MAX; i++) {
+                const struct pd_config_sensor *sensor = &daemon->config->sensors[i];
+                if (strcmp(sensor->athlete, entry->athlete.id) != 0)
+                        continue;
+                memcpy(ret->sensors[ret->n_sensors].address, sensor->address, sizeof(sensor->address));
+                memcpy(ret->sensors[ret->n_sensors++].name, sensor->name, sizeof(sensor->name));
+        }
+}
+
+static void
+drop_outdated(struct pd_daemon *daemon, struct pd_recovery *recovery, const struct pd_roster_entry *entry)
+{
+        const struct pd_recovery_trace *open = pd_recovery_unfinished(recovery);
+        struct pd_snapshot *today = open != NULL ? malloc(sizeof(*today)) : NULL; /* a workout is large */
+
+        if (today == NULL)
+                return;
+        snapshot_of(daemon, entry, today);
+        if (pd_restore_is_outdated(open, today))
+                pd_recovery_drop_unfinished(recovery);
+        free(today);
+}
+
+static void
+warn_of_faults(const struct pd_recovery *recovery)
+{
+        if (recovery->card_error < 0)
+                pd_log(LOG_WARNING, "%s: the card cannot be read: %s; going on with what is in memory", recovery->athlete,
+                        strerror(-recovery->card_error));
+        for (size_t i = 0; i < recovery->n_traces; i++)
+                if (recovery->traces[i].error < 0)
+                        pd_log(LOG_WARNING, "%s: the trace of %s is damaged in line %zu: expected %s; its beginning goes on, "
+                                            "the whole is kept beside it",
+                                recovery->athlete, recovery->traces[i].session[0] != '\0' ? recovery->traces[i].session : "no session yet",
+                                recovery->traces[i].fault.line, recovery->traces[i].fault.expected);
+}
+
+static void
+resume_journal(struct pd_daemon *daemon, struct pd_recovery *recovery, const struct pd_roster_entry *entry)
+{
+        int r;
+
+        warn_of_faults(recovery);
+        drop_outdated(daemon, recovery, entry);
+        r = pd_journal_resume(daemon->journal, recovery);
+        if (r < 0)
+                pd_log(LOG_WARNING, "%s: the last trace does not go on: %s; nothing is recorded until its session has ended",
+                        entry->athlete.id, strerror(-r));
+}
+
 static int
 build_lane(struct pd_daemon *daemon, const struct pd_roster_entry *entry)
 {
@@ -325,12 +383,8 @@ build_lane(struct pd_daemon *daemon, const struct pd_roster_entry *entry)
 
         if (r < 0)
                 pd_log(LOG_WARNING, "%s: the last trace cannot be read: %s; starting anew", entry->athlete.id, strerror(-r));
-        if (recovery != NULL) {
-                int resumed = pd_journal_resume(daemon->journal, recovery);
-                if (resumed < 0)
-                        pd_log(LOG_WARNING, "%s: the last trace does not go on: %s; nothing is recorded until its session has ended",
-                                entry->athlete.id, strerror(-resumed));
-        }
+        if (recovery != NULL)
+                resume_journal(daemon, recovery, entry);
         r = pd_restore_lane(daemon->restoring, recovery, &entry->athlete, &entry->workout);
         pd_recovery_free(recovery);
         return failed(entry->athlete.id, r);
@@ -351,8 +405,8 @@ build_lanes(struct pd_daemon *daemon, struct pd_findings *findings)
         for (size_t i = 0; r >= 0 && i < daemon->config->n_sensors; i++) {
                 const struct pd_config_sensor *sensor = &daemon->config->sensors[i];
                 int enrolled = pd_pump_enroll(daemon->pump, sensor->athlete, sensor->address, sensor->name);
-                if (enrolled != -EEXIST) /* its trace has brought it */
-                        r = enrolled;
+                if (enrolled < 0 && enrolled != -EEXIST) /* its trace has brought it */
+                        pd_log(LOG_WARNING, "%s: not heard for %s: %s", sensor->address, sensor->athlete, strerror(-enrolled));
         }
         return r;
 }

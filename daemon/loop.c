@@ -105,7 +105,8 @@ on_clock_set(sd_event_source *source, int fd, uint32_t events, void *user)
                 return 0;
         int r = arm_set_watch(fd);
         if (r < 0)
-                pd_log(LOG_WARNING, "the wall clock is watched no longer: %s; what sets it is not noticed until the next start", strerror(-r));
+                pd_log(LOG_WARNING, "the wall clock is watched no longer: %s; what sets it is not noticed until the next start",
+                        strerror(-r));
         look_at_clock(loop, true);
         return r; /* below 0 sd-event drops the watch */
 }

@@ -4,18 +4,25 @@
 #include "purposed/log.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
 /* No session waits longer for its end once nothing is heard. */
 #define END_OF_ANY PD_HOUR
 
+static bool
+is_same_boot(const struct pd_clock *a, const struct pd_clock *b)
+{
+        return strcmp(a->boot_id, b->boot_id) == 0;
+}
+
 pd_usec
 pd_restore_offset(const struct pd_clock *last, pd_usec last_at, pd_usec stopped_at, const struct pd_clock *now)
 {
         pd_usec at = stopped_at;
 
-        if (strcmp(last->boot_id, now->boot_id) == 0)
+        if (is_same_boot(last, now))
                 return last_at - last->boot;
         if (last->synchronised && now->synchronised)
                 at = last_at + (now->real - last->real);
@@ -26,11 +33,12 @@ pd_restore_offset(const struct pd_clock *last, pd_usec last_at, pd_usec stopped_
 
 /* ---- what is said again -------------------------------------------------- */
 
-/* An instant after NOW: nobody knows how long ago that was. */
+/* Of an instant after NOW, and over a gap of unknown length, nobody knows
+ * how long ago it was. */
 static bool
 is_fresh(const struct pd_restore *restore, const struct pd_event *event)
 {
-        return event->at <= restore->now && restore->now - event->at <= PD_RESTORE_FRESH;
+        return restore->gap_known && event->at <= restore->now && restore->now - event->at <= PD_RESTORE_FRESH;
 }
 
 static bool
@@ -85,14 +93,13 @@ static int
 take_snapshot(void *user, const struct pd_snapshot *snapshot)
 {
         struct pd_restore *restore = user;
-        int r = pd_pump_add_athlete(restore->pump, &snapshot->athlete, &snapshot->workout);
+        int r = -EBADMSG; /* a folder was moved: it is another athlete's trace */
 
-        for (size_t i = 0; r == 0 && i < snapshot->n_sensors; i++) {
-                r = pd_pump_enroll(restore->pump, snapshot->athlete.id, snapshot->sensors[i].address, snapshot->sensors[i].name);
-                if (r == -EEXIST) /* it is somebody else's now */
-                        r = 0;
-        }
+        if (strcmp(snapshot->athlete.id, restore->athlete->id) == 0)
+                r = pd_pump_add_athlete(restore->pump, &snapshot->athlete, &snapshot->workout);
         restore->lane_failed = r < 0;
+        for (size_t i = 0; r == 0 && i < snapshot->n_sensors; i++)
+                (void) pd_pump_enroll(restore->pump, snapshot->athlete.id, snapshot->sensors[i].address, snapshot->sensors[i].name);
         return r;
 }
 
@@ -146,12 +153,14 @@ follow(struct pd_restore *restore, const struct pd_recovery_trace *trace)
         pd_usec offset;
 
         restore->trace = trace;
-        restore->lane_failed = restore->clocked = false;
+        restore->lane_failed = restore->clocked = restore->gap_known = false;
         restore->now = trace->n_inputs > 0 ? trace->last_at : restore->clock.boot;
         (void) pd_recovery_replay(trace, &look_ahead);
         if (restore->clocked) {
                 offset = pd_restore_offset(&restore->last_clock, restore->last_clock_at, trace->last_at, &restore->clock);
                 restore->now = restore->clock.boot + offset;
+                restore->gap_known = is_same_boot(&restore->last_clock, &restore->clock)
+                        || (restore->last_clock.synchronised && restore->clock.synchronised);
         }
         return pd_recovery_replay(trace, &ops);
 }
@@ -184,8 +193,10 @@ go_on(struct pd_restore *restore, const struct pd_recovery_trace *trace)
 
         restore->left = trace->n_inputs;
         r = follow(restore, trace);
-        if (restore->lane_failed)
-                return r;
+        if (restore->lane_failed) {
+                pd_log(LOG_WARNING, "%s: the last trace is not followed: %s; starting anew", restore->athlete->id, strerror(-r));
+                return pd_pump_add_athlete(restore->pump, restore->athlete, restore->workout);
+        }
         if (r < 0)
                 pd_log(LOG_WARNING, "%s: the trace could be followed only so far: %s; the session goes on from there",
                         restore->athlete->id, strerror(-r));
@@ -196,6 +207,24 @@ go_on(struct pd_restore *restore, const struct pd_recovery_trace *trace)
         restore->at_end = restore->past_end = false;
         pd_pump_set_offset(restore->pump, restore->athlete->id, restore->now - restore->clock.boot);
         return r;
+}
+
+bool
+pd_restore_is_outdated(const struct pd_recovery_trace *trace, const struct pd_snapshot *today)
+{
+        char *head;
+        int length;
+        bool outdated;
+
+        if (trace->session[0] != '\0') /* a session keeps what it began with */
+                return false;
+        head = malloc(PD_TRACE_SNAPSHOT_SIZE);
+        if (head == NULL)
+                return false;
+        length = pd_trace_write_snapshot(today, head, PD_TRACE_SNAPSHOT_SIZE);
+        outdated = length < 0 || trace->size < (size_t) length || memcmp(trace->bytes, head, (size_t) length) != 0;
+        free(head);
+        return outdated;
 }
 
 int

@@ -40,10 +40,15 @@ struct pd_restore {
         bool past_end;    /* all inputs have, and time passes */
         bool lane_failed;
         bool clocked;
+        bool gap_known; /* how long nothing was heard */
         struct pd_clock last_clock; /* the trace's */
         pd_usec last_clock_at;
         pd_usec now; /* engine time at which it goes on */
 };
+
+/* A pre-roll that began with other values than today's: there is no session
+ * that would have to keep them. */
+bool pd_restore_is_outdated(const struct pd_recovery_trace *trace, const struct pd_snapshot *today);
 
 /* The athlete's lane in the pump: from the trace that goes on, then today's
  * values follow when its session has ended; or as it is today. RECOVERY may

@@ -14,8 +14,10 @@
 #include <syslog.h>
 #include <systemd/sd-event.h>
 
-/* A scan that is not begun by then is not coming; Connects wait for it. */
-#define SCAN_TIMEOUT_US (5 * (uint64_t) PD_SEC)
+/* bluetoothd answers when the controller has: some take many seconds while
+ * a link is being made. As long as sd-bus waits by itself. */
+#define SCAN_START_TIMEOUT_US (25 * (uint64_t) PD_SEC)
+#define SCAN_STOP_TIMEOUT_US (5 * (uint64_t) PD_SEC) /* it is repeated */
 
 static void
 unlink_call(struct pd_bluez_call *call)
@@ -35,12 +37,44 @@ free_call(struct pd_bluez_call *call)
         free(call);
 }
 
+/* Answers after which bluetoothd can have no session of ours: stop_discovery()
+ * in its src/adapter.c. "InProgress" is its word for a start under way. */
+static bool
+proves_stopped(const sd_bus_error *error)
+{
+        if (!error || sd_bus_error_has_name(error, "org.bluez.Error.NotReady") || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_OBJECT)
+                || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD) || sd_bus_error_has_name(error, SD_BUS_ERROR_ACCESS_DENIED))
+                return true;
+        return sd_bus_error_has_name(error, "org.bluez.Error.Failed") && error->message
+                && strcmp(error->message, "No discovery started") == 0;
+}
+
+/* Once for each thing that is said: the next scans will hear the same. */
+static void
+log_scan_error(struct pd_bluez *self, const char *path, const sd_bus_error *error)
+{
+        char text[sizeof(self->scan_error)];
+
+        snprintf(text, sizeof(text), "%s", error->message ? error->message : error->name);
+        if (strcmp(text, self->scan_error) == 0)
+                return;
+        memcpy(self->scan_error, text, sizeof(text));
+        pd_log(LOG_NOTICE, "Bluetooth: %s: %s%s; the scan is tried again every %d min at the least", path, text,
+                sd_bus_error_has_name(error, SD_BUS_ERROR_ACCESS_DENIED) ? " (is this user in the group bluetooth?)" : "",
+                (int) (PD_SCAN_REST_MAX / PD_MINUTE));
+}
+
 static void
 adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
 {
+        if (call->purpose == PD_BLUEZ_SCAN_STOP) {
+                pd_bluez_scan_feed(self, now, proves_stopped(error) ? PD_SCAN_STOPPED : PD_SCAN_UNHEARD);
+                return;
+        }
         if (error)
-                pd_log(LOG_NOTICE, "Bluetooth: %s: %s; the scan is tried again in %d s", call->path,
-                        error->message ? error->message : error->name, (int) (PD_SCAN_REST / PD_SEC));
+                log_scan_error(self, call->path, error);
+        else if (call->purpose == PD_BLUEZ_SCAN_START)
+                self->scan_error[0] = '\0';
         if (call->purpose == PD_BLUEZ_SCAN_START)
                 pd_bluez_scan_feed(self, now, error ? PD_SCAN_REFUSED : PD_SCAN_STARTED);
 }
@@ -120,8 +154,8 @@ append_filter(sd_bus_message *message)
 static int
 start_scan(struct pd_bluez *self)
 {
-        static const struct pd_bluez_request filter = {"org.bluez.Adapter1", "SetDiscoveryFilter", SCAN_TIMEOUT_US, append_filter};
-        static const struct pd_bluez_request start = {"org.bluez.Adapter1", "StartDiscovery", SCAN_TIMEOUT_US, NULL};
+        static const struct pd_bluez_request filter = {"org.bluez.Adapter1", "SetDiscoveryFilter", SCAN_START_TIMEOUT_US, append_filter};
+        static const struct pd_bluez_request start = {"org.bluez.Adapter1", "StartDiscovery", SCAN_START_TIMEOUT_US, NULL};
         const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
         struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_FILTER};
         int r;
@@ -138,28 +172,35 @@ start_scan(struct pd_bluez *self)
 }
 
 static void
-stop_scan(struct pd_bluez *self)
+stop_scan(struct pd_bluez *self, pd_usec now)
 {
-        static const struct pd_bluez_request stop = {"org.bluez.Adapter1", "StopDiscovery", SCAN_TIMEOUT_US, NULL};
+        static const struct pd_bluez_request stop = {"org.bluez.Adapter1", "StopDiscovery", SCAN_STOP_TIMEOUT_US, NULL};
         struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_SCAN_STOP};
 
         memcpy(call.path, self->scan_path, sizeof(call.path));
-        pd_bluez_call(&call, &stop); /* if it cannot be said, Discovering is awaited in vain, 2 s */
+        if (!pd_objects_at(self->objects, call.path)) /* nobody was asked, or he is gone */
+                pd_bluez_scan_feed(self, now, PD_SCAN_STOPPED);
+        else if (pd_bluez_call(&call, &stop) < 0)
+                pd_bluez_scan_feed(self, now, PD_SCAN_UNHEARD);
 }
 
 void
 pd_bluez_scan_feed(struct pd_bluez *self, pd_usec now, enum pd_scan_input input)
 {
-        switch (pd_scan_feed(&self->scan, now, input)) {
+        enum pd_scan_action action = pd_scan_feed(&self->scan, now, input);
+
+        if (input == PD_SCAN_LOST) /* an answer that is still under way is not about the next scan */
+                pd_bluez_drop_calls(self, NULL, 1u << PD_BLUEZ_FILTER | 1u << PD_BLUEZ_SCAN_START | 1u << PD_BLUEZ_SCAN_STOP);
+        switch (action) {
         case PD_SCAN_NOTHING:
         case PD_SCAN_ACTION_COUNT:
                 break;
         case PD_SCAN_START:
                 if (start_scan(self) < 0)
-                        pd_scan_feed(&self->scan, now, PD_SCAN_REFUSED);
+                        pd_bluez_scan_feed(self, now, PD_SCAN_REFUSED);
                 break;
         case PD_SCAN_STOP:
-                stop_scan(self);
+                stop_scan(self, now);
                 break;
         }
 }
@@ -210,13 +251,21 @@ arm(struct pd_bluez *self, pd_usec turn_ends)
         self->armed = wake;
 }
 
+static bool
+comes_before(const struct pd_link *a, const struct pd_link *b)
+{
+        return a->failures != b->failures ? a->failures < b->failures : a->since < b->since;
+}
+
+/* Of those who wait the one that failed least, and of these the one that has
+ * waited for longest: a worn sensor is not kept waiting by those in drawers. */
 static struct pd_bluez_sensor *
-longest_queued(const struct pd_bluez *self)
+first_in_line(const struct pd_bluez *self)
 {
         struct pd_bluez_sensor *found = NULL;
 
         for (size_t i = 0; i < self->n_sensors; i++)
-                if (self->sensors[i]->link.state == PD_LINK_QUEUED && (!found || self->sensors[i]->link.since < found->link.since))
+                if (self->sensors[i]->link.state == PD_LINK_QUEUED && (!found || comes_before(&self->sensors[i]->link, &found->link)))
                         found = self->sensors[i];
         return found;
 }
@@ -240,28 +289,35 @@ look_around(struct pd_bluez *self)
         return holder;
 }
 
+/* When the turn of HOLDER, which may be NULL, is over for the sake of others. */
+static pd_usec
+turn_ends(const struct pd_bluez *self, const struct pd_bluez_sensor *holder)
+{
+        const struct pd_bluez_sensor *next = first_in_line(self);
+
+        if (!holder || holder->link.state != PD_LINK_CONNECTING)
+                return PD_NEVER;
+        if (next && next->link.failures < holder->link.failures)
+                return holder->link.since + PD_LINK_TURN_SHORT;
+        return next || self->scan.wanted ? holder->link.since + PD_LINK_TURN_MAX : PD_NEVER;
+}
+
 void
 pd_bluez_arrange(struct pd_bluez *self, pd_usec now)
 {
         struct pd_bluez_sensor *holder = look_around(self);
-        pd_usec turn_ends = PD_NEVER;
 
-        if (holder && holder->link.state == PD_LINK_CONNECTING && (self->scan.wanted || self->scan.turn_wanted)) {
-                turn_ends = holder->link.since + PD_LINK_TURN_MAX;
-                if (now >= turn_ends) {
-                        turn_ends = PD_NEVER;
-                        pd_bluez_sensor_feed(holder, now, PD_LINK_TURN_OVER);
-                        holder = look_around(self);
-                }
+        if (now >= turn_ends(self, holder)) {
+                pd_bluez_sensor_feed(holder, now, PD_LINK_TURN_OVER);
+                holder = look_around(self);
         }
         pd_bluez_scan_feed(self, now, PD_SCAN_LOOK);
-        if (!holder && self->scan.turn_wanted && pd_scan_leaves_room(&self->scan, now)) {
-                holder = longest_queued(self);
-                pd_bluez_sensor_feed(holder, now, PD_LINK_TURN);
-                if (look_around(self) == holder && (self->scan.wanted || self->scan.turn_wanted))
-                        turn_ends = now + PD_LINK_TURN_MAX;
+        /* A Connect that could not even be sent is no turn: the next one's. */
+        for (size_t i = 0; i < self->n_sensors && !holder && self->scan.turn_wanted && pd_scan_leaves_room(&self->scan, now); i++) {
+                pd_bluez_sensor_feed(first_in_line(self), now, PD_LINK_TURN);
+                holder = look_around(self);
         }
-        arm(self, turn_ends);
+        arm(self, turn_ends(self, holder));
 }
 
 static int
@@ -295,12 +351,12 @@ on_gone(void *user)
         }
         self->synced = false;
         self->sync = PD_NEVER;
+        self->retry = 0;
+        self->scan_error[0] = '\0';
         pd_objects_clear(self->objects);
         pd_bluez_scan_feed(self, now, PD_SCAN_LOST);
-        for (size_t i = 0; i < self->n_sensors; i++) {
-                self->sensors[i]->trust_asked = false;
+        for (size_t i = 0; i < self->n_sensors; i++)
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);
-        }
         pd_log(LOG_WARNING, "Bluetooth: BlueZ is gone; waiting for it to come back");
         pd_bluez_arrange(self, now);
 }
@@ -376,8 +432,10 @@ pd_bluez_enroll(struct pd_bluez *self, const char *address)
                 return r;
         }
         sensor->self = self;
+        sensor->battery = -1;
         pd_link_init(&sensor->link, (sensor->wanted + 1) * 2654435761u); /* Knuth's multiplier spreads the seeds */
         self->sensors[self->n_sensors++] = sensor;
+        pd_bluez_scan_feed(self, pd_bluez_now(self), PD_SCAN_EXPECT);
         if (self->synced) /* the tree was read without looking for it */
                 pd_bluez_tree_ask(self, pd_bluez_now(self));
         return 0;

@@ -23,7 +23,7 @@ struct pd_bluez_sensor {
         unsigned wanted; /* its index, here and in the mirror */
         struct pd_link link;
         bool reported;       /* the link that the context was told of */
-        bool trust_asked;    /* in this generation */
+        int battery;         /* % as told last over this link; -1: not yet */
         unsigned asked;      /* measurements with StartNotify under way */
         unsigned subscribed; /* ... answered well */
 };
@@ -35,7 +35,6 @@ enum pd_bluez_purpose {
         PD_BLUEZ_FILTER,
         PD_BLUEZ_SCAN_START,
         PD_BLUEZ_SCAN_STOP,
-        PD_BLUEZ_TRUST,
         PD_BLUEZ_CONNECT,
         PD_BLUEZ_DISCONNECT,
         PD_BLUEZ_SUBSCRIBE,
@@ -65,6 +64,9 @@ struct pd_bluez {
         pd_usec armed; /* when the timer goes off; PD_NEVER if it is off */
         bool synced;   /* the mirror is BlueZ's tree */
         pd_usec sync;  /* when to ask for the tree; PD_NEVER */
+        pd_usec retry; /* how long the last refusal of it was heeded; 0: it was not refused */
+        int refusal;   /* the errno of that */
+        char scan_error[PD_TEXT_SIZE]; /* what was last said of scanning; "" once it worked */
         bool full_said;
         bool adapter_lacked; /* it was said that there is none to work with */
         struct pd_bluez_call *calls;

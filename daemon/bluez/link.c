@@ -40,15 +40,21 @@ backoff(struct pd_link *link)
 static enum pd_link_action
 wait_a_while(struct pd_link *link, pd_usec now)
 {
+        unsigned most = link->silent ? PD_LINK_SILENT_FAILURES_MAX : PD_LINK_FAILURES_MAX;
+
+        if (link->failures > most)
+                link->failures = most;
         enter(link, PD_LINK_WAITING, now, now + backoff(link));
-        if (link->failures < UINT32_MAX)
+        if (!link->heard && link->failures < most)
                 link->failures++;
+        link->heard = link->silent = false;
         return PD_LINK_NOTHING;
 }
 
 static enum pd_link_action
 give_up(struct pd_link *link, pd_usec now)
 {
+        link->silent = link->state == PD_LINK_RESUBSCRIBING;
         enter(link, PD_LINK_DISCONNECTING, now, now + PD_LINK_DISCONNECT_MAX);
         return PD_LINK_DISCONNECT;
 }
@@ -80,6 +86,13 @@ settle(struct pd_link *link, pd_usec now)
         return PD_LINK_QUEUE;
 }
 
+static void
+hear(struct pd_link *link)
+{
+        link->heard = true;
+        link->failures = 0;
+}
+
 static enum pd_link_action
 go_live(struct pd_link *link, pd_usec now)
 {
@@ -99,12 +112,14 @@ note(struct pd_link *link, enum pd_link_input input)
         case PD_LINK_ADAPTER_UP:
         case PD_LINK_ADAPTER_DOWN:
                 link->adapter = input == PD_LINK_ADAPTER_UP;
+                link->connect_pending &= link->adapter;
                 break;
         case PD_LINK_APPEARED:
                 link->present = true;
                 break;
         case PD_LINK_VANISHED:
                 link->present = link->connected = link->resolved = false;
+                link->connect_pending = false;
                 break;
         case PD_LINK_CONNECTED:
                 link->connected = true;
@@ -150,6 +165,7 @@ queued(struct pd_link *link, pd_usec now, enum pd_link_input input)
                 return PD_LINK_NOTHING;
         enter(link, PD_LINK_CONNECTING, now, now + PD_LINK_CONNECT_MAX);
         link->connect_pending = true;
+        link->heard = link->silent = false;
         return PD_LINK_CONNECT;
 }
 
@@ -187,7 +203,7 @@ subscribing(struct pd_link *link, pd_usec now, enum pd_link_input input)
         if (input == PD_LINK_SUBSCRIBE_FAILED || input == PD_LINK_TIMER)
                 return give_up(link, now);
         if (input == PD_LINK_DATA)
-                link->failures = 0;
+                hear(link);
         if (input == PD_LINK_SUBSCRIBE_OK || input == PD_LINK_DATA)
                 return go_live(link, now);
         return PD_LINK_NOTHING;
@@ -199,7 +215,7 @@ live(struct pd_link *link, pd_usec now, enum pd_link_input input)
         if (input == PD_LINK_DISCONNECTED)
                 return wait_a_while(link, now);
         if (input == PD_LINK_DATA) {
-                link->failures = 0;
+                hear(link);
                 link->wake = now + link->silence;
         }
         if (input != PD_LINK_TIMER)
@@ -217,7 +233,7 @@ resubscribing(struct pd_link *link, pd_usec now, enum pd_link_input input)
                 return give_up(link, now);
         if (input != PD_LINK_DATA)
                 return PD_LINK_NOTHING;
-        link->failures = 0;
+        hear(link);
         return go_live(link, now);
 }
 

@@ -38,6 +38,9 @@
 /* What is granted to a sensor that may be in a drawer while another waits
  * for its turn: worn sensors advertise at least once a second. */
 #define PD_LINK_TURN_MAX (10 * PD_SEC)
+/* What it is granted while one waits that has failed less often: it has been
+ * tried for longer before, and a worn one is connected within a second or two. */
+#define PD_LINK_TURN_SHORT (2 * PD_SEC)
 /* Connect answered "ok" and no link is to be seen: a cancelled attempt does that. */
 #define PD_LINK_EMPTY_OK_MAX (5 * PD_SEC)
 #define PD_LINK_RESOLVE_MAX (25 * PD_SEC)
@@ -47,6 +50,13 @@
 #define PD_LINK_SILENCE (15 * PD_SEC)
 #define PD_LINK_BACKOFF_MIN (250 * PD_MSEC)
 #define PD_LINK_BACKOFF_MAX (30 * PD_SEC)
+/* More are not told apart, or who has been in a drawer for a week would give
+ * way to all who have been there for an hour: 0.25 s doubled so often is 32 s. */
+#define PD_LINK_FAILURES_MAX 7
+
+/* As far as a link counts that was good for everything but data: a strap
+ * that is worn dry is heard within seconds of being wetted. 0.25 s doubled so often is 4 s. */
+#define PD_LINK_SILENT_FAILURES_MAX 4
 
 enum pd_link_state {
         PD_LINK_DOWN,          /* no BlueZ, no adapter, or it is switched off: nothing can be done */
@@ -106,8 +116,13 @@ struct pd_link {
         pd_usec wake;                               /* PD_NEVER: only an input can change anything */
         pd_usec silence;                            /* how long LIVE may be silent */
         bool adapter, present, connected, resolved; /* as BlueZ says */
-        bool connect_pending;                       /* a Connect was called and has not been answered */
-        unsigned failures;                          /* attempts without data since the last data */
+        /* A Connect was called and may still be answered. bluetoothd frees a
+         * device that vanishes without answering, and an adapter that goes
+         * off takes its attempts along. */
+        bool connect_pending;
+        unsigned failures;                          /* attempts without data since the last data; up to PD_LINK_FAILURES_MAX */
+        bool heard;                                 /* data came over this link: its end is no failure */
+        bool silent;                                /* given up for want of data alone */
         uint32_t random;                            /* xorshift32: spreads the back-off */
 };
 

@@ -13,6 +13,14 @@ enter(struct pd_scan *scan, enum pd_scan_state state, pd_usec now, enum pd_scan_
 }
 
 static enum pd_scan_action
+stop(struct pd_scan *scan, pd_usec now)
+{
+        scan->stopped = scan->silent = false;
+        scan->again = PD_NEVER;
+        return enter(scan, PD_SCAN_STOPPING, now, PD_SCAN_STOP);
+}
+
+static enum pd_scan_action
 off(struct pd_scan *scan, pd_usec now)
 {
         if (!scan->wanted)
@@ -29,14 +37,14 @@ scanning(struct pd_scan *scan, pd_usec now)
 
         if (scan->wanted && span < PD_SCAN_ON && !(scan->turn_wanted && span >= PD_SCAN_ON_MIN))
                 return PD_SCAN_NOTHING;
-        return enter(scan, PD_SCAN_STOPPING, now, PD_SCAN_STOP);
+        return stop(scan, now);
 }
 
 static enum pd_scan_action
 starting(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 {
         if (input == PD_SCAN_REFUSED)
-                return enter(scan, PD_SCAN_RESTING, now, PD_SCAN_NOTHING);
+                return stop(scan, now);
         if (input != PD_SCAN_STARTED)
                 return PD_SCAN_NOTHING;
         enter(scan, PD_SCAN_SCANNING, now, PD_SCAN_NOTHING);
@@ -46,9 +54,18 @@ starting(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 static enum pd_scan_action
 stopping(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 {
-        if (input != PD_SCAN_SILENT && now - scan->since < PD_SCAN_STOP_MAX)
+        pd_usec span = now - scan->since;
+
+        scan->silent |= input == PD_SCAN_SILENT;
+        scan->stopped |= input == PD_SCAN_STOPPED;
+        if (input == PD_SCAN_UNHEARD)
+                scan->again = now + PD_SCAN_STOP_AGAIN;
+        if ((scan->stopped && (scan->silent || span >= PD_SCAN_STOP_MAX)) || span >= PD_SCAN_STOP_GIVE_UP)
+                return enter(scan, scan->wanted ? PD_SCAN_RESTING : PD_SCAN_OFF, now, PD_SCAN_NOTHING);
+        if (now < scan->again)
                 return PD_SCAN_NOTHING;
-        return enter(scan, scan->wanted ? PD_SCAN_RESTING : PD_SCAN_OFF, now, PD_SCAN_NOTHING);
+        scan->again = PD_NEVER;
+        return PD_SCAN_STOP;
 }
 
 static enum pd_scan_action
@@ -56,20 +73,23 @@ resting(struct pd_scan *scan, pd_usec now)
 {
         if (!scan->wanted)
                 return enter(scan, PD_SCAN_OFF, now, PD_SCAN_NOTHING);
-        if (now - scan->since < PD_SCAN_REST || scan->turn_held)
+        if (now - scan->since < scan->rest || scan->turn_held)
                 return PD_SCAN_NOTHING;
+        scan->rest = scan->rest < PD_SCAN_REST_MAX / 2 ? 2 * scan->rest : PD_SCAN_REST_MAX;
         return enter(scan, PD_SCAN_STARTING, now, PD_SCAN_START);
 }
 
 void
 pd_scan_init(struct pd_scan *scan)
 {
-        *scan = (struct pd_scan){.state = PD_SCAN_OFF};
+        *scan = (struct pd_scan){.state = PD_SCAN_OFF, .rest = PD_SCAN_REST, .again = PD_NEVER};
 }
 
 enum pd_scan_action
 pd_scan_feed(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 {
+        if (input == PD_SCAN_EXPECT || input == PD_SCAN_LOST)
+                scan->rest = PD_SCAN_REST;
         if (input == PD_SCAN_LOST)
                 return enter(scan, PD_SCAN_OFF, now, PD_SCAN_NOTHING);
         if (input == PD_SCAN_SILENT && scan->state != PD_SCAN_STOPPING)
@@ -77,7 +97,7 @@ pd_scan_feed(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 
         switch (scan->state) {
         case PD_SCAN_OFF:
-                return off(scan, now);
+                return input == PD_SCAN_LOOK ? off(scan, now) : PD_SCAN_NOTHING; /* no answer is about the next scan */
         case PD_SCAN_STARTING:
                 return starting(scan, now, input);
         case PD_SCAN_SCANNING:
@@ -103,9 +123,11 @@ pd_scan_wake(const struct pd_scan *scan)
         case PD_SCAN_SCANNING:
                 return scan->since + (scan->turn_wanted ? PD_SCAN_ON_MIN : PD_SCAN_ON);
         case PD_SCAN_STOPPING:
-                return scan->since + PD_SCAN_STOP_MAX;
+                if (scan->stopped)
+                        return scan->since + PD_SCAN_STOP_MAX;
+                return scan->again < scan->since + PD_SCAN_STOP_GIVE_UP ? scan->again : scan->since + PD_SCAN_STOP_GIVE_UP;
         case PD_SCAN_RESTING:
-                return scan->turn_held ? PD_NEVER : scan->since + PD_SCAN_REST;
+                return scan->turn_held ? PD_NEVER : scan->since + scan->rest;
         case PD_SCAN_STATE_COUNT:
                 break;
         }
@@ -115,5 +137,5 @@ pd_scan_wake(const struct pd_scan *scan)
 bool
 pd_scan_leaves_room(const struct pd_scan *scan, pd_usec now)
 {
-        return scan->state == PD_SCAN_OFF || (scan->state == PD_SCAN_RESTING && now - scan->since < PD_SCAN_REST);
+        return scan->state == PD_SCAN_OFF || (scan->state == PD_SCAN_RESTING && now - scan->since < scan->rest);
 }

@@ -8,10 +8,17 @@
  * a scan is left alone for 5 s, and one that is due is waited for.
  *
  *           wanted               called            15 s, or not wanted,
- *      OFF ────────▶ STARTING ───────────▶ ON ──── or 5 s and a turn is wanted ──▶ STOPPING
- *       ▲               ▲   └─ refused ─┐                                             │
- *       │               │ 15 s and no   ▼       Discovering=false, 2 s at most        │
- *       └── not wanted ─┴─ turn held ─ RESTING ◀──────────────────────────────────────┘
+ *      OFF ────────▶ STARTING ───────────▶ ON ──── or 5 s and a turn is wanted ──▶ STOPPING ◀┐
+ *       ▲               ▲   └─ refused, or no answer ─────────────────────────────▶ │    └────┘
+ *       │               │ the rest and no       Discovering=false, 2 s at most,     │   no: again
+ *       └── not wanted ─┴─ turn held ─ RESTING ◀── and StopDiscovery answered ──────┘   after 1 s
+ *
+ * The rest doubles, up to 5 min, with each scan that finds nothing: a sensor
+ * may be in its drawer for weeks. It is 15 s again once there is reason to
+ * expect one: EXPECT.
+ *
+ * A start that was refused is stopped all the same: bluetoothd may hold a
+ * session of which the answer came too late, and it scans until we say stop.
  */
 #pragma once
 
@@ -22,8 +29,12 @@
 #define PD_SCAN_ON (15 * PD_SEC) /* sensors advertise each second or two; a busy neighbourhood hides some */
 #define PD_SCAN_ON_MIN (5 * PD_SEC)
 #define PD_SCAN_REST (15 * PD_SEC)
+#define PD_SCAN_REST_MAX (5 * PD_MINUTE)
 /* Discovering stays true while another program scans. */
 #define PD_SCAN_STOP_MAX (2 * PD_SEC)
+#define PD_SCAN_STOP_AGAIN (1 * PD_SEC)
+/* A bluetoothd that does not stop by then is past asking: a Connect that is disturbed is better than none. */
+#define PD_SCAN_STOP_GIVE_UP (60 * PD_SEC)
 
 enum pd_scan_state {
         PD_SCAN_OFF,      /* nobody is looked for */
@@ -37,8 +48,11 @@ enum pd_scan_state {
 enum pd_scan_input {
         PD_SCAN_LOOK,    /* the facts changed, or time has passed */
         PD_SCAN_STARTED, /* StartDiscovery was answered: yes */
-        PD_SCAN_REFUSED, /* no */
+        PD_SCAN_REFUSED, /* no, or not in time */
+        PD_SCAN_STOPPED, /* StopDiscovery was answered: we have no session any more */
+        PD_SCAN_UNHEARD, /* it failed, or was not answered */
         PD_SCAN_SILENT,  /* Discovering=false */
+        PD_SCAN_EXPECT,  /* a sensor was enrolled, appeared, was lost; the adapter came up */
         PD_SCAN_LOST,    /* BlueZ or the adapter is gone, and our session with it */
         PD_SCAN_INPUT_COUNT
 };
@@ -48,6 +62,10 @@ enum pd_scan_action { PD_SCAN_NOTHING, PD_SCAN_START, PD_SCAN_STOP, PD_SCAN_ACTI
 struct pd_scan {
         enum pd_scan_state state;
         pd_usec since;
+        pd_usec rest;    /* the one under way, or the next */
+        pd_usec again;   /* STOPPING: when to say it once more; PD_NEVER */
+        bool stopped;    /* STOPPING: it was answered */
+        bool silent;     /* STOPPING: Discovering=false was seen */
         bool wanted;      /* a sensor is absent */
         bool turn_wanted; /* a sensor is queued */
         bool turn_held;   /* a sensor connects */

@@ -13,6 +13,7 @@
 /* Longer than any timer of the link's: the link gives up first, by Disconnect. */
 #define CONNECT_TIMEOUT_US (120 * (uint64_t) PD_SEC)
 /* Calls that end with the link, so that an old reply never counts for a new one. */
+#define GROUND_CALLS (1u << PD_BLUEZ_CONNECT | 1u << PD_BLUEZ_DISCONNECT) /* that end with the object or the adapter */
 #define LINK_CALLS (1u << PD_BLUEZ_SUBSCRIBE | 1u << PD_BLUEZ_UNSUBSCRIBE | 1u << PD_BLUEZ_READ)
 
 const char *
@@ -33,25 +34,6 @@ call_at(struct pd_bluez_sensor *sensor, enum pd_bluez_purpose purpose, const cha
 
         memcpy(call.path, path, strlen(path) + 1); /* an object's: it fits */
         return pd_bluez_call(&call, request);
-}
-
-static int
-append_trusted(sd_bus_message *message)
-{
-        return sd_bus_message_append(message, "ssv", "org.bluez.Device1", "Trusted", "b", 1);
-}
-
-/* An untrusted device is never connected again by the kernel on its own. A
- * person who takes the trust away meanwhile is not fought. */
-static void
-trust(struct pd_bluez_sensor *sensor, const struct pd_object *device)
-{
-        static const struct pd_bluez_request request = {"org.freedesktop.DBus.Properties", "Set", 0, append_trusted};
-
-        if (device->device.trusted || sensor->trust_asked)
-                return;
-        sensor->trust_asked = true;
-        call_at(sensor, PD_BLUEZ_TRUST, device->path, NULL, 0, &request);
 }
 
 static void
@@ -200,6 +182,8 @@ report(struct pd_bluez_sensor *sensor, pd_usec now)
         if (sensor->reported == sensor->link.connected)
                 return;
         sensor->reported = sensor->link.connected;
+        if (!sensor->reported)
+                sensor->battery = -1;
         memcpy(change.address, pd_objects_address(sensor->self->objects, sensor->wanted), PD_ADDRESS_SIZE);
         context->link(context->user, now, &change);
 }
@@ -210,37 +194,50 @@ stands(enum pd_link_state state)
         return state == PD_LINK_SUBSCRIBING || state == PD_LINK_LIVE || state == PD_LINK_RESUBSCRIBING;
 }
 
-/* Once for each turn of events; a sensor in a drawer is not talked of again
- * and again. */
+/* Trouble is told once and not again until data has come: a sensor that is
+ * in a drawer, or linked and silent, goes through the same for days. */
 static void
-log_step(const struct pd_bluez_sensor *sensor, enum pd_link_state before, pd_usec now)
+log_step(const struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec now)
 {
         const struct pd_link *link = &sensor->link;
         const char *name = pd_bluez_sensor_name(sensor);
+        bool began = link->state == PD_LINK_LIVE && before->state == PD_LINK_SUBSCRIBING;
 
-        if (link->state == PD_LINK_LIVE && before == PD_LINK_SUBSCRIBING)
+        if (before->failures > 0 ? link->failures == 0 : began)
                 pd_log(LOG_INFO, "%s: listening", name);
+        else if (before->failures > 0 || link->state == before->state)
+                return;
         else if (link->state == PD_LINK_RESUBSCRIBING)
                 pd_log(LOG_NOTICE, "%s: silent for %d s; subscribing anew", name, (int) (link->silence / PD_SEC));
-        else if (link->state == PD_LINK_DISCONNECTING && before != PD_LINK_CONNECTING)
-                pd_log(LOG_NOTICE, "%s: no use while %s; disconnecting, then trying again", name, pd_link_state_name(before));
-        else if (link->state == PD_LINK_WAITING && stands(before))
+        else if (link->state == PD_LINK_DISCONNECTING && before->state != PD_LINK_CONNECTING)
+                pd_log(LOG_NOTICE, "%s: no use while %s; disconnecting, then trying again", name, pd_link_state_name(before->state));
+        else if (link->state == PD_LINK_WAITING && stands(before->state))
                 pd_log(LOG_NOTICE, "%s: link lost; connecting again in %d ms", name, (int) ((link->wake - now) / PD_MSEC));
         else if (link->state == PD_LINK_ABSENT)
                 pd_log(LOG_NOTICE, "%s: not known to BlueZ; scanning for it", name);
 }
 
+/* Is a sensor that is looked for likelier to be found than a moment ago?
+ * Whoever loses one sensor, or finds one, may be about to put on another. */
+static bool
+promises(enum pd_link_input input)
+{
+        return input == PD_LINK_ADAPTER_UP || input == PD_LINK_APPEARED || input == PD_LINK_VANISHED || input == PD_LINK_DISCONNECTED;
+}
+
 void
 pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_input input)
 {
-        enum pd_link_state before = sensor->link.state;
+        const struct pd_link before = sensor->link;
         enum pd_link_action action = pd_link_feed(&sensor->link, now, input);
 
-        if (sensor->link.state != before) {
-                log_step(sensor, before, now);
-                if (!stands(sensor->link.state))
-                        pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
-        }
+        if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
+                pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
+        if (promises(input))
+                pd_bluez_scan_feed(sensor->self, now, PD_SCAN_EXPECT);
+        log_step(sensor, &before, now);
+        if (sensor->link.state != before.state && !stands(sensor->link.state))
+                pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
         report(sensor, now);
         perform(sensor, now, action);
 }
@@ -258,8 +255,6 @@ pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
         bool connected = device && device->device.connected;
         bool resolved = connected && device->device.resolved;
 
-        if (device)
-                trust(sensor, device);
         if (link->adapter && !up)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_ADAPTER_DOWN);
         if (link->present && !device)
@@ -298,6 +293,11 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         struct pd_frame frame = {.characteristic = uuid};
         enum pd_link_state before = sensor->link.state;
 
+        if (uuid == PD_BLUEZ_BATTERY_LEVEL && size == 1) {
+                if (bytes[0] == sensor->battery)
+                        return; /* BlueZ says it as often as the sensor does, some each second */
+                sensor->battery = bytes[0];
+        }
         frame.length = (uint16_t) (size < PD_FRAME_BYTES_MAX ? size : PD_FRAME_BYTES_MAX);
         if (frame.length > 0)
                 memcpy(frame.bytes, bytes, frame.length);
@@ -339,7 +339,7 @@ subscribe_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *c
         pd_usec silence = call->type->silence;
 
         if (!good)
-                pd_log(call->type->title ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s); %s",
+                pd_log(call->type->title && sensor->link.failures == 0 ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s); %s",
                         pd_bluez_sensor_name(sensor), call->uuid, error->message ? error->message : error->name,
                         call->type->title ? "disconnecting if nothing else is offered" : "going on without");
         if (!call->type->title)
@@ -386,11 +386,6 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
                 break;
         case PD_BLUEZ_READ:
                 read_answered(sensor, call, reply, now);
-                break;
-        case PD_BLUEZ_TRUST:
-                if (error)
-                        pd_log(LOG_NOTICE, "%s: BlueZ will not trust it (%s); connecting all the same",
-                                pd_bluez_sensor_name(sensor), error->message ? error->message : error->name);
                 break;
         case PD_BLUEZ_UNSUBSCRIBE: /* it was said so as not to be remembered */
         case PD_BLUEZ_TREE:

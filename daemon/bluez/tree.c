@@ -10,6 +10,7 @@
 #include <syslog.h>
 
 #define RETRY (5 * PD_SEC)
+#define RETRY_MAX (60 * PD_SEC) /* doubling: what is denied stays so until a person acts */
 
 /* A device before what lies below it: messages come in any order. */
 enum pass { PASS_OWNERS, PASS_REST };
@@ -345,6 +346,20 @@ pd_bluez_tree_ask(struct pd_bluez *self, pd_usec now)
                 self->sync = now + RETRY;
 }
 
+static void
+tree_refused(struct pd_bluez *self, int error, pd_usec now)
+{
+        bool news = self->retry == 0 || error != self->refusal;
+        bool denied = error == EACCES || error == EPERM;
+
+        self->retry = self->retry == 0 ? RETRY : self->retry < RETRY_MAX / 2 ? 2 * self->retry : RETRY_MAX;
+        self->refusal = error;
+        self->sync = now + self->retry;
+        if (news)
+                pd_log(LOG_WARNING, "Bluetooth: BlueZ does not say what it has (%s%s); asking again every %d s at the least", strerror(error),
+                        denied ? ": is this user in the group bluetooth?" : "", (int) (RETRY_MAX / PD_SEC));
+}
+
 void
 pd_bluez_tree_answered(struct pd_bluez *self, sd_bus_message *reply, pd_usec now)
 {
@@ -358,11 +373,10 @@ pd_bluez_tree_answered(struct pd_bluez *self, sd_bus_message *reply, pd_usec now
                         r = read_tree(self, reply, PASS_REST, now);
                 self->synced = true;
         }
-        if (r < 0) {
-                self->sync = now + RETRY;
-                pd_log(LOG_WARNING, "Bluetooth: BlueZ does not say what it has (%s); asking again in %d s", strerror(-r),
-                        (int) (RETRY / PD_SEC));
-        }
+        if (r < 0)
+                tree_refused(self, -r, now);
+        else
+                self->retry = 0;
         reconcile_all(self, now);
 }
 

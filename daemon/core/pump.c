@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "purposed/pump.h"
 
+#include "core/seat.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Counters in a sensor's report are news at most this often. */
-#define REPORT_EVERY (60 * PD_SEC)
-
-/* A sensor as its athlete has it: decoder memory by type, and a report. */
-struct seat {
-        struct pd_sensor_report report;
-        const struct pd_sensor_type *types[4]; /* services heard from this device */
-        struct pd_sensor_state states[4];
-        pd_usec reported; /* when the report was last told */
-};
 
 /* What counts from the next trace on. */
 struct successor {
@@ -26,7 +17,7 @@ struct lane {
         struct pd_pump *pump;
         struct pd_engine *engine;
         struct pd_snapshot snapshot; /* athlete, workout, sensors in the order of the seats */
-        struct seat seats[PD_ENGINE_SENSORS_MAX];
+        struct pd_seat seats[PD_ENGINE_SENSORS_MAX];
         pd_usec offset; /* engine time minus the daemon's */
         struct pd_clock clock; /* as told at clock_at, for the next trace's head */
         pd_usec clock_at;      /* engine time; PD_NEVER */
@@ -76,7 +67,7 @@ lane_of(const struct pd_pump *pump, const char *athlete)
         return NULL;
 }
 
-static struct seat *
+static struct pd_seat *
 seat_in(struct lane *lane, const char *address)
 {
         for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
@@ -130,22 +121,6 @@ pd_pump_add_athlete(struct pd_pump *pump, const struct pd_athlete *athlete, cons
         return 0;
 }
 
-static void
-seat_init(struct seat *seat, const char *address, const char *name)
-{
-        *seat = (struct seat) {
-                .report = {
-                        .battery_percent = PD_UNKNOWN,
-                        .rssi_dbm = PD_UNKNOWN,
-                        .contact = PD_UNKNOWN,
-                        .location = PD_UNKNOWN,
-                },
-                .reported = PD_NEVER,
-        };
-        pd_text_copy(seat->report.address, sizeof(seat->report.address), address, strlen(address));
-        pd_text_copy(seat->report.name, sizeof(seat->report.name), name, strlen(name));
-}
-
 static int
 take_seat(struct lane *lane, const char *address, const char *name)
 {
@@ -155,7 +130,7 @@ take_seat(struct lane *lane, const char *address, const char *name)
         if (snapshot->n_sensors == PD_ENGINE_SENSORS_MAX)
                 return -ENOSPC;
         sensor = &snapshot->sensors[snapshot->n_sensors];
-        seat_init(&lane->seats[snapshot->n_sensors], address, name);
+        pd_seat_init(&lane->seats[snapshot->n_sensors], address, name);
         pd_text_copy(sensor->address, sizeof(sensor->address), address, strlen(address));
         pd_text_copy(sensor->name, sizeof(sensor->name), name, strlen(name));
         snapshot->n_sensors++;
@@ -202,7 +177,7 @@ pd_pump_set_offset(struct pd_pump *pump, const char *athlete, pd_usec offset)
 /* ---- sensors ------------------------------------------------------------ */
 
 static void
-tell_sensor(struct lane *lane, struct seat *seat, pd_usec at)
+tell_sensor(struct lane *lane, struct pd_seat *seat, pd_usec at)
 {
         struct pd_event event = {
                 .kind = PD_EVENT_SENSOR,
@@ -218,145 +193,36 @@ tell_sensor(struct lane *lane, struct seat *seat, pd_usec at)
         lane->pump->ports.event(lane->pump->ports.user, &event);
 }
 
-static void *
-state_for(struct seat *seat, const struct pd_sensor_type *type)
-{
-        for (size_t i = 0; i < sizeof(seat->types) / sizeof(seat->types[0]); i++) {
-                if (seat->types[i] == NULL)
-                        seat->types[i] = type;
-                if (seat->types[i] == type)
-                        return seat->states[i].bytes;
-        }
-        return NULL;
-}
-
-static char *
-text_field(struct pd_sensor_report *report, const char *key, size_t *ret_size)
-{
-        const struct {
-                const char *key;
-                char *text;
-        } fields[] = {
-                {"maker", report->maker}, {"model", report->model}, {"serial", report->serial}, {"firmware", report->firmware}};
-
-        *ret_size = PD_TEXT_SIZE;
-        for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-                if (strcmp(fields[i].key, key) == 0)
-                        return fields[i].text;
-        return NULL;
-}
-
-static bool
-change(int32_t *field, int32_t value)
-{
-        if (*field == value)
-                return false;
-        *field = value;
-        return true;
-}
-
-/* True if somebody would want to know. */
-static bool
-note_samples(struct pd_sensor_report *report, const struct pd_decoded *decoded)
-{
-        bool news = false;
-
-        for (size_t i = 0; i < decoded->n_samples; i++) {
-                int32_t value = decoded->samples[i].value;
-                if (decoded->samples[i].quantity == PD_QUANTITY_BATTERY)
-                        news |= change(&report->battery_percent, value);
-                else if (decoded->samples[i].quantity == PD_QUANTITY_LOCATION)
-                        news |= change(&report->location, value);
-                else if (decoded->samples[i].quantity == PD_QUANTITY_CONTACT)
-                        news |= change(&report->contact, value);
-        }
-        return news;
-}
-
-static bool
-note_text(struct pd_sensor_report *report, const struct pd_characteristic *characteristic, const char *text)
-{
-        size_t size;
-        char *field;
-
-        if (characteristic->text_key == NULL || text[0] == '\0')
-                return false;
-        field = text_field(report, characteristic->text_key, &size);
-        if (field == NULL || strcmp(field, text) == 0)
-                return false;
-        pd_text_copy(field, size, text, strlen(text));
-        return true;
-}
-
-static void
-note_faults(struct pd_sensor_report *report, const struct pd_decoded *decoded)
-{
-        for (int fault = 0; fault < PD_FAULT_COUNT; fault++)
-                if (decoded->faults & (1U << fault))
-                        report->faults[fault]++;
-}
-
-/* Decodes into RET; false if nobody knows the characteristic. True in
- * RET_NEWS if the report changed. */
-static bool
-decode(struct seat *seat, const struct pd_frame *frame, struct pd_decoded *ret, bool *ret_news)
-{
-        struct pd_sensor_report *report = &seat->report;
-        const struct pd_characteristic *characteristic;
-        const struct pd_sensor_type *type = pd_sensor_type_of(frame->characteristic, &characteristic);
-        void *state = type != NULL ? state_for(seat, type) : NULL;
-
-        report->frames++;
-        if (state == NULL) {
-                report->unknown_frames++;
-                return false;
-        }
-        ret->n_samples = 0;
-        ret->text[0] = '\0';
-        ret->faults = 0;
-        type->decode(state, frame, ret);
-        note_faults(report, ret);
-        *ret_news = note_samples(report, ret);
-        *ret_news |= note_text(report, characteristic, ret->text);
-        if (report->type == NULL && type->title != NULL && characteristic->delivery == PD_DELIVERY_NOTIFY) {
-                report->type = type;
-                *ret_news = true;
-        }
-        return true;
-}
-
 /* ---- inputs ------------------------------------------------------------- */
 
 static void
 feed_frame(struct lane *lane, const struct pd_input *input)
 {
-        struct seat *seat = seat_in(lane, input->frame.address);
+        struct pd_seat *seat = seat_in(lane, input->frame.address);
         struct pd_decoded decoded;
         bool news = false;
+        pd_usec now;
 
         if (seat == NULL)
                 return;
-        if (!decode(seat, &input->frame, &decoded, &news))
+        if (!pd_seat_decode(seat, &input->frame, &decoded, &news))
                 return;
-        if (!seat->report.connected) { /* what speaks is there */
-                seat->report.connected = true;
-                news = true;
-        }
         pd_engine_feed_samples(lane->engine, input->at, (unsigned) (seat - lane->seats), decoded.samples, decoded.n_samples);
-        if (news || seat->reported == PD_NEVER || input->at - seat->reported >= REPORT_EVERY)
-                tell_sensor(lane, seat, input->at);
+        now = pd_engine_now(lane->engine); /* later than a late input */
+        if (news || pd_seat_is_due(seat, now))
+                tell_sensor(lane, seat, now);
 }
 
 static void
 feed_link(struct lane *lane, const struct pd_input *input)
 {
-        struct seat *seat = seat_in(lane, input->link.address);
+        struct pd_seat *seat = seat_in(lane, input->link.address);
 
         pd_engine_feed(lane->engine, input);
         if (seat == NULL || seat->report.connected == input->link.connected)
                 return;
         seat->report.connected = input->link.connected;
-        tell_sensor(lane, seat, input->at);
+        tell_sensor(lane, seat, pd_engine_now(lane->engine));
 }
 
 static void hand_over(struct lane *lane, const struct pd_input *input);
@@ -381,10 +247,8 @@ begin_anew(struct lane *lane, pd_usec at)
 
         lane->rearmed = false;
         take_over(lane);
-        for (size_t i = 0; i < lane->snapshot.n_sensors; i++) {
-                memset(lane->seats[i].types, 0, sizeof(lane->seats[i].types));
-                memset(lane->seats[i].states, 0, sizeof(lane->seats[i].states));
-        }
+        for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
+                pd_seat_forget(&lane->seats[i]);
         if (lane->clock_at == PD_NEVER)
                 return;
         input.clock.boot += at - lane->clock_at;
@@ -512,7 +376,7 @@ void
 pd_pump_sensor_hint(struct pd_pump *pump, pd_usec at, const char *address, const char *name, int32_t rssi_dbm)
 {
         struct lane *lane = lane_with(pump, address);
-        struct seat *seat = lane != NULL ? seat_in(lane, address) : NULL;
+        struct pd_seat *seat = lane != NULL ? seat_in(lane, address) : NULL;
 
         if (seat == NULL)
                 return;

@@ -329,6 +329,15 @@ pd_recovery_closed_last(const struct pd_recovery *recovery)
         return last;
 }
 
+void
+pd_recovery_drop_unfinished(struct pd_recovery *recovery)
+{
+        if (!pd_recovery_unfinished(recovery))
+                return;
+        recovery->n_traces--;
+        free(recovery->traces[recovery->n_traces].bytes);
+}
+
 uint32_t
 pd_recovery_acknowledged(const struct pd_recovery_trace *trace, const char *sink)
 {

@@ -63,6 +63,9 @@ struct pd_recovery *pd_recovery_free(struct pd_recovery *recovery);
 const struct pd_recovery_trace *pd_recovery_unfinished(const struct pd_recovery *recovery);
 const struct pd_recovery_trace *pd_recovery_closed_last(const struct pd_recovery *recovery);
 
+/* The trace that would go on is not wanted. */
+void pd_recovery_drop_unfinished(struct pd_recovery *recovery);
+
 /* The last sequence of the trace's session that SINK has delivered; 0: none. */
 uint32_t pd_recovery_acknowledged(const struct pd_recovery_trace *trace, const char *sink);
 

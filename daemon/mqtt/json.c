@@ -81,13 +81,35 @@ put_escaped(struct pd_json *json, char c)
         }
 }
 
+static bool
+is_plain(char c)
+{
+        return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+/* How many characters from TEXT on stand for themselves: nearly always all. */
+static size_t
+plain(const char *text)
+{
+        size_t n = 0;
+
+        while (is_plain(text[n]))
+                n++;
+        return n;
+}
+
 static void
 put_string(struct pd_json *json, const char *text)
 {
         put(json, "\"", 1);
-        while (*text) {
-                size_t length = character((const unsigned char *) text);
+        for (;;) {
+                size_t run = plain(text), length;
 
+                put(json, text, run);
+                text += run;
+                if (*text == '\0')
+                        break;
+                length = character((const unsigned char *) text);
                 if (length == 0)
                         put_word(json, REPLACEMENT);
                 else if (length == 1 && ((unsigned char) *text < 0x20 || *text == '"' || *text == '\\'))

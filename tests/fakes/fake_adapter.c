@@ -10,6 +10,7 @@ struct pd_fake_adapter {
         struct pd_tree *tree;
         struct pd_bus_clients *discoveries;
         bool powered;
+        bool muddle_start, muddle_stop;
         void (*changed)(void *user);
         void *user;
 };
@@ -102,7 +103,11 @@ start_discovery(struct pd_fake_adapter *self, const char *sender, GDBusMethodInv
         }
         bool first = !pd_fake_adapter_discovering(self);
         pd_bus_clients_add(self->discoveries, sender);
-        g_dbus_method_invocation_return_value(invocation, NULL);
+        if (self->muddle_start)
+                g_dbus_method_invocation_return_dbus_error(invocation, "org.freedesktop.DBus.Error.NoReply", "Method call timed out");
+        else
+                g_dbus_method_invocation_return_value(invocation, NULL);
+        self->muddle_start = false;
         if (first)
                 discovery_changed(self);
 }
@@ -112,6 +117,11 @@ stop_discovery(struct pd_fake_adapter *self, const char *sender, GDBusMethodInvo
 {
         if (!pd_bus_clients_has(self->discoveries, sender)) {
                 pd_tree_refuse(invocation, "Failed", "No discovery started");
+                return;
+        }
+        if (self->muddle_stop) {
+                self->muddle_stop = false;
+                pd_tree_refuse(invocation, "InProgress", "Operation already in progress");
                 return;
         }
         pd_bus_clients_remove(self->discoveries, sender);
@@ -157,6 +167,12 @@ pd_fake_adapter_free(struct pd_fake_adapter *self)
         pd_bus_clients_free(self->discoveries);
         g_free(self);
         return NULL;
+}
+
+void
+pd_fake_adapter_muddle(struct pd_fake_adapter *self)
+{
+        self->muddle_start = self->muddle_stop = true;
 }
 
 bool

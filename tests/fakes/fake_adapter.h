@@ -14,5 +14,9 @@ struct pd_fake_adapter *pd_fake_adapter_new(struct pd_tree *tree, void (*changed
 /* Off the bus: unplugged. Takes NULL, returns NULL. */
 struct pd_fake_adapter *pd_fake_adapter_free(struct pd_fake_adapter *adapter);
 
+/* The next StartDiscovery begins, but its caller hears an error, as if the
+ * answer had not come in time; the StopDiscovery after that is "InProgress". */
+void pd_fake_adapter_muddle(struct pd_fake_adapter *adapter);
+
 bool pd_fake_adapter_powered(const struct pd_fake_adapter *adapter);
 bool pd_fake_adapter_discovering(const struct pd_fake_adapter *adapter);

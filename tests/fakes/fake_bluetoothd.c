@@ -118,6 +118,18 @@ pd_fake_bluetoothd_plug(struct pd_fake_bluetoothd *self, bool in)
                 self->adapter = pd_fake_adapter_free(self->adapter);
 }
 
+struct pd_fake_adapter *
+pd_fake_bluetoothd_adapter(const struct pd_fake_bluetoothd *self)
+{
+        return self->adapter;
+}
+
+void
+pd_fake_bluetoothd_deny(struct pd_fake_bluetoothd *self, bool denied)
+{
+        pd_tree_deny(self->tree, denied);
+}
+
 void
 pd_fake_bluetoothd_flush(struct pd_fake_bluetoothd *self)
 {

@@ -22,6 +22,7 @@ struct pd_fake_bluetoothd_ops {
 };
 
 struct pd_fake_bluetoothd;
+struct pd_fake_adapter;
 
 /* OPTIONS and OPS are borrowed for as long as it lives. -EIO: no such bus. */
 int pd_fake_bluetoothd_new(
@@ -34,6 +35,11 @@ struct pd_fake_device *pd_fake_bluetoothd_device(const struct pd_fake_bluetoothd
 
 /* The adapter leaves with everything on it, or comes back. */
 void pd_fake_bluetoothd_plug(struct pd_fake_bluetoothd *self, bool in);
+
+/* NULL: unplugged. */
+struct pd_fake_adapter *pd_fake_bluetoothd_adapter(const struct pd_fake_bluetoothd *self);
+
+void pd_fake_bluetoothd_deny(struct pd_fake_bluetoothd *self, bool denied);
 
 /* Everything that was sent has reached the bus. */
 void pd_fake_bluetoothd_flush(struct pd_fake_bluetoothd *self);

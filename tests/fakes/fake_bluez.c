@@ -4,6 +4,7 @@
  * whose wearer runs as a script says. Written with GDBus, so that the
  * daemon's sd-bus faces another implementation of D-Bus.
  */
+#include "fakes/fake_adapter.h"
 #include "fakes/fake_bluetoothd.h"
 #include "fakes/fake_console.h"
 #include "fakes/run_file.h"
@@ -221,6 +222,27 @@ console_plug(void *user, bool in)
         wear(fake);
 }
 
+static bool
+console_deny(void *user, bool denied)
+{
+        const struct fake *fake = user;
+
+        if (fake->bluetoothd)
+                pd_fake_bluetoothd_deny(fake->bluetoothd, denied);
+        return fake->bluetoothd;
+}
+
+static bool
+console_muddle(void *user)
+{
+        const struct fake *fake = user;
+        struct pd_fake_adapter *adapter = fake->bluetoothd ? pd_fake_bluetoothd_adapter(fake->bluetoothd) : NULL;
+
+        if (adapter)
+                pd_fake_adapter_muddle(adapter);
+        return adapter;
+}
+
 static void
 console_quit(void *user)
 {
@@ -250,7 +272,7 @@ read_options(int *argc, char ***argv, struct settings *settings)
         GError *error = NULL;
 
         g_option_context_add_main_entries(context, entries, NULL);
-        g_option_context_set_description(context, "Commands on stdin: drop off on link forget send restart unplug plug quit.\n"
+        g_option_context_set_description(context, "Commands on stdin: drop off on link called vanish forget send battery restart unplug plug deny allow muddle quit.\n"
                                                   "Lines on stdout: ready, start T, pause T, resume T, end T, done …, refused ….");
         bool good = g_option_context_parse(context, argc, argv, &error);
         if (!good)
@@ -289,7 +311,7 @@ main(int argc, char **argv)
         struct fake fake = {.result = EXIT_SUCCESS};
         const struct pd_run_playback_ops playback_ops = {playback_subscribed, playback_air, playback_send, playback_confirm,
                 playback_started, playback_paused, playback_resumed, playback_ended, &fake};
-        const struct pd_fake_console_ops console_ops = {console_device, console_restart, console_plug, console_quit, &fake};
+        const struct pd_fake_console_ops console_ops = {console_device, console_restart, console_plug, console_deny, console_muddle, console_quit, &fake};
 
         if (!read_options(&argc, &argv, &settings))
                 return EXIT_FAILURE;

@@ -10,7 +10,7 @@
 #define LINE_BYTES_MAX 1024
 #define RESTART_MS_MAX 600000
 
-enum verb { DROP, OFF, ON, LINK, FORGET, SEND, RESTART, UNPLUG, PLUG, QUIT };
+enum verb { DROP, OFF, ON, LINK, CALLED, VANISH, FORGET, SEND, BATTERY, RESTART, UNPLUG, PLUG, DENY, ALLOW, MUDDLE, QUIT };
 
 struct command {
         const char *word;
@@ -24,11 +24,17 @@ static const struct command commands[] = {
         {"off", OFF, true, false},
         {"on", ON, true, false},
         {"link", LINK, true, false},
+        {"called", CALLED, true, false},
+        {"vanish", VANISH, true, false},
         {"forget", FORGET, true, false},
         {"send", SEND, true, true},
+        {"battery", BATTERY, true, false},
         {"restart", RESTART, false, true},
         {"unplug", UNPLUG, false, false},
         {"plug", PLUG, false, false},
+        {"deny", DENY, false, false},
+        {"allow", ALLOW, false, false},
+        {"muddle", MUDDLE, false, false},
         {"quit", QUIT, false, false},
 };
 
@@ -75,17 +81,29 @@ execute(const struct pd_fake_console_ops *ops, enum verb verb, struct pd_fake_de
         case LINK:
                 pd_fake_device_link(device);
                 return true;
+        case CALLED:
+                return pd_fake_device_called(device);
+        case VANISH:
+                return pd_fake_device_vanish(device);
         case FORGET:
                 pd_fake_characteristic_forget(pd_fake_device_measurement(device));
                 return true;
         case SEND:
                 return send_hex(device, argument);
+        case BATTERY:
+                pd_fake_device_say_battery(device);
+                return true;
         case RESTART:
                 return restart(ops, argument);
         case UNPLUG:
         case PLUG:
                 ops->plug(ops->user, verb == PLUG);
                 return true;
+        case DENY:
+        case ALLOW:
+                return ops->deny(ops->user, verb == DENY);
+        case MUDDLE:
+                return ops->muddle(ops->user);
         case QUIT:
                 ops->quit(ops->user);
                 return true;

@@ -6,10 +6,15 @@
  *   off ADDRESS          out of the air: no link, Connect() waits
  *   on ADDRESS           back in the air
  *   link ADDRESS         linked on behalf of somebody else
+ *   called ADDRESS       refused if no Connect() waits for it
+ *   vanish ADDRESS       its object goes; the Connect() that waits is never answered
  *   forget ADDRESS       the sensor no longer notifies although sessions exist
  *   send ADDRESS [HEX]   a notification with these bytes, or none
+ *   battery ADDRESS      Battery1 says its percentage once more
  *   restart [MS]         bluetoothd dies, and is there again after MS (default 0)
  *   unplug, plug         the adapter goes, and comes back
+ *   deny, allow          every call is refused with AccessDenied, or none is
+ *   muddle               the next StartDiscovery() is heard, its answer is not (fake_adapter.h)
  *   quit
  *
  * Each is answered on stdout with "done LINE" or "refused LINE". At the end
@@ -23,6 +28,8 @@ struct pd_fake_console_ops {
         struct pd_fake_device *(*device)(void *user, const char *address); /* NULL: none there */
         void (*restart)(void *user, unsigned ms);
         void (*plug)(void *user, bool in);
+        bool (*deny)(void *user, bool denied); /* false: between two lives */
+        bool (*muddle)(void *user); /* false: no adapter */
         void (*quit)(void *user);
         void *user;
 };

@@ -484,6 +484,32 @@ pd_fake_device_link(struct pd_fake_device *self)
         call(self);
 }
 
+void
+pd_fake_device_say_battery(struct pd_fake_device *self)
+{
+        pd_tree_changed(self->tree, self->path, &battery_type, "Percentage");
+}
+
+bool
+pd_fake_device_called(const struct pd_fake_device *self)
+{
+        return self->call;
+}
+
+bool
+pd_fake_device_vanish(struct pd_fake_device *self)
+{
+        if (!self->call || self->gatt_exported)
+                return false;
+        enter(self, APART);
+        g_clear_object(&self->call);
+        self->known = self->exported = false;
+        pd_tree_remove(self->tree, self->path, &device_type);
+        if (self->discovering)
+                listen_for(self);
+        return true;
+}
+
 bool
 pd_fake_device_in_air(const struct pd_fake_device *self)
 {

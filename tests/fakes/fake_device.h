@@ -45,6 +45,14 @@ void pd_fake_device_drop(struct pd_fake_device *device);
 /* A link that somebody else asked for. */
 void pd_fake_device_link(struct pd_fake_device *device);
 
+/* PropertiesChanged of Battery1, with the value as it was. */
+void pd_fake_device_say_battery(struct pd_fake_device *device);
+/* Is a Connect() waiting for an answer? */
+bool pd_fake_device_called(const struct pd_fake_device *device);
+/* bluetoothd frees it without answering the Connect() that waits, and will
+ * discover it anew. False: none waits, or it has shown its services. */
+bool pd_fake_device_vanish(struct pd_fake_device *device);
+
 bool pd_fake_device_in_air(const struct pd_fake_device *device);
 bool pd_fake_device_linked(const struct pd_fake_device *device); /* and its services resolved */
 struct pd_fake_characteristic *pd_fake_device_measurement(const struct pd_fake_device *device);

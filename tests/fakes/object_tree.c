@@ -5,6 +5,7 @@
 #include <string.h>
 
 struct entry {
+        const struct pd_tree *tree;
         char *path;
         const struct pd_tree_type *type;
         void *object;
@@ -17,6 +18,7 @@ struct pd_tree {
         GPtrArray *entries; /* struct entry, in the order of their appearance */
         GDBusNodeInfo *root;
         guint root_registration;
+        bool denied;
 };
 
 static const char root_xml[] = "<node><interface name='org.freedesktop.DBus.ObjectManager'>"
@@ -89,12 +91,22 @@ all_objects(const struct pd_tree *tree)
         return g_variant_builder_end(&objects);
 }
 
+static bool
+refused(const struct pd_tree *tree, GDBusMethodInvocation *invocation)
+{
+        if (tree->denied)
+                g_dbus_method_invocation_return_dbus_error(
+                        invocation, "org.freedesktop.DBus.Error.AccessDenied", "Rejected send message");
+        return tree->denied;
+}
+
 static void
 root_call(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *method,
         GVariant *parameters, GDBusMethodInvocation *invocation, void *user)
 {
         (void) connection, (void) sender, (void) path, (void) interface, (void) method, (void) parameters;
-        g_dbus_method_invocation_return_value(invocation, g_variant_new("(@a{oa{sa{sv}}})", all_objects(user)));
+        if (!refused(user, invocation))
+                g_dbus_method_invocation_return_value(invocation, g_variant_new("(@a{oa{sa{sv}}})", all_objects(user)));
 }
 
 static void
@@ -104,7 +116,8 @@ entry_call(GDBusConnection *connection, const char *sender, const char *path, co
         struct entry *entry = user;
 
         (void) connection, (void) sender, (void) path, (void) interface;
-        entry->type->call(entry->object, method, parameters, invocation);
+        if (!refused(entry->tree, invocation))
+                entry->type->call(entry->object, method, parameters, invocation);
 }
 
 static GVariant *
@@ -162,6 +175,12 @@ pd_tree_free(struct pd_tree *tree)
         return NULL;
 }
 
+void
+pd_tree_deny(struct pd_tree *tree, bool denied)
+{
+        tree->denied = denied;
+}
+
 GDBusConnection *
 pd_tree_connection(const struct pd_tree *tree)
 {
@@ -180,6 +199,7 @@ pd_tree_add(struct pd_tree *tree, const char *path, const struct pd_tree_type *t
 {
         static const GDBusInterfaceVTable vtable = {.method_call = entry_call, .get_property = entry_get, .set_property = entry_set};
         struct entry *entry = g_new0(struct entry, 1);
+        entry->tree = tree;
         char *xml = g_strdup_printf("<node>%s</node>", type->xml);
         GVariantBuilder interfaces;
 

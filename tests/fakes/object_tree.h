@@ -37,5 +37,8 @@ void pd_tree_remove(struct pd_tree *tree, const char *path, const struct pd_tree
  * Nothing if the object is not on the bus. */
 void pd_tree_changed(struct pd_tree *tree, const char *path, const struct pd_tree_type *type, const char *property);
 
+/* Every call is refused as the bus does it where its policy says no. */
+void pd_tree_deny(struct pd_tree *tree, bool denied);
+
 /* Answers with org.bluez.Error.<NAME>. */
 void pd_tree_refuse(GDBusMethodInvocation *invocation, const char *name, const char *text);

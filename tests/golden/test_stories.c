@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #define GOLDEN PD_SOURCE_DIR "/tests/golden/"
-#define HEARD_MAX 16
+#define HEARD_MAX 32
 /* 2026-11-22 10:15:03 UTC: any day will do, as long as it is always the same. */
 #define STARTED_REAL ((pd_usec) 1795342503 * PD_SEC)
 
@@ -204,6 +204,42 @@ what_did_she_say(void **state)
         story_clear(story);
 }
 
+static void
+intervals_with_standing_rests(void **state)
+{
+        static const struct {
+                int32_t t_s;
+                const char *say;
+        } steps[] = {
+                {900, "One minute hard."}, {960, "Ninety seconds rest."}, {1050, "One minute hard."}, {1110, "Ninety seconds rest."},
+                {1200, "One minute hard."}, {1260, "Ninety seconds rest."}, {1350, "One minute hard."}, {1410, "Ninety seconds rest."},
+                {1500, "One minute hard."}, {1560, "Ninety seconds rest."}, {1650, "Last one. One minute hard."},
+                {1710, "Ninety seconds rest."}, {1800, "Ten minutes easy."},
+        };
+        const size_t n_steps = sizeof(steps) / sizeof(steps[0]);
+        struct story *story = calloc(1, sizeof(*story));
+
+        (void) state;
+        play(story, "intervals", "15m easy, 6x (1m hard, 90s rest), 10m easy", 0);
+        assert_int_equal(story->n_said, n_steps + 2); /* the start, each step, the end: nobody is accused or pushed */
+        assert_string_equal(story->said[0].say, "Intervals today. Easy until I say go. Stay under one fifty-two.");
+        for (size_t i = 0; i < n_steps; i++) {
+                assert_int_equal(story->said[i + 1].type, PD_ALERT_STEP);
+                assert_in_range(story->said[i + 1].t_s, steps[i].t_s - 3, steps[i].t_s + 3);
+                assert_string_equal(story->said[i + 1].say, steps[i].say);
+        }
+        assert_int_equal(story->said[n_steps + 1].type, PD_ALERT_SESSION_ENDED);
+
+        assert_in_range(story->summary.duration_s, 2397, 2403);
+        assert_in_range(story->summary.moving_s, 1857, 1863); /* without the rests */
+        assert_in_range(story->summary.seconds[PD_INTENSITY_HARD], 340, 372);
+        assert_int_equal(story->summary.grey_s, 0);
+        assert_int_equal(story->summary.purpose_result, PD_PURPOSE_RESULT_MET);
+        assert_int_equal(story->summary.verdict, PD_VERDICT_TRAINING);
+        matches_golden(story, "intervals");
+        story_clear(story);
+}
+
 /* With the noise of real straps and pods the story is the same, told a
  * little earlier or later. How many of a hundred come out is printed. */
 static void
@@ -234,6 +270,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(recovery_talked_out_of_it),
                 cmocka_unit_test(what_did_she_say),
+                cmocka_unit_test(intervals_with_standing_rests),
                 cmocka_unit_test(noise_does_not_change_the_stories),
         };
 

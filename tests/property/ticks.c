@@ -45,6 +45,40 @@ ticks_below(uint64_t *state, int64_t bound)
         return (int64_t) (ticks_draw(state) % (uint64_t) bound);
 }
 
+void
+ticks_random_inputs(struct rig_inputs *inputs, uint64_t *state)
+{
+        static const int32_t speeds[] = {0, 300, 700, 950, 2200, 2600, 3000, 3600};
+        pd_usec at = ticks_below(state, PD_HOUR), real = 1800000000 * PD_SEC;
+        int64_t dm = 0;
+        int32_t speed = 0;
+
+        for (int i = 0; i < 1500; i++) {
+                int64_t what = ticks_below(state, 100);
+                struct pd_input input;
+
+                if (what < 2)
+                        at += ticks_below(state, 40 * PD_MINUTE);
+                else
+                        at += ticks_below(state, 2 * PD_SEC);
+                if (ticks_below(state, 40) == 0)
+                        speed = speeds[ticks_below(state, 8)];
+                if (what < 45) {
+                        dm += speed / 100;
+                        input = rig_pod_frame(at, speed, dm);
+                } else if (what < 97) {
+                        pd_usec late = ticks_below(state, 20) * 100 * PD_MSEC;
+                        input = rig_strap_frame(at - late, (int32_t) (90 + speed / 40 + ticks_below(state, 6)));
+                } else if (what < 98) {
+                        input = (struct pd_input) {.at = at, .kind = PD_INPUT_CLOCK, .clock = {.real = real + at, .synchronised = true}};
+                } else {
+                        input = (struct pd_input) {.at = at, .kind = PD_INPUT_COMMAND};
+                        input.command.verb = (enum pd_command_verb) ticks_below(state, PD_COMMAND_VERB_COUNT);
+                }
+                rig_inputs_add(inputs, &input);
+        }
+}
+
 /* Between FROM and TO, up to four wake-ups wherever they fall. */
 static void
 tick_between(struct rig *rig, pd_usec from, pd_usec to, uint64_t *state)

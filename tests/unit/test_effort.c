@@ -175,6 +175,9 @@ above_lt1_at_easy_speed_is_drift_up_to_the_midpoint(void **state)
         assert_int_equal(effort.intensity, MODERATE);
         assert_false(judge(&athlete, 151, 2600).drift);
         assert_false(judge(&athlete, 155, 2950).drift); /* speed explains it */
+        assert_int_equal(judge(&athlete, 151, 2300).intensity, EASY);
+        assert_int_equal(judge(&athlete, 152, 2300).intensity, EASY); /* drift at the speed of recovery */
+        assert_true(judge(&athlete, 152, 2300).drift);
 }
 
 static void

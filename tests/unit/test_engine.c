@@ -629,7 +629,8 @@ a_rest_after_a_way_begins_where_the_way_ends(void **state)
         run(track, 600, 2500, 140);
         began = alert(track, PD_ALERT_STEP, 0)->at;
         assert_int_equal(began % PD_SEC, 250 * PD_MSEC); /* with the pod's frame */
-        assert_int_equal(alert(track, PD_ALERT_STEP, 1)->at, (pd_usec_second(began) + 91) * PD_SEC); /* on the grid, ninety full seconds on */
+        /* on the grid, ninety full seconds on */
+        assert_int_equal(alert(track, PD_ALERT_STEP, 1)->at, (pd_usec_second(began) + 91) * PD_SEC);
         track_free(track);
 }
 

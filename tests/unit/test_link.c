@@ -203,6 +203,19 @@ the_backoff_doubles_from_a_quarter_second_to_half_a_minute(void **state)
 }
 
 static void
+failures_are_counted_as_far_as_they_matter(void **state)
+{
+        struct pd_link link;
+
+        (void) state;
+        lead_to(&link, PD_LINK_CONNECTING, START);
+        link.failures = PD_LINK_FAILURES_MAX;
+        pd_link_feed(&link, START, PD_LINK_CONNECT_FAILED);
+        assert_int_equal(link.failures, PD_LINK_FAILURES_MAX);
+        assert_in_range(link.wake - START, PD_LINK_BACKOFF_MAX - PD_LINK_BACKOFF_MAX / 4, PD_LINK_BACKOFF_MAX);
+}
+
+static void
 data_ends_the_backoff_and_a_mere_subscription_does_not(void **state)
 {
         struct pd_link link;
@@ -218,6 +231,24 @@ data_ends_the_backoff_and_a_mere_subscription_does_not(void **state)
         pd_link_feed(&link, START, PD_LINK_DATA);
         pd_link_feed(&link, START, PD_LINK_DISCONNECTED);
         assert_true(link.wake - START <= 250 * PD_MSEC);
+        assert_int_equal(link.failures, 0); /* a link that was lost is tried before one that was never made */
+}
+
+static void
+a_link_that_is_merely_silent_is_made_again_within_four_seconds(void **state)
+{
+        struct pd_link link;
+
+        (void) state;
+        for (unsigned failures = 0; failures <= PD_LINK_FAILURES_MAX; failures++) {
+                lead_to(&link, PD_LINK_RESUBSCRIBING, START);
+                link.failures = failures;
+                assert_int_equal(pd_link_feed(&link, link.wake, PD_LINK_TIMER), PD_LINK_DISCONNECT);
+                pd_link_feed(&link, link.since, PD_LINK_DISCONNECTED);
+                assert_int_equal(link.state, PD_LINK_WAITING);
+                assert_true(link.wake - link.since <= 4 * PD_SEC);
+                assert_true(link.failures <= PD_LINK_SILENT_FAILURES_MAX);
+        }
 }
 
 static void
@@ -269,6 +300,21 @@ a_connect_that_was_never_answered_is_not_doubled(void **state)
         }
         pd_link_feed(&link, link.since, PD_LINK_CONNECT_FAILED);
         assert_int_equal(pd_link_feed(&link, link.wake, PD_LINK_TIMER), PD_LINK_QUEUE);
+}
+
+static void
+a_connect_ends_with_the_object_and_with_the_adapter(void **state)
+{
+        static const enum pd_link_input ends[][2] = {
+                {PD_LINK_VANISHED, PD_LINK_APPEARED}, {PD_LINK_ADAPTER_DOWN, PD_LINK_ADAPTER_UP}};
+        struct pd_link link;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+                lead_to(&link, PD_LINK_CONNECTING, START);
+                pd_link_feed(&link, START, ends[i][0]);
+                assert_int_equal(pd_link_feed(&link, START, ends[i][1]), PD_LINK_QUEUE);
+        }
 }
 
 static void
@@ -356,7 +402,7 @@ whatever_comes_there_is_one_connect_at_most_and_always_a_way_on(void **state)
                                 continue; /* nobody can answer what was not asked */
                         pending--;
                 }
-                if (input == PD_LINK_OWNER_LOST)
+                if (input == PD_LINK_OWNER_LOST || input == PD_LINK_ADAPTER_DOWN || input == PD_LINK_VANISHED)
                         pending = 0;
                 action = pd_link_feed(&link, now, input);
                 if (action == PD_LINK_CONNECT)
@@ -426,10 +472,13 @@ main(void)
                 cmocka_unit_test(a_link_that_stands_at_the_start_is_adopted_without_a_connect),
                 cmocka_unit_test(an_empty_ok_is_believed_for_five_seconds_only),
                 cmocka_unit_test(the_backoff_doubles_from_a_quarter_second_to_half_a_minute),
+                cmocka_unit_test(failures_are_counted_as_far_as_they_matter),
                 cmocka_unit_test(data_ends_the_backoff_and_a_mere_subscription_does_not),
+                cmocka_unit_test(a_link_that_is_merely_silent_is_made_again_within_four_seconds),
                 cmocka_unit_test(two_links_that_fall_together_do_not_rise_in_step),
                 cmocka_unit_test(a_sensor_is_silent_after_what_its_kind_may_be),
                 cmocka_unit_test(a_connect_that_was_never_answered_is_not_doubled),
+                cmocka_unit_test(a_connect_ends_with_the_object_and_with_the_adapter),
                 cmocka_unit_test(a_device_that_will_not_let_go_is_waited_for_and_then_adopted),
                 cmocka_unit_test(a_turn_is_held_until_the_connect_is_answered),
                 cmocka_unit_test(whatever_comes_there_is_one_connect_at_most_and_always_a_way_on),

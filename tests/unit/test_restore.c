@@ -399,16 +399,18 @@ wherever_the_journal_ends_the_same_is_said_under_the_same_numbers(void **state)
                 size_t end = (size_t) (next - trace);
 
                 at = next;
-                if (strncmp(at, "summary", 7) == 0)
-                        size = end; /* the trace is closed: another test */
-                if (!near_number && line % 331 != 0)
+                if (strncmp(at, "summary", 7) == 0) {
+                        dies_after(bench, &whole, trace, end + 100, true); /* over the summary itself */
+                        size = end; /* beyond it the trace is closed: another test */
+                }
+                if (!near_number && line % 997 != 0)
                         continue;
                 dies_after(bench, &whole, trace, end, next > named);
                 dies_after(bench, &whole, trace, end - 3, next - 3 > named); /* torn */
                 n_deaths += 2;
         }
         printf("%zu deaths\n", n_deaths);
-        assert_in_range(n_deaths, 40, 400);
+        assert_in_range(n_deaths, 30, 400);
         forget_said(&whole);
         free(trace);
 }

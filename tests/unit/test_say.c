@@ -91,7 +91,8 @@ seconds_are_written_as_on_a_watch(void **state)
 static void
 only_a_small_first_letter_becomes_a_capital(void **state)
 {
-        static const char *const rows[][2] = {{"a mile", "A mile"}, {"Mile", "Mile"}, {"4 miles", "4 miles"}, {"", ""}, {"\xc3\xa4", "\xc3\xa4"}};
+        static const char *const rows[][2] = {
+                {"a mile", "A mile"}, {"Mile", "Mile"}, {"4 miles", "4 miles"}, {"", ""}, {"\xc3\xa4", "\xc3\xa4"}};
         char text[16];
 
         (void) state;

@@ -28,8 +28,11 @@ lead_to(struct pd_scan *scan, enum pd_scan_state state)
                 assert_int_equal(pd_scan_feed(scan, START + PD_SCAN_ON_MIN, PD_SCAN_LOOK), PD_SCAN_STOP);
                 scan->since = START;
         }
-        if (state == PD_SCAN_RESTING)
-                pd_scan_feed(scan, START, PD_SCAN_REFUSED);
+        if (state == PD_SCAN_RESTING) {
+                assert_int_equal(pd_scan_feed(scan, START, PD_SCAN_REFUSED), PD_SCAN_STOP);
+                pd_scan_feed(scan, START, PD_SCAN_STOPPED);
+                pd_scan_feed(scan, START, PD_SCAN_SILENT);
+        }
         scan->turn_wanted = false;
         assert_int_equal(scan->state, state);
 }
@@ -43,14 +46,18 @@ struct outcome {
 #define STAY {PD_SCAN_STATE_COUNT, PD_SCAN_NOTHING}
 #define TO(state) {PD_SCAN_##state, PD_SCAN_NOTHING}
 #define BEGIN {PD_SCAN_STARTING, PD_SCAN_START}
+#define END {PD_SCAN_STOPPING, PD_SCAN_STOP}
 
 /* With a sensor wanted and no turn asked for, one second after the state was entered. */
 static const struct outcome matrix[PD_SCAN_INPUT_COUNT][PD_SCAN_STATE_COUNT] = {
         /*                    off    starting       scanning  stopping       resting */
         [PD_SCAN_LOOK]    = { BEGIN, STAY,          STAY,     STAY,          STAY },
-        [PD_SCAN_STARTED] = { BEGIN, TO(SCANNING),  STAY,     STAY,          STAY },
-        [PD_SCAN_REFUSED] = { BEGIN, TO(RESTING),   STAY,     STAY,          STAY },
-        [PD_SCAN_SILENT]  = { STAY,  STAY,          STAY,     TO(RESTING),   STAY },
+        [PD_SCAN_STARTED] = { STAY,  TO(SCANNING),  STAY,     STAY,          STAY },
+        [PD_SCAN_REFUSED] = { STAY,  END,           STAY,     STAY,          STAY },
+        [PD_SCAN_STOPPED] = { STAY,  STAY,          STAY,     STAY,          STAY },
+        [PD_SCAN_UNHEARD] = { STAY,  STAY,          STAY,     STAY,          STAY },
+        [PD_SCAN_SILENT]  = { STAY,  STAY,          STAY,     STAY,          STAY },
+        [PD_SCAN_EXPECT]  = { STAY,  STAY,          STAY,     STAY,          STAY },
         [PD_SCAN_LOST]    = { STAY,  TO(OFF),       TO(OFF),  TO(OFF),       TO(OFF) },
 };
 /* clang-format on */
@@ -86,6 +93,7 @@ a_scan_lasts_fifteen_seconds_and_rests_as_long(void **state)
         assert_int_equal(pd_scan_feed(&scan, START + 15 * PD_SEC - 1, PD_SCAN_LOOK), PD_SCAN_NOTHING);
         assert_int_equal(pd_scan_feed(&scan, START + 15 * PD_SEC, PD_SCAN_LOOK), PD_SCAN_STOP);
         pd_scan_feed(&scan, START + 16 * PD_SEC, PD_SCAN_SILENT);
+        pd_scan_feed(&scan, START + 16 * PD_SEC, PD_SCAN_STOPPED);
         assert_int_equal(scan.state, PD_SCAN_RESTING);
         assert_int_equal(pd_scan_wake(&scan), START + 31 * PD_SEC);
         assert_int_equal(pd_scan_feed(&scan, START + 31 * PD_SEC, PD_SCAN_LOOK), PD_SCAN_START);
@@ -100,6 +108,7 @@ it_stops_as_soon_as_nobody_is_looked_for(void **state)
         lead_to(&scan, PD_SCAN_SCANNING);
         scan.wanted = false;
         assert_int_equal(pd_scan_feed(&scan, START + 1, PD_SCAN_LOOK), PD_SCAN_STOP);
+        pd_scan_feed(&scan, START + 2, PD_SCAN_STOPPED);
         pd_scan_feed(&scan, START + 2, PD_SCAN_SILENT);
         assert_int_equal(scan.state, PD_SCAN_OFF);
         assert_int_equal(pd_scan_wake(&scan), PD_NEVER);
@@ -112,6 +121,7 @@ discovering_is_awaited_for_two_seconds_and_no_longer(void **state)
 
         (void) state;
         lead_to(&scan, PD_SCAN_STOPPING);
+        pd_scan_feed(&scan, START, PD_SCAN_STOPPED);
         assert_int_equal(pd_scan_wake(&scan), START + 2 * PD_SEC);
         pd_scan_feed(&scan, START + 2 * PD_SEC - 1, PD_SCAN_LOOK);
         assert_int_equal(scan.state, PD_SCAN_STOPPING);
@@ -119,6 +129,40 @@ discovering_is_awaited_for_two_seconds_and_no_longer(void **state)
         pd_scan_feed(&scan, START + 2 * PD_SEC, PD_SCAN_LOOK);
         assert_int_equal(scan.state, PD_SCAN_RESTING);
         assert_true(pd_scan_leaves_room(&scan, START + 2 * PD_SEC));
+}
+
+static void
+a_stop_that_was_not_heard_is_said_again_before_a_turn_is_granted(void **state)
+{
+        struct pd_scan scan;
+        pd_usec now = START;
+
+        (void) state;
+        lead_to(&scan, PD_SCAN_STOPPING);
+        pd_scan_feed(&scan, now, PD_SCAN_SILENT); /* another program's word; ours may still come */
+        for (int i = 0; i < 5; i++, now += PD_SEC) {
+                assert_int_equal(pd_scan_feed(&scan, now, PD_SCAN_UNHEARD), PD_SCAN_NOTHING);
+                assert_int_equal(pd_scan_wake(&scan), now + PD_SEC);
+                assert_int_equal(pd_scan_feed(&scan, now + PD_SEC, PD_SCAN_LOOK), PD_SCAN_STOP);
+                assert_int_equal(pd_scan_feed(&scan, now + PD_SEC, PD_SCAN_LOOK), PD_SCAN_NOTHING);
+                assert_false(pd_scan_leaves_room(&scan, now + PD_SEC));
+        }
+        pd_scan_feed(&scan, now, PD_SCAN_STOPPED);
+        assert_true(pd_scan_leaves_room(&scan, now));
+}
+
+static void
+a_scan_that_never_stops_holds_the_sensors_up_for_a_minute_at_most(void **state)
+{
+        struct pd_scan scan;
+
+        (void) state;
+        lead_to(&scan, PD_SCAN_STOPPING);
+        assert_int_equal(pd_scan_wake(&scan), START + PD_MINUTE);
+        pd_scan_feed(&scan, START + PD_MINUTE - 1, PD_SCAN_LOOK);
+        assert_false(pd_scan_leaves_room(&scan, START + PD_MINUTE - 1));
+        pd_scan_feed(&scan, START + PD_MINUTE, PD_SCAN_LOOK);
+        assert_true(pd_scan_leaves_room(&scan, START + PD_MINUTE));
 }
 
 static void
@@ -137,9 +181,42 @@ known_sensors_connect_before_unknown_ones_are_looked_for(void **state)
         assert_int_equal(pd_scan_feed(&scan, START, PD_SCAN_LOOK), PD_SCAN_NOTHING);
 }
 
+/* One scan that finds nothing, after which the rest is NOMINAL. */
+static void
+scan_in_vain(struct pd_scan *scan, pd_usec *now, pd_usec nominal)
+{
+        assert_int_equal(scan->state, PD_SCAN_RESTING);
+        assert_int_equal(pd_scan_wake(scan), *now + nominal);
+        *now += nominal;
+        assert_int_equal(pd_scan_feed(scan, *now, PD_SCAN_LOOK), PD_SCAN_START);
+        pd_scan_feed(scan, *now, PD_SCAN_STARTED);
+        *now += PD_SCAN_ON;
+        assert_int_equal(pd_scan_feed(scan, *now, PD_SCAN_LOOK), PD_SCAN_STOP);
+        pd_scan_feed(scan, *now, PD_SCAN_STOPPED);
+        pd_scan_feed(scan, *now, PD_SCAN_SILENT);
+}
+
+static void
+scans_in_vain_become_rare_until_there_is_hope_again(void **state)
+{
+        static const int rests[] = {15, 30, 60, 120, 240, 300, 300};
+        struct pd_scan scan;
+        pd_usec now = START;
+
+        (void) state;
+        lead_to(&scan, PD_SCAN_RESTING);
+        for (size_t i = 0; i < sizeof(rests) / sizeof(rests[0]); i++)
+                scan_in_vain(&scan, &now, rests[i] * PD_SEC);
+        now += 20 * PD_SEC;
+        assert_true(pd_scan_leaves_room(&scan, now));
+        assert_int_equal(pd_scan_feed(&scan, now, PD_SCAN_EXPECT), PD_SCAN_START); /* 15 s are over */
+}
+
 static void
 a_turn_never_overlaps_a_scan_and_neither_starves(void **state)
 {
+        static const enum pd_scan_input answer[PD_SCAN_STATE_COUNT] = {
+                [PD_SCAN_STARTING] = PD_SCAN_STARTED, [PD_SCAN_STOPPING] = PD_SCAN_STOPPED}; /* PD_SCAN_LOOK otherwise */
         struct pd_scan scan;
         pd_usec now = START, held_until = 0, last_scan = START, last_turn = START;
         unsigned scans = 0, turns = 0;
@@ -148,10 +225,13 @@ a_turn_never_overlaps_a_scan_and_neither_starves(void **state)
         pd_scan_init(&scan);
         scan.wanted = scan.turn_wanted = true; /* an absent sensor, and one in a drawer: for ever */
         for (int i = 0; i < 36000; i++, now += 100 * PD_MSEC) {
+                enum pd_scan_input input = answer[scan.state];
                 enum pd_scan_action action;
 
                 scan.turn_held = now < held_until;
-                action = pd_scan_feed(&scan, now, scan.state == PD_SCAN_STARTING ? PD_SCAN_STARTED : PD_SCAN_LOOK);
+                if (input == PD_SCAN_LOOK && i % 10 == 0)
+                        input = PD_SCAN_EXPECT; /* or scans become rare */
+                action = pd_scan_feed(&scan, now, input);
                 if (action == PD_SCAN_START) {
                         assert_false(scan.turn_held);
                         assert_true(now - last_scan < PD_MINUTE);
@@ -177,7 +257,10 @@ main(void)
                 cmocka_unit_test(a_scan_lasts_fifteen_seconds_and_rests_as_long),
                 cmocka_unit_test(it_stops_as_soon_as_nobody_is_looked_for),
                 cmocka_unit_test(discovering_is_awaited_for_two_seconds_and_no_longer),
+                cmocka_unit_test(a_stop_that_was_not_heard_is_said_again_before_a_turn_is_granted),
+                cmocka_unit_test(a_scan_that_never_stops_holds_the_sensors_up_for_a_minute_at_most),
                 cmocka_unit_test(known_sensors_connect_before_unknown_ones_are_looked_for),
+                cmocka_unit_test(scans_in_vain_become_rare_until_there_is_hope_again),
                 cmocka_unit_test(a_turn_never_overlaps_a_scan_and_neither_starves),
         };
 

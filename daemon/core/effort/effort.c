@@ -135,8 +135,10 @@ pd_effort_judge(const struct pd_athlete *athlete, const struct pd_testimony *tes
         if (!testimony->hr_settled || heart.intensity <= speed.intensity || speed.intensity == PD_INTENSITY_REST)
                 return;
         if (heart.intensity >= PD_INTENSITY_MODERATE && is_drift(athlete, testimony)) {
-                ret->drift = true;
-                return;
+                heart.intensity = PD_INTENSITY_EASY; /* no grey, but not less than a lower heart rate would say */
+                heart.drift = true;
         }
-        *ret = heart;
+        if (heart.intensity > speed.intensity)
+                *ret = heart;
+        ret->drift = heart.drift;
 }

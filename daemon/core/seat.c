@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/seat.h"
+
+#include <string.h>
+
+/* Counters in a sensor's report are news at most this often. */
+#define REPORT_EVERY (60 * PD_SEC)
+
+void
+pd_seat_init(struct pd_seat *seat, const char *address, const char *name)
+{
+        *seat = (struct pd_seat) {
+                .report = {
+                        .battery_percent = PD_UNKNOWN,
+                        .rssi_dbm = PD_UNKNOWN,
+                        .contact = PD_UNKNOWN,
+                        .location = PD_UNKNOWN,
+                },
+                .reported = PD_NEVER,
+        };
+        pd_text_copy(seat->report.address, sizeof(seat->report.address), address, strlen(address));
+        pd_text_copy(seat->report.name, sizeof(seat->report.name), name, strlen(name));
+}
+
+static void *
+state_for(struct pd_seat *seat, const struct pd_sensor_type *type)
+{
+        for (size_t i = 0; i < PD_SEAT_TYPES_MAX; i++) {
+                if (seat->types[i] == NULL)
+                        seat->types[i] = type;
+                if (seat->types[i] == type)
+                        return seat->states[i].bytes;
+        }
+        return NULL;
+}
+
+static char *
+text_field(struct pd_sensor_report *report, const char *key)
+{
+        const struct {
+                const char *key;
+                char *text;
+        } fields[] = {
+                {"maker", report->maker},
+                {"model", report->model},
+                {"serial", report->serial},
+                {"firmware", report->firmware},
+        };
+
+        for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+                if (strcmp(fields[i].key, key) == 0)
+                        return fields[i].text;
+        return NULL;
+}
+
+static bool
+change(int32_t *field, int32_t value)
+{
+        if (*field == value)
+                return false;
+        *field = value;
+        return true;
+}
+
+static bool
+note_samples(struct pd_sensor_report *report, const struct pd_decoded *decoded)
+{
+        bool news = false;
+
+        for (size_t i = 0; i < decoded->n_samples; i++) {
+                int32_t value = decoded->samples[i].value;
+                if (decoded->samples[i].quantity == PD_QUANTITY_BATTERY)
+                        news |= change(&report->battery_percent, value);
+                else if (decoded->samples[i].quantity == PD_QUANTITY_LOCATION)
+                        news |= change(&report->location, value);
+                else if (decoded->samples[i].quantity == PD_QUANTITY_CONTACT)
+                        news |= change(&report->contact, value);
+        }
+        return news;
+}
+
+static bool
+note_text(struct pd_sensor_report *report, const struct pd_characteristic *characteristic, const char *text)
+{
+        char *field;
+
+        if (characteristic->text_key == NULL || text[0] == '\0')
+                return false;
+        field = text_field(report, characteristic->text_key);
+        if (field == NULL || strcmp(field, text) == 0)
+                return false;
+        pd_text_copy(field, PD_TEXT_SIZE, text, strlen(text));
+        return true;
+}
+
+static bool
+note_type(struct pd_sensor_report *report, const struct pd_sensor_type *type, const struct pd_characteristic *characteristic)
+{
+        if (report->type != NULL || type->title == NULL || characteristic->delivery != PD_DELIVERY_NOTIFY)
+                return false;
+        report->type = type;
+        return true;
+}
+
+/* What speaks is there. */
+static bool
+note_presence(struct pd_sensor_report *report)
+{
+        if (report->connected)
+                return false;
+        report->connected = true;
+        return true;
+}
+
+static void
+note_faults(struct pd_sensor_report *report, const struct pd_decoded *decoded)
+{
+        for (int fault = 0; fault < PD_FAULT_COUNT; fault++)
+                if (decoded->faults & (1U << fault))
+                        report->faults[fault]++;
+}
+
+bool
+pd_seat_decode(struct pd_seat *seat, const struct pd_frame *frame, struct pd_decoded *ret, bool *ret_news)
+{
+        struct pd_sensor_report *report = &seat->report;
+        const struct pd_characteristic *characteristic;
+        const struct pd_sensor_type *type = pd_sensor_type_of(frame->characteristic, &characteristic);
+        void *state = type != NULL ? state_for(seat, type) : NULL;
+
+        report->frames++;
+        if (state == NULL) {
+                report->unknown_frames++;
+                return false;
+        }
+        ret->n_samples = 0;
+        ret->text[0] = '\0';
+        ret->faults = 0;
+        type->decode(state, frame, ret);
+        note_faults(report, ret);
+        *ret_news = note_samples(report, ret);
+        *ret_news |= note_text(report, characteristic, ret->text);
+        *ret_news |= note_type(report, type, characteristic);
+        *ret_news |= note_presence(report);
+        return true;
+}
+
+bool
+pd_seat_is_due(const struct pd_seat *seat, pd_usec now)
+{
+        return seat->reported == PD_NEVER || now - seat->reported >= REPORT_EVERY;
+}
+
+void
+pd_seat_forget(struct pd_seat *seat)
+{
+        memset(seat->types, 0, sizeof(seat->types));
+        memset(seat->states, 0, sizeof(seat->states));
+}

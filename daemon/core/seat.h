@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A sensor as its athlete has it: the memory of its decoders, and what is
+ * known of it.
+ */
+#pragma once
+
+#include "purposed/event.h"
+#include "purposed/sensor.h"
+
+/* Services that one device measures by: a strap with a pod's service and
+ * power has three, and battery and device information with it. */
+#define PD_SEAT_TYPES_MAX 6
+
+struct pd_seat {
+        struct pd_sensor_report report;
+        const struct pd_sensor_type *types[PD_SEAT_TYPES_MAX]; /* heard from this device in this trace */
+        struct pd_sensor_state states[PD_SEAT_TYPES_MAX];
+        pd_usec reported; /* when the report was last told; PD_NEVER */
+};
+
+void pd_seat_init(struct pd_seat *seat, const char *address, const char *name);
+
+/* Decodes into RET; false if nobody knows the characteristic. True in
+ * RET_NEWS if somebody would want to know what is new in the report. */
+bool pd_seat_decode(struct pd_seat *seat, const struct pd_frame *frame, struct pd_decoded *ret, bool *ret_news);
+
+/* The counters alone are news from time to time. */
+bool pd_seat_is_due(const struct pd_seat *seat, pd_usec now);
+
+/* A new trace begins: the decoders forget, the report stays. */
+void pd_seat_forget(struct pd_seat *seat);

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: MIT */
+/* From a source to the right engine: who owns which sensor, in whose time, and what is told of it. */
+#include "support/rig.h"
+
+#include "support/cm.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STRAP "C0:00:00:00:00:01" /* as the rig's frames are addressed */
+#define POD "C0:00:00:00:00:02"
+#define STRANGER "C0:00:00:00:00:99"
+#define HEARD_MAX 256
+
+struct desk {
+        struct pd_pump *pump;
+        struct pd_workout *none, *easy;
+        size_t n_events[PD_EVENT_REARMED + 1];
+        struct pd_sensor_report report; /* the last one told */
+        pd_usec report_at;
+        char athlete[PD_ID_SIZE]; /* of the last event */
+        char plan_id[PD_ID_SIZE]; /* the last event's workout */
+        size_t n_taps;
+        struct pd_input taps[HEARD_MAX];
+        char tapped_plan[PD_ID_SIZE]; /* the last tap's snapshot */
+};
+
+static void
+hear(void *user, const struct pd_event *event)
+{
+        struct desk *desk = user;
+
+        desk->n_events[event->kind]++;
+        strcpy(desk->athlete, event->athlete->id);
+        strcpy(desk->plan_id, event->workout->id);
+        if (event->kind != PD_EVENT_SENSOR)
+                return;
+        desk->report = *event->sensor;
+        desk->report_at = event->at;
+}
+
+static void
+tap(void *user, const struct pd_snapshot *snapshot, const struct pd_input *input)
+{
+        struct desk *desk = user;
+
+        if (desk->n_taps < HEARD_MAX)
+                desk->taps[desk->n_taps] = *input;
+        desk->n_taps++;
+        strcpy(desk->tapped_plan, snapshot->workout.id);
+}
+
+static struct pd_athlete
+named(const char *id)
+{
+        struct pd_athlete athlete;
+
+        rig_runner_a(&athlete);
+        strcpy(athlete.id, id);
+        return athlete;
+}
+
+static struct desk *
+desk_new(void)
+{
+        struct desk *desk = calloc(1, sizeof(*desk));
+        struct pd_athlete anna = named("anna");
+
+        assert_non_null(desk);
+        desk->pump = pd_pump_new(&(struct pd_pump_ports) {.tap = tap, .event = hear, .user = desk});
+        desk->none = malloc(sizeof(*desk->none));
+        desk->easy = malloc(sizeof(*desk->easy));
+        pd_workout_init(desk->none);
+        rig_workout(desk->easy, "easy 45m", &anna);
+        assert_int_equal(pd_pump_add_athlete(desk->pump, &anna, desk->none), 0);
+        return desk;
+}
+
+static void
+desk_free(struct desk *desk)
+{
+        pd_pump_free(desk->pump);
+        free(desk->none);
+        free(desk->easy);
+        free(desk);
+}
+
+static void
+send(struct desk *desk, pd_usec at, const char *address, uint16_t characteristic, const uint8_t *bytes, uint16_t length)
+{
+        struct pd_frame frame = {.characteristic = characteristic, .length = length};
+
+        strcpy(frame.address, address);
+        memcpy(frame.bytes, bytes, length);
+        pd_pump_frame(desk->pump, at, &frame);
+}
+
+static void
+beat(struct desk *desk, pd_usec at)
+{
+        send(desk, at, STRAP, 0x2A37, (const uint8_t[]) {0x06, 140}, 2);
+}
+
+/* 2.5 m/s, 164 steps a minute. */
+static void
+stride(struct desk *desk, pd_usec at)
+{
+        send(desk, at, POD, 0x2A53, (const uint8_t[]) {0x04, 0x80, 0x02, 82}, 4);
+}
+
+static void
+frames_of_strangers_are_dropped_and_counted(void **state)
+{
+        struct desk *desk = desk_new();
+
+        (void) state;
+        beat(desk, 0);
+        pd_pump_link(desk->pump, 0, &(struct pd_link_change) {STRANGER, true});
+        pd_pump_sensor_hint(desk->pump, 0, STRANGER, "Somebody's", -60);
+        assert_int_equal(pd_pump_stray_frames(desk->pump), 1);
+        assert_int_equal(desk->n_taps, 0);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 0);
+        assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, ""), 0);
+        beat(desk, PD_SEC);
+        assert_int_equal(pd_pump_stray_frames(desk->pump), 1);
+        assert_int_equal(desk->n_taps, 1);
+        desk_free(desk);
+}
+
+static void
+an_address_belongs_to_one_athlete_once(void **state)
+{
+        struct desk *desk = desk_new();
+        struct pd_athlete anna = named("anna"), bert = named("bert");
+
+        (void) state;
+        assert_int_equal(pd_pump_add_athlete(desk->pump, &anna, desk->none), -EEXIST);
+        assert_int_equal(pd_pump_add_athlete(desk->pump, &bert, desk->none), 0);
+        assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, "HRM"), 0);
+        assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, "HRM"), -EEXIST);
+        assert_int_equal(pd_pump_enroll(desk->pump, "bert", STRAP, "HRM"), -EEXIST);
+        assert_int_equal(pd_pump_enroll(desk->pump, "carl", POD, ""), -ENOENT);
+        assert_int_equal(pd_pump_command(desk->pump, 0, "carl", PD_COMMAND_START), -ENOENT);
+        assert_int_equal(pd_pump_feed(desk->pump, "carl", &(struct pd_input) {.kind = PD_INPUT_TICK}), -ENOENT);
+        assert_int_equal(pd_pump_succeed(desk->pump, &(struct pd_athlete) {.id = "carl"}, desk->none), -ENOENT);
+        assert_int_equal(pd_pump_n_sensors(desk->pump, 0), 1);
+        assert_int_equal(pd_pump_n_sensors(desk->pump, 1), 0);
+        desk_free(desk);
+}
+
+static void
+athletes_and_sensors_have_their_limits(void **state)
+{
+        struct desk *desk = desk_new();
+        char address[PD_ADDRESS_SIZE] = "C0:00:00:00:01:00", id[PD_ID_SIZE] = "a00";
+        struct pd_input input;
+
+        (void) state;
+        for (int i = 0; i < PD_ENGINE_SENSORS_MAX; i++) {
+                address[16] = "0123456789ABCDEF"[i];
+                assert_int_equal(pd_pump_enroll(desk->pump, "anna", address, ""), 0);
+        }
+        assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, ""), -ENOSPC);
+        input = rig_strap_frame(0, 140);
+        assert_int_equal(pd_pump_feed(desk->pump, "anna", &input), 0); /* one too many is passed over */
+        assert_int_equal(pd_pump_n_sensors(desk->pump, 0), PD_ENGINE_SENSORS_MAX);
+        for (int i = 1; i < PD_ATHLETES_MAX; i++) {
+                struct pd_athlete athlete;
+                id[1] = (char) ('0' + i / 10);
+                id[2] = (char) ('0' + i % 10);
+                athlete = named(id);
+                assert_int_equal(pd_pump_add_athlete(desk->pump, &athlete, desk->none), 0);
+        }
+        assert_int_equal(pd_pump_add_athlete(desk->pump, &(struct pd_athlete) {.id = "late"}, desk->none), -ENOSPC);
+        assert_int_equal(pd_pump_n_athletes(desk->pump), PD_ATHLETES_MAX);
+        desk_free(desk);
+}
+
+static void
+each_athlete_has_a_time_of_their_own(void **state)
+{
+        struct desk *desk = desk_new();
+        struct pd_athlete bert = named("bert");
+
+        (void) state;
+        pd_pump_add_athlete(desk->pump, &bert, desk->none);
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        pd_pump_enroll(desk->pump, "bert", POD, "");
+        pd_pump_set_offset(desk->pump, "anna", 1000 * PD_SEC);
+        pd_pump_set_offset(desk->pump, "bert", -500 * PD_SEC);
+        beat(desk, 2000 * PD_SEC);
+        assert_string_equal(desk->athlete, "anna");
+        assert_int_equal(desk->taps[0].at, 3000 * PD_SEC);
+        assert_int_equal(desk->report_at, 3000 * PD_SEC);
+        stride(desk, 2010 * PD_SEC);
+        assert_string_equal(desk->athlete, "bert");
+        assert_int_equal(desk->taps[1].at, 1510 * PD_SEC);
+        assert_int_equal(pd_engine_now(pd_pump_engine(desk->pump, 0)), 3000 * PD_SEC);
+        assert_int_equal(pd_engine_now(pd_pump_engine(desk->pump, 1)), 1510 * PD_SEC);
+        assert_int_equal(pd_pump_deadline(desk->pump), 2060 * PD_SEC); /* in the daemon's: anna disarms first */
+        pd_pump_wake(desk->pump, 2060 * PD_SEC);
+        assert_int_equal(pd_engine_session_state(pd_pump_engine(desk->pump, 0)), PD_SESSION_IDLE);
+        assert_int_equal(pd_engine_session_state(pd_pump_engine(desk->pump, 1)), PD_SESSION_ARMED);
+        assert_int_equal(pd_pump_deadline(desk->pump), 2070 * PD_SEC);
+        desk_free(desk);
+}
+
+static void
+a_wake_up_is_not_tapped(void **state)
+{
+        struct desk *desk = desk_new();
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        beat(desk, 0);
+        pd_pump_wake(desk->pump, PD_HOUR);
+        assert_int_equal(desk->n_taps, 1);
+        desk_free(desk);
+}
+
+static void
+a_sensor_is_told_when_it_is_first_heard_and_then_once_a_minute(void **state)
+{
+        struct desk *desk = desk_new();
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", STRAP, "HRM");
+        beat(desk, 0);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 1);
+        assert_string_equal(desk->report.address, STRAP);
+        assert_string_equal(desk->report.name, "HRM");
+        assert_string_equal(desk->report.type->key, "heart_rate");
+        assert_true(desk->report.connected);
+        assert_int_equal(desk->report.contact, 1);
+        assert_int_equal(desk->report.battery_percent, PD_UNKNOWN);
+        for (int i = 1; i < 60; i++)
+                beat(desk, i * PD_SEC);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 1);
+        beat(desk, 60 * PD_SEC);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 2);
+        assert_int_equal(desk->report.frames, 61);
+        desk_free(desk);
+}
+
+static void
+what_is_new_of_a_sensor_is_told_at_once(void **state)
+{
+        struct desk *desk = desk_new();
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        beat(desk, 0);
+        send(desk, PD_SEC, STRAP, 0x2A19, (const uint8_t[]) {80}, 1);
+        assert_int_equal(desk->report.battery_percent, 80);
+        send(desk, 2 * PD_SEC, STRAP, 0x2A19, (const uint8_t[]) {80}, 1);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 2);
+        send(desk, 3 * PD_SEC, STRAP, 0x2A29, (const uint8_t *) "Acme", 4);
+        assert_string_equal(desk->report.maker, "Acme");
+        send(desk, 4 * PD_SEC, STRAP, 0x2A37, (const uint8_t[]) {0x04, 140}, 2); /* contact lost */
+        assert_int_equal(desk->report.contact, 0);
+        pd_pump_link(desk->pump, 5 * PD_SEC, &(struct pd_link_change) {STRAP, false});
+        assert_false(desk->report.connected);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 5);
+        pd_pump_link(desk->pump, 6 * PD_SEC, &(struct pd_link_change) {STRAP, false});
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 5);
+        beat(desk, 7 * PD_SEC); /* what speaks is there */
+        assert_true(desk->report.connected);
+        desk_free(desk);
+}
+
+static void
+faults_are_counted_by_kind(void **state)
+{
+        struct desk *desk = desk_new();
+        const struct pd_sensor_report *report;
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        send(desk, 0, STRAP, 0x2A37, (const uint8_t[]) {0}, 0);
+        send(desk, 1, STRAP, 0x2A37, (const uint8_t[]) {0x01, 140}, 2);       /* u16 promised */
+        send(desk, 2, STRAP, 0x2A37, (const uint8_t[]) {0x06, 140, 7, 7}, 4); /* nobody asked for more */
+        send(desk, 3, STRAP, 0x2A37, (const uint8_t[]) {0x86, 140}, 2);       /* a reserved flag */
+        send(desk, 4, STRAP, 0x2A19, (const uint8_t[]) {170}, 1);             /* 170 % */
+        send(desk, 5, STRAP, 0xFFFF, (const uint8_t[]) {1}, 1);
+        report = pd_pump_sensor(desk->pump, 0, 0);
+        assert_int_equal(report->faults[PD_FAULT_EMPTY], 1);
+        assert_int_equal(report->faults[PD_FAULT_SHORT], 1);
+        assert_int_equal(report->faults[PD_FAULT_LONG], 1);
+        assert_int_equal(report->faults[PD_FAULT_RESERVED_BIT], 1);
+        assert_int_equal(report->faults[PD_FAULT_RESERVED_VALUE], 1);
+        assert_int_equal(report->faults[PD_FAULT_RESET], 0);
+        assert_int_equal(report->unknown_frames, 1);
+        assert_int_equal(report->frames, 6);
+        desk_free(desk);
+}
+
+static void
+a_hint_fills_a_name_and_replaces_none(void **state)
+{
+        struct desk *desk = desk_new();
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        pd_pump_enroll(desk->pump, "anna", POD, "Left shoe");
+        pd_pump_sensor_hint(desk->pump, 0, STRAP, NULL, -70);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 0); /* signal alone is no news */
+        pd_pump_sensor_hint(desk->pump, 0, STRAP, "HRM 42", PD_UNKNOWN);
+        pd_pump_sensor_hint(desk->pump, 0, POD, "Pod 7", -50);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 1);
+        assert_string_equal(pd_pump_sensor(desk->pump, 0, 0)->name, "HRM 42");
+        assert_int_equal(pd_pump_sensor(desk->pump, 0, 0)->rssi_dbm, -70);
+        assert_string_equal(pd_pump_sensor(desk->pump, 0, 1)->name, "Left shoe");
+        assert_int_equal(desk->n_taps, 0);
+        desk_free(desk);
+}
+
+static void
+a_late_frame_tells_of_its_sensor_now(void **state)
+{
+        struct desk *desk = desk_new();
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        pd_pump_enroll(desk->pump, "anna", POD, "");
+        beat(desk, 100 * PD_SEC);
+        stride(desk, 90 * PD_SEC);
+        assert_string_equal(desk->report.address, POD);
+        assert_int_equal(desk->report_at, 100 * PD_SEC);
+        desk_free(desk);
+}
+
+static void
+a_recordings_sensors_are_enrolled_as_they_come(void **state)
+{
+        struct desk *desk = desk_new();
+        struct pd_input input = rig_strap_frame(0, 140);
+
+        (void) state;
+        assert_int_equal(pd_pump_feed(desk->pump, "anna", &input), 0);
+        input = rig_pod_frame(PD_SEC, 2500, 0);
+        assert_int_equal(pd_pump_feed(desk->pump, "anna", &input), 0);
+        assert_int_equal(pd_pump_n_sensors(desk->pump, 0), 2);
+        assert_string_equal(pd_pump_snapshot(desk->pump, 0)->sensors[1].address, POD);
+        desk_free(desk);
+}
+
+static void
+tomorrows_values_count_once_the_session_has_ended(void **state)
+{
+        struct desk *desk = desk_new();
+        struct pd_athlete anna = named("anna");
+        pd_usec at;
+
+        (void) state;
+        strcpy(anna.name, "Anna, tomorrow");
+        pd_pump_enroll(desk->pump, "anna", POD, "");
+        for (at = 0; at < 400 * PD_SEC; at += PD_SEC)
+                stride(desk, at);
+        assert_int_equal(pd_pump_succeed(desk->pump, &anna, desk->easy), 0);
+        stride(desk, at);
+        assert_string_equal(desk->tapped_plan, "");
+        assert_string_equal(desk->plan_id, "");
+        pd_pump_wake(desk->pump, at + 10 * PD_MINUTE);
+        assert_int_equal(desk->n_events[PD_EVENT_SUMMARY], 1);
+        assert_string_equal(desk->plan_id, ""); /* the summary was of the old one */
+        stride(desk, at + 20 * PD_MINUTE);
+        assert_string_equal(desk->tapped_plan, "easy-45m");
+        assert_string_equal(desk->plan_id, "easy-45m");
+        assert_string_equal(pd_pump_snapshot(desk->pump, 0)->athlete.name, "Anna, tomorrow");
+        desk_free(desk);
+}
+
+static void
+a_new_trace_begins_with_the_clock(void **state)
+{
+        struct desk *desk = desk_new();
+        const struct pd_clock clock = {.boot = 7 * PD_SEC, .real = 1795342503 * PD_SEC, .synchronised = true};
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", POD, "");
+        pd_pump_clock(desk->pump, 0, &clock);
+        stride(desk, PD_SEC);
+        assert_int_equal(desk->n_taps, 2);
+        pd_pump_wake(desk->pump, PD_HOUR); /* disarmed a minute after the frame */
+        assert_int_equal(desk->n_events[PD_EVENT_REARMED], 1);
+        assert_int_equal(desk->n_taps, 3);
+        assert_int_equal(desk->taps[2].kind, PD_INPUT_CLOCK);
+        assert_int_equal(desk->taps[2].clock.real - clock.real, desk->taps[2].at);
+        assert_int_equal(desk->taps[2].clock.boot - clock.boot, desk->taps[2].at);
+        desk_free(desk);
+}
+
+static void
+a_newcomer_hears_of_everyone(void **state)
+{
+        struct desk *desk = desk_new();
+        struct pd_athlete bert = named("bert");
+
+        (void) state;
+        pd_pump_add_athlete(desk->pump, &bert, desk->easy);
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        pd_pump_enroll(desk->pump, "bert", POD, "");
+        pd_pump_restate(desk->pump);
+        assert_int_equal(desk->n_events[PD_EVENT_PLAN], 2);
+        assert_int_equal(desk->n_events[PD_EVENT_SESSION], 2);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 2);
+        assert_int_equal(desk->n_taps, 0);
+        desk_free(desk);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(frames_of_strangers_are_dropped_and_counted),
+                cmocka_unit_test(an_address_belongs_to_one_athlete_once),
+                cmocka_unit_test(athletes_and_sensors_have_their_limits),
+                cmocka_unit_test(each_athlete_has_a_time_of_their_own),
+                cmocka_unit_test(a_wake_up_is_not_tapped),
+                cmocka_unit_test(a_sensor_is_told_when_it_is_first_heard_and_then_once_a_minute),
+                cmocka_unit_test(what_is_new_of_a_sensor_is_told_at_once),
+                cmocka_unit_test(faults_are_counted_by_kind),
+                cmocka_unit_test(a_hint_fills_a_name_and_replaces_none),
+                cmocka_unit_test(a_late_frame_tells_of_its_sensor_now),
+                cmocka_unit_test(a_recordings_sensors_are_enrolled_as_they_come),
+                cmocka_unit_test(tomorrows_values_count_once_the_session_has_ended),
+                cmocka_unit_test(a_new_trace_begins_with_the_clock),
+                cmocka_unit_test(a_newcomer_hears_of_everyone),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
