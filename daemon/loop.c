@@ -8,12 +8,16 @@
  */
 #include "loop.h"
 
+#include "purposed/log.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
+#include <syslog.h>
 #include <unistd.h>
 
 /* Summer time and the end of NTP's first convergence set no clock. */
@@ -74,15 +78,17 @@ look_at_clock(struct pd_loop *loop, bool set)
         loop->ports.clock(loop->ports.user, at, &wall);
 }
 
-/* A timer at the end of time, which the kernel cancels when the clock is set. */
+/* A timer at the end of time, which the kernel cancels when the clock is
+ * set. ECANCELED: it was set while we armed. The timer runs all the same
+ * (timerfd_setup() of the kernel's fs/timerfd.c starts it first), and
+ * whoever arms looks at the clock afterwards. */
 static int
 arm_set_watch(int fd)
 {
         const time_t end = (time_t) ((UINT64_C(1) << (8 * sizeof(time_t) - 1)) - 1);
         const struct itimerspec never = { .it_value = { .tv_sec = end } };
 
-
-        if (timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL) < 0)
+        if (timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL) < 0 && errno != ECANCELED)
                 return -errno;
         return 0;
 }
@@ -97,8 +103,12 @@ on_clock_set(sd_event_source *source, int fd, uint32_t events, void *user)
         (void) events;
         if (read(fd, &expirations, sizeof(expirations)) < 0 && errno == EAGAIN)
                 return 0;
+        int r = arm_set_watch(fd);
+        if (r < 0)
+                pd_log(LOG_WARNING, "the wall clock is watched no longer: %s; what sets it is not noticed until the next start",
+                        strerror(-r));
         look_at_clock(loop, true);
-        return arm_set_watch(fd);
+        return r; /* below 0 sd-event drops the watch */
 }
 
 static int
@@ -205,13 +215,13 @@ build(struct pd_loop *loop, struct pd_rate rate, pd_usec epoch)
         if (epoch == 0)
                 epoch = boot;
         pd_loop_clock_init(&loop->time, rate, epoch, real - (boot - epoch));
+        r = watch_clock(loop); /* first: what is set after the look is heard of */
+        if (r < 0)
+                return r;
         r = pd_loop_clock_read(&loop->time, pd_loop_clock_at(&loop->time, boot), &loop->wall);
         if (r < 0)
                 return r;
         loop->looked_at = boot;
-        r = watch_clock(loop);
-        if (r < 0)
-                return r;
 
         /* Accuracy 1 (0 would mean 250 ms): whole seconds are said as they begin. */
         r = sd_event_add_time(loop->event, &loop->timer, CLOCK_BOOTTIME, UINT64_MAX, 1, on_timer, loop);

@@ -35,6 +35,10 @@
 
 #define PD_CARD_NO_LEFTOVERS UINT64_MAX
 
+/* fstat(2) refuses a file whose inode or length its types cannot hold, on
+ * machines of 32 bits whose types were left as narrow as they are by default. */
+_Static_assert(sizeof(off_t) == 8, "_FILE_OFFSET_BITS=64");
+
 struct pd_card {
         int fd;            /* -1 between two rounds: a card may have been changed meanwhile */
         bool ours;         /* the file of that name is this trace's */

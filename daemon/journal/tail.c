@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A trace's file in memory (tail.h). Nothing here can wait for a disk. */
+/* A trace's file in memory (tail.h). Nothing here waits for a disk,
+ * unless the machine swaps: the unit says MemorySwapMax=0, so that it does
+ * not swap these pages where the kernel counts whose they are. */
 #include "journal/tail.h"
 
 #include <errno.h>

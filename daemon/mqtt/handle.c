@@ -50,6 +50,16 @@ on_disconnect(struct mosquitto *handle, void *user, int code, const mosquitto_pr
         pd_mqtt_note_lost(user, code);
 }
 
+/* The broker has answered for one message; is there another that waits? */
+static void
+note_answer(struct pd_mqtt *self)
+{
+        struct pd_outbox_counts counts;
+
+        pd_outbox_counts(self->outbox, &counts);
+        self->unanswered_since = counts.in_flight > 0 ? pd_mqtt_now(self) : PD_NEVER;
+}
+
 /* Also called for QoS 0, whose ids the outbox does not know. */
 static void
 on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosquitto_property *properties)
@@ -65,6 +75,7 @@ on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosqui
                 self->goodbye_mid = 0;
         if (pd_outbox_acknowledge(self->outbox, mid, taken, &receipt) < 0)
                 return;
+        note_answer(self);
         if (!taken)
                 pd_log(LOG_WARNING, "mqtt broker %s:%d does not take a message: %s, dropping it", self->settings.host,
                                  self->settings.port, mosquitto_reason_string(code));

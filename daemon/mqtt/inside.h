@@ -61,9 +61,12 @@ struct pd_mqtt {
         struct mosquitto *handle; /* greeting and on line */
         int protocol;             /* MQTT_PROTOCOL_V5 or _V311: of this attempt */
         unsigned failures;        /* in a row */
+        unsigned mute;            /* greetings of MQTT 5 in a row that ended without a CONNACK */
         unsigned brief;           /* lines in a row that the broker closed before they were STEADY */
         pd_usec online_since, last_out;
         pd_usec keepalive;
+        pd_usec unanswered_since; /* the last word of the broker while a message waits for its PUBACK; PD_NEVER: none does */
+        pd_usec look_at;          /* when the timer looks at the line next */
         int goodbye_mid; /* of `offline`, until it is acknowledged */
 
         int wake_fd;

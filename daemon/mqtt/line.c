@@ -16,8 +16,14 @@
 #include <time.h>
 
 #define GREETING_TIMEOUT (10 * PD_SEC)
+/* A PUBACK takes a round trip. So long without any, and nobody is there: an
+ * alert must not wait for two keepalives. Each PUBACK counts, not only the
+ * oldest message's, so that a window of large summaries on a slow line is no
+ * reason to hang up for as long as it makes progress. */
+#define ANSWER_TIMEOUT (10 * PD_SEC)
 #define BACKOFF_MAX_S 60
 #define BACKOFF_DOUBLINGS 6 /* 1 s to 32 s, then BACKOFF_MAX_S */
+#define MUTE_MAX 2 /* once may be a broker that is just going down */
 #define STEADY (60 * PD_SEC) /* a line that stood so long was a good one: the next wait is short */
 
 static void dial(struct pd_mqtt *self);
@@ -47,6 +53,7 @@ void
 pd_mqtt_enter(struct pd_mqtt *self, enum pd_mqtt_state state, pd_usec at)
 {
         self->state = state;
+        self->look_at = at;
         if (at == PD_NEVER) {
                 sd_event_source_set_enabled(self->timer, SD_EVENT_OFF);
                 return;
@@ -78,6 +85,7 @@ pd_mqtt_hang_up(struct pd_mqtt *self)
                 mosquitto_destroy(self->handle);
         self->handle = NULL;
         self->greeted = self->lost = false;
+        self->unanswered_since = PD_NEVER;
         pd_outbox_disconnect(self->outbox);
 }
 
@@ -181,6 +189,22 @@ taken_over(struct pd_mqtt *self, char *ret, size_t size)
         return true;
 }
 
+/* Some brokers of version 3 hang up on version 5 without a CONNACK. Once that
+ * is likely the versions take turns, since it may be a sick broker of version
+ * 5, or another one next time. */
+static int
+next_protocol(struct pd_mqtt *self)
+{
+        bool closed = self->lost_code == MOSQ_ERR_CONN_LOST || self->lost_code == MOSQ_ERR_ERRNO;
+
+        if (self->protocol != MQTT_PROTOCOL_V5 || self->state != PD_MQTT_GREETING || !closed)
+                return MQTT_PROTOCOL_V5;
+        if (++self->mute < MUTE_MAX)
+                return MQTT_PROTOCOL_V5;
+        pd_log(LOG_INFO, "mqtt broker %s:%d hangs up on MQTT 5, trying 3.1.1 next", self->settings.host, self->settings.port);
+        return MQTT_PROTOCOL_V311;
+}
+
 static void
 on_lost(struct pd_mqtt *self)
 {
@@ -196,7 +220,7 @@ on_lost(struct pd_mqtt *self)
                 self->failures = self->brief = 0;
         else if (online && self->lost_code == MOSQ_ERR_CONN_LOST)
                 self->brief++;
-        self->protocol = MQTT_PROTOCOL_V5; /* it may be another broker next time */
+        self->protocol = next_protocol(self);
         if (online && taken_over(self, why, sizeof(why)))
                 retry(self, "thrown out by", why);
         else
@@ -225,11 +249,20 @@ welcome(struct pd_mqtt *self)
         pd_outbox_connect(self->outbox, self->window);
 }
 
+static pd_usec
+answer_due(const struct pd_mqtt *self)
+{
+        return self->unanswered_since == PD_NEVER ? PD_NEVER : self->unanswered_since + ANSWER_TIMEOUT;
+}
+
 void
 pd_mqtt_arm(struct pd_mqtt *self)
 {
         if (self->io)
                 sd_event_source_set_io_events(self->io, EPOLLIN | (mosquitto_want_write(self->handle) ? EPOLLOUT : 0));
+        /* Only ever earlier: the timer finds out by itself what has been answered meanwhile. */
+        if (self->state == PD_MQTT_ONLINE && answer_due(self) < self->look_at)
+                pd_mqtt_enter(self, PD_MQTT_ONLINE, answer_due(self));
 }
 
 /* After anything that the library did. */
@@ -237,6 +270,8 @@ static void
 settle(struct pd_mqtt *self)
 {
         if (self->state == PD_MQTT_GREETING && self->greeted) {
+                if (self->protocol == MQTT_PROTOCOL_V5)
+                        self->mute = 0;
                 if (self->greeting_code != 0) {
                         on_refused(self);
                         return;
@@ -262,16 +297,36 @@ on_io(sd_event_source *source, int fd, uint32_t revents, void *user)
         (void) fd;
         if (revents & ~(uint32_t) EPOLLOUT)
                 rc = mosquitto_loop_read(self->handle, 1);
-        if (rc == MOSQ_ERR_SUCCESS && !self->lost && (revents & EPOLLOUT))
+        if (rc == MOSQ_ERR_SUCCESS && !self->lost && (revents & EPOLLOUT)) {
                 rc = mosquitto_loop_write(self->handle, 1);
+                self->last_out = pd_mqtt_now(self);
+        }
         if (rc != MOSQ_ERR_SUCCESS)
                 pd_mqtt_note_lost(self, rc);
         settle(self);
         return 0;
 }
 
+/* The library counts whole seconds from its own write, which is up to a turn
+ * after LAST_OUT: what it does not find due when the keepalive is over it does
+ * a second later. It may have asked at either look, so the next period begins
+ * with the first: the broker's patience is one and a half (MQTT 5 section
+ * 3.1.2.10). */
+static pd_usec
+next_look(struct pd_mqtt *self, pd_usec now)
+{
+        pd_usec due = self->last_out + self->keepalive;
+
+        if (now < due)
+                return due;
+        if (now < due + PD_SEC)
+                return due + PD_SEC;
+        self->last_out = now - PD_SEC;
+        return self->last_out + self->keepalive;
+}
+
 /* Asks whether the broker is there, once the line has been silent for the
- * keepalive; not each second. */
+ * keepalive; not each second. Whoever owes an answer is not asked. */
 static void
 keep_alive(struct pd_mqtt *self)
 {
@@ -280,9 +335,9 @@ keep_alive(struct pd_mqtt *self)
 
         if (rc != MOSQ_ERR_SUCCESS)
                 pd_mqtt_note_lost(self, rc);
-        if (self->last_out + self->keepalive <= now)
-                self->last_out = now;
-        pd_mqtt_enter(self, PD_MQTT_ONLINE, self->last_out + self->keepalive);
+        else if (answer_due(self) <= now)
+                pd_mqtt_note_lost(self, MOSQ_ERR_KEEPALIVE);
+        pd_mqtt_enter(self, PD_MQTT_ONLINE, next_look(self, now));
         pd_mqtt_look_at_node(self);
         settle(self);
 }

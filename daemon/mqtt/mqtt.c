@@ -140,6 +140,7 @@ sink_new(const void *settings, const struct pd_sink_context *context, struct pd_
         self->topics = (struct pd_topics) { .base = self->settings.base, .node = context->node };
         self->protocol = MQTT_PROTOCOL_V5;
         self->wake_fd = -1;
+        self->unanswered_since = PD_NEVER;
         self->started_real = pd_mqtt_clock(CLOCK_REALTIME);
 
         r = pd_mqtt_settings_check(self);

@@ -15,13 +15,14 @@ static int
 publish(struct pd_mqtt *self, const struct pd_parcel *parcel, int *ret_mid)
 {
         mosquitto_property *properties = NULL;
+        bool expires = parcel->expiry_s > 0, v5 = self->protocol == MQTT_PROTOCOL_V5;
         int rc = MOSQ_ERR_SUCCESS;
 
-        if (parcel->expiry_s > 0 && self->protocol == MQTT_PROTOCOL_V5)
+        if (expires && v5)
                 rc = mosquitto_property_add_int32(&properties, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL, (uint32_t) parcel->expiry_s);
         if (rc == MOSQ_ERR_SUCCESS)
                 rc = mosquitto_publish_v5(self->handle, ret_mid, parcel->topic, (int) parcel->length, parcel->payload, parcel->qos,
-                                          parcel->retain, properties);
+                                          parcel->retain && (v5 || !expires), properties); /* 3.1.1 would never forget it */
         mosquitto_property_free_all(&properties);
         self->last_out = pd_mqtt_now(self);
         return rc;
@@ -41,6 +42,8 @@ pd_mqtt_flush(struct pd_mqtt *self)
                 switch (rc) {
                 case MOSQ_ERR_SUCCESS:
                         pd_outbox_sent(self->outbox, mid);
+                        if (parcel.qos > 0 && self->unanswered_since == PD_NEVER)
+                                self->unanswered_since = pd_mqtt_now(self);
                         break;
                 case MOSQ_ERR_NO_CONN:
                 case MOSQ_ERR_CONN_LOST:

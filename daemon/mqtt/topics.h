@@ -6,7 +6,7 @@
  *
  *   <base>/<athlete>/live      QoS 0               worthless 15 s later
  *   <base>/<athlete>/alert     QoS 1               worthless 120 s later
- *   <base>/<athlete>/state     QoS 1, retained     worthless 30 s later
+ *   <base>/<athlete>/state     QoS 1, retained     worthless 30 s later; MQTT 3.1.1 knows no end, so it is not retained there
  *   <base>/<athlete>/session   QoS 1, retained
  *   <base>/<athlete>/summary   QoS 1, retained
  *   <base>/<athlete>/plan      QoS 1, retained

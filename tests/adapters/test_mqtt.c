@@ -55,6 +55,7 @@ static atomic_int lookups, lookups_done;
 static atomic_bool resolver_held;
 static sem_t resolver;
 static atomic_llong clock_back; /* seconds by which CLOCK_BOOTTIME is behind */
+static atomic_llong clock_held; /* microseconds at which it and CLOCK_MONOTONIC stand; 0: they go */
 
 __attribute__((visibility("default"))) int
 getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **ret)
@@ -74,8 +75,15 @@ getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
 __attribute__((visibility("default"))) int
 clock_gettime(clockid_t clock, struct timespec *ret)
 {
-        int r = (int) syscall(SYS_clock_gettime, clock, ret);
+        pd_usec held = atomic_load(&clock_held);
+        int r;
 
+        /* libmosquitto 2.0.11 looks at the second, later ones at the first. */
+        if (held > 0 && (clock == CLOCK_BOOTTIME || clock == CLOCK_MONOTONIC)) {
+                *ret = (struct timespec) { .tv_sec = held / PD_SEC, .tv_nsec = held % PD_SEC * 1000 };
+                return 0;
+        }
+        r = (int) syscall(SYS_clock_gettime, clock, ret);
         if (r == 0 && clock == CLOCK_BOOTTIME)
                 ret->tv_sec -= atomic_load(&clock_back);
         return r;
@@ -86,7 +94,7 @@ now(void)
 {
         struct timespec ts;
 
-        clock_gettime(CLOCK_MONOTONIC, &ts);
+        clock_gettime(CLOCK_MONOTONIC_RAW, &ts); /* never held */
         return ts.tv_sec * PD_SEC + ts.tv_nsec / 1000;
 }
 
@@ -371,6 +379,14 @@ wait_for_receipt(uint32_t sequence)
         wait_for(awaited_is_acknowledged);
 }
 
+/* Nothing is left that the broker has not answered: it answers in order. */
+static void
+settle_accounts(uint32_t sequence)
+{
+        say(PD_EVENT_ALERT, sequence);
+        wait_for_receipt(sequence);
+}
+
 static int
 set_up(void **state)
 {
@@ -384,12 +400,16 @@ set_up(void **state)
         return 0;
 }
 
+static void stop_peer(void);
+
 static int
 tear_down(void **state)
 {
         struct broker *broker = *state;
 
         atomic_store(&clock_back, 0);
+        atomic_store(&clock_held, 0);
+        stop_peer();
         stop_listening();
         if (bench.sink)
                 bench.sink->type->free(bench.sink);
@@ -459,10 +479,12 @@ health_is_told_every_five_minutes_and_an_adapter_once_it_is_there(void **state)
         listen_to(port, NULL, NULL);
         bench.sink = plug_in("127.0.0.1", port, NULL);
         wait_to_hear("purposed/bridge/pi/health", "connections");
+        settle_accounts(2);
         bench.adapters = "hci0 00:00:5E:00:53:00";
         atomic_store(&clock_back, -31); /* the keepalive has passed: the line is looked at */
         wait_to_hear("purposed/bridge/pi/info", "hci0 00:00:5E:00:53:00");
         assert_int_equal(times_heard("purposed/bridge/pi/health", ""), 1);
+        settle_accounts(3);
         atomic_store(&clock_back, -302);
         wanted.topic = "purposed/bridge/pi/health";
         wanted.part = "";
@@ -660,6 +682,37 @@ an_alert_that_has_grown_old_is_not_sent(void **state)
         listen_to(broker_port(broker), NULL, NULL);
         wait_to_hear("purposed/anna/alert", "20261122T100503Z-4");
         assert_int_equal(times_heard("purposed/anna/alert", "20261122T100503Z-3"), 0);
+}
+
+static bool
+lost_without_an_answer(void)
+{
+        return strstr(status_of(bench.sink), "lost mqtt broker") != NULL && strstr(status_of(bench.sink), "does not answer") != NULL;
+}
+
+/* The keepalive of 30 s is far off, and would take two periods. */
+static void
+a_broker_that_answers_no_alert_for_ten_seconds_is_given_up(void **state)
+{
+        struct broker *broker = start(state);
+
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(connected);
+        settle_accounts(2);
+        broker_freeze(broker);
+        atomic_store(&clock_back, -11); /* silence alone is no reason */
+        assert_true(sd_event_run(bench.loop, 0) >= 0);
+        say(PD_EVENT_ALERT, 3);
+        atomic_store(&clock_back, -20);
+        for (int i = 0; i < 3; i++)
+                assert_true(sd_event_run(bench.loop, 20000) >= 0);
+        assert_true(connected());
+        atomic_store(&clock_back, -22);
+        wait_for(lost_without_an_answer);
+
+        broker_stop(broker, SIGKILL);
+        assert_int_equal(broker_start(broker), 0);
+        wait_for_receipt(3);
 }
 
 static struct pd_sink *twin;
@@ -894,38 +947,111 @@ a_name_that_takes_for_ever_does_not_hold_the_loop(void **state)
 static struct {
         const uint8_t *answer; /* to a CONNECT of MQTT 5 */
         size_t size;
-        const uint8_t *farewell; /* 3 bytes, after its first word; NULL: ANSWER was the last */
+        bool stays;              /* after ANSWER, as a broker does */
+        const uint8_t *farewell; /* 3 bytes, after its first word; NULL: none */
         int levels[8], n_levels; /* protocol levels that were asked for */
+        int n_pings;
+        struct said {
+                char topic[192];
+                bool retain;
+        } said[32]; /* by PUBLISH */
+        size_t n_said;
+        uint8_t bytes[65536]; /* heard and not yet understood */
+        size_t n;
         sd_event_source *listening, *talking;
 } peer;
 
-/* CONNECT: 0x10, remaining length, 00 04 'M' 'Q' 'T' 'T', level. */
+static void
+peer_says(int fd, const uint8_t *bytes, size_t size)
+{
+        assert_int_equal(write(fd, bytes, size), size);
+}
+
+/* CONNECT: 0x10, remaining length, 00 04 'M' 'Q' 'T' 'T', level; BODY begins behind the length. */
+static void
+hear_connect(int fd, const uint8_t *body)
+{
+        static const uint8_t welcome[] = { 0x20, 0x02, 0x00, 0x00 };
+
+        assert_in_range(peer.n_levels, 0, 7);
+        peer.levels[peer.n_levels++] = body[6];
+        if (body[6] != 5) {
+                peer_says(fd, welcome, sizeof(welcome));
+                return;
+        }
+        peer_says(fd, peer.answer, peer.size);
+        if (!peer.stays)
+                shutdown(fd, SHUT_RDWR);
+}
+
+/* PUBLISH, QoS 1: 0x32 or with RETAIN 0x33, remaining length, topic's length
+ * (2), topic, id (2), …; PUBACK: 0x40, 3, id, code. */
+static void
+hear_publish(int fd, uint8_t first, const uint8_t *body)
+{
+        size_t length = (size_t) body[0] << 8 | body[1];
+        const uint8_t *id = body + 2 + length;
+
+        assert_in_range(peer.n_said, 0, 31);
+        snprintf(peer.said[peer.n_said].topic, sizeof(peer.said->topic), "%.*s", (int) length, (const char *) body + 2);
+        peer.said[peer.n_said++].retain = first & 0x01;
+        if (peer.stays && (first & 0x06) == 0x02)
+                peer_says(fd, (const uint8_t[]) { 0x40, 0x03, id[0], id[1], 0x00 }, 5);
+}
+
+static void
+hear_packet(int fd, uint8_t first, const uint8_t *body)
+{
+        switch (first >> 4) {
+        case 1:
+                hear_connect(fd, body);
+                return;
+        case 3:
+                if (peer.farewell)
+                        peer_says(fd, peer.farewell, 3);
+                else
+                        hear_publish(fd, first, body);
+                peer.farewell = NULL;
+                return;
+        case 12:
+                peer.n_pings++;
+                peer_says(fd, (const uint8_t[]) { 0xD0, 0x00 }, 2);
+                return;
+        }
+}
+
+/* Size of the first packet of which all is there, 0 if none is. Remaining
+ * length: 7 bits a byte, the lowest first, the highest bit says that more follows. */
+static size_t
+whole_packet(const uint8_t *bytes, size_t n, const uint8_t **ret_body)
+{
+        size_t length = 0, i = 1;
+
+        do {
+                if (i >= n)
+                        return 0;
+                length |= (size_t) (bytes[i] & 0x7F) << 7 * (i - 1);
+        } while (bytes[i++] & 0x80);
+        *ret_body = bytes + i;
+        return i + length <= n ? i + length : 0;
+}
+
 static int
 on_peer_io(sd_event_source *source, int fd, uint32_t revents, void *user)
 {
-        static const uint8_t welcome[] = { 0x20, 0x02, 0x00, 0x00 };
-        uint8_t bytes[1024];
-        ssize_t n = read(fd, bytes, sizeof(bytes));
+        ssize_t n = read(fd, peer.bytes + peer.n, sizeof(peer.bytes) - peer.n);
+        const uint8_t *body;
+        size_t size;
 
         (void) revents, (void) user;
         if (n <= 0)
                 return sd_event_source_set_enabled(source, SD_EVENT_OFF);
-        if (bytes[0] != 0x10) { /* whatever else it says */
-                if (peer.farewell)
-                        assert_int_equal(write(fd, peer.farewell, 3), 3);
-                peer.farewell = NULL;
-                return 0;
+        peer.n += (size_t) n;
+        while ((size = whole_packet(peer.bytes, peer.n, &body)) > 0) {
+                hear_packet(fd, peer.bytes[0], body);
+                peer.n -= size;
+                memmove(peer.bytes, peer.bytes + size, peer.n);
         }
-        assert_in_range(n, 9, sizeof(bytes));
-        peer.levels[peer.n_levels++] = bytes[8];
-        if (bytes[8] == 5) {
-                assert_int_equal(write(fd, peer.answer, peer.size), peer.size);
-                if (peer.farewell)
-                        return 0;
-                shutdown(fd, SHUT_RDWR);
-                return sd_event_source_set_enabled(source, SD_EVENT_OFF);
-        }
-        assert_int_equal(write(fd, welcome, sizeof(welcome)), sizeof(welcome));
         return 0;
 }
 
@@ -936,13 +1062,14 @@ on_peer_knock(sd_event_source *source, int fd, uint32_t revents, void *user)
 
         (void) source, (void) revents, (void) user;
         peer.talking = sd_event_source_disable_unref(peer.talking);
+        peer.n = 0;
         assert_true(sd_event_add_io(bench.loop, &peer.talking, line, EPOLLIN, on_peer_io, NULL) >= 0);
         return sd_event_source_set_io_fd_own(peer.talking, true);
 }
 
 /* Listens, and answers version 5 with ANSWER. */
 static void
-start_peer(const uint8_t *answer, size_t size)
+start_peer(const uint8_t *answer, size_t size, const char *const *settings)
 {
         struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
         socklen_t length = sizeof(address);
@@ -956,7 +1083,17 @@ start_peer(const uint8_t *answer, size_t size)
         assert_int_equal(getsockname(fd, (struct sockaddr *) &address, &length), 0);
         assert_true(sd_event_add_io(bench.loop, &peer.listening, fd, EPOLLIN, on_peer_knock, NULL) >= 0);
         sd_event_source_set_io_fd_own(peer.listening, true);
-        bench.sink = plug_in("127.0.0.1", ntohs(address.sin_port), NULL);
+        bench.sink = plug_in("127.0.0.1", ntohs(address.sin_port), settings);
+}
+
+/* One that speaks MQTT 5 and takes everything. */
+static void
+start_broker_of_5(const char *const *settings)
+{
+        static const uint8_t welcome[] = { 0x20, 0x03, 0x00, 0x00, 0x00 }; /* CONNACK: no properties */
+
+        start_peer(welcome, sizeof(welcome), settings);
+        peer.stays = true;
 }
 
 static void
@@ -969,13 +1106,12 @@ stop_peer(void)
 static void
 assert_falls_back(const uint8_t *refusal, size_t size)
 {
-        start_peer(refusal, size);
+        start_peer(refusal, size, NULL);
         wait_for(connected);
         assert_int_equal(peer.n_levels, 2);
         assert_int_equal(peer.levels[0], 5);
         assert_int_equal(peer.levels[1], 4);
         assert_int_equal(bench.restated, 1);
-        stop_peer();
 }
 
 static void
@@ -996,6 +1132,61 @@ a_broker_that_refuses_version_5_in_version_5_too(void **state)
         assert_falls_back(refusal, sizeof(refusal));
 }
 
+static void
+a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1(void **state)
+{
+        static const int levels[] = { 5, 5, 4, 5, 4 };
+
+        (void) state;
+        start_peer(NULL, 0, NULL);
+        wait_for(connected);
+        assert_int_equal(peer.n_levels, 3);
+        assert_int_equal(shutdown(sd_event_source_get_io_fd(peer.talking), SHUT_RDWR), 0);
+        wait_for(off_line);
+        wait_for(connected); /* no second doubt */
+        assert_int_equal(peer.n_levels, 5);
+        for (int i = 0; i < peer.n_levels; i++)
+                assert_int_equal(peer.levels[i], levels[i]);
+}
+
+/* The last that the peer heard on TOPIC, or NULL. */
+static const struct said *
+last_said(const char *topic)
+{
+        for (size_t i = peer.n_said; i-- > 0;)
+                if (strcmp(peer.said[i].topic, topic) == 0)
+                        return &peer.said[i];
+        return NULL;
+}
+
+static bool
+state_is_said(void)
+{
+        return last_said("purposed/anna/state") != NULL;
+}
+
+static void
+state_is_retained_only_where_it_expires(void **state)
+{
+        static const uint8_t refusal[] = { 0x20, 0x02, 0x00, 0x01 };
+
+        (void) state;
+        start_broker_of_5(NULL);
+        wait_for(connected);
+        say(PD_EVENT_STATE, 2);
+        wait_for(state_is_said);
+        assert_true(last_said("purposed/anna/state")->retain);
+        stop_peer();
+        bench.sink = bench.sink->type->free(bench.sink);
+
+        start_peer(refusal, sizeof(refusal), NULL);
+        wait_for(connected);
+        say(PD_EVENT_STATE, 3);
+        wait_for(state_is_said);
+        assert_false(last_said("purposed/anna/state")->retain);
+        assert_true(last_said("purposed/anna/session")->retain);
+}
+
 static bool
 thrown_out(void)
 {
@@ -1005,16 +1196,45 @@ thrown_out(void)
 static void
 a_taken_over_session_is_named(void **state)
 {
-        static const uint8_t welcome[] = { 0x20, 0x03, 0x00, 0x00, 0x00 }; /* CONNACK: no properties */
-        static const uint8_t farewell[] = { 0xE0, 0x01, 0x8E };            /* DISCONNECT: session taken over */
+        static const uint8_t farewell[] = { 0xE0, 0x01, 0x8E }; /* DISCONNECT: session taken over */
 
         (void) state;
-        start_peer(welcome, sizeof(welcome));
+        start_broker_of_5(NULL);
         peer.farewell = farewell;
         wait_for(thrown_out);
         assert_non_null(strstr(status_of(bench.sink), "another client uses our client_id purposed-pi"));
         assert_int_equal(peer.n_levels, 1);
-        stop_peer();
+}
+
+static bool
+pinged(void)
+{
+        return peer.n_pings > 0;
+}
+
+/* The alert belongs to the turn that began at 0.9 s and is written at 1.1 s:
+ * 5 s after the first, libmosquitto counts 4 whole seconds since the second. */
+static void
+the_broker_is_asked_whether_it_is_there_though_seconds_are_whole(void **state)
+{
+        static const char *const settings[] = { "keepalive", "5", NULL };
+        pd_usec second = 1000000 * PD_SEC;
+
+        (void) state;
+        atomic_store(&clock_held, second);
+        start_broker_of_5(settings);
+        wait_for(connected);
+        settle_accounts(2);
+        atomic_store(&clock_held, second + 900 * PD_MSEC);
+        assert_true(sd_event_run(bench.loop, 0) >= 0);
+        atomic_store(&clock_held, second + 1100 * PD_MSEC);
+        settle_accounts(3);
+        atomic_store(&clock_held, second + 5950 * PD_MSEC);
+        for (int i = 0; i < 3; i++)
+                assert_true(sd_event_run(bench.loop, 20000) >= 0);
+        assert_int_equal(peer.n_pings, 0);
+        atomic_store(&clock_held, second + 7000 * PD_MSEC);
+        wait_for(pinged);
 }
 
 int
@@ -1033,6 +1253,7 @@ main(void)
                 T(an_alert_arrives_once_after_the_broker_came_back),
                 T(what_was_not_acknowledged_is_sent_again_under_the_same_id),
                 T(an_alert_that_has_grown_old_is_not_sent),
+                T(a_broker_that_answers_no_alert_for_ten_seconds_is_given_up),
                 T(two_clients_of_one_id_ask_about_each_other),
                 T(the_password_comes_from_a_credential),
                 T(settings_that_cannot_work_are_refused),
@@ -1042,7 +1263,10 @@ main(void)
                 T(a_name_that_takes_for_ever_does_not_hold_the_loop),
                 T(a_broker_of_version_3_is_spoken_to_in_3_1_1),
                 T(a_broker_that_refuses_version_5_in_version_5_too),
+                T(a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1),
+                T(state_is_retained_only_where_it_expires),
                 T(a_taken_over_session_is_named),
+                T(the_broker_is_asked_whether_it_is_there_though_seconds_are_whole),
         };
 
         sem_init(&resolver, 0, 0);

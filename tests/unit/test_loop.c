@@ -2,6 +2,7 @@
 /* The loop with a pump of one deadline in place of the real one. */
 #include "loop.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,13 +19,15 @@ struct rig {
         pd_usec period; /* added to the deadline at each wake */
         int wakes, early, turns;
         int wakes_wanted; /* then SIGTERM */
-        int clocks;
+        int clocks, clocks_wanted; /* then SIGTERM */
+        int armed; /* how often the watch had been when the last clock was told */
         struct pd_clock clock; /* the last one */
 };
 
 /* In place of libc's, for the loop alone: the kernel's end of the watch on
  * the wall clock, which no test may set. */
 static int watch_fd = -1, watch_armed;
+static int watch_cancels; /* the clock is set in the midst of so many armings */
 
 int
 timerfd_create(clockid_t id, int flags)
@@ -43,6 +46,11 @@ timerfd_settime(int fd, int flags, const struct itimerspec *time, struct itimers
         assert_true(time->it_value.tv_sec >= INT32_MAX);
         assert_null(ret_last);
         watch_armed++;
+        if (watch_cancels > 0) {
+                watch_cancels--;
+                errno = ECANCELED;
+                return -1;
+        }
         return 0;
 }
 
@@ -72,9 +80,12 @@ clock_changed(void *user, pd_usec at, const struct pd_clock *clock)
         struct rig *rig = user;
 
         assert_int_equal(at, clock->boot);
-        rig->clocks++;
         rig->clock = *clock;
-        raise(SIGTERM);
+        rig->armed = watch_armed;
+        if (++rig->clocks == rig->clocks_wanted)
+                raise(SIGTERM);
+        else
+                assert_int_equal(eventfd_write(watch_fd, 1), 0);
 }
 
 static void
@@ -206,7 +217,7 @@ a_deadline_set_by_other_work_is_armed_after_its_turn(void **state)
 static void
 a_clock_that_is_set_is_read_again_and_watched_further(void **state)
 {
-        struct rig rig = { .deadline = PD_NEVER };
+        struct rig rig = { .deadline = PD_NEVER, .clocks_wanted = 1 };
 
         (void) state;
         watch_armed = 0;
@@ -216,7 +227,24 @@ a_clock_that_is_set_is_read_again_and_watched_further(void **state)
         assert_int_equal(pd_loop_run(rig.loop), 0);
         assert_int_equal(rig.clocks, 1);
         assert_int_equal(watch_armed, 2);
+        assert_int_equal(rig.armed, 2); /* first: between the two it could be set again */
         assert_memory_equal(&rig.clock, pd_loop_clock(rig.loop), sizeof(rig.clock));
+        pd_loop_free(rig.loop);
+}
+
+static void
+a_clock_that_is_set_while_the_watch_is_armed_stays_watched(void **state)
+{
+        struct rig rig = { .deadline = PD_NEVER, .clocks_wanted = 3 };
+
+        (void) state;
+        watch_armed = 0;
+        watch_cancels = 2; /* as the loop is built, and after the first time */
+        start(&rig, real_time);
+        assert_int_equal(eventfd_write(watch_fd, 1), 0);
+        assert_int_equal(pd_loop_run(rig.loop), 0);
+        assert_int_equal(rig.clocks, 3);
+        assert_int_equal(watch_cancels, 0);
         pd_loop_free(rig.loop);
 }
 
@@ -242,6 +270,7 @@ main(void)
                 cmocka_unit_test(a_fast_clock_passes_minutes_in_a_moment),
                 cmocka_unit_test(work_that_is_stuck_finishes_no_turn),
                 cmocka_unit_test(a_clock_that_is_set_is_read_again_and_watched_further),
+                cmocka_unit_test(a_clock_that_is_set_while_the_watch_is_armed_stays_watched),
                 cmocka_unit_test(an_accelerated_wall_clock_is_not_watched),
                 cmocka_unit_test(a_deadline_set_by_other_work_is_armed_after_its_turn),
         };

@@ -101,6 +101,7 @@ scene_stop(struct scene *scene)
 {
         assert_int_not_equal(subscriber_wait(scene->subscriber, scene->before, "/bridge/trial/status", "online", PATIENCE_MS), SIZE_MAX);
         assert_int_equal(daemon_peer_end(scene->daemon, SIGTERM), 0);
+        assert_int_not_equal(subscriber_wait(scene->subscriber, scene->before, "/bridge/trial/status", "offline", PATIENCE_MS), SIZE_MAX);
 }
 
 /* daemon's time = epoch + (boottime - epoch) x rate: solved for the epoch. */
@@ -193,9 +194,8 @@ scene_replay(const char *path)
 }
 
 char *
-scene_lines_heard(const struct scene *scene, const char *topic, bool once)
+scene_lines_heard(const struct scene *scene, const char *topic)
 {
-        const char *last = NULL;
         struct lines lines;
         size_t from = 0, i;
 
@@ -203,10 +203,8 @@ scene_lines_heard(const struct scene *scene, const char *topic, bool once)
         while ((i = subscriber_find(scene->subscriber, from, topic, "")) != SIZE_MAX) {
                 const struct heard *heard = subscriber_heard(scene->subscriber, i);
                 from = i + 1;
-                if (heard->retained || (once && last && strcmp(last, heard->payload) == 0))
-                        continue;
-                last = heard->payload;
-                fprintf(lines.file, "%s %s\n", heard->topic, heard->payload);
+                if (!heard->retained)
+                        fprintf(lines.file, "%s %s\n", heard->topic, heard->payload);
         }
         return lines_close(&lines);
 }

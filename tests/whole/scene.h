@@ -46,7 +46,8 @@ void scene_run_text(struct scene *scene, const char *script);
 
 /* With the scene's rate and epoch. */
 void scene_start(struct scene *scene);
-/* Told to stop once it is on line; asserts that it ends well. */
+/* Told to stop once it is on line; asserts that it ends well, and that all
+ * it had to say has been heard. */
 void scene_stop(struct scene *scene);
 
 /* The daemon's time goes on by SPAN_US from where it was at the instant
@@ -68,6 +69,6 @@ char *scene_configuration(const char *workout, uint16_t port);
 char *scene_replay(const char *path);
 
 /* The messages of TOPIC, which ends a line's first word, as the lines of a
- * replay; each payload once in a row if ONCE. To be freed. */
-char *scene_lines_heard(const struct scene *scene, const char *topic, bool once);
+ * replay. To be freed. */
+char *scene_lines_heard(const struct scene *scene, const char *topic);
 char *scene_lines_of(const char *lines, const char *topic);

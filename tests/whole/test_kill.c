@@ -23,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RATE_DEFAULT 100
+#define RATE_DEFAULT 70
 #define KILLS_DEFAULT 10
 #define KILLS_A_RUN 20
 #define STORY_S 3494 /* story1.run */
@@ -34,8 +34,8 @@
 #define GAP_HARMLESS 6.5 /* in the excursion: from 7 s on the second "Ease off" has a third before she is back */
 #define GAP_LOST 28      /* anywhere: from 30 s on somebody says sensor_lost */
 /* The excursion, in seconds of the trace, and room for what pauses move. */
-#define EXCURSION_FROM_S 650
-#define EXCURSION_TO_S 1000
+#define EXCURSION_FROM_S 700
+#define EXCURSION_TO_S 900
 
 struct gaps {
         double anywhere_s, excursion_s;
@@ -99,7 +99,7 @@ sort_lines(char *text, char **ret, size_t size, size_t *ret_total)
 static void
 heard_what_the_trace_says(const struct scene *scene, const char *replayed, const char *topic, struct account *account)
 {
-        char *heard = scene_lines_heard(scene, topic, false), *true_ones = scene_lines_of(replayed, topic);
+        char *heard = scene_lines_heard(scene, topic), *true_ones = scene_lines_of(replayed, topic);
         char *a[LINES_MAX], *b[LINES_MAX];
         size_t n_heard, n_true, n_a = sort_lines(heard, a, LINES_MAX, &n_heard), n_b = sort_lines(true_ones, b, LINES_MAX, &n_true);
 
