@@ -17,6 +17,9 @@ enum {
         ABANDONED, /* the loop has turned away */
 };
 
+/* Of the process: an attempt may outlive who began it. */
+static atomic_int n_abandoned;
+
 struct pd_dial {
         struct mosquitto *handle;
         mosquitto_property *properties;
@@ -48,10 +51,12 @@ run(void *user)
 
         /* The descriptor is the loop's and may be closed once it has turned
          * away; it joins this thread before it does so otherwise. */
-        if (atomic_exchange(&dial->state, DONE) == ABANDONED)
+        if (atomic_exchange(&dial->state, DONE) == ABANDONED) {
                 dial_free(dial);
-        else
+                atomic_fetch_sub(&n_abandoned, 1);
+        } else {
                 (void) eventfd_write(dial->wake_fd, 1);
+        }
         return NULL;
 }
 
@@ -89,7 +94,10 @@ pd_dial_start(const struct pd_dial_order *order, struct pd_dial **ret)
         dial->wake_fd = order->wake_fd;
         atomic_init(&dial->state, RUNNING);
 
-        r = dial->host ? start_thread(dial) : -ENOMEM;
+        if (atomic_load(&n_abandoned) >= PD_DIAL_ABANDONED_MAX)
+                r = -EBUSY;
+        else
+                r = dial->host ? start_thread(dial) : -ENOMEM;
         if (r < 0) {
                 dial_free(dial);
                 return r;
@@ -119,8 +127,10 @@ pd_dial_abandon(struct pd_dial *dial)
 
         if (!dial)
                 return NULL;
-        thread = dial->thread; /* DIAL may be gone after the next line */
+        thread = dial->thread; /* DIAL may be gone after the exchange */
+        atomic_fetch_add(&n_abandoned, 1);
         if (atomic_exchange(&dial->state, ABANDONED) == DONE) {
+                atomic_fetch_sub(&n_abandoned, 1);
                 pthread_join(thread, NULL);
                 dial_free(dial);
         } else {

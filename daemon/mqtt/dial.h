@@ -12,6 +12,10 @@
 #include <mosquitto.h>
 #include <stdint.h>
 
+/* Attempts that nobody waits for and that have not come to an end. A resolver
+ * that hangs is not asked again and again. */
+#define PD_DIAL_ABANDONED_MAX 2
+
 struct pd_dial;
 
 struct pd_dial_order {
@@ -22,7 +26,8 @@ struct pd_dial_order {
         int wake_fd; /* an eventfd, written when the attempt is over */
 };
 
-/* Takes the handle and the properties, also when it fails. 0 or a negative errno. */
+/* Takes the handle and the properties, also when it fails. -EBUSY: there are
+ * PD_DIAL_ABANDONED_MAX already; or another negative errno. */
 int pd_dial_start(const struct pd_dial_order *order, struct pd_dial **ret);
 
 /* After the wake-up: hands the handle back and frees DIAL. Returns MOSQ_ERR_*;

@@ -60,6 +60,38 @@ note_answer(struct pd_mqtt *self)
         self->unanswered_since = counts.in_flight > 0 ? pd_mqtt_now(self) : PD_NEVER;
 }
 
+/* Without it no listener knows whether we are there, and the will is likely to be refused as well. */
+static void
+note_status(struct pd_mqtt *self, int code)
+{
+        self->status_mid = 0;
+        if (code < 128)
+                return;
+        pd_topics_status(&self->topics, true, &self->message);
+        pd_log(LOG_WARNING, "mqtt broker %s:%d does not let us write %s: %s", self->settings.host, self->settings.port, self->message.topic,
+               mosquitto_reason_string(code));
+}
+
+/* Reasons that may pass: a quota, and whatever is the broker's own affair
+ * (MQTT 5 section 3.4.2.1). */
+static bool
+may_pass(int code)
+{
+        return code == MQTT_RC_QUOTA_EXCEEDED || code == MQTT_RC_IMPLEMENTATION_SPECIFIC;
+}
+
+/* A final summary is worth another try. */
+static bool
+postpone(struct pd_mqtt *self, int mid, int code)
+{
+        if (!may_pass(code) || pd_outbox_postpone(self->outbox, pd_mqtt_now(self), mid) < 0)
+                return false;
+        note_answer(self);
+        pd_log(LOG_WARNING, "mqtt broker %s:%d does not take a summary: %s, trying again later", self->settings.host, self->settings.port,
+               mosquitto_reason_string(code));
+        return true;
+}
+
 /* Also called for QoS 0, whose ids the outbox does not know. */
 static void
 on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosquitto_property *properties)
@@ -71,8 +103,12 @@ on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosqui
 
         (void) handle;
         (void) properties;
-        if (mid == self->goodbye_mid)
-                self->goodbye_mid = 0;
+        if (mid == self->status_mid) {
+                note_status(self, code);
+                return;
+        }
+        if (postpone(self, mid, code))
+                return;
         if (pd_outbox_acknowledge(self->outbox, mid, taken, &receipt) < 0)
                 return;
         note_answer(self);

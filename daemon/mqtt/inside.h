@@ -61,13 +61,14 @@ struct pd_mqtt {
         struct mosquitto *handle; /* greeting and on line */
         int protocol;             /* MQTT_PROTOCOL_V5 or _V311: of this attempt */
         unsigned failures;        /* in a row */
+        bool known_old;           /* it was logged that the broker does not speak MQTT 5 */
         unsigned mute;            /* greetings of MQTT 5 in a row that ended without a CONNACK */
         unsigned brief;           /* lines in a row that the broker closed before they were STEADY */
         pd_usec online_since, last_out;
         pd_usec keepalive;
         pd_usec unanswered_since; /* the last word of the broker while a message waits for its PUBACK; PD_NEVER: none does */
         pd_usec look_at;          /* when the timer looks at the line next */
-        int goodbye_mid; /* of `offline`, until it is acknowledged */
+        int status_mid; /* of `online` or `offline`, until it is acknowledged */
 
         int wake_fd;
         sd_event_source *wake, *io, *timer;
@@ -109,7 +110,7 @@ void pd_mqtt_note_lost(struct pd_mqtt *self, int code);
 /* publish.c */
 void pd_mqtt_flush(struct pd_mqtt *self);
 void pd_mqtt_offer(struct pd_mqtt *self); /* the scratch message, to the outbox */
-void pd_mqtt_say_status(struct pd_mqtt *self, bool online, int *ret_mid);
+void pd_mqtt_say_status(struct pd_mqtt *self, bool online);
 void pd_mqtt_say_goodbye(struct pd_mqtt *self);
 
 /* node.c */

@@ -15,6 +15,8 @@
 #include <syslog.h>
 #include <time.h>
 
+/* Three name servers, each asked twice for 5 s (resolv.conf(5)); TCP alone would knock for two minutes. */
+#define DIALLING_TIMEOUT (30 * PD_SEC)
 #define GREETING_TIMEOUT (10 * PD_SEC)
 /* A PUBACK takes a round trip. So long without any, and nobody is there: an
  * alert must not wait for two keepalives. Each PUBACK counts, not only the
@@ -78,14 +80,18 @@ pd_mqtt_backoff(unsigned failures, uint32_t random)
 void
 pd_mqtt_hang_up(struct pd_mqtt *self)
 {
+        eventfd_t stale;
+
         /* The library may have closed the socket: the source goes first thing. */
         self->io = sd_event_source_disable_unref(self->io);
         self->dial = pd_dial_abandon(self->dial);
+        (void) eventfd_read(self->wake_fd, &stale); /* of an attempt that came to its end meanwhile */
         if (self->handle)
                 mosquitto_destroy(self->handle);
         self->handle = NULL;
         self->greeted = self->lost = false;
         self->unanswered_since = PD_NEVER;
+        self->status_mid = 0;
         pd_outbox_disconnect(self->outbox);
 }
 
@@ -151,6 +157,15 @@ refuses_version(const struct pd_mqtt *self)
         return self->lost_code == MOSQ_ERR_PROTOCOL || self->lost_code == MOSQ_ERR_MALFORMED_PACKET;
 }
 
+/* HOW the broker meets version 5; news the first time only, as each line begins with version 5. */
+static void
+note_old(struct pd_mqtt *self, const char *how)
+{
+        pd_log(self->known_old ? LOG_DEBUG : LOG_INFO, "mqtt broker %s:%d %s MQTT 5, trying 3.1.1", self->settings.host,
+               self->settings.port, how);
+        self->known_old = true;
+}
+
 static void
 on_refused(struct pd_mqtt *self)
 {
@@ -158,8 +173,7 @@ on_refused(struct pd_mqtt *self)
         const char *why = refusal(self);
 
         if (version) {
-                pd_log(LOG_INFO, "mqtt broker %s:%d does not speak MQTT 5, trying 3.1.1", self->settings.host,
-                                 self->settings.port);
+                note_old(self, "does not speak");
                 pd_mqtt_hang_up(self);
                 self->protocol = MQTT_PROTOCOL_V311;
                 dial(self);
@@ -201,7 +215,7 @@ next_protocol(struct pd_mqtt *self)
                 return MQTT_PROTOCOL_V5;
         if (++self->mute < MUTE_MAX)
                 return MQTT_PROTOCOL_V5;
-        pd_log(LOG_INFO, "mqtt broker %s:%d hangs up on MQTT 5, trying 3.1.1 next", self->settings.host, self->settings.port);
+        note_old(self, "hangs up on");
         return MQTT_PROTOCOL_V311;
 }
 
@@ -236,11 +250,13 @@ welcome(struct pd_mqtt *self)
         self->connected_real = pd_mqtt_clock(CLOCK_REALTIME);
         self->connections++;
         self->complaint[0] = '\0';
+        if (self->protocol == MQTT_PROTOCOL_V5)
+                self->known_old = false;
         pd_mqtt_enter(self, PD_MQTT_ONLINE, self->online_since + self->keepalive);
         pd_log(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
                          self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
 
-        pd_mqtt_say_status(self, true, NULL);
+        pd_mqtt_say_status(self, true);
         pd_mqtt_introduce(self);
         if (self->context->restate)
                 self->context->restate(self->context->user);
@@ -361,6 +377,9 @@ pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user)
                 keep_alive(self);
                 break;
         case PD_MQTT_DIALLING:
+                self->protocol = MQTT_PROTOCOL_V5;
+                retry(self, "cannot reach", "neither a name nor a connection in 30 s");
+                break;
         case PD_MQTT_STOPPED:
                 break;
         }
@@ -376,10 +395,10 @@ dial(struct pd_mqtt *self)
 
         r = pd_mqtt_start_dialling(self);
         if (r < 0) {
-                retry(self, "cannot dial", strerror(-r));
+                retry(self, "cannot dial", r == -EBUSY ? "earlier attempts still hang" : strerror(-r));
                 return;
         }
-        pd_mqtt_enter(self, PD_MQTT_DIALLING, PD_NEVER);
+        pd_mqtt_enter(self, PD_MQTT_DIALLING, pd_mqtt_now(self) + DIALLING_TIMEOUT);
 }
 
 /* The thread is through. */

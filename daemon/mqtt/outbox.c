@@ -23,6 +23,8 @@ struct entry {
         enum pd_queueing queueing;
         pd_usec fresh_until; /* PD_NEVER: it stays true */
         int mid;
+        int32_t postponed_s; /* how long the last time; 0: never on this line */
+        pd_usec not_before;
         struct pd_receipt receipt;
 };
 
@@ -223,6 +225,7 @@ pd_outbox_disconnect(struct pd_outbox *outbox)
                 bool flew = !waiting(entry);
 
                 entry->mid = NO_MID;
+                entry->not_before = entry->postponed_s = 0;
                 if (entry->queueing == PD_QUEUEING_NEVER) {
                         take_out(outbox, i);
                         outbox->dropped_live++;
@@ -249,6 +252,23 @@ offer(struct pd_outbox *outbox, size_t i, pd_usec now, struct pd_parcel *ret)
         };
 }
 
+/* Is entry I to wait, or one before it on its topic? What is retained there
+ * must be the last that was said. */
+static bool
+held_back(const struct pd_outbox *outbox, size_t i, pd_usec now)
+{
+        const struct entry *entry = &outbox->entries[i];
+
+        for (size_t j = 0; j <= i; j++) {
+                const struct entry *earlier = &outbox->entries[j];
+
+                if (waiting(earlier) && earlier->not_before > now && earlier->topic_hash == entry->topic_hash &&
+                    strcmp(outbox->arena + earlier->offset, outbox->arena + entry->offset) == 0)
+                        return true;
+        }
+        return false;
+}
+
 bool
 pd_outbox_next(struct pd_outbox *outbox, pd_usec now, struct pd_parcel *ret)
 {
@@ -262,6 +282,8 @@ pd_outbox_next(struct pd_outbox *outbox, pd_usec now, struct pd_parcel *ret)
                 } else if (entry->fresh_until <= now) {
                         take_out(outbox, i);
                         outbox->dropped_stale++;
+                } else if (held_back(outbox, i, now)) {
+                        i++;
                 } else {
                         offer(outbox, i, now, ret);
                         return true;
@@ -293,19 +315,65 @@ pd_outbox_refuse(struct pd_outbox *outbox)
         outbox->refused++;
 }
 
+static size_t
+find_in_flight(const struct pd_outbox *outbox, int mid)
+{
+        for (size_t i = 0; i < outbox->n_entries; i++)
+                if (!waiting(&outbox->entries[i]) && outbox->entries[i].mid == mid)
+                        return i;
+        return NONE;
+}
+
+/* Is a final summary from before RECEIPT still here? A receipt covers all of
+ * its session up to its sequence. */
+static bool
+owes_summary(const struct pd_outbox *outbox, const struct pd_receipt *receipt)
+{
+        for (size_t i = 0; i < outbox->n_entries; i++) {
+                const struct entry *entry = &outbox->entries[i];
+
+                if (entry->queueing == PD_QUEUEING_KEEP && entry->receipt.sequence < receipt->sequence &&
+                    strcmp(entry->receipt.athlete, receipt->athlete) == 0 && strcmp(entry->receipt.session, receipt->session) == 0)
+                        return true;
+        }
+        return false;
+}
+
 int
 pd_outbox_acknowledge(struct pd_outbox *outbox, int mid, bool taken, struct pd_receipt *ret)
 {
-        for (size_t i = 0; i < outbox->n_entries; i++) {
-                if (waiting(&outbox->entries[i]) || outbox->entries[i].mid != mid)
-                        continue;
-                *ret = outbox->entries[i].receipt;
+        size_t i = find_in_flight(outbox, mid);
+
+        if (i == NONE)
+                return -ENOENT;
+        *ret = outbox->entries[i].receipt;
+        take_out(outbox, i);
+        if (!taken)
+                outbox->refused++;
+        if (owes_summary(outbox, ret))
+                ret->sequence = 0;
+        return 0;
+}
+
+int
+pd_outbox_postpone(struct pd_outbox *outbox, pd_usec now, int mid)
+{
+        size_t i = find_in_flight(outbox, mid);
+        struct entry *entry;
+
+        if (i == NONE || outbox->entries[i].queueing != PD_QUEUEING_KEEP)
+                return -ENOENT;
+        entry = &outbox->entries[i];
+        entry->postponed_s = entry->postponed_s == 0 ? PD_OUTBOX_POSTPONE_MIN_S : entry->postponed_s * 2;
+        if (entry->postponed_s > PD_OUTBOX_POSTPONE_MAX_S)
+                entry->postponed_s = PD_OUTBOX_POSTPONE_MAX_S;
+        entry->not_before = now + entry->postponed_s * PD_SEC;
+        entry->mid = NO_MID;
+        outbox->in_flight--;
+        outbox->offered = NONE;
+        if (overtaken(outbox, i))
                 take_out(outbox, i);
-                if (!taken)
-                        outbox->refused++;
-                return 0;
-        }
-        return -ENOENT;
+        return 0;
 }
 
 void

@@ -7,12 +7,16 @@
  *             put                next + sent             acknowledge
  *   message ───────▶ [waiting] ───────────────▶ [in flight] ───────▶ gone
  *                        ▲                          │
- *                        └──────────────────────────┘ line lost: sent again, the same payload
+ *                        └──────────────────────────┘ line lost, or postponed: sent again, the same payload
  *
  * In the order of arrival, except that QoS 0 passes what waits for room in
  * flight. A message that has expired is dropped when its turn comes, and
  * counted. When there is no room, the oldest that waits and may be dropped
  * makes it; a final summary never does.
+ *
+ * A final summary that the broker cannot take for now is postponed, and with
+ * it what came later on its topic: PD_OUTBOX_POSTPONE_MIN_S, doubled each
+ * time up to PD_OUTBOX_POSTPONE_MAX_S, until the next line at the latest.
  */
 #pragma once
 
@@ -33,6 +37,9 @@
  * mosquitto takes from one client by default. */
 #define PD_OUTBOX_WINDOW 16
 
+#define PD_OUTBOX_POSTPONE_MIN_S 30
+#define PD_OUTBOX_POSTPONE_MAX_S 960 /* five doublings: a quota is some person's business */
+
 struct pd_outbox;
 
 /* The next message to send. Topic and payload are the outbox's, until the next call that changes it. */
@@ -49,7 +56,7 @@ struct pd_parcel {
 struct pd_receipt {
         char athlete[PD_ID_SIZE];
         char session[PD_SESSION_ID_SIZE];
-        uint32_t sequence; /* 0: nobody waits for it */
+        uint32_t sequence; /* 0: nobody waits for it, or a final summary before it is still to be delivered */
 };
 
 struct pd_outbox_counts {
@@ -81,5 +88,9 @@ void pd_outbox_refuse(struct pd_outbox *outbox);        /* it can never be sent:
 
 /* The broker's answer. -ENOENT: no such message is in flight. */
 int pd_outbox_acknowledge(struct pd_outbox *outbox, int mid, bool taken, struct pd_receipt *ret);
+
+/* The broker does not take it for now. 0: it waits; -ENOENT: no such final
+ * summary is in flight, the message is still there to be acknowledged. */
+int pd_outbox_postpone(struct pd_outbox *outbox, pd_usec now, int mid);
 
 void pd_outbox_counts(const struct pd_outbox *outbox, struct pd_outbox_counts *ret);

@@ -66,7 +66,7 @@ pd_mqtt_offer(struct pd_mqtt *self)
 
 /* Around the outbox: `online` comes before anything that waits, `offline` after all. */
 void
-pd_mqtt_say_status(struct pd_mqtt *self, bool online, int *ret_mid)
+pd_mqtt_say_status(struct pd_mqtt *self, bool online)
 {
         struct pd_parcel parcel = { .qos = 1, .retain = true };
         int rc;
@@ -75,7 +75,7 @@ pd_mqtt_say_status(struct pd_mqtt *self, bool online, int *ret_mid)
         parcel.topic = self->message.topic;
         parcel.payload = self->message.payload;
         parcel.length = self->message.length;
-        rc = publish(self, &parcel, ret_mid);
+        rc = publish(self, &parcel, &self->status_mid);
         if (rc != MOSQ_ERR_SUCCESS)
                 pd_mqtt_note_lost(self, rc);
 }
@@ -102,13 +102,15 @@ turn(struct pd_mqtt *self, pd_usec deadline)
         return !self->lost;
 }
 
+/* Once nothing is on its way, all that could go has gone: what waits still is
+ * postponed, and is not waited for. */
 static bool
 has_more(const struct pd_mqtt *self)
 {
         struct pd_outbox_counts counts;
 
         pd_outbox_counts(self->outbox, &counts);
-        return counts.queued + counts.in_flight > 0;
+        return counts.in_flight > 0 || mosquitto_want_write(self->handle);
 }
 
 /* What can go out goes out, then `offline`, then DISCONNECT with the session's end. */
@@ -123,8 +125,8 @@ pd_mqtt_say_goodbye(struct pd_mqtt *self)
         while (has_more(self) && turn(self, deadline));
 
         if (!self->lost)
-                pd_mqtt_say_status(self, false, &self->goodbye_mid);
-        while (self->goodbye_mid != 0 && turn(self, deadline))
+                pd_mqtt_say_status(self, false);
+        while (self->status_mid != 0 && turn(self, deadline))
                 ;
         if (self->protocol == MQTT_PROTOCOL_V5)
                 (void) mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, 0);

@@ -4,10 +4,13 @@
 
 #include "purposed/log.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <syslog.h>
 
 #define TEXT(key_, field_, expected_)                                                                                                      \
@@ -41,6 +44,20 @@ pd_mqtt_settings_init(void *settings)
         *(struct pd_mqtt_settings *) settings = defaults;
 }
 
+/* By its form, without asking a resolver. */
+static bool
+is_loopback(const char *host)
+{
+        struct in6_addr v6;
+        struct in_addr v4;
+
+        if (inet_pton(AF_INET, host, &v4) == 1)
+                return ntohl(v4.s_addr) >> 24 == IN_LOOPBACKNET;
+        if (inet_pton(AF_INET6, host, &v6) == 1)
+                return IN6_IS_ADDR_LOOPBACK(&v6);
+        return strcasecmp(host, "localhost") == 0 || strcasecmp(host, "ip6-localhost") == 0;
+}
+
 int
 pd_mqtt_settings_check(struct pd_mqtt *self)
 {
@@ -63,5 +80,7 @@ pd_mqtt_settings_check(struct pd_mqtt *self)
         int r = pd_secret_read(settings->password_file, self->password);
         if (r < 0)
                 pd_log(LOG_ERR, "mqtt: cannot read the password from %s: %s", settings->password_file, strerror(-r));
+        else if (!is_loopback(settings->host))
+                pd_log(LOG_WARNING, "mqtt: the password goes to %s in clear: whoever is on the way can read it", settings->host);
         return r;
 }

@@ -8,6 +8,7 @@
 #include "support/cm.h"
 
 #include "mqtt/mqtt.h"
+#include "purposed/log.h"
 #include "support/broker.h"
 #include "support/strict_json.h"
 
@@ -22,6 +23,7 @@
 #include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +33,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <syslog.h>
 #include <systemd/sd-event.h>
 #include <time.h>
 #include <unistd.h>
@@ -48,6 +51,39 @@ __tsan_default_suppressions(void)
         return "mutex:libmosquitto.so\n";
 }
 #endif
+
+/* --- the log ------------------------------------------------------------------ */
+
+static char logged[16384]; /* of one test: lines, each with its priority before it */
+
+void
+pd_log(int priority, const char *format, ...)
+{
+        size_t used = strlen(logged);
+        va_list arguments;
+
+        va_start(arguments, format);
+        used += (size_t) snprintf(logged + used, sizeof(logged) - used, "<%d>", priority);
+        used += (size_t) vsnprintf(logged + used, sizeof(logged) - used, format, arguments);
+        va_end(arguments);
+        assert_in_range(used, 1, sizeof(logged) - 2);
+        strcat(logged, "\n");
+        print_message("%s", strrchr(logged, '<'));
+}
+
+/* How many lines of PRIORITY and above contain PART. */
+static size_t
+times_logged(int priority, const char *part)
+{
+        size_t n = 0;
+
+        for (const char *line = logged; *line; line = strchr(line, '\n') + 1) {
+                const char *found = strstr(line, part);
+
+                n += line[1] - '0' <= priority && found && found < strchr(line, '\n');
+        }
+        return n;
+}
 
 /* --- the resolver and the clock --------------------------------------------- */
 
@@ -392,6 +428,7 @@ set_up(void **state)
 {
         (void) state;
         memset(&bench, 0, sizeof(bench));
+        logged[0] = '\0';
         assert_true(sd_event_new(&bench.loop) >= 0);
         bench.context = (struct pd_sink_context) { .loop = bench.loop, .node = "pi", .version = "0.1.0", .acknowledged = acknowledged,
                                                    .restate = restate, .node_state = node_state, .user = &bench };
@@ -825,6 +862,36 @@ settings_that_cannot_work_are_refused(void **state)
 }
 
 static void
+a_password_that_leaves_the_machine_in_clear_is_warned_of(void **state)
+{
+        static const struct {
+                const char *host;
+                bool warns;
+        } rows[] = {
+                { "localhost", false }, { "127.0.0.1", false }, { "127.1.2.3", false }, { "::1", false }, { "ip6-localhost", false },
+                { "broker.example", true }, { "192.0.2.7", true }, { "2001:db8::1", true }, { "127.example", true },
+        };
+        char directory[] = "/tmp/pd-secret-XXXXXX", path[64];
+        const char *const settings[] = { "username", "pi", "password_file", path, NULL };
+
+        (void) state;
+        assert_non_null(mkdtemp(directory));
+        write_file(directory, "mqtt", "sesame\n");
+        snprintf(path, sizeof(path), "%s/mqtt", directory);
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                logged[0] = '\0';
+                bench.sink = plug_in(rows[i].host, 1883, settings);
+                assert_int_equal(times_logged(LOG_WARNING, "in clear"), rows[i].warns);
+                assert_int_equal(times_logged(LOG_DEBUG, "sesame"), 0);
+                bench.sink = bench.sink->type->free(bench.sink);
+        }
+        bench.sink = plug_in("broker.example", 1883, NULL); /* no password */
+        assert_int_equal(times_logged(LOG_WARNING, "in clear"), 1);
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(rmdir(directory), 0);
+}
+
+static void
 the_wait_doubles_up_to_a_minute(void **state)
 {
         static const int middle[] = { 1, 2, 4, 8, 16, 32, 60, 60 };
@@ -942,6 +1009,55 @@ a_name_that_takes_for_ever_does_not_hold_the_loop(void **state)
         }
 }
 
+static bool
+gives_up_dialling(void)
+{
+        return strstr(status_of(bench.sink), "in 30 s") != NULL;
+}
+
+static bool
+attempts_still_hang(void)
+{
+        return strstr(status_of(bench.sink), "earlier attempts still hang") != NULL;
+}
+
+static int lookups_wanted;
+
+static bool
+lookups_are_reached(void)
+{
+        return atomic_load(&lookups) >= lookups_wanted;
+}
+
+static void
+an_attempt_that_hangs_is_abandoned_twice_and_no_more(void **state)
+{
+        uint16_t port = broker_port(start(state));
+        int before = n_threads();
+        pd_usec began = now();
+
+        lookups_wanted = atomic_load(&lookups);
+        atomic_store(&resolver_held, true);
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        for (int i = 1; i <= 2; i++) {
+                lookups_wanted++;
+                wait_for(lookups_are_reached);
+                atomic_store(&clock_back, -31 * i);
+                wait_for(gives_up_dialling);
+        }
+        wait_for(attempts_still_hang);
+        assert_int_equal(atomic_load(&lookups), lookups_wanted);
+
+        atomic_store(&resolver_held, false);
+        sem_post(&resolver);
+        sem_post(&resolver);
+        wait_for(connected);
+        while (n_threads() > before) {
+                assert_true(now() - began < 2 * PATIENCE);
+                sched_yield();
+        }
+}
+
 /* --- a scripted peer ------------------------------------------------------------------- */
 
 static struct {
@@ -956,6 +1072,8 @@ static struct {
                 bool retain;
         } said[32]; /* by PUBLISH */
         size_t n_said;
+        const char *refused; /* topic that is answered with CODE */
+        uint8_t code;
         uint8_t bytes[65536]; /* heard and not yet understood */
         size_t n;
         sd_event_source *listening, *talking;
@@ -991,12 +1109,15 @@ hear_publish(int fd, uint8_t first, const uint8_t *body)
 {
         size_t length = (size_t) body[0] << 8 | body[1];
         const uint8_t *id = body + 2 + length;
+        uint8_t code = 0;
 
         assert_in_range(peer.n_said, 0, 31);
         snprintf(peer.said[peer.n_said].topic, sizeof(peer.said->topic), "%.*s", (int) length, (const char *) body + 2);
+        if (peer.refused && strcmp(peer.said[peer.n_said].topic, peer.refused) == 0)
+                code = peer.code;
         peer.said[peer.n_said++].retain = first & 0x01;
         if (peer.stays && (first & 0x06) == 0x02)
-                peer_says(fd, (const uint8_t[]) { 0x40, 0x03, id[0], id[1], 0x00 }, 5);
+                peer_says(fd, (const uint8_t[]) { 0x40, 0x03, id[0], id[1], code }, 5);
 }
 
 static void
@@ -1115,6 +1236,21 @@ assert_falls_back(const uint8_t *refusal, size_t size)
 }
 
 static void
+that_a_broker_is_of_version_3_is_news_once(void **state)
+{
+        static const uint8_t refusal[] = { 0x20, 0x02, 0x00, 0x01 };
+
+        (void) state;
+        start_peer(refusal, sizeof(refusal), NULL);
+        wait_for(connected);
+        assert_int_equal(shutdown(sd_event_source_get_io_fd(peer.talking), SHUT_RDWR), 0);
+        wait_for(off_line);
+        wait_for(connected);
+        assert_int_equal(times_logged(LOG_DEBUG, "does not speak MQTT 5"), 2);
+        assert_int_equal(times_logged(LOG_INFO, "does not speak MQTT 5"), 1);
+}
+
+static void
 a_broker_of_version_3_is_spoken_to_in_3_1_1(void **state)
 {
         static const uint8_t refusal[] = { 0x20, 0x02, 0x00, 0x01 }; /* CONNACK of 3.1.1: unacceptable protocol version */
@@ -1188,6 +1324,54 @@ state_is_retained_only_where_it_expires(void **state)
 }
 
 static bool
+summary_is_said(void)
+{
+        return last_said("purposed/anna/summary") != NULL;
+}
+
+static bool
+alert_is_said(void)
+{
+        return strcmp(peer.said[peer.n_said - 1].topic, "purposed/anna/alert") == 0;
+}
+
+/* 0x97: quota exceeded. */
+static void
+a_summary_that_the_broker_cannot_take_for_now_is_said_again(void **state)
+{
+        (void) state;
+        start_broker_of_5(NULL);
+        wait_for(connected);
+        settle_accounts(2);
+        peer.refused = "purposed/anna/summary";
+        peer.code = 0x97;
+        say(PD_EVENT_SUMMARY, 5);
+        wait_for(summary_is_said);
+        say(PD_EVENT_ALERT, 6);
+        wait_for(alert_is_said);
+        say(PD_EVENT_SESSION, 1); /* has a receipt of its own, in order after the alert's */
+        bench.sessions_taken = 0;
+        wait_for(session_is_taken);
+        assert_int_equal(bench.acknowledged, 2); /* it would cover the summary */
+
+        peer.refused = NULL;
+        atomic_store(&clock_back, -32);
+        wait_for_receipt(5);
+        assert_int_equal(bench.acknowledged, 5);
+}
+
+static void
+a_status_that_the_broker_refuses_is_named(void **state)
+{
+        (void) state;
+        start_broker_of_5(NULL);
+        peer.refused = "purposed/bridge/pi/status";
+        peer.code = 0x87; /* not authorized */
+        wait_for(session_is_taken);
+        assert_int_equal(times_logged(LOG_WARNING, "does not let us write purposed/bridge/pi/status: Not authorized"), 1);
+}
+
+static bool
 thrown_out(void)
 {
         return strstr(status_of(bench.sink), "thrown out by mqtt broker") != NULL;
@@ -1257,14 +1441,19 @@ main(void)
                 T(two_clients_of_one_id_ask_about_each_other),
                 T(the_password_comes_from_a_credential),
                 T(settings_that_cannot_work_are_refused),
+                T(a_password_that_leaves_the_machine_in_clear_is_warned_of),
                 T(the_wait_doubles_up_to_a_minute),
                 T(a_broker_that_is_not_there_costs_nothing_but_a_look_now_and_then),
                 T(the_status_says_why_there_is_no_broker),
                 T(a_name_that_takes_for_ever_does_not_hold_the_loop),
+                T(an_attempt_that_hangs_is_abandoned_twice_and_no_more),
+                T(that_a_broker_is_of_version_3_is_news_once),
                 T(a_broker_of_version_3_is_spoken_to_in_3_1_1),
                 T(a_broker_that_refuses_version_5_in_version_5_too),
                 T(a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1),
                 T(state_is_retained_only_where_it_expires),
+                T(a_summary_that_the_broker_cannot_take_for_now_is_said_again),
+                T(a_status_that_the_broker_refuses_is_named),
                 T(a_taken_over_session_is_named),
                 T(the_broker_is_asked_whether_it_is_there_though_seconds_are_whole),
         };

@@ -276,6 +276,106 @@ the_summaries_of_two_sessions_both_arrive_in_order(void **state)
         assert_nothing_to_send(AT(5));
 }
 
+/* One message of a session, sent as MID. */
+static void
+put_and_send(enum pd_queueing queueing, const char *topic, const char *session, uint32_t sequence, int mid)
+{
+        struct pd_message m = message(queueing, topic, session);
+
+        snprintf(m.session, sizeof(m.session), "%s", session);
+        m.sequence = sequence;
+        assert_int_equal(pd_outbox_put(outbox, AT(0), &m), 0);
+        send(AT(0), session, mid);
+}
+
+static void
+a_postponed_summary_waits_ever_longer_but_not_for_ever(void **state)
+{
+        static const int waits_s[] = { 30, 60, 120, 240, 480, 960, 960 };
+        pd_usec now = AT(0);
+
+        (void) state;
+        pd_outbox_connect(outbox, 16);
+        put_and_send(PD_QUEUEING_KEEP, "summary", "s1", 5, 1);
+        for (int i = 0; i < 7; i++) {
+                assert_int_equal(pd_outbox_postpone(outbox, now, i + 1), 0);
+                assert_int_equal(counts().in_flight, 0);
+                assert_int_equal(counts().queued, 1);
+                now += waits_s[i] * PD_SEC;
+                assert_nothing_to_send(now - 1);
+                send(now, "s1", i + 2);
+        }
+        assert_int_equal(counts().refused, 0);
+        pd_outbox_disconnect(outbox);
+        pd_outbox_connect(outbox, 16);
+        send(now, "s1", 9); /* another line, another chance */
+}
+
+static void
+what_follows_a_postponed_summary_on_its_topic_waits_too(void **state)
+{
+        (void) state;
+        pd_outbox_connect(outbox, 16);
+        put_and_send(PD_QUEUEING_KEEP, "summary", "s1", 5, 1);
+        assert_int_equal(pd_outbox_postpone(outbox, AT(0), 1), 0);
+        struct pd_message m = message(PD_QUEUEING_KEEP, "summary", "s2");
+        strcpy(m.session, "s2");
+        assert_int_equal(pd_outbox_put(outbox, AT(1), &m), 0);
+        put(AT(1), PD_QUEUEING_EACH, "alert", "a");
+        send(AT(1), "a", 2);
+        assert_nothing_to_send(AT(29));
+        send(AT(30), "s1", 3);
+        send(AT(30), "s2", 4);
+}
+
+static void
+a_postponed_summary_gives_way_to_its_revision(void **state)
+{
+        (void) state;
+        pd_outbox_connect(outbox, 16);
+        put_and_send(PD_QUEUEING_KEEP, "summary", "s1", 5, 1);
+        put(AT(0), PD_QUEUEING_KEEP, "summary", "revised");
+        assert_int_equal(pd_outbox_postpone(outbox, AT(0), 1), 0);
+        send(AT(0), "revised", 2);
+        assert_int_equal(counts().queued, 0);
+}
+
+static void
+only_a_final_summary_in_flight_can_be_postponed(void **state)
+{
+        struct pd_receipt receipt;
+
+        (void) state;
+        pd_outbox_connect(outbox, 16);
+        put_and_send(PD_QUEUEING_EACH, "alert", "s1", 5, 1);
+        assert_int_equal(pd_outbox_postpone(outbox, AT(0), 1), -ENOENT);
+        assert_int_equal(pd_outbox_postpone(outbox, AT(0), 2), -ENOENT);
+        assert_int_equal(pd_outbox_acknowledge(outbox, 1, false, &receipt), 0);
+}
+
+static void
+no_receipt_covers_a_summary_that_is_still_here(void **state)
+{
+        struct pd_receipt receipt;
+
+        (void) state;
+        pd_outbox_connect(outbox, 16);
+        put_and_send(PD_QUEUEING_EACH, "alert", "s1", 4, 1);
+        put_and_send(PD_QUEUEING_KEEP, "summary", "s1", 5, 2);
+        put_and_send(PD_QUEUEING_EACH, "alert", "s1", 6, 3);
+        put_and_send(PD_QUEUEING_EACH, "alert", "s2", 6, 4);
+        assert_int_equal(pd_outbox_postpone(outbox, AT(0), 2), 0);
+        assert_int_equal(pd_outbox_acknowledge(outbox, 1, true, &receipt), 0);
+        assert_int_equal(receipt.sequence, 4);
+        assert_int_equal(pd_outbox_acknowledge(outbox, 3, true, &receipt), 0);
+        assert_int_equal(receipt.sequence, 0);
+        assert_int_equal(pd_outbox_acknowledge(outbox, 4, true, &receipt), 0);
+        assert_int_equal(receipt.sequence, 6);
+        send(AT(30), "s1", 5);
+        assert_int_equal(pd_outbox_acknowledge(outbox, 5, true, &receipt), 0);
+        assert_int_equal(receipt.sequence, 5);
+}
+
 static void
 when_it_is_full_the_oldest_goes_but_never_a_final_summary(void **state)
 {
@@ -381,6 +481,11 @@ main(void)
                 T(the_window_holds_qos_1_back_but_not_live),
                 T(live_that_could_not_go_out_is_replaced_and_lost_with_the_line),
                 T(the_summaries_of_two_sessions_both_arrive_in_order),
+                T(a_postponed_summary_waits_ever_longer_but_not_for_ever),
+                T(what_follows_a_postponed_summary_on_its_topic_waits_too),
+                T(a_postponed_summary_gives_way_to_its_revision),
+                T(only_a_final_summary_in_flight_can_be_postponed),
+                T(no_receipt_covers_a_summary_that_is_still_here),
                 T(when_it_is_full_the_oldest_goes_but_never_a_final_summary),
                 T(bytes_are_limited_as_well_as_entries),
                 T(random_traffic_never_loses_or_invents_a_byte),
