@@ -309,7 +309,9 @@ build_journal(struct pd_daemon *daemon)
 
         int r = pd_journal_new(&options, &daemon->journal);
 
-        if (r < 0)
+        if (r == -EWOULDBLOCK)
+                pd_log(LOG_ERR, "already running (%s, --run-dir, is another's); giving up", options.run_dir);
+        else if (r < 0)
                 pd_log(LOG_ERR, "the journal cannot be opened in %s (--run-dir) and %s (--state-dir): %s; giving up", options.run_dir,
                         options.state_dir, strerror(-r));
         return r;
@@ -369,8 +371,8 @@ resume_journal(struct pd_daemon *daemon, struct pd_recovery *recovery, const str
         drop_outdated(daemon, recovery, entry);
         r = pd_journal_resume(daemon->journal, recovery);
         if (r < 0)
-                pd_log(LOG_WARNING, "%s: the last trace does not go on: %s; the next input opens another", entry->athlete.id,
-                        strerror(-r));
+                pd_log(LOG_WARNING, "%s: the last trace does not go on: %s; nothing is recorded until its session has ended",
+                        entry->athlete.id, strerror(-r));
 }
 
 static int

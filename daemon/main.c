@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #define EXIT_CONFIGURATION 78 /* EX_CONFIG of sysexits.h: starting again does not mend it */
-#define EXIT_USAGE 2
+#define EXIT_USAGE 2 /* nor this: RestartPreventExitStatus= of the unit */
 #define FINDING_SIZE 1024
 
 static void
@@ -40,14 +40,14 @@ static int
 run(const struct pd_options *options, const struct pd_config *config, struct pd_findings *findings)
 {
         struct pd_daemon *daemon = NULL;
-        size_t said = findings->n;
+        size_t said = findings->n, errors = findings->n_errors;
         int r = pd_daemon_new(options, config, findings, &daemon);
         int status;
 
         if (r < 0) {
                 if (findings->n > said)
                         print_findings(findings);
-                return r == -EBADMSG || r == -EINVAL ? EXIT_CONFIGURATION : EXIT_FAILURE;
+                return r == -EBADMSG || findings->n_errors > errors ? EXIT_CONFIGURATION : EXIT_FAILURE;
         }
         status = pd_daemon_run(daemon);
         pd_daemon_free(daemon);
@@ -68,8 +68,8 @@ main(int argc, char **argv)
         if (options.check && r >= 0)
                 r = check(config, &findings);
         print_findings(&findings);
-        if (r < 0)
-                status = EXIT_CONFIGURATION;
+        if (r < 0) /* a file that cannot be read has its error among the findings */
+                status = findings.n_errors > 0 ? EXIT_CONFIGURATION : EXIT_FAILURE;
         else if (options.check)
                 status = puts("the configuration reads well") < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
         else

@@ -24,7 +24,8 @@ print_help(void)
              "\n"
              "For trials:\n"
              "  --bus ADDRESS      D-Bus on which org.bluez is (default: the system bus)\n"
-             "  --clock-rate N     the clock runs N times as fast (1/1000 to 1000); needs --bus\n"
+             "  --clock-rate N     the clock runs N times as fast (1/1000 to 1000); needs --bus,\n"
+             "                     --run-dir and --state-dir\n"
              "  --clock-epoch US   since this CLOCK_BOOTTIME, in microseconds (default: now);\n"
              "                     needs --clock-rate");
 }
@@ -50,11 +51,13 @@ parse_epoch(const char *text, pd_usec *ret)
         return 0;
 }
 
+/* Before the directories' usual places are filled in: what such a clock
+ * leaves behind is not to be found among real sessions. */
 static int
 check_clock(const struct pd_options *options, bool rated)
 {
-        if (rated && options->bus == NULL)
-                return refuse("--clock-rate is for trials: it needs --bus");
+        if (rated && (options->bus == NULL || options->run_dir == NULL || options->state_dir == NULL))
+                return refuse("--clock-rate is for trials: it needs --bus, --run-dir and --state-dir");
         if (options->epoch != 0 && !rated)
                 return refuse("--clock-epoch needs --clock-rate");
         return 0;
@@ -130,6 +133,8 @@ pd_options_parse(int argc, char **argv, struct pd_options *ret)
         }
         if (optind < argc)
                 return refuse("only options are taken, and no other words");
+        if (check_clock(ret, rated) < 0)
+                return -EINVAL;
         fill_directories(ret);
-        return check_clock(ret, rated);
+        return 0;
 }

@@ -356,8 +356,8 @@ tree_refused(struct pd_bluez *self, int error, pd_usec now)
         self->refusal = error;
         self->sync = now + self->retry;
         if (news)
-                pd_log(LOG_WARNING, "Bluetooth: BlueZ does not say what it has (%s%s); asking again every %d s at the least", strerror(error),
-                        denied ? ": is this user in the group bluetooth?" : "", (int) (RETRY_MAX / PD_SEC));
+                pd_log(LOG_WARNING, "Bluetooth: BlueZ does not say what it has (%s%s); asking again every %d s at the least",
+                        strerror(error), denied ? ": is this user in the group bluetooth?" : "", (int) (RETRY_MAX / PD_SEC));
 }
 
 void

@@ -19,11 +19,13 @@
 #define NEWEST "newest"
 #define NEWEST_NEXT ".newest"
 #define SUFFIX ".trace"
+#define DAMAGED ".trace.damaged"
 
 #define XFS_MAGIC 0x58465342 /* "XFSB"; not in linux/magic.h */
 
 #define FILE_NAME_SIZE (PD_SESSION_ID_SIZE + 16)
 #define CHUNK 16384
+#define OLD_MAX 99
 
 static void
 file_name(char ret[static FILE_NAME_SIZE], const char *session, const char *suffix)
@@ -60,58 +62,101 @@ open_folder(const char *state_dir, const char *athlete, bool make)
         return enter(enter(fd < 0 ? -errno : fd, TRACES, make), athlete, make);
 }
 
+/* A Pi without a clock of its own names sessions by the seconds since it
+ * was switched on: the same name comes again and again. */
+static int
+put_aside(int folder, const char *session)
+{
+        char name[FILE_NAME_SIZE], old[FILE_NAME_SIZE], suffix[16] = SUFFIX ".old";
+
+        file_name(name, session, SUFFIX);
+        for (unsigned i = 2;; i++) {
+                file_name(old, session, suffix);
+                if (renameat2(folder, name, folder, old, i > OLD_MAX ? 0 : RENAME_NOREPLACE) == 0)
+                        return 0;
+                if (errno != EEXIST || i > OLD_MAX)
+                        return -errno;
+                (void) snprintf(suffix, sizeof suffix, SUFFIX ".old%u", i);
+        }
+}
+
 static int
 create(int folder, const char *session)
 {
         const int flags = O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC;
-        char name[FILE_NAME_SIZE], old[FILE_NAME_SIZE];
-
-        file_name(name, session, SUFFIX);
-        file_name(old, session, SUFFIX ".old");
-        int fd = openat(folder, name, flags, 0600);
-        if (fd < 0 && errno == EEXIST && renameat(folder, name, folder, old) == 0)
-                fd = openat(folder, name, flags, 0600);
-        return fd < 0 ? -errno : fd;
-}
-
-/* O_CREAT also here: if somebody has removed the file, what is still to come
- * must not wait for it for ever. */
-static int
-reopen(int folder, const char *session)
-{
         char name[FILE_NAME_SIZE];
 
         file_name(name, session, SUFFIX);
-        const int fd = openat(folder, name, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+        int fd = openat(folder, name, flags, 0600);
+        if (fd >= 0)
+                return fd;
+        const int r = errno == EEXIST ? put_aside(folder, session) : -errno;
+        if (r < 0)
+                return r;
+        fd = openat(folder, name, flags, 0600);
         return fd < 0 ? -errno : fd;
 }
 
+static int
+reopen(int folder, const char *session, bool headless)
+{
+        char name[FILE_NAME_SIZE];
+
+        file_name(name, session, headless ? DAMAGED : SUFFIX);
+        const int fd = openat(folder, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (headless ? O_CREAT : 0), 0600);
+        if (fd < 0)
+                return errno == ENOENT ? -ENODATA : -errno;
+        return fd;
+}
+
+static int
+check_length(const struct pd_card *card, int fd, uint64_t synced, dev_t *ret_device)
+{
+        struct stat st;
+
+        if (fstat(fd, &st) < 0)
+                return -errno;
+        if ((uint64_t) st.st_size < synced)
+                return -ENODATA;
+        if ((uint64_t) st.st_size > card->leftover && ftruncate(fd, (off_t) card->leftover) < 0)
+                return -errno;
+        *ret_device = st.st_dev;
+        return 0;
+}
+
 int
-pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, const char *session)
+pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, const char *session, uint64_t synced)
 {
         const int folder = open_folder(state_dir, athlete, true);
+        struct statfs fs;
 
         if (folder < 0)
                 return folder;
-        const int fd = card->ours ? reopen(folder, session) : create(folder, session);
+        const int fd = card->ours ? reopen(folder, session, card->headless) : create(folder, session);
         (void) close(folder);
         if (fd < 0)
                 return fd;
-        struct statfs fs;
-        struct stat st;
-        const bool cut = card->leftover != PD_CARD_NO_LEFTOVERS;
-        if (fstat(fd, &st) < 0 || (cut && (uint64_t) st.st_size > card->leftover && ftruncate(fd, (off_t) card->leftover) < 0)) {
-                const int r = -errno;
+        const int r = check_length(card, fd, card->ours ? synced : 0, &card->device);
+        if (r < 0) {
                 (void) close(fd);
                 return r;
         }
         card->fd = fd;
         card->in_place = fstatfs(fd, &fs) == 0 && (fs.f_type == EXT4_SUPER_MAGIC || fs.f_type == XFS_MAGIC);
-        card->grown = !card->ours || cut;
+        card->grown = !card->ours || card->leftover != PD_CARD_NO_LEFTOVERS;
         card->ours = true;
-        card->device = st.st_dev;
         card->leftover = PD_CARD_NO_LEFTOVERS;
         return 0;
+}
+
+void
+pd_card_begin_again(struct pd_card *card, uint64_t start)
+{
+        card->headless = start > 0;
+        card->ours = card->headless; /* whatever stands under a trace's name is put aside */
+        card->announced = card->headless;
+        card->leftover = start > 0 ? 0 : PD_CARD_NO_LEFTOVERS;
+        card->reserved = 0;
 }
 
 static int
@@ -224,16 +269,19 @@ pd_card_close(struct pd_card *card)
 int
 pd_card_remove(const char *state_dir, const char *athlete, const char *session)
 {
+        static const char *const suffixes[] = {SUFFIX, DAMAGED};
         const int folder = open_folder(state_dir, athlete, false);
         char name[FILE_NAME_SIZE];
         int r = 0;
 
         if (folder < 0)
                 return folder == -ENOENT ? 0 : folder;
-        file_name(name, session, SUFFIX);
-        if (unlinkat(folder, name, 0) < 0)
-                r = errno == ENOENT ? 0 : -errno;
-        else if (fsync(folder) < 0)
+        for (size_t i = 0; r == 0 && i < sizeof suffixes / sizeof suffixes[0]; i++) {
+                file_name(name, session, suffixes[i]);
+                if (unlinkat(folder, name, 0) < 0 && errno != ENOENT)
+                        r = -errno;
+        }
+        if (r == 0 && fsync(folder) < 0)
                 r = -errno;
         (void) close(folder);
         return r;
@@ -353,7 +401,7 @@ pd_card_keep_damaged(const char *state_dir, const char *athlete, const char *ses
 
         if (folder < 0)
                 return folder;
-        file_name(name, session, SUFFIX ".damaged");
+        file_name(name, session, DAMAGED);
         const int fd = openat(folder, name, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
         int r = fd < 0 ? -errno : write_at(fd, bytes, size, 0);
         if (r == 0 && fsync(fd) < 0)

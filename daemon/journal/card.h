@@ -5,8 +5,10 @@
  * thread, and the recovery before the loop runs, come here.
  *
  *   traces/anna/20261122T101503Z.trace          the session
- *   traces/anna/20261122T101503Z.trace.old      the clock went back and its name was given twice
- *   traces/anna/20261122T101503Z.trace.damaged  as it was found; the readable beginning went on
+ *   traces/anna/20261122T101503Z.trace.old      the clock went back and its name was given twice; the
+ *                                               next are .old2 to .old99, and the last one makes way
+ *   traces/anna/20261122T101503Z.trace.damaged  as it was found; the readable beginning went on. Or
+ *                                               what followed a beginning that the card has lost
  *   traces/anna/newest                          link to the trace begun last: names sort by the wall
  *                                               clock, and a machine without a clock of its own may
  *                                               wake up in its past
@@ -43,6 +45,7 @@ struct pd_card {
         int fd;            /* -1 between two rounds: a card may have been changed meanwhile */
         bool ours;         /* the file of that name is this trace's */
         bool announced;    /* `newest` has pointed at it */
+        bool headless;     /* its beginning is lost: the file is the .damaged one */
         uint64_t leftover; /* bytes of an earlier life from here on, to be cut off first */
         uint64_t reserved; /* filled with zeros up to here */
         dev_t device;
@@ -51,7 +54,12 @@ struct pd_card {
 };
 
 /* All return 0 or a negative errno. */
-int pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, const char *session);
+/* SYNCED bytes had been taken earlier. -ENODATA: the card does not have them
+ * any more, somebody has removed or exchanged it; nothing is open. */
+int pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, const char *session, uint64_t synced);
+/* After -ENODATA. The tail has everything from START on, and gives it again:
+ * to a file that is empty. If that is not all, it is no trace. */
+void pd_card_begin_again(struct pd_card *card, uint64_t start);
 /* For a write of FROM to TO: zeros beyond it, if there is room. */
 void pd_card_reserve(struct pd_card *card, uint64_t from, uint64_t to);
 int pd_card_copy(struct pd_card *card, int tail_fd, uint64_t from, uint64_t to);
@@ -69,7 +77,8 @@ int pd_card_sync_device(const struct pd_card *card);
 /* After the first sync, so that `newest` can be read whenever the power goes. */
 int pd_card_announce(struct pd_card *card, const char *state_dir, const char *athlete, const char *session);
 void pd_card_close(struct pd_card *card);
-int pd_card_remove(const char *state_dir, const char *athlete, const char *session); /* fine if it is not there */
+/* Its damaged one, too; fine if they are not there. */
+int pd_card_remove(const char *state_dir, const char *athlete, const char *session);
 
 /* For the recovery. */
 int pd_card_newest(const char *state_dir, const char *athlete, char ret_session[static PD_SESSION_ID_SIZE]);

@@ -22,6 +22,10 @@ struct athlete {
         char id[PD_ID_SIZE];
         struct pd_journal_account account;
         struct pd_journal_trace *open; /* takes inputs; NULL: the next one begins a trace */
+        /* An input of the engine's life so far is on no record: a trace from
+         * here on would be replayed into another session. Its next life gets
+         * one again. */
+        bool waits;
         struct pd_journal_trace *last; /* closed, takes acknowledgements until the next is closed; or NULL */
         bool told; /* of the lack of room, since the last trace that began well */
 };
@@ -29,7 +33,6 @@ struct athlete {
 struct pd_journal {
         struct pd_writer writer;
         pd_usec stop_within;
-        uint64_t tail_max;
         size_t n_athletes;
         struct athlete athletes[PD_ATHLETES_MAX];
         char lines[PD_TRACE_SNAPSHOT_SIZE + PD_TRACE_INPUT_SIZE]; /* being written */
@@ -43,7 +46,6 @@ pd_journal_new(const struct pd_journal_options *options, struct pd_journal **ret
         if (!journal)
                 return -ENOMEM;
         journal->stop_within = options->stop_within > 0 ? options->stop_within : 5 * PD_SEC;
-        journal->tail_max = options->tail_max > 0 ? options->tail_max : UINT64_C(16) << 20;
         const int r = pd_writer_start(&journal->writer, options);
         if (r < 0) {
                 free(journal);
@@ -131,16 +133,19 @@ begin(struct pd_journal *journal, struct athlete *athlete)
         return 0;
 }
 
-/* There is no room. What stands in the trace is a beginning and stays one. */
+/* There is no room. What stands in the trace is a beginning and stays one;
+ * where nothing stands, none can begin in the midst of what the engine knows. */
 static void
 end_early(struct pd_journal *journal, struct athlete *athlete, const char *why)
 {
         struct pd_journal_trace *const trace = athlete->open;
 
         if (!athlete->told)
-                pd_log(LOG_ERR, "journal: no room for the trace of %s: %s; the coach goes on without", athlete->id, why);
+                pd_log(LOG_ERR, "journal: no room for the trace of %s: %s; the coach goes on without until the session has ended",
+                        athlete->id, why);
         athlete->told = true;
-        if (!trace || trace->length == 0) /* the next input tries to begin one */
+        athlete->waits = !trace || trace->length == 0;
+        if (athlete->waits)
                 return;
         trace->incomplete = true;
         if (pd_tail_append(trace->tail_fd, trace->length, INCOMPLETE, strlen(INCOMPLETE)) == 0)
@@ -169,7 +174,7 @@ pd_journal_input(struct pd_journal *journal, const struct pd_snapshot *snapshot,
 {
         struct athlete *const athlete = find_or_add(journal, snapshot->athlete.id);
 
-        if (!athlete || (athlete->open && athlete->open->incomplete)) {
+        if (!athlete || athlete->waits || (athlete->open && athlete->open->incomplete)) {
                 pd_writer_dropped(&journal->writer);
                 return;
         }
@@ -182,7 +187,7 @@ pd_journal_input(struct pd_journal *journal, const struct pd_snapshot *snapshot,
                 r = pd_tail_append(trace->tail_fd, trace->length, journal->lines, size);
                 if (r == 0) {
                         athlete->told = athlete->told && !first;
-                        if (pd_writer_grew(&journal->writer, trace, size, true) > journal->tail_max)
+                        if (!pd_writer_grew(&journal->writer, trace, size, true))
                                 end_early(journal, athlete, "too much waits for the card");
                         return;
                 }
@@ -240,6 +245,9 @@ rearm(struct pd_journal *journal, struct athlete *athlete)
 {
         struct pd_journal_trace *const trace = athlete->open;
 
+        athlete->waits = false;
+        if (!trace)
+                return;
         if (trace->session[0]) {
                 finish(journal, athlete);
                 return;
@@ -269,6 +277,8 @@ session_changed(struct pd_journal *journal, struct athlete *athlete, const struc
 {
         struct pd_journal_trace *const trace = athlete->open;
 
+        if (!trace)
+                return;
         if (event->session_change.discarded) {
                 if (trace->session[0] && !strcmp(trace->session, event->session))
                         discard(journal, athlete);
@@ -283,7 +293,7 @@ pd_journal_event(struct pd_journal *journal, const struct pd_event *event)
 {
         struct athlete *const athlete = event->athlete ? find(journal, event->athlete->id) : NULL;
 
-        if (!athlete || !athlete->open)
+        if (!athlete)
                 return;
         switch (event->kind) {
         case PD_EVENT_SESSION:
@@ -384,6 +394,8 @@ pd_journal_resume(struct pd_journal *journal, const struct pd_recovery *recovery
         for (size_t i = 0; i < recovery->n_traces; i++) {
                 const struct pd_recovery_trace *found = &recovery->traces[i];
                 const int error = resume(journal, athlete, found, stand_of(recovery, found));
+                if (error < 0 && found == pd_recovery_unfinished(recovery))
+                        athlete->waits = athlete->told = true; /* the caller tells */
                 r = r < 0 ? r : error;
         }
         return r;

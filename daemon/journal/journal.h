@@ -36,7 +36,8 @@ struct pd_journal_options {
         pd_usec sync_interval;   /* 0: 10 s */
         pd_usec stop_within;     /* 0: 5 s; how long the last sync may take */
         uint64_t tail_max;       /* bytes an athlete may have in memory; 0: 16 MiB, which is a day and a half of
-                                  * strap and pod without a card */
+                                  * strap and pod without a card. All athletes together may have a quarter of
+                                  * RUN_DIR's file system, as large as it is at the start: on /run others live, too */
 };
 
 struct pd_journal_stats {
@@ -50,16 +51,20 @@ struct pd_journal_stats {
         unsigned traces;
 };
 
-/* Reads the strings of OPTIONS only during the call. 0 or a negative errno. */
+/* Reads the strings of OPTIONS only during the call. 0 or a negative errno;
+ * -EWOULDBLOCK: another journal lives in RUN_DIR. */
 int pd_journal_new(const struct pd_journal_options *options, struct pd_journal **ret);
 
 /* Goes on with what the recovery found: the last trace stays open if it is,
  * the others are brought to the card. Before the athlete's first input.
- * -EEXIST: too late; or a negative errno: it is not gone on with, and the
- * next input opens a new trace. */
+ * -EEXIST: too late; or a negative errno: one of them is not gone on with. If
+ * that is the open one, nothing is recorded until REARMED. */
 int pd_journal_resume(struct pd_journal *journal, const struct pd_recovery *recovery);
 
-/* The pump's tap. When it returns, the input survives us. */
+/* The pump's tap. When it returns, the input survives us. If there is no
+ * room for a trace's first input, or for a later one, that and all that
+ * follow are dropped and counted until the engine begins anew: a trace has
+ * no gap, and holds everything since its engine knew nothing. */
 void pd_journal_input(struct pd_journal *journal, const struct pd_snapshot *snapshot, const struct pd_input *input);
 
 /* To be told of every event: SESSION binds or discards a trace, REARMED

@@ -81,18 +81,14 @@ lay_over(struct pd_recovery_trace *trace, char *tail, uint64_t tail_size)
                 trace->tail_start = trace->size;
                 return;
         }
-        if (trace->size < start) {
-                /* The card has lost what it had: nothing after the gap can be understood. */
-                free(tail);
-                trace->tail_start = trace->size;
-                trace->error = -EBADMSG;
-                return;
-        }
-        if (start > 0)
-                memcpy(tail, trace->bytes, start);
+        /* If the card has lost what it had, a gap of zeros remains: nothing
+         * behind it can be understood, but it is kept with what is damaged. */
+        const bool gap = trace->size < start;
+        if (trace->bytes)
+                memcpy(tail, trace->bytes, gap ? trace->size : start);
         free(trace->bytes);
         trace->bytes = tail;
-        trace->size = strnlen(tail, tail_size);
+        trace->size = gap ? tail_size : strnlen(tail, tail_size);
         trace->tail_start = start;
 }
 

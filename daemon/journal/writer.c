@@ -10,6 +10,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/statvfs.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
@@ -72,9 +74,41 @@ begin_round(struct pd_writer *writer)
         return round;
 }
 
+/* The card has lost what it had taken. What the tail still has goes there
+ * once more; said once, for such a card may do it again. */
+static void
+begin_again(struct pd_writer *writer, struct pd_journal_trace *trace)
+{
+        const bool said = trace->card.headless;
+
+        pd_card_begin_again(&trace->card, trace->round_start);
+        trace->round_from = trace->round_start;
+        trace->round_trimmed = false;
+        (void) pthread_mutex_lock(&writer->lock);
+        trace->synced = trace->round_start;
+        (void) pthread_mutex_unlock(&writer->lock);
+        if (!trace->card.headless)
+                pd_log(LOG_WARNING, "journal: the trace of %s's session %s has vanished from %s; it is written anew",
+                        trace->athlete, trace->session, writer->state_dir);
+        else if (!said)
+                pd_log(LOG_ERR, "journal: the trace of %s's session %s has vanished from %s; its beginning is lost, the rest goes to a file beside",
+                        trace->athlete, trace->session, writer->state_dir);
+}
+
+static int
+open_file(struct pd_writer *writer, struct pd_journal_trace *trace)
+{
+        const int r = pd_card_open(&trace->card, writer->state_dir, trace->athlete, trace->session, trace->round_from);
+
+        if (r != -ENODATA)
+                return r;
+        begin_again(writer, trace);
+        return pd_card_open(&trace->card, writer->state_dir, trace->athlete, trace->session, 0);
+}
+
 /* Leaves the file open if there is something to be synced. */
 static int
-bring(const struct pd_writer *writer, struct pd_journal_trace *trace)
+bring(struct pd_writer *writer, struct pd_journal_trace *trace)
 {
         const bool growing = trace->round_stand == PD_STAND_SESSION;
         int r;
@@ -83,7 +117,7 @@ bring(const struct pd_writer *writer, struct pd_journal_trace *trace)
                 return trace->card.ours ? pd_card_remove(writer->state_dir, trace->athlete, trace->session) : 0;
         if (trace->round_from == trace->round_to && trace->round_trimmed)
                 return 0;
-        r = pd_card_open(&trace->card, writer->state_dir, trace->athlete, trace->session);
+        r = open_file(writer, trace);
         if (r < 0)
                 return r;
         if (growing)
@@ -165,6 +199,14 @@ end_round(const struct pd_writer *writer, struct pd_journal_trace *round)
         return syncs;
 }
 
+/* So many bytes more of TRACE's tail, or fewer. */
+static void
+occupy(struct pd_writer *writer, const struct pd_journal_trace *trace, int64_t more)
+{
+        trace->account->in_memory += (uint64_t) more;
+        writer->in_memory += (uint64_t) more;
+}
+
 static void
 end_trace(struct pd_writer *writer, struct pd_journal_trace *trace)
 {
@@ -178,7 +220,7 @@ end_trace(struct pd_writer *writer, struct pd_journal_trace *trace)
                 trace->stand == PD_STAND_DISCARDED ? PD_TAIL_GONE_SUFFIX : PD_TAIL_SUFFIX);
         (void) unlinkat(writer->run_fd, name, 0);
         (void) close(trace->tail_fd);
-        trace->account->in_memory -= trace->length - trace->start;
+        occupy(writer, trace, -(int64_t) (trace->length - trace->start));
         trace->account->traces--;
         free(trace);
 }
@@ -197,7 +239,7 @@ settle_round(struct pd_writer *writer, struct pd_journal_trace *round)
                 writer->stats.card_bytes += round->round_to - round->round_from;
                 round->synced = round->round_to;
                 round->trimmed = round->round_stand != PD_STAND_SESSION;
-                round->account->in_memory -= round->round_start - round->start;
+                occupy(writer, round, -(int64_t) (round->round_start - round->start));
                 round->start = round->round_start;
                 if (round->round_stand == PD_STAND_SUPERSEDED || round->round_stand == PD_STAND_DISCARDED)
                         end_trace(writer, round);
@@ -205,20 +247,44 @@ settle_round(struct pd_writer *writer, struct pd_journal_trace *round)
         return error;
 }
 
-static void
-report(struct pd_writer *writer, int error)
+/* What there is to say after a round, decided under the lock: the log may
+ * wait for the very card that has just failed. */
+enum news { NEWS_NONE, NEWS_REFUSED, NEWS_TAKEN, NEWS_TAKEN_WITH_GAPS };
+
+static enum news
+note_error(struct pd_writer *writer, int error)
 {
         const int before = writer->last_error;
+        const bool gaps = writer->stats.dropped > writer->dropped_before;
 
         writer->last_error = error;
         if (error < 0) {
                 writer->stats.card_errors++;
-                if (before == 0)
-                        pd_log(LOG_WARNING,
-                                "journal: %s does not take data: %s; what is heard stays in memory, trying again every %.1f s",
-                                writer->state_dir, strerror(-error), (double) writer->interval / PD_SEC);
-        } else if (before < 0)
+                return before == 0 ? NEWS_REFUSED : NEWS_NONE;
+        }
+        writer->dropped_before = writer->stats.dropped;
+        if (before == 0)
+                return NEWS_NONE;
+        return gaps ? NEWS_TAKEN_WITH_GAPS : NEWS_TAKEN;
+}
+
+static void
+tell(const struct pd_writer *writer, enum news news, int error)
+{
+        switch (news) {
+        case NEWS_NONE:
+                break;
+        case NEWS_REFUSED:
+                pd_log(LOG_WARNING, "journal: %s does not take data: %s; what is heard stays in memory, trying again every %.1f s",
+                        writer->state_dir, strerror(-error), (double) writer->interval / PD_SEC);
+                break;
+        case NEWS_TAKEN:
                 pd_log(LOG_NOTICE, "journal: %s takes data again, nothing was lost on the way", writer->state_dir);
+                break;
+        case NEWS_TAKEN_WITH_GAPS:
+                pd_log(LOG_WARNING, "journal: %s takes data again; not all of what was heard meanwhile is on record", writer->state_dir);
+                break;
+        }
 }
 
 /* Entered and left with the lock. */
@@ -236,12 +302,17 @@ run_round(struct pd_writer *writer)
         (void) pthread_mutex_lock(&writer->lock);
         writer->stats.card_syncs += syncs;
         const int error = settle_round(writer, round);
-        report(writer, error);
-        if (error == 0)
+        const enum news news = note_error(writer, error);
+        if (error < 0) {
+                /* Also what came meanwhile waits: a dead card is not asked more often. */
+                writer->dirty = true;
+                writer->due = now() + writer->interval;
+        }
+        if (news == NEWS_NONE)
                 return;
-        /* Also what came meanwhile waits: a dead card is not asked more often. */
-        writer->dirty = true;
-        writer->due = now() + writer->interval;
+        (void) pthread_mutex_unlock(&writer->lock);
+        tell(writer, news, error);
+        (void) pthread_mutex_lock(&writer->lock);
 }
 
 static void *
@@ -278,17 +349,35 @@ start_thread(struct pd_writer *writer)
         return -r;
 }
 
+/* 0 blocks: a tmpfs that was given no size. */
+static int
+measure_run_dir(struct pd_writer *writer)
+{
+        struct statvfs fs;
+
+        if (fstatvfs(writer->run_fd, &fs) < 0)
+                return -errno;
+        writer->total_max = fs.f_blocks > 0 ? (uint64_t) fs.f_blocks * fs.f_frsize / 4 : UINT64_MAX;
+        return 0;
+}
+
 int
 pd_writer_start(struct pd_writer *writer, const struct pd_journal_options *options)
 {
         pthread_condattr_t attributes;
 
-        *writer = (struct pd_writer) {.interval = options->sync_interval > 0 ? options->sync_interval : 10 * PD_SEC};
+        *writer = (struct pd_writer) {
+                .interval = options->sync_interval > 0 ? options->sync_interval : 10 * PD_SEC,
+                .tail_max = options->tail_max > 0 ? options->tail_max : UINT64_C(16) << 20,
+        };
         writer->run_fd = open(options->run_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (writer->run_fd < 0)
                 return -errno;
+        /* Held until we die: a second one would cut the tails that we write. */
+        int r = flock(writer->run_fd, LOCK_EX | LOCK_NB) < 0 ? -errno : measure_run_dir(writer);
         writer->state_dir = strdup(options->state_dir);
-        int r = writer->state_dir ? 0 : -ENOMEM;
+        if (r == 0 && !writer->state_dir)
+                r = -ENOMEM;
         if (r == 0) {
                 (void) pthread_mutex_init(&writer->lock, NULL);
                 (void) pthread_condattr_init(&attributes);
@@ -357,24 +446,24 @@ pd_writer_add(struct pd_writer *writer, struct pd_journal_trace *trace)
         trace->next = writer->traces;
         writer->traces = trace;
         trace->account->traces++;
-        trace->account->in_memory += trace->length - trace->start;
+        occupy(writer, trace, (int64_t) (trace->length - trace->start));
         if (has_work(trace))
                 mark(writer, writer->interval);
         (void) pthread_mutex_unlock(&writer->lock);
 }
 
-uint64_t
+bool
 pd_writer_grew(struct pd_writer *writer, struct pd_journal_trace *trace, size_t size, bool input)
 {
         (void) pthread_mutex_lock(&writer->lock);
         trace->length += size;
-        trace->account->in_memory += size;
+        occupy(writer, trace, (int64_t) size);
         writer->stats.inputs += input;
         if (!writer->dirty && has_work(trace))
                 mark(writer, writer->interval);
-        const uint64_t in_memory = trace->account->in_memory;
+        const bool fits = trace->account->in_memory <= writer->tail_max && writer->in_memory <= writer->total_max;
         (void) pthread_mutex_unlock(&writer->lock);
-        return in_memory;
+        return fits;
 }
 
 void
@@ -390,7 +479,7 @@ pd_writer_emptied(struct pd_writer *writer, struct pd_journal_trace *trace)
 {
         (void) pthread_mutex_lock(&writer->lock);
         assert(trace->stand == PD_STAND_ARMED);
-        trace->account->in_memory -= trace->length - trace->start;
+        occupy(writer, trace, -(int64_t) (trace->length - trace->start));
         trace->length = trace->start = 0;
         (void) pthread_mutex_unlock(&writer->lock);
 }
@@ -430,9 +519,9 @@ pd_writer_stats(struct pd_writer *writer, struct pd_journal_stats *ret)
 {
         (void) pthread_mutex_lock(&writer->lock);
         *ret = writer->stats;
+        ret->in_memory = writer->in_memory;
         for (const struct pd_journal_trace *trace = writer->traces; trace; trace = trace->next) {
                 ret->traces++;
-                ret->in_memory += trace->length - trace->start;
                 if (trace->stand != PD_STAND_ARMED && trace->stand != PD_STAND_DISCARDED)
                         ret->unsynced += trace->length - trace->synced;
         }

@@ -3,7 +3,7 @@
  * The thread that brings tails to the card, and what it shares with the
  * loop. The loop makes traces and tells how they stand; only the writer
  * touches the card, and only the writer ends a trace that it was given.
- * The lock is never held while the card is waited for.
+ * The lock is never held while the card, or the log, is waited for.
  *
  *         bound            finished            superseded
  *   armed ------> session ----------> closed ------------> gone
@@ -69,15 +69,18 @@ struct pd_writer {
         int run_fd;
         char *state_dir;
         pd_usec interval;
+        uint64_t tail_max, total_max; /* bytes in memory: an athlete's, and everybody's */
 
         /* Under the lock. */
         struct pd_journal_trace *traces;
-        struct pd_journal_stats stats; /* unsynced, in_memory and traces stay 0: summed up when asked for */
+        struct pd_journal_stats stats; /* unsynced, in_memory and traces stay 0: filled in when asked for */
+        uint64_t in_memory; /* of all tails */
         bool dirty;    /* something is for the card */
         pd_usec due;   /* when dirty: by then */
         bool stopping; /* one last round */
         bool stopped;
         int last_error; /* of the last round; 0: the card takes data */
+        uint64_t dropped_before; /* stats.dropped after the last round that went well */
 };
 
 int pd_writer_start(struct pd_writer *writer, const struct pd_journal_options *options);
@@ -87,8 +90,9 @@ void pd_writer_clear(struct pd_writer *writer); /* after it has stopped */
 
 /* The loop's side. */
 void pd_writer_add(struct pd_writer *writer, struct pd_journal_trace *trace);
-/* Returns what the athlete's traces now take in memory. */
-uint64_t pd_writer_grew(struct pd_writer *writer, struct pd_journal_trace *trace, size_t size, bool input);
+/* False: that was too much. The line stays, and so will a summary's, but no
+ * input may follow. */
+bool pd_writer_grew(struct pd_writer *writer, struct pd_journal_trace *trace, size_t size, bool input);
 void pd_writer_dropped(struct pd_writer *writer);
 void pd_writer_emptied(struct pd_writer *writer, struct pd_journal_trace *trace); /* an armed one, for a new beginning */
 void pd_writer_bind(struct pd_writer *writer, struct pd_journal_trace *trace, const char *session);

@@ -67,11 +67,11 @@ pd_mqtt_settings_check(struct pd_mqtt *self)
         if (length == 0 || settings->base[0] == '/' || settings->base[length - 1] == '/' ||
             mosquitto_pub_topic_check(settings->base) != MOSQ_ERR_SUCCESS) {
                 pd_log(LOG_ERR, "mqtt: base '%s' is no topic", settings->base);
-                return -EINVAL;
+                return -EBADMSG;
         }
         if (settings->password_file[0] && !settings->username[0]) {
                 pd_log(LOG_ERR, "mqtt: password_file needs a username");
-                return -EINVAL;
+                return -EBADMSG;
         }
         if (!settings->client_id[0])
                 snprintf(settings->client_id, sizeof(settings->client_id), "purposed-%s", self->context->node);

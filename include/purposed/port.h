@@ -66,7 +66,8 @@ struct pd_sink_type {
         size_t settings_size;
         void (*settings_init)(void *settings); /* defaults */
 
-        /* SETTINGS is borrowed for the call. 0 or a negative errno, logged. */
+        /* SETTINGS is borrowed for the call. 0 or a negative errno, logged;
+         * -EBADMSG: settings that no new start makes any better. */
         int (*new)(const void *settings, const struct pd_sink_context *context, struct pd_sink **ret);
         void (*event)(struct pd_sink *self, const struct pd_event *event);
         /* For STATUS: "mqtt: connected" */

@@ -28,6 +28,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -52,6 +53,8 @@ int __real_sync_file_range(int fd, off_t from, off_t size, unsigned flags);
 int __wrap_sync_file_range(int fd, off_t from, off_t size, unsigned flags);
 int __real_fstatfs64(int fd, struct statfs *ret);
 int __wrap_fstatfs64(int fd, struct statfs *ret);
+int __real_fstatvfs64(int fd, struct statvfs *ret);
+int __wrap_fstatvfs64(int fd, struct statvfs *ret);
 
 static unsigned seed;
 static char base[64], run_dir[96], state_dir[96], image_dir[96];
@@ -66,6 +69,7 @@ static struct {
         atomic_bool held;
         atomic_bool image;  /* copy after each sync */
         atomic_long type;   /* of the file system, if not 0 */
+        uint64_t run_size; /* of the run directory's file system, if not 0 */
         atomic_bool push_fails;
         atomic_uint syncs, whole_syncs, pushes;
 } card;
@@ -168,6 +172,60 @@ __wrap_fstatfs64(int fd, struct statfs *ret)
         if (r == 0 && card.type)
                 ret->f_type = card.type;
         return r;
+}
+
+int
+__wrap_fstatvfs64(int fd, struct statvfs *ret)
+{
+        const int r = __real_fstatvfs64(fd, ret);
+
+        if (r == 0 && card.run_size) {
+                ret->f_frsize = 1000;
+                ret->f_blocks = card.run_size / 1000;
+        }
+        return r;
+}
+
+/* What the journal says, and how long the log may wait for it. */
+static struct {
+        pthread_mutex_t lock;
+        char text[4096]; /* line by line */
+        atomic_bool hold;
+        atomic_bool held;
+} said = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+void __wrap_pd_log(int priority, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void
+__wrap_pd_log(int priority, const char *format, ...)
+{
+        va_list args;
+
+        (void) priority;
+        (void) pthread_mutex_lock(&said.lock);
+        const size_t length = strlen(said.text);
+        va_start(args, format);
+        (void) vsnprintf(said.text + length, sizeof said.text - length, format, args);
+        va_end(args);
+        (void) strncat(said.text, "\n", sizeof said.text - strlen(said.text) - 1);
+        (void) pthread_mutex_unlock(&said.lock);
+        while (said.hold && !pthread_equal(pthread_self(), card.loop)) {
+                said.held = true;
+                (void) sched_yield();
+        }
+}
+
+/* How many lines have WORD in them. */
+static unsigned
+times_said(const char *word)
+{
+        unsigned n = 0;
+
+        (void) pthread_mutex_lock(&said.lock);
+        for (const char *at = said.text; (at = strstr(at, word)); at += strlen(word))
+                n++;
+        (void) pthread_mutex_unlock(&said.lock);
+        return n;
 }
 
 static pd_usec
@@ -418,7 +476,10 @@ set_up(void **test_state)
         shell("rm -rf '%s' && mkdir -p -m 700 '%s' '%s'", base, run_dir, state_dir);
         card.guard = card.hold = card.held = card.image = card.push_fails = card.no_zeros = false;
         card.error = 0;
+        said.text[0] = '\0';
+        said.hold = said.held = false;
         card.type = 0;
+        card.run_size = 0;
         card.syncs = card.whole_syncs = card.pushes = 0;
         return 0;
 }
@@ -603,6 +664,41 @@ a_session_s_name_given_twice_overwrites_nothing(void **test_state)
         assert_true(exists(card_path("anna", "s1.trace.old")));
 }
 
+/* The size of one of anna's files on the card. */
+static off_t
+size_of(const char *name)
+{
+        struct stat st;
+
+        assert_int_equal(stat(card_path("anna", name), &st), 0);
+        return st.st_size;
+}
+
+static void
+a_session_s_name_given_a_hundred_times_keeps_the_earlier_ones(void **test_state)
+{
+        char old[32];
+        off_t size[103];
+
+        (void) test_state;
+        for (unsigned i = 1; i <= 102; i++) {
+                struct pd_journal *const journal = open_journal(PD_MSEC);
+                feed(journal, "anna", 0, i);
+                start(journal, "anna", "t95");
+                assert_int_equal(pd_journal_summary(journal, "anna", "t95", "{}"), 0);
+                close_journal(journal);
+                empty_run();
+                size[i] = size_of("t95.trace");
+        }
+        assert_int_equal(size_of("t95.trace.old"), size[1]);
+        for (int i = 2; i < 99; i++) {
+                (void) snprintf(old, sizeof old, "t95.trace.old%d", i);
+                assert_int_equal(size_of(old), size[i]);
+        }
+        assert_int_equal(size_of("t95.trace.old99"), size[101]); /* the limit */
+        check_found("anna", "t95", 0, 102, true);
+}
+
 static void
 the_trace_begun_last_is_the_newest_whatever_its_name(void **test_state)
 {
@@ -619,6 +715,20 @@ the_trace_begun_last_is_the_newest_whatever_its_name(void **test_state)
         check_found("anna", "20261101T000000Z", 100, 120, false);
         assert_int_equal(unlink(card_path("anna", "20261101T000000Z.trace")), 0);
         check_found("anna", "20261122T101503Z", 0, 50, true);
+}
+
+static void
+a_run_directory_has_one_journal_at_a_time(void **test_state)
+{
+        const struct pd_journal_options options = {.run_dir = run_dir, .state_dir = state_dir};
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        struct pd_journal *second = NULL;
+
+        (void) test_state;
+        assert_int_equal(pd_journal_new(&options, &second), -EWOULDBLOCK);
+        assert_null(second);
+        close_journal(journal);
+        close_journal(open_journal(PD_HOUR));
 }
 
 /* ---- acknowledgements ---- */
@@ -774,8 +884,36 @@ a_full_card_stops_nobody_and_gets_everything_when_it_has_room(void **test_state)
         card.error = 0;
         WAIT_FOR(journal, stats, stats.unsynced == 0);
         close_journal(journal);
+        assert_int_equal(times_said("does not take data: No space left"), 1);
+        assert_int_equal(times_said("takes data again, nothing was lost"), 1);
         empty_run();
         check_found("anna", "s1", 0, 5000, false);
+}
+
+/* It may be on the same card. */
+static void
+a_log_that_hangs_does_not_hold_up_the_loop(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        said.hold = true;
+        card.error = EIO;
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        while (!said.held)
+                (void) sched_yield();
+        (void) alarm(PATIENCE / PD_SEC); /* the loop would wait for ever */
+        feed(journal, "anna", 50, 100);
+        pd_journal_stats(journal, &stats);
+        (void) alarm(0);
+        assert_int_equal(stats.inputs, 100);
+        assert_int_equal(stats.card_errors, 1);
+        card.error = 0;
+        said.hold = false;
+        close_journal(journal);
+        check_found("anna", "s1", 0, 100, false);
 }
 
 static void
@@ -796,6 +934,124 @@ a_card_without_room_for_zeros_takes_the_trace(void **test_state)
         close_journal(journal);
         empty_run();
         check_found("anna", "s1", 0, 60, false);
+}
+
+static void
+a_trace_that_vanishes_from_the_card_is_written_anew(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        feed(journal, "anna", 0, 20);
+        start(journal, "anna", "s1");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(unlink(card_path("anna", "s1.trace")), 0);
+        feed(journal, "anna", 20, 30);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(truncate(card_path("anna", "s1.trace"), 500), 0);
+        feed(journal, "anna", 30, 40);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(times_said("has vanished"), 2);
+        close_journal(journal);
+        empty_run();
+        check_found("anna", "s1", 0, 40, false);
+        assert_int_equal(size_of("s1.trace.old"), 500);
+        assert_false(exists(card_path("anna", "s1.trace.damaged")));
+}
+
+static char *
+read_file(const char *path, size_t *ret_size)
+{
+        FILE *const file = fopen(path, "r");
+        char *const bytes = calloc(1, 1 << 20);
+
+        assert_non_null(file);
+        *ret_size = fread(bytes, 1, (1 << 20) - 1, file);
+        assert_int_equal(fclose(file), 0);
+        return bytes;
+}
+
+/* What memory has no longer cannot be written anew, and a hole would be
+ * read by nobody. */
+static void
+of_a_long_trace_that_vanishes_the_rest_is_kept_beside(void **test_state)
+{
+        struct pd_journal *journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+        size_t size, at;
+
+        (void) test_state;
+        feed(journal, "anna", 0, 10);
+        start(journal, "anna", "s0");
+        assert_int_equal(pd_journal_summary(journal, "anna", "s0", "{}"), 0);
+        feed(journal, "anna", 10, 2000);
+        start(journal, "anna", "s1");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        for (unsigned i = 0; i < 2; i++) {
+                assert_int_equal(unlink(card_path("anna", i == 0 ? "s1.trace" : "s1.trace.damaged")), 0);
+                feed(journal, "anna", 2000 + 10 * i, 2010 + 10 * i);
+                WAIT_FOR(journal, stats, stats.unsynced == 0);
+        }
+        assert_int_equal(times_said("its beginning is lost"), 1);
+        assert_int_equal(stats.card_errors, 0);
+        assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        close_journal(journal);
+        assert_false(exists(card_path("anna", "s1.trace")));
+        char *const bytes = read_file(card_path("anna", "s1.trace.damaged"), &size);
+        for (at = 0; at < size && !bytes[at]; at++)
+                ;
+        assert_in_range(at, 1, size - 200);
+        assert_int_equal(strlen(bytes + at), size - at);
+        assert_string_equal(bytes + size - strlen("\nsummary {}\n"), "\nsummary {}\n");
+        free(bytes);
+        empty_run();
+        check_found("anna", "s0", 0, 10, true); /* what can be read is what is found */
+
+        journal = open_journal(PD_MSEC);
+        feed(journal, "anna", 0, 1000);
+        start(journal, "anna", "s2");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        assert_int_equal(unlink(card_path("anna", "s2.trace")), 0);
+        feed(journal, "anna", 1000, 1010);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        say(journal, "anna", PD_EVENT_SESSION, "s2", true);
+        close_journal(journal);
+        assert_false(exists(card_path("anna", "s2.trace.damaged")));
+}
+
+/* Between two lives: the card's beginning goes on, and what memory had
+ * behind the gap is kept. */
+static void
+a_trace_cut_short_between_two_lives_goes_on_from_there(void **test_state)
+{
+        struct pd_journal *journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+        size_t size;
+
+        (void) test_state;
+        feed(journal, "anna", 0, 2000);
+        start(journal, "anna", "s1");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        close_without_card(journal);
+        assert_int_equal(truncate(card_path("anna", "s1.trace"), 5000), 0);
+        struct pd_recovery *recovery = recover("anna");
+        assert_int_equal(recovery->n_traces, 1);
+        assert_int_equal(recovery->traces[0].error, -EBADMSG);
+        const struct found found = look_into(&recovery->traces[0]);
+        assert_in_range(found.next, 30, 80);
+        char *const bytes = read_file(card_path("anna", "s1.trace.damaged"), &size);
+        assert_true(size > 100000);
+        assert_int_equal(bytes[size - 1], '\n');
+        free(bytes);
+        journal = open_journal(PD_MSEC);
+        assert_int_equal(pd_journal_resume(journal, recovery), 0);
+        (void) pd_recovery_free(recovery);
+        feed(journal, "anna", found.next, 90);
+        close_journal(journal);
+        check_found("anna", "s1", 0, 90, false);
+        empty_run();
+        check_found("anna", "s1", 0, 90, false);
 }
 
 static void
@@ -838,12 +1094,45 @@ a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement(void **test_state
         assert_int_equal(stats.inputs + stats.dropped, 2000);
         assert_in_range(stats.in_memory, 20000, 20200);
         assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        WAIT_FOR(journal, stats, stats.card_errors > 0);
         card.error = 0;
         WAIT_FOR(journal, stats, stats.unsynced == 0);
         feed(journal, "anna", 2000, 2010); /* the next one is whole again */
         close_journal(journal);
+        assert_int_equal(times_said("no room for the trace of anna"), 1);
+        assert_int_equal(times_said("nothing was lost"), 0);
+        assert_int_equal(times_said("takes data again; not all"), 1);
         empty_run();
         check_found("anna", "s1", 0, stats.inputs, true);
+}
+
+static void
+all_athletes_together_leave_room_in_the_run_directory(void **test_state)
+{
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        card.run_size = 80000;
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        feed(journal, "otto", 100, 150);
+        feed(journal, "kim", 200, 250);
+        pd_journal_stats(journal, &stats);
+        assert_int_equal(stats.dropped, 0);
+        assert_in_range(stats.in_memory, 9000, 20000);
+        feed(journal, "otto", 150, 2000);
+        feed(journal, "kim", 250, 2000);
+        feed(journal, "anna", 50, 2000);
+        pd_journal_stats(journal, &stats);
+        assert_in_range(stats.in_memory, 20000, 20600);
+        assert_int_equal(times_said("too much waits"), 3);
+        assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        say(journal, "otto", PD_EVENT_REARMED, "", false);
+        feed(journal, "otto", 2000, 2050);
+        close_journal(journal);
+        check_found("otto", "", 2000, 2050, false);
 }
 
 static void
@@ -903,6 +1192,80 @@ memory_that_is_full_leaves_no_half_line(void **test_state)
         struct pd_recovery *recovery = recover("anna");
         assert_int_equal(recovery->n_traces, 2);
         assert_int_equal(look_into(&recovery->traces[1]).inputs, 10);
+        (void) pd_recovery_free(recovery);
+}
+
+static void
+a_trace_that_cannot_begin_waits_until_the_engine_begins_anew(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        shell("mkdir '%s/anna.tail'", run_dir); /* in the way */
+        feed(journal, "anna", 0, 10);
+        shell("rmdir '%s/anna.tail'", run_dir);
+        feed(journal, "anna", 10, 20); /* without the clock, which was the first */
+        start(journal, "anna", "s1");
+        feed(journal, "anna", 20, 30);
+        pd_journal_stats(journal, &stats);
+        assert_int_equal(stats.inputs, 0);
+        assert_int_equal(stats.dropped, 30);
+        assert_int_equal(times_said("no room for the trace of anna"), 1);
+        struct pd_recovery *recovery = recover("anna");
+        assert_int_equal(recovery->n_traces, 0);
+        (void) pd_recovery_free(recovery);
+        say(journal, "anna", PD_EVENT_REARMED, "", false);
+        feed(journal, "anna", 30, 40);
+        close_without_card(journal);
+        check_found("anna", "", 30, 40, false);
+}
+
+static void
+a_first_line_that_does_not_fit_is_waited_out_too(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        struct rlimit before, little;
+
+        (void) test_state;
+        (void) signal(SIGXFSZ, SIG_IGN);
+        assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+        little = (struct rlimit) {.rlim_cur = 100, .rlim_max = before.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+        feed(journal, "anna", 0, 1);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        feed(journal, "anna", 1, 10);
+        struct pd_recovery *recovery = recover("anna");
+        assert_int_equal(recovery->n_traces, 0);
+        (void) pd_recovery_free(recovery);
+        say(journal, "anna", PD_EVENT_REARMED, "", false);
+        feed(journal, "anna", 10, 20);
+        close_without_card(journal);
+        check_found("anna", "", 10, 20, false);
+}
+
+static void
+a_session_whose_trace_cannot_be_resumed_gets_no_other(void **test_state)
+{
+        struct pd_journal *journal = open_journal(PD_HOUR);
+
+        (void) test_state;
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        close_without_card(journal);
+        struct pd_recovery *recovery = recover("anna");
+        journal = open_journal(PD_HOUR);
+        shell("cd '%s' && mv anna.s1.tail aside && mkdir anna.s1.tail", run_dir);
+        assert_int_equal(pd_journal_resume(journal, recovery), -EISDIR);
+        shell("cd '%s' && rmdir anna.s1.tail && mv aside anna.s1.tail", run_dir);
+        (void) pd_recovery_free(recovery);
+        feed(journal, "anna", 50, 60);
+        check_found("anna", "s1", 0, 50, false);
+        say(journal, "anna", PD_EVENT_REARMED, "", false);
+        feed(journal, "anna", 60, 70);
+        close_without_card(journal);
+        recovery = recover("anna");
+        assert_int_equal(recovery->n_traces, 2);
         (void) pd_recovery_free(recovery);
 }
 
@@ -1252,17 +1615,27 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(a_closed_trace_has_no_zeros_behind_it, set_up),
                 cmocka_unit_test_setup(a_discarded_session_leaves_nothing, set_up),
                 cmocka_unit_test_setup(a_session_s_name_given_twice_overwrites_nothing, set_up),
+                cmocka_unit_test_setup(a_session_s_name_given_a_hundred_times_keeps_the_earlier_ones, set_up),
                 cmocka_unit_test_setup(the_trace_begun_last_is_the_newest_whatever_its_name, set_up),
+                cmocka_unit_test_setup(a_run_directory_has_one_journal_at_a_time, set_up),
                 cmocka_unit_test_setup(the_last_acknowledgement_of_each_sink_is_kept, set_up),
                 cmocka_unit_test_setup(an_acknowledgement_after_the_summary_is_kept_on_the_card, set_up),
                 cmocka_unit_test_setup(athletes_have_traces_of_their_own_and_one_flush, set_up),
                 cmocka_unit_test_setup(a_file_that_could_not_be_pushed_is_written_again, set_up),
                 cmocka_unit_test_setup(a_full_card_stops_nobody_and_gets_everything_when_it_has_room, set_up),
+                cmocka_unit_test_setup(a_log_that_hangs_does_not_hold_up_the_loop, set_up),
                 cmocka_unit_test_setup(a_card_without_room_for_zeros_takes_the_trace, set_up),
+                cmocka_unit_test_setup(a_trace_that_vanishes_from_the_card_is_written_anew, set_up),
+                cmocka_unit_test_setup(of_a_long_trace_that_vanishes_the_rest_is_kept_beside, set_up),
+                cmocka_unit_test_setup(a_trace_cut_short_between_two_lives_goes_on_from_there, set_up),
                 cmocka_unit_test_setup(a_state_directory_may_appear_late, set_up),
                 cmocka_unit_test_setup(a_dead_card_costs_memory_up_to_a_limit_and_keeps_the_judgement, set_up),
+                cmocka_unit_test_setup(all_athletes_together_leave_room_in_the_run_directory, set_up),
                 cmocka_unit_test_setup(sessions_that_wait_for_a_dead_card_are_counted_too, set_up),
                 cmocka_unit_test_setup(memory_that_is_full_leaves_no_half_line, set_up),
+                cmocka_unit_test_setup(a_trace_that_cannot_begin_waits_until_the_engine_begins_anew, set_up),
+                cmocka_unit_test_setup(a_first_line_that_does_not_fit_is_waited_out_too, set_up),
+                cmocka_unit_test_setup(a_session_whose_trace_cannot_be_resumed_gets_no_other, set_up),
                 cmocka_unit_test_setup(a_card_that_hangs_holds_up_neither_the_loop_nor_the_end, set_up),
                 cmocka_unit_test_setup(a_power_cut_takes_no_more_than_the_last_interval, set_up),
                 cmocka_unit_test_setup(a_torn_line_and_zeros_are_cut_off_and_written_over, set_up),

@@ -851,7 +851,7 @@ settings_that_cannot_work_are_refused(void **state)
 
                 pd_sink_mqtt.settings_init(settings);
                 set(settings, rows[i][0], rows[i][1]);
-                assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), -EINVAL);
+                assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), -EBADMSG);
                 assert_null(sink);
                 set(settings, "base", "purposed");
                 set(settings, "username", "pi");

@@ -272,7 +272,8 @@ read_options(int *argc, char ***argv, struct settings *settings)
         GError *error = NULL;
 
         g_option_context_add_main_entries(context, entries, NULL);
-        g_option_context_set_description(context, "Commands on stdin: drop off on link called vanish forget send battery restart unplug plug deny allow muddle quit.\n"
+        g_option_context_set_description(context, "Commands on stdin: drop off on link called vanish forget send battery restart\n"
+                                                  "unplug plug deny allow muddle quit.\n"
                                                   "Lines on stdout: ready, start T, pause T, resume T, end T, done …, refused ….");
         bool good = g_option_context_parse(context, argc, argv, &error);
         if (!good)
@@ -311,7 +312,8 @@ main(int argc, char **argv)
         struct fake fake = {.result = EXIT_SUCCESS};
         const struct pd_run_playback_ops playback_ops = {playback_subscribed, playback_air, playback_send, playback_confirm,
                 playback_started, playback_paused, playback_resumed, playback_ended, &fake};
-        const struct pd_fake_console_ops console_ops = {console_device, console_restart, console_plug, console_deny, console_muddle, console_quit, &fake};
+        const struct pd_fake_console_ops console_ops = {
+                console_device, console_restart, console_plug, console_deny, console_muddle, console_quit, &fake};
 
         if (!read_options(&argc, &argv, &settings))
                 return EXIT_FAILURE;

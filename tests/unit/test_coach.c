@@ -162,6 +162,21 @@ dipping_under_the_ceiling_for_a_moment_is_the_same_excursion(void **state)
 }
 
 static void
+silence_is_no_all_clear(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 40, 2700, PD_UNKNOWN);
+        run(&bench, 60, PD_UNKNOWN, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 1);
+        run(&bench, 40, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 0);
+        assert_int_equal(bench.coach.excursions, 1);
+}
+
+static void
 seconds_between_ceiling_and_tolerance_belong_to_the_excursion(void **state)
 {
         struct bench bench;
@@ -359,6 +374,7 @@ main(void)
                 cmocka_unit_test(four_alerts_and_then_silence),
                 cmocka_unit_test(one_all_clear_after_eight_seconds_within),
                 cmocka_unit_test(dipping_under_the_ceiling_for_a_moment_is_the_same_excursion),
+                cmocka_unit_test(silence_is_no_all_clear),
                 cmocka_unit_test(seconds_between_ceiling_and_tolerance_belong_to_the_excursion),
                 cmocka_unit_test(medium_on_a_recovery_day_is_grey_and_hard_is_too_hard),
                 cmocka_unit_test(an_excursion_keeps_its_name),

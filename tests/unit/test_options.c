@@ -23,6 +23,8 @@ parse(const char *const *words, struct pd_options *ret)
         return pd_options_parse(argc, argv, ret);
 }
 
+#define TRIAL "--bus=x", "--run-dir=/r", "--state-dir=/s"
+
 #define PARSE(ret, ...) parse((const char *const[]) {__VA_ARGS__, NULL}, ret)
 
 static void
@@ -68,13 +70,15 @@ all_options_are_read(void **state)
         struct pd_options options;
 
         (void) state;
-        assert_int_equal(PARSE(&options, "--config=/x", "--check", "--bus", "unix:path=/y", "--clock-rate=2.5", "--clock-epoch=77"), 0);
+        assert_int_equal(PARSE(&options, "--config=/x", "--check", "--bus", "unix:path=/y", "--run-dir=/r", "--state-dir=/s",
+                                 "--clock-rate=2.5", "--clock-epoch=77"), 0);
         assert_string_equal(options.config, "/x");
         assert_true(options.check);
         assert_string_equal(options.bus, "unix:path=/y");
         assert_int_equal(options.rate.num, 5);
         assert_int_equal(options.rate.den, 2);
         assert_int_equal(options.epoch, 77);
+        assert_int_equal(PARSE(&options, TRIAL, "--clock-rate=2"), 0);
 }
 
 static void
@@ -98,13 +102,16 @@ what_makes_no_sense_is_refused(void **state)
                 {"--clock-rate=60"}, /* the real bus has no use for another clock */
                 {"--clock-epoch=5"},
                 {"--bus=x", "--clock-epoch=5"},
-                {"--bus=x", "--clock-rate=0"},
-                {"--bus=x", "--clock-rate=1001"},
-                {"--bus=x", "--clock-rate=fast"},
-                {"--bus=x", "--clock-rate=2", "--clock-epoch=0"},
-                {"--bus=x", "--clock-rate=2", "--clock-epoch=-5"},
-                {"--bus=x", "--clock-rate=2", "--clock-epoch=5s"},
-                {"--bus=x", "--clock-rate=2", "--clock-epoch=99999999999999999999"},
+                {"--clock-rate=60", "--run-dir=/r", "--state-dir=/s"},
+                {"--bus=x", "--clock-rate=60", "--run-dir=/r"}, /* nor have the real directories */
+                {"--bus=x", "--clock-rate=60", "--state-dir=/s"},
+                {TRIAL, "--clock-rate=0"},
+                {TRIAL, "--clock-rate=1001"},
+                {TRIAL, "--clock-rate=fast"},
+                {TRIAL, "--clock-rate=2", "--clock-epoch=0"},
+                {TRIAL, "--clock-rate=2", "--clock-epoch=-5"},
+                {TRIAL, "--clock-rate=2", "--clock-epoch=5s"},
+                {TRIAL, "--clock-rate=2", "--clock-epoch=99999999999999999999"},
         };
         struct pd_options options;
 

@@ -349,6 +349,15 @@ excursion_end(struct pd_coach *coach, struct pd_remark *ret)
         excursion_clear(excursion);
 }
 
+/* With nobody to tell, she is neither off the target nor back on it. */
+static bool
+somebody_tells(const struct pd_coach_view *view)
+{
+        const struct pd_band *speed = &view->step->speed, *hr = &view->step->hr;
+
+        return ((speed->low != 0 || speed->high != 0) && judges_speed(view)) || ((hr->low != 0 || hr->high != 0) && judges_hr(view));
+}
+
 static void
 follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
@@ -360,6 +369,8 @@ follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struc
                         speak(coach, view, ret);
                 return;
         }
+        if (!somebody_tells(view))
+                return;
         if (excursion->back_since == PD_NEVER)
                 excursion->back_since = view->now;
         if (excursion->spoken == 0 || view->now - excursion->back_since >= BACK_AFTER)

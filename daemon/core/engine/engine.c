@@ -223,11 +223,14 @@ count_second(struct pd_engine *engine)
         pd_tally_second(&engine->tally, &second);
 }
 
-/* Speed has just complied: what the heart shows now is the past. */
+/* Speed has just complied: what the heart shows now is the past. A pod that
+ * says nothing has not complied. */
 static void
 watch_compliance(struct pd_engine *engine, int32_t above_before)
 {
-        if (above_before > 0 && engine->coach.above_s[PD_WITNESS_SPEED] == 0)
+        bool heard = pd_body_speed(&engine->body, engine->now) != PD_UNKNOWN;
+
+        if (heard && above_before > 0 && engine->coach.above_s[PD_WITNESS_SPEED] == 0)
                 pd_settling_fall(&engine->settling, engine->now);
 }
 
