@@ -91,7 +91,8 @@ begin_again(struct pd_writer *writer, struct pd_journal_trace *trace)
                 pd_log(LOG_WARNING, "journal: the trace of %s's session %s has vanished from %s; it is written anew",
                         trace->athlete, trace->session, writer->state_dir);
         else if (!said)
-                pd_log(LOG_ERR, "journal: the trace of %s's session %s has vanished from %s; its beginning is lost, the rest goes to a file beside",
+                pd_log(LOG_ERR, "journal: the trace of %s's session %s has vanished from %s; its beginning is lost, "
+                                "the rest goes to a file beside",
                         trace->athlete, trace->session, writer->state_dir);
 }
 
