@@ -213,15 +213,35 @@ append(struct pd_journal *journal, struct pd_journal_trace *trace, int size)
         return 0;
 }
 
+/* A clock that was set back, or none at all, gives a name twice. The earlier
+ * trace is put aside on the card, and takes no acknowledgements any more. */
+static bool
+retire_namesake(struct pd_journal *journal, struct athlete *athlete, const char *session)
+{
+        for (size_t i = 0; i < athlete->n_closed; i++) {
+                if (strcmp(athlete->closed[i]->session, session) != 0)
+                        continue;
+                if (!pd_writer_retire(&journal->writer, athlete->closed[i]))
+                        return false;
+                athlete->n_closed--;
+                memmove(athlete->closed + i, athlete->closed + i + 1, (athlete->n_closed - i) * sizeof athlete->closed[0]);
+                return true;
+        }
+        return false;
+}
+
 /* The pre-roll becomes the session's: a rename tells a successor. */
 static void
-bind_session(struct pd_journal *journal, struct pd_journal_trace *trace, const char *session)
+bind_session(struct pd_journal *journal, struct athlete *athlete, const char *session)
 {
+        struct pd_journal_trace *const trace = athlete->open;
         char from[PD_TAIL_NAME_SIZE], to[PD_TAIL_NAME_SIZE];
 
         pd_tail_name(from, trace->athlete, "", PD_TAIL_SUFFIX);
         pd_tail_name(to, trace->athlete, session, PD_TAIL_SUFFIX);
-        const int r = pd_session_id_valid(session) ? pd_tail_rename(journal->writer.run_fd, from, to) : -EINVAL;
+        int r = pd_session_id_valid(session) ? pd_tail_rename(journal->writer.run_fd, from, to) : -EINVAL;
+        if (r == -EEXIST && retire_namesake(journal, athlete, session))
+                r = pd_tail_rename(journal->writer.run_fd, from, to);
         if (r < 0) {
                 pd_log(LOG_ERR, "journal: cannot name %s's trace after session %s: %s; it stays in memory until the next change",
                         trace->athlete, session, strerror(-r));
@@ -297,7 +317,7 @@ session_changed(struct pd_journal *journal, struct athlete *athlete, const struc
                 return;
         }
         if (event->session[0] && !trace->session[0] && trace->length > 0)
-                bind_session(journal, trace, event->session);
+                bind_session(journal, athlete, event->session);
 }
 
 void

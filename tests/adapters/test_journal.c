@@ -806,6 +806,27 @@ several_closed_traces_take_acknowledgements_and_outlive_a_power_cut(void **test_
 }
 
 static void
+a_name_that_a_closed_trace_still_has_is_given_to_the_next(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        run_session(journal, "t17", 0);
+        run_session(journal, "t95", 100);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        run_session(journal, "t95", 200);
+        pd_journal_ack(journal, "anna", "mqtt", "t95", 9);
+        close_journal(journal);
+        assert_int_equal(times_said("cannot name"), 0);
+        check_order((const char *const[]) {"t17", "t95"}, 2, false);
+        empty_run();
+        check_found("anna", "t95", 200, 210, true);
+        check_order((const char *const[]) {"t17", "t95"}, 2, false);
+        assert_true(exists(card_path("anna", "t95.trace.old")));
+}
+
+static void
 a_run_directory_has_one_journal_at_a_time(void **test_state)
 {
         const struct pd_journal_options options = {.run_dir = run_dir, .state_dir = state_dir};
@@ -1714,6 +1735,7 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(the_trace_begun_last_is_the_newest_whatever_its_name, set_up),
                 cmocka_unit_test_setup(traces_are_found_in_the_order_of_their_beginning, set_up),
                 cmocka_unit_test_setup(several_closed_traces_take_acknowledgements_and_outlive_a_power_cut, set_up),
+                cmocka_unit_test_setup(a_name_that_a_closed_trace_still_has_is_given_to_the_next, set_up),
                 cmocka_unit_test_setup(a_run_directory_has_one_journal_at_a_time, set_up),
                 cmocka_unit_test_setup(the_last_acknowledgement_of_each_sink_is_kept, set_up),
                 cmocka_unit_test_setup(an_acknowledgement_after_the_summary_is_kept_on_the_card, set_up),
