@@ -231,12 +231,12 @@ int
 pd_restore_lane(struct pd_restore *restore, const struct pd_recovery *recovery, const struct pd_athlete *athlete,
         const struct pd_workout *workout)
 {
-        const struct pd_recovery_trace *closed = recovery != NULL ? pd_recovery_closed_last(recovery) : NULL;
+        size_t n_closed = recovery != NULL ? pd_recovery_n_closed(recovery) : 0;
         const struct pd_recovery_trace *open = recovery != NULL ? pd_recovery_unfinished(recovery) : NULL;
 
         restore->athlete = athlete;
         restore->workout = workout;
-        if (closed != NULL)
-                say_again(restore, closed);
+        for (size_t i = 0; i < n_closed; i++)
+                say_again(restore, &recovery->traces[i]);
         return open != NULL ? go_on(restore, open) : pd_pump_add_athlete(restore->pump, athlete, workout);
 }

@@ -238,21 +238,93 @@ pd_card_sync_device(const struct pd_card *card)
         return syncfs(card->fd) < 0 ? -errno : 0;
 }
 
+/* "20261122T101503Z.trace" → the session. */
+static bool
+session_of(const char *name, char ret_session[static PD_SESSION_ID_SIZE])
+{
+        const size_t length = strlen(name), suffix = strlen(SUFFIX);
+        char session[PD_SESSION_ID_SIZE] = "";
+
+        if (length <= suffix || length - suffix >= sizeof session || strcmp(name + length - suffix, SUFFIX))
+                return false;
+        memcpy(session, name, length - suffix);
+        if (!pd_session_id_valid(session))
+                return false;
+        memcpy(ret_session, session, sizeof session);
+        return true;
+}
+
+static void
+link_name(char ret[static FILE_NAME_SIZE], unsigned place)
+{
+        (void) snprintf(ret, FILE_NAME_SIZE, place > 0 ? NEWEST ".%u" : NEWEST, place);
+}
+
+/* Those that the links name, the one begun last first. A discarded session
+ * leaves a link to nothing; a power cut between two renames names one twice. */
+static unsigned
+read_links(int folder, char ret_sessions[static PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE])
+{
+        unsigned n = 0;
+
+        for (unsigned place = 0; place < PD_CARD_NEWEST_MAX; place++) {
+                char link[FILE_NAME_SIZE], name[FILE_NAME_SIZE] = "";
+                link_name(link, place);
+                if (readlinkat(folder, link, name, sizeof name - 1) <= 0 || !session_of(name, ret_sessions[n]))
+                        continue;
+                bool twice = false;
+                for (unsigned i = 0; i < n; i++)
+                        twice = twice || !strcmp(ret_sessions[i], ret_sessions[n]);
+                if (!twice && faccessat(folder, name, F_OK, 0) == 0)
+                        n++;
+        }
+        return n;
+}
+
+/* A link cannot be changed, but replaced. */
+static int
+set_link(int folder, unsigned place, const char *session)
+{
+        char link[FILE_NAME_SIZE], name[FILE_NAME_SIZE];
+
+        link_name(link, place);
+        file_name(name, session, SUFFIX);
+        (void) unlinkat(folder, NEWEST_NEXT, 0);
+        if (symlinkat(name, folder, NEWEST_NEXT) < 0 || renameat(folder, NEWEST_NEXT, folder, link) < 0)
+                return -errno;
+        return 0;
+}
+
+/* The oldest link first: none is lost if the power goes in between. */
+static int
+put_first(int folder, const char *session)
+{
+        char sessions[PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE];
+        const unsigned n = read_links(folder, sessions);
+        unsigned before = 0; /* that are not SESSION itself */
+        int r = 0;
+
+        for (unsigned i = 0; i < n; i++)
+                if (strcmp(sessions[i], session) != 0)
+                        memmove(sessions[before++], sessions[i], sizeof sessions[i]);
+        if (before == PD_CARD_NEWEST_MAX)
+                before--;
+        for (unsigned place = before; r == 0 && place > 0; place--)
+                r = set_link(folder, place, sessions[place - 1]);
+        if (r == 0)
+                r = set_link(folder, 0, session);
+        return r == 0 && fsync(folder) < 0 ? -errno : r;
+}
+
 int
 pd_card_announce(struct pd_card *card, const char *state_dir, const char *athlete, const char *session)
 {
-        char name[FILE_NAME_SIZE];
-        int r = 0;
-
         if (card->announced)
                 return 0;
         const int folder = open_folder(state_dir, athlete, false);
         if (folder < 0)
                 return folder;
-        file_name(name, session, SUFFIX);
-        (void) unlinkat(folder, NEWEST_NEXT, 0);
-        if (symlinkat(name, folder, NEWEST_NEXT) < 0 || renameat(folder, NEWEST_NEXT, folder, NEWEST) < 0 || fsync(folder) < 0)
-                r = -errno;
+        const int r = put_first(folder, session);
         (void) close(folder);
         card->announced = r == 0;
         return r;
@@ -287,23 +359,16 @@ pd_card_remove(const char *state_dir, const char *athlete, const char *session)
         return r;
 }
 
-/* "20261122T101503Z.trace" → the session. */
+/* A name without a date was given before the wall clock was known. */
 static bool
-session_of(const char *name, char ret_session[static PD_SESSION_ID_SIZE])
+sorts_after(const char *session, const char *other)
 {
-        const size_t length = strlen(name), suffix = strlen(SUFFIX);
-        char session[PD_SESSION_ID_SIZE] = "";
+        const bool dated = session[0] >= '0' && session[0] <= '9', other_dated = other[0] >= '0' && other[0] <= '9';
 
-        if (length <= suffix || length - suffix >= sizeof session || strcmp(name + length - suffix, SUFFIX))
-                return false;
-        memcpy(session, name, length - suffix);
-        if (!pd_session_id_valid(session))
-                return false;
-        memcpy(ret_session, session, sizeof session);
-        return true;
+        return dated != other_dated ? dated : strcmp(session, other) > 0;
 }
 
-/* For a folder whose link is gone or points nowhere: a discarded session leaves it so. */
+/* For a folder whose links are gone: somebody has copied it. */
 static int
 newest_by_name(int folder, char ret_session[static PD_SESSION_ID_SIZE])
 {
@@ -318,7 +383,7 @@ newest_by_name(int folder, char ret_session[static PD_SESSION_ID_SIZE])
                 return r;
         }
         for (const struct dirent *entry; (entry = readdir(dir));)
-                if (session_of(entry->d_name, session) && strcmp(session, newest) > 0)
+                if (session_of(entry->d_name, session) && sorts_after(session, newest))
                         memcpy(newest, session, sizeof newest);
         (void) closedir(dir);
         if (!newest[0])
@@ -328,17 +393,17 @@ newest_by_name(int folder, char ret_session[static PD_SESSION_ID_SIZE])
 }
 
 int
-pd_card_newest(const char *state_dir, const char *athlete, char ret_session[static PD_SESSION_ID_SIZE])
+pd_card_newest(const char *state_dir, const char *athlete, char ret_sessions[static PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE])
 {
         const int folder = open_folder(state_dir, athlete, false);
-        char name[FILE_NAME_SIZE] = "";
-        int r = 0;
 
         if (folder < 0)
                 return folder;
-        const ssize_t n = readlinkat(folder, NEWEST, name, sizeof name - 1);
-        if (n <= 0 || faccessat(folder, name, F_OK, 0) < 0 || !session_of(name, ret_session))
-                r = newest_by_name(folder, ret_session);
+        int r = (int) read_links(folder, ret_sessions);
+        if (r == 0) {
+                r = newest_by_name(folder, ret_sessions[0]);
+                r = r < 0 ? r : 1;
+        }
         (void) close(folder);
         return r;
 }

@@ -12,6 +12,7 @@
  *   traces/anna/newest                          link to the trace begun last: names sort by the wall
  *                                               clock, and a machine without a clock of its own may
  *                                               wake up in its past
+ *   traces/anna/newest.1 to newest.4            links to those begun before it, the later first
  */
 #pragma once
 
@@ -34,6 +35,8 @@
 
 /* The longest trace that is read back: two days of ten sensors. */
 #define PD_CARD_READ_MAX (UINT64_C(64) << 20)
+
+#define PD_CARD_NEWEST_MAX 5 /* PD_JOURNAL_CLOSED_MAX, and the open one */
 
 #define PD_CARD_NO_LEFTOVERS UINT64_MAX
 
@@ -74,14 +77,16 @@ int pd_card_push(const struct pd_card *card);
 /* Everybody's files on the device. */
 int pd_card_sync_device(const struct pd_card *card);
 
-/* After the first sync, so that `newest` can be read whenever the power goes. */
+/* Makes it the newest. After the first sync, so that what `newest` names can
+ * be read whenever the power goes. */
 int pd_card_announce(struct pd_card *card, const char *state_dir, const char *athlete, const char *session);
 void pd_card_close(struct pd_card *card);
 /* Its damaged one, too; fine if they are not there. */
 int pd_card_remove(const char *state_dir, const char *athlete, const char *session);
 
-/* For the recovery. */
-int pd_card_newest(const char *state_dir, const char *athlete, char ret_session[static PD_SESSION_ID_SIZE]);
+/* For the recovery. How many there are, up to PD_CARD_NEWEST_MAX, in the order
+ * of their beginning, the last first; -ENOENT: none. */
+int pd_card_newest(const char *state_dir, const char *athlete, char ret_sessions[static PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE]);
 /* Up to the first NUL. *RET is to be freed. -EFBIG: beyond PD_CARD_READ_MAX. */
 int pd_card_read(const char *state_dir, const char *athlete, const char *session, char **ret, size_t *ret_size);
 int pd_card_keep_damaged(const char *state_dir, const char *athlete, const char *session, const char *bytes, size_t size);

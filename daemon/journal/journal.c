@@ -26,7 +26,8 @@ struct athlete {
          * here on would be replayed into another session. Its next life gets
          * one again. */
         bool waits;
-        struct pd_journal_trace *last; /* closed, takes acknowledgements until the next is closed; or NULL */
+        struct pd_journal_trace *closed[PD_JOURNAL_CLOSED_MAX]; /* in that order; they take acknowledgements */
+        size_t n_closed;
         bool told; /* of the lack of room, since the last trace that began well */
 };
 
@@ -212,15 +213,35 @@ append(struct pd_journal *journal, struct pd_journal_trace *trace, int size)
         return 0;
 }
 
+/* A clock that was set back, or none at all, gives a name twice. The earlier
+ * trace is put aside on the card, and takes no acknowledgements any more. */
+static bool
+retire_namesake(struct pd_journal *journal, struct athlete *athlete, const char *session)
+{
+        for (size_t i = 0; i < athlete->n_closed; i++) {
+                if (strcmp(athlete->closed[i]->session, session) != 0)
+                        continue;
+                if (!pd_writer_retire(&journal->writer, athlete->closed[i]))
+                        return false;
+                athlete->n_closed--;
+                memmove(athlete->closed + i, athlete->closed + i + 1, (athlete->n_closed - i) * sizeof athlete->closed[0]);
+                return true;
+        }
+        return false;
+}
+
 /* The pre-roll becomes the session's: a rename tells a successor. */
 static void
-bind_session(struct pd_journal *journal, struct pd_journal_trace *trace, const char *session)
+bind_session(struct pd_journal *journal, struct athlete *athlete, const char *session)
 {
+        struct pd_journal_trace *const trace = athlete->open;
         char from[PD_TAIL_NAME_SIZE], to[PD_TAIL_NAME_SIZE];
 
         pd_tail_name(from, trace->athlete, "", PD_TAIL_SUFFIX);
         pd_tail_name(to, trace->athlete, session, PD_TAIL_SUFFIX);
-        const int r = pd_session_id_valid(session) ? pd_tail_rename(journal->writer.run_fd, from, to) : -EINVAL;
+        int r = pd_session_id_valid(session) ? pd_tail_rename(journal->writer.run_fd, from, to) : -EINVAL;
+        if (r == -EEXIST && retire_namesake(journal, athlete, session))
+                r = pd_tail_rename(journal->writer.run_fd, from, to);
         if (r < 0) {
                 pd_log(LOG_ERR, "journal: cannot name %s's trace after session %s: %s; it stays in memory until the next change",
                         trace->athlete, session, strerror(-r));
@@ -229,15 +250,26 @@ bind_session(struct pd_journal *journal, struct pd_journal_trace *trace, const c
         pd_writer_bind(&journal->writer, trace, session);
 }
 
+static void
+keep_closed(struct pd_journal *journal, struct athlete *athlete, struct pd_journal_trace *trace)
+{
+        if (athlete->n_closed == PD_JOURNAL_CLOSED_MAX) {
+                pd_writer_turn(&journal->writer, athlete->closed[0], PD_STAND_SUPERSEDED);
+                athlete->n_closed--;
+                memmove(athlete->closed, athlete->closed + 1, athlete->n_closed * sizeof athlete->closed[0]);
+        }
+        athlete->closed[athlete->n_closed++] = trace;
+}
+
 /* Nothing is added to the open trace any more but acknowledgements. */
 static void
 finish(struct pd_journal *journal, struct athlete *athlete)
 {
-        if (athlete->last)
-                pd_writer_turn(&journal->writer, athlete->last, PD_STAND_SUPERSEDED);
-        athlete->last = athlete->open;
+        struct pd_journal_trace *const trace = athlete->open;
+
         athlete->open = NULL;
-        pd_writer_turn(&journal->writer, athlete->last, PD_STAND_CLOSED);
+        keep_closed(journal, athlete, trace);
+        pd_writer_turn(&journal->writer, trace, PD_STAND_CLOSED);
 }
 
 static void
@@ -285,7 +317,7 @@ session_changed(struct pd_journal *journal, struct athlete *athlete, const struc
                 return;
         }
         if (event->session[0] && !trace->session[0] && trace->length > 0)
-                bind_session(journal, trace, event->session);
+                bind_session(journal, athlete, event->session);
 }
 
 void
@@ -326,18 +358,25 @@ pd_journal_summary(struct pd_journal *journal, const char *id, const char *sessi
         return 0;
 }
 
+static struct pd_journal_trace *
+trace_of(const struct athlete *athlete, const char *session)
+{
+        if (athlete->open && !strcmp(athlete->open->session, session))
+                return athlete->open;
+        for (size_t i = athlete->n_closed; i > 0; i--) /* a name may have come again */
+                if (!strcmp(athlete->closed[i - 1]->session, session))
+                        return athlete->closed[i - 1];
+        return NULL;
+}
+
 void
 pd_journal_ack(struct pd_journal *journal, const char *id, const char *sink, const char *session, uint32_t sequence)
 {
         struct athlete *const athlete = find(journal, id);
         struct pd_trace_ack ack = {.sequence = sequence};
-        struct pd_journal_trace *trace = athlete ? athlete->open : NULL;
+        struct pd_journal_trace *const trace = athlete && session[0] ? trace_of(athlete, session) : NULL;
 
-        if (!session[0])
-                return;
-        if (athlete && (!trace || strcmp(trace->session, session)))
-                trace = athlete->last;
-        if (!trace || strcmp(trace->session, session))
+        if (!trace)
                 return;
         memcpy(ack.sink, sink, strnlen(sink, sizeof ack.sink - 1));
         memcpy(ack.session, session, strnlen(session, sizeof ack.session - 1));
@@ -349,7 +388,7 @@ stand_of(const struct pd_recovery *recovery, const struct pd_recovery_trace *fou
 {
         if (found == pd_recovery_unfinished(recovery))
                 return found->session[0] ? PD_STAND_SESSION : PD_STAND_ARMED;
-        return found == pd_recovery_closed_last(recovery) ? PD_STAND_CLOSED : PD_STAND_SUPERSEDED;
+        return found->closed ? PD_STAND_CLOSED : PD_STAND_SUPERSEDED;
 }
 
 static int
@@ -369,15 +408,15 @@ resume(struct pd_journal *journal, struct athlete *athlete, const struct pd_reco
         /* Of what the tail still has nobody knows whether it had been synced. */
         trace->start = trace->synced = found->tail_start < found->size ? found->tail_start : found->size;
         trace->card.ours = found->on_card;
-        trace->card.announced = stand != PD_STAND_SESSION && found->on_card;
+        trace->card.announced = stand != PD_STAND_SESSION && found->place > 0;
         trace->card.reserved = found->size;
         if (found->on_card)
                 trace->card.leftover = found->size;
+        pd_writer_add(&journal->writer, trace);
         if (stand == PD_STAND_SESSION || stand == PD_STAND_ARMED)
                 athlete->open = trace;
         else if (stand == PD_STAND_CLOSED)
-                athlete->last = trace;
-        pd_writer_add(&journal->writer, trace);
+                keep_closed(journal, athlete, trace);
         return 0;
 }
 
@@ -389,7 +428,7 @@ pd_journal_resume(struct pd_journal *journal, const struct pd_recovery *recovery
 
         if (!athlete)
                 return -ENOSPC;
-        if (athlete->open || athlete->last)
+        if (athlete->open || athlete->n_closed > 0)
                 return -EEXIST;
         for (size_t i = 0; i < recovery->n_traces; i++) {
                 const struct pd_recovery_trace *found = &recovery->traces[i];

@@ -30,6 +30,10 @@ struct pd_journal;
 /* An athlete's traces that are open, wait for the card, or for acknowledgements. */
 #define PD_JOURNAL_TRACES_MAX 8
 
+/* Closed traces that take acknowledgements: a broker that is away for so many
+ * sessions, and a power cut, lose no summary. */
+#define PD_JOURNAL_CLOSED_MAX 4
+
 struct pd_journal_options {
         const char *run_dir;     /* must be there; memory, private to us, kept over our restarts */
         const char *state_dir;   /* must be there once a session starts, if not before */
@@ -76,7 +80,7 @@ void pd_journal_event(struct pd_journal *journal, const struct pd_event *event);
 int pd_journal_summary(struct pd_journal *journal, const char *athlete, const char *session, const char *json);
 
 /* A sink has delivered everything of the session up to SEQUENCE. Kept for
- * the open trace and for the one closed last; for older ones nobody asks. */
+ * the open trace and PD_JOURNAL_CLOSED_MAX closed ones; for older ones nobody asks. */
 void pd_journal_ack(struct pd_journal *journal, const char *athlete, const char *sink, const char *session, uint32_t sequence);
 
 void pd_journal_stats(struct pd_journal *journal, struct pd_journal_stats *ret);

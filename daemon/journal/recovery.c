@@ -3,6 +3,7 @@
 #include "journal/recovery.h"
 
 #include "journal/card.h"
+#include "journal/journal.h"
 #include "journal/tail.h"
 
 #include <dirent.h>
@@ -12,6 +13,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+_Static_assert(PD_CARD_NEWEST_MAX == PD_JOURNAL_CLOSED_MAX + 1, "whose summaries may be lacking, and the open one");
+_Static_assert(PD_RECOVERY_TRACES_MAX == PD_JOURNAL_TRACES_MAX + 2 * PD_CARD_NEWEST_MAX, "as its comment says");
 
 /* SIZE bytes of FD from FROM on. -EIO: there are fewer. */
 static int
@@ -106,7 +110,13 @@ take_input(void *user, const struct pd_input *input)
 {
         struct pd_recovery_trace *const trace = user;
 
-        trace->n_inputs++;
+        if (trace->n_inputs++ == 0) {
+                trace->begun = input->at;
+                if (input->kind == PD_INPUT_CLOCK) {
+                        trace->begun = input->clock.boot;
+                        memcpy(trace->boot_id, input->clock.boot_id, sizeof trace->boot_id);
+                }
+        }
         trace->last_at = input->at;
         return 0;
 }
@@ -202,13 +212,13 @@ add_trace(struct pd_recovery *recovery, int run_fd, const char *state_dir, const
         return 0;
 }
 
-static bool
-knows(const struct pd_recovery *recovery, const char *session)
+static struct pd_recovery_trace *
+find_session(struct pd_recovery *recovery, const char *session)
 {
         for (size_t i = 0; i < recovery->n_traces; i++)
                 if (!strcmp(recovery->traces[i].session, session))
-                        return true;
-        return false;
+                        return &recovery->traces[i];
+        return NULL;
 }
 
 /* Makes the card forget a session that was discarded before we died. */
@@ -241,7 +251,7 @@ add_tails(struct pd_recovery *recovery, int run_fd, const char *state_dir)
                 const char *const name = entry->d_name;
                 if (pd_tail_name_parse(name, recovery->athlete, PD_TAIL_GONE_SUFFIX, session) && session[0])
                         forget(recovery, run_fd, state_dir, name, session);
-                else if (recovery->n_traces < PD_RECOVERY_TRACES_MAX - 1 &&
+                else if (recovery->n_traces < PD_RECOVERY_TRACES_MAX - PD_CARD_NEWEST_MAX &&
                         pd_tail_name_parse(name, recovery->athlete, PD_TAIL_SUFFIX, session))
                         r = add_trace(recovery, run_fd, state_dir, session, true);
         }
@@ -252,34 +262,93 @@ add_tails(struct pd_recovery *recovery, int run_fd, const char *state_dir)
 static int
 rank(const struct pd_recovery_trace *trace)
 {
-        return trace->closed ? 0 : trace->session[0] ? 1 : 2;
+        return trace->closed ? 0 : trace->session[0] ? 2 : 1;
 }
 
+/* Names do not tell which one began earlier: the wall clock may have been
+ * unknown or wrong. The card's list does. What is not on it yet is younger,
+ * and of this boot: without memory nobody would know of it. */
 static int
 in_order(const void *a, const void *b)
 {
         const struct pd_recovery_trace *x = a, *y = b;
 
-        return rank(x) != rank(y) ? rank(x) - rank(y) : strcmp(x->session, y->session);
+        if (rank(x) != rank(y))
+                return rank(x) - rank(y);
+        if (x->place != y->place)
+                return x->place > y->place ? -1 : 1;
+        if (x->begun != y->begun)
+                return x->begun < y->begun ? -1 : 1;
+        return strcmp(x->session, y->session);
+}
+
+/* Its session could not be gone on with by the life before, which began anew
+ * beside it. */
+static void
+prefer_session(struct pd_recovery *recovery, int run_fd)
+{
+        const struct pd_recovery_trace *const last = pd_recovery_unfinished(recovery);
+        struct pd_recovery_trace *const pre_roll = find_session(recovery, "");
+        char name[PD_TAIL_NAME_SIZE];
+
+        if (!last || !pre_roll || last == pre_roll)
+                return;
+        pd_tail_name(name, recovery->athlete, "", PD_TAIL_SUFFIX);
+        (void) unlinkat(run_fd, name, 0);
+        free(pre_roll->bytes);
+        recovery->n_traces--;
+        memmove(pre_roll, pre_roll + 1, (size_t) (recovery->traces + recovery->n_traces - pre_roll) * sizeof *pre_roll);
+}
+
+/* Traces come onto the card's list in the order of their beginning: where a
+ * younger one of the same boot stands on it, this one has been there. */
+static bool
+has_fallen(const struct pd_recovery *recovery, const struct pd_recovery_trace *trace)
+{
+        for (size_t i = 0; i < recovery->n_traces; i++) {
+                const struct pd_recovery_trace *other = &recovery->traces[i];
+                const bool listed = other->place >= 1 && other->place <= PD_CARD_NEWEST_MAX;
+                if (listed && other->begun > trace->begun && !strcmp(other->boot_id, trace->boot_id))
+                        return true;
+        }
+        return false;
+}
+
+static int
+add_newest(struct pd_recovery *recovery, int run_fd, const char *state_dir)
+{
+        char sessions[PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE];
+        const int n = pd_card_newest(state_dir, recovery->athlete, sessions);
+        int r = 0;
+
+        if (n < 0 && n != -ENOENT)
+                recovery->card_error = n;
+        for (int i = 0; r == 0 && i < n; i++) {
+                if (!find_session(recovery, sessions[i]))
+                        r = add_trace(recovery, run_fd, state_dir, sessions[i], false);
+                struct pd_recovery_trace *const trace = find_session(recovery, sessions[i]);
+                if (trace)
+                        trace->place = (unsigned) i + 1;
+        }
+        for (size_t i = 0; i < recovery->n_traces; i++)
+                if (recovery->traces[i].place == 0 && has_fallen(recovery, &recovery->traces[i]))
+                        recovery->traces[i].place = PD_CARD_NEWEST_MAX + 1;
+        return r;
 }
 
 static int
 find(struct pd_recovery *recovery, const char *run_dir, const char *state_dir)
 {
-        char newest[PD_SESSION_ID_SIZE];
         const int run_fd = open(run_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
         if (run_fd < 0)
                 return -errno;
         int r = add_tails(recovery, run_fd, state_dir);
-        if (r == 0) {
-                r = pd_card_newest(state_dir, recovery->athlete, newest);
-                if (r < 0)
-                        recovery->card_error = r == -ENOENT ? recovery->card_error : r;
-                r = r < 0 || knows(recovery, newest) ? 0 : add_trace(recovery, run_fd, state_dir, newest, false);
-        }
-        (void) close(run_fd);
+        if (r == 0)
+                r = add_newest(recovery, run_fd, state_dir);
         qsort(recovery->traces, recovery->n_traces, sizeof recovery->traces[0], in_order);
+        prefer_session(recovery, run_fd);
+        (void) close(run_fd);
         return r;
 }
 
@@ -319,14 +388,14 @@ pd_recovery_unfinished(const struct pd_recovery *recovery)
         return recovery->n_traces > 0 && !last->closed ? last : NULL;
 }
 
-const struct pd_recovery_trace *
-pd_recovery_closed_last(const struct pd_recovery *recovery)
+size_t
+pd_recovery_n_closed(const struct pd_recovery *recovery)
 {
-        const struct pd_recovery_trace *last = NULL;
+        size_t n = 0;
 
-        for (size_t i = 0; i < recovery->n_traces && recovery->traces[i].closed; i++)
-                last = &recovery->traces[i];
-        return last;
+        while (n < recovery->n_traces && recovery->traces[n].closed)
+                n++;
+        return n;
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What of an athlete's traces has outlived us: the tails in memory, and the
- * trace on the card that was begun last, put together byte by byte. Called
+ * traces on the card that were begun last, put together byte by byte. Called
  * before the loop runs: it waits for the card.
  *
  *   card   |████████████████████████░░░░ zeros, or what a power cut tore
@@ -19,7 +19,9 @@
 
 #include <stdbool.h>
 
-#define PD_RECOVERY_TRACES_MAX 9 /* PD_JOURNAL_TRACES_MAX tails, and the newest on the card */
+/* The newest on the card, and tails: PD_JOURNAL_TRACES_MAX, and as many as the
+ * newest once more, which a life that ended over its start may have left. */
+#define PD_RECOVERY_TRACES_MAX 18
 #define PD_RECOVERY_SINKS_MAX 8
 
 struct pd_recovery_ack {
@@ -36,6 +38,10 @@ struct pd_recovery_trace {
         uint32_t engine_version;
         uint64_t n_inputs;
         pd_usec last_at; /* engine time of the last input; PD_NEVER without one */
+        char boot_id[PD_BOOT_ID_SIZE]; /* of the first clock, before which there is nothing */
+        pd_usec begun;                 /* its CLOCK_BOOTTIME */
+        unsigned place;  /* among the newest on the card, from 1 for the last; 0: the card does not list it yet;
+                          * PD_CARD_NEWEST_MAX + 1: no longer */
         size_t n_acks;
         struct pd_recovery_ack acks[PD_RECOVERY_SINKS_MAX];
         char *bytes; /* whole lines */
@@ -48,8 +54,9 @@ struct pd_recovery_trace {
 
 struct pd_recovery {
         char athlete[PD_ID_SIZE];
-        /* Closed ones first, then by name; a pre-roll is the last. The last
-         * one is open if it is not closed. */
+        /* Closed ones first, each kind in the order of its beginning. The last
+         * one is open if it is not closed: a session rather than a pre-roll,
+         * which then is not here at all. */
         size_t n_traces;
         struct pd_recovery_trace traces[PD_RECOVERY_TRACES_MAX];
         int card_error; /* why the card could not be read; 0 */
@@ -59,9 +66,10 @@ struct pd_recovery {
 int pd_recovery_open(const char *run_dir, const char *state_dir, const char *athlete, struct pd_recovery **ret);
 struct pd_recovery *pd_recovery_free(struct pd_recovery *recovery);
 
-/* The trace that goes on, or NULL; and the last one that a summary closed, or NULL. */
+/* The trace that goes on, or NULL; and how many, from the first on, a summary
+ * closed: any sink may lack any of them. */
 const struct pd_recovery_trace *pd_recovery_unfinished(const struct pd_recovery *recovery);
-const struct pd_recovery_trace *pd_recovery_closed_last(const struct pd_recovery *recovery);
+size_t pd_recovery_n_closed(const struct pd_recovery *recovery);
 
 /* The trace that would go on is not wanted. */
 void pd_recovery_drop_unfinished(struct pd_recovery *recovery);

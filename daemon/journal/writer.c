@@ -506,6 +506,19 @@ pd_writer_turn(struct pd_writer *writer, struct pd_journal_trace *trace, enum pd
         (void) pthread_mutex_unlock(&writer->lock);
 }
 
+bool
+pd_writer_retire(struct pd_writer *writer, struct pd_journal_trace *trace)
+{
+        (void) pthread_mutex_lock(&writer->lock);
+        assert(trace->stand == PD_STAND_CLOSED);
+        /* A round that has begun with it settles before this is so. */
+        const bool done = !has_work(trace);
+        if (done)
+                end_trace(writer, trace);
+        (void) pthread_mutex_unlock(&writer->lock);
+        return done;
+}
+
 unsigned
 pd_writer_traces(struct pd_writer *writer, const struct pd_journal_account *account)
 {

@@ -2,7 +2,8 @@
 /*
  * The thread that brings tails to the card, and what it shares with the
  * loop. The loop makes traces and tells how they stand; only the writer
- * touches the card, and only the writer ends a trace that it was given.
+ * touches the card, and only the writer ends a trace that it was given,
+ * unless there is nothing left to do for it.
  * The lock is never held while the card, or the log, is waited for.
  *
  *         bound            finished            superseded
@@ -97,5 +98,7 @@ void pd_writer_dropped(struct pd_writer *writer);
 void pd_writer_emptied(struct pd_writer *writer, struct pd_journal_trace *trace); /* an armed one, for a new beginning */
 void pd_writer_bind(struct pd_writer *writer, struct pd_journal_trace *trace, const char *session);
 void pd_writer_turn(struct pd_writer *writer, struct pd_journal_trace *trace, enum pd_trace_stand stand);
+/* Ends a closed trace now. False: the card does not have it all yet. */
+bool pd_writer_retire(struct pd_writer *writer, struct pd_journal_trace *trace);
 unsigned pd_writer_traces(struct pd_writer *writer, const struct pd_journal_account *account);
 void pd_writer_stats(struct pd_writer *writer, struct pd_journal_stats *ret);

@@ -413,18 +413,19 @@ recover(const char *athlete)
         return recover_from(run_dir, state_dir, athlete);
 }
 
-/* One trace of the given inputs is found; with the given judgement. */
+/* The last trace found is one of the given inputs; with the given judgement. */
 static void
 check_found(const char *athlete, const char *session, uint64_t from, uint64_t to, bool closed)
 {
         struct pd_recovery *recovery = recover(athlete);
 
-        assert_int_equal(recovery->n_traces, 1);
-        assert_string_equal(recovery->traces[0].session, session);
-        const struct found found = look_into(&recovery->traces[0]);
+        assert_true(recovery->n_traces > 0);
+        const struct pd_recovery_trace *const last = &recovery->traces[recovery->n_traces - 1];
+        assert_string_equal(last->session, session);
+        const struct found found = look_into(last);
         assert_int_equal(found.first, from);
         assert_int_equal(found.next, to);
-        assert_int_equal(recovery->traces[0].closed, closed);
+        assert_int_equal(last->closed, closed);
         assert_int_equal(found.closed, closed);
         (void) pd_recovery_free(recovery);
 }
@@ -594,7 +595,7 @@ a_summary_closes_the_trace_and_the_next_input_opens_another(void **test_state)
 
         struct pd_recovery *recovery = recover("anna");
         assert_int_equal(recovery->n_traces, 2);
-        assert_ptr_equal(pd_recovery_closed_last(recovery), &recovery->traces[0]);
+        assert_int_equal(pd_recovery_n_closed(recovery), 1);
         assert_ptr_equal(pd_recovery_unfinished(recovery), &recovery->traces[1]);
         assert_int_equal(look_into(&recovery->traces[0]).next, 50);
         assert_int_equal(look_into(&recovery->traces[1]).first, 50);
@@ -715,6 +716,114 @@ the_trace_begun_last_is_the_newest_whatever_its_name(void **test_state)
         check_found("anna", "20261101T000000Z", 100, 120, false);
         assert_int_equal(unlink(card_path("anna", "20261101T000000Z.trace")), 0);
         check_found("anna", "20261122T101503Z", 0, 50, true);
+}
+
+static void
+run_session(struct pd_journal *journal, const char *session, uint64_t from)
+{
+        feed(journal, "anna", from, from + 10);
+        start(journal, "anna", session);
+        assert_int_equal(pd_journal_summary(journal, "anna", session, "{}"), 0);
+        say(journal, "anna", PD_EVENT_REARMED, "", false);
+}
+
+/* SESSIONS, which are closed, and a pre-roll, if one is OPEN. */
+static void
+check_order(const char *const *sessions, size_t n, bool open)
+{
+        struct pd_recovery *recovery = recover("anna");
+
+        assert_int_equal(pd_recovery_n_closed(recovery), n);
+        assert_int_equal(recovery->n_traces, n + open);
+        for (size_t i = 0; i < n; i++)
+                assert_string_equal(recovery->traces[i].session, sessions[i]);
+        assert_int_equal(pd_recovery_unfinished(recovery) != NULL, open);
+        (void) pd_recovery_free(recovery);
+}
+
+static const char *const lying[] = {"20261122T101503Z", "t95", "20250101T000000Z", "t17", "20250101T000001Z"};
+
+static void
+traces_are_found_in_the_order_of_their_beginning(void **test_state)
+{
+        struct pd_journal *journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        card.error = EIO; /* memory alone knows them */
+        for (size_t i = 0; i < 4; i++)
+                run_session(journal, lying[i], 100 * i);
+        feed(journal, "anna", 400, 410);
+        check_order(lying, 4, true);
+        card.error = 0;
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        close_journal(journal);
+        check_order(lying, 4, true); /* both know them */
+
+        journal = open_journal(PD_MSEC);
+        struct pd_recovery *recovery = recover("anna");
+        assert_int_equal(pd_journal_resume(journal, recovery), 0);
+        (void) pd_recovery_free(recovery);
+        feed(journal, "anna", 410, 420);
+        start(journal, "anna", "s5"); /* discarded: the list has no gap */
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        say(journal, "anna", PD_EVENT_SESSION, "s5", true);
+        run_session(journal, lying[4], 430);
+        close_journal(journal);
+        empty_run();
+        check_order(lying, 5, false); /* the card alone */
+        shell("rm '%s'*", card_path("anna", "newest"));
+        check_order(&lying[0], 1, false); /* by name: the last of those with a date */
+}
+
+static void
+several_closed_traces_take_acknowledgements_and_outlive_a_power_cut(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+        char session[PD_SESSION_ID_SIZE];
+
+        (void) test_state;
+        for (unsigned i = 0; i < 6; i++) {
+                (void) snprintf(session, sizeof session, "s%u", i);
+                run_session(journal, session, 100 * i);
+                WAIT_FOR(journal, stats, stats.unsynced == 0);
+        }
+        pd_journal_ack(journal, "anna", "mqtt", "s2", 7);
+        pd_journal_ack(journal, "anna", "mqtt", "s1", 8); /* too late */
+        close_journal(journal);
+        assert_false(run_file_exists("anna.s1.tail"));
+        assert_true(run_file_exists("anna.s2.tail"));
+        empty_run();
+        struct pd_recovery *recovery = recover("anna");
+        assert_int_equal(pd_recovery_n_closed(recovery), PD_JOURNAL_CLOSED_MAX + 1);
+        assert_string_equal(recovery->traces[0].session, "s1");
+        assert_int_equal(pd_recovery_acknowledged(&recovery->traces[0], "mqtt"), 0);
+        assert_string_equal(recovery->traces[1].session, "s2");
+        assert_int_equal(pd_recovery_acknowledged(&recovery->traces[1], "mqtt"), 7);
+        assert_string_equal(recovery->traces[4].session, "s5");
+        (void) pd_recovery_free(recovery);
+}
+
+static void
+a_name_that_a_closed_trace_still_has_is_given_to_the_next(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_HOUR);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        run_session(journal, "t17", 0);
+        run_session(journal, "t95", 100);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        run_session(journal, "t95", 200);
+        pd_journal_ack(journal, "anna", "mqtt", "t95", 9);
+        close_journal(journal);
+        assert_int_equal(times_said("cannot name"), 0);
+        check_order((const char *const[]) {"t17", "t95"}, 2, false);
+        empty_run();
+        check_found("anna", "t95", 200, 210, true);
+        check_order((const char *const[]) {"t17", "t95"}, 2, false);
+        assert_true(exists(card_path("anna", "t95.trace.old")));
 }
 
 static void
@@ -1157,7 +1266,7 @@ sessions_that_wait_for_a_dead_card_are_counted_too(void **test_state)
         assert_int_equal(recovery->n_traces, PD_JOURNAL_TRACES_MAX);
         (void) pd_recovery_free(recovery);
         card.error = 0;
-        WAIT_FOR(journal, stats, stats.traces == 1); /* the last one waits for acknowledgements */
+        WAIT_FOR(journal, stats, stats.traces == PD_JOURNAL_CLOSED_MAX); /* these wait for acknowledgements */
         close_journal(journal);
         for (unsigned i = 0; i < PD_JOURNAL_TRACES_MAX; i++) {
                 (void) snprintf(session, sizeof session, "s%u.trace", i);
@@ -1264,9 +1373,16 @@ a_session_whose_trace_cannot_be_resumed_gets_no_other(void **test_state)
         say(journal, "anna", PD_EVENT_REARMED, "", false);
         feed(journal, "anna", 60, 70);
         close_without_card(journal);
+        /* The next life does better: the session is to have its end. */
         recovery = recover("anna");
-        assert_int_equal(recovery->n_traces, 2);
+        assert_int_equal(recovery->n_traces, 1);
+        journal = open_journal(PD_HOUR);
+        assert_int_equal(pd_journal_resume(journal, recovery), 0);
         (void) pd_recovery_free(recovery);
+        feed(journal, "anna", 50, 80);
+        assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        close_journal(journal);
+        check_found("anna", "s1", 0, 80, true);
 }
 
 /* The journal cannot be freed under a writer that waits: in a process of its own. */
@@ -1419,7 +1535,7 @@ a_file_that_is_no_trace_is_left_as_it_lies(void **test_state)
         struct pd_recovery *recovery = recover("anna");
         assert_int_equal(recovery->n_traces, 0);
         assert_null(pd_recovery_unfinished(recovery));
-        assert_null(pd_recovery_closed_last(recovery));
+        assert_int_equal(pd_recovery_n_closed(recovery), 0);
         (void) pd_recovery_free(recovery);
         assert_int_equal(stat(card_path("anna", "s1.trace"), &st), 0);
         assert_int_equal(st.st_size, 19);
@@ -1479,7 +1595,7 @@ live(struct shared *shared, uint64_t n)
         for (;; n++) {
                 /* Nobody runs a hundred sessions a second: the writer keeps up. */
                 if (n % SESSION_INPUTS == 0)
-                        WAIT_FOR(journal, stats, stats.traces < PD_JOURNAL_TRACES_MAX / 2);
+                        WAIT_FOR(journal, stats, stats.traces <= PD_JOURNAL_CLOSED_MAX + 1);
                 feed(journal, "anna", n, n + 1);
                 shared->returned = n + 1;
                 say_what_follows(journal, n);
@@ -1543,12 +1659,12 @@ check_after_the_power_cut(uint64_t returned)
         struct pd_recovery *recovery = recover("anna");
         uint64_t next = 0;
 
-        assert_in_range(recovery->n_traces, 0, 1);
-        if (recovery->n_traces > 0) {
-                const struct found found = look_into(&recovery->traces[0]);
-                assert_int_equal(recovery->traces[0].error, 0);
+        assert_in_range(recovery->n_traces, 0, PD_JOURNAL_CLOSED_MAX + 1);
+        for (size_t i = 0; i < recovery->n_traces; i++) {
+                const struct found found = look_into(&recovery->traces[i]);
+                assert_int_equal(recovery->traces[i].error, 0);
                 assert_int_equal(found.first % SESSION_INPUTS, 0);
-                assert_in_range(found.next, 1, returned + 1);
+                assert_in_range(found.next, next + 1, returned + 1);
                 next = found.next;
         }
         (void) pd_recovery_free(recovery);
@@ -1617,6 +1733,9 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(a_session_s_name_given_twice_overwrites_nothing, set_up),
                 cmocka_unit_test_setup(a_session_s_name_given_a_hundred_times_keeps_the_earlier_ones, set_up),
                 cmocka_unit_test_setup(the_trace_begun_last_is_the_newest_whatever_its_name, set_up),
+                cmocka_unit_test_setup(traces_are_found_in_the_order_of_their_beginning, set_up),
+                cmocka_unit_test_setup(several_closed_traces_take_acknowledgements_and_outlive_a_power_cut, set_up),
+                cmocka_unit_test_setup(a_name_that_a_closed_trace_still_has_is_given_to_the_next, set_up),
                 cmocka_unit_test_setup(a_run_directory_has_one_journal_at_a_time, set_up),
                 cmocka_unit_test_setup(the_last_acknowledgement_of_each_sink_is_kept, set_up),
                 cmocka_unit_test_setup(an_acknowledgement_after_the_summary_is_kept_on_the_card, set_up),

@@ -443,6 +443,31 @@ an_end_that_nobody_took_is_told_again(void **state)
         free(trace);
 }
 
+/* Two evenings without a broker: neither summary waits for the other. */
+static void
+the_ends_of_several_sessions_are_told_again(void **state)
+{
+        struct bench *bench = *state;
+        struct life whole, after;
+        size_t size, n_summaries = 0;
+        char *trace = live_undisturbed(bench, &whole, &size), path[160];
+        struct pd_clock now;
+
+        remove_acks(trace);
+        size = strlen(trace);
+        leave_tail(bench, SESSION, trace, size);
+        snprintf(path, sizeof(path), "%s/anna.t95.tail", bench->run);
+        write_file(path, trace, size);
+        now = clock_of_story(last_instant(trace, size) + 5 * PD_SEC);
+        life_begin(&after, bench, &now);
+        for (size_t i = 0; i < after.n_said; i++)
+                n_summaries += after.said[i].kind == PD_EVENT_SUMMARY && strstr(after.said[i].payload, "\"final\":true");
+        assert_int_equal(n_summaries, 2);
+        life_end(&after);
+        forget_said(&whole);
+        free(trace);
+}
+
 /* ---- time between two lives ---------------------------------------------------- */
 
 /* A trace of the story's first SECONDS, in its tail. Returns the last instant. */
@@ -634,6 +659,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TEST(wherever_the_journal_ends_the_same_is_said_under_the_same_numbers),
                 TEST(an_end_that_nobody_took_is_told_again),
+                TEST(the_ends_of_several_sessions_are_told_again),
                 TEST(within_a_boot_time_goes_on_by_the_boots_clock),
                 TEST(over_a_reboot_time_goes_on_by_two_synchronised_wall_clocks),
                 TEST(a_clock_that_cannot_be_believed_ends_the_session_at_its_last_movement),
