@@ -75,12 +75,6 @@ pd_replay_free(struct pd_replay *replay)
         return NULL;
 }
 
-const struct pd_format *
-pd_replay_format(const struct pd_replay *replay)
-{
-        return replay->format;
-}
-
 int
 pd_replay_read(struct pd_replay *replay, const struct pd_recording_ops *ops, uint64_t *ret_skipped, struct pd_format_error *ret_error)
 {

@@ -18,7 +18,5 @@ struct pd_replay;
 int pd_replay_open(const char *path, struct pd_replay **ret);
 struct pd_replay *pd_replay_free(struct pd_replay *replay);
 
-const struct pd_format *pd_replay_format(const struct pd_replay *replay);
-
 /* Reads it from its beginning, as often as is wanted: see struct pd_format. */
 int pd_replay_read(struct pd_replay *replay, const struct pd_recording_ops *ops, uint64_t *ret_skipped, struct pd_format_error *ret_error);
