@@ -524,8 +524,11 @@ pd_daemon_run(struct pd_daemon *daemon)
 static void
 report_sessions(struct pd_daemon *daemon)
 {
+        const struct pd_command report = {.verb = PD_COMMAND_REPORT};
+        struct pd_answer answer;
+
         for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++)
-                pd_pump_command(daemon->pump, pd_loop_now(daemon->loop), pd_pump_snapshot(daemon->pump, i)->athlete.id, PD_COMMAND_REPORT);
+                pd_pump_command(daemon->pump, pd_loop_now(daemon->loop), pd_pump_snapshot(daemon->pump, i)->athlete.id, &report, &answer);
 }
 
 static void

@@ -1,31 +1,189 @@
 /* SPDX-License-Identifier: MIT */
-/* The words of commands. */
+/* The words of commands, and what stands after them. */
 #include "purposed/command.h"
 
 #include "core/word.h"
 
 #include <errno.h>
+#include <stdbool.h>
+#include <string.h>
 
-static const char *const verbs[PD_COMMAND_VERB_COUNT] = {
-        [PD_COMMAND_START] = "start",
-        [PD_COMMAND_STOP] = "stop",
-        [PD_COMMAND_REPORT] = "report",
+const struct pd_command_type pd_command_types[PD_COMMAND_VERB_COUNT] = {
+#define PD_COMMAND(symbol, word, scope, argument, help)                                                                                    \
+        [PD_COMMAND_##symbol] = {word, PD_SCOPE_##scope, PD_ARGUMENT_##argument, help},
+#include "purposed/commands.def"
+#undef PD_COMMAND
 };
+
+static const char *const stop_reasons[PD_STOP_REASON_COUNT] = {
+        [PD_STOP_DONE] = "done",
+        [PD_STOP_PAIN] = "pain",
+        [PD_STOP_ILL] = "ill",
+        [PD_STOP_WEATHER] = "weather",
+};
+
+#define MUTE_MOST_MINUTES 600
+#define DISTANCE_MOST_M 1000000
+
+const char *
+pd_stop_reason_name(enum pd_stop_reason reason)
+{
+        return pd_word_at(stop_reasons, PD_STOP_REASON_COUNT, reason);
+}
+
+int
+pd_stop_reason_parse(const char *word, enum pd_stop_reason *ret)
+{
+        size_t i = pd_word_index(stop_reasons, PD_STOP_REASON_COUNT, word);
+
+        if (i == PD_STOP_REASON_COUNT)
+                return -EINVAL;
+        *ret = (enum pd_stop_reason) i;
+        return 0;
+}
 
 const char *
 pd_command_verb_name(enum pd_command_verb verb)
 {
-        return pd_word_at(verbs, PD_COMMAND_VERB_COUNT, verb);
+        return (unsigned) verb < PD_COMMAND_VERB_COUNT ? pd_command_types[verb].word : NULL;
 }
 
 int
 pd_command_verb_parse(const char *word, enum pd_command_verb *ret)
 {
-        size_t i = pd_word_index(verbs, PD_COMMAND_VERB_COUNT, word);
+        for (unsigned i = 0; i < PD_COMMAND_VERB_COUNT; i++) {
+                if (strcmp(pd_command_types[i].word, word) != 0)
+                        continue;
+                *ret = (enum pd_command_verb) i;
+                return 0;
+        }
+        return -EINVAL;
+}
 
-        if (i == PD_COMMAND_VERB_COUNT)
+/* A whole number in [least, most]. */
+static bool
+read_number(const char *word, int32_t least, int32_t most, int32_t *ret)
+{
+        int64_t value = 0;
+
+        if (word[0] == '\0')
+                return false;
+        for (const char *c = word; *c != '\0'; c++) {
+                if (*c < '0' || *c > '9')
+                        return false;
+                value = value * 10 + (*c - '0');
+                if (value > most)
+                        return false;
+        }
+        if (value < least)
+                return false;
+        *ret = (int32_t) value;
+        return true;
+}
+
+/* "5.00km": digits, at most three of them after a point, and a unit. */
+static bool
+read_distance(const char *word, int32_t *ret)
+{
+        static const struct {
+                const char *unit;
+                int64_t mm;
+        } units[] = {{"km", 1000000}, {"mi", 1609344}, {"mtr", 1000}};
+        int64_t thousandths = 0, scale = 1000;
+        const char *c = word;
+
+        for (; *c >= '0' && *c <= '9' && thousandths <= DISTANCE_MOST_M * INT64_C(1000); c++)
+                thousandths = thousandths * 10 + (*c - '0') * INT64_C(1000);
+        if (c == word)
+                return false;
+        if (*c == '.')
+                for (c++; *c >= '0' && *c <= '9' && scale > 1; c++) {
+                        scale /= 10;
+                        thousandths += (*c - '0') * scale;
+                }
+        for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+                if (strcmp(c, units[i].unit) != 0)
+                        continue;
+                *ret = (int32_t) ((thousandths * units[i].mm / 1000 + 500) / 1000);
+                return thousandths <= DISTANCE_MOST_M * INT64_C(1000) && *ret > 0 && *ret <= DISTANCE_MOST_M;
+        }
+        return false;
+}
+
+/* WORDS with one blank between them; false if they do not fit. */
+static bool
+join_words(const char *const *words, size_t n_words, char ret[static PD_TEXT_SIZE])
+{
+        size_t length = 0;
+
+        for (size_t i = 0; i < n_words; i++) {
+                size_t size = strlen(words[i]);
+                if (length + (i > 0) + size >= PD_TEXT_SIZE)
+                        return false;
+                if (i > 0)
+                        ret[length++] = ' ';
+                memcpy(ret + length, words[i], size);
+                length += size;
+        }
+        ret[length] = '\0';
+        return true;
+}
+
+static bool
+read_stop_reason(const char *const *words, size_t n_words, int32_t *ret)
+{
+        enum pd_stop_reason reason = PD_STOP_DONE;
+
+        if (n_words > 1 || (n_words == 1 && pd_stop_reason_parse(words[0], &reason) < 0))
+                return false;
+        *ret = (int32_t) reason;
+        return true;
+}
+
+/* NULL, or what was expected. */
+static const char *
+read_argument(enum pd_command_argument argument, const char *const *words, size_t n_words, struct pd_command *ret)
+{
+        switch (argument) {
+        case PD_ARGUMENT_NONE:
+                return n_words == 0 ? NULL : "nothing after it";
+        case PD_ARGUMENT_STOP_REASON:
+                return read_stop_reason(words, n_words, &ret->number) ? NULL : "done, pain, ill or weather";
+        case PD_ARGUMENT_MINUTES:
+                if (n_words == 0 || (n_words == 1 && read_number(words[0], 1, MUTE_MOST_MINUTES, &ret->number)))
+                        return NULL;
+                return "a number of minutes from 1 to 600, or nothing";
+        case PD_ARGUMENT_RATING:
+                return n_words == 1 && read_number(words[0], 1, 10, &ret->number) ? NULL : "a number from 1 (very easy) to 10 (all out)";
+        case PD_ARGUMENT_DISTANCE:
+                return n_words == 1 && read_distance(words[0], &ret->number) ? NULL : "a distance such as 5.00km, 3.1mi or 400mtr";
+        case PD_ARGUMENT_TEXT:
+                return n_words > 0 && join_words(words, n_words, ret->text) ? NULL : "a text of at most 63 bytes";
+        case PD_ARGUMENT_DAY:
+                return n_words <= 1 && join_words(words, n_words, ret->text) ? NULL : "a day such as today, wed or 2026-11-23";
+        case PD_ARGUMENT_DAYS:
+                return n_words == 2 && join_words(words, n_words, ret->text) ? NULL : "two days, such as wed fri";
+        case PD_ARGUMENT_ABSENCE:
+                if (n_words >= 1 && n_words <= 3 && join_words(words, n_words, ret->text))
+                        return NULL;
+                return "ill, injured or vacation, a first and a last day, or back";
+        }
+        return "nothing after it";
+}
+
+int
+pd_command_parse(const char *verb, const char *const *words, size_t n_words, struct pd_command *ret, const char **ret_expected)
+{
+        struct pd_command command = {0};
+        const char *expected;
+
+        if (pd_command_verb_parse(verb, &command.verb) < 0)
+                return -ENOENT;
+        expected = read_argument(pd_command_types[command.verb].argument, words, n_words, &command);
+        if (expected != NULL) {
+                *ret_expected = expected;
                 return -EINVAL;
-
-        *ret = (enum pd_command_verb) i;
+        }
+        *ret = command;
         return 0;
 }

@@ -360,16 +360,20 @@ pd_pump_clock(struct pd_pump *pump, pd_usec at, const struct pd_clock *clock)
 }
 
 int
-pd_pump_command(struct pd_pump *pump, pd_usec at, const char *athlete, enum pd_command_verb verb)
+pd_pump_command(struct pd_pump *pump, pd_usec at, const char *athlete, const struct pd_command *command, struct pd_answer *ret)
 {
         struct lane *lane = lane_of(pump, athlete);
-        struct pd_input input = {.kind = PD_INPUT_COMMAND, .command = {verb}};
+        struct pd_input input = {.kind = PD_INPUT_COMMAND, .command = *command};
+        int r;
 
+        *ret = (struct pd_answer) {.result = -ENOENT};
         if (lane == NULL)
                 return -ENOENT;
         input.at = at + lane->offset;
-        feed(lane, &input);
-        return 0;
+        r = pd_engine_accepts(lane->engine, command, ret);
+        if (r >= 0)
+                feed(lane, &input);
+        return r;
 }
 
 void

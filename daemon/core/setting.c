@@ -6,6 +6,8 @@
 #include "core/text.h"
 #include "core/word.h"
 
+#include "purposed/athlete.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -181,6 +183,48 @@ parse_anchor(const struct pd_setting *setting, const char *value, enum pd_anchor
         return 0;
 }
 
+/* "HH:MM" at the head of *TEXT, which is moved behind it. */
+static bool
+take_clock(const char **text, int32_t *ret)
+{
+        const char *t = *text;
+
+        for (int i = 0; i < 5; i++)
+                if (i == 2 ? t[i] != ':' : t[i] < '0' || t[i] > '9')
+                        return false;
+        *ret = ((t[0] - '0') * 10 + (t[1] - '0')) * 60 + (t[3] - '0') * 10 + (t[4] - '0');
+        *text = t + 5;
+        return *ret < 24 * 60 && t[3] <= '5';
+}
+
+static int
+parse_clock(const struct pd_setting *setting, const char *value, int32_t *field)
+{
+        int32_t minutes;
+
+        if (setting->min < 0 && strcmp(value, "off") == 0) {
+                *field = -1;
+                return 0;
+        }
+        if (!take_clock(&value, &minutes) || *value != '\0')
+                return -EINVAL;
+        *field = minutes;
+        return 0;
+}
+
+static int
+parse_hours(const char *value, struct pd_hours *field)
+{
+        struct pd_hours hours = {0, 0};
+
+        if (*value != '\0' && strcmp(value, "off") != 0) {
+                if (!take_clock(&value, &hours.from) || *value++ != '-' || !take_clock(&value, &hours.to) || *value != '\0')
+                        return -EINVAL;
+        }
+        *field = hours;
+        return 0;
+}
+
 int
 pd_setting_parse(const struct pd_setting *setting, const char *value, void *object)
 {
@@ -197,6 +241,10 @@ pd_setting_parse(const struct pd_setting *setting, const char *value, void *obje
                 return parse_integer(setting, value, field);
         case PD_SETTING_CHOICE:
                 return parse_choice(setting, value, field);
+        case PD_SETTING_CLOCK:
+                return parse_clock(setting, value, field);
+        case PD_SETTING_HOURS:
+                return parse_hours(value, field);
         case PD_SETTING_HEART_RATE:
                 return parse_anchor(setting, value, PD_ANCHOR_BPM, field);
         case PD_SETTING_SPEED:
@@ -231,6 +279,28 @@ choice_at(const struct pd_setting *setting, int32_t index)
         return "";
 }
 
+static void
+format_clock(int32_t minutes, char *ret, size_t size)
+{
+        if (minutes < 0)
+                (void) snprintf(ret, size, "off");
+        else
+                (void) snprintf(ret, size, "%02u:%02u", (unsigned) minutes / 60 % 24, (unsigned) minutes % 60);
+}
+
+static void
+format_hours(const struct pd_hours *hours, char *ret, size_t size)
+{
+        char from[8], to[8];
+
+        format_clock(hours->from, from, sizeof(from));
+        format_clock(hours->to, to, sizeof(to));
+        if (hours->from == hours->to)
+                (void) snprintf(ret, size, "off");
+        else
+                (void) snprintf(ret, size, "%s-%s", from, to);
+}
+
 int
 pd_setting_format(const struct pd_setting *setting, const void *object, char *ret, size_t size)
 {
@@ -248,6 +318,12 @@ pd_setting_format(const struct pd_setting *setting, const void *object, char *re
                 return copy_out(text, ret, size);
         case PD_SETTING_CHOICE:
                 return copy_out(choice_at(setting, *(const int32_t *) field), ret, size);
+        case PD_SETTING_CLOCK:
+                format_clock(*(const int32_t *) field, text, sizeof(text));
+                return copy_out(text, ret, size);
+        case PD_SETTING_HOURS:
+                format_hours((const struct pd_hours *) field, text, sizeof(text));
+                return copy_out(text, ret, size);
         case PD_SETTING_HEART_RATE:
                 pd_anchor_format(field, PD_ANCHOR_BPM, setting->spread, text);
                 return copy_out(text, ret, size);

@@ -163,7 +163,7 @@ take_input(void *user, const struct pd_input *input)
 static void
 stop(struct run *run)
 {
-        struct pd_input input = {.at = run->last, .kind = PD_INPUT_COMMAND, .command = {PD_COMMAND_STOP}};
+        struct pd_input input = {.at = run->last, .kind = PD_INPUT_COMMAND, .command = {.verb = PD_COMMAND_STOP}};
 
         if (run->is_trace && run->last != PD_NEVER)
                 input = (struct pd_input) {.at = run->last + END_OF_ANY, .kind = PD_INPUT_TICK};

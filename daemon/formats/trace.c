@@ -34,6 +34,14 @@ read_athlete(struct pd_trace_reader *reader, struct pd_cursor *cursor)
         return r;
 }
 
+static const struct pd_setting *
+athlete_setting(const char *key)
+{
+        const struct pd_setting *setting = pd_setting_find(pd_athlete_settings, key);
+
+        return setting ? setting : pd_setting_find(pd_athlete_day_settings, key);
+}
+
 /* "lt1_hr 141 +-4 test", what follows "athlete." */
 static int
 read_athlete_setting(struct pd_trace_reader *reader, struct pd_cursor *cursor)
@@ -45,7 +53,7 @@ read_athlete_setting(struct pd_trace_reader *reader, struct pd_cursor *cursor)
         if (!reader->snapshot.athlete.id[0])
                 return pd_cursor_fail(cursor, "'athlete ID' before what is known of the athlete");
         if (pd_cursor_word(cursor, key, sizeof key))
-                setting = pd_setting_find(pd_athlete_settings, key);
+                setting = athlete_setting(key);
         if (!setting) {
                 cursor->at = at;
                 return pd_cursor_fail(cursor, "a key of the athlete's settings");
@@ -159,6 +167,10 @@ read_step(struct pd_trace_reader *reader, struct pd_cursor *cursor)
         step->key = PD_CURSOR_TAKE(cursor, " key=1");
         if (!step->key && !PD_CURSOR_TAKE(cursor, " key=0"))
                 return pd_cursor_fail(cursor, "key=0 or key=1 after a space");
+        step->hills = PD_CURSOR_TAKE(cursor, " hills");
+        step->walk = PD_CURSOR_TAKE(cursor, " walk");
+        step->ramp = PD_CURSOR_TAKE(cursor, " ramp");
+        step->prescribed = PD_CURSOR_TAKE(cursor, " prescribed");
         if (!PD_CURSOR_TAKE(cursor, " cue="))
                 return pd_cursor_fail(cursor, "cue= after a space");
         if ((r = pd_cursor_text(cursor, step->cue)) < 0)
@@ -275,6 +287,31 @@ read_link(struct pd_cursor *cursor, struct pd_link_change *ret)
         return 0;
 }
 
+bool
+pd_trace_command_has_number(enum pd_command_verb verb)
+{
+        switch (pd_command_types[verb].argument) {
+        case PD_ARGUMENT_STOP_REASON:
+        case PD_ARGUMENT_MINUTES:
+        case PD_ARGUMENT_RATING:
+        case PD_ARGUMENT_DISTANCE:
+                return true;
+        case PD_ARGUMENT_NONE:
+        case PD_ARGUMENT_TEXT:
+        case PD_ARGUMENT_DAY:
+        case PD_ARGUMENT_DAYS:
+        case PD_ARGUMENT_ABSENCE:
+                return false;
+        }
+        return false;
+}
+
+bool
+pd_trace_command_has_text(enum pd_command_verb verb)
+{
+        return pd_command_types[verb].argument != PD_ARGUMENT_NONE && !pd_trace_command_has_number(verb);
+}
+
 static int
 read_command(struct pd_cursor *cursor, struct pd_command *ret)
 {
@@ -285,7 +322,13 @@ read_command(struct pd_cursor *cursor, struct pd_command *ret)
                 cursor->at = at;
                 return pd_cursor_fail(cursor, "a command such as start or stop");
         }
-        return 0;
+        if (!PD_CURSOR_TAKE(cursor, " ")) /* left out: 0, or no text */
+                return 0;
+        if (pd_trace_command_has_number(ret->verb))
+                return pd_cursor_int32(cursor, &ret->number);
+        if (pd_trace_command_has_text(ret->verb))
+                return pd_cursor_text(cursor, ret->text);
+        return pd_cursor_fail(cursor, "nothing after this command");
 }
 
 /* "0123…cdef boot=1 real=2 offset=3600 sync=1" */

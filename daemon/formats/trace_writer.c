@@ -82,14 +82,11 @@ put_anchor(struct page *page, enum pd_setting_kind kind, const struct pd_anchor 
 }
 
 static void
-put_athlete(struct page *page, const struct pd_athlete *athlete)
+put_settings(struct page *page, const struct pd_setting *setting, const struct pd_athlete *athlete)
 {
         char value[2 * PD_TEXT_SIZE];
 
-        put_word(page, "athlete ");
-        put_word(page, athlete->id);
-        put_word(page, "\n");
-        for (const struct pd_setting *setting = pd_athlete_settings; setting->key; setting++) {
+        for (; setting->key; setting++) {
                 const int r = pd_setting_format(setting, athlete, value, sizeof value);
                 assert(r >= 0);
                 if (!value[0])
@@ -103,6 +100,16 @@ put_athlete(struct page *page, const struct pd_athlete *athlete)
                         put_text(page, value);
                 put_word(page, "\n");
         }
+}
+
+static void
+put_athlete(struct page *page, const struct pd_athlete *athlete)
+{
+        put_word(page, "athlete ");
+        put_word(page, athlete->id);
+        put_word(page, "\n");
+        put_settings(page, pd_athlete_settings, athlete);
+        put_settings(page, pd_athlete_day_settings, athlete);
 }
 
 static void
@@ -142,7 +149,12 @@ put_step(struct page *page, const struct pd_step *step)
         put_word(page, pd_intensity_name(step->intensity));
         put_band(page, " hr=", &step->hr);
         put_band(page, " speed=", &step->speed);
-        put_word(page, step->key ? " key=1 cue=" : " key=0 cue=");
+        put_word(page, step->key ? " key=1" : " key=0");
+        put_word(page, step->hills ? " hills" : "");
+        put_word(page, step->walk ? " walk" : "");
+        put_word(page, step->ramp ? " ramp" : "");
+        put_word(page, step->prescribed ? " prescribed" : "");
+        put_word(page, " cue=");
         put_text(page, step->cue);
         put_word(page, "\n");
 }
@@ -228,6 +240,20 @@ put_clock(struct page *page, const struct pd_clock *clock)
         put_word(page, clock->synchronised ? " sync=1" : " sync=0");
 }
 
+static void
+put_command(struct page *page, const struct pd_command *command)
+{
+        put_word(page, pd_command_verb_name(command->verb));
+        if (pd_trace_command_has_number(command->verb) && command->number != 0) {
+                put_word(page, " ");
+                put_number(page, command->number);
+        }
+        if (pd_trace_command_has_text(command->verb) && command->text[0] != '\0') {
+                put_word(page, " ");
+                put_text(page, command->text);
+        }
+}
+
 int
 pd_trace_write_input(const struct pd_input *input, char *ret, size_t size)
 {
@@ -250,7 +276,7 @@ pd_trace_write_input(const struct pd_input *input, char *ret, size_t size)
                 break;
         case PD_INPUT_COMMAND:
                 put_word(&page, " command ");
-                put_word(&page, pd_command_verb_name(input->command.verb));
+                put_command(&page, &input->command);
                 break;
         case PD_INPUT_CLOCK:
                 put_clock(&page, &input->clock);

@@ -29,6 +29,25 @@ enum pd_units { PD_UNITS_METRIC, PD_UNITS_IMPERIAL };
 /* What may begin a session by itself. */
 enum pd_auto_start { PD_AUTO_START_OFF, PD_AUTO_START_POD, PD_AUTO_START_STRAP, PD_AUTO_START_BOTH };
 
+/* Who may accuse. RPE: nobody; she is asked how hard it was. */
+enum pd_judge_by { PD_JUDGE_BY_BOTH, PD_JUDGE_BY_HR, PD_JUDGE_BY_SPEED, PD_JUDGE_BY_RPE };
+
+enum pd_level { PD_LEVEL_RUNNER, PD_LEVEL_BEGINNER };
+
+enum pd_sex { PD_SEX_UNKNOWN, PD_SEX_FEMALE, PD_SEX_MALE };
+
+/* As the athlete's calendar says today. */
+enum pd_condition { PD_CONDITION_WELL, PD_CONDITION_ILL, PD_CONDITION_INJURED, PD_CONDITION_VACATION };
+
+/* The first so many sessions of somebody whose thresholds are estimated are
+ * for getting to know each other. */
+#define PD_LEARNING_SESSIONS 4
+
+/* A span of the local day in minutes; from == to: none. It may run over midnight. */
+struct pd_hours {
+        int32_t from, to;
+};
+
 struct pd_athlete {
         char id[PD_ID_SIZE];
         char name[PD_TEXT_SIZE];
@@ -37,9 +56,26 @@ struct pd_athlete {
         int32_t auto_start; /* enum pd_auto_start */
         char goal[PD_TEXT_SIZE]; /* in the athlete's own words; "" = none */
 
-        struct pd_anchor hr_max, hr_rest;
-        struct pd_anchor lt1_hr, lt2_hr;       /* bpm */
-        struct pd_anchor lt1_speed, lt2_speed; /* mm/s */
+        char time_zone[PD_TEXT_SIZE]; /* "Europe/Berlin"; "" = the machine's */
+        int32_t day_starts;           /* minutes after midnight: the run at 1 is yesterday's */
+        int32_t brief_at;             /* minutes after midnight; PD_NO_BRIEF */
+        struct pd_hours quiet;        /* nothing for the speaker then */
+        int32_t level;                /* enum pd_level */
+        int32_t judge_by;             /* enum pd_judge_by */
+        int32_t sex;                  /* enum pd_sex */
+        int32_t birth_year;           /* 0 = unknown */
+        bool live_idle;               /* heart rate is published outside a session */
+        bool retain_summary;
+        bool guest;                   /* nothing retained, purged within 24 h */
+
+        /* Not the configuration's: filled in by the root on the session's day. */
+        int32_t age;           /* years; 0 = unknown */
+        int32_t sessions_done; /* that were judged before this one */
+        int32_t condition;     /* enum pd_condition */
+
+        struct pd_anchor hr_max, hr_rest, lthr;             /* bpm */
+        struct pd_anchor lt1_hr, lt2_hr;                    /* bpm */
+        struct pd_anchor lt1_speed, lt2_speed, critical_speed; /* mm/s */
 };
 
 /* An athlete of whom nothing is known but the id. */
@@ -48,10 +84,19 @@ void pd_athlete_init(struct pd_athlete *athlete, const char *id);
 /* Keys of an [athlete] section and of a trace's snapshot. */
 extern const struct pd_setting pd_athlete_settings[];
 
-/* Thresholds that are missing, from the highest heart rate that is known:
- * VT1 85.1 +- 4.6 %, VT2 93.5 +- 2.5 % of it (Esteve-Lanao et al., n = 1411).
- * Does nothing without hr_max. */
+/* Those of its day: in a trace's snapshot only. */
+extern const struct pd_setting pd_athlete_day_settings[];
+
+#define PD_NO_BRIEF (-1)
+
+/* What is missing, from what is known: HRmax from the age (Tanaka), LT2 from
+ * LTHR and critical speed, thresholds from HRmax by VT1 85.1 +- 4.6 %, VT2
+ * 93.5 +- 2.5 % of it (Esteve-Lanao et al., n = 1411). Widths add in
+ * quadrature. Does nothing where nothing is known. */
 void pd_athlete_estimate(struct pd_athlete *athlete);
+
+/* Too few sessions yet, and thresholds that nobody measured: nothing is accused. */
+bool pd_athlete_is_learning(const struct pd_athlete *athlete);
 
 /* The ceiling of recovery: 0.92 x LT1 heart rate, 0.845 x LT1 speed. 0 = unknown. */
 int32_t pd_athlete_recovery_hr(const struct pd_athlete *athlete);    /* bpm */

@@ -37,6 +37,10 @@ void pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned senso
  * here: it must come decoded. */
 void pd_engine_feed(struct pd_engine *engine, const struct pd_input *input);
 
+/* Would the engine act on a command now? 0 or a negative errno, as in RET with
+ * its sentence. Nothing changes by asking. */
+int pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *command, struct pd_answer *ret);
+
 /* When the engine would like to be woken if nothing arrives before;
  * PD_NEVER if nothing is pending. */
 pd_usec pd_engine_deadline(const struct pd_engine *engine);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "purposed/clock.h"
+#include "purposed/command.h"
 #include "purposed/id.h"
 #include "purposed/intensity.h"
 #include "purposed/plan.h"
@@ -32,9 +33,18 @@ enum pd_alert_type {
         PD_ALERT_TOO_HARD,
         PD_ALERT_TOO_EASY,
         PD_ALERT_GREY_ZONE,
+        PD_ALERT_DRIFT,
         PD_ALERT_BACK_ON_TARGET,
         PD_ALERT_STEP,
+        PD_ALERT_BRIEF,
+        PD_ALERT_REST_DAY,
+        PD_ALERT_NO_PLAN,
         PD_ALERT_SENSOR_LOST,
+        PD_ALERT_SENSOR_BACK,
+        PD_ALERT_CANNOT_TELL,
+        PD_ALERT_UNUSUAL_HR,
+        PD_ALERT_QUESTION,
+        PD_ALERT_PROPOSAL,
         PD_ALERT_SESSION_STARTED,
         PD_ALERT_SESSION_ENDED,
         PD_ALERT_TYPE_COUNT
@@ -120,6 +130,8 @@ struct pd_step_done {
         int32_t duration_s, in_target_s;
         int32_t distance_m;
         int32_t hr_avg_bpm, speed_avg_mm_s; /* PD_UNKNOWN if not heard */
+        int32_t hr_peak_bpm;  /* within the step, or 15 s after a hill; PD_UNKNOWN */
+        int32_t as_meant;     /* 1, 0, or PD_UNKNOWN where it cannot be told */
 };
 
 struct pd_summary {
@@ -128,12 +140,19 @@ struct pd_summary {
         int32_t revision;
         int32_t duration_s, moving_s;
         int32_t distance_m; /* PD_UNKNOWN without a pod */
+        int32_t distance_unheard_m; /* run out of earshot: in distance_m, never judged */
         int32_t hr_avg_bpm, hr_max_bpm, speed_avg_mm_s, cadence_avg_spm;
         int32_t seconds[PD_INTENSITY_COUNT]; /* sum to moving_s */
         int32_t grey_s, drift_s;
         int32_t over_s;      /* above the ceiling, after settling */
         int32_t excursions;
         int32_t alerts, heeded;
+        int32_t reps_done, reps_meant; /* key steps done as meant; PD_UNKNOWN where they are not counted */
+        int32_t drift_from_s;          /* PD_UNKNOWN: there was none */
+        int32_t rpe;                   /* 1 to 10; PD_UNKNOWN: not told yet */
+        enum pd_stop_reason stop_reason;
+        bool learning;
+        char note[PD_TEXT_SIZE];
         enum pd_purpose_result purpose_result;
         enum pd_verdict verdict;
         const char *reason; /* one word for machines: "too_much_grey"; NULL if none is needed */

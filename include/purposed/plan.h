@@ -30,7 +30,11 @@ enum pd_purpose {
 const char *pd_purpose_name(enum pd_purpose purpose); /* "recovery"; "none" */
 int pd_purpose_parse(const char *word, enum pd_purpose *ret); /* 0 or -EINVAL */
 
-enum pd_extent { PD_EXTENT_OPEN, PD_EXTENT_TIME, PD_EXTENT_DISTANCE };
+enum pd_extent {
+        PD_EXTENT_OPEN, /* until lap is pressed; the last step, until the session ends */
+        PD_EXTENT_TIME,
+        PD_EXTENT_DISTANCE,
+};
 
 /* What is asked of one witness. 0 = open on that side. */
 struct pd_band {
@@ -43,7 +47,11 @@ struct pd_step {
         int64_t amount; /* microseconds or millimetres */
         enum pd_intensity intensity;
         struct pd_band hr, speed;
-        bool key; /* the step that the workout is for */
+        bool key;        /* the step that the workout is for */
+        bool hills;      /* uphill: never judged by speed; a rep counts by its peak */
+        bool walk;       /* asked to walk, not only to go slowly */
+        bool ramp;       /* from the band's low end to its high one */
+        bool prescribed; /* the bands are the workout's own words, not made of the intensity */
         char cue[PD_TEXT_SIZE];
 };
 

@@ -51,7 +51,9 @@ int pd_pump_feed(struct pd_pump *pump, const char *athlete, const struct pd_inpu
 void pd_pump_frame(struct pd_pump *pump, pd_usec at, const struct pd_frame *frame);
 void pd_pump_link(struct pd_pump *pump, pd_usec at, const struct pd_link_change *change);
 void pd_pump_clock(struct pd_pump *pump, pd_usec at, const struct pd_clock *clock); /* to all */
-int pd_pump_command(struct pd_pump *pump, pd_usec at, const char *athlete, enum pd_command_verb verb);
+/* One of scope RUN. It becomes an input only if the engine accepts it; RET
+ * says how it went. -ENOENT: no such athlete. */
+int pd_pump_command(struct pd_pump *pump, pd_usec at, const char *athlete, const struct pd_command *command, struct pd_answer *ret);
 /* Hints for the sensor's report alone; no input of any engine. PD_UNKNOWN: unchanged. */
 void pd_pump_sensor_hint(struct pd_pump *pump, pd_usec at, const char *address, const char *name, int32_t rssi_dbm);
 /* Time has passed. */

@@ -54,8 +54,17 @@ audit_alert(struct audit *audit, const struct pd_alert *alert)
                 assert_true(audit->alerts > 0);
                 assert_int_equal(audit->state, PD_SESSION_RUNNING);
                 return;
+        case PD_ALERT_DRIFT:
         case PD_ALERT_STEP:
+        case PD_ALERT_BRIEF:
+        case PD_ALERT_REST_DAY:
+        case PD_ALERT_NO_PLAN:
         case PD_ALERT_SENSOR_LOST:
+        case PD_ALERT_SENSOR_BACK:
+        case PD_ALERT_CANNOT_TELL:
+        case PD_ALERT_UNUSUAL_HR:
+        case PD_ALERT_QUESTION:
+        case PD_ALERT_PROPOSAL:
         case PD_ALERT_SESSION_STARTED:
         case PD_ALERT_SESSION_ENDED:
         case PD_ALERT_TYPE_COUNT:

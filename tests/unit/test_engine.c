@@ -704,7 +704,7 @@ nothing_changes_while_something_is_counted(void **state)
         struct pd_workout *none = malloc(sizeof(*none));
         struct track *track = track_new("easy");
         struct pd_engine *engine = pd_engine_new(&track->rig.athlete, &pd_pump_snapshot(track->rig.pump, 0)->workout, listen, track);
-        struct pd_input start = {.at = 0, .kind = PD_INPUT_COMMAND, .command = {PD_COMMAND_START}};
+        struct pd_input start = {.at = 0, .kind = PD_INPUT_COMMAND, .command = {.verb = PD_COMMAND_START}};
 
         (void) state;
         rig_runner_a(&athlete);

@@ -141,7 +141,7 @@ an_address_belongs_to_one_athlete_once(void **state)
         assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, "HRM"), -EEXIST);
         assert_int_equal(pd_pump_enroll(desk->pump, "bert", STRAP, "HRM"), -EEXIST);
         assert_int_equal(pd_pump_enroll(desk->pump, "carl", POD, ""), -ENOENT);
-        assert_int_equal(pd_pump_command(desk->pump, 0, "carl", PD_COMMAND_START), -ENOENT);
+        assert_int_equal(pd_pump_command(desk->pump, 0, "carl", &(struct pd_command){.verb = PD_COMMAND_START}, &(struct pd_answer){0}), -ENOENT);
         assert_int_equal(pd_pump_feed(desk->pump, "carl", &(struct pd_input) {.kind = PD_INPUT_TICK}), -ENOENT);
         assert_int_equal(pd_pump_succeed(desk->pump, &(struct pd_athlete) {.id = "carl"}, desk->none), -ENOENT);
         assert_int_equal(pd_pump_n_sensors(desk->pump, 0), 1);

@@ -360,7 +360,9 @@ static void
 the_athletes_keys_are_all_there_and_say_what_they_expect(void **test_state)
 {
         static const char *const keys[] = {
-                "name", "language", "units", "auto_start", "goal", "hr_max", "hr_rest", "lt1_hr", "lt2_hr", "lt1_speed", "lt2_speed",
+                "name", "language", "units", "auto_start", "goal", "time_zone", "day_starts", "brief", "quiet_hours", "level", "judge_by",
+                "sex", "birth_year", "live_idle", "retain_summary", "guest", "hr_max", "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed",
+                "lt2_speed", "critical_speed",
         };
         size_t n = 0;
 
@@ -376,7 +378,7 @@ static void
 a_mistyped_key_is_told_its_nearest(void **test_state)
 {
         static const char *const slips[][2] = {
-                {"lt1hr", "lt1_hr"}, {"lt2_spede", "lt2_speed"}, {"autostart", "auto_start"}, {"hrmax", "hr_max"}, {"unit", "units"},
+                {"lt1_h", "lt1_hr"}, {"lt2_spede", "lt2_speed"}, {"autostart", "auto_start"}, {"hrmax", "hr_max"}, {"unit", "units"},
                 {"gaol", "goal"}, {"langauge", "language"},
         };
         static const char *const strangers[] = {"", "x", "weight", "shoe", "a_key_that_is_longer_than_any_key_could_ever_be"};

@@ -283,7 +283,25 @@ random_athlete(struct pd_athlete *ret)
         random_characters(ret->language, 2, 2, "abcdefghij");
         ret->units = (int32_t) below(2);
         ret->auto_start = (int32_t) below(4);
+        random_text(ret->time_zone);
+        ret->day_starts = (int32_t) below(24 * 60);
+        ret->brief_at = (int32_t) below(24 * 60 + 1) - 1;
+        ret->quiet = (struct pd_hours){(int32_t) below(24 * 60), (int32_t) below(24 * 60)};
+        if (ret->quiet.from == ret->quiet.to)
+                ret->quiet = (struct pd_hours){0, 0};
+        ret->level = (int32_t) below(2);
+        ret->judge_by = (int32_t) below(4);
+        ret->sex = (int32_t) below(3);
+        ret->birth_year = 1900 + (int32_t) below(201);
+        ret->live_idle = below(2);
+        ret->retain_summary = below(2);
+        ret->guest = below(2);
+        ret->age = (int32_t) below(151);
+        ret->sessions_done = (int32_t) below(1000);
+        ret->condition = (int32_t) below(4);
         random_anchor(&ret->hr_max, 150, 210);
+        random_anchor(&ret->lthr, 130, 190);
+        random_anchor(&ret->critical_speed, 2000, 6000);
         random_anchor(&ret->hr_rest, 35, 80);
         random_anchor(&ret->lt1_hr, 100, 160);
         random_anchor(&ret->lt2_hr, 130, 190);
@@ -313,6 +331,10 @@ random_snapshot(struct pd_snapshot *ret)
                 step->hr = random_band();
                 step->speed = random_band();
                 step->key = below(2);
+                step->hills = below(2);
+                step->walk = below(2);
+                step->ramp = below(2);
+                step->prescribed = below(2);
                 random_text(step->cue);
         }
         ret->n_sensors = below(PD_ENGINE_SENSORS_MAX + 1);
@@ -342,7 +364,12 @@ random_input(struct pd_input *ret)
                 ret->link.connected = below(2);
                 break;
         case PD_INPUT_COMMAND:
+                memset(&ret->command, 0, sizeof ret->command);
                 ret->command.verb = (enum pd_command_verb) below(PD_COMMAND_VERB_COUNT);
+                if (pd_trace_command_has_number(ret->command.verb))
+                        ret->command.number = random_int32();
+                if (pd_trace_command_has_text(ret->command.verb))
+                        random_text(ret->command.text);
                 break;
         case PD_INPUT_CLOCK:
                 random_characters(ret->clock.boot_id, 0, 32, "0123456789abcdef");
@@ -678,7 +705,10 @@ fill_snapshot(struct pd_snapshot *ret)
         memset(ret->athlete.name, 'w', PD_TEXT_SIZE - 1);
         memset(ret->athlete.goal, 'w', PD_TEXT_SIZE - 1);
         for (size_t i = 0; i < PD_STEPS_MAX; i++) {
-                ret->workout.steps[i] = (struct pd_step){PD_EXTENT_DISTANCE, INT64_MIN, PD_INTENSITY_MODERATE, band, band, true, ""};
+                ret->workout.steps[i] = (struct pd_step){
+                        .extent = PD_EXTENT_DISTANCE, .amount = INT64_MIN, .intensity = PD_INTENSITY_MODERATE, .hr = band, .speed = band,
+                        .key = true, .hills = true, .walk = true, .ramp = true, .prescribed = true,
+                };
                 memset(ret->workout.steps[i].cue, 'w', PD_TEXT_SIZE - 1);
         }
         ret->n_sensors = PD_ENGINE_SENSORS_MAX;

@@ -20,8 +20,14 @@
 #define LT1_SPEED_SPREAD 55
 #define LT2_SPEED_SPREAD 39
 
-/* A highest heart rate out of the age is 10 to 12 bpm off (SD), of about 185. */
+/* A highest heart rate out of the age, 208 - 0.7 x age (Tanaka), is 10 to 12
+ * bpm off (SD), of about 185. */
 #define HR_MAX_SPREAD 60
+#define TANAKA_BPM 208
+#define TANAKA_PER_YEAR_PERMILLE 700
+#define TANAKA_SD_BPM 10
+#define AGE_LEAST 10
+#define AGE_MOST 100
 
 /* Recovery ends at 0.92 x LT1 heart rate, or 0.845 x LT1 speed. */
 #define RECOVERY_HR_PERMILLE 920
@@ -37,9 +43,31 @@ static const char *const auto_starts[] = {
         NULL,
 };
 
+static const char *const judges[] = {
+        [PD_JUDGE_BY_BOTH] = "both",
+        [PD_JUDGE_BY_HR] = "hr",
+        [PD_JUDGE_BY_SPEED] = "speed",
+        [PD_JUDGE_BY_RPE] = "rpe",
+        NULL,
+};
+
+static const char *const levels[] = {[PD_LEVEL_RUNNER] = "runner", [PD_LEVEL_BEGINNER] = "beginner", NULL};
+
+static const char *const sexes[] = {[PD_SEX_UNKNOWN] = "unknown", [PD_SEX_FEMALE] = "female", [PD_SEX_MALE] = "male", NULL};
+
+static const char *const conditions[] = {
+        [PD_CONDITION_WELL] = "well",
+        [PD_CONDITION_ILL] = "ill",
+        [PD_CONDITION_INJURED] = "injured",
+        [PD_CONDITION_VACATION] = "vacation",
+        NULL,
+};
+
 #define FIELD(name) .key = #name, .offset = offsetof(struct pd_athlete, name)
 #define TEXT(name, what) {FIELD(name), .kind = PD_SETTING_TEXT, .size = sizeof(((struct pd_athlete *) NULL)->name), .expected = what}
 #define CHOICE(name, words, what) {FIELD(name), .kind = PD_SETTING_CHOICE, .choices = words, .expected = what}
+#define BOOL(name) {FIELD(name), .kind = PD_SETTING_BOOL, .expected = "yes or no"}
+#define INTEGER(name, low, high, what) {FIELD(name), .kind = PD_SETTING_INTEGER, .min = low, .max = high, .expected = what}
 #define HEART_RATE(name, low, high, usual_spread, what)                                                                                    \
         {FIELD(name), .kind = PD_SETTING_HEART_RATE, .min = low, .max = high, .spread = usual_spread, .expected = what}
 #define SPEED(name, usual_spread, what)                                                                                                    \
@@ -53,12 +81,34 @@ const struct pd_setting pd_athlete_settings[] = {
         CHOICE(units, units, "metric or imperial"),
         CHOICE(auto_start, auto_starts, "off, pod, strap or both"),
         TEXT(goal, "a goal of at most 63 bytes"),
+        TEXT(time_zone, "a time zone such as Europe/Berlin"),
+        {FIELD(day_starts), .kind = PD_SETTING_CLOCK, .expected = "a time of day such as 03:00"},
+        {.key = "brief", .offset = offsetof(struct pd_athlete, brief_at), .kind = PD_SETTING_CLOCK, .min = PD_NO_BRIEF,
+                .expected = "a time of day such as 07:00, or off"},
+        {.key = "quiet_hours", .offset = offsetof(struct pd_athlete, quiet), .kind = PD_SETTING_HOURS,
+                .expected = "a span such as 22:00-06:30, or off"},
+        CHOICE(level, levels, "runner or beginner"),
+        CHOICE(judge_by, judges, "both, hr, speed or rpe"),
+        CHOICE(sex, sexes, "female, male or unknown"),
+        INTEGER(birth_year, 0, 2100, "a year such as 1985"),
+        BOOL(live_idle),
+        BOOL(retain_summary),
+        BOOL(guest),
         HEART_RATE(hr_max, 100, 240, HR_MAX_SPREAD, "a heart rate in bpm, such as 188, '188 test' or '188 +-4 field'"),
         HEART_RATE(hr_rest, 25, 120, 0, "a heart rate in bpm, such as 52"),
+        HEART_RATE(lthr, 60, 235, LT2_HR_SPREAD, "a heart rate in bpm, such as 168 or '168 test'"),
         HEART_RATE(lt1_hr, 60, 230, LT1_HR_SPREAD, "a heart rate in bpm, such as 152, '152 test' or '152 +-4 field'"),
         HEART_RATE(lt2_hr, 60, 235, LT2_HR_SPREAD, "a heart rate in bpm, such as 170, '170 test' or '170 +-4 field'"),
         SPEED(lt1_speed, LT1_SPEED_SPREAD, "a speed or pace, such as '2.90 m/s test', 9:15/mi or '5:45/km +-3%'"),
         SPEED(lt2_speed, LT2_SPEED_SPREAD, "a speed or pace, such as '3.40 m/s test', 7:53/mi or '4:54/km +-3%'"),
+        SPEED(critical_speed, LT2_SPEED_SPREAD, "a speed or pace, such as '3.60 m/s field' or 4:38/km"),
+        {.key = NULL},
+};
+
+const struct pd_setting pd_athlete_day_settings[] = {
+        INTEGER(age, 0, 150, "an age in years"),
+        INTEGER(sessions_done, 0, INT32_MAX, "a number of sessions"),
+        CHOICE(condition, conditions, "well, ill, injured or vacation"),
         {.key = NULL},
 };
 
@@ -67,7 +117,14 @@ pd_athlete_init(struct pd_athlete *athlete, const char *id)
 {
         assert(pd_id_valid(id));
 
-        *athlete = (struct pd_athlete){.language = "en", .units = PD_UNITS_METRIC, .auto_start = PD_AUTO_START_POD};
+        *athlete = (struct pd_athlete){
+                .language = "en",
+                .units = PD_UNITS_METRIC,
+                .auto_start = PD_AUTO_START_POD,
+                .day_starts = 3 * 60,
+                .brief_at = PD_NO_BRIEF,
+                .retain_summary = true,
+        };
         memcpy(athlete->id, id, strlen(id) + 1);
 }
 
@@ -77,14 +134,49 @@ permille_of(int32_t value, int32_t permille)
         return (int32_t) (((int64_t) value * permille + 500) / 1000);
 }
 
-static struct pd_anchor
-estimated(int32_t hr_max, int32_t permille, int32_t sd_permille)
+/* The greatest whole number whose square is at most VALUE. */
+static int32_t
+square_root(int64_t value)
 {
+        int32_t root = 0;
+
+        while ((int64_t) (root + 1) * (root + 1) <= value)
+                root++;
+        return root;
+}
+
+/* A share of BASE, itself known to +- its width: two errors that know nothing
+ * of each other add in quadrature. */
+static struct pd_anchor
+share_of(const struct pd_anchor *base, int32_t permille, int32_t sd_permille)
+{
+        int64_t inherited = permille_of(base->width, permille), own = permille_of(base->value, sd_permille);
+
         return (struct pd_anchor){
-                .value = permille_of(hr_max, permille),
-                .width = permille_of(hr_max, sd_permille),
+                .value = permille_of(base->value, permille),
+                .width = square_root(inherited * inherited + own * own),
                 .provenance = PD_PROVENANCE_ESTIMATED,
         };
+}
+
+static void
+estimate_hr_max(struct pd_athlete *athlete)
+{
+        if (athlete->hr_max.value != 0 || athlete->age < AGE_LEAST || athlete->age > AGE_MOST)
+                return;
+        athlete->hr_max = (struct pd_anchor){
+                .value = TANAKA_BPM - permille_of(athlete->age, TANAKA_PER_YEAR_PERMILLE),
+                .width = TANAKA_SD_BPM,
+                .provenance = PD_PROVENANCE_PRIOR,
+        };
+}
+
+/* What an hour's hardest effort rests on is where hard begins. */
+static void
+borrow(struct pd_anchor *anchor, const struct pd_anchor *of)
+{
+        if (anchor->value == 0)
+                *anchor = *of;
 }
 
 /* An estimate on the wrong side of a threshold that is known (an LT1 of 93 %
@@ -92,17 +184,30 @@ estimated(int32_t hr_max, int32_t permille, int32_t sd_permille)
 void
 pd_athlete_estimate(struct pd_athlete *athlete)
 {
-        struct pd_anchor lt1 = estimated(athlete->hr_max.value, VT1_PERMILLE, VT1_SD_PERMILLE);
-        struct pd_anchor lt2 = estimated(athlete->hr_max.value, VT2_PERMILLE, VT2_SD_PERMILLE);
-        bool lt1_known = athlete->lt1_hr.value != 0, lt2_known = athlete->lt2_hr.value != 0;
+        struct pd_anchor lt1, lt2;
+        bool lt1_known, lt2_known;
 
+        estimate_hr_max(athlete);
+        borrow(&athlete->lt2_hr, &athlete->lthr);
+        borrow(&athlete->lt2_speed, &athlete->critical_speed);
         if (athlete->hr_max.value == 0)
                 return;
 
+        lt1 = share_of(&athlete->hr_max, VT1_PERMILLE, VT1_SD_PERMILLE);
+        lt2 = share_of(&athlete->hr_max, VT2_PERMILLE, VT2_SD_PERMILLE);
+        lt1_known = athlete->lt1_hr.value != 0;
+        lt2_known = athlete->lt2_hr.value != 0;
         if (!lt1_known && (!lt2_known || lt1.value < athlete->lt2_hr.value))
                 athlete->lt1_hr = lt1;
         if (!lt2_known && (!lt1_known || lt2.value > athlete->lt1_hr.value))
                 athlete->lt2_hr = lt2;
+}
+
+bool
+pd_athlete_is_learning(const struct pd_athlete *athlete)
+{
+        return athlete->sessions_done < PD_LEARNING_SESSIONS && athlete->lt1_hr.provenance <= PD_PROVENANCE_ESTIMATED
+                && athlete->lt1_speed.provenance <= PD_PROVENANCE_ESTIMATED;
 }
 
 int32_t

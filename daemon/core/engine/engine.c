@@ -438,9 +438,9 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
 }
 
 static void
-command(struct pd_engine *engine, enum pd_command_verb verb)
+command(struct pd_engine *engine, const struct pd_command *command)
 {
-        switch (verb) {
+        switch (command->verb) {
         case PD_COMMAND_START:
                 stir(engine, PD_STIR_START);
                 return;
@@ -451,9 +451,36 @@ command(struct pd_engine *engine, enum pd_command_verb verb)
                 if (pd_engine_is_announced(engine))
                         pd_voice_summary(engine, false);
                 return;
+        case PD_COMMAND_PAUSE:
+        case PD_COMMAND_RESUME:
+        case PD_COMMAND_LAP:
+        case PD_COMMAND_SKIP:
+        case PD_COMMAND_BACK:
+        case PD_COMMAND_FREE:
+        case PD_COMMAND_DISCARD:
+        case PD_COMMAND_MUTE:
+        case PD_COMMAND_UNMUTE:
+        case PD_COMMAND_RPE:
+        case PD_COMMAND_NOTE:
+        case PD_COMMAND_CALIBRATE:
+        case PD_COMMAND_JOIN:
+        case PD_COMMAND_ASSIGN:
+        case PD_COMMAND_AWAY:
+        case PD_COMMAND_SWAP:
+        case PD_COMMAND_EASIER:
+        case PD_COMMAND_SKIP_DAY:
+        case PD_COMMAND_WORKOUT:
         case PD_COMMAND_VERB_COUNT:
                 return;
         }
+}
+
+int
+pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *command, struct pd_answer *ret)
+{
+        (void) engine;
+        *ret = (struct pd_answer) {.result = pd_command_types[command->verb].scope == PD_SCOPE_RUN ? 0 : -EINVAL};
+        return ret->result;
 }
 
 /* After a reboot engine time goes on by the wall clock. If that cannot be
@@ -484,7 +511,7 @@ pd_engine_feed(struct pd_engine *engine, const struct pd_input *input)
         case PD_INPUT_LINK:  /* a hint: silence is judged from the frames */
                 return;
         case PD_INPUT_COMMAND:
-                command(engine, input->command.verb);
+                command(engine, &input->command);
                 return;
         case PD_INPUT_CLOCK:
                 wall_clock(engine, &input->clock);

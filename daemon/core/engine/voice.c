@@ -231,6 +231,16 @@ pd_voice_step(struct pd_engine *engine)
 }
 
 void
+pd_voice_cue(struct pd_engine *engine, enum pd_cue cue, const struct pd_cue_values *values)
+{
+        struct pd_alert alert = alert_of(engine, pd_cue_type(cue), pd_cue_severity(cue), pd_cue_tag(cue));
+        struct pd_listener listener = listener_of(engine);
+
+        pd_speech_cue(&listener, cue, values, &alert);
+        emit_alert(engine, &alert, engine->now);
+}
+
+void
 pd_voice_sensor_lost(struct pd_engine *engine, enum pd_witness gave, pd_usec last)
 {
         struct pd_alert alert = alert_of(engine, PD_ALERT_SENSOR_LOST, PD_SEVERITY_NOTICE, "sensor");
@@ -369,6 +379,11 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
                 .excursions = engine->coach.excursions,
                 .alerts = engine->coach.alerts,
                 .heeded = engine->coach.heeded,
+                .reps_done = PD_UNKNOWN,
+                .reps_meant = PD_UNKNOWN,
+                .drift_from_s = PD_UNKNOWN,
+                .rpe = PD_UNKNOWN,
+                .learning = pd_athlete_is_learning(&engine->athlete),
                 .went_wrong_s = PD_UNKNOWN,
         };
         pd_tally_summary(&engine->tally, engine->steps_done, ret);

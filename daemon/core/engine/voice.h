@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/coach/coach.h"
+#include "core/say/speech.h"
 
 #include "purposed/engine.h"
 
@@ -19,6 +20,8 @@ void pd_voice_session(struct pd_engine *engine, enum pd_session_state state, boo
 void pd_voice_started(struct pd_engine *engine);
 void pd_voice_remark(struct pd_engine *engine, const struct pd_remark *remark);
 void pd_voice_step(struct pd_engine *engine);
+/* An alert of type, severity and tag of the cue. */
+void pd_voice_cue(struct pd_engine *engine, enum pd_cue cue, const struct pd_cue_values *values);
 void pd_voice_sensor_lost(struct pd_engine *engine, enum pd_witness gave, pd_usec last);
 
 /* After every input; says something in the first of each whole second while

@@ -102,8 +102,17 @@ remark_title(const struct pd_remark *remark)
         case PD_ALERT_BACK_ON_TARGET:
                 return PD_PHRASE_TITLE_BACK;
         case PD_ALERT_TOO_HARD:
+        case PD_ALERT_DRIFT:
         case PD_ALERT_STEP:
+        case PD_ALERT_BRIEF:
+        case PD_ALERT_REST_DAY:
+        case PD_ALERT_NO_PLAN:
         case PD_ALERT_SENSOR_LOST:
+        case PD_ALERT_SENSOR_BACK:
+        case PD_ALERT_CANNOT_TELL:
+        case PD_ALERT_UNUSUAL_HR:
+        case PD_ALERT_QUESTION:
+        case PD_ALERT_PROPOSAL:
         case PD_ALERT_SESSION_STARTED:
         case PD_ALERT_SESSION_ENDED:
         case PD_ALERT_TYPE_COUNT:
@@ -317,6 +326,76 @@ pd_speech_sensor_lost(const struct pd_listener *listener, enum pd_witness of, in
         fill(alert->message, sizeof(alert->message), phrase(listener, PD_PHRASE_MESSAGE_SENSOR_LOST), places);
         fill(alert->say, sizeof(alert->say), phrase(listener, lost_say(of)), places);
         memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
+}
+
+static const struct {
+        enum pd_alert_type type;
+        enum pd_severity severity;
+        const char *tag;
+} cues[PD_CUE_COUNT] = {
+#define PD_CUE(symbol, type, severity, tag) [PD_CUE_##symbol] = {PD_ALERT_##type, PD_SEVERITY_##severity, tag},
+#include "core/say/cues.def"
+#undef PD_CUE
+};
+
+enum pd_alert_type
+pd_cue_type(enum pd_cue cue)
+{
+        return cues[cue].type;
+}
+
+enum pd_severity
+pd_cue_severity(enum pd_cue cue)
+{
+        return cues[cue].severity;
+}
+
+const char *
+pd_cue_tag(enum pd_cue cue)
+{
+        return cues[cue].tag;
+}
+
+static void
+words(const struct pd_listener *listener, int32_t number, char *ret)
+{
+        ret[0] = '\0';
+        if (number != PD_UNKNOWN)
+                pd_language_find(listener->athlete->language)->number(number, ret, WORDS_SIZE);
+}
+
+static enum pd_phrase
+cue_say_public(enum pd_cue cue)
+{
+        if (cue == PD_CUE_WALK_TILL)
+                return PD_PHRASE_SAY_PUBLIC_CUE_WALK_TILL;
+        if (cue == PD_CUE_HR_MAX_EXCEEDED)
+                return PD_PHRASE_SAY_PUBLIC_CUE_HR_MAX_EXCEEDED;
+        return (enum pd_phrase) (PD_PHRASE_SAY_CUE_HILL_TOO_GENTLE + cue);
+}
+
+void
+pd_speech_cue(const struct pd_listener *listener, enum pd_cue cue, const struct pd_cue_values *values, struct pd_alert *alert)
+{
+        char number[WORDS_SIZE], count[WORDS_SIZE], bpm[WORDS_SIZE], distance[WORDS_SIZE], seconds[WORDS_SIZE];
+        const char *text = values->text != NULL ? values->text : "";
+        const struct pd_place places[] = {{"number", number}, {"count", count}, {"bpm", bpm}, {"distance", distance},
+                {"seconds", seconds}, {"text", text}, {NULL, NULL}};
+
+        digits(number, values->number);
+        digits(count, values->count);
+        digits(bpm, values->bpm);
+        digits(distance, values->distance_m);
+        digits(seconds, values->seconds);
+        fill(alert->title, sizeof(alert->title), phrase(listener, (enum pd_phrase) (PD_PHRASE_TITLE_CUE_HILL_TOO_GENTLE + cue)), places);
+        fill(alert->message, sizeof(alert->message), phrase(listener, (enum pd_phrase) (PD_PHRASE_MESSAGE_CUE_HILL_TOO_GENTLE + cue)), places);
+        words(listener, values->number, number);
+        words(listener, values->count, count);
+        words(listener, values->bpm, bpm);
+        words(listener, values->distance_m, distance);
+        words(listener, values->seconds, seconds);
+        fill(alert->say, sizeof(alert->say), phrase(listener, (enum pd_phrase) (PD_PHRASE_SAY_CUE_HILL_TOO_GENTLE + cue)), places);
+        fill(alert->say_public, sizeof(alert->say_public), phrase(listener, cue_say_public(cue)), places);
 }
 
 static enum pd_phrase

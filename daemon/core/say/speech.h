@@ -10,6 +10,29 @@
 
 #include "purposed/event.h"
 
+/* What is said for one reason alone. */
+enum pd_cue {
+#define PD_CUE(symbol, type, severity, tag) PD_CUE_##symbol,
+#include "core/say/cues.def"
+#undef PD_CUE
+        PD_CUE_COUNT
+};
+
+/* The numbers of a cue; PD_UNKNOWN and NULL where it has none. */
+struct pd_cue_values {
+        int32_t number, count;
+        int32_t bpm;
+        int32_t distance_m;
+        int32_t seconds;
+        const char *text;
+};
+
+#define PD_NO_VALUES {PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN, NULL}
+
+enum pd_alert_type pd_cue_type(enum pd_cue cue);
+enum pd_severity pd_cue_severity(enum pd_cue cue);
+const char *pd_cue_tag(enum pd_cue cue);
+
 /* Whose ears, and what they are doing. */
 struct pd_listener {
         const struct pd_athlete *athlete;
@@ -22,6 +45,7 @@ void pd_speech_started(const struct pd_listener *listener, struct pd_alert *aler
 void pd_speech_remark(const struct pd_listener *listener, const struct pd_remark *remark, struct pd_alert *alert);
 void pd_speech_step(const struct pd_listener *listener, size_t step, struct pd_alert *alert);
 void pd_speech_sensor_lost(const struct pd_listener *listener, enum pd_witness of, int32_t silent_s, struct pd_alert *alert);
+void pd_speech_cue(const struct pd_listener *listener, enum pd_cue cue, const struct pd_cue_values *values, struct pd_alert *alert);
 /* SUMMARY holds the sentence already. */
 void pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *summary, struct pd_alert *alert);
 
