@@ -6,7 +6,8 @@
 # Debian 12 and 13. Whoever configures the tree needs the libraries of the
 # tests too; the programs that the tests start are a list of their own.
 pd_build_packages="gcc libc6-dev binutils cmake ninja-build pkg-config
-libsystemd-dev libmosquitto-dev libinih-dev libcmocka-dev libglib2.0-dev"
+libsystemd-dev libmosquitto-dev libinih-dev libyaml-dev libexpat1-dev zlib1g-dev libsqlite3-dev
+libcmocka-dev libglib2.0-dev"
 pd_run_packages="dbus mosquitto mosquitto-clients"
 pd_test_packages="$pd_run_packages systemd mandoc groff-base"
 
