@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "golden/story.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define GOLDEN PD_SOURCE_DIR "/tests/golden/"
+/* 2026-11-22 10:15:03 UTC: any day will do, as long as it is always the same. */
+#define STARTED_REAL ((pd_usec) 1795342503 * PD_SEC)
+
+static void
+listen(void *user, const struct pd_event *event)
+{
+        struct story *story = user;
+
+        if (event->kind == PD_EVENT_ALERT && story->n_said < STORY_HEARD_MAX) {
+                struct said *said = &story->said[story->n_said++];
+                *said = (struct said) {event->alert.type, event->t_s, event->alert.heeded_s, event->alert.witness, "", ""};
+                memcpy(said->say, event->alert.say, sizeof(said->say));
+                memcpy(said->message, event->alert.message, sizeof(said->message));
+        }
+        if (event->kind == PD_EVENT_LIVE && event->live.target_state == PD_TARGET_OVER && story->shown_over_s == PD_UNKNOWN)
+                story->shown_over_s = event->t_s;
+        if (event->kind == PD_EVENT_SUMMARY) {
+                story->summary = event->summary;
+                story->n_summaries += event->summary.final;
+        }
+}
+
+static bool
+is_unheard(const struct story *story, const struct pd_input *input)
+{
+        return input->frame.characteristic == 0x2A53 && input->at >= story->deaf_from && input->at < story->deaf_to;
+}
+
+struct story *
+story_new(const char *workout)
+{
+        struct story *story = calloc(1, sizeof(*story));
+
+        assert_non_null(story);
+        story->shown_over_s = PD_UNKNOWN;
+        rig_runner_a(&story->athlete);
+        rig_workout(&story->workout, workout, &story->athlete);
+        return story;
+}
+
+void
+story_play(struct story *story, const char *name, uint64_t noise)
+{
+        struct rig_inputs inputs = {NULL, 0, 0};
+        char path[256];
+
+        rig_init(&story->rig, &story->athlete, &story->workout);
+        story->rig.also = listen;
+        story->rig.also_user = story;
+        snprintf(path, sizeof(path), GOLDEN "%s.run", name);
+        rig_inputs_of_story(&inputs, path, noise);
+        rig_clock(&story->rig, 0, "0123456789abcdef0123456789abcdef", STARTED_REAL, true);
+        for (size_t i = 0; i < inputs.n; i++)
+                if (!is_unheard(story, &inputs.items[i]))
+                        rig_feed(&story->rig, &inputs.items[i]);
+        rig_inputs_clear(&inputs);
+}
+
+void
+story_free(struct story *story)
+{
+        rig_clear(&story->rig);
+        rig_text_clear(&story->kept);
+        free(story);
+}
+
+const struct said *
+story_said(const struct story *story, enum pd_alert_type type, size_t n)
+{
+        for (size_t i = 0; i < story->n_said; i++)
+                if (story->said[i].type == type && n-- == 0)
+                        return &story->said[i];
+        return NULL;
+}
+
+size_t
+story_count(const struct story *story, enum pd_alert_type type)
+{
+        size_t n = 0;
+
+        while (story_said(story, type, n) != NULL)
+                n++;
+        return n;
+}
+
+/* FNV-1a, 64 bits: the live lines are too many to keep, but each byte counts. */
+static uint64_t
+hash(const char *bytes, size_t length)
+{
+        uint64_t h = 0xCBF29CE484222325U;
+
+        for (size_t i = 0; i < length; i++)
+                h = (h ^ (uint8_t) bytes[i]) * 0x100000001B3U;
+        return h;
+}
+
+static bool
+is_kept(const char *line)
+{
+        const char *topic_end = strchr(line, ' ');
+
+        return strncmp(topic_end - 5, "/live", 5) != 0 && strncmp(topic_end - 6, "/state", 6) != 0 && strstr(line, "/sensor/") != line + 19;
+}
+
+static void
+keep(struct story *story)
+{
+        char last[64];
+        int n;
+
+        for (const char *line = story->rig.published.bytes; *line != '\0'; line = strchr(line, '\n') + 1)
+                if (is_kept(line))
+                        rig_text_add(&story->kept, line, (size_t) (strchr(line, '\n') - line + 1));
+        n = snprintf(last, sizeof(last), "# all %zu bytes: %016llx\n", story->rig.published.length,
+                (unsigned long long) hash(story->rig.published.bytes, story->rig.published.length));
+        rig_text_add(&story->kept, last, (size_t) n);
+}
+
+void
+story_matches_golden(struct story *story, const char *name)
+{
+        char path[256], *golden;
+        FILE *file;
+        size_t n;
+
+        keep(story);
+        snprintf(path, sizeof(path), GOLDEN "%s.events", name);
+        if (getenv("PD_GOLDEN_WRITE") != NULL) {
+                file = fopen(path, "we");
+                assert_non_null(file);
+                fwrite(story->kept.bytes, 1, story->kept.length, file);
+                fclose(file);
+        }
+        golden = calloc(1, 1 << 20);
+        file = fopen(path, "re");
+        assert_non_null(file);
+        n = fread(golden, 1, (1 << 20) - 1, file);
+        fclose(file);
+        assert_string_equal(story->kept.bytes, golden);
+        assert_int_equal(n, story->kept.length);
+        free(golden);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A story, replayed: a .run script, an athlete and a workout through the
+ * pump, and what was said, shown and judged.
+ */
+#pragma once
+
+#include "support/rig.h"
+
+#define STORY_HEARD_MAX 64
+
+struct said {
+        enum pd_alert_type type;
+        int32_t t_s, heeded_s;
+        enum pd_witness witness;
+        char say[PD_SENTENCE_SIZE], message[PD_SENTENCE_SIZE];
+};
+
+struct story {
+        struct rig rig;
+        struct pd_athlete athlete;
+        struct pd_workout workout;
+        size_t n_said;
+        struct said said[STORY_HEARD_MAX];
+        int32_t shown_over_s; /* when `live` first showed it; PD_UNKNOWN */
+        size_t n_summaries;   /* final ones */
+        struct pd_summary summary; /* the last */
+        struct rig_text kept; /* what the .events file holds */
+        pd_usec deaf_from, deaf_to; /* the pod's frames between are lost */
+};
+
+/* Runner A of the stories, about to run WORKOUT. */
+struct story *story_new(const char *workout);
+void story_free(struct story *story);
+
+/* Plays tests/golden/NAME.run, with the sensors' noise of a seed, or without: 0. */
+void story_play(struct story *story, const char *name, uint64_t noise);
+
+/* Byte for byte what tests/golden/NAME.events holds. PD_GOLDEN_WRITE=1 in the
+ * environment writes it anew. */
+void story_matches_golden(struct story *story, const char *name);
+
+/* The Nth (from 0) of its type that was said, or NULL. */
+const struct said *story_said(const struct story *story, enum pd_alert_type type, size_t n);
+size_t story_count(const struct story *story, enum pd_alert_type type);
