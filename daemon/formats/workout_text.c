@@ -16,6 +16,8 @@
 #define TIME_MAX (100 * PD_HOUR)
 #define DISTANCE_MAX 1000000000 /* mm: 1000 km */
 #define MM_PER_MILE 1609344
+#define PACE_LEAST_S 120
+#define PACE_MOST_S 1800
 #define THOUSANDTHS_MAX 1000000000 /* of a number: times an hour in microseconds it is still far from 2^63 */
 
 enum token_kind {
@@ -23,6 +25,7 @@ enum token_kind {
         TOKEN_WORD,
         TOKEN_TIME,     /* value in microseconds */
         TOKEN_DISTANCE, /* value in millimetres */
+        TOKEN_PACE,     /* "4:00/km", "7:15-7:00/mi": value and upper in mm/s */
         TOKEN_TIMES,    /* "6x", value 6 */
         TOKEN_OPEN,
         TOKEN_CLOSE,
@@ -33,7 +36,7 @@ enum token_kind {
 struct token {
         enum token_kind kind;
         const char *start, *end;
-        int64_t value;
+        int64_t value, upper;
 };
 
 struct parser {
@@ -188,7 +191,68 @@ take_duration(struct parser *parser, const char *at, int64_t thousandths, const 
         return 0;
 }
 
-/* What begins with a digit: an amount, or how many times. */
+/* "4:00" at *AT, in seconds. */
+static int
+take_clock(struct parser *parser, const char **at, int64_t *ret)
+{
+        const char *const start = *at;
+        int64_t minutes = 0;
+
+        for (; *at < parser->end && pd_number_is_digit(**at) && minutes < 100; (*at)++)
+                minutes = minutes * 10 + (**at - '0');
+        if (parser->end - *at < 3 || **at != ':' || !pd_number_is_digit((*at)[1]) || !pd_number_is_digit((*at)[2]) || (*at)[1] > '5')
+                return fail(parser, start, "A pace is minutes, ':' and two digits of seconds, such as 4:00/km.");
+        *ret = minutes * 60 + ((*at)[1] - '0') * 10 + ((*at)[2] - '0');
+        *at += 3;
+        return 0;
+}
+
+/* "4:00/km", "7:15-7:00/mi"; the slower one first or last. */
+static int
+take_pace(struct parser *parser)
+{
+        struct token *const token = &parser->token;
+        const char *at = token->start;
+        int64_t first, second, unit;
+        int r = take_clock(parser, &at, &first);
+
+        second = first;
+        if (r == 0 && at < parser->end && *at == '-') {
+                at++;
+                r = take_clock(parser, &at, &second);
+        }
+        if (r < 0)
+                return r;
+        if (parser->end - at >= 3 && is_word(at, at + 3, "/km"))
+                unit = 1000000;
+        else if (parser->end - at >= 3 && is_word(at, at + 3, "/mi"))
+                unit = MM_PER_MILE;
+        else
+                return fail(parser, at, "A pace ends with /km or /mi, such as 4:00/km.");
+        if (first < PACE_LEAST_S || first > PACE_MOST_S || second < PACE_LEAST_S || second > PACE_MOST_S)
+                return fail(parser, token->start, "A pace lies between 2:00 and 30:00.");
+        token->kind = TOKEN_PACE;
+        token->end = at + 3;
+        token->value = (unit + first / 2) / first;
+        token->upper = (unit + second / 2) / second;
+        if (token->value > token->upper) {
+                token->value = token->upper;
+                token->upper = (unit + first / 2) / first;
+        }
+        return 0;
+}
+
+static bool
+begins_pace(const struct parser *parser)
+{
+        const char *at = parser->token.start;
+
+        while (at < parser->end && pd_number_is_digit(*at))
+                at++;
+        return at < parser->end && *at == ':' && parser->end - at > 1 && pd_number_is_digit(at[1]);
+}
+
+/* What begins with a digit: an amount, a pace, or how many times. */
 static int
 take_amount(struct parser *parser)
 {
@@ -197,6 +261,8 @@ take_amount(struct parser *parser)
         int64_t thousandths;
         int r;
 
+        if (begins_pace(parser))
+                return take_pace(parser);
         if ((r = take_thousandths(parser, &at, &thousandths)) < 0)
                 return r;
         const char *const unit_at = pd_line_skip_blanks(at, parser->end);
@@ -319,13 +385,32 @@ take_step_intensity(struct parser *parser, struct pd_step *step)
         const struct token *const token = &parser->token;
         enum pd_purpose purpose;
 
-        if (intensity_of_word(token, &step->intensity))
+        int r;
+
+        if (token->kind == TOKEN_WORD && is_word(token->start, token->end, "hills")) {
+                step->hills = true;
+                if ((r = advance(parser)) < 0)
+                        return r;
+                if (!intensity_of_word(token, &step->intensity)) { /* hills are hard unless it says otherwise */
+                        step->intensity = PD_INTENSITY_HARD;
+                        return 0;
+                }
+        }
+        if (token->kind == TOKEN_PACE) {
+                step->speed = (struct pd_band){.low = (int32_t) token->value, .high = (int32_t) token->upper};
+                step->prescribed = true;
+                step->intensity = PD_INTENSITY_HARD; /* until the athlete's thresholds say better */
                 return advance(parser);
+        }
+        if (intensity_of_word(token, &step->intensity)) {
+                step->walk = is_word(token->start, token->end, "walk");
+                return advance(parser);
+        }
         if (token->kind == TOKEN_TIMES)
                 return fail(parser, token->start, "A repeat cannot stand within a repeat or a step.");
         if (purpose_of_word(token, &purpose))
                 return fail(parser, token->start, "After a purpose stands ':' and then the steps, such as 'tempo: 20m moderate'.");
-        return fail(parser, token->start, "A step has one intensity: rest, walk, recovery, easy, run, moderate or hard.");
+        return fail(parser, token->start, "A step has one intensity: rest, walk, recovery, easy, run, moderate, hard or hills, or a pace such as 4:00/km.");
 }
 
 /* step = intensity [ amount ] | amount intensity */
@@ -466,6 +551,9 @@ purpose_of_steps(const struct pd_workout *workout)
         case PD_INTENSITY_MODERATE:
                 return PD_PURPOSE_TEMPO;
         case PD_INTENSITY_HARD:
+                for (size_t i = 0; i < workout->n_steps; i++)
+                        if (workout->steps[i].hills)
+                                return PD_PURPOSE_HILLS;
                 return workout->n_steps == 1 ? PD_PURPOSE_THRESHOLD : PD_PURPOSE_INTERVALS;
         }
         return PD_PURPOSE_NONE;
@@ -476,8 +564,11 @@ choose_key_steps(struct pd_workout *workout)
 {
         const bool all = hardest(workout) < PD_INTENSITY_MODERATE;
 
-        for (size_t i = 0; i < workout->n_steps; i++)
-                workout->steps[i].key = all || workout->steps[i].intensity >= PD_INTENSITY_MODERATE;
+        for (size_t i = 0; i < workout->n_steps; i++) {
+                struct pd_step *const step = &workout->steps[i];
+
+                step->key = (all && !step->walk) || step->intensity >= PD_INTENSITY_MODERATE;
+        }
 }
 
 /* A title in the making; what does not fit is left out. */

@@ -5,12 +5,17 @@
  *   recovery 4mi
  *   easy 45m
  *   15m easy, 6x (3m hard, 2m easy), 10m easy
+ *   15m easy, 8x (1m30 hills hard, 2m easy), 10m easy
+ *   12m easy, 6x (400mtr 4:00/km, 90s rest)
+ *   5m walk, 10x (2m run, 1m walk)
  *   long: 90m easy, 20m moderate
  *
  *   workout   = [ purpose ":" ] part { "," part }
  *   part      = step | count "x" ( step | "(" step { "," step } ")" )
  *   step      = intensity [ amount ] | amount intensity
- *   intensity = "rest" | "walk" | "recovery" | "easy" | "run" | "moderate" | "hard"
+ *   intensity = [ "hills" ] effort | "hills" | pace
+ *   effort    = "rest" | "walk" | "recovery" | "easy" | "run" | "moderate" | "hard"
+ *   pace      = 4:00/km, 9:15/mi, 7:15-7:00/km
  *   amount    = duration | distance
  *   duration  = 1h30m, 15m, 90s, 1m30 (the last unit left out), 5', 30", 1'30"
  *   distance  = 4mi, 10km, 400mtr
@@ -21,9 +26,11 @@
  * as a distance, are an error that says so.
  *
  * Without a prefix the hardest step says what the workout is for: rest,
- * recovery, easy, tempo (moderate), intervals (hard) or, if it is the only
+ * recovery, easy, tempo (moderate), hills, intervals (hard) or, if it is the only
  * step, threshold (hard). Steps at moderate or hard are the key ones; all
- * are where there is none.
+ * are where there is none, but for walks. A pace asks for what its class of
+ * effort asks for: hard, no slower; moderate, no faster and no slower; else
+ * no faster.
  *
  * Limits: PD_WORKOUT_TEXT_MAX bytes, PD_STEPS_MAX steps with repeats
  * expanded, no repeat within a repeat, a step of at most 100 h or 1000 km.

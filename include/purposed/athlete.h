@@ -98,6 +98,9 @@ void pd_athlete_estimate(struct pd_athlete *athlete);
 /* Too few sessions yet, and thresholds that nobody measured: nothing is accused. */
 bool pd_athlete_is_learning(const struct pd_athlete *athlete);
 
+/* A beginner, or somebody whose highest heart rate nobody knows. */
+bool pd_athlete_is_new(const struct pd_athlete *athlete);
+
 /* The ceiling of recovery: 0.92 x LT1 heart rate, 0.845 x LT1 speed. 0 = unknown. */
 int32_t pd_athlete_recovery_hr(const struct pd_athlete *athlete);    /* bpm */
 int32_t pd_athlete_recovery_speed(const struct pd_athlete *athlete); /* mm/s */

@@ -165,7 +165,7 @@ parse_air(struct parser *parser, struct pd_run_step *step)
         static const char *const states[] = {"on", "silent", "off"};
 
         if (parse_sensor(parser->words[1], &step->sensor) < 0)
-                return expected(parser, "speed, ramp, stand, strap, pod or end");
+                return expected(parser, "speed, ramp, effort, stand, strap, pod or end");
         step->verb = PD_RUN_AIR;
         for (size_t i = 0; parser->n_words == 3 && i < sizeof(states) / sizeof(states[0]); i++)
                 if (strcmp(parser->words[2], states[i]) == 0) {
@@ -192,6 +192,10 @@ parse_step(struct parser *parser, struct pd_run_step *step)
                         return expected(parser, "ramp, 0 to 15 m/s, by and a later time");
                 return 0;
         }
+        if (strcmp(words[1], "effort") == 0) {
+                step->verb = PD_RUN_EFFORT;
+                return n == 3 && parse_number(words[2], 0, SPEED_MAX, &step->speed) == 0 ? 0 : expected(parser, "effort and 0 to 15 m/s");
+        }
         if (strcmp(words[1], "stand") == 0) {
                 step->verb = PD_RUN_STAND;
                 return n == 2 ? 0 : expected(parser, "nothing after stand");
@@ -210,7 +214,7 @@ parse_timed(struct parser *parser)
         if (step.at_s < parser->now_s)
                 return expected(parser, "a time that is not before the line above");
         if (parser->n_words < 2)
-                return expected(parser, "speed, ramp, stand, strap, pod or end");
+                return expected(parser, "speed, ramp, effort, stand, strap, pod or end");
         parser->now_s = step.at_s;
         if (strcmp(parser->words[1], "end") == 0) {
                 if (parser->n_words != 2)

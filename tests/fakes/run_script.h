@@ -8,6 +8,8 @@
  *   0:00 speed 2.25              m/s, from this second on
  *   12:00 ramp 2.98 by 12:30     linearly, from the speed of that moment
  *   42:00 strap off              off (out of the air), silent (link, but no frames) or on
+ *   16:00 effort 4.23           uphill: the heart as if at 4.23 m/s, the pod shows the same speed on;
+ *                                until the next instruction about speed
  *   47:14 stand                  speed 0, and the heart makes for its resting rate
  *   58:14 end                    last of all, and never missing
  *
@@ -47,12 +49,12 @@ struct pd_virtual_body {
         double rest_hr, max_hr;                 /* bpm */
 };
 
-enum pd_run_verb { PD_RUN_SPEED, PD_RUN_RAMP, PD_RUN_STAND, PD_RUN_AIR };
+enum pd_run_verb { PD_RUN_SPEED, PD_RUN_RAMP, PD_RUN_STAND, PD_RUN_EFFORT, PD_RUN_AIR };
 
 struct pd_run_step {
         int32_t at_s;
         enum pd_run_verb verb;
-        double speed;                  /* SPEED and RAMP: m/s */
+        double speed;                  /* SPEED, RAMP and EFFORT: m/s */
         int32_t by_s;                  /* RAMP */
         enum pd_virtual_sensor sensor; /* AIR */
         enum pd_virtual_air air;       /* AIR */

@@ -46,6 +46,7 @@ struct pd_virtual_athlete {
 
         size_t next_instruction;
         bool ramping, standing;
+        double effort; /* the heart's own speed; below 0: the pod's */
         double ramp_from, ramp_to;
         int64_t ramp_begin, ramp_end; /* grid points */
 
@@ -139,7 +140,11 @@ draw_interval(struct pd_virtual_athlete *athlete)
 static void
 begin_instruction(struct pd_virtual_athlete *athlete, const struct pd_run_step *instruction)
 {
+        if (instruction->verb != PD_RUN_AIR)
+                athlete->effort = instruction->verb == PD_RUN_EFFORT ? instruction->speed : -1;
         switch (instruction->verb) {
+        case PD_RUN_EFFORT:
+                return;
         case PD_RUN_SPEED:
                 athlete->ramping = athlete->standing = false;
                 athlete->speed = instruction->speed;
@@ -181,7 +186,7 @@ follow_script(struct pd_virtual_athlete *athlete)
                 begin_instruction(athlete, instruction);
                 athlete->next_instruction++;
         }
-        athlete->delayed[athlete->step % DELAY_SIZE] = athlete->speed;
+        athlete->delayed[athlete->step % DELAY_SIZE] = athlete->effort >= 0 ? athlete->effort : athlete->speed;
         athlete->delayed_standing[athlete->step % DELAY_SIZE] = athlete->standing;
 }
 

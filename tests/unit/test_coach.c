@@ -86,10 +86,22 @@ just_above_the_ceiling_is_within_the_tolerance(void **state)
 
         (void) state;
         bench_init(&bench);
-        run(&bench, 600, 2499, 142);
+        run(&bench, 600, 2499, 140);
         assert_int_equal(bench.n_spoken, 0);
         assert_int_equal(bench.coach.over_s, 0);
         assert_int_equal(bench.coach.target_state, PD_TARGET_IN);
+}
+
+static void
+two_witnesses_need_little_tolerance(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 600, 2476, 142);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 4);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_SPEED);
 }
 
 static void
@@ -370,6 +382,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(twenty_seconds_over_say_nothing),
                 cmocka_unit_test(just_above_the_ceiling_is_within_the_tolerance),
+                cmocka_unit_test(two_witnesses_need_little_tolerance),
                 cmocka_unit_test(over_is_shown_before_it_is_spoken),
                 cmocka_unit_test(four_alerts_and_then_silence),
                 cmocka_unit_test(one_all_clear_after_eight_seconds_within),

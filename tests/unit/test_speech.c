@@ -92,6 +92,10 @@ every_start_is_well_said(void **state)
                         struct pd_alert alert = alert_of(PD_ALERT_SESSION_STARTED, known);
                         stage->workout.purpose = (enum pd_purpose) purpose;
                         pd_speech_started(&stage->listener, &alert);
+                        if (purpose == PD_PURPOSE_NONE || purpose == PD_PURPOSE_REST) {
+                                assert_string_equal(alert.say, ""); /* a cue of its own says it */
+                                continue;
+                        }
                         is_well_said(&alert);
                         assert_null(strstr(alert.say_public, "seventy-seven")); /* the limit is private */
                         assert_int_equal(strstr(alert.say, "Stay under one seventy-seven.") != NULL, known);

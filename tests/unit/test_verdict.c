@@ -12,6 +12,7 @@ struct court {
         struct pd_workout workout;
         struct pd_tally tally;
         struct pd_coach coach;
+        struct pd_reps reps;
         struct pd_evidence evidence;
         struct pd_judgement judgement;
 };
@@ -25,16 +26,19 @@ court_of(enum pd_purpose purpose)
         assert_non_null(court);
         pd_athlete_init(&court->athlete, "anna");
         strcpy(court->athlete.goal, "walk 5 km");
+        court->athlete.sessions_done = PD_LEARNING_SESSIONS;
         pd_workout_init(&court->workout);
         court->workout.purpose = purpose;
         pd_tally_init(&court->tally);
         pd_coach_init(&court->coach);
+        pd_reps_init(&court->reps, &court->workout);
         court->tally.moving_s = court->tally.seconds[PD_INTENSITY_EASY] = 3600;
         court->evidence = (struct pd_evidence) {
                 .athlete = &court->athlete,
                 .workout = &court->workout,
                 .tally = &court->tally,
                 .coach = &court->coach,
+                .reps = &court->reps,
                 .start = 100 * PD_SEC,
                 .end = 3700 * PD_SEC,
         };

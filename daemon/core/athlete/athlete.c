@@ -210,6 +210,12 @@ pd_athlete_is_learning(const struct pd_athlete *athlete)
                 && athlete->lt1_speed.provenance <= PD_PROVENANCE_ESTIMATED;
 }
 
+bool
+pd_athlete_is_new(const struct pd_athlete *athlete)
+{
+        return athlete->level == PD_LEVEL_BEGINNER || athlete->hr_max.provenance <= PD_PROVENANCE_ESTIMATED;
+}
+
 int32_t
 pd_athlete_recovery_hr(const struct pd_athlete *athlete)
 {

@@ -24,12 +24,25 @@ static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 /* Without a plan: grey is worth its one sentence after a minute of it. */
 #define GREY_AFTER (60 * PD_SEC)
 
+/* Drift is no hurry: after a minute of it. */
+#define DRIFT_AFTER (60 * PD_SEC)
+
 /* Steps shorter than this are not the heart's to judge: 90 % of its swing
  * takes 53 s up (59 real 400-m reps). */
 #define HR_STEP_LEAST (90 * PD_SEC)
 
 /* No cue to go harder from here on: 95 % of the highest heart rate. */
 #define PUSH_HR_PERCENT 95
+#define PUSH_AGE_LEAST 16 /* years */
+
+/* Unusual: so far above the expected path, for so long, at easy speed. The
+ * path climbs by what heat and thirst explain (upper quartile of 70 fits). */
+#define UNUSUAL_BPM 8
+#define UNUSUAL_AFTER (10 * PD_MINUTE)
+#define DRIFT_MILLI_BPM_A_MINUTE 300
+
+/* Somebody new is offered a way out instead of a fourth alert. */
+#define OFFER_AFTER 3
 
 static void
 excursion_clear(struct pd_excursion *excursion)
@@ -40,7 +53,11 @@ excursion_clear(struct pd_excursion *excursion)
 void
 pd_coach_init(struct pd_coach *coach)
 {
-        *coach = (struct pd_coach) {.crossed = PD_NEVER, .grey_since = PD_NEVER, .target_state = PD_TARGET_NONE};
+        *coach = (struct pd_coach) {.crossed = PD_NEVER, 
+                .grey_since = PD_NEVER,
+                .drift_since = PD_NEVER,
+                .unusual_since = PD_NEVER,
+                .target_state = PD_TARGET_NONE};
         excursion_clear(&coach->excursion);
 }
 
@@ -60,14 +77,22 @@ floor_of(const struct pd_band *band)
 static bool
 judges_speed(const struct pd_coach_view *view)
 {
+        enum pd_judge_by by = (enum pd_judge_by) view->athlete->judge_by;
+
+        if (view->learning || by == PD_JUDGE_BY_HR || by == PD_JUDGE_BY_RPE)
+                return false;
         /* A pod knows no gradient. */
-        return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS;
+        return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS && !view->step->hills;
 }
 
 static bool
 judges_hr(const struct pd_coach_view *view)
 {
-        if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled)
+        enum pd_judge_by by = (enum pd_judge_by) view->athlete->judge_by;
+
+        if (view->learning || by == PD_JUDGE_BY_SPEED || by == PD_JUDGE_BY_RPE)
+                return false;
+        if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->step->hills)
                 return false;
         return view->step->extent != PD_EXTENT_TIME || view->step->amount >= HR_STEP_LEAST;
 }
@@ -110,6 +135,8 @@ may_push(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
 
+        if (view->enough || athlete->condition == PD_CONDITION_ILL || (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST))
+                return false;
         if (view->hr_bpm == PD_UNKNOWN)
                 return true;
         if (athlete->hr_max.value != 0 && view->hr_bpm * 100 >= athlete->hr_max.value * PUSH_HR_PERCENT)
@@ -136,9 +163,18 @@ witness_below(const struct pd_coach_view *view, bool tolerant)
         return PD_WITNESS_NONE;
 }
 
+/* Two witnesses that know nothing of each other need little tolerance. */
+static bool
+both_above(const struct pd_coach_view *view)
+{
+        return speed_above(view, SPEED_TOLERANCE_PERCENT / 2) && hr_above(view, 0);
+}
+
 static enum pd_witness
 witness_above(const struct pd_coach_view *view, bool tolerant)
 {
+        if (both_above(view))
+                return PD_WITNESS_SPEED;
         if (speed_above(view, tolerant ? SPEED_TOLERANCE_PERCENT : 0))
                 return PD_WITNESS_SPEED;
         if (hr_above(view, tolerant ? hr_tolerance(view) : 0))
@@ -271,9 +307,11 @@ still_off(const struct pd_excursion *excursion, const struct pd_coach_view *view
 }
 
 static bool
-speech_is_due(const struct pd_excursion *excursion, const struct pd_coach_view *view)
+speech_is_due(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
-        if (view->quiet || view->purpose == PD_PURPOSE_RACE || !still_off(excursion, view))
+        const struct pd_excursion *excursion = &coach->excursion;
+
+        if (view->quiet || coach->offered || view->purpose == PD_PURPOSE_RACE || !still_off(excursion, view))
                 return false;
         if (excursion->spoken == 0)
                 return view->now - excursion->since >= SPEAK_AFTER;
@@ -291,6 +329,25 @@ spokesman(const struct pd_excursion *excursion, const struct pd_coach_view *view
 }
 
 static void
+say_cue(struct pd_remark *ret, enum pd_cue cue, struct pd_cue_values values)
+{
+        *ret = (struct pd_remark) {.any = true, .is_cue = true, .cue = cue, .values = values};
+}
+
+/* Once a session: after that there is nothing more to say. */
+static void
+offer_to_walk(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        if (coach->offered)
+                return;
+        coach->offered = true;
+        values.bpm = pd_athlete_recovery_hr(view->athlete);
+        say_cue(ret, PD_CUE_WALK_TILL, values);
+}
+
+static void
 speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         struct pd_excursion *excursion = &coach->excursion;
@@ -304,7 +361,12 @@ speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark
         if ((size_t) excursion->spoken < N_REPEATS)
                 excursion->speak_next = view->now + repeat_after[excursion->spoken];
         excursion->spoken++;
+        if (excursion->spoken > OFFER_AFTER && excursion->side == PD_SIDE_OVER && pd_athlete_is_new(view->athlete)) {
+                offer_to_walk(coach, view, ret);
+                return;
+        }
         coach->alerts++;
+        excursion->alerts++;
         *ret = (struct pd_remark) {
                 .any = true,
                 .type = excursion->type,
@@ -322,7 +384,7 @@ heeded_alerts(const struct pd_excursion *excursion, pd_usec complied)
         pd_usec at = excursion->first_spoken;
         int32_t heeded = 0;
 
-        for (int32_t i = 0; i < excursion->spoken; i++) {
+        for (int32_t i = 0; i < excursion->spoken && i < excursion->alerts; i++) {
                 if (complied - at <= HEEDED_WITHIN)
                         heeded++;
                 if ((size_t) i < N_REPEATS)
@@ -365,7 +427,7 @@ follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struc
 
         if (witness_of(view, excursion->side, false) != PD_WITNESS_NONE) {
                 excursion_second(coach, view);
-                if (speech_is_due(excursion, view))
+                if (speech_is_due(coach, view))
                         speak(coach, view, ret);
                 return;
         }
@@ -411,6 +473,8 @@ state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
 
         if (!asks_hr && !asks_speed)
                 return PD_TARGET_NONE;
+        if (view->learning)
+                return PD_TARGET_BORDERLINE;
         if (excursion->side != PD_SIDE_NONE && excursion->back_since == PD_NEVER && excursion->seconds >= SHOW_AFTER_S)
                 return excursion->side == PD_SIDE_OVER ? PD_TARGET_OVER : PD_TARGET_UNDER;
         if (asks_speed && judges_speed(view))
@@ -454,6 +518,74 @@ watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_r
         };
 }
 
+/* Drift is worth its one sentence when it is sure, and nothing else is wrong. */
+static void
+watch_drift(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        if (!view->effort.drift || view->hr_bpm < view->athlete->lt1_hr.value + view->athlete->lt1_hr.width + HR_TOLERANCE_BPM) {
+                coach->drift_since = PD_NEVER;
+                return;
+        }
+        if (coach->drift_since == PD_NEVER)
+                coach->drift_since = view->now;
+        if (ret->any || coach->drift_said || view->quiet || view->now - coach->drift_since < DRIFT_AFTER)
+                return;
+        coach->drift_said = true;
+        values.bpm = view->hr_bpm;
+        say_cue(ret, PD_CUE_DRIFT, values);
+}
+
+/* What the athlete's own line of heart rate on speed, and the drift of a long
+ * run, lead to. PD_UNKNOWN where the line is not known well. */
+static int32_t
+expected_hr(const struct pd_coach_view *view)
+{
+        const struct pd_athlete *athlete = view->athlete;
+        int32_t recovery_hr = pd_athlete_recovery_hr(athlete), recovery_speed = pd_athlete_recovery_speed(athlete);
+        int64_t rise = athlete->lt1_hr.value - recovery_hr, run = athlete->lt1_speed.value - recovery_speed;
+        int64_t drift = (view->now - view->start) / PD_MINUTE * DRIFT_MILLI_BPM_A_MINUTE / 1000;
+
+        if (athlete->lt1_hr.provenance < PD_PROVENANCE_FIELD || athlete->lt1_speed.provenance < PD_PROVENANCE_FIELD || run <= 0)
+                return PD_UNKNOWN;
+        return (int32_t) (athlete->lt1_hr.value + athlete->lt1_hr.width + rise * (view->speed_mm_s - athlete->lt1_speed.value) / run + drift);
+}
+
+static bool
+is_unusual(const struct pd_coach_view *view)
+{
+        int32_t expected;
+
+        if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->speed_mm_s == PD_UNKNOWN)
+                return false;
+        if (view->speed_mm_s >= view->athlete->lt1_speed.value || (view->step != NULL && view->step->hills) || view->purpose == PD_PURPOSE_HILLS)
+                return false;
+        expected = expected_hr(view);
+        return expected != PD_UNKNOWN && view->hr_bpm >= expected + UNUSUAL_BPM;
+}
+
+/* No diagnosis, and no coaching either: it is said even to whoever muted us. */
+static void
+watch_unusual(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        if (!is_unusual(view)) {
+                coach->unusual_since = PD_NEVER;
+                return;
+        }
+        if (coach->unusual_since == PD_NEVER)
+                coach->unusual_since = view->now;
+        if (coach->unusual_said || view->now - coach->unusual_since < UNUSUAL_AFTER)
+                return;
+        coach->unusual_said = true;
+        values.bpm = view->hr_bpm;
+        values.number = view->hr_bpm - expected_hr(view);
+        values.seconds = (int32_t) ((view->now - coach->unusual_since) / PD_SEC);
+        say_cue(ret, PD_CUE_UNUSUAL_HR, values);
+}
+
 void
 pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
@@ -461,6 +593,7 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
         if (view->step == NULL) {
                 coach->target_state = PD_TARGET_NONE;
                 watch_grey(coach, view, ret);
+                watch_unusual(coach, view, ret);
                 return;
         }
         count_above(coach, view);
@@ -470,6 +603,8 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
         else
                 follow_excursion(coach, view, ret);
         coach->target_state = state_of(coach, view);
+        watch_drift(coach, view, ret);
+        watch_unusual(coach, view, ret);
 }
 
 void

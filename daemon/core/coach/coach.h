@@ -15,6 +15,7 @@
 #pragma once
 
 #include "core/effort/effort.h"
+#include "core/say/cue.h"
 
 #include "purposed/event.h"
 #include "purposed/plan.h"
@@ -23,7 +24,7 @@
 
 /* One second, seen with the signals that are trusted; PD_UNKNOWN otherwise. */
 struct pd_coach_view {
-        pd_usec now;
+        pd_usec now, start; /* start: of the session */
         enum pd_purpose purpose;
         const struct pd_step *step; /* NULL: nothing is asked */
         const struct pd_athlete *athlete;
@@ -34,6 +35,8 @@ struct pd_coach_view {
         int32_t speed_newest_mm_s; /* the last frame's */
         pd_usec speed_newest_at;
         bool quiet;                /* judge, but do not speak */
+        bool enough;               /* too many reps have failed: no more pushing */
+        bool learning;             /* accuse nobody */
 };
 
 enum pd_side { PD_SIDE_NONE, PD_SIDE_OVER, PD_SIDE_UNDER };
@@ -46,7 +49,7 @@ struct pd_excursion {
         pd_usec back_since;      /* within the bounds again; PD_NEVER while off */
         int64_t sum;             /* of the witness' value while off, for its mean */
         int32_t seconds;         /* off the target */
-        int32_t spoken;          /* how often */
+        int32_t spoken, alerts;  /* how often; without an offer */
         pd_usec first_spoken, speak_next;
         enum pd_alert_type type; /* once spoken; never changes within the excursion */
 };
@@ -68,12 +71,20 @@ struct pd_coach {
         struct pd_excursion_record records[PD_EXCURSIONS_MAX];
         pd_usec grey_since;  /* without a plan; PD_NEVER */
         bool grey_said;
+        pd_usec drift_since; /* PD_NEVER */
+        bool drift_said;
+        pd_usec unusual_since; /* PD_NEVER */
+        bool unusual_said;
+        bool offered; /* to walk till the heart has come down */
         enum pd_target_state target_state;
 };
 
 /* What is to be said this second. */
 struct pd_remark {
         bool any;
+        bool is_cue; /* said for one reason alone: `cue` with its `values`; nothing below holds */
+        enum pd_cue cue;
+        struct pd_cue_values values;
         enum pd_alert_type type;
         enum pd_witness witness;
         enum pd_intensity intensity; /* of the excursion, on average */

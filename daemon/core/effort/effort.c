@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/effort/effort.h"
 
+#define UNSETTLED_PERCENT 50 /* a heart that is still on its way says where it was */
 #define STANDING_MM_S 500 /* below: standing still, as in the pause rule */
 
 /* One witness' thresholds, lowest first; 0 = unknown. */
@@ -110,7 +111,7 @@ by_speed(const struct pd_athlete *athlete, int32_t mm_s, struct pd_effort *ret)
 static bool
 is_drift(const struct pd_athlete *athlete, const struct pd_testimony *testimony)
 {
-        if (testimony->heart_decides || athlete->lt2_hr.value == 0)
+        if (testimony->heart_decides || testimony->pressing || athlete->lt2_hr.value == 0)
                 return false;
         return testimony->hr_bpm < (athlete->lt1_hr.value + athlete->lt2_hr.value) / 2;
 }
@@ -129,6 +130,8 @@ pd_effort_judge(const struct pd_athlete *athlete, const struct pd_testimony *tes
         /* Heart rate lags: until settled it speaks only if nobody else can. */
         if (speed.intensity == PD_INTENSITY_UNKNOWN) {
                 *ret = heart;
+                if (!testimony->hr_settled && heart.certainty_percent > UNSETTLED_PERCENT)
+                        ret->certainty_percent = UNSETTLED_PERCENT;
                 return;
         }
         *ret = speed;

@@ -22,6 +22,7 @@ struct pd_testimony {
         bool hr_settled;
         int32_t speed_mm_s;
         bool heart_decides; /* a recovery day knows no drift excuse */
+        bool pressing; /* speed rises, or the heart climbs faster than heat and thirst explain: no drift */
 };
 
 void pd_effort_judge(const struct pd_athlete *athlete, const struct pd_testimony *testimony, struct pd_effort *ret);

@@ -4,13 +4,16 @@
  */
 #pragma once
 
+#include "core/athlete/highest.h"
 #include "core/coach/coach.h"
+#include "core/coach/reps.h"
 #include "core/effort/effort.h"
 #include "core/plan/progress.h"
 #include "core/session/session.h"
 #include "core/session/tally.h"
 #include "core/signal/body.h"
 #include "core/signal/settling.h"
+#include "core/signal/trend.h"
 
 #include "purposed/engine.h"
 
@@ -40,10 +43,14 @@ struct pd_engine {
         struct pd_body body;
         struct pd_session session;
         struct pd_settling settling;
+        struct pd_trend trend;
         struct pd_progress progress;
         pd_usec progress_at; /* up to where the steps were counted */
         struct pd_effort effort;
         struct pd_coach coach;
+        struct pd_reps reps;
+        int32_t gentle_said; /* of reps that failed since the last that did not */
+        struct pd_highest highest;
         struct pd_tally tally;
 
         char session_id[PD_SESSION_ID_SIZE];

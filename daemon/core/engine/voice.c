@@ -206,12 +206,91 @@ pd_voice_started(struct pd_engine *engine)
 }
 
 void
+pd_voice_cue(struct pd_engine *engine, enum pd_cue cue, const struct pd_cue_values *values)
+{
+        struct pd_alert alert = alert_of(engine, pd_cue_type(cue), pd_cue_severity(cue), pd_cue_tag(cue));
+        struct pd_listener listener = listener_of(engine);
+
+        pd_speech_cue(&listener, cue, values, &alert);
+        emit_alert(engine, &alert, engine->now);
+}
+
+/* No footpod: what becomes of the distances, by the first of them. */
+static void
+explain_distances(struct pd_engine *engine)
+{
+        for (size_t i = 0; i < engine->workout.n_steps; i++) {
+                const struct pd_step *step = &engine->workout.steps[i];
+                struct pd_cue_values values = PD_NO_VALUES;
+                int64_t amount;
+
+                if (step->extent != PD_EXTENT_DISTANCE)
+                        continue;
+                values.distance_m = (int32_t) ((step->amount + 500) / 1000);
+                if (pd_progress_extent(&engine->progress, step, &amount) == PD_EXTENT_TIME) {
+                        values.seconds = (int32_t) (amount / PD_SEC);
+                        pd_voice_cue(engine, PD_CUE_NO_POD_SECONDS, &values);
+                } else {
+                        pd_voice_cue(engine, PD_CUE_NO_POD_LAP, &values);
+                }
+                return;
+        }
+}
+
+void
+pd_voice_circumstances(struct pd_engine *engine)
+{
+        const struct pd_cue_values none = PD_NO_VALUES;
+
+        if (engine->workout.purpose == PD_PURPOSE_REST)
+                pd_voice_cue(engine, PD_CUE_REST_DAY, &none);
+        else if (engine->workout.purpose == PD_PURPOSE_NONE)
+                pd_voice_cue(engine, PD_CUE_NO_PLAN, &none);
+        else if (engine->athlete.goal[0] == '\0' && engine->workout.purpose != PD_PURPOSE_FREE)
+                pd_voice_cue(engine, PD_CUE_NO_GOAL, &none);
+        if (pd_athlete_is_learning(&engine->athlete))
+                pd_voice_cue(engine, PD_CUE_LEARNING, &none);
+        if (engine->progress.no_pod)
+                explain_distances(engine);
+}
+
+/* A new runner is asked how hard it was; so is who wants to be judged by that. */
+static void
+ask_how_hard(struct pd_engine *engine)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+        bool reps = pd_reps_counted(&engine->reps);
+
+        if (!pd_athlete_is_learning(&engine->athlete) && engine->athlete.level != PD_LEVEL_BEGINNER
+                && engine->athlete.judge_by != PD_JUDGE_BY_RPE)
+                return;
+        values.number = engine->reps.done;
+        values.count = engine->reps.meant;
+        pd_voice_cue(engine, reps ? PD_CUE_REPS_HOW_HARD : PD_CUE_HOW_HARD, &values);
+}
+
+void
+pd_voice_afterwards(struct pd_engine *engine)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        ask_how_hard(engine);
+        values.bpm = engine->highest.hr_bpm;
+        if (engine->athlete.hr_max.value != 0 && values.bpm > engine->athlete.hr_max.value)
+                pd_voice_cue(engine, PD_CUE_HR_MAX_EXCEEDED, &values);
+}
+
+void
 pd_voice_remark(struct pd_engine *engine, const struct pd_remark *remark)
 {
         bool back = remark->type == PD_ALERT_BACK_ON_TARGET;
         struct pd_alert alert = alert_of(engine, remark->type, back ? PD_SEVERITY_INFO : PD_SEVERITY_WARNING, "effort");
         struct pd_listener listener = listener_of(engine);
 
+        if (remark->is_cue) {
+                pd_voice_cue(engine, remark->cue, &remark->values);
+                return;
+        }
         alert.witness = remark->witness;
         alert.resolved = back;
         alert.over_s = remark->over_s;
@@ -227,16 +306,6 @@ pd_voice_step(struct pd_engine *engine)
         struct pd_listener listener = listener_of(engine);
 
         pd_speech_step(&listener, engine->progress.step, &alert);
-        emit_alert(engine, &alert, engine->now);
-}
-
-void
-pd_voice_cue(struct pd_engine *engine, enum pd_cue cue, const struct pd_cue_values *values)
-{
-        struct pd_alert alert = alert_of(engine, pd_cue_type(cue), pd_cue_severity(cue), pd_cue_tag(cue));
-        struct pd_listener listener = listener_of(engine);
-
-        pd_speech_cue(&listener, cue, values, &alert);
         emit_alert(engine, &alert, engine->now);
 }
 
@@ -354,12 +423,23 @@ pd_voice_live(struct pd_engine *engine)
 /* ---- the summary ------------------------------------------------------- */
 
 static void
+describe_reps(const struct pd_reps *reps, struct pd_step_done *steps, size_t n_steps)
+{
+        for (size_t i = 0; i < n_steps; i++) {
+                steps[i].hr_peak_bpm = reps->reps[i].peak_bpm;
+                steps[i].as_meant = reps->reps[i].result == PD_REP_NONE ? PD_UNKNOWN : reps->reps[i].result == PD_REP_DONE;
+        }
+}
+
+static void
 fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
 {
         const struct pd_session *session = &engine->session;
         struct pd_listener listener = listener_of(engine);
+        struct pd_reps reps = engine->reps; /* it may go on */
         struct pd_judgement judgement;
         struct pd_evidence evidence = {
+                .reps = &reps,
                 .athlete = &engine->athlete,
                 .workout = &engine->workout,
                 .tally = &engine->tally,
@@ -386,7 +466,13 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
                 .learning = pd_athlete_is_learning(&engine->athlete),
                 .went_wrong_s = PD_UNKNOWN,
         };
+        pd_reps_close(&reps, session->last_movement);
+        if (pd_reps_counted(&reps)) {
+                ret->reps_done = reps.done;
+                ret->reps_meant = reps.meant;
+        }
         pd_tally_summary(&engine->tally, engine->steps_done, ret);
+        describe_reps(&reps, engine->steps_done, ret->n_steps);
         pd_verdict_judge(&evidence, &judgement);
         ret->purpose_result = judgement.result;
         ret->verdict = judgement.verdict;

@@ -18,6 +18,10 @@ void pd_voice_session_changed(struct pd_engine *engine);
 void pd_voice_session(struct pd_engine *engine, enum pd_session_state state, bool discarded);
 
 void pd_voice_started(struct pd_engine *engine);
+/* After the greeting: what is special today, kindly and once. */
+void pd_voice_circumstances(struct pd_engine *engine);
+/* After the summary: a question, a proposal. */
+void pd_voice_afterwards(struct pd_engine *engine);
 void pd_voice_remark(struct pd_engine *engine, const struct pd_remark *remark);
 void pd_voice_step(struct pd_engine *engine);
 /* An alert of type, severity and tag of the cue. */

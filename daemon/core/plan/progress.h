@@ -3,6 +3,9 @@
  * Where in the workout we are. Work and distance steps stand still while
  * paused; rest steps run on. The last step goes on past its end: what it
  * asks still holds on the way home.
+ *
+ * Without a footpod nobody measures a distance: such a step lasts as long as
+ * its distance takes at the pace that it asks for, or until lap is pressed.
  */
 #pragma once
 
@@ -12,11 +15,21 @@
 
 struct pd_progress {
         const struct pd_workout *workout;
+        bool no_pod;
         size_t step;
         int64_t done; /* of this step: microseconds or millimetres */
 };
 
 void pd_progress_begin(struct pd_progress *progress, const struct pd_workout *workout);
+
+/* How the step ends, and the amount of that: microseconds or millimetres. */
+enum pd_extent pd_progress_extent(const struct pd_progress *progress, const struct pd_step *step, int64_t *ret_amount);
+
+/* Ends the step at once, whatever it waits for; false if it is the last. */
+bool pd_progress_skip(struct pd_progress *progress);
+/* Back to the step's beginning, or, within its first 10 s or 20 m, to that of
+ * the one before; false if there is nowhere to go. */
+bool pd_progress_back(struct pd_progress *progress);
 
 /* The step that is asked for now; NULL without a workout. */
 const struct pd_step *pd_progress_step(const struct pd_progress *progress);

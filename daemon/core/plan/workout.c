@@ -67,6 +67,23 @@ band_of(enum pd_intensity intensity, const struct edges *edges)
         return (struct pd_band){0};
 }
 
+/* A pace that stands in the workout: its class of effort says which side of it
+ * matters. Without thresholds of speed it stays what the text took it for. */
+static void
+resolve_pace(struct pd_step *step, const struct edges *speed)
+{
+        int32_t middle = (step->speed.low + step->speed.high) / 2;
+
+        if (speed->lt1.value != 0 && middle < speed->lt1.value)
+                step->intensity = middle > speed->recovery ? PD_INTENSITY_EASY : PD_INTENSITY_RECOVERY;
+        else if (speed->lt2.value != 0 && middle < speed->lt2.value)
+                step->intensity = PD_INTENSITY_MODERATE;
+        if (step->intensity == PD_INTENSITY_HARD)
+                step->speed.high = 0;
+        else if (step->intensity < PD_INTENSITY_MODERATE)
+                step->speed.low = 0;
+}
+
 void
 pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
 {
@@ -78,6 +95,8 @@ pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
         for (size_t i = 0; i < workout->n_steps; i++) {
                 struct pd_step *step = &workout->steps[i];
 
+                if (step->prescribed && step->speed.low != 0 && step->speed.high != 0)
+                        resolve_pace(step, &speed);
                 if (!asked(&step->hr))
                         step->hr = band_of(step->intensity, &hr);
                 if (!asked(&step->speed))

@@ -80,6 +80,8 @@ pd_speech_started(const struct pd_listener *listener, struct pd_alert *alert)
         fill(alert->message, sizeof(alert->message),
                 phrase(listener, limit != PD_UNKNOWN ? PD_PHRASE_MESSAGE_STARTED_CEILING : PD_PHRASE_MESSAGE_STARTED),
                 (struct pd_place[]) {{"workout", workout}, {"limit", number}, {NULL, NULL}});
+        if (listener->workout->purpose == PD_PURPOSE_NONE || listener->workout->purpose == PD_PURPOSE_REST)
+                return; /* what is to be said about that has an alert of its own */
         fill(alert->say_public, sizeof(alert->say_public), greeting, (struct pd_place[]) {{NULL, NULL}});
 
         pd_sentence_init(&sentence, alert->say, sizeof(alert->say));
@@ -280,11 +282,25 @@ step_say(const struct pd_listener *listener, size_t step)
         return is_last_key_step(listener->workout, step) ? PD_PHRASE_SAY_STEP_LAST : PD_PHRASE_SAY_STEP;
 }
 
+/* Where some steps are walked, the others are run. */
+static enum pd_phrase
+ask_of(const struct pd_workout *workout, const struct pd_step *step)
+{
+        if (step->hills)
+                return PD_PHRASE_ASK_HILLS;
+        if (step->walk)
+                return PD_PHRASE_ASK_WALK;
+        for (size_t i = 0; i < workout->n_steps && step->intensity == PD_INTENSITY_EASY; i++)
+                if (workout->steps[i].walk)
+                        return PD_PHRASE_ASK_RUN;
+        return (enum pd_phrase) (PD_PHRASE_ASK_UNKNOWN + step->intensity);
+}
+
 void
 pd_speech_step(const struct pd_listener *listener, size_t step, struct pd_alert *alert)
 {
         const struct pd_step *what = &listener->workout->steps[step];
-        const char *ask = phrase(listener, (enum pd_phrase) (PD_PHRASE_ASK_UNKNOWN + what->intensity));
+        const char *ask = phrase(listener, ask_of(listener->workout, what));
         enum pd_phrase message = what->extent == PD_EXTENT_OPEN ? PD_PHRASE_MESSAGE_STEP_OPEN : PD_PHRASE_MESSAGE_STEP;
         char spoken[PD_SENTENCE_SIZE] = "", shown[PD_SENTENCE_SIZE] = "", index[NUMBER_SIZE], count[NUMBER_SIZE];
 
@@ -447,7 +463,13 @@ verdict_sentence(const struct pd_judgement *judgement, const struct pd_summary *
         case PD_REASON_TOO_MUCH_GREY:
                 return wrong_sentence(summary);
         case PD_REASON_TOO_LITTLE_HARD:
-                return PD_PHRASE_VERDICT_KEY;
+                return judgement->reps_meant > 0 ? PD_PHRASE_VERDICT_REPS : PD_PHRASE_VERDICT_KEY;
+        case PD_REASON_TOO_MUCH:
+                return PD_PHRASE_VERDICT_TOO_MUCH;
+        case PD_REASON_STOPPED_FOR_HEALTH:
+                return PD_PHRASE_VERDICT_STOPPED;
+        case PD_REASON_LEARNING:
+                return PD_PHRASE_VERDICT_LEARNING;
         case PD_REASON_TOO_SHORT:
                 return PD_PHRASE_VERDICT_SHORT;
         case PD_REASON_REST_DAY_RUN:
@@ -461,24 +483,40 @@ verdict_sentence(const struct pd_judgement *judgement, const struct pd_summary *
         return PD_PHRASE_VERDICT_DEAF;
 }
 
+static void
+append(char *ret, size_t size, const char *more)
+{
+        size_t length = strlen(ret);
+        struct pd_sentence sentence = {ret, size, length};
+
+        pd_sentence_add(&sentence, " ");
+        pd_sentence_add(&sentence, more);
+}
+
 void
 pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement *judgement, pd_usec start,
         const struct pd_summary *summary, char *ret, size_t size)
 {
         bool imperial = listener->athlete->units == PD_UNITS_IMPERIAL;
         char pace[NUMBER_SIZE], hr[NUMBER_SIZE], from[NUMBER_SIZE] = "", done[NUMBER_SIZE], meant[NUMBER_SIZE];
+        char number[NUMBER_SIZE], count[NUMBER_SIZE];
         const struct pd_place places[] = {
                 {"purpose", purpose_name(listener)}, {"pace", pace},
                 {"a_unit", phrase(listener, imperial ? PD_PHRASE_A_MILE : PD_PHRASE_A_KILOMETRE)}, {"hr", hr},
                 {"class", phrase(listener, (enum pd_phrase) (PD_PHRASE_CLASS_UNKNOWN + judgement->intensity))}, {"from", from},
-                {"done", done}, {"meant", meant}, {NULL, NULL},
+                {"done", done}, {"meant", meant}, {"number", number}, {"count", count},
+                {"text", phrase(listener, summary->stop_reason == PD_STOP_PAIN ? PD_PHRASE_STOP_PAIN : PD_PHRASE_STOP_ILL)}, {NULL, NULL},
         };
 
         pace_text(listener, summary->speed_avg_mm_s, pace);
         digits(hr, summary->hr_avg_bpm);
+        digits(number, judgement->reps_done);
+        digits(count, judgement->reps_meant);
         clock_text(done, judgement->key_done_s);
         clock_text(meant, judgement->key_meant_s);
         if (judgement->went_wrong != PD_NEVER)
                 clock_text(from, (judgement->went_wrong - start) / PD_SEC);
         fill(ret, size, phrase(listener, verdict_sentence(judgement, summary)), places);
+        if (judgement->distance_missing)
+                append(ret, size, phrase(listener, PD_PHRASE_VERDICT_NO_DISTANCE));
 }

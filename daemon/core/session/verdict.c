@@ -11,6 +11,7 @@
 #define KEY_MISSED_PERCENT 50
 
 #define LONG_PERCENT 85                  /* volume counts where it is the purpose */
+#define RECOVERY_MOST_PERCENT 120        /* more of it is no recovery */
 #define STOPPED_EARLY (10 * PD_MINUTE)   /* too early to judge */
 #define HEARD_PERCENT 50                 /* less of it known: cannot tell */
 
@@ -26,6 +27,9 @@ pd_reason_name(enum pd_reason reason)
                 [PD_REASON_TOO_LITTLE_HARD] = "too_little_hard",
                 [PD_REASON_TOO_SHORT] = "too_short",
                 [PD_REASON_REST_DAY_RUN] = "rest_day_run",
+                [PD_REASON_TOO_MUCH] = "too_much",
+                [PD_REASON_STOPPED_FOR_HEALTH] = "stopped_for_health",
+                [PD_REASON_LEARNING] = "learning",
                 [PD_REASON_STOPPED_EARLY] = "stopped_early",
                 [PD_REASON_TOO_LITTLE_HEARD] = "too_little_heard",
         };
@@ -85,6 +89,25 @@ meant_s(const struct pd_workout *workout)
                 if (workout->steps[i].extent == PD_EXTENT_TIME)
                         sum += workout->steps[i].amount;
         return sum / PD_SEC;
+}
+
+static bool
+exceeds_volume(const struct pd_evidence *evidence, int32_t percent)
+{
+        const struct pd_tally *tally = evidence->tally;
+        int64_t seconds = meant_s(evidence->workout), mm = meant_distance_mm(evidence->workout);
+
+        if (seconds > 0 && tally->moving_s * INT64_C(100) > seconds * percent)
+                return mm == 0;
+        return mm > 0 && seconds == 0 && tally->distance_mm != PD_UNKNOWN && tally->distance_mm * 100 > mm * percent;
+}
+
+static void
+judge_recovery(const struct pd_evidence *evidence, struct pd_judgement *ret)
+{
+        judge_ceiling(evidence, ret);
+        if (ret->result == PD_PURPOSE_RESULT_MET && exceeds_volume(evidence, RECOVERY_MOST_PERCENT))
+                set(ret, PD_PURPOSE_RESULT_PARTLY, PD_REASON_TOO_MUCH);
 }
 
 static void
@@ -160,11 +183,41 @@ judge_key_steps(const struct pd_evidence *evidence, struct pd_judgement *ret)
                 set(ret, PD_PURPOSE_RESULT_PARTLY, PD_REASON_TOO_LITTLE_HARD);
 }
 
+/* Reps that were judged by their peak have no time on target. Half of them is
+ * not enough: the story of the dodged hills. */
+static void
+judge_reps(const struct pd_evidence *evidence, struct pd_judgement *ret)
+{
+        const struct pd_reps *reps = evidence->reps;
+
+        if (reps->done * 100 >= reps->meant * KEY_MET_PERCENT)
+                set(ret, PD_PURPOSE_RESULT_MET, PD_REASON_NONE);
+        else if (reps->done * 2 > reps->meant)
+                set(ret, PD_PURPOSE_RESULT_PARTLY, PD_REASON_TOO_LITTLE_HARD);
+        else
+                set(ret, PD_PURPOSE_RESULT_MISSED, PD_REASON_TOO_LITTLE_HARD);
+        if (ret->result == PD_PURPOSE_RESULT_MISSED)
+                ret->went_wrong = reps->went_wrong;
+}
+
+static void
+judge_key(const struct pd_evidence *evidence, struct pd_judgement *ret)
+{
+        if (evidence->reps->by_peak)
+                judge_reps(evidence, ret);
+        else
+                judge_key_steps(evidence, ret);
+        if (ret->result == PD_PURPOSE_RESULT_MISSED && ret->went_wrong == PD_NEVER)
+                ret->went_wrong = evidence->reps->went_wrong;
+}
+
 static void
 judge_purpose(const struct pd_evidence *evidence, struct pd_judgement *ret)
 {
         switch (evidence->workout->purpose) {
         case PD_PURPOSE_RECOVERY:
+                judge_recovery(evidence, ret);
+                return;
         case PD_PURPOSE_EASY:
                 judge_ceiling(evidence, ret);
                 return;
@@ -175,7 +228,7 @@ judge_purpose(const struct pd_evidence *evidence, struct pd_judgement *ret)
         case PD_PURPOSE_THRESHOLD:
         case PD_PURPOSE_INTERVALS:
         case PD_PURPOSE_HILLS:
-                judge_key_steps(evidence, ret);
+                judge_key(evidence, ret);
                 return;
         case PD_PURPOSE_RACE:
         case PD_PURPOSE_CROSS:
@@ -220,8 +273,17 @@ is_judged_by_effort(enum pd_purpose purpose)
 void
 pd_verdict_judge(const struct pd_evidence *evidence, struct pd_judgement *ret)
 {
-        *ret = (struct pd_judgement) {.went_wrong = PD_NEVER};
-        if (evidence->stopped && evidence->end - evidence->start < STOPPED_EARLY)
+        *ret = (struct pd_judgement) {
+                .went_wrong = PD_NEVER,
+                .reps_done = evidence->reps->done,
+                .reps_meant = evidence->reps->meant,
+                .distance_missing = evidence->tally->distance_mm == PD_UNKNOWN && meant_distance_mm(evidence->workout) > 0,
+        };
+        if (evidence->stop_reason == PD_STOP_PAIN || evidence->stop_reason == PD_STOP_ILL)
+                set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_STOPPED_FOR_HEALTH);
+        else if (pd_athlete_is_learning(evidence->athlete))
+                set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_LEARNING);
+        else if (evidence->stopped && evidence->end - evidence->start < STOPPED_EARLY)
                 set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_STOPPED_EARLY);
         else if (is_judged_by_effort(evidence->workout->purpose) && !heard_enough(evidence->tally))
                 set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_TOO_LITTLE_HEARD);

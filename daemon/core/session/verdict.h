@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/coach/coach.h"
+#include "core/coach/reps.h"
 #include "core/session/tally.h"
 
 #include "purposed/athlete.h"
@@ -20,7 +21,10 @@ enum pd_reason {
         PD_REASON_TOO_LITTLE_HARD, /* the key steps were not done as meant */
         PD_REASON_TOO_SHORT,      /* a long run cut short */
         PD_REASON_REST_DAY_RUN,
+        PD_REASON_TOO_MUCH,       /* recovery that went on for too long */
         PD_REASON_STOPPED_EARLY,
+        PD_REASON_STOPPED_FOR_HEALTH, /* pain, or ill */
+        PD_REASON_LEARNING,       /* too few sessions yet to judge anything */
         PD_REASON_TOO_LITTLE_HEARD,
         PD_REASON_COUNT
 };
@@ -34,6 +38,8 @@ struct pd_judgement {
         enum pd_intensity intensity; /* of the excursion that went wrong */
         pd_usec went_wrong; /* engine time; PD_NEVER */
         int32_t key_done_s, key_meant_s;
+        bool distance_missing; /* the workout asked for one, and nobody measured it */
+        int32_t reps_done, reps_meant; /* 0 of 0 where reps are not counted */
 };
 
 struct pd_evidence {
@@ -41,8 +47,10 @@ struct pd_evidence {
         const struct pd_workout *workout;
         const struct pd_tally *tally;
         const struct pd_coach *coach;
+        const struct pd_reps *reps; /* closed */
         pd_usec start, end;
         bool stopped; /* by command */
+        enum pd_stop_reason stop_reason;
 };
 
 void pd_verdict_judge(const struct pd_evidence *evidence, struct pd_judgement *ret);

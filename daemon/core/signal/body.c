@@ -8,6 +8,8 @@
  * (residuals of 70 fits on real runs). Whoever judges by it takes half a
  * minute; it is the late witness anyway. */
 #define HR_SPAN (30 * PD_SEC)
+#define TENTHS 10    /* the window's unit: 0.1 bpm */
+#define RR_AGREES 15 /* tenths: as far as rounding and a breath explain */
 
 /* Faster than this over a gap, the odometer did not count running. */
 #define SPEED_MOST_MM_S 7500
@@ -71,6 +73,26 @@ trusted_hr(const struct pd_sample *samples, size_t n)
         return hr;
 }
 
+/* In tenths. A strap rounds to whole beats, its RR intervals do not; they
+ * count where they bear the strap out (a missed beat does not). */
+static int32_t
+fine_hr(const struct pd_sample *samples, size_t n, int32_t hr)
+{
+        int64_t sum = 0, beats = 0;
+        int32_t fine;
+
+        for (size_t i = 0; i < n; i++) {
+                if (samples[i].quantity != PD_QUANTITY_RR)
+                        continue;
+                sum += samples[i].value;
+                beats++;
+        }
+        if (sum <= 0)
+                return hr * TENTHS;
+        fine = (int32_t) ((60 * 1024 * TENTHS * beats + sum / 2) / sum);
+        return fine - hr * TENTHS <= RR_AGREES && hr * TENTHS - fine <= RR_AGREES ? fine : hr * TENTHS;
+}
+
 static int64_t
 way(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n)
 {
@@ -121,7 +143,7 @@ pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd
                 body->hr_bpm = trusted_hr(samples, n);
                 ret->hr_bpm = body->hr_bpm;
                 if (body->hr_bpm != PD_UNKNOWN)
-                        pd_window_add(&body->hr, at, body->hr_bpm);
+                        pd_window_add(&body->hr, at, fine_hr(samples, n, body->hr_bpm));
                 body->gives[sensor] = PD_WITNESS_HEART_RATE;
         }
         if (pod && is_heard(body, &body->pod, sensor, at)) {
@@ -146,7 +168,7 @@ pd_body_hr_mean(const struct pd_body *body, pd_usec now)
 
         if (pd_body_hr(body, now) == PD_UNKNOWN || !pd_window_mean(&body->hr, now, HR_SPAN, &mean))
                 return PD_UNKNOWN;
-        return mean;
+        return mean / TENTHS; /* a threshold of 152 is reached at 152.0 */
 }
 
 int32_t

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/coach/reps.h"
+
+/* The peak comes after the rep: dead time of some 5 s, and the sensor's own. */
+#define PEAK_WITHIN (15 * PD_SEC)
+#define AS_ASKED_PERCENT 80
+
+void
+pd_reps_init(struct pd_reps *reps, const struct pd_workout *workout)
+{
+        *reps = (struct pd_reps) {.run_start = PD_NEVER, .went_wrong = PD_NEVER};
+        for (size_t i = 0; i < workout->n_steps; i++) {
+                reps->reps[i].peak_bpm = PD_UNKNOWN;
+                reps->meant += workout->steps[i].key;
+        }
+        if (reps->meant < 2)
+                reps->meant = 0;
+}
+
+bool
+pd_reps_counted(const struct pd_reps *reps)
+{
+        return reps->meant > 0;
+}
+
+void
+pd_reps_begin(struct pd_reps *reps, const struct pd_step *step, size_t index, pd_usec now)
+{
+        if (!pd_reps_counted(reps) || !step->key)
+                return;
+        reps->step = step;
+        reps->index = index;
+        reps->start = now;
+        reps->ended = PD_NEVER;
+        reps->hr_last = reps->peak_bpm = PD_UNKNOWN;
+        reps->seconds = reps->as_asked_s = reps->by_speed_s = 0;
+}
+
+/* One beat too many is no peak: two seconds in a row must show it. */
+static void
+follow_peak(struct pd_reps *reps, int32_t hr_bpm)
+{
+        int32_t held = hr_bpm < reps->hr_last ? hr_bpm : reps->hr_last;
+
+        if (hr_bpm != PD_UNKNOWN && reps->hr_last != PD_UNKNOWN && held > reps->peak_bpm)
+                reps->peak_bpm = held;
+        reps->hr_last = hr_bpm;
+}
+
+void
+pd_reps_second(struct pd_reps *reps, int32_t hr_bpm, int32_t speed_mm_s, bool as_asked)
+{
+        if (reps->step == NULL)
+                return;
+        follow_peak(reps, hr_bpm);
+        if (reps->ended != PD_NEVER)
+                return;
+        reps->seconds++;
+        reps->by_speed_s += speed_mm_s != PD_UNKNOWN;
+        reps->as_asked_s += as_asked;
+}
+
+static bool
+is_by_peak(const struct pd_reps *reps)
+{
+        if (reps->step->hr.low == 0)
+                return false;
+        return reps->step->hills || reps->by_speed_s * 2 < reps->seconds;
+}
+
+static bool
+was_as_meant(struct pd_reps *reps)
+{
+        const struct pd_step *step = reps->step;
+        int64_t meant = reps->seconds;
+
+        if (is_by_peak(reps)) {
+                reps->by_peak = true;
+                return reps->peak_bpm != PD_UNKNOWN && reps->peak_bpm >= step->hr.low - step->hr.width;
+        }
+        if (step->extent == PD_EXTENT_TIME && step->amount / PD_SEC > meant)
+                meant = step->amount / PD_SEC;
+        return meant > 0 && (int64_t) reps->as_asked_s * 100 >= meant * AS_ASKED_PERCENT;
+}
+
+static void
+count_failed(struct pd_reps *reps)
+{
+        reps->failed++;
+        if (reps->run_start == PD_NEVER)
+                reps->run_start = reps->start;
+        if (reps->failed * 2 >= reps->meant && reps->went_wrong == PD_NEVER)
+                reps->went_wrong = reps->run_start;
+}
+
+static enum pd_rep_result
+settle(struct pd_reps *reps)
+{
+        struct pd_rep *rep = &reps->reps[reps->index];
+        bool done = was_as_meant(reps);
+
+        rep->peak_bpm = reps->peak_bpm;
+        rep->result = done ? PD_REP_DONE : PD_REP_FAILED;
+        reps->step = NULL;
+        if (!done) {
+                count_failed(reps);
+                return PD_REP_FAILED;
+        }
+        reps->done++;
+        reps->run_start = PD_NEVER;
+        return PD_REP_DONE;
+}
+
+void
+pd_reps_end(struct pd_reps *reps, pd_usec now)
+{
+        if (reps->step != NULL && reps->ended == PD_NEVER)
+                reps->ended = now;
+}
+
+enum pd_rep_result
+pd_reps_due(struct pd_reps *reps, pd_usec now)
+{
+        if (reps->step == NULL || reps->ended == PD_NEVER)
+                return PD_REP_NONE;
+        if (is_by_peak(reps) && now - reps->ended < PEAK_WITHIN)
+                return PD_REP_NONE;
+        return settle(reps);
+}
+
+void
+pd_reps_close(struct pd_reps *reps, pd_usec now)
+{
+        pd_reps_end(reps, now);
+        if (reps->step != NULL)
+                (void) settle(reps);
+        reps->failed = reps->meant - reps->done; /* those that were never begun, too */
+        if (pd_reps_counted(reps) && reps->failed * 2 >= reps->meant && reps->went_wrong == PD_NEVER)
+                reps->went_wrong = reps->run_start != PD_NEVER ? reps->run_start : now;
+}

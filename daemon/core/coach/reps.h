@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The repeats that a workout is for, one by one: was each done as meant?
+ *
+ *   heart        ╱‾‾╲ peak, up to 15 s after the rep
+ *   rate    ____╱    ╲____
+ *   step    |   rep   |15 s| judged here
+ *
+ * Where speed says nothing (uphill a pod knows no gradient; no pod at all)
+ * a rep counts by its peak of heart rate: the heart is late, its peak is
+ * not. Otherwise it counts by the time that was spent as asked.
+ */
+#pragma once
+
+#include "purposed/event.h"
+#include "purposed/plan.h"
+#include "purposed/time.h"
+
+#define PD_REPS_ENOUGH 3 /* failed ones, and that is enough for today */
+
+enum pd_rep_result { PD_REP_NONE, PD_REP_DONE, PD_REP_FAILED };
+
+struct pd_rep {
+        int32_t peak_bpm; /* PD_UNKNOWN */
+        int8_t result;    /* enum pd_rep_result */
+};
+
+struct pd_reps {
+        const struct pd_step *step; /* the rep that runs, or whose peak is awaited; NULL */
+        size_t index;               /* of that step */
+        pd_usec start, ended;       /* ended: PD_NEVER while it runs */
+        int32_t hr_last, peak_bpm;  /* PD_UNKNOWN */
+        int32_t seconds, as_asked_s, by_speed_s;
+
+        int32_t meant, done, failed;
+        bool by_peak;       /* at least one was judged by its peak */
+        pd_usec run_start;  /* of the first of the latest failed ones in a row; PD_NEVER */
+        pd_usec went_wrong; /* run_start when half of them had failed; PD_NEVER */
+        struct pd_rep reps[PD_STEPS_MAX]; /* by step */
+};
+
+/* Counts the key steps of WORKOUT; a workout with fewer than two has no reps. */
+void pd_reps_init(struct pd_reps *reps, const struct pd_workout *workout);
+
+/* A step begins; the one before has ended. */
+void pd_reps_begin(struct pd_reps *reps, const struct pd_step *step, size_t index, pd_usec now);
+void pd_reps_end(struct pd_reps *reps, pd_usec now);
+
+/* One whole second. HR_BPM and SPEED_MM_S may be PD_UNKNOWN. */
+void pd_reps_second(struct pd_reps *reps, int32_t hr_bpm, int32_t speed_mm_s, bool as_asked);
+
+/* What became of the rep that has ended, once it can be said. */
+enum pd_rep_result pd_reps_due(struct pd_reps *reps, pd_usec now);
+
+/* The session is over: judges what is open. */
+void pd_reps_close(struct pd_reps *reps, pd_usec now);
+
+bool pd_reps_counted(const struct pd_reps *reps);
