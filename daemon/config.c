@@ -368,7 +368,6 @@ bounds_text(const struct pd_setting *setting, char *ret, size_t size)
         case PD_SETTING_BOOL:
         case PD_SETTING_INTEGER:
         case PD_SETTING_CHOICE:
-        case PD_SETTING_CLOCK:
         case PD_SETTING_HOURS:
                 snprintf(ret, size, "%" PRId64 " to %" PRId64, setting->min, setting->max);
                 return;

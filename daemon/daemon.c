@@ -3,6 +3,7 @@
 
 #include "bluez/bluez.h"
 #include "formats/payload.h"
+#include "journal/card.h"
 #include "journal/journal.h"
 #include "loop.h"
 #include "notify.h"
@@ -390,6 +391,20 @@ build_lane(struct pd_daemon *daemon, const struct pd_roster_entry *entry)
         return failed(entry->athlete.id, r);
 }
 
+static struct pd_roster_day
+day_of(const struct pd_daemon *daemon, const struct pd_athlete *athlete)
+{
+        const struct pd_clock *clock = pd_loop_clock(daemon->loop);
+        struct pd_roster_day day = {.sessions_done = pd_card_count(daemon->options->state_dir, athlete->id)};
+        struct pd_civil civil;
+
+        if (!pd_clock_plausible(clock))
+                return day;
+        pd_clock_civil(clock->real, &civil);
+        day.year = civil.year;
+        return day;
+}
+
 static int
 build_lanes(struct pd_daemon *daemon, struct pd_findings *findings)
 {
@@ -397,7 +412,9 @@ build_lanes(struct pd_daemon *daemon, struct pd_findings *findings)
         int r = entry != NULL ? 0 : -ENOMEM;
 
         for (size_t i = 0; r >= 0 && i < daemon->config->n_athletes; i++) {
-                r = pd_roster_entry_of(&daemon->config->athletes[i], findings, entry);
+                struct pd_roster_day day = day_of(daemon, &daemon->config->athletes[i].athlete);
+
+                r = pd_roster_entry_of(&daemon->config->athletes[i], &day, findings, entry);
                 if (r >= 0)
                         r = build_lane(daemon, entry);
         }

@@ -27,10 +27,11 @@ static int
 check(const struct pd_config *config, struct pd_findings *findings)
 {
         struct pd_roster_entry *entry = malloc(sizeof(*entry));
+        const struct pd_roster_day any = {0};
         int r = entry != NULL ? 0 : -ENOMEM;
 
         for (size_t i = 0; config != NULL && entry != NULL && i < config->n_athletes; i++)
-                if (pd_roster_entry_of(&config->athletes[i], findings, entry) < 0)
+                if (pd_roster_entry_of(&config->athletes[i], &any, findings, entry) < 0)
                         r = -EBADMSG;
         free(entry);
         return r;

@@ -9,7 +9,7 @@
 #include <syslog.h>
 
 /* No session waits longer for its end once nothing is heard. */
-#define END_OF_ANY PD_HOUR
+#define END_OF_ANY (7 * PD_HOUR)
 
 static bool
 is_same_boot(const struct pd_clock *a, const struct pd_clock *b)
@@ -130,6 +130,15 @@ pass_time(struct pd_restore *restore, pd_usec at)
         return pd_pump_feed(restore->pump, restore->athlete->id, &tick);
 }
 
+/* Tells the engine that we have been away, not she. */
+static int
+tell_clock(struct pd_restore *restore)
+{
+        const struct pd_input input = {.at = restore->now, .kind = PD_INPUT_CLOCK, .clock = restore->clock};
+
+        return pd_pump_feed(restore->pump, restore->athlete->id, &input);
+}
+
 static int
 note_clock(void *user, const struct pd_input *input)
 {
@@ -204,6 +213,8 @@ go_on(struct pd_restore *restore, const struct pd_recovery_trace *trace)
         restore->past_end = true;
         if (r == 0)
                 r = pass_time(restore, restore->now);
+        if (r == 0)
+                r = tell_clock(restore);
         restore->at_end = restore->past_end = false;
         pd_pump_set_offset(restore->pump, restore->athlete->id, restore->now - restore->clock.boot);
         return r;

@@ -7,11 +7,15 @@
 #include <string.h>
 
 int
-pd_roster_entry_of(const struct pd_config_athlete *config, struct pd_findings *findings, struct pd_roster_entry *ret)
+pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roster_day *day, struct pd_findings *findings,
+        struct pd_roster_entry *ret)
 {
         struct pd_format_error error;
 
         ret->athlete = config->athlete;
+        ret->athlete.sessions_done = day->sessions_done;
+        if (config->athlete.birth_year != 0 && day->year > config->athlete.birth_year)
+                ret->athlete.age = day->year - config->athlete.birth_year;
         pd_athlete_estimate(&ret->athlete);
         pd_workout_init(&ret->workout);
         if (config->workout == NULL)

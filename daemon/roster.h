@@ -14,6 +14,14 @@ struct pd_roster_entry {
         struct pd_workout workout;
 };
 
+/* What is not in the configuration: the wall clock's year, 0 while nobody
+ * knows it, and the sessions that are on record. */
+struct pd_roster_day {
+        int32_t year;
+        int32_t sessions_done;
+};
+
 /* One entry in RET. A workout that does not read is an error among FINDINGS
  * and -EBADMSG. */
-int pd_roster_entry_of(const struct pd_config_athlete *config, struct pd_findings *findings, struct pd_roster_entry *ret);
+int pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roster_day *day, struct pd_findings *findings,
+        struct pd_roster_entry *ret);

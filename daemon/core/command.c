@@ -23,7 +23,6 @@ static const char *const stop_reasons[PD_STOP_REASON_COUNT] = {
 };
 
 #define MUTE_MOST_MINUTES 600
-#define DISTANCE_MOST_M 1000000
 
 const char *
 pd_stop_reason_name(enum pd_stop_reason reason)
@@ -81,35 +80,6 @@ read_number(const char *word, int32_t least, int32_t most, int32_t *ret)
         return true;
 }
 
-/* "5.00km": digits, at most three of them after a point, and a unit. */
-static bool
-read_distance(const char *word, int32_t *ret)
-{
-        static const struct {
-                const char *unit;
-                int64_t mm;
-        } units[] = {{"km", 1000000}, {"mi", 1609344}, {"mtr", 1000}};
-        int64_t thousandths = 0, scale = 1000;
-        const char *c = word;
-
-        for (; *c >= '0' && *c <= '9' && thousandths <= DISTANCE_MOST_M * INT64_C(1000); c++)
-                thousandths = thousandths * 10 + (*c - '0') * INT64_C(1000);
-        if (c == word)
-                return false;
-        if (*c == '.')
-                for (c++; *c >= '0' && *c <= '9' && scale > 1; c++) {
-                        scale /= 10;
-                        thousandths += (*c - '0') * scale;
-                }
-        for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-                if (strcmp(c, units[i].unit) != 0)
-                        continue;
-                *ret = (int32_t) ((thousandths * units[i].mm / 1000 + 500) / 1000);
-                return thousandths <= DISTANCE_MOST_M * INT64_C(1000) && *ret > 0 && *ret <= DISTANCE_MOST_M;
-        }
-        return false;
-}
-
 /* WORDS with one blank between them; false if they do not fit. */
 static bool
 join_words(const char *const *words, size_t n_words, char ret[static PD_TEXT_SIZE])
@@ -155,18 +125,8 @@ read_argument(enum pd_command_argument argument, const char *const *words, size_
                 return "a number of minutes from 1 to 600, or nothing";
         case PD_ARGUMENT_RATING:
                 return n_words == 1 && read_number(words[0], 1, 10, &ret->number) ? NULL : "a number from 1 (very easy) to 10 (all out)";
-        case PD_ARGUMENT_DISTANCE:
-                return n_words == 1 && read_distance(words[0], &ret->number) ? NULL : "a distance such as 5.00km, 3.1mi or 400mtr";
         case PD_ARGUMENT_TEXT:
                 return n_words > 0 && join_words(words, n_words, ret->text) ? NULL : "a text of at most 63 bytes";
-        case PD_ARGUMENT_DAY:
-                return n_words <= 1 && join_words(words, n_words, ret->text) ? NULL : "a day such as today, wed or 2026-11-23";
-        case PD_ARGUMENT_DAYS:
-                return n_words == 2 && join_words(words, n_words, ret->text) ? NULL : "two days, such as wed fri";
-        case PD_ARGUMENT_ABSENCE:
-                if (n_words >= 1 && n_words <= 3 && join_words(words, n_words, ret->text))
-                        return NULL;
-                return "ill, injured or vacation, a first and a last day, or back";
         }
         return "nothing after it";
 }

@@ -23,6 +23,7 @@ struct lane {
         pd_usec clock_at;      /* engine time; PD_NEVER */
         struct successor *next; /* NULL: as it is */
         bool rearmed;          /* the engine forgot all during the last input */
+        int32_t judged; /* sessions that ended since */
 };
 
 struct pd_pump {
@@ -92,6 +93,8 @@ hear(void *user, const struct pd_event *event)
 
         if (event->kind == PD_EVENT_REARMED)
                 lane->rearmed = true;
+        if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
+                lane->judged++;
         lane->pump->ports.event(lane->pump->ports.user, event);
 }
 
@@ -238,6 +241,19 @@ take_over(struct lane *lane)
         lane->next = NULL;
 }
 
+/* An athlete is known a little better after each session. */
+static void
+count_sessions(struct lane *lane)
+{
+        struct pd_snapshot *snapshot = &lane->snapshot;
+
+        if (lane->judged == 0)
+                return;
+        snapshot->athlete.sessions_done += lane->judged;
+        lane->judged = 0;
+        (void) pd_engine_change(lane->engine, &snapshot->athlete, &snapshot->workout); /* it counts nothing just now */
+}
+
 /* The engine has begun anew: so do the decoders, and the clock is told
  * again, for it belongs into the new trace. */
 static void
@@ -247,6 +263,7 @@ begin_anew(struct lane *lane, pd_usec at)
 
         lane->rearmed = false;
         take_over(lane);
+        count_sessions(lane);
         for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
                 pd_seat_forget(&lane->seats[i]);
         if (lane->clock_at == PD_NEVER)

@@ -198,21 +198,6 @@ take_clock(const char **text, int32_t *ret)
 }
 
 static int
-parse_clock(const struct pd_setting *setting, const char *value, int32_t *field)
-{
-        int32_t minutes;
-
-        if (setting->min < 0 && strcmp(value, "off") == 0) {
-                *field = -1;
-                return 0;
-        }
-        if (!take_clock(&value, &minutes) || *value != '\0')
-                return -EINVAL;
-        *field = minutes;
-        return 0;
-}
-
-static int
 parse_hours(const char *value, struct pd_hours *field)
 {
         struct pd_hours hours = {0, 0};
@@ -241,8 +226,6 @@ pd_setting_parse(const struct pd_setting *setting, const char *value, void *obje
                 return parse_integer(setting, value, field);
         case PD_SETTING_CHOICE:
                 return parse_choice(setting, value, field);
-        case PD_SETTING_CLOCK:
-                return parse_clock(setting, value, field);
         case PD_SETTING_HOURS:
                 return parse_hours(value, field);
         case PD_SETTING_HEART_RATE:
@@ -282,10 +265,7 @@ choice_at(const struct pd_setting *setting, int32_t index)
 static void
 format_clock(int32_t minutes, char *ret, size_t size)
 {
-        if (minutes < 0)
-                (void) snprintf(ret, size, "off");
-        else
-                (void) snprintf(ret, size, "%02u:%02u", (unsigned) minutes / 60 % 24, (unsigned) minutes % 60);
+        (void) snprintf(ret, size, "%02u:%02u", (unsigned) minutes / 60 % 24, (unsigned) minutes % 60);
 }
 
 static void
@@ -318,9 +298,6 @@ pd_setting_format(const struct pd_setting *setting, const void *object, char *re
                 return copy_out(text, ret, size);
         case PD_SETTING_CHOICE:
                 return copy_out(choice_at(setting, *(const int32_t *) field), ret, size);
-        case PD_SETTING_CLOCK:
-                format_clock(*(const int32_t *) field, text, sizeof(text));
-                return copy_out(text, ret, size);
         case PD_SETTING_HOURS:
                 format_hours((const struct pd_hours *) field, text, sizeof(text));
                 return copy_out(text, ret, size);

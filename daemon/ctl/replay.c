@@ -28,7 +28,7 @@
 #include <time.h>
 
 /* No session waits longer for its end once nothing is heard. */
-#define END_OF_ANY PD_HOUR
+#define END_OF_ANY (7 * PD_HOUR)
 
 struct options {
         const char *config, *athlete, *workout, *base, *node;
@@ -232,6 +232,7 @@ estimate_athlete(struct run *run, struct pd_replay *replay, const char *path)
         pd_highest_init(&highest);
         r = pd_replay_read(replay, &ops, &skipped, &error);
         pd_highest_athlete(&highest, &run->athlete);
+        run->athlete.sessions_done = PD_LEARNING_SESSIONS; /* a recording is judged, whoever ran it */
         if (r < 0)
                 return; /* the replay fails at the same place, and says so */
         if (highest.hr_bpm == 0)
@@ -294,6 +295,7 @@ choose_athlete(const struct options *options, const struct pd_config *config, st
         }
         run->athlete = chosen->athlete;
         pd_athlete_estimate(&run->athlete);
+        run->athlete.sessions_done = PD_LEARNING_SESSIONS;
         run->own_snapshot = true;
         if (options->workout == NULL && chosen->workout != NULL)
                 return compile_workout(chosen->workout, &run->workout);

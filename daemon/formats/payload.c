@@ -383,7 +383,12 @@ put_step(struct pd_json *json, const struct pd_step *planned, const struct pd_st
         put_count(json, "in_target_s", done->in_target_s);
         put_count(json, "distance_m", done->distance_m);
         put_hr(json, "hr_avg_bpm", done->hr_avg_bpm);
+        put_hr(json, "hr_peak_bpm", done->hr_peak_bpm);
         put_thousandths(json, "speed_avg_m_s", done->speed_avg_mm_s);
+        if (done->as_meant == PD_UNKNOWN)
+                pd_json_null(json, "as_meant");
+        else
+                pd_json_bool(json, "as_meant", done->as_meant);
         pd_json_object_end(json);
 }
 
@@ -430,6 +435,12 @@ put_judgement(struct pd_json *json, const struct pd_event *event)
         put_count(json, "excursions", summary->excursions);
         put_count(json, "alerts", summary->alerts);
         put_count(json, "heeded", summary->heeded);
+        put_count(json, "reps_done", summary->reps_done);
+        put_count(json, "reps_meant", summary->reps_meant);
+        put_count(json, "rpe", summary->rpe);
+        pd_json_text(json, "stopped", summary->stopped ? pd_stop_reason_name(summary->stop_reason) : NULL);
+        put_words(json, "note", summary->note);
+        pd_json_bool(json, "learning", summary->learning);
         put_workout(json, event);
         put_purpose(json, event);
         pd_json_text(json, "purpose_result", pd_purpose_result_name(summary->purpose_result));
@@ -453,6 +464,7 @@ write_summary(struct pd_json *json, const struct pd_event *event)
         put_count(json, "duration_s", summary->duration_s);
         put_count(json, "moving_s", summary->moving_s);
         put_distance(json, event, summary->distance_m == PD_UNKNOWN ? PD_UNKNOWN : summary->distance_m * (int64_t) 1000);
+        put_count(json, "distance_unheard_m", summary->distance_unheard_m);
         put_hr(json, "hr_avg_bpm", summary->hr_avg_bpm);
         put_hr(json, "hr_max_bpm", summary->hr_max_bpm);
         put_thousandths(json, "speed_avg_m_s", summary->speed_avg_mm_s);

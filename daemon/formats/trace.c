@@ -294,13 +294,9 @@ pd_trace_command_has_number(enum pd_command_verb verb)
         case PD_ARGUMENT_STOP_REASON:
         case PD_ARGUMENT_MINUTES:
         case PD_ARGUMENT_RATING:
-        case PD_ARGUMENT_DISTANCE:
                 return true;
         case PD_ARGUMENT_NONE:
         case PD_ARGUMENT_TEXT:
-        case PD_ARGUMENT_DAY:
-        case PD_ARGUMENT_DAYS:
-        case PD_ARGUMENT_ABSENCE:
                 return false;
         }
         return false;

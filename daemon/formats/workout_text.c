@@ -410,7 +410,8 @@ take_step_intensity(struct parser *parser, struct pd_step *step)
                 return fail(parser, token->start, "A repeat cannot stand within a repeat or a step.");
         if (purpose_of_word(token, &purpose))
                 return fail(parser, token->start, "After a purpose stands ':' and then the steps, such as 'tempo: 20m moderate'.");
-        return fail(parser, token->start, "A step has one intensity: rest, walk, recovery, easy, run, moderate, hard or hills, or a pace such as 4:00/km.");
+        return fail(parser, token->start,
+                "A step has one intensity: rest, walk, recovery, easy, run, moderate, hard or hills, or a pace such as 4:00/km.");
 }
 
 /* step = intensity [ amount ] | amount intensity */
@@ -563,11 +564,14 @@ static void
 choose_key_steps(struct pd_workout *workout)
 {
         const bool all = hardest(workout) < PD_INTENSITY_MODERATE;
+        bool any_run = false;
 
+        for (size_t i = 0; i < workout->n_steps; i++)
+                any_run = any_run || (!workout->steps[i].walk && workout->steps[i].intensity == PD_INTENSITY_EASY);
         for (size_t i = 0; i < workout->n_steps; i++) {
                 struct pd_step *const step = &workout->steps[i];
 
-                step->key = (all && !step->walk) || step->intensity >= PD_INTENSITY_MODERATE;
+                step->key = (all && (!step->walk || !any_run)) || step->intensity >= PD_INTENSITY_MODERATE;
         }
 }
 

@@ -408,6 +408,25 @@ pd_card_newest(const char *state_dir, const char *athlete, char ret_sessions[sta
         return r;
 }
 
+int32_t
+pd_card_count(const char *state_dir, const char *athlete)
+{
+        const int folder = open_folder(state_dir, athlete, false);
+        DIR *const dir = folder >= 0 ? fdopendir(folder) : NULL;
+        char session[PD_SESSION_ID_SIZE];
+        int32_t n = 0;
+
+        if (!dir) {
+                if (folder >= 0)
+                        (void) close(folder);
+                return 0;
+        }
+        for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir))
+                n += session_of(entry->d_name, session);
+        (void) closedir(dir);
+        return n;
+}
+
 static int
 read_all(int fd, char **ret, size_t *ret_size)
 {

@@ -84,6 +84,9 @@ void pd_card_close(struct pd_card *card);
 /* Its damaged one, too; fine if they are not there. */
 int pd_card_remove(const char *state_dir, const char *athlete, const char *session);
 
+/* How many traces of the athlete's sessions there are; 0 if that cannot be read. */
+int32_t pd_card_count(const char *state_dir, const char *athlete);
+
 /* For the recovery. How many there are, up to PD_CARD_NEWEST_MAX, in the order
  * of their beginning, the last first; -ENOENT: none. */
 int pd_card_newest(const char *state_dir, const char *athlete, char ret_sessions[static PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE]);

@@ -67,7 +67,7 @@ address(const struct pd_topics *topics, const struct pd_event *event, struct pd_
                 message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
                 return set_athlete_topic(topics, event, "session", message);
         case PD_EVENT_SUMMARY:
-                message_init(message, 1, true, 0, event->summary.final ? PD_QUEUEING_KEEP : PD_QUEUEING_NEWEST);
+                message_init(message, 1, event->athlete->retain_summary, 0, event->summary.final ? PD_QUEUEING_KEEP : PD_QUEUEING_NEWEST);
                 return set_athlete_topic(topics, event, "summary", message);
         case PD_EVENT_PLAN:
                 message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);

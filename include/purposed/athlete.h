@@ -34,8 +34,6 @@ enum pd_judge_by { PD_JUDGE_BY_BOTH, PD_JUDGE_BY_HR, PD_JUDGE_BY_SPEED, PD_JUDGE
 
 enum pd_level { PD_LEVEL_RUNNER, PD_LEVEL_BEGINNER };
 
-enum pd_sex { PD_SEX_UNKNOWN, PD_SEX_FEMALE, PD_SEX_MALE };
-
 /* As the athlete's calendar says today. */
 enum pd_condition { PD_CONDITION_WELL, PD_CONDITION_ILL, PD_CONDITION_INJURED, PD_CONDITION_VACATION };
 
@@ -56,17 +54,12 @@ struct pd_athlete {
         int32_t auto_start; /* enum pd_auto_start */
         char goal[PD_TEXT_SIZE]; /* in the athlete's own words; "" = none */
 
-        char time_zone[PD_TEXT_SIZE]; /* "Europe/Berlin"; "" = the machine's */
-        int32_t day_starts;           /* minutes after midnight: the run at 1 is yesterday's */
-        int32_t brief_at;             /* minutes after midnight; PD_NO_BRIEF */
         struct pd_hours quiet;        /* nothing for the speaker then */
         int32_t level;                /* enum pd_level */
         int32_t judge_by;             /* enum pd_judge_by */
-        int32_t sex;                  /* enum pd_sex */
         int32_t birth_year;           /* 0 = unknown */
         bool live_idle;               /* heart rate is published outside a session */
         bool retain_summary;
-        bool guest;                   /* nothing retained, purged within 24 h */
 
         /* Not the configuration's: filled in by the root on the session's day. */
         int32_t age;           /* years; 0 = unknown */
@@ -86,8 +79,6 @@ extern const struct pd_setting pd_athlete_settings[];
 
 /* Those of its day: in a trace's snapshot only. */
 extern const struct pd_setting pd_athlete_day_settings[];
-
-#define PD_NO_BRIEF (-1)
 
 /* What is missing, from what is known: HRmax from the age (Tanaka), LT2 from
  * LTHR and critical speed, thresholds from HRmax by VT1 85.1 +- 4.6 %, VT2

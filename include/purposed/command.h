@@ -18,7 +18,7 @@ enum pd_command_verb {
         PD_COMMAND_VERB_COUNT
 };
 
-enum pd_command_scope { PD_SCOPE_RUN, PD_SCOPE_PAST, PD_SCOPE_SEASON, PD_SCOPE_HOUSE };
+enum pd_command_scope { PD_SCOPE_RUN };
 
 /* What a command takes, and which field of it holds that. */
 enum pd_command_argument {
@@ -26,11 +26,7 @@ enum pd_command_argument {
         PD_ARGUMENT_STOP_REASON, /* optional word -> number: enum pd_stop_reason */
         PD_ARGUMENT_MINUTES,     /* optional, 1 to 600 -> number; 0: until the end */
         PD_ARGUMENT_RATING,      /* 1 to 10 -> number */
-        PD_ARGUMENT_DISTANCE,    /* "5.00km", "3.1mi", "400mtr" -> number in metres */
         PD_ARGUMENT_TEXT,        /* the rest -> text */
-        PD_ARGUMENT_DAY,         /* optional "today", "tomorrow", "wed", "2026-11-23" -> text, as written */
-        PD_ARGUMENT_DAYS,        /* two of them -> text, one blank between */
-        PD_ARGUMENT_ABSENCE,     /* ill|injured|vacation FROM TO, or "back" -> text */
 };
 
 /* Why a session was stopped. */

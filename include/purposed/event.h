@@ -148,8 +148,8 @@ struct pd_summary {
         int32_t excursions;
         int32_t alerts, heeded;
         int32_t reps_done, reps_meant; /* key steps done as meant; PD_UNKNOWN where they are not counted */
-        int32_t drift_from_s;          /* PD_UNKNOWN: there was none */
         int32_t rpe;                   /* 1 to 10; PD_UNKNOWN: not told yet */
+        bool stopped;                  /* by command, for this reason */
         enum pd_stop_reason stop_reason;
         bool learning;
         char note[PD_TEXT_SIZE];

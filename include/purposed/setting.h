@@ -16,7 +16,6 @@ enum pd_setting_kind {
         PD_SETTING_INTEGER,    /* int32_t in [min, max] */
         PD_SETTING_CHOICE,     /* int32_t: index into choices */
         PD_SETTING_HEART_RATE, /* struct pd_anchor in bpm: "152", "152 test", "152 +-8 estimated" */
-        PD_SETTING_CLOCK,      /* int32_t: minutes after midnight, "03:00"; MIN below 0 allows "off", which is -1 */
         PD_SETTING_HOURS,      /* struct pd_hours: "22:00-06:30", "off" */
         PD_SETTING_SPEED,      /* struct pd_anchor in mm/s: "2.90 test", "9:15/mi", "5:45/km +-3% field" */
 };

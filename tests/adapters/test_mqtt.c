@@ -146,7 +146,7 @@ struct bench {
         const char *adapters;
 };
 
-static struct pd_athlete anna = { .id = "anna", .language = "en", .goal = "10 km" };
+static struct pd_athlete anna = { .id = "anna", .language = "en", .goal = "10 km", .retain_summary = true };
 static struct bench bench;
 
 static struct pd_event

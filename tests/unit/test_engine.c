@@ -3,7 +3,7 @@
  * An engine as its listeners hear it: one runner's frames through the pump,
  * and every event that comes of them.
  */
-#include "support/rig.h"
+#include "support/track.h"
 
 #include "support/cm.h"
 
@@ -15,148 +15,6 @@
 #define BOOT_B "fedcba9876543210fedcba9876543210"
 #define REAL ((pd_usec) 1795342503 * PD_SEC) /* 2026-11-22 10:15:03 UTC */
 
-#define KEPT_MAX 512
-#define LIVE_MAX 8192
-#define SILENT (-1) /* a sensor that sends nothing */
-
-struct track {
-        struct rig rig;
-        pd_usec now; /* of the next second's frames */
-        int64_t mm;  /* odometer */
-        size_t n_kept; /* neither live, state nor sensor */
-        struct pd_event kept[KEPT_MAX];
-        size_t n_live, n_state;
-        pd_usec live_at[LIVE_MAX], state_at[LIVE_MAX];
-        struct pd_live live; /* the last one */
-};
-
-static void
-listen(void *user, const struct pd_event *event)
-{
-        struct track *track = user;
-
-        if (event->kind == PD_EVENT_LIVE) {
-                assert_true(track->n_live < LIVE_MAX);
-                track->live_at[track->n_live++] = event->at;
-                track->live = event->live;
-        } else if (event->kind == PD_EVENT_STATE) {
-                assert_true(track->n_state < LIVE_MAX);
-                track->state_at[track->n_state++] = event->at;
-        } else if (event->kind != PD_EVENT_SENSOR) {
-                assert_true(track->n_kept < KEPT_MAX);
-                track->kept[track->n_kept++] = *event;
-        }
-}
-
-/* WORKOUT: NULL for none. */
-static struct track *
-track_with(const struct pd_athlete *athlete, const char *workout)
-{
-        struct track *track = calloc(1, sizeof(*track));
-        struct pd_workout *plan = malloc(sizeof(*plan));
-
-        assert_non_null(track);
-        assert_non_null(plan);
-        pd_workout_init(plan);
-        if (workout != NULL)
-                rig_workout(plan, workout, athlete);
-        rig_init(&track->rig, athlete, plan);
-        track->rig.also = listen;
-        track->rig.also_user = track;
-        free(plan);
-        return track;
-}
-
-static struct track *
-track_new(const char *workout)
-{
-        struct pd_athlete athlete;
-
-        rig_runner_a(&athlete);
-        return track_with(&athlete, workout);
-}
-
-static void
-track_free(struct track *track)
-{
-        rig_clear(&track->rig);
-        free(track);
-}
-
-static const struct pd_engine *
-engine_of(const struct track *track)
-{
-        return pd_pump_engine(track->rig.pump, 0);
-}
-
-/* Whole seconds of both sensors: the strap on the second, the pod a quarter later. */
-static void
-run(struct track *track, int seconds, int32_t mm_s, int32_t bpm)
-{
-        for (int i = 0; i < seconds; i++, track->now += PD_SEC) {
-                struct pd_input input;
-
-                if (bpm != SILENT) {
-                        input = rig_strap_frame(track->now, bpm);
-                        rig_feed(&track->rig, &input);
-                }
-                if (mm_s != SILENT) {
-                        track->mm += mm_s;
-                        input = rig_pod_frame(track->now + 250 * PD_MSEC, mm_s, track->mm / 100);
-                        rig_feed(&track->rig, &input);
-                }
-        }
-}
-
-static void
-tick(struct track *track, pd_usec at)
-{
-        struct pd_input input = {.at = at, .kind = PD_INPUT_TICK};
-
-        rig_feed(&track->rig, &input);
-        if (at > track->now)
-                track->now = (pd_usec_second(at) + 1) * PD_SEC;
-}
-
-static void
-command(struct track *track, enum pd_command_verb verb)
-{
-        struct pd_input input = {.at = track->now, .kind = PD_INPUT_COMMAND, .command = {verb}};
-
-        rig_feed(&track->rig, &input);
-}
-
-static size_t
-count_alerts(const struct track *track, enum pd_alert_type type)
-{
-        size_t n = 0;
-
-        for (size_t i = 0; i < track->n_kept; i++)
-                n += track->kept[i].kind == PD_EVENT_ALERT && track->kept[i].alert.type == type;
-        return n;
-}
-
-/* The Nth alert of its type, from 0. */
-static const struct pd_event *
-alert(const struct track *track, enum pd_alert_type type, size_t n)
-{
-        for (size_t i = 0; i < track->n_kept; i++)
-                if (track->kept[i].kind == PD_EVENT_ALERT && track->kept[i].alert.type == type && n-- == 0)
-                        return &track->kept[i];
-        fail_msg("no such alert");
-        return NULL;
-}
-
-static const struct pd_event *
-last_session(const struct track *track)
-{
-        for (size_t i = track->n_kept; i > 0; i--)
-                if (track->kept[i - 1].kind == PD_EVENT_SESSION)
-                        return &track->kept[i - 1];
-        fail_msg("no session event");
-        return NULL;
-}
-
 /* ---- beginning and ending ----------------------------------------------- */
 
 static void
@@ -165,16 +23,16 @@ a_run_is_announced_after_half_a_minute_and_dated_back(void **state)
         struct track *track = track_new(NULL);
 
         (void) state;
-        run(track, 10, 0, 80);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_ARMED);
-        run(track, 30, 2600, 120);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_ARMED);
+        track_run(track, 10, 0, 80);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_ARMED);
+        track_run(track, 30, 2600, 120);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_ARMED);
         assert_int_equal(track->n_live, 0);
-        run(track, 1, 2600, 120);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_RUNNING);
-        assert_int_equal(alert(track, PD_ALERT_SESSION_STARTED, 0)->at, 10250 * PD_MSEC);
-        assert_int_equal(alert(track, PD_ALERT_SESSION_STARTED, 0)->t_s, 0);
-        assert_string_equal(pd_engine_session_id(engine_of(track)), "t10"); /* no wall clock was told */
+        track_run(track, 1, 2600, 120);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        assert_int_equal(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->at, 10250 * PD_MSEC);
+        assert_int_equal(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->t_s, 0);
+        assert_string_equal(pd_engine_session_id(track_engine(track)), "t10"); /* no wall clock was told */
         track_free(track);
 }
 
@@ -185,9 +43,9 @@ a_session_is_named_for_the_wall_clock_of_its_start(void **state)
 
         (void) state;
         rig_clock(&track->rig, 0, BOOT_A, REAL, true);
-        run(track, 10, 0, 80);
-        run(track, 40, 2600, 120);
-        assert_string_equal(pd_engine_session_id(engine_of(track)), "20261122T101513Z");
+        track_run(track, 10, 0, 80);
+        track_run(track, 40, 2600, 120);
+        assert_string_equal(pd_engine_session_id(track_engine(track)), "20261122T101513Z");
         track_free(track);
 }
 
@@ -198,13 +56,13 @@ events_of_a_session_are_numbered_without_gaps(void **state)
         uint32_t sequence = 0;
 
         (void) state;
-        run(track, 10, 0, 80);
-        run(track, 600, 3000, 155);
-        command(track, PD_COMMAND_REPORT);
-        run(track, 60, 0, 120);
-        run(track, 300, 2300, 130);
-        run(track, 700, 0, 100);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_ARMED);
+        track_run(track, 10, 0, 80);
+        track_run(track, 600, 3000, 155);
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_REPORT});
+        track_run(track, 60, 0, 120);
+        track_run(track, 300, 2300, 130);
+        track_run(track, 700, 0, 100);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_ARMED);
         for (size_t i = 0; i < track->n_kept; i++) {
                 const struct pd_event *event = &track->kept[i];
                 if (event->session[0] == '\0')
@@ -223,8 +81,8 @@ ten_minutes_still_end_it_at_the_last_movement(void **state)
         const struct pd_summary *summary = &track->rig.last_summary.summary;
 
         (void) state;
-        run(track, 400, 2600, 140); /* the strap arms, the pod begins: from 0.25 s */
-        run(track, 601, 0, 100);
+        track_run(track, 400, 2600, 140); /* the strap arms, the pod begins: from 0.25 s */
+        track_run(track, 601, 0, 100);
         assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 1);
         assert_true(summary->final);
         assert_int_equal(summary->start, 250 * PD_MSEC);
@@ -232,7 +90,7 @@ ten_minutes_still_end_it_at_the_last_movement(void **state)
         assert_int_equal(summary->duration_s, 400);
         assert_int_equal(summary->moving_s, 400);
         assert_int_equal(track->rig.last_summary.at, 1000250 * PD_MSEC);
-        assert_int_equal(last_session(track)->session_change.state, PD_SESSION_ARMED); /* the sensors speak on */
+        assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_ARMED); /* the sensors speak on */
         track_free(track);
 }
 
@@ -243,12 +101,12 @@ when_all_fall_silent_together_no_second_is_made_up(void **state)
         const struct pd_summary *summary = &track->rig.last_summary.summary;
 
         (void) state;
-        run(track, 400, 2600, 140);
-        tick(track, PD_HOUR);
+        track_run(track, 400, 2600, 140);
+        track_tick(track, 7 * PD_HOUR);
         assert_int_equal(summary->end, 399250 * PD_MSEC);
         assert_int_equal(summary->duration_s, 399);
         assert_int_equal(summary->moving_s, 399);
-        assert_int_equal(last_session(track)->session_change.state, PD_SESSION_IDLE);
+        assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_IDLE);
         track_free(track);
 }
 
@@ -258,12 +116,12 @@ a_short_run_is_discarded_without_a_summary(void **state)
         struct track *track = track_new("easy");
 
         (void) state;
-        run(track, 150, 2600, 140); /* 390 m in two and a half minutes */
-        tick(track, PD_HOUR);
+        track_run(track, 150, 2600, 140); /* 390 m in two and a half minutes */
+        track_tick(track, 7 * PD_HOUR);
         assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 0);
-        assert_int_equal(count_alerts(track, PD_ALERT_SESSION_ENDED), 0);
-        assert_int_equal(last_session(track)->session_change.state, PD_SESSION_IDLE);
-        assert_true(last_session(track)->session_change.discarded);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SESSION_ENDED), 0);
+        assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_IDLE);
+        assert_true(track_last_session(track)->session_change.discarded);
         track_free(track);
 }
 
@@ -273,10 +131,10 @@ five_hundred_metres_in_less_than_five_minutes_count(void **state)
         struct track *track = track_new("easy");
 
         (void) state;
-        run(track, 200, 2600, 140); /* 518 m */
-        tick(track, PD_HOUR);
+        track_run(track, 200, 2600, 140); /* 518 m */
+        track_tick(track, 7 * PD_HOUR);
         assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 1);
-        assert_false(last_session(track)->session_change.discarded);
+        assert_false(track_last_session(track)->session_change.discarded);
         track_free(track);
 }
 
@@ -286,16 +144,16 @@ standing_pauses_and_moving_resumes(void **state)
         struct track *track = track_new("easy");
 
         (void) state;
-        run(track, 100, 2600, 140);
-        run(track, 5, 0, 130);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_RUNNING);
-        run(track, 1, 0, 130);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_PAUSED);
-        run(track, 60, 800, 120); /* shuffling is no running */
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_PAUSED);
-        run(track, 300, 2600, 140);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_RUNNING);
-        tick(track, PD_HOUR);
+        track_run(track, 100, 2600, 140);
+        track_run(track, 5, 0, 130);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        track_run(track, 1, 0, 130);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_PAUSED);
+        track_run(track, 60, 800, 120); /* shuffling is no running */
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_PAUSED);
+        track_run(track, 300, 2600, 140);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        track_tick(track, 7 * PD_HOUR);
         assert_int_equal(track->rig.last_summary.summary.moving_s, 100 + 299); /* from 0.25 to 100.25 s, and from 166.25 to 465.25 s */
         assert_int_equal(track->rig.last_summary.summary.duration_s, 465);
         track_free(track);
@@ -310,15 +168,15 @@ a_session_is_started_and_stopped_by_command(void **state)
 
         (void) state;
         track->now = 5 * PD_SEC;
-        command(track, PD_COMMAND_START);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_RUNNING);
-        assert_int_equal(alert(track, PD_ALERT_SESSION_STARTED, 0)->at, 5 * PD_SEC);
-        run(track, 60, 2600, 140);
-        command(track, PD_COMMAND_STOP);
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_START});
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        assert_int_equal(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->at, 5 * PD_SEC);
+        track_run(track, 60, 2600, 140);
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP});
         assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 1); /* asked for: never too short */
         assert_string_equal(track->rig.last_summary.summary.reason, "stopped_early");
         assert_int_equal(track->rig.last_summary.summary.verdict, PD_VERDICT_UNKNOWN);
-        assert_int_equal(last_session(track)->session_change.state, PD_SESSION_IDLE);
+        assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_IDLE);
         track_free(track);
 }
 
@@ -328,19 +186,19 @@ a_report_is_not_final_and_changes_nothing(void **state)
         struct track *asked = track_new("easy"), *quiet = track_new("easy");
 
         (void) state;
-        command(asked, PD_COMMAND_REPORT); /* outside a session there is nothing to report */
+        track_order(asked, &(struct pd_command) {.verb = PD_COMMAND_REPORT}); /* outside a session there is nothing to report */
         assert_int_equal(asked->rig.n_events[PD_EVENT_SUMMARY], 0);
-        run(asked, 400, 2600, 140);
-        run(quiet, 400, 2600, 140);
-        command(asked, PD_COMMAND_REPORT);
+        track_run(asked, 400, 2600, 140);
+        track_run(quiet, 400, 2600, 140);
+        track_order(asked, &(struct pd_command) {.verb = PD_COMMAND_REPORT});
         assert_int_equal(asked->rig.n_events[PD_EVENT_SUMMARY], 1);
         assert_false(asked->rig.last_summary.summary.final);
         assert_int_equal(asked->rig.last_summary.summary.moving_s, 399);
-        assert_int_equal(count_alerts(asked, PD_ALERT_SESSION_ENDED), 0);
-        run(asked, 100, 2600, 140);
-        run(quiet, 100, 2600, 140);
-        tick(asked, PD_HOUR);
-        tick(quiet, PD_HOUR);
+        assert_int_equal(track_count_alerts(asked, PD_ALERT_SESSION_ENDED), 0);
+        track_run(asked, 100, 2600, 140);
+        track_run(quiet, 100, 2600, 140);
+        track_tick(asked, 7 * PD_HOUR);
+        track_tick(quiet, 7 * PD_HOUR);
         assert_true(asked->rig.last_summary.summary.final);
         assert_int_equal(asked->rig.last_summary.sequence, quiet->rig.last_summary.sequence + 1);
         assert_int_equal(asked->rig.last_summary.summary.moving_s, quiet->rig.last_summary.summary.moving_s);
@@ -367,8 +225,8 @@ the_heart_starts_a_session_only_where_it_may(void **state)
                 athlete.auto_start = (int32_t) rows[i].auto_start;
                 by_strap = track_with(&athlete, NULL);
                 by_pod = track_with(&athlete, NULL);
-                run(by_strap, 100, SILENT, 120); /* 52 + 30 % of 134 is 92.2 */
-                run(by_pod, 100, 2600, SILENT);
+                track_run(by_strap, 100, TRACK_SILENT, 120); /* 52 + 30 % of 134 is 92.2 */
+                track_run(by_pod, 100, 2600, TRACK_SILENT);
                 assert_int_equal(by_strap->rig.n_events[PD_EVENT_LIVE] > 0, rows[i].strap_starts);
                 assert_int_equal(by_pod->rig.n_events[PD_EVENT_LIVE] > 0, rows[i].pod_starts);
                 track_free(by_strap);
@@ -386,10 +244,10 @@ a_heart_at_rest_starts_nothing(void **state)
         rig_runner_a(&athlete);
         athlete.auto_start = PD_AUTO_START_BOTH;
         track = track_with(&athlete, NULL);
-        run(track, 200, SILENT, 92);
+        track_run(track, 200, TRACK_SILENT, 92);
         assert_int_equal(track->rig.n_events[PD_EVENT_LIVE], 0);
-        run(track, 61, SILENT, 93);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_RUNNING);
+        track_run(track, 61, TRACK_SILENT, 93);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
         track_free(track);
 }
 
@@ -401,13 +259,13 @@ live_comes_once_in_each_whole_second_with_its_first_input(void **state)
         struct track *track = track_new("easy");
 
         (void) state;
-        run(track, 100, 2600, 140);
+        track_run(track, 100, 2600, 140);
         assert_true(track->n_live > 60);
         for (size_t i = 1; i < track->n_live; i++) { /* the first was the pod's, that began it all */
                 assert_int_equal(track->live_at[i] % PD_SEC, 0); /* the strap's frame is the first */
                 assert_int_equal(pd_usec_second(track->live_at[i]), pd_usec_second(track->live_at[i - 1]) + 1);
         }
-        run(track, 10, 2600, SILENT); /* now it is the pod's */
+        track_run(track, 10, 2600, TRACK_SILENT); /* now it is the pod's */
         assert_int_equal(track->live_at[track->n_live - 1] % PD_SEC, 250 * PD_MSEC);
         assert_int_equal(track->live.speed_mm_s, 2602); /* 666/256 m/s, as the pod says it */
         track_free(track);
@@ -420,15 +278,15 @@ state_comes_on_a_change_and_every_ten_seconds(void **state)
         size_t n;
 
         (void) state;
-        run(track, 120, 2300, 130);
+        track_run(track, 120, 2300, 130);
         n = track->n_state;
-        run(track, 100, 2300, 130);
+        track_run(track, 100, 2300, 130);
         assert_int_equal(track->n_state, n + 10);
         for (size_t i = n + 1; i < track->n_state; i++)
                 assert_int_equal(track->state_at[i] - track->state_at[i - 1], 10 * PD_SEC);
-        run(track, 3, 2300, 130);
+        track_run(track, 3, 2300, 130);
         n = track->n_state;
-        run(track, 4, 2700, 130); /* the mean rises above the ceiling: another class */
+        track_run(track, 4, 2700, 130); /* the mean rises above the ceiling: another class */
         assert_true(track->n_state > n);
         assert_true(track->state_at[n] - track->state_at[n - 1] < 10 * PD_SEC);
         track_free(track);
@@ -440,10 +298,10 @@ after_the_end_nothing_stands_any_more(void **state)
         struct track *track = track_new("easy");
 
         (void) state;
-        run(track, 400, 2600, 140);
-        tick(track, PD_HOUR);
+        track_run(track, 400, 2600, 140);
+        track_tick(track, 7 * PD_HOUR);
         assert_non_null(strstr(track->rig.published.bytes, "/state {"));
-        assert_int_equal(track->state_at[track->n_state - 1], 399250 * PD_MSEC + 10 * PD_MINUTE);
+        assert_int_equal(track->state_at[track->n_state - 1], 399250 * PD_MSEC + 6 * PD_HOUR);
         assert_true(track->state_at[track->n_state - 1] > track->live_at[track->n_live - 1]);
         track_free(track);
 }
@@ -456,7 +314,7 @@ a_newcomer_is_told_plan_and_session_and_nothing_is_counted(void **state)
         size_t n;
 
         (void) state;
-        run(track, 100, 2600, 140);
+        track_run(track, 100, 2600, 140);
         n = track->n_kept;
         before = track->kept[n - 1].sequence;
         pd_pump_restate(track->rig.pump);
@@ -465,7 +323,7 @@ a_newcomer_is_told_plan_and_session_and_nothing_is_counted(void **state)
         assert_int_equal(track->kept[n + 1].kind, PD_EVENT_SESSION);
         assert_int_equal(track->kept[n + 1].session_change.state, PD_SESSION_RUNNING);
         assert_int_equal(track->kept[n + 1].sequence, 0);
-        command(track, PD_COMMAND_REPORT);
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_REPORT});
         assert_int_equal(track->rig.last_summary.sequence, before + 1);
         track_free(track);
 }
@@ -478,22 +336,22 @@ a_lost_strap_is_told_after_half_a_minute_once_in_ten(void **state)
         struct track *track = track_new("easy");
 
         (void) state;
-        run(track, 100, 2600, 140); /* the strap's last frame at 99 s */
-        run(track, 29, 2600, SILENT);
-        assert_int_equal(count_alerts(track, PD_ALERT_SENSOR_LOST), 0);
-        run(track, 1, 2600, SILENT);
-        assert_int_equal(count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
-        assert_int_equal(alert(track, PD_ALERT_SENSOR_LOST, 0)->at, 129 * PD_SEC);
-        assert_int_equal(alert(track, PD_ALERT_SENSOR_LOST, 0)->alert.witness, PD_WITNESS_HEART_RATE);
-        assert_string_equal(alert(track, PD_ALERT_SENSOR_LOST, 0)->alert.say, "I can't hear your strap.");
+        track_run(track, 100, 2600, 140); /* the strap's last frame at 99 s */
+        track_run(track, 29, 2600, TRACK_SILENT);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 0);
+        track_run(track, 1, 2600, TRACK_SILENT);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
+        assert_int_equal(track_alert(track, PD_ALERT_SENSOR_LOST, 0)->at, 129 * PD_SEC);
+        assert_int_equal(track_alert(track, PD_ALERT_SENSOR_LOST, 0)->alert.witness, PD_WITNESS_HEART_RATE);
+        assert_string_equal(track_alert(track, PD_ALERT_SENSOR_LOST, 0)->alert.say, "I can't hear your strap.");
         for (int i = 0; i < 9; i++) { /* comes and goes */
-                run(track, 20, 2600, 140);
-                run(track, 40, 2600, SILENT);
+                track_run(track, 20, 2600, 140);
+                track_run(track, 40, 2600, TRACK_SILENT);
         }
-        assert_int_equal(count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
-        run(track, 60, 2600, 140);
-        run(track, 40, 2600, SILENT);
-        assert_int_equal(count_alerts(track, PD_ALERT_SENSOR_LOST), 2);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
+        track_run(track, 60, 2600, 140);
+        track_run(track, 40, 2600, TRACK_SILENT);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 2);
         track_free(track);
 }
 
@@ -508,9 +366,9 @@ a_slow_recording_loses_no_sensor(void **state)
         athlete.auto_start = PD_AUTO_START_BOTH;
         track = track_with(&athlete, NULL);
         for (; track->now < 20 * PD_MINUTE; track->now += 6 * PD_SEC)
-                run(track, 1, 2600, 140); /* a row every seven seconds */
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_RUNNING);
-        assert_int_equal(count_alerts(track, PD_ALERT_SENSOR_LOST), 0);
+                track_run(track, 1, 2600, 140); /* a row every seven seconds */
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 0);
         track_free(track);
 }
 
@@ -524,17 +382,17 @@ a_clock_set_in_mid_session_moves_wall_times_alone(void **state)
 
         (void) state;
         rig_clock(&track->rig, 0, BOOT_A, 1000 * PD_SEC, false); /* woke in 1970 */
-        run(track, 200, 2600, 140);
-        assert_int_equal(alert(track, PD_ALERT_SESSION_STARTED, 0)->real, PD_NEVER);
-        assert_string_equal(pd_engine_session_id(engine_of(track)), "t0");
-        strcpy(id, pd_engine_session_id(engine_of(track)));
+        track_run(track, 200, 2600, 140);
+        assert_int_equal(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->real, PD_NEVER);
+        assert_string_equal(pd_engine_session_id(track_engine(track)), "t0");
+        strcpy(id, pd_engine_session_id(track_engine(track)));
         rig_clock(&track->rig, track->now, BOOT_A, REAL, true);
-        run(track, 300, 2600, 140);
-        assert_string_equal(pd_engine_session_id(engine_of(track)), id);
-        tick(track, PD_HOUR);
+        track_run(track, 300, 2600, 140);
+        assert_string_equal(pd_engine_session_id(track_engine(track)), id);
+        track_tick(track, 7 * PD_HOUR);
         assert_int_equal(track->rig.last_summary.summary.moving_s, 499);
         assert_int_equal(track->rig.last_summary.real, REAL + (track->rig.last_summary.at - 200 * PD_SEC));
-        assert_int_equal(last_session(track)->session_change.since_real, last_session(track)->real); /* idle since now */
+        assert_int_equal(track_last_session(track)->session_change.since_real, track_last_session(track)->real); /* idle since now */
         track_free(track);
 }
 
@@ -545,12 +403,12 @@ a_reboot_between_two_good_clocks_goes_on(void **state)
 
         (void) state;
         rig_clock(&track->rig, 0, BOOT_A, REAL, true);
-        run(track, 400, 2600, 140);
+        track_run(track, 400, 2600, 140);
         track->now += 2 * PD_MINUTE;
         rig_clock(&track->rig, track->now, BOOT_B, REAL + track->now, true);
-        assert_int_equal(pd_engine_session_state(engine_of(track)), PD_SESSION_RUNNING);
-        run(track, 100, 2600, 140);
-        tick(track, PD_HOUR);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_AWAY);
+        track_run(track, 100, 2600, 140);
+        track_tick(track, 7 * PD_HOUR);
         assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 1);
         assert_int_equal(track->rig.last_summary.summary.duration_s, 399 + 120 + 100);
         track_free(track);
@@ -565,12 +423,12 @@ a_reboot_with_a_doubtful_clock_ends_at_the_last_movement(void **state)
                         struct track *track = track_new("easy");
 
                         rig_clock(&track->rig, 0, BOOT_A, REAL, before);
-                        run(track, 400, 2600, 140);
+                        track_run(track, 400, 2600, 140);
                         track->now += 2 * PD_MINUTE;
                         rig_clock(&track->rig, track->now, BOOT_B, REAL + track->now, after);
                         assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 1);
                         assert_int_equal(track->rig.last_summary.summary.end, 399250 * PD_MSEC);
-                        assert_int_equal(last_session(track)->session_change.state, PD_SESSION_IDLE);
+                        assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_IDLE);
                         track_free(track);
                 }
 }
@@ -584,22 +442,22 @@ steps_are_told_as_they_begin_and_rest_runs_on_while_standing(void **state)
         static const int32_t begins[] = {120, 180, 270, 330, 420, 480, 570}; /* seconds of the session */
 
         (void) state;
-        run(track, 121, 2600, 140); /* from 0.25 s */
+        track_run(track, 121, 2600, 140); /* from 0.25 s */
         for (int rep = 0; rep < 3; rep++) {
-                run(track, 60, 3600, 160);
-                run(track, 90, 0, 130);
+                track_run(track, 60, 3600, 160);
+                track_run(track, 90, 0, 130);
         }
-        run(track, 400, 2600, 140);
-        assert_int_equal(count_alerts(track, PD_ALERT_STEP), 7);
+        track_run(track, 400, 2600, 140);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 7);
         for (size_t i = 0; i < 7; i++) {
-                const struct pd_event *step = alert(track, PD_ALERT_STEP, i);
+                const struct pd_event *step = track_alert(track, PD_ALERT_STEP, i);
                 assert_int_equal(step->alert.step_index, i + 1);
                 assert_in_range(step->t_s, begins[i] - 1, begins[i] + 1);
         }
-        assert_string_equal(alert(track, PD_ALERT_STEP, 0)->alert.say, "One minute hard.");
-        assert_string_equal(alert(track, PD_ALERT_STEP, 1)->alert.say, "Ninety seconds rest.");
-        assert_string_equal(alert(track, PD_ALERT_STEP, 4)->alert.say, "Last one. One minute hard.");
-        assert_int_equal(count_alerts(track, PD_ALERT_TOO_EASY) + count_alerts(track, PD_ALERT_TOO_HARD), 0);
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 0)->alert.say, "One minute hard.");
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 1)->alert.say, "Ninety seconds rest.");
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 4)->alert.say, "Last one. One minute hard.");
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_EASY) + track_count_alerts(track, PD_ALERT_TOO_HARD), 0);
         track_free(track);
 }
 
@@ -609,13 +467,13 @@ work_stands_still_while_she_does(void **state)
         struct track *track = track_new("5m easy, 5m hard, 5m easy");
 
         (void) state;
-        run(track, 101, 2600, 140);
-        run(track, 200, 0, 110); /* a traffic light that does not change */
-        run(track, 190, 2600, 140);
-        assert_int_equal(count_alerts(track, PD_ALERT_STEP), 0);
-        run(track, 20, 2600, 140);
-        assert_int_equal(count_alerts(track, PD_ALERT_STEP), 1);
-        assert_in_range(alert(track, PD_ALERT_STEP, 0)->t_s, 490, 501);
+        track_run(track, 101, 2600, 140);
+        track_run(track, 200, 0, 110); /* a traffic light that does not change */
+        track_run(track, 190, 2600, 140);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 0);
+        track_run(track, 20, 2600, 140);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 1);
+        assert_in_range(track_alert(track, PD_ALERT_STEP, 0)->t_s, 490, 501);
         track_free(track);
 }
 
@@ -626,11 +484,11 @@ a_rest_after_a_way_begins_where_the_way_ends(void **state)
         pd_usec began;
 
         (void) state;
-        run(track, 600, 2500, 140);
-        began = alert(track, PD_ALERT_STEP, 0)->at;
+        track_run(track, 600, 2500, 140);
+        began = track_alert(track, PD_ALERT_STEP, 0)->at;
         assert_int_equal(began % PD_SEC, 250 * PD_MSEC); /* with the pod's frame */
         /* on the grid, ninety full seconds on */
-        assert_int_equal(alert(track, PD_ALERT_STEP, 1)->at, (pd_usec_second(began) + 91) * PD_SEC);
+        assert_int_equal(track_alert(track, PD_ALERT_STEP, 1)->at, (pd_usec_second(began) + 91) * PD_SEC);
         track_free(track);
 }
 
@@ -640,10 +498,10 @@ a_ceiling_is_not_accused_while_paused(void **state)
         struct track *track = track_new("recovery 30m");
 
         (void) state;
-        run(track, 300, 2300, 130);
-        run(track, 15, 3000, 150);
-        run(track, 300, 0, 170);
-        assert_int_equal(count_alerts(track, PD_ALERT_TOO_HARD) + count_alerts(track, PD_ALERT_GREY_ZONE), 0);
+        track_run(track, 300, 2300, 130);
+        track_run(track, 15, 3000, 150);
+        track_run(track, 300, 0, 170);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD) + track_count_alerts(track, PD_ALERT_GREY_ZONE), 0);
         track_free(track);
 }
 
@@ -655,11 +513,11 @@ five_minutes_armed_begin_anew(void **state)
         struct track *track = track_new(NULL);
 
         (void) state;
-        run(track, 300, 0, 70);
+        track_run(track, 300, 0, 70);
         assert_int_equal(track->rig.n_events[PD_EVENT_REARMED], 0);
-        run(track, 1, 0, 70);
+        track_run(track, 1, 0, 70);
         assert_int_equal(track->rig.n_events[PD_EVENT_REARMED], 1);
-        run(track, 301, 0, 70);
+        track_run(track, 301, 0, 70);
         assert_int_equal(track->rig.n_events[PD_EVENT_REARMED], 2);
         assert_int_equal(track->rig.n_events[PD_EVENT_SESSION], 1); /* armed all the while, and said once */
         track_free(track);
@@ -671,12 +529,12 @@ a_minute_of_silence_disarms(void **state)
         struct track *track = track_new(NULL);
 
         (void) state;
-        run(track, 100, 0, 70); /* the last frame at 99.25 s */
-        assert_int_equal(pd_engine_deadline(engine_of(track)), 159250 * PD_MSEC);
-        tick(track, PD_HOUR);
-        assert_int_equal(last_session(track)->session_change.state, PD_SESSION_IDLE);
-        assert_int_equal(last_session(track)->at, 159250 * PD_MSEC);
-        assert_int_equal(pd_engine_deadline(engine_of(track)), PD_NEVER);
+        track_run(track, 100, 0, 70); /* the last frame at 99.25 s */
+        assert_int_equal(pd_engine_deadline(track_engine(track)), 159250 * PD_MSEC);
+        track_tick(track, 7 * PD_HOUR);
+        assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_IDLE);
+        assert_int_equal(track_last_session(track)->at, 159250 * PD_MSEC);
+        assert_int_equal(pd_engine_deadline(track_engine(track)), PD_NEVER);
         track_free(track);
 }
 
@@ -686,14 +544,14 @@ so_does_silence_after_a_new_beginning(void **state)
         struct track *track = track_new(NULL);
 
         (void) state;
-        run(track, 301, 0, SILENT); /* the last frame at 300.25 s begins anew */
+        track_run(track, 301, 0, TRACK_SILENT); /* the last frame at 300.25 s begins anew */
         assert_int_equal(track->rig.n_events[PD_EVENT_REARMED], 1);
-        tick(track, PD_HOUR);
-        assert_int_equal(last_session(track)->session_change.state, PD_SESSION_IDLE);
-        assert_int_equal(last_session(track)->at, 360250 * PD_MSEC);
-        assert_int_equal(pd_engine_deadline(engine_of(track)), PD_NEVER);
-        run(track, 1, 0, SILENT);
-        assert_int_equal(last_session(track)->session_change.state, PD_SESSION_ARMED);
+        track_tick(track, 7 * PD_HOUR);
+        assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_IDLE);
+        assert_int_equal(track_last_session(track)->at, 360250 * PD_MSEC);
+        assert_int_equal(pd_engine_deadline(track_engine(track)), PD_NEVER);
+        track_run(track, 1, 0, TRACK_SILENT);
+        assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_ARMED);
         track_free(track);
 }
 
@@ -703,7 +561,8 @@ nothing_changes_while_something_is_counted(void **state)
         struct pd_athlete athlete;
         struct pd_workout *none = malloc(sizeof(*none));
         struct track *track = track_new("easy");
-        struct pd_engine *engine = pd_engine_new(&track->rig.athlete, &pd_pump_snapshot(track->rig.pump, 0)->workout, listen, track);
+        const struct pd_workout *plan = &pd_pump_snapshot(track->rig.pump, 0)->workout;
+        struct pd_engine *engine = pd_engine_new(&track->rig.athlete, plan, track_listen, track);
         struct pd_input start = {.at = 0, .kind = PD_INPUT_COMMAND, .command = {.verb = PD_COMMAND_START}};
 
         (void) state;

@@ -131,6 +131,8 @@ frames_of_strangers_are_dropped_and_counted(void **state)
 static void
 an_address_belongs_to_one_athlete_once(void **state)
 {
+        const struct pd_command start = {.verb = PD_COMMAND_START};
+        struct pd_answer answer;
         struct desk *desk = desk_new();
         struct pd_athlete anna = named("anna"), bert = named("bert");
 
@@ -141,7 +143,7 @@ an_address_belongs_to_one_athlete_once(void **state)
         assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, "HRM"), -EEXIST);
         assert_int_equal(pd_pump_enroll(desk->pump, "bert", STRAP, "HRM"), -EEXIST);
         assert_int_equal(pd_pump_enroll(desk->pump, "carl", POD, ""), -ENOENT);
-        assert_int_equal(pd_pump_command(desk->pump, 0, "carl", &(struct pd_command){.verb = PD_COMMAND_START}, &(struct pd_answer){0}), -ENOENT);
+        assert_int_equal(pd_pump_command(desk->pump, 0, "carl", &start, &answer), -ENOENT);
         assert_int_equal(pd_pump_feed(desk->pump, "carl", &(struct pd_input) {.kind = PD_INPUT_TICK}), -ENOENT);
         assert_int_equal(pd_pump_succeed(desk->pump, &(struct pd_athlete) {.id = "carl"}, desk->none), -ENOENT);
         assert_int_equal(pd_pump_n_sensors(desk->pump, 0), 1);
@@ -361,10 +363,10 @@ tomorrows_values_count_once_the_session_has_ended(void **state)
         stride(desk, at);
         assert_string_equal(desk->tapped_plan, "");
         assert_string_equal(desk->plan_id, "");
-        pd_pump_wake(desk->pump, at + 10 * PD_MINUTE);
+        pd_pump_wake(desk->pump, at + 6 * PD_HOUR);
         assert_int_equal(desk->n_events[PD_EVENT_SUMMARY], 1);
         assert_string_equal(desk->plan_id, ""); /* the summary was of the old one */
-        stride(desk, at + 20 * PD_MINUTE);
+        stride(desk, at + 7 * PD_HOUR);
         assert_string_equal(desk->tapped_plan, "easy-45m");
         assert_string_equal(desk->plan_id, "easy-45m");
         assert_string_equal(pd_pump_snapshot(desk->pump, 0)->athlete.name, "Anna, tomorrow");

@@ -10,6 +10,7 @@
 
 struct desk {
         struct pd_config_athlete config;
+        struct pd_roster_day day;
         struct pd_findings findings;
         struct pd_roster_entry entry;
 };
@@ -41,10 +42,31 @@ missing_thresholds_are_estimated(void **state)
         struct desk *desk = desk_new(NULL);
 
         (void) state;
-        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->findings, &desk->entry), 0);
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), 0);
         assert_int_equal(desk->entry.athlete.lt1_hr.value, 158);
         assert_int_equal(desk->entry.athlete.lt1_hr.provenance, PD_PROVENANCE_ESTIMATED);
         assert_int_equal(desk->config.athlete.lt1_hr.value, 0); /* as written */
+        desk_free(desk);
+}
+
+static void
+the_year_of_birth_makes_an_age_and_that_a_highest_heart_rate(void **state)
+{
+        struct desk *desk = desk_new(NULL);
+
+        (void) state;
+        desk->config.athlete.hr_max.value = 0;
+        desk->config.athlete.birth_year = 1985;
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), 0);
+        assert_int_equal(desk->entry.athlete.hr_max.value, 0); /* a Pi that wakes in 1970 knows no year */
+        desk->day = (struct pd_roster_day) {.year = 2026, .sessions_done = 3};
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), 0);
+        assert_int_equal(desk->entry.athlete.age, 41);
+        assert_int_equal(desk->entry.athlete.hr_max.value, 179);
+        assert_true(pd_athlete_is_learning(&desk->entry.athlete));
+        desk->day.sessions_done = PD_LEARNING_SESSIONS;
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), 0);
+        assert_false(pd_athlete_is_learning(&desk->entry.athlete));
         desk_free(desk);
 }
 
@@ -54,7 +76,7 @@ without_a_workout_there_is_none(void **state)
         struct desk *desk = desk_new(NULL);
 
         (void) state;
-        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->findings, &desk->entry), 0);
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), 0);
         assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_NONE);
         assert_int_equal(desk->entry.workout.n_steps, 0);
         assert_int_equal(desk->findings.n, 0);
@@ -68,7 +90,7 @@ a_workout_is_compiled_to_the_athletes_own_numbers(void **state)
 
         (void) state;
         desk->config.athlete.lt1_hr = (struct pd_anchor) {152, 0, PD_PROVENANCE_TEST};
-        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->findings, &desk->entry), 0);
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), 0);
         assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_EASY);
         assert_int_equal(desk->entry.workout.n_steps, 1);
         assert_int_equal(desk->entry.workout.steps[0].hr.high, 152);
@@ -81,7 +103,7 @@ a_workout_that_does_not_read_is_found_at_its_line(void **state)
         struct desk *desk = desk_new("6x400m hard");
 
         (void) state;
-        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->findings, &desk->entry), -EBADMSG);
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), -EBADMSG);
         assert_int_equal(desk->findings.n_errors, 1);
         assert_int_equal(desk->findings.items[0].line, 12);
         assert_string_equal(desk->findings.items[0].file, "/etc/purposed/purposed.conf");
@@ -95,6 +117,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(missing_thresholds_are_estimated),
+                cmocka_unit_test(the_year_of_birth_makes_an_age_and_that_a_highest_heart_rate),
                 cmocka_unit_test(without_a_workout_there_is_none),
                 cmocka_unit_test(a_workout_is_compiled_to_the_athletes_own_numbers),
                 cmocka_unit_test(a_workout_that_does_not_read_is_found_at_its_line),

@@ -21,6 +21,7 @@ struct cell {
 #define STARTING PD_STAGE_STARTING
 #define RUNNING PD_STAGE_RUNNING
 #define PAUSED PD_STAGE_PAUSED
+#define AWAY PD_STAGE_AWAY
 
 /* A session in STAGE since second 90, moving at second 95, started by the pod. */
 static struct pd_session
@@ -32,6 +33,7 @@ session_in(enum pd_stage stage)
         session.stage = stage;
         session.since = session.start = 90 * PD_SEC;
         session.last_data = session.last_movement = 95 * PD_SEC;
+        session.moving = true;
         return session;
 }
 
@@ -46,6 +48,9 @@ static const struct cell matrix[PD_STAGE_COUNT][PD_STIR_COUNT] = {
                 [PD_STIR_KEEP] = {ARMED, PD_ACT_ARM},
                 [PD_STIR_START] = {RUNNING, PD_ACT_BEGIN_AND_ANNOUNCE},
                 [PD_STIR_STOP] = {IDLE, PD_ACT_NONE},
+                [PD_STIR_PAUSE] = {IDLE, PD_ACT_NONE},
+                [PD_STIR_RESUME] = {IDLE, PD_ACT_NONE},
+                [PD_STIR_SILENT] = {IDLE, PD_ACT_NONE},
                 [PD_STIR_TIME] = {IDLE, PD_ACT_NONE},
                 [PD_STIR_LOST_TIME] = {IDLE, PD_ACT_NONE},
         },
@@ -59,6 +64,9 @@ static const struct cell matrix[PD_STAGE_COUNT][PD_STIR_COUNT] = {
                 [PD_STIR_KEEP] = {ARMED, PD_ACT_NONE},
                 [PD_STIR_START] = {RUNNING, PD_ACT_BEGIN_AND_ANNOUNCE},
                 [PD_STIR_STOP] = {ARMED, PD_ACT_NONE},
+                [PD_STIR_PAUSE] = {ARMED, PD_ACT_NONE},
+                [PD_STIR_RESUME] = {ARMED, PD_ACT_NONE},
+                [PD_STIR_SILENT] = {ARMED, PD_ACT_NONE},
                 [PD_STIR_TIME] = {IDLE, PD_ACT_DISARM},
                 [PD_STIR_LOST_TIME] = {IDLE, PD_ACT_DISARM},
         },
@@ -72,6 +80,9 @@ static const struct cell matrix[PD_STAGE_COUNT][PD_STIR_COUNT] = {
                 [PD_STIR_KEEP] = {STARTING, PD_ACT_NONE},
                 [PD_STIR_START] = {RUNNING, PD_ACT_ANNOUNCE},
                 [PD_STIR_STOP] = {ARMED, PD_ACT_CANCEL},
+                [PD_STIR_PAUSE] = {STARTING, PD_ACT_NONE},
+                [PD_STIR_RESUME] = {STARTING, PD_ACT_NONE},
+                [PD_STIR_SILENT] = {STARTING, PD_ACT_NONE},
                 [PD_STIR_TIME] = {RUNNING, PD_ACT_ANNOUNCE},
                 [PD_STIR_LOST_TIME] = {ARMED, PD_ACT_CANCEL},
         },
@@ -85,6 +96,9 @@ static const struct cell matrix[PD_STAGE_COUNT][PD_STIR_COUNT] = {
                 [PD_STIR_KEEP] = {RUNNING, PD_ACT_NONE},
                 [PD_STIR_START] = {RUNNING, PD_ACT_NONE},
                 [PD_STIR_STOP] = {IDLE, PD_ACT_END},
+                [PD_STIR_PAUSE] = {PAUSED, PD_ACT_PAUSE},
+                [PD_STIR_RESUME] = {RUNNING, PD_ACT_NONE},
+                [PD_STIR_SILENT] = {AWAY, PD_ACT_LEAVE},
                 [PD_STIR_TIME] = {PAUSED, PD_ACT_PAUSE},
                 [PD_STIR_LOST_TIME] = {IDLE, PD_ACT_END},
         },
@@ -98,6 +112,25 @@ static const struct cell matrix[PD_STAGE_COUNT][PD_STIR_COUNT] = {
                 [PD_STIR_KEEP] = {PAUSED, PD_ACT_NONE},
                 [PD_STIR_START] = {PAUSED, PD_ACT_NONE},
                 [PD_STIR_STOP] = {IDLE, PD_ACT_END},
+                [PD_STIR_PAUSE] = {PAUSED, PD_ACT_NONE},
+                [PD_STIR_RESUME] = {RUNNING, PD_ACT_RESUME},
+                [PD_STIR_SILENT] = {PAUSED, PD_ACT_NONE},
+                [PD_STIR_TIME] = {IDLE, PD_ACT_END},
+                [PD_STIR_LOST_TIME] = {IDLE, PD_ACT_END},
+        },
+        [PD_STAGE_AWAY] = {
+                [PD_STIR_DATA] = {RUNNING, PD_ACT_RETURN},
+                [PD_STIR_STILL] = {RUNNING, PD_ACT_RETURN},
+                [PD_STIR_SLOW] = {RUNNING, PD_ACT_RETURN},
+                [PD_STIR_WALK] = {RUNNING, PD_ACT_RETURN},
+                [PD_STIR_RUN] = {RUNNING, PD_ACT_RETURN},
+                [PD_STIR_HEART] = {RUNNING, PD_ACT_RETURN},
+                [PD_STIR_KEEP] = {RUNNING, PD_ACT_RETURN},
+                [PD_STIR_START] = {AWAY, PD_ACT_NONE},
+                [PD_STIR_STOP] = {IDLE, PD_ACT_END},
+                [PD_STIR_PAUSE] = {AWAY, PD_ACT_NONE},
+                [PD_STIR_RESUME] = {RUNNING, PD_ACT_RETURN},
+                [PD_STIR_SILENT] = {AWAY, PD_ACT_NONE},
                 [PD_STIR_TIME] = {IDLE, PD_ACT_END},
                 [PD_STIR_LOST_TIME] = {IDLE, PD_ACT_END},
         },

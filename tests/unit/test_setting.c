@@ -360,8 +360,8 @@ static void
 the_athletes_keys_are_all_there_and_say_what_they_expect(void **test_state)
 {
         static const char *const keys[] = {
-                "name", "language", "units", "auto_start", "goal", "time_zone", "day_starts", "brief", "quiet_hours", "level", "judge_by",
-                "sex", "birth_year", "live_idle", "retain_summary", "guest", "hr_max", "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed",
+                "name", "language", "units", "auto_start", "goal", "quiet_hours", "level", "judge_by",
+                "birth_year", "live_idle", "retain_summary", "hr_max", "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed",
                 "lt2_speed", "critical_speed",
         };
         size_t n = 0;

@@ -26,6 +26,7 @@ set_up(void **state)
         strcpy(anna.language, "en");
         strcpy(anna.goal, "10 km under an hour");
         anna.units = PD_UNITS_METRIC;
+        anna.retain_summary = true;
         memset(&workout, 0, sizeof(workout));
         strcpy(workout.id, "tue-tempo");
         strcpy(workout.title, "2 x 10 min tempo");
@@ -322,6 +323,8 @@ summary_event(const struct pd_step_done *steps, size_t n_steps)
                 .distance_m = 1800, .hr_avg_bpm = 148, .hr_max_bpm = 163, .speed_avg_mm_s = 3103, .cadence_avg_spm = 174,
                 .seconds = { 10, 20, 30, 140, 350, 30 },
                 .grey_s = 12, .drift_s = 0, .over_s = 45, .excursions = 2, .alerts = 3, .heeded = 2,
+                .distance_unheard_m = 200, .reps_done = 5, .reps_meant = 6, .rpe = 7, .stopped = true, .stop_reason = PD_STOP_WEATHER,
+                .note = "windy",
                 .purpose_result = PD_PURPOSE_RESULT_PARTLY, .verdict = PD_VERDICT_TRAINING, .reason = NULL,
                 .sentence = "Tempo as meant, the first one fast.", .went_wrong_s = PD_UNKNOWN, .n_steps = n_steps, .steps = steps,
         };
@@ -332,8 +335,10 @@ static void
 a_summary_sets_target_against_done(void **state)
 {
         static const struct pd_step_done steps[] = {
-                { .duration_s = 300, .in_target_s = 280, .distance_m = 800, .hr_avg_bpm = 139, .speed_avg_mm_s = 2670 },
-                { .duration_s = 280, .in_target_s = 200, .distance_m = PD_UNKNOWN, .hr_avg_bpm = PD_UNKNOWN, .speed_avg_mm_s = PD_UNKNOWN },
+                { .duration_s = 300, .in_target_s = 280, .distance_m = 800, .hr_avg_bpm = 139, .speed_avg_mm_s = 2670,
+                  .hr_peak_bpm = 151, .as_meant = 1 },
+                { .duration_s = 280, .in_target_s = 200, .distance_m = PD_UNKNOWN, .hr_avg_bpm = PD_UNKNOWN, .speed_avg_mm_s = PD_UNKNOWN,
+                  .hr_peak_bpm = PD_UNKNOWN, .as_meant = PD_UNKNOWN },
         };
         struct pd_event event = summary_event(steps, 2);
 
@@ -341,18 +346,21 @@ a_summary_sets_target_against_done(void **state)
         assert_published(
                 &event, "purposed/anna/summary",
                 "{\"id\":\"20261122T100503Z\",\"start\":\"2026-11-22T10:05:03.250Z\",\"end\":\"2026-11-22T10:14:53.250Z\",\"final\":true,"
-                "\"revision\":1,\"duration_s\":590,\"moving_s\":580,\"distance_m\":1800,\"distance_text\":\"1.80 km\",\"hr_avg_bpm\":148,"
+                "\"revision\":1,\"duration_s\":590,\"moving_s\":580,\"distance_m\":1800,\"distance_text\":\"1.80 km\","
+                "\"distance_unheard_m\":200,\"hr_avg_bpm\":148,"
                 "\"hr_max_bpm\":163,\"speed_avg_m_s\":3.103,\"pace_min_km\":5.37,\"pace\":\"5:22\",\"pace_unit\":\"min/km\","
                 "\"cadence_avg_spm\":174,\"unknown_s\":10,\"rest_s\":20,\"recovery_s\":30,\"easy_s\":140,\"moderate_s\":350,\"hard_s\":30,"
-                "\"grey_s\":12,\"drift_s\":0,\"over_s\":45,\"excursions\":2,\"alerts\":3,\"heeded\":2,\"workout\":\"tue-tempo\","
+                "\"grey_s\":12,\"drift_s\":0,\"over_s\":45,\"excursions\":2,\"alerts\":3,\"heeded\":2,\"reps_done\":5,\"reps_meant\":6,"
+                "\"rpe\":7,\"stopped\":\"weather\",\"note\":\"windy\",\"learning\":false,\"workout\":\"tue-tempo\","
                 "\"purpose\":\"tempo\",\"purpose_result\":\"partly\",\"verdict\":\"training\",\"reason\":null,"
                 "\"sentence\":\"Tempo as meant, the first one fast.\",\"went_wrong_s\":null,\"steps\":["
                 "{\"step_index\":1,\"step\":\"easy\",\"key\":false,\"planned_s\":600,\"planned_m\":null,\"hr_target_low_bpm\":null,"
                 "\"hr_target_high_bpm\":150,\"speed_target_low_m_s\":null,\"speed_target_high_m_s\":null,\"duration_s\":300,"
-                "\"in_target_s\":280,\"distance_m\":800,\"hr_avg_bpm\":139,\"speed_avg_m_s\":2.670},"
+                "\"in_target_s\":280,\"distance_m\":800,\"hr_avg_bpm\":139,\"hr_peak_bpm\":151,\"speed_avg_m_s\":2.670,\"as_meant\":true},"
                 "{\"step_index\":2,\"step\":\"tempo\",\"key\":true,\"planned_s\":null,\"planned_m\":2000,\"hr_target_low_bpm\":null,"
                 "\"hr_target_high_bpm\":null,\"speed_target_low_m_s\":3.000,\"speed_target_high_m_s\":3.250,\"duration_s\":280,"
-                "\"in_target_s\":200,\"distance_m\":null,\"hr_avg_bpm\":null,\"speed_avg_m_s\":null}],\"steps_cut\":0}");
+                "\"in_target_s\":200,\"distance_m\":null,\"hr_avg_bpm\":null,\"hr_peak_bpm\":null,\"speed_avg_m_s\":null,"
+                "\"as_meant\":null}],\"steps_cut\":0}");
         assert_delivery(1, true, 0, PD_QUEUEING_KEEP);
         assert_int_equal(message.sequence, 9);
 }
@@ -370,6 +378,9 @@ a_summary_that_is_not_final_may_be_replaced(void **state)
         event.real = PD_NEVER;
         assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
+        anna.retain_summary = false; /* her wish */
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_delivery(1, false, 0, PD_QUEUEING_NEWEST);
         assert_key("final", "false");
         assert_key("verdict", "null");
         assert_key("reason", "\"too_short\"");

@@ -283,19 +283,14 @@ random_athlete(struct pd_athlete *ret)
         random_characters(ret->language, 2, 2, "abcdefghij");
         ret->units = (int32_t) below(2);
         ret->auto_start = (int32_t) below(4);
-        random_text(ret->time_zone);
-        ret->day_starts = (int32_t) below(24 * 60);
-        ret->brief_at = (int32_t) below(24 * 60 + 1) - 1;
         ret->quiet = (struct pd_hours){(int32_t) below(24 * 60), (int32_t) below(24 * 60)};
         if (ret->quiet.from == ret->quiet.to)
                 ret->quiet = (struct pd_hours){0, 0};
         ret->level = (int32_t) below(2);
         ret->judge_by = (int32_t) below(4);
-        ret->sex = (int32_t) below(3);
         ret->birth_year = 1900 + (int32_t) below(201);
         ret->live_idle = below(2);
         ret->retain_summary = below(2);
-        ret->guest = below(2);
         ret->age = (int32_t) below(151);
         ret->sessions_done = (int32_t) below(1000);
         ret->condition = (int32_t) below(4);

@@ -152,7 +152,7 @@ the_purpose_follows_from_the_hardest_step(void **state)
         assert_workout("rest", PD_PURPOSE_REST, "open rest*");
         assert_workout("walk 30m", PD_PURPOSE_RECOVERY, "1800s recovery*");
         assert_workout("walk 5m, 20m recovery", PD_PURPOSE_RECOVERY, "300s recovery*; 1200s recovery*");
-        assert_workout("walk 5m, run 20m", PD_PURPOSE_EASY, "300s recovery*; 1200s easy*");
+        assert_workout("walk 5m, run 20m", PD_PURPOSE_EASY, "300s recovery; 1200s easy*");
         assert_workout("moderate 20m", PD_PURPOSE_TEMPO, "1200s moderate*");
         assert_workout("10m easy, 20m moderate", PD_PURPOSE_TEMPO, "600s easy; 1200s moderate*");
         assert_workout("hard 20m", PD_PURPOSE_THRESHOLD, "1200s hard*");
@@ -165,7 +165,7 @@ a_prefix_says_the_purpose(void **state)
         (void) state;
         assert_workout("long: 2h easy", PD_PURPOSE_LONG, "7200s easy*");
         assert_workout("Race : hard 10km", PD_PURPOSE_RACE, "10000000mm hard*");
-        assert_workout("recovery: 10m walk, 20m easy", PD_PURPOSE_RECOVERY, "600s recovery*; 1200s easy*");
+        assert_workout("recovery: 10m walk, 20m easy", PD_PURPOSE_RECOVERY, "600s recovery; 1200s easy*");
         assert_workout("hills: 8x (45s hard, 2m walk)", PD_PURPOSE_HILLS,
                 "45s hard*; 120s recovery; 45s hard*; 120s recovery; 45s hard*; 120s recovery; 45s hard*; 120s recovery; "
                 "45s hard*; 120s recovery; 45s hard*; 120s recovery; 45s hard*; 120s recovery; 45s hard*; 120s recovery");

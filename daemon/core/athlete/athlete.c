@@ -53,8 +53,6 @@ static const char *const judges[] = {
 
 static const char *const levels[] = {[PD_LEVEL_RUNNER] = "runner", [PD_LEVEL_BEGINNER] = "beginner", NULL};
 
-static const char *const sexes[] = {[PD_SEX_UNKNOWN] = "unknown", [PD_SEX_FEMALE] = "female", [PD_SEX_MALE] = "male", NULL};
-
 static const char *const conditions[] = {
         [PD_CONDITION_WELL] = "well",
         [PD_CONDITION_ILL] = "ill",
@@ -81,19 +79,13 @@ const struct pd_setting pd_athlete_settings[] = {
         CHOICE(units, units, "metric or imperial"),
         CHOICE(auto_start, auto_starts, "off, pod, strap or both"),
         TEXT(goal, "a goal of at most 63 bytes"),
-        TEXT(time_zone, "a time zone such as Europe/Berlin"),
-        {FIELD(day_starts), .kind = PD_SETTING_CLOCK, .expected = "a time of day such as 03:00"},
-        {.key = "brief", .offset = offsetof(struct pd_athlete, brief_at), .kind = PD_SETTING_CLOCK, .min = PD_NO_BRIEF,
-                .expected = "a time of day such as 07:00, or off"},
         {.key = "quiet_hours", .offset = offsetof(struct pd_athlete, quiet), .kind = PD_SETTING_HOURS,
                 .expected = "a span such as 22:00-06:30, or off"},
         CHOICE(level, levels, "runner or beginner"),
         CHOICE(judge_by, judges, "both, hr, speed or rpe"),
-        CHOICE(sex, sexes, "female, male or unknown"),
-        INTEGER(birth_year, 0, 2100, "a year such as 1985"),
+        INTEGER(birth_year, 0, 2100, "a year such as 1985, or 0"),
         BOOL(live_idle),
         BOOL(retain_summary),
-        BOOL(guest),
         HEART_RATE(hr_max, 100, 240, HR_MAX_SPREAD, "a heart rate in bpm, such as 188, '188 test' or '188 +-4 field'"),
         HEART_RATE(hr_rest, 25, 120, 0, "a heart rate in bpm, such as 52"),
         HEART_RATE(lthr, 60, 235, LT2_HR_SPREAD, "a heart rate in bpm, such as 168 or '168 test'"),
@@ -121,8 +113,6 @@ pd_athlete_init(struct pd_athlete *athlete, const char *id)
                 .language = "en",
                 .units = PD_UNITS_METRIC,
                 .auto_start = PD_AUTO_START_POD,
-                .day_starts = 3 * 60,
-                .brief_at = PD_NO_BRIEF,
                 .retain_summary = true,
         };
         memcpy(athlete->id, id, strlen(id) + 1);

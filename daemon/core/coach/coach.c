@@ -53,7 +53,7 @@ excursion_clear(struct pd_excursion *excursion)
 void
 pd_coach_init(struct pd_coach *coach)
 {
-        *coach = (struct pd_coach) {.crossed = PD_NEVER, 
+        *coach = (struct pd_coach) {.crossed = PD_NEVER,
                 .grey_since = PD_NEVER,
                 .drift_since = PD_NEVER,
                 .unusual_since = PD_NEVER,
@@ -549,7 +549,8 @@ expected_hr(const struct pd_coach_view *view)
 
         if (athlete->lt1_hr.provenance < PD_PROVENANCE_FIELD || athlete->lt1_speed.provenance < PD_PROVENANCE_FIELD || run <= 0)
                 return PD_UNKNOWN;
-        return (int32_t) (athlete->lt1_hr.value + athlete->lt1_hr.width + rise * (view->speed_mm_s - athlete->lt1_speed.value) / run + drift);
+        drift += athlete->lt1_hr.value + athlete->lt1_hr.width;
+        return (int32_t) (drift + rise * (view->speed_mm_s - athlete->lt1_speed.value) / run);
 }
 
 static bool
@@ -559,7 +560,9 @@ is_unusual(const struct pd_coach_view *view)
 
         if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->speed_mm_s == PD_UNKNOWN)
                 return false;
-        if (view->speed_mm_s >= view->athlete->lt1_speed.value || (view->step != NULL && view->step->hills) || view->purpose == PD_PURPOSE_HILLS)
+        if (view->speed_mm_s >= view->athlete->lt1_speed.value || view->purpose == PD_PURPOSE_HILLS)
+                return false;
+        if (view->step != NULL && view->step->hills)
                 return false;
         expected = expected_hr(view);
         return expected != PD_UNKNOWN && view->hr_bpm >= expected + UNUSUAL_BPM;

@@ -37,6 +37,8 @@
 /* A session by heart rate alone: from 30 % of the heart-rate reserve up. */
 #define HEART_START_PERCENT 30
 
+#define SPENT_FOR (10 * PD_MINUTE)
+
 /* ---- the session ------------------------------------------------------- */
 
 static void
@@ -61,11 +63,17 @@ begin_count(struct pd_engine *engine)
         pd_reps_init(&engine->reps, &engine->workout);
         pd_highest_init(&engine->highest);
         engine->gentle_said = 0;
+        engine->pushed = engine->enough_said = false;
         begin_rep(engine, start);
         pd_settling_rise(&engine->settling, start);
         engine->progress_at = start;
         engine->sequence = 0;
+        engine->muted = false;
+        engine->stop_reason = PD_STOP_DONE;
+        engine->rpe = PD_UNKNOWN;
+        engine->note[0] = '\0';
         engine->last_lost = PD_NEVER;
+        memset(engine->lost_told, 0, sizeof(engine->lost_told));
         engine->told.at = start - PD_ENGINE_STATE_EVERY;
 }
 
@@ -81,6 +89,9 @@ announce(struct pd_engine *engine)
 static void
 forget_all(struct pd_engine *engine)
 {
+        if (engine->freed)
+                engine->workout = engine->planned;
+        engine->freed = false;
         pd_body_init(&engine->body);
         pd_session_init(&engine->session);
         pd_coach_init(&engine->coach);
@@ -102,8 +113,10 @@ rearm(struct pd_engine *engine)
 static void
 end_session(struct pd_engine *engine)
 {
-        bool discarded = pd_session_too_short(&engine->session, engine->tally.distance_mm);
+        bool discarded = engine->discarded || pd_session_too_short(&engine->session, pd_tally_mileage(&engine->tally));
 
+        engine->stopped_at = engine->session.stopped ? engine->now : PD_NEVER;
+        engine->discarded = false;
         if (!discarded) {
                 pd_voice_summary(engine, true);
                 pd_voice_afterwards(engine);
@@ -128,14 +141,14 @@ coach_view(const struct pd_engine *engine)
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .speed_newest_at = engine->body.pod_at,
-                .quiet = engine->session.stage != PD_STAGE_RUNNING,
+                .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
         };
 }
 
-static void
-forget_excursion(struct pd_engine *engine)
+void
+pd_engine_forget_excursion(struct pd_engine *engine)
 {
         struct pd_coach_view view = coach_view(engine);
 
@@ -144,19 +157,33 @@ forget_excursion(struct pd_engine *engine)
 
 /* ---- steps -------------------------------------------------------------- */
 
+/* Somebody runs, and is to be spoken to. */
+static bool
+may_speak(const struct pd_engine *engine)
+{
+        return engine->session.stage == PD_STAGE_RUNNING && !pd_engine_is_muted(engine);
+}
+
 static void
-say_failed_rep(struct pd_engine *engine, const struct pd_step *step, size_t index)
+say_of_reps(struct pd_engine *engine, enum pd_cue cue, int32_t peak_bpm)
 {
         struct pd_cue_values values = PD_NO_VALUES;
-        bool enough = engine->reps.failed == PD_REPS_ENOUGH;
 
-        if ((!enough && !step->hills) || engine->reps.failed > PD_REPS_ENOUGH || !pd_engine_is_announced(engine))
-                return;
         values.number = engine->reps.done + engine->reps.failed;
-        values.bpm = engine->reps.reps[index].peak_bpm;
+        values.bpm = peak_bpm;
         engine->coach.alerts++;
         engine->gentle_said++;
-        pd_voice_cue(engine, enough ? PD_CUE_ENOUGH : PD_CUE_HILL_TOO_GENTLE, &values);
+        pd_voice_cue(engine, cue, &values);
+}
+
+/* Too many have failed: said once, and when she runs again. */
+static void
+say_enough(struct pd_engine *engine)
+{
+        if (engine->enough_said || !engine->pushed || engine->reps.failed < PD_REPS_ENOUGH || !may_speak(engine))
+                return;
+        engine->enough_said = true;
+        say_of_reps(engine, PD_CUE_ENOUGH, PD_UNKNOWN);
 }
 
 /* A rep without a floor (a run between walks) can fail, but nobody is pushed. */
@@ -174,8 +201,9 @@ judge_rep(struct pd_engine *engine)
                 engine->gentle_said = 0;
                 return;
         case PD_REP_FAILED:
-                if (step->hr.low != 0 || step->speed.low != 0)
-                        say_failed_rep(engine, step, index);
+                engine->pushed = engine->pushed || step->hr.low != 0 || step->speed.low != 0;
+                if (step->hills && engine->reps.failed < PD_REPS_ENOUGH && may_speak(engine))
+                        say_of_reps(engine, PD_CUE_HILL_TOO_GENTLE, engine->reps.reps[index].peak_bpm);
                 return;
         }
 }
@@ -184,13 +212,13 @@ judge_rep(struct pd_engine *engine)
 static bool
 is_worth_a_cue(const struct pd_engine *engine)
 {
-        return pd_engine_is_announced(engine) && engine->reps.failed < PD_REPS_ENOUGH;
+        return pd_engine_is_announced(engine) && !(engine->pushed && engine->reps.failed >= PD_REPS_ENOUGH);
 }
 
-static void
-next_step(struct pd_engine *engine)
+void
+pd_engine_next_step(struct pd_engine *engine)
 {
-        forget_excursion(engine);
+        pd_engine_forget_excursion(engine);
         judge_rep(engine);
         pd_reps_end(&engine->reps, engine->now);
         judge_rep(engine);
@@ -208,7 +236,7 @@ advance_steps(struct pd_engine *engine, bool paused)
 
         engine->progress_at = engine->now;
         if (pd_progress_time(&engine->progress, span, paused))
-                next_step(engine);
+                pd_engine_next_step(engine);
 }
 
 /* ---- the session, performed --------------------------------------------- */
@@ -230,7 +258,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 begin_count(engine);
                 return;
         case PD_ACT_CANCEL:
-                forget_excursion(engine);
+                pd_engine_forget_excursion(engine);
                 return;
         case PD_ACT_ANNOUNCE:
                 announce(engine);
@@ -241,11 +269,22 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 return;
         case PD_ACT_PAUSE:
                 advance_steps(engine, false);
-                forget_excursion(engine);
+                pd_engine_forget_excursion(engine);
                 pd_voice_session_changed(engine);
                 return;
         case PD_ACT_RESUME:
                 advance_steps(engine, true);
+                pd_settling_rise(&engine->settling, engine->now);
+                pd_voice_session_changed(engine);
+                return;
+        case PD_ACT_LEAVE:
+                pd_engine_forget_excursion(engine);
+                pd_tally_drop_held(&engine->tally);
+                pd_voice_session_changed(engine);
+                return;
+        case PD_ACT_RETURN:
+                engine->progress_at = engine->now; /* nobody knows what the steps were doing */
+                engine->returned = true;
                 pd_settling_rise(&engine->settling, engine->now);
                 pd_voice_session_changed(engine);
                 return;
@@ -255,8 +294,8 @@ perform(struct pd_engine *engine, enum pd_session_act act)
         }
 }
 
-static void
-stir(struct pd_engine *engine, enum pd_stir what)
+void
+pd_engine_stir(struct pd_engine *engine, enum pd_stir what)
 {
         perform(engine, pd_session_stir(&engine->session, engine->now, what));
 }
@@ -345,6 +384,7 @@ grid_second(struct pd_engine *engine)
         if (remark.any)
                 pd_voice_remark(engine, &remark);
         judge_rep(engine);
+        say_enough(engine);
 }
 
 /* ---- time -------------------------------------------------------------- */
@@ -409,7 +449,11 @@ lose_sensors(struct pd_engine *engine)
         enum pd_witness gave;
         pd_usec last;
 
-        if (pd_body_lose(&engine->body, engine->now, &gave, &last))
+        if (!pd_body_lose(&engine->body, engine->now, &gave, &last))
+                return;
+        if (!pd_body_hears(&engine->body, engine->now))
+                pd_engine_stir(engine, PD_STIR_SILENT);
+        if (engine->session.stage != PD_STAGE_AWAY)
                 pd_voice_sensor_lost(engine, gave, last);
 }
 
@@ -424,7 +468,7 @@ fire(struct pd_engine *engine, bool grid)
         if (lost_deadline(engine) <= engine->now)
                 lose_sensors(engine);
         if (pd_session_deadline(&engine->session) <= engine->now)
-                stir(engine, PD_STIR_TIME);
+                pd_engine_stir(engine, PD_STIR_TIME);
         if (withdraw_deadline(engine) <= engine->now)
                 pd_voice_session_changed(engine);
 }
@@ -482,6 +526,18 @@ heart_may_start(const struct pd_athlete *athlete, int32_t hr)
         return (hr - athlete->hr_rest.value) * 100 >= reserve * HEART_START_PERCENT;
 }
 
+/* Whoever pressed stop and walks on home begins no new session, until she has
+ * stood still, or some time has passed. */
+static bool
+is_spent(struct pd_engine *engine, enum pd_stir what)
+{
+        if (engine->stopped_at == PD_NEVER)
+                return false;
+        if (what == PD_STIR_STILL || engine->now - engine->stopped_at >= SPENT_FOR)
+                engine->stopped_at = PD_NEVER;
+        return engine->stopped_at != PD_NEVER && (what == PD_STIR_RUN || what == PD_STIR_HEART);
+}
+
 /* What a frame means for the session: the pod's word if there is one. */
 static enum pd_stir
 stir_of(const struct pd_engine *engine, const struct pd_body_news *news)
@@ -504,76 +560,40 @@ cover(struct pd_engine *engine, int64_t mm)
 
         if (!pd_session_counts(&engine->session) || engine->session.stage == PD_STAGE_PAUSED)
                 return;
-        pd_tally_distance(&engine->tally, mm, step != NULL ? engine->progress.step : PD_TALLY_NO_STEP);
+        if (engine->returned)
+                pd_tally_unheard(&engine->tally, mm);
+        else
+                pd_tally_distance(&engine->tally, mm, step != NULL ? engine->progress.step : PD_TALLY_NO_STEP);
+        engine->returned = false;
         if (!pd_progress_distance(&engine->progress, mm))
                 return;
         engine->progress_at = engine->now; /* a step by time begins here, not on the grid */
-        next_step(engine);
+        pd_engine_next_step(engine);
 }
 
 void
 pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n_samples)
 {
+        struct pd_hearing before;
         struct pd_body_news news;
+        enum pd_stir what;
 
         arrive(engine, at);
         engine->last_input = engine->now;
         if (sensor >= PD_ENGINE_SENSORS_MAX)
                 return;
+        before = engine->body.hearing[sensor];
         pd_body_frame(&engine->body, engine->now, sensor, samples, n_samples, &news);
-        stir(engine, stir_of(engine, &news));
+        if (before.lost && !engine->body.hearing[sensor].lost)
+                pd_voice_sensor_back(engine, engine->body.gives[sensor], before.last);
+        what = stir_of(engine, &news);
+        pd_engine_stir(engine, is_spent(engine, what) ? PD_STIR_DATA : what);
         if (engine->session.last_movement == engine->now)
                 pd_tally_moved(&engine->tally);
         if (news.distance_mm != PD_UNKNOWN)
                 cover(engine, news.distance_mm);
         pd_voice_live(engine);
         maybe_rearm(engine);
-}
-
-static void
-command(struct pd_engine *engine, const struct pd_command *command)
-{
-        switch (command->verb) {
-        case PD_COMMAND_START:
-                stir(engine, PD_STIR_START);
-                return;
-        case PD_COMMAND_STOP:
-                stir(engine, PD_STIR_STOP);
-                return;
-        case PD_COMMAND_REPORT:
-                if (pd_engine_is_announced(engine))
-                        pd_voice_summary(engine, false);
-                return;
-        case PD_COMMAND_PAUSE:
-        case PD_COMMAND_RESUME:
-        case PD_COMMAND_LAP:
-        case PD_COMMAND_SKIP:
-        case PD_COMMAND_BACK:
-        case PD_COMMAND_FREE:
-        case PD_COMMAND_DISCARD:
-        case PD_COMMAND_MUTE:
-        case PD_COMMAND_UNMUTE:
-        case PD_COMMAND_RPE:
-        case PD_COMMAND_NOTE:
-        case PD_COMMAND_CALIBRATE:
-        case PD_COMMAND_JOIN:
-        case PD_COMMAND_ASSIGN:
-        case PD_COMMAND_AWAY:
-        case PD_COMMAND_SWAP:
-        case PD_COMMAND_EASIER:
-        case PD_COMMAND_SKIP_DAY:
-        case PD_COMMAND_WORKOUT:
-        case PD_COMMAND_VERB_COUNT:
-                return;
-        }
-}
-
-int
-pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *command, struct pd_answer *ret)
-{
-        (void) engine;
-        *ret = (struct pd_answer) {.result = pd_command_types[command->verb].scope == PD_SCOPE_RUN ? 0 : -EINVAL};
-        return ret->result;
 }
 
 /* After a reboot engine time goes on by the wall clock. If that cannot be
@@ -587,7 +607,11 @@ wall_clock(struct pd_engine *engine, const struct pd_clock *clock)
         if (rebooted && engine->session_id[0] != '\0')
                 engine->sequence += SEQUENCE_LEAP;
         if (rebooted && !sure)
-                stir(engine, PD_STIR_LOST_TIME);
+                pd_engine_stir(engine, PD_STIR_LOST_TIME);
+        /* This is how we start: it was not she who was out of earshot. */
+        if (engine->session.stage == PD_STAGE_AWAY && engine->now - engine->session.last_movement >= PD_SESSION_END_AFTER)
+                pd_engine_stir(engine, PD_STIR_LOST_TIME);
+        memset(engine->lost_told, 0, sizeof(engine->lost_told)); /* after a start it was we who were deaf */
         engine->wall = *clock;
         engine->wall_at = engine->now;
 }
@@ -604,7 +628,7 @@ pd_engine_feed(struct pd_engine *engine, const struct pd_input *input)
         case PD_INPUT_LINK:  /* a hint: silence is judged from the frames */
                 return;
         case PD_INPUT_COMMAND:
-                command(engine, &input->command);
+                pd_engine_obey(engine, &input->command);
                 return;
         case PD_INPUT_CLOCK:
                 wall_clock(engine, &input->clock);
@@ -657,6 +681,7 @@ pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout
         engine->user = user;
         engine->wall_at = PD_NEVER;
         engine->last_lost = PD_NEVER;
+        engine->stopped_at = PD_NEVER;
         engine->published = PD_SESSION_IDLE;
         engine->published_at = PD_NEVER;
         forget_all(engine);

@@ -29,6 +29,8 @@ struct pd_told {
 struct pd_engine {
         struct pd_athlete athlete;
         struct pd_workout workout;
+        struct pd_workout planned; /* while `freed`: what `workout` was */
+        bool freed;
         pd_event_func emit;
         void *user;
 
@@ -49,6 +51,7 @@ struct pd_engine {
         struct pd_effort effort;
         struct pd_coach coach;
         struct pd_reps reps;
+        bool pushed, enough_said; /* a rep that asked for hard effort has failed; that it is enough was said */
         int32_t gentle_said; /* of reps that failed since the last that did not */
         struct pd_highest highest;
         struct pd_tally tally;
@@ -58,6 +61,15 @@ struct pd_engine {
         enum pd_session_state published; /* on the session topic */
         pd_usec published_at;            /* PD_NEVER: nothing was yet */
         pd_usec rearmed_at;
+        bool muted;
+        pd_usec muted_until;  /* PD_NEVER: until the end */
+        bool discarded;       /* by command, about to end */
+        bool returned;        /* back in earshot: the pod's next way was not heard */
+        pd_usec stopped_at;   /* by command, and she has not stood still since; PD_NEVER */
+        enum pd_stop_reason stop_reason;
+        int32_t rpe;          /* PD_UNKNOWN */
+        char note[PD_TEXT_SIZE];
+        bool lost_told[3];    /* by witness: sensor_lost was said, its return was not */
         pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
         int64_t last_live;    /* whole second */
         struct pd_told told;
@@ -75,8 +87,20 @@ pd_engine_step(const struct pd_engine *engine)
 static inline bool
 pd_engine_is_announced(const struct pd_engine *engine)
 {
-        return engine->session.stage == PD_STAGE_RUNNING || engine->session.stage == PD_STAGE_PAUSED;
+        return engine->session.stage >= PD_STAGE_RUNNING && engine->session.stage <= PD_STAGE_AWAY;
+}
+
+static inline bool
+pd_engine_is_muted(const struct pd_engine *engine)
+{
+        return engine->muted && engine->now < engine->muted_until;
 }
 
 /* The listener's table for a STATE event is older than this at most. */
 #define PD_ENGINE_STATE_EVERY (10 * PD_SEC)
+
+/* Between the files of this folder. */
+void pd_engine_stir(struct pd_engine *engine, enum pd_stir what);
+void pd_engine_next_step(struct pd_engine *engine); /* progress stands on it already */
+void pd_engine_forget_excursion(struct pd_engine *engine);
+void pd_engine_obey(struct pd_engine *engine, const struct pd_command *command);

@@ -106,6 +106,8 @@ pd_voice_public_state(const struct pd_engine *engine)
                 return PD_SESSION_RUNNING;
         case PD_STAGE_PAUSED:
                 return PD_SESSION_PAUSED;
+        case PD_STAGE_AWAY:
+                return PD_SESSION_AWAY;
         case PD_STAGE_COUNT:
                 break;
         }
@@ -186,12 +188,41 @@ listener_of(const struct pd_engine *engine)
         return (struct pd_listener) {&engine->athlete, &engine->workout};
 }
 
+/* Is it quiet for speakers at this hour of the athlete's day? */
+static bool
+is_quiet_hour(const struct pd_engine *engine, pd_usec real)
+{
+        const struct pd_hours *quiet = &engine->athlete.quiet;
+        int32_t minute;
+
+        if (quiet->from == quiet->to || real == PD_NEVER)
+                return false;
+        minute = (int32_t) ((real + engine->wall.utc_offset_s * PD_SEC) / PD_MINUTE % (24 * 60));
+        if (quiet->from < quiet->to)
+                return minute >= quiet->from && minute < quiet->to;
+        return minute >= quiet->from || minute < quiet->to;
+}
+
+/* What is kept back while muted: all that coaches. That a session begins and
+ * ends is a fact, and a heart that is unusual is no coaching. */
+static bool
+is_kept_back(const struct pd_engine *engine, enum pd_alert_type type)
+{
+        if (!pd_engine_is_muted(engine))
+                return false;
+        return type != PD_ALERT_UNUSUAL_HR && type != PD_ALERT_SESSION_STARTED && type != PD_ALERT_SESSION_ENDED;
+}
+
 static void
 emit_alert(struct pd_engine *engine, const struct pd_alert *alert, pd_usec at)
 {
         struct pd_event event = event_at(engine, PD_EVENT_ALERT, at);
 
+        if (is_kept_back(engine, alert->type))
+                return;
         event.alert = *alert;
+        if (is_quiet_hour(engine, event.real))
+                event.alert.say[0] = event.alert.say_public[0] = '\0';
         emit_numbered(engine, &event);
 }
 
@@ -299,6 +330,20 @@ pd_voice_remark(struct pd_engine *engine, const struct pd_remark *remark)
         emit_alert(engine, &alert, engine->now);
 }
 
+/* A step that only a lap ends says so. */
+static void
+ask_for_lap(struct pd_engine *engine)
+{
+        const struct pd_cue_values none = PD_NO_VALUES;
+        const struct pd_step *step = pd_engine_step(engine);
+        int64_t amount;
+
+        if (step == NULL || engine->progress.step + 1 >= engine->workout.n_steps)
+                return;
+        if (pd_progress_extent(&engine->progress, step, &amount) == PD_EXTENT_OPEN)
+                pd_voice_cue(engine, PD_CUE_PRESS_LAP, &none);
+}
+
 void
 pd_voice_step(struct pd_engine *engine)
 {
@@ -307,6 +352,7 @@ pd_voice_step(struct pd_engine *engine)
 
         pd_speech_step(&listener, engine->progress.step, &alert);
         emit_alert(engine, &alert, engine->now);
+        ask_for_lap(engine);
 }
 
 void
@@ -318,9 +364,22 @@ pd_voice_sensor_lost(struct pd_engine *engine, enum pd_witness gave, pd_usec las
         if (engine->last_lost != PD_NEVER && engine->now - engine->last_lost < LOST_EVERY)
                 return;
         engine->last_lost = engine->now;
+        engine->lost_told[gave] = true;
         alert.witness = gave;
         pd_speech_sensor_lost(&listener, gave, (int32_t) ((engine->now - last) / PD_SEC), &alert);
         emit_alert(engine, &alert, engine->now);
+}
+
+void
+pd_voice_sensor_back(struct pd_engine *engine, enum pd_witness gives, pd_usec last)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        if (!engine->lost_told[gives])
+                return;
+        engine->lost_told[gives] = false;
+        values.seconds = (int32_t) ((engine->now - last) / PD_SEC);
+        pd_voice_cue(engine, gives == PD_WITNESS_SPEED ? PD_CUE_POD_BACK : PD_CUE_STRAP_BACK, &values);
 }
 
 /* ---- live -------------------------------------------------------------- */
@@ -358,7 +417,7 @@ live_now(const struct pd_engine *engine)
                 .hr_bpm = pd_body_hr(&engine->body, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .cadence_spm = pd_body_cadence(&engine->body, engine->now),
-                .distance_mm = engine->tally.distance_mm,
+                .distance_mm = pd_tally_mileage(&engine->tally),
                 .intensity = engine->effort.intensity,
                 .certainty_percent = engine->effort.certainty_percent,
                 .target_state = engine->coach.target_state,
@@ -409,12 +468,12 @@ pd_voice_live(struct pd_engine *engine)
         int64_t second = pd_usec_second(engine->now);
         struct pd_live live;
 
-        if (!pd_engine_is_announced(engine) || second == engine->last_live)
+        if (second == engine->last_live || (!pd_engine_is_announced(engine) && !engine->athlete.live_idle))
                 return;
         engine->last_live = second;
         live = live_now(engine);
         emit_live(engine, PD_EVENT_LIVE, &live);
-        if (!is_news(&engine->told, &live, engine->now))
+        if (!pd_engine_is_announced(engine) || !is_news(&engine->told, &live, engine->now))
                 return;
         engine->told = (struct pd_told) {engine->now, live.intensity, live.step_index, live.target_state, live.grey};
         emit_live(engine, PD_EVENT_STATE, &live);
@@ -447,6 +506,7 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
                 .start = session->start,
                 .end = session->last_movement,
                 .stopped = session->stopped,
+                .stop_reason = engine->stop_reason,
         };
 
         *ret = (struct pd_summary) {
@@ -461,11 +521,13 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
                 .heeded = engine->coach.heeded,
                 .reps_done = PD_UNKNOWN,
                 .reps_meant = PD_UNKNOWN,
-                .drift_from_s = PD_UNKNOWN,
-                .rpe = PD_UNKNOWN,
+                .rpe = engine->rpe,
+                .stopped = session->stopped,
+                .stop_reason = engine->stop_reason,
                 .learning = pd_athlete_is_learning(&engine->athlete),
                 .went_wrong_s = PD_UNKNOWN,
         };
+        memcpy(ret->note, engine->note, sizeof(ret->note));
         pd_reps_close(&reps, session->last_movement);
         if (pd_reps_counted(&reps)) {
                 ret->reps_done = reps.done;
@@ -473,6 +535,8 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
         }
         pd_tally_summary(&engine->tally, engine->steps_done, ret);
         describe_reps(&reps, engine->steps_done, ret->n_steps);
+        if (engine->freed) /* the steps were another workout's */
+                ret->n_steps = 0;
         pd_verdict_judge(&evidence, &judgement);
         ret->purpose_result = judgement.result;
         ret->verdict = judgement.verdict;
@@ -488,6 +552,7 @@ pd_voice_summary(struct pd_engine *engine, bool final)
         struct pd_event event = event_at(engine, PD_EVENT_SUMMARY, engine->now);
         struct pd_listener listener = listener_of(engine);
         struct pd_alert alert;
+        pd_usec over;
 
         fill_summary(engine, final, &event.summary);
         emit_numbered(engine, &event);
@@ -496,7 +561,8 @@ pd_voice_summary(struct pd_engine *engine, bool final)
         alert = alert_of(engine, PD_ALERT_SESSION_ENDED, PD_SEVERITY_INFO, "session");
         alert.resolved = true;
         pd_speech_ended(&listener, &event.summary, &alert);
-        emit_alert(engine, &alert, engine->now);
+        over = engine->session.last_movement + PD_SESSION_END_AFTER;
+        emit_alert(engine, &alert, over < engine->now ? over : engine->now); /* known late, it is no news for a speaker */
 }
 
 /* ---- for newcomers ------------------------------------------------------ */
@@ -510,12 +576,19 @@ pd_voice_rearmed(struct pd_engine *engine)
 }
 
 void
+pd_voice_plan_changed(struct pd_engine *engine)
+{
+        struct pd_event event = event_at(engine, PD_EVENT_PLAN, engine->now);
+
+        engine->emit(engine->user, &event);
+}
+
+void
 pd_voice_restate(struct pd_engine *engine)
 {
-        struct pd_event plan = event_at(engine, PD_EVENT_PLAN, engine->now);
         struct pd_event session = event_at(engine, PD_EVENT_SESSION, engine->now);
 
-        engine->emit(engine->user, &plan);
+        pd_voice_plan_changed(engine);
         session.session_change.state = pd_voice_public_state(engine);
         session.session_change.since_real = since_real(engine, session.session_change.state);
         engine->emit(engine->user, &session);

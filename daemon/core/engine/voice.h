@@ -27,6 +27,8 @@ void pd_voice_step(struct pd_engine *engine);
 /* An alert of type, severity and tag of the cue. */
 void pd_voice_cue(struct pd_engine *engine, enum pd_cue cue, const struct pd_cue_values *values);
 void pd_voice_sensor_lost(struct pd_engine *engine, enum pd_witness gave, pd_usec last);
+/* Only if its loss was said. */
+void pd_voice_sensor_back(struct pd_engine *engine, enum pd_witness gives, pd_usec last);
 
 /* After every input; says something in the first of each whole second while
  * a session runs. */
@@ -40,3 +42,5 @@ void pd_voice_summary(struct pd_engine *engine, bool final);
 /* REARMED, or the plan and the session again. */
 void pd_voice_rearmed(struct pd_engine *engine);
 void pd_voice_restate(struct pd_engine *engine);
+/* The workout is another. */
+void pd_voice_plan_changed(struct pd_engine *engine);

@@ -116,7 +116,9 @@ pd_progress_time_left(const struct pd_progress *progress, bool paused)
 
         int64_t amount;
 
-        if (step == NULL || is_last(progress) || stands_still(step, paused) || pd_progress_extent(progress, step, &amount) != PD_EXTENT_TIME)
+        if (step == NULL || is_last(progress) || stands_still(step, paused))
+                return PD_NEVER;
+        if (pd_progress_extent(progress, step, &amount) != PD_EXTENT_TIME)
                 return PD_NEVER;
         return progress->done < amount ? amount - progress->done : 0;
 }

@@ -404,7 +404,8 @@ pd_speech_cue(const struct pd_listener *listener, enum pd_cue cue, const struct 
         digits(distance, values->distance_m);
         digits(seconds, values->seconds);
         fill(alert->title, sizeof(alert->title), phrase(listener, (enum pd_phrase) (PD_PHRASE_TITLE_CUE_HILL_TOO_GENTLE + cue)), places);
-        fill(alert->message, sizeof(alert->message), phrase(listener, (enum pd_phrase) (PD_PHRASE_MESSAGE_CUE_HILL_TOO_GENTLE + cue)), places);
+        fill(alert->message, sizeof(alert->message), phrase(listener, (enum pd_phrase) (PD_PHRASE_MESSAGE_CUE_HILL_TOO_GENTLE + cue)),
+                places);
         words(listener, values->number, number);
         words(listener, values->count, count);
         words(listener, values->bpm, bpm);

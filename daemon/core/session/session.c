@@ -10,7 +10,8 @@
 #define START_AFTER (30 * PD_SEC)
 #define HEART_START_AFTER (60 * PD_SEC)
 #define PAUSE_AFTER (5 * PD_SEC)
-#define END_AFTER (10 * PD_MINUTE)
+/* Out of earshot: longer than any run that comes home to the same Pi. */
+#define AWAY_MOST (6 * PD_HOUR)
 #define DISARM_AFTER (60 * PD_SEC)
 #define HEARD_GAP_MOST (15 * PD_SEC) /* movement must be heard, not assumed */
 
@@ -34,6 +35,7 @@ enter(struct pd_session *session, enum pd_stage stage, pd_usec at)
         session->stage = stage;
         session->since = at;
         session->still_since = PD_NEVER;
+        session->held = false;
 }
 
 static void
@@ -91,6 +93,9 @@ idle(struct pd_session *session, pd_usec at, enum pd_stir stir)
         case PD_STIR_START:
                 return start_by_command(session, at);
         case PD_STIR_STOP:
+        case PD_STIR_PAUSE:
+        case PD_STIR_RESUME:
+        case PD_STIR_SILENT:
         case PD_STIR_TIME:
         case PD_STIR_LOST_TIME:
         case PD_STIR_COUNT:
@@ -122,6 +127,9 @@ armed(struct pd_session *session, pd_usec at, enum pd_stir stir)
         case PD_STIR_WALK:
         case PD_STIR_KEEP:
         case PD_STIR_STOP:
+        case PD_STIR_PAUSE:
+        case PD_STIR_RESUME:
+        case PD_STIR_SILENT:
         case PD_STIR_COUNT:
                 return PD_ACT_NONE;
         }
@@ -159,6 +167,9 @@ starting(struct pd_session *session, pd_usec at, enum pd_stir stir)
                 enter(session, PD_STAGE_RUNNING, at);
                 return PD_ACT_ANNOUNCE;
         case PD_STIR_DATA:
+        case PD_STIR_PAUSE:
+        case PD_STIR_RESUME:
+        case PD_STIR_SILENT:
         case PD_STIR_COUNT:
                 return PD_ACT_NONE;
         }
@@ -192,7 +203,7 @@ running(struct pd_session *session, pd_usec at, enum pd_stir stir)
                 session->still_since = PD_NEVER;
                 return PD_ACT_NONE;
         case PD_STIR_TIME:
-                if (at - session->last_movement >= END_AFTER)
+                if (at - session->last_movement >= PD_SESSION_END_AFTER)
                         return end(session, at);
                 enter(session, PD_STAGE_PAUSED, at);
                 return PD_ACT_PAUSE;
@@ -201,8 +212,54 @@ running(struct pd_session *session, pd_usec at, enum pd_stir stir)
                 return end(session, at);
         case PD_STIR_LOST_TIME:
                 return end(session, at);
+        case PD_STIR_PAUSE:
+                enter(session, PD_STAGE_PAUSED, at);
+                session->held = true;
+                return PD_ACT_PAUSE;
+        case PD_STIR_SILENT:
+                if (!session->moving)
+                        return PD_ACT_NONE;
+                enter(session, PD_STAGE_AWAY, at);
+                return PD_ACT_LEAVE;
         case PD_STIR_DATA:
         case PD_STIR_START:
+        case PD_STIR_RESUME:
+        case PD_STIR_COUNT:
+                return PD_ACT_NONE;
+        }
+        return PD_ACT_NONE;
+}
+
+static enum pd_session_act
+go_on(struct pd_session *session, pd_usec at, enum pd_session_act act)
+{
+        enter(session, PD_STAGE_RUNNING, at);
+        session->last_movement = at;
+        return act;
+}
+
+static enum pd_session_act
+away(struct pd_session *session, pd_usec at, enum pd_stir stir)
+{
+        switch (stir) {
+        case PD_STIR_DATA:
+        case PD_STIR_STILL:
+        case PD_STIR_SLOW:
+        case PD_STIR_WALK:
+        case PD_STIR_RUN:
+        case PD_STIR_HEART:
+        case PD_STIR_KEEP:
+        case PD_STIR_RESUME:
+                return go_on(session, at, PD_ACT_RETURN);
+        case PD_STIR_STOP:
+                session->stopped = true;
+                return end(session, at);
+        case PD_STIR_TIME:
+        case PD_STIR_LOST_TIME:
+                return end(session, at);
+        case PD_STIR_START:
+        case PD_STIR_PAUSE:
+        case PD_STIR_SILENT:
         case PD_STIR_COUNT:
                 return PD_ACT_NONE;
         }
@@ -214,10 +271,10 @@ paused(struct pd_session *session, pd_usec at, enum pd_stir stir)
 {
         switch (stir) {
         case PD_STIR_WALK:
+                return session->held ? PD_ACT_NONE : go_on(session, at, PD_ACT_RESUME);
         case PD_STIR_RUN:
-                enter(session, PD_STAGE_RUNNING, at);
-                session->last_movement = at;
-                return PD_ACT_RESUME;
+        case PD_STIR_RESUME:
+                return go_on(session, at, PD_ACT_RESUME);
         case PD_STIR_STOP:
                 session->stopped = true;
                 return end(session, at);
@@ -230,6 +287,8 @@ paused(struct pd_session *session, pd_usec at, enum pd_stir stir)
         case PD_STIR_HEART: /* the pod said 'still' last, and has not said otherwise */
         case PD_STIR_KEEP:
         case PD_STIR_START:
+        case PD_STIR_PAUSE:
+        case PD_STIR_SILENT:
         case PD_STIR_COUNT:
                 return PD_ACT_NONE;
         }
@@ -241,6 +300,8 @@ pd_session_stir(struct pd_session *session, pd_usec at, enum pd_stir stir)
 {
         if (stir < PD_STIR_START)
                 session->last_data = at;
+        if (stir >= PD_STIR_STILL && stir <= PD_STIR_RUN)
+                session->moving = stir == PD_STIR_RUN;
 
         switch (session->stage) {
         case PD_STAGE_IDLE:
@@ -253,6 +314,8 @@ pd_session_stir(struct pd_session *session, pd_usec at, enum pd_stir stir)
                 return running(session, at, stir);
         case PD_STAGE_PAUSED:
                 return paused(session, at, stir);
+        case PD_STAGE_AWAY:
+                return away(session, at, stir);
         case PD_STAGE_COUNT:
                 return PD_ACT_NONE;
         }
@@ -262,7 +325,7 @@ pd_session_stir(struct pd_session *session, pd_usec at, enum pd_stir stir)
 static pd_usec
 running_deadline(const struct pd_session *session)
 {
-        pd_usec over = session->last_movement + END_AFTER;
+        pd_usec over = session->last_movement + PD_SESSION_END_AFTER;
         pd_usec pause;
 
         if (session->still_since == PD_NEVER)
@@ -282,7 +345,9 @@ pd_session_deadline(const struct pd_session *session)
         case PD_STAGE_RUNNING:
                 return running_deadline(session);
         case PD_STAGE_PAUSED:
-                return session->last_movement + END_AFTER;
+                return session->last_movement + PD_SESSION_END_AFTER;
+        case PD_STAGE_AWAY:
+                return session->last_movement + AWAY_MOST;
         case PD_STAGE_IDLE:
         case PD_STAGE_COUNT:
                 return PD_NEVER;

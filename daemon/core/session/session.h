@@ -10,6 +10,11 @@
  *    │              │  └───────────────────────────────────── ┘  │
  *    └── start, stop by command ──    10 min without movement ◀──┘
  *
+ *   RUNNING ── every sensor silent while she ran ──▶ AWAY ── heard again ──▶ RUNNING
+ *                                                      └── 6 h: ended, trimmed back
+ *
+ * A pause by command is held: walking does not end it, running does.
+ *
  *   speed  ____/‾‾‾‾‾‾‾‾‾‾‾‾‾\____________________________
  *              |    |         |  |                |
  *              |    30 s:     |  5 s: paused      10 min: ended,
@@ -26,12 +31,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define PD_SESSION_END_AFTER (10 * PD_MINUTE) /* without movement */
+
 enum pd_stage {
         PD_STAGE_IDLE,     /* nothing is heard */
         PD_STAGE_ARMED,    /* sensors speak, nobody runs */
         PD_STAGE_STARTING, /* it looks like a run: counted already, not announced yet */
         PD_STAGE_RUNNING,  /* announced */
         PD_STAGE_PAUSED,   /* standing still in mid-run */
+        PD_STAGE_AWAY,     /* out of earshot, running on for all we know */
         PD_STAGE_COUNT
 };
 
@@ -45,6 +53,9 @@ enum pd_stir {
         PD_STIR_KEEP,    /* no pod speaks, the strap does: a session that runs goes on */
         PD_STIR_START,   /* by command */
         PD_STIR_STOP,    /* by command */
+        PD_STIR_PAUSE,   /* by command */
+        PD_STIR_RESUME,  /* by command */
+        PD_STIR_SILENT,  /* the last sensor is lost */
         PD_STIR_TIME,    /* the deadline */
         PD_STIR_LOST_TIME, /* the clock cannot tell how long nothing was heard */
         PD_STIR_COUNT
@@ -61,6 +72,8 @@ enum pd_session_act {
         PD_ACT_BEGIN_AND_ANNOUNCE,
         PD_ACT_PAUSE,
         PD_ACT_RESUME,
+        PD_ACT_LEAVE,    /* out of earshot */
+        PD_ACT_RETURN,   /* heard again */
         PD_ACT_END,      /* trimmed back to the last movement */
 };
 
@@ -71,6 +84,8 @@ struct pd_session {
         pd_usec last_data;
         pd_usec last_movement; /* STARTING and later */
         pd_usec still_since;   /* RUNNING: PD_NEVER while moving */
+        bool moving;           /* the pod's last word: above 1 m/s */
+        bool held;             /* PAUSED: by command */
         bool by_heart;         /* STARTING: on the heart's word alone */
         bool by_command;
         bool stopped;          /* by command */

@@ -69,6 +69,25 @@ pd_tally_moved(struct pd_tally *tally)
 }
 
 void
+pd_tally_drop_held(struct pd_tally *tally)
+{
+        tally->n_held = 0;
+        tally->deaf_s = 0;
+}
+
+void
+pd_tally_unheard(struct pd_tally *tally, int64_t mm)
+{
+        tally->unheard_mm += mm;
+}
+
+int64_t
+pd_tally_mileage(const struct pd_tally *tally)
+{
+        return tally->distance_mm == PD_UNKNOWN ? PD_UNKNOWN : tally->distance_mm + tally->unheard_mm;
+}
+
+void
 pd_tally_distance(struct pd_tally *tally, int64_t mm, size_t step)
 {
         if (tally->distance_mm == PD_UNKNOWN)
@@ -104,7 +123,8 @@ pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struc
                 ret->seconds[i] = tally->seconds[i];
         ret->grey_s = tally->grey_s;
         ret->drift_s = tally->drift_s;
-        ret->distance_m = pod ? (int32_t) ((tally->distance_mm + MM_IN_M / 2) / MM_IN_M) : PD_UNKNOWN;
+        ret->distance_m = pod ? (int32_t) ((pd_tally_mileage(tally) + MM_IN_M / 2) / MM_IN_M) : PD_UNKNOWN;
+        ret->distance_unheard_m = (int32_t) ((tally->unheard_mm + MM_IN_M / 2) / MM_IN_M);
         ret->hr_avg_bpm = pd_tally_mean(tally->hr_sum, tally->hr_n);
         ret->hr_max_bpm = tally->hr_n > 0 ? tally->hr_max : PD_UNKNOWN;
         ret->speed_avg_mm_s = mean_speed(tally);

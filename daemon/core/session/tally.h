@@ -34,6 +34,7 @@ struct pd_tally {
         int32_t seconds[PD_INTENSITY_COUNT]; /* sum to moving_s */
         int32_t grey_s, drift_s;
         int64_t distance_mm; /* PD_UNKNOWN until a pod has spoken */
+        int64_t unheard_mm;  /* run out of earshot, besides: mileage, never judged */
         int64_t hr_sum, speed_sum, cadence_sum;
         int32_t hr_n, speed_n, cadence_n;
         int32_t hr_max;
@@ -52,6 +53,11 @@ void pd_tally_init(struct pd_tally *tally);
 void pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second);
 /* She was heard to move: the seconds until now count. */
 void pd_tally_moved(struct pd_tally *tally);
+/* Nobody knows whether she moved: those seconds are none of the session's. */
+void pd_tally_drop_held(struct pd_tally *tally);
+void pd_tally_unheard(struct pd_tally *tally, int64_t mm);
+/* With what was run out of earshot; PD_UNKNOWN until a pod has spoken. */
+int64_t pd_tally_mileage(const struct pd_tally *tally);
 /* STEP: PD_TALLY_NO_STEP without a workout. */
 void pd_tally_distance(struct pd_tally *tally, int64_t mm, size_t step);
 

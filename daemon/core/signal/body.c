@@ -193,6 +193,15 @@ pd_body_cadence(const struct pd_body *body, pd_usec now)
         return is_fresh(body, body->pod, now) ? body->cadence_spm : PD_UNKNOWN;
 }
 
+bool
+pd_body_hears(const struct pd_body *body, pd_usec now)
+{
+        for (unsigned i = 0; i < PD_ENGINE_SENSORS_MAX; i++)
+                if (pd_hearing_lost_at(&body->hearing[i]) != PD_NEVER && pd_hearing_lost_at(&body->hearing[i]) > now)
+                        return true;
+        return false;
+}
+
 pd_usec
 pd_body_lost_at(const struct pd_body *body)
 {

@@ -42,6 +42,9 @@ int32_t pd_body_speed(const struct pd_body *body, pd_usec now);        /* mean o
 int32_t pd_body_speed_newest(const struct pd_body *body, pd_usec now); /* the last frame's */
 int32_t pd_body_cadence(const struct pd_body *body, pd_usec now);
 
+/* Is any sensor's measurement heard? */
+bool pd_body_hears(const struct pd_body *body, pd_usec now);
+
 /* When the next sensor counts as lost; PD_NEVER. */
 pd_usec pd_body_lost_at(const struct pd_body *body);
 

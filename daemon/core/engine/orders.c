@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/* What a person may order: whether it makes sense now, and what it does. */
+#include "core/engine/engine.h"
+#include "core/engine/voice.h"
+#include "core/say/say.h"
+
+#include <errno.h>
+#include <string.h>
+
+static int
+answer(struct pd_answer *ret, int result, const char *text)
+{
+        struct pd_sentence sentence;
+
+        ret->result = result;
+        pd_sentence_init(&sentence, ret->text, sizeof(ret->text));
+        pd_sentence_add(&sentence, text);
+        return result;
+}
+
+static int
+accept_stage(const struct pd_engine *engine, enum pd_command_verb verb, struct pd_answer *ret)
+{
+        enum pd_stage stage = engine->session.stage;
+
+        if (verb == PD_COMMAND_START)
+                return pd_engine_is_announced(engine) ? answer(ret, -EALREADY, "A session is running already.") : answer(ret, 0, "Go.");
+        if (!pd_engine_is_announced(engine))
+                return answer(ret, -ESRCH, "No session is running.");
+        if (verb == PD_COMMAND_PAUSE && stage != PD_STAGE_RUNNING)
+                return answer(ret, -EALREADY, stage == PD_STAGE_AWAY ? "She is out of earshot." : "The session is paused already.");
+        if (verb == PD_COMMAND_RESUME && stage != PD_STAGE_PAUSED)
+                return answer(ret, -EALREADY, "The session is not paused.");
+        return 0;
+}
+
+static int
+accept_step(const struct pd_engine *engine, enum pd_command_verb verb, struct pd_answer *ret)
+{
+        const struct pd_step *step = pd_engine_step(engine);
+
+        if (step == NULL)
+                return answer(ret, -ENOENT, "This session has no steps.");
+        if (verb == PD_COMMAND_SKIP && engine->progress.step + 1 >= engine->workout.n_steps)
+                return answer(ret, -ENOENT, "This is the last step.");
+        return 0;
+}
+
+int
+pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *command, struct pd_answer *ret)
+{
+        int r = accept_stage(engine, command->verb, ret);
+
+        if (r < 0 || command->verb == PD_COMMAND_START)
+                return r;
+        if (command->verb == PD_COMMAND_SKIP || command->verb == PD_COMMAND_BACK)
+                r = accept_step(engine, command->verb, ret);
+        if (r < 0)
+                return r;
+        return answer(ret, 0, "Done.");
+}
+
+/* Only a step that waits for it ends by a lap. */
+static bool
+waits_for_lap(const struct pd_engine *engine)
+{
+        const struct pd_step *step = pd_engine_step(engine);
+        int64_t amount;
+
+        return step != NULL && pd_progress_extent(&engine->progress, step, &amount) == PD_EXTENT_OPEN;
+}
+
+static void
+skip(struct pd_engine *engine)
+{
+        if (pd_engine_step(engine) == NULL || !pd_progress_skip(&engine->progress))
+                return;
+        engine->progress_at = engine->now;
+        pd_engine_next_step(engine);
+}
+
+static void
+go_back(struct pd_engine *engine)
+{
+        if (pd_engine_step(engine) == NULL || !pd_progress_back(&engine->progress))
+                return;
+        engine->progress_at = engine->now;
+        pd_engine_next_step(engine);
+}
+
+/* From here on nothing is asked, and the whole of it is not judged. */
+static void
+set_free(struct pd_engine *engine)
+{
+        if (engine->freed || !pd_engine_is_announced(engine))
+                return;
+        pd_engine_forget_excursion(engine);
+        engine->planned = engine->workout;
+        engine->freed = true;
+        pd_workout_init(&engine->workout);
+        engine->workout.purpose = PD_PURPOSE_FREE;
+        pd_progress_begin(&engine->progress, &engine->workout);
+        pd_reps_init(&engine->reps, &engine->workout);
+        pd_voice_plan_changed(engine);
+}
+
+static void
+mute(struct pd_engine *engine, int32_t minutes)
+{
+        engine->muted = true;
+        engine->muted_until = minutes > 0 ? engine->now + minutes * PD_MINUTE : PD_NEVER;
+}
+
+/* One that makes no sense now (a trace may have been written by hand) does nothing. */
+void
+pd_engine_obey(struct pd_engine *engine, const struct pd_command *command)
+{
+        struct pd_answer unheard;
+
+        if (pd_engine_accepts(engine, command, &unheard) < 0)
+                return;
+        switch (command->verb) {
+        case PD_COMMAND_START:
+                pd_engine_stir(engine, PD_STIR_START);
+                return;
+        case PD_COMMAND_STOP:
+                engine->stop_reason = (enum pd_stop_reason) command->number;
+                pd_engine_stir(engine, PD_STIR_STOP);
+                return;
+        case PD_COMMAND_PAUSE:
+                pd_engine_stir(engine, PD_STIR_PAUSE);
+                return;
+        case PD_COMMAND_RESUME:
+                pd_engine_stir(engine, PD_STIR_RESUME);
+                return;
+        case PD_COMMAND_LAP:
+                if (waits_for_lap(engine))
+                        skip(engine);
+                return;
+        case PD_COMMAND_SKIP:
+                skip(engine);
+                return;
+        case PD_COMMAND_BACK:
+                go_back(engine);
+                return;
+        case PD_COMMAND_FREE:
+                set_free(engine);
+                return;
+        case PD_COMMAND_DISCARD:
+                engine->discarded = true;
+                pd_engine_stir(engine, PD_STIR_STOP);
+                return;
+        case PD_COMMAND_MUTE:
+                mute(engine, command->number);
+                return;
+        case PD_COMMAND_UNMUTE:
+                engine->muted = false;
+                return;
+        case PD_COMMAND_RPE:
+                engine->rpe = command->number;
+                return;
+        case PD_COMMAND_NOTE:
+                memcpy(engine->note, command->text, sizeof(engine->note));
+                return;
+        case PD_COMMAND_REPORT:
+                pd_voice_summary(engine, false);
+                return;
+        case PD_COMMAND_VERB_COUNT:
+                return;
+        }
+}

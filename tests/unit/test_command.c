@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* What people type after a command, and what they are told. */
+#include "purposed/command.h"
+
+#include "support/cm.h"
+
+#include <errno.h>
+#include <string.h>
+
+static int
+parse(const char *verb, const char *a, const char *b, struct pd_command *ret, const char **expected)
+{
+        const char *words[] = {a, b};
+
+        return pd_command_parse(verb, words, a == NULL ? 0 : b == NULL ? 1 : 2, ret, expected);
+}
+
+static void
+each_command_takes_what_the_table_says(void **state)
+{
+        struct pd_command command;
+        const char *expected = NULL;
+
+        (void) state;
+        assert_int_equal(parse("lap", NULL, NULL, &command, &expected), 0);
+        assert_int_equal(command.verb, PD_COMMAND_LAP);
+        assert_int_equal(parse("rpe", "7", NULL, &command, &expected), 0);
+        assert_int_equal(command.number, 7);
+        assert_int_equal(parse("stop", NULL, NULL, &command, &expected), 0);
+        assert_int_equal(command.number, PD_STOP_DONE);
+        assert_int_equal(parse("stop", "pain", NULL, &command, &expected), 0);
+        assert_int_equal(command.number, PD_STOP_PAIN);
+        assert_int_equal(parse("mute", NULL, NULL, &command, &expected), 0);
+        assert_int_equal(command.number, 0);
+        assert_int_equal(parse("mute", "10", NULL, &command, &expected), 0);
+        assert_int_equal(command.number, 10);
+        assert_int_equal(parse("note", "new", "shoes", &command, &expected), 0);
+        assert_string_equal(command.text, "new shoes");
+}
+
+static void
+what_does_not_fit_is_refused_with_what_would(void **state)
+{
+        static const char *const rows[][4] = {
+                {"lap", "2", NULL, "nothing"}, {"rpe", NULL, NULL, "1 (very easy) to 10"}, {"rpe", "11", NULL, "1 (very easy) to 10"},
+                {"rpe", "0", NULL, "1 (very easy) to 10"}, {"rpe", "7.5", NULL, "1 (very easy) to 10"}, {"rpe", "99999999999", NULL, "10"},
+                {"stop", "bored", NULL, "done, pain, ill or weather"}, {"mute", "0", NULL, "minutes"}, {"mute", "601", NULL, "minutes"},
+                {"mute", "1", "2", "minutes"}, {"note", NULL, NULL, "text"},
+                {"note", "0123456789012345678901234567890123456789012345678901234567890123", NULL, "63 bytes"},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_command command = {.verb = PD_COMMAND_VERB_COUNT};
+                const char *expected = NULL;
+
+                assert_int_equal(parse(rows[i][0], rows[i][1], rows[i][2], &command, &expected), -EINVAL);
+                assert_non_null(strstr(expected, rows[i][3]));
+                assert_int_equal(command.verb, PD_COMMAND_VERB_COUNT); /* untouched */
+        }
+}
+
+static void
+an_unknown_word_is_no_command(void **state)
+{
+        struct pd_command command;
+        const char *expected;
+
+        (void) state;
+        assert_int_equal(parse("sprint", NULL, NULL, &command, &expected), -ENOENT);
+        assert_int_equal(parse("", NULL, NULL, &command, &expected), -ENOENT);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(each_command_takes_what_the_table_says),
+                cmocka_unit_test(what_does_not_fit_is_refused_with_what_would),
+                cmocka_unit_test(an_unknown_word_is_no_command),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT */
+/* What a person orders in mid-run, and being out of earshot. */
+#include "support/track.h"
+
+#include "support/cm.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STEPS "10m easy, 5m moderate, 10m easy"
+
+static int
+asked(const struct track *track, enum pd_command_verb verb, char ret_text[static 160])
+{
+        const struct pd_command command = {.verb = verb};
+        struct pd_answer answer;
+        int r = pd_engine_accepts(track_engine(track), &command, &answer);
+
+        assert_int_equal(r, answer.result);
+        assert_true(answer.text[0] != '\0');
+        memcpy(ret_text, answer.text, 160);
+        return r;
+}
+
+static void
+order(struct track *track, enum pd_command_verb verb)
+{
+        track_order(track, &(struct pd_command) {.verb = verb});
+}
+
+static void
+what_makes_no_sense_is_refused_in_a_sentence(void **state)
+{
+        struct track *track = track_new("easy");
+        char text[160];
+
+        (void) state;
+        for (int verb = 0; verb < PD_COMMAND_VERB_COUNT; verb++)
+                if (verb != PD_COMMAND_START) {
+                        assert_int_equal(asked(track, (enum pd_command_verb) verb, text), -ESRCH);
+                        assert_string_equal(text, "No session is running.");
+                }
+        assert_int_equal(asked(track, PD_COMMAND_START, text), 0);
+        track_run(track, 60, 2600, 140);
+        assert_int_equal(asked(track, PD_COMMAND_START, text), -EALREADY);
+        assert_int_equal(asked(track, PD_COMMAND_RESUME, text), -EALREADY);
+        assert_int_equal(asked(track, PD_COMMAND_SKIP, text), -ENOENT);
+        assert_string_equal(text, "This is the last step.");
+        order(track, PD_COMMAND_PAUSE);
+        assert_int_equal(asked(track, PD_COMMAND_PAUSE, text), -EALREADY);
+        assert_int_equal(asked(track, PD_COMMAND_RESUME, text), 0);
+        track_free(track);
+}
+
+static void
+a_pause_that_was_ordered_outlasts_walking(void **state)
+{
+        struct track *track = track_new("easy");
+
+        (void) state;
+        track_run(track, 60, 2600, 140);
+        order(track, PD_COMMAND_PAUSE);
+        track_run(track, 60, 950, 120);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_PAUSED);
+        order(track, PD_COMMAND_RESUME);
+        track_run(track, 10, 950, 120);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        order(track, PD_COMMAND_PAUSE);
+        track_run(track, 2, 2600, 120); /* running ends it */
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        track_free(track);
+}
+
+static void
+steps_are_skipped_and_run_again(void **state)
+{
+        struct track *track = track_new(STEPS);
+
+        (void) state;
+        track_run(track, 120, 2600, 140);
+        order(track, PD_COMMAND_SKIP);
+        track_run(track, 30, 2600, 140);
+        assert_int_equal(track->live.step_index, 1);
+        order(track, PD_COMMAND_BACK); /* this one again */
+        track_run(track, 2, 2600, 140);
+        assert_int_equal(track->live.step_index, 1);
+        assert_in_range(track->live.step_remaining_s, 297, 300);
+        order(track, PD_COMMAND_BACK); /* at once: the one before */
+        track_run(track, 2, 2600, 140);
+        assert_int_equal(track->live.step_index, 0);
+        assert_in_range(track->live.step_remaining_s, 597, 600);
+        track_free(track);
+}
+
+static void
+a_lap_ends_only_a_step_that_waits_for_it(void **state)
+{
+        struct track *track = track_new(STEPS);
+
+        (void) state;
+        track_run(track, 60, 2600, 140);
+        order(track, PD_COMMAND_LAP);
+        track_run(track, 2, 2600, 140);
+        assert_int_equal(track->live.step_index, 0);
+        track_free(track);
+}
+
+static void
+declared_free_nothing_is_asked_and_nothing_judged(void **state)
+{
+        struct track *track = track_new("recovery 30m");
+        const struct pd_summary *summary = &track->rig.last_summary.summary;
+
+        (void) state;
+        track_run(track, 300, 2300, 135);
+        order(track, PD_COMMAND_FREE);
+        track_run(track, 600, 3300, 165);
+        assert_int_equal(track->live.target_state, PD_TARGET_NONE);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD), 0);
+        assert_int_equal(summary->purpose_result, PD_PURPOSE_RESULT_FREE);
+        assert_int_equal(summary->verdict, PD_VERDICT_EXERCISING);
+        assert_string_equal(summary->reason, "declared_free");
+        track_run(track, 2, 0, 100);
+        track_run(track, 60, 2300, 130); /* the next one has the plan again */
+        assert_int_equal(track->live.step_count, 1);
+        track_free(track);
+}
+
+static void
+a_discarded_session_has_no_summary(void **state)
+{
+        struct track *track = track_new("easy");
+
+        (void) state;
+        track_run(track, 600, 2600, 140);
+        order(track, PD_COMMAND_DISCARD);
+        assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 0);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SESSION_ENDED), 0);
+        assert_true(track_last_session(track)->session_change.discarded);
+        track_free(track);
+}
+
+static void
+muted_it_neither_speaks_nor_counts(void **state)
+{
+        struct track *track = track_new("recovery 30m");
+
+        (void) state;
+        track_run(track, 120, 2300, 135);
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_MUTE, .number = 5});
+        track_run(track, 290, 2900, 150);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD), 0);
+        assert_int_equal(track->live.target_state, PD_TARGET_OVER); /* shown all the same */
+        track_run(track, 60, 2900, 150);
+        assert_true(track_count_alerts(track, PD_ALERT_TOO_HARD) > 0);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(track->rig.last_summary.summary.alerts, track_count_alerts(track, PD_ALERT_TOO_HARD));
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SESSION_ENDED), 1);
+        track_free(track);
+}
+
+static void
+muting_does_not_mute_an_unusual_heart(void **state)
+{
+        struct track *track = track_new("easy");
+
+        (void) state;
+        track_run(track, 60, 2300, 137);
+        order(track, PD_COMMAND_MUTE);
+        track_run(track, 1500, 2300, 158); /* the line says 136 at this speed */
+        assert_int_equal(track_count_alerts(track, PD_ALERT_UNUSUAL_HR), 1);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_GREY_ZONE) + track_count_alerts(track, PD_ALERT_TOO_HARD), 0);
+        track_free(track);
+}
+
+static void
+the_reason_the_rating_and_the_note_are_in_the_summary(void **state)
+{
+        struct track *track = track_new("easy");
+        const struct pd_summary *summary = &track->rig.last_summary.summary;
+
+        (void) state;
+        track_run(track, 900, 2600, 140);
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_RPE, .number = 8});
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_NOTE, .text = "the knee"});
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP, .number = PD_STOP_PAIN});
+        assert_int_equal(summary->rpe, 8);
+        assert_string_equal(summary->note, "the knee");
+        assert_true(summary->stopped);
+        assert_int_equal(summary->stop_reason, PD_STOP_PAIN);
+        assert_int_equal(summary->verdict, PD_VERDICT_UNKNOWN);
+        assert_string_equal(summary->sentence, "Stopped for pain. Take care.");
+        track_free(track);
+}
+
+static void
+walking_home_after_a_stop_is_no_new_session(void **state)
+{
+        struct track *track = track_new("easy");
+
+        (void) state;
+        track_run(track, 600, 2600, 140);
+        order(track, PD_COMMAND_STOP);
+        track_run(track, 300, 1400, 120);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_ARMED);
+        track_run(track, 10, 0, 100); /* she has stood: what follows is new */
+        track_run(track, 60, 2600, 130);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        track_free(track);
+}
+
+/* Out of earshot for half an hour: the pod's odometer has gone on. */
+static void
+what_was_run_out_of_earshot_is_mileage_and_not_judged(void **state)
+{
+        struct track *track = track_new("easy");
+        const struct pd_summary *summary = &track->rig.last_summary.summary;
+
+        (void) state;
+        track_run(track, 600, 2600, 140);
+        track_tick(track, track->now + 10 * PD_MINUTE);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_AWAY);
+        assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_AWAY);
+        track->now += 20 * PD_MINUTE;
+        track->mm += 5000 * 1000;
+        track_run(track, 300, 2600, 140);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        order(track, PD_COMMAND_STOP);
+        assert_in_range(summary->distance_unheard_m, 4990, 5010);
+        assert_in_range(summary->distance_m, 5000 + 900 * 26 / 10 - 20, 5000 + 900 * 26 / 10 + 20);
+        assert_in_range(summary->moving_s, 890, 905);
+        assert_in_range(summary->speed_avg_mm_s, 2550, 2650); /* of what was heard */
+        assert_int_equal(summary->seconds[PD_INTENSITY_UNKNOWN], 0);
+        track_free(track);
+}
+
+static void
+a_way_that_nobody_could_run_is_not_believed(void **state)
+{
+        struct track *track = track_new("easy");
+
+        (void) state;
+        track_run(track, 600, 2600, 140);
+        track_tick(track, track->now + 10 * PD_MINUTE);
+        track->mm += (int64_t) 100 * 1000 * 1000; /* 100 km in ten minutes */
+        track_run(track, 60, 2600, 140);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(track->rig.last_summary.summary.distance_unheard_m, 0);
+        track_free(track);
+}
+
+static void
+who_stays_away_has_ended_where_she_was_last_heard(void **state)
+{
+        struct track *track = track_new("easy");
+
+        (void) state;
+        track_run(track, 600, 2600, 140);
+        track_tick(track, 7 * PD_HOUR);
+        assert_true(track->rig.last_summary.summary.final);
+        assert_int_equal(track->rig.last_summary.summary.duration_s, 599);
+        track_free(track);
+}
+
+static void
+a_sensor_that_comes_back_is_said_once_if_its_loss_was(void **state)
+{
+        struct track *track = track_new("easy");
+
+        (void) state;
+        track_run(track, 120, 2600, 140);
+        track_run(track, 60, 2600, TRACK_SILENT);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
+        track_run(track, 60, 2600, 140);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_BACK), 1);
+        assert_string_equal(track_alert(track, PD_ALERT_SENSOR_BACK, 0)->alert.say, "I hear the strap again.");
+        track_run(track, 60, 2600, TRACK_SILENT); /* within ten minutes: neither its loss nor its return */
+        track_run(track, 60, 2600, 140);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_BACK), 1);
+        track_free(track);
+}
+
+static void
+outside_a_session_the_heart_is_shown_only_to_whom_she_lets(void **state)
+{
+        struct pd_athlete athlete;
+        struct track *track = track_new("easy");
+
+        (void) state;
+        track_run(track, 60, TRACK_SILENT, 62);
+        assert_int_equal(track->n_live, 0);
+        track_free(track);
+        rig_runner_a(&athlete);
+        athlete.live_idle = true;
+        track = track_with(&athlete, "easy");
+        track_run(track, 60, TRACK_SILENT, 62);
+        assert_int_equal(track->n_live, 60);
+        assert_int_equal(track->n_state, 0);
+        assert_int_equal(track->live.hr_bpm, 62);
+        track_free(track);
+}
+
+static void
+in_quiet_hours_the_speaker_has_no_word(void **state)
+{
+        static const struct {
+                struct pd_hours quiet;
+                bool silent;
+        } rows[] = {{{22 * 60, 6 * 60 + 30}, false}, {{10 * 60, 11 * 60}, true}, {{10 * 60, 10 * 60}, false}, {{11 * 60, 10 * 60 + 30}, true}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_athlete athlete;
+                struct track *track;
+
+                rig_runner_a(&athlete);
+                athlete.quiet = rows[i].quiet;
+                track = track_with(&athlete, "easy");
+                rig_clock(&track->rig, 0, "0123456789abcdef0123456789abcdef", (pd_usec) 1795342503 * PD_SEC, true); /* 10:15 UTC */
+                track_run(track, 60, 2600, 140);
+                assert_int_equal(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->alert.say[0] == '\0', rows[i].silent);
+                assert_true(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->alert.message[0] != '\0');
+                track_free(track);
+        }
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(what_makes_no_sense_is_refused_in_a_sentence),
+                cmocka_unit_test(a_pause_that_was_ordered_outlasts_walking),
+                cmocka_unit_test(steps_are_skipped_and_run_again),
+                cmocka_unit_test(a_lap_ends_only_a_step_that_waits_for_it),
+                cmocka_unit_test(declared_free_nothing_is_asked_and_nothing_judged),
+                cmocka_unit_test(a_discarded_session_has_no_summary),
+                cmocka_unit_test(muted_it_neither_speaks_nor_counts),
+                cmocka_unit_test(muting_does_not_mute_an_unusual_heart),
+                cmocka_unit_test(the_reason_the_rating_and_the_note_are_in_the_summary),
+                cmocka_unit_test(walking_home_after_a_stop_is_no_new_session),
+                cmocka_unit_test(what_was_run_out_of_earshot_is_mileage_and_not_judged),
+                cmocka_unit_test(a_way_that_nobody_could_run_is_not_believed),
+                cmocka_unit_test(who_stays_away_has_ended_where_she_was_last_heard),
+                cmocka_unit_test(a_sensor_that_comes_back_is_said_once_if_its_loss_was),
+                cmocka_unit_test(outside_a_session_the_heart_is_shown_only_to_whom_she_lets),
+                cmocka_unit_test(in_quiet_hours_the_speaker_has_no_word),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
