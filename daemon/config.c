@@ -369,6 +369,7 @@ bounds_text(const struct pd_setting *setting, char *ret, size_t size)
         case PD_SETTING_INTEGER:
         case PD_SETTING_CHOICE:
         case PD_SETTING_HOURS:
+        case PD_SETTING_TIME_OF_DAY:
                 snprintf(ret, size, "%" PRId64 " to %" PRId64, setting->min, setting->max);
                 return;
         }

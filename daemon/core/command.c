@@ -127,6 +127,8 @@ read_argument(enum pd_command_argument argument, const char *const *words, size_
                 return n_words == 1 && read_number(words[0], 1, 10, &ret->number) ? NULL : "a number from 1 (very easy) to 10 (all out)";
         case PD_ARGUMENT_TEXT:
                 return n_words > 0 && join_words(words, n_words, ret->text) ? NULL : "a text of at most 63 bytes";
+        case PD_ARGUMENT_WORDS:
+                return join_words(words, n_words, ret->text) ? NULL : "words of at most 63 bytes";
         }
         return "nothing after it";
 }
@@ -146,4 +148,41 @@ pd_command_parse(const char *verb, const char *const *words, size_t n_words, str
         }
         *ret = command;
         return 0;
+}
+
+static void
+write_number(int32_t number, char *ret)
+{
+        char digits[12];
+        size_t n = 0, length = 0;
+
+        for (; number > 0; number /= 10)
+                digits[n++] = (char) ('0' + number % 10);
+        while (n > 0)
+                ret[length++] = digits[--n];
+        ret[length] = '\0';
+}
+
+void
+pd_command_words(const struct pd_command *command, char ret[static PD_TEXT_SIZE])
+{
+        const char *word = "";
+
+        switch (pd_command_types[command->verb].argument) {
+        case PD_ARGUMENT_NONE:
+                break;
+        case PD_ARGUMENT_STOP_REASON:
+                if (command->number != PD_STOP_DONE)
+                        word = pd_stop_reason_name((enum pd_stop_reason) command->number);
+                break;
+        case PD_ARGUMENT_MINUTES:
+        case PD_ARGUMENT_RATING:
+                write_number(command->number, ret);
+                return;
+        case PD_ARGUMENT_TEXT:
+        case PD_ARGUMENT_WORDS:
+                word = command->text;
+                break;
+        }
+        pd_text_copy(ret, PD_TEXT_SIZE, word, strlen(word));
 }

@@ -210,6 +210,17 @@ parse_hours(const char *value, struct pd_hours *field)
         return 0;
 }
 
+static int
+parse_time_of_day(const char *value, int32_t *field)
+{
+        int32_t minutes = PD_TIME_OF_DAY_OFF;
+
+        if (*value != '\0' && strcmp(value, "off") != 0 && (!take_clock(&value, &minutes) || *value != '\0'))
+                return -EINVAL;
+        *field = minutes;
+        return 0;
+}
+
 int
 pd_setting_parse(const struct pd_setting *setting, const char *value, void *object)
 {
@@ -228,6 +239,8 @@ pd_setting_parse(const struct pd_setting *setting, const char *value, void *obje
                 return parse_choice(setting, value, field);
         case PD_SETTING_HOURS:
                 return parse_hours(value, field);
+        case PD_SETTING_TIME_OF_DAY:
+                return parse_time_of_day(value, field);
         case PD_SETTING_HEART_RATE:
                 return parse_anchor(setting, value, PD_ANCHOR_BPM, field);
         case PD_SETTING_SPEED:
@@ -300,6 +313,11 @@ pd_setting_format(const struct pd_setting *setting, const void *object, char *re
                 return copy_out(choice_at(setting, *(const int32_t *) field), ret, size);
         case PD_SETTING_HOURS:
                 format_hours((const struct pd_hours *) field, text, sizeof(text));
+                return copy_out(text, ret, size);
+        case PD_SETTING_TIME_OF_DAY:
+                if (*(const int32_t *) field == PD_TIME_OF_DAY_OFF)
+                        return copy_out("off", ret, size);
+                format_clock(*(const int32_t *) field, text, sizeof(text));
                 return copy_out(text, ret, size);
         case PD_SETTING_HEART_RATE:
                 pd_anchor_format(field, PD_ANCHOR_BPM, setting->spread, text);

@@ -287,44 +287,26 @@ read_link(struct pd_cursor *cursor, struct pd_link_change *ret)
         return 0;
 }
 
-bool
-pd_trace_command_has_number(enum pd_command_verb verb)
-{
-        switch (pd_command_types[verb].argument) {
-        case PD_ARGUMENT_STOP_REASON:
-        case PD_ARGUMENT_MINUTES:
-        case PD_ARGUMENT_RATING:
-                return true;
-        case PD_ARGUMENT_NONE:
-        case PD_ARGUMENT_TEXT:
-                return false;
-        }
-        return false;
-}
-
-bool
-pd_trace_command_has_text(enum pd_command_verb verb)
-{
-        return pd_command_types[verb].argument != PD_ARGUMENT_NONE && !pd_trace_command_has_number(verb);
-}
-
+/* As a person would have typed it. */
 static int
 read_command(struct pd_cursor *cursor, struct pd_command *ret)
 {
-        const char *at = cursor->at;
-        char word[PD_ID_SIZE];
+        const char *const at = cursor->at, *expected, *words[1];
+        char verb[PD_ID_SIZE], text[PD_TEXT_SIZE];
+        size_t n_words = 0;
+        int r = pd_cursor_word(cursor, verb, sizeof verb) > 0 ? 0 : -ENOENT;
 
-        if (!pd_cursor_word(cursor, word, sizeof word) || pd_command_verb_parse(word, &ret->verb) < 0) {
-                cursor->at = at;
-                return pd_cursor_fail(cursor, "a command such as start or stop");
+        if (r == 0 && PD_CURSOR_TAKE(cursor, " ")) {
+                if ((r = pd_cursor_text(cursor, text)) < 0)
+                        return r;
+                words[n_words++] = text;
         }
-        if (!PD_CURSOR_TAKE(cursor, " ")) /* left out: 0, or no text */
+        if (r == 0)
+                r = pd_command_parse(verb, words, n_words, ret, &expected);
+        if (r == 0 && pd_command_types[ret->verb].scope == PD_SCOPE_RUN)
                 return 0;
-        if (pd_trace_command_has_number(ret->verb))
-                return pd_cursor_int32(cursor, &ret->number);
-        if (pd_trace_command_has_text(ret->verb))
-                return pd_cursor_text(cursor, ret->text);
-        return pd_cursor_fail(cursor, "nothing after this command");
+        cursor->at = at;
+        return pd_cursor_fail(cursor, r == -EINVAL ? expected : "a command such as start or stop");
 }
 
 /* "0123…cdef boot=1 real=2 offset=3600 sync=1" */

@@ -18,7 +18,7 @@
  *   1000312 link AA:BB:CC:DD:EE:FF up
  *   1204518 frame AA:BB:CC:DD:EE:FF 2a37 16483c03      characteristic, bytes as they came
  *   1500000 command start
- *   1900000 command rpe 7                            the number or the text that it takes
+ *   1900000 command rpe 7                            with the words that it takes
  *   2000000 tick
  *   ack mqtt 20261122T101503Z 7                        no input: a sink has delivered this event
  *   summary {"id":"20261122T101503Z",…}                no input: as judged; the last one stands
@@ -55,10 +55,6 @@ struct pd_trace_ack {
         char session[PD_SESSION_ID_SIZE]; /* never empty */
         uint32_t sequence;
 };
-
-/* What follows a command's word in a trace. */
-bool pd_trace_command_has_number(enum pd_command_verb verb);
-bool pd_trace_command_has_text(enum pd_command_verb verb);
 
 /* The writers return the length; nothing is terminated with NUL. -ENOBUFS
  * if SIZE is below the constant of that kind above, which always suffices

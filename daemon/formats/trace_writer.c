@@ -243,15 +243,14 @@ put_clock(struct page *page, const struct pd_clock *clock)
 static void
 put_command(struct page *page, const struct pd_command *command)
 {
+        char words[PD_TEXT_SIZE];
+
         put_word(page, pd_command_verb_name(command->verb));
-        if (pd_trace_command_has_number(command->verb) && command->number != 0) {
-                put_word(page, " ");
-                put_number(page, command->number);
-        }
-        if (pd_trace_command_has_text(command->verb) && command->text[0] != '\0') {
-                put_word(page, " ");
-                put_text(page, command->text);
-        }
+        pd_command_words(command, words);
+        if (words[0] == '\0')
+                return;
+        put_word(page, " ");
+        put_text(page, words);
 }
 
 int

@@ -34,6 +34,8 @@ enum pd_judge_by { PD_JUDGE_BY_BOTH, PD_JUDGE_BY_HR, PD_JUDGE_BY_SPEED, PD_JUDGE
 
 enum pd_level { PD_LEVEL_RUNNER, PD_LEVEL_BEGINNER };
 
+enum pd_sex { PD_SEX_UNKNOWN, PD_SEX_FEMALE, PD_SEX_MALE };
+
 /* As the athlete's calendar says today. */
 enum pd_condition { PD_CONDITION_WELL, PD_CONDITION_ILL, PD_CONDITION_INJURED, PD_CONDITION_VACATION };
 
@@ -55,9 +57,13 @@ struct pd_athlete {
         char goal[PD_TEXT_SIZE]; /* in the athlete's own words; "" = none */
 
         struct pd_hours quiet;        /* nothing for the speaker then */
+        char time_zone[PD_TEXT_SIZE]; /* "Europe/Berlin"; "" = the machine's */
+        int32_t day_starts;           /* minute of the local day from which a run is the day's; 0 to 1439 */
+        int32_t brief;                /* minute of the local day at which it is said; PD_TIME_OF_DAY_OFF */
         int32_t level;                /* enum pd_level */
         int32_t judge_by;             /* enum pd_judge_by */
         int32_t birth_year;           /* 0 = unknown */
+        int32_t sex;                  /* enum pd_sex */
         bool live_idle;               /* heart rate is published outside a session */
         bool retain_summary;
 
@@ -65,6 +71,9 @@ struct pd_athlete {
         int32_t age;           /* years; 0 = unknown */
         int32_t sessions_done; /* that were judged before this one */
         int32_t condition;     /* enum pd_condition */
+        char why[PD_TEXT_SIZE]; /* what today's workout is for, in the plan's words; "" = not said */
+        int32_t yesterday;        /* enum pd_purpose of the session before today's; PD_PURPOSE_NONE: there was none */
+        int32_t yesterday_result; /* enum pd_purpose_result of it */
 
         struct pd_anchor hr_max, hr_rest, lthr;             /* bpm */
         struct pd_anchor lt1_hr, lt2_hr;                    /* bpm */

@@ -2,7 +2,7 @@
 /*
  * What a person (or the root on their behalf) may ask for. One of scope RUN
  * that is accepted is an input of the engine like any other and stands in
- * the trace.
+ * the trace; the others are the root's.
  */
 #pragma once
 
@@ -18,7 +18,7 @@ enum pd_command_verb {
         PD_COMMAND_VERB_COUNT
 };
 
-enum pd_command_scope { PD_SCOPE_RUN };
+enum pd_command_scope { PD_SCOPE_RUN, PD_SCOPE_DAY, PD_SCOPE_PAST, PD_SCOPE_NODE };
 
 /* What a command takes, and which field of it holds that. */
 enum pd_command_argument {
@@ -27,6 +27,7 @@ enum pd_command_argument {
         PD_ARGUMENT_MINUTES,     /* optional, 1 to 600 -> number; 0: until the end */
         PD_ARGUMENT_RATING,      /* 1 to 10 -> number */
         PD_ARGUMENT_TEXT,        /* the rest -> text */
+        PD_ARGUMENT_WORDS,       /* optional, the rest -> text; whoever carries it out reads them */
 };
 
 /* Why a session was stopped. */
@@ -60,6 +61,9 @@ int pd_command_verb_parse(const char *word, enum pd_command_verb *ret);
  * RET_EXPECTED says what would have been right ("a number of 1 to 10"). It is
  * static text. */
 int pd_command_parse(const char *verb, const char *const *words, size_t n_words, struct pd_command *ret, const char **ret_expected);
+
+/* What stands after the verb: the inverse of pd_command_parse(); "" if nothing does. */
+void pd_command_words(const struct pd_command *command, char ret[static PD_TEXT_SIZE]);
 
 /* How a command was answered: RESULT 0 or a negative errno, and one sentence
  * for whoever asked ("No session is running."). */

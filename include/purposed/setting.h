@@ -17,8 +17,11 @@ enum pd_setting_kind {
         PD_SETTING_CHOICE,     /* int32_t: index into choices */
         PD_SETTING_HEART_RATE, /* struct pd_anchor in bpm: "152", "152 test", "152 +-8 estimated" */
         PD_SETTING_HOURS,      /* struct pd_hours: "22:00-06:30", "off" */
+        PD_SETTING_TIME_OF_DAY, /* int32_t in minutes: "06:30"; PD_TIME_OF_DAY_OFF: "off" */
         PD_SETTING_SPEED,      /* struct pd_anchor in mm/s: "2.90 test", "9:15/mi", "5:45/km +-3% field" */
 };
+
+#define PD_TIME_OF_DAY_OFF (-1)
 
 struct pd_setting {
         const char *key;

@@ -40,7 +40,7 @@ static const struct body_key body_keys[] = {
         {"down", FIELD(down_s), 1, 1, 600, "'down' and a time constant of 1 to 600 s"},
         {"line", FIELD(line_hr), 3, 0, 250, "'line' and heart rate, bpm per m/s, and the speed where it holds"},
         {"drift", FIELD(drift), 1, -5, 5, "'drift' and -5 to 5 bpm a minute"},
-        {"rest", FIELD(rest_hr), 1, 25, 120, "'rest' and 25 to 120 bpm"},
+        {"rest", FIELD(rest_hr), 1, 25, 160, "'rest' and 25 to 160 bpm"},
         {"max", FIELD(max_hr), 1, 100, 250, "'max' and 100 to 250 bpm"},
 };
 _Static_assert(FIELD(line_slope) == FIELD(line_hr) + sizeof(double), "the three values of 'line' lie side by side");

@@ -186,9 +186,10 @@ rig_inputs_of_story(struct rig_inputs *inputs, const char *path, uint64_t noise_
                 bool strap = slot.sensor == PD_VIRTUAL_STRAP;
                 struct pd_input input;
 
-                if (slot.length == 0)
-                        continue;
-                input = frame_of(slot.at_ms * PD_MSEC, strap ? STRAP : POD, strap ? 0x2A37 : 0x2A53, slot.bytes, slot.length);
+                input = (struct pd_input) {.at = slot.at_ms * PD_MSEC, .kind = PD_INPUT_TICK};
+                if (slot.length > 0)
+                        input = frame_of(slot.at_ms * PD_MSEC, strap ? STRAP : POD, strap ? 0x2A37 : 0x2A53, slot.bytes,
+                                slot.length);
                 rig_inputs_add(inputs, &input);
         }
         pd_virtual_athlete_free(athlete);

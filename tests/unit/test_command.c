@@ -61,6 +61,26 @@ what_does_not_fit_is_refused_with_what_would(void **state)
 }
 
 static void
+what_was_typed_can_be_written_again(void **state)
+{
+        static const char *const rows[][2] = {
+                {"lap", ""}, {"rpe", "10"}, {"stop", "pain"}, {"mute", "30"}, {"note", "new shoes"}, {"away", "ill 2026-11-25 2026-11-28"},
+                {"status", ""}, {"swap", ""},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_command command;
+                const char *expected = NULL;
+                char words[PD_TEXT_SIZE];
+
+                assert_int_equal(parse(rows[i][0], rows[i][1][0] == '\0' ? NULL : rows[i][1], NULL, &command, &expected), 0);
+                pd_command_words(&command, words);
+                assert_string_equal(words, rows[i][1]);
+        }
+}
+
+static void
 an_unknown_word_is_no_command(void **state)
 {
         struct pd_command command;
@@ -77,6 +97,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(each_command_takes_what_the_table_says),
                 cmocka_unit_test(what_does_not_fit_is_refused_with_what_would),
+                cmocka_unit_test(what_was_typed_can_be_written_again),
                 cmocka_unit_test(an_unknown_word_is_no_command),
         };
 

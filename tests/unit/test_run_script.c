@@ -54,7 +54,7 @@ an_error_names_the_line_and_what_was_expected(void **state)
                 {"body dead 5\n0:10 end\n", 1, "all of dead, up, down, line, drift, rest and max"},
                 {"body dead five\n", 1, "'dead' and 0 to 60 s"},
                 {"body heart 5\n", 1, "dead, up, down, line, drift, rest or max"},
-                {"body rest nan\n", 1, "'rest' and 25 to 120 bpm"},
+                {"body rest nan\n", 1, "'rest' and 25 to 160 bpm"},
                 {"body line 152 24\n", 1, "'line' and heart rate, bpm per m/s, and the speed where it holds"},
                 {BODY "sensors watch\n", 2, "strap, pod or both"},
                 {BODY "soon speed 2\n", 2, "body, sensors or a time such as 12:30 or 1:02:00"},

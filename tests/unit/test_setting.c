@@ -360,9 +360,9 @@ static void
 the_athletes_keys_are_all_there_and_say_what_they_expect(void **test_state)
 {
         static const char *const keys[] = {
-                "name", "language", "units", "auto_start", "goal", "quiet_hours", "level", "judge_by",
-                "birth_year", "live_idle", "retain_summary", "hr_max", "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed",
-                "lt2_speed", "critical_speed",
+                "name", "language", "units", "auto_start", "goal", "quiet_hours", "level", "judge_by", "time_zone",
+                "day_starts", "brief", "sex", "birth_year", "live_idle", "retain_summary", "hr_max",
+                "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed", "lt2_speed", "critical_speed",
         };
         size_t n = 0;
 
@@ -372,6 +372,28 @@ the_athletes_keys_are_all_there_and_say_what_they_expect(void **test_state)
         for (; pd_athlete_settings[n].key; n++)
                 assert_true(strlen(pd_athlete_settings[n].expected) > 0);
         assert_int_equal(n, sizeof(keys) / sizeof(keys[0]));
+}
+
+static void
+a_time_of_day_is_hours_and_minutes_or_off(void **test_state)
+{
+        static const struct pd_setting setting = {.key = "brief", .kind = PD_SETTING_TIME_OF_DAY};
+        static const char *const refused[] = {"6:30", "24:00", "06:60", "06:30 ", "soon", "06.30"};
+        int32_t minutes = 7;
+        char text[16];
+
+        (void) test_state;
+        assert_int_equal(pd_setting_parse(&setting, "06:30", &minutes), 0);
+        assert_int_equal(minutes, 390);
+        assert_int_equal(pd_setting_format(&setting, &minutes, text, sizeof(text)), 0);
+        assert_string_equal(text, "06:30");
+        for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+                assert_int_equal(pd_setting_parse(&setting, refused[i], &minutes), -EINVAL);
+        assert_int_equal(minutes, 390);
+        assert_int_equal(pd_setting_parse(&setting, "off", &minutes), 0);
+        assert_int_equal(minutes, PD_TIME_OF_DAY_OFF);
+        assert_int_equal(pd_setting_format(&setting, &minutes, text, sizeof(text)), 0);
+        assert_string_equal(text, "off");
 }
 
 static void
@@ -411,6 +433,7 @@ main(void)
                 cmocka_unit_test(an_athlete_written_out_is_read_back_the_same),
                 cmocka_unit_test(every_anchor_is_read_back_the_same),
                 cmocka_unit_test(the_athletes_keys_are_all_there_and_say_what_they_expect),
+                cmocka_unit_test(a_time_of_day_is_hours_and_minutes_or_off),
                 cmocka_unit_test(a_mistyped_key_is_told_its_nearest),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

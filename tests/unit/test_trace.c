@@ -339,6 +339,35 @@ random_snapshot(struct pd_snapshot *ret)
         }
 }
 
+/* One that a person could have typed. */
+static void
+random_command(struct pd_command *ret)
+{
+        memset(ret, 0, sizeof *ret);
+        do
+                ret->verb = (enum pd_command_verb) below(PD_COMMAND_VERB_COUNT);
+        while (pd_command_types[ret->verb].scope != PD_SCOPE_RUN);
+        switch (pd_command_types[ret->verb].argument) {
+        case PD_ARGUMENT_NONE:
+        case PD_ARGUMENT_WORDS:
+                break;
+        case PD_ARGUMENT_STOP_REASON:
+                ret->number = (int32_t) below(PD_STOP_REASON_COUNT);
+                break;
+        case PD_ARGUMENT_MINUTES:
+                ret->number = (int32_t) below(601);
+                break;
+        case PD_ARGUMENT_RATING:
+                ret->number = 1 + (int32_t) below(10);
+                break;
+        case PD_ARGUMENT_TEXT:
+                do
+                        random_text(ret->text);
+                while (ret->text[0] == '\0');
+                break;
+        }
+}
+
 static void
 random_input(struct pd_input *ret)
 {
@@ -359,12 +388,7 @@ random_input(struct pd_input *ret)
                 ret->link.connected = below(2);
                 break;
         case PD_INPUT_COMMAND:
-                memset(&ret->command, 0, sizeof ret->command);
-                ret->command.verb = (enum pd_command_verb) below(PD_COMMAND_VERB_COUNT);
-                if (pd_trace_command_has_number(ret->command.verb))
-                        ret->command.number = random_int32();
-                if (pd_trace_command_has_text(ret->command.verb))
-                        random_text(ret->command.text);
+                random_command(&ret->command);
                 break;
         case PD_INPUT_CLOCK:
                 random_characters(ret->clock.boot_id, 0, 32, "0123456789abcdef");

@@ -2,6 +2,8 @@
 /* What is known of an athlete, how it is written down, and what follows from it. */
 #include "purposed/athlete.h"
 
+#include "purposed/event.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -53,6 +55,8 @@ static const char *const judges[] = {
 
 static const char *const levels[] = {[PD_LEVEL_RUNNER] = "runner", [PD_LEVEL_BEGINNER] = "beginner", NULL};
 
+static const char *const sexes[] = {[PD_SEX_UNKNOWN] = "unknown", [PD_SEX_FEMALE] = "female", [PD_SEX_MALE] = "male", NULL};
+
 static const char *const conditions[] = {
         [PD_CONDITION_WELL] = "well",
         [PD_CONDITION_ILL] = "ill",
@@ -81,9 +85,13 @@ const struct pd_setting pd_athlete_settings[] = {
         TEXT(goal, "a goal of at most 63 bytes"),
         {.key = "quiet_hours", .offset = offsetof(struct pd_athlete, quiet), .kind = PD_SETTING_HOURS,
                 .expected = "a span such as 22:00-06:30, or off"},
+        TEXT(time_zone, "a time zone such as Europe/Berlin"),
+        {FIELD(day_starts), .kind = PD_SETTING_TIME_OF_DAY, .expected = "a time of day such as 03:00"},
+        {FIELD(brief), .kind = PD_SETTING_TIME_OF_DAY, .expected = "a time of day such as 06:30, or off"},
         CHOICE(level, levels, "runner or beginner"),
         CHOICE(judge_by, judges, "both, hr, speed or rpe"),
         INTEGER(birth_year, 0, 2100, "a year such as 1985, or 0"),
+        CHOICE(sex, sexes, "female, male or unknown"),
         BOOL(live_idle),
         BOOL(retain_summary),
         HEART_RATE(hr_max, 100, 240, HR_MAX_SPREAD, "a heart rate in bpm, such as 188, '188 test' or '188 +-4 field'"),
@@ -101,6 +109,9 @@ const struct pd_setting pd_athlete_day_settings[] = {
         INTEGER(age, 0, 150, "an age in years"),
         INTEGER(sessions_done, 0, INT32_MAX, "a number of sessions"),
         CHOICE(condition, conditions, "well, ill, injured or vacation"),
+        TEXT(why, "at most 63 bytes"),
+        INTEGER(yesterday, 0, PD_PURPOSE_COUNT - 1, "the number of a purpose"),
+        INTEGER(yesterday_result, 0, PD_PURPOSE_RESULT_FREE, "the number of a result"),
         {.key = NULL},
 };
 
@@ -114,6 +125,8 @@ pd_athlete_init(struct pd_athlete *athlete, const char *id)
                 .units = PD_UNITS_METRIC,
                 .auto_start = PD_AUTO_START_POD,
                 .retain_summary = true,
+                .day_starts = 3 * 60,
+                .brief = PD_TIME_OF_DAY_OFF,
         };
         memcpy(athlete->id, id, strlen(id) + 1);
 }

@@ -49,8 +49,13 @@ accept_step(const struct pd_engine *engine, enum pd_command_verb verb, struct pd
 int
 pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *command, struct pd_answer *ret)
 {
-        int r = accept_stage(engine, command->verb, ret);
+        int r;
 
+        if (pd_command_types[command->verb].scope != PD_SCOPE_RUN)
+                return answer(ret, -EOPNOTSUPP, "That is no order for a run.");
+        if (command->verb == PD_COMMAND_BRIEF)
+                return answer(ret, 0, "Done.");
+        r = accept_stage(engine, command->verb, ret);
         if (r < 0 || command->verb == PD_COMMAND_START)
                 return r;
         if (command->verb == PD_COMMAND_SKIP || command->verb == PD_COMMAND_BACK)
@@ -70,28 +75,71 @@ waits_for_lap(const struct pd_engine *engine)
         return step != NULL && pd_progress_extent(&engine->progress, step, &amount) == PD_EXTENT_OPEN;
 }
 
+/* ---- one verb each --------------------------------------------------------- */
+
 static void
-skip(struct pd_engine *engine)
+start(struct pd_engine *engine, const struct pd_command *command)
 {
-        if (pd_engine_step(engine) == NULL || !pd_progress_skip(&engine->progress))
-                return;
+        (void) command;
+        pd_engine_stir(engine, PD_STIR_START);
+}
+
+static void
+stop(struct pd_engine *engine, const struct pd_command *command)
+{
+        engine->stop_reason = (enum pd_stop_reason) command->number;
+        pd_engine_stir(engine, PD_STIR_STOP);
+}
+
+static void
+pause(struct pd_engine *engine, const struct pd_command *command)
+{
+        (void) command;
+        pd_engine_stir(engine, PD_STIR_PAUSE);
+}
+
+static void
+resume(struct pd_engine *engine, const struct pd_command *command)
+{
+        (void) command;
+        pd_engine_stir(engine, PD_STIR_RESUME);
+}
+
+static void
+begin_step(struct pd_engine *engine)
+{
         engine->progress_at = engine->now;
         pd_engine_next_step(engine);
 }
 
 static void
-go_back(struct pd_engine *engine)
+skip(struct pd_engine *engine, const struct pd_command *command)
 {
-        if (pd_engine_step(engine) == NULL || !pd_progress_back(&engine->progress))
-                return;
-        engine->progress_at = engine->now;
-        pd_engine_next_step(engine);
+        (void) command;
+        if (pd_engine_step(engine) != NULL && pd_progress_skip(&engine->progress))
+                begin_step(engine);
+}
+
+static void
+go_back(struct pd_engine *engine, const struct pd_command *command)
+{
+        (void) command;
+        if (pd_engine_step(engine) != NULL && pd_progress_back(&engine->progress))
+                begin_step(engine);
+}
+
+static void
+lap(struct pd_engine *engine, const struct pd_command *command)
+{
+        if (waits_for_lap(engine))
+                skip(engine, command);
 }
 
 /* From here on nothing is asked, and the whole of it is not judged. */
 static void
-set_free(struct pd_engine *engine)
+set_free(struct pd_engine *engine, const struct pd_command *command)
 {
+        (void) command;
         if (engine->freed || !pd_engine_is_announced(engine))
                 return;
         pd_engine_forget_excursion(engine);
@@ -105,11 +153,64 @@ set_free(struct pd_engine *engine)
 }
 
 static void
-mute(struct pd_engine *engine, int32_t minutes)
+discard(struct pd_engine *engine, const struct pd_command *command)
+{
+        (void) command;
+        engine->discarded = true;
+        pd_engine_stir(engine, PD_STIR_STOP);
+}
+
+static void
+mute(struct pd_engine *engine, const struct pd_command *command)
 {
         engine->muted = true;
-        engine->muted_until = minutes > 0 ? engine->now + minutes * PD_MINUTE : PD_NEVER;
+        engine->muted_until = command->number > 0 ? engine->now + command->number * PD_MINUTE : PD_NEVER;
 }
+
+static void
+unmute(struct pd_engine *engine, const struct pd_command *command)
+{
+        (void) command;
+        engine->muted = false;
+}
+
+static void
+rate(struct pd_engine *engine, const struct pd_command *command)
+{
+        engine->rpe = command->number;
+}
+
+static void
+note(struct pd_engine *engine, const struct pd_command *command)
+{
+        memcpy(engine->note, command->text, sizeof(engine->note));
+}
+
+static void
+report(struct pd_engine *engine, const struct pd_command *command)
+{
+        (void) command;
+        pd_voice_summary(engine, false);
+}
+
+typedef void (*order_func)(struct pd_engine *engine, const struct pd_command *command);
+
+static const order_func orders[PD_COMMAND_VERB_COUNT] = {
+        [PD_COMMAND_START] = start,
+        [PD_COMMAND_STOP] = stop,
+        [PD_COMMAND_PAUSE] = pause,
+        [PD_COMMAND_RESUME] = resume,
+        [PD_COMMAND_LAP] = lap,
+        [PD_COMMAND_SKIP] = skip,
+        [PD_COMMAND_BACK] = go_back,
+        [PD_COMMAND_FREE] = set_free,
+        [PD_COMMAND_DISCARD] = discard,
+        [PD_COMMAND_MUTE] = mute,
+        [PD_COMMAND_UNMUTE] = unmute,
+        [PD_COMMAND_RPE] = rate,
+        [PD_COMMAND_NOTE] = note,
+        [PD_COMMAND_REPORT] = report,
+};
 
 /* One that makes no sense now (a trace may have been written by hand) does nothing. */
 void
@@ -117,55 +218,6 @@ pd_engine_obey(struct pd_engine *engine, const struct pd_command *command)
 {
         struct pd_answer unheard;
 
-        if (pd_engine_accepts(engine, command, &unheard) < 0)
-                return;
-        switch (command->verb) {
-        case PD_COMMAND_START:
-                pd_engine_stir(engine, PD_STIR_START);
-                return;
-        case PD_COMMAND_STOP:
-                engine->stop_reason = (enum pd_stop_reason) command->number;
-                pd_engine_stir(engine, PD_STIR_STOP);
-                return;
-        case PD_COMMAND_PAUSE:
-                pd_engine_stir(engine, PD_STIR_PAUSE);
-                return;
-        case PD_COMMAND_RESUME:
-                pd_engine_stir(engine, PD_STIR_RESUME);
-                return;
-        case PD_COMMAND_LAP:
-                if (waits_for_lap(engine))
-                        skip(engine);
-                return;
-        case PD_COMMAND_SKIP:
-                skip(engine);
-                return;
-        case PD_COMMAND_BACK:
-                go_back(engine);
-                return;
-        case PD_COMMAND_FREE:
-                set_free(engine);
-                return;
-        case PD_COMMAND_DISCARD:
-                engine->discarded = true;
-                pd_engine_stir(engine, PD_STIR_STOP);
-                return;
-        case PD_COMMAND_MUTE:
-                mute(engine, command->number);
-                return;
-        case PD_COMMAND_UNMUTE:
-                engine->muted = false;
-                return;
-        case PD_COMMAND_RPE:
-                engine->rpe = command->number;
-                return;
-        case PD_COMMAND_NOTE:
-                memcpy(engine->note, command->text, sizeof(engine->note));
-                return;
-        case PD_COMMAND_REPORT:
-                pd_voice_summary(engine, false);
-                return;
-        case PD_COMMAND_VERB_COUNT:
-                return;
-        }
+        if (pd_engine_accepts(engine, command, &unheard) >= 0 && orders[command->verb] != NULL)
+                orders[command->verb](engine, command);
 }
