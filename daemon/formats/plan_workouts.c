@@ -156,7 +156,8 @@ read_steps(struct pd_plan_reader *reader, const yaml_node_t *node, struct pd_pla
                         const yaml_node_t *const scalar = pd_plan_source_node(&reader->source, *item);
 
                         if (scalar->type != YAML_SCALAR_NODE) {
-                                pd_plan_source_fault(&reader->source, scalar, "Each item of 'steps' is a step in words, such as '- 15m easy'.");
+                                pd_plan_source_fault(&reader->source, scalar,
+                                        "Each item of 'steps' is a step in words, such as '- 15m easy'.");
                                 return false;
                         }
                         if (!add_lines(reader, &steps, scalar))
@@ -200,7 +201,8 @@ read_purpose(struct pd_plan_reader *reader, const yaml_node_t *value, void *obje
                 pd_plan_source_fault(&reader->source, value, "'%s' is no purpose; did you mean '%s'?", word, nearest);
         else
                 pd_plan_source_fault(&reader->source, value,
-                        "'%s' is no purpose: write recovery, easy, long, tempo, threshold, intervals, hills, race, rest, cross or free.", word);
+                        "'%s' is no purpose: write recovery, easy, long, tempo, threshold, intervals, hills, race, rest, cross or free.",
+                                word);
 }
 
 static void
@@ -260,7 +262,8 @@ read_mapping(struct pd_plan_reader *reader, const yaml_node_t *key, const yaml_n
                 return;
         pd_plan_keys_read(reader, value, "a workout", keys, workout);
         if (!has_key(reader, value, "steps") && (needs_steps(workout->purpose) || !has_key(reader, value, "purpose")))
-                pd_plan_source_fault(&reader->source, key, "'%s' has no steps: write what is to be run, such as 'steps: easy 45m'.", workout->id);
+                pd_plan_source_fault(&reader->source, key,
+                        "'%s' has no steps: write what is to be run, such as 'steps: easy 45m'.", workout->id);
         if (workout->title[0] == '\0')
                 memcpy(workout->title, workout->id, sizeof workout->id);
 }
@@ -301,7 +304,8 @@ check_id(struct pd_plan_reader *reader, const yaml_node_t *key)
         if (pd_id_valid(id))
                 return true;
         suggest_id(word, better);
-        pd_plan_source_fault(&reader->source, key, "A workout's name is made of a-z, 0-9, _ and -, at most 32: '%s' instead of '%s'.", better,
+        pd_plan_source_fault(&reader->source, key,
+                "A workout's name is made of a-z, 0-9, _ and -, at most 32: '%s' instead of '%s'.", better,
                 word);
         return false;
 }

@@ -116,6 +116,31 @@ collect(const struct pd_calendar *calendar, pd_day monday, const struct pd_past 
         }
 }
 
+/* The best fit of all that are left; false if none is. Of equals, the earliest. */
+static bool
+match_best(const struct pd_calendar *calendar, const struct pd_calendar_day *days, struct sessions *sessions, struct pd_matching *matching)
+{
+        size_t of_session = 0, of_day = 0;
+        int best = 0;
+
+        for (size_t s = 0; s < sessions->n; s++)
+                for (size_t d = 0; d < PD_DAYS_A_WEEK; d++) {
+                        const bool over = sessions->items[s] == NULL || matching->of_day[d] != NULL;
+                        const int fit = over ? 0 : fit_of(calendar, &days[d], sessions->items[s]);
+
+                        if (fit <= best)
+                                continue;
+                        best = fit;
+                        of_session = s;
+                        of_day = d;
+                }
+        if (best == 0)
+                return false;
+        matching->of_day[of_day] = sessions->items[of_session];
+        sessions->items[of_session] = NULL;
+        return true;
+}
+
 void
 pd_matching_of_week(const struct pd_calendar *calendar, pd_day monday, const struct pd_past *extra, struct pd_matching *ret)
 {
@@ -128,25 +153,8 @@ pd_matching_of_week(const struct pd_calendar *calendar, pd_day monday, const str
         collect(calendar, monday, extra, &sessions);
         for (int32_t i = 0; i < PD_DAYS_A_WEEK; i++)
                 pd_calendar_asks(calendar, monday + i, &days[i]);
-        for (;;) { /* the best fit of all that are left, until none is */
-                size_t of_session = 0, of_day = 0;
-                int best = 0;
-
-                for (size_t s = 0; s < sessions.n; s++)
-                        for (size_t d = 0; d < PD_DAYS_A_WEEK; d++) {
-                                const int fit = sessions.items[s] == NULL || ret->of_day[d] != NULL ? 0 : fit_of(calendar, &days[d], sessions.items[s]);
-
-                                if (fit > best) {
-                                        best = fit;
-                                        of_session = s;
-                                        of_day = d;
-                                }
-                        }
-                if (best == 0)
-                        return;
-                ret->of_day[of_day] = sessions.items[of_session];
-                sessions.items[of_session] = NULL;
-        }
+        while (match_best(calendar, days, &sessions, ret))
+                ;
 }
 
 int

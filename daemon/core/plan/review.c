@@ -294,7 +294,8 @@ review_jump(const struct pd_plan *plan, const struct week *week, struct pd_revie
         if (longest == 0 || week->seconds == PD_UNKNOWN || week->seconds < longest + JUMP_LEAST_S)
                 return;
         if ((int64_t) week->seconds * 100 > (int64_t) longest * (100 + JUMP_PERCENT))
-                find(review, week->line, "Week %d is %d %% longer than the longest of the weeks before it: 30 %% is much, grow more slowly.",
+                find(review, week->line,
+                        "Week %d is %d %% longer than the longest of the weeks before it: 30 %% is much, grow more slowly.",
                         week->number, (int) ((int64_t) week->seconds * 100 / longest - 100));
 }
 
