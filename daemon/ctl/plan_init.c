@@ -53,7 +53,8 @@ static bool
 told(bool good, const char *path)
 {
         if (!good)
-                fprintf(stderr, "purposectl: %s: %s\n", path, errno == EEXIST ? "is there already; --force writes over it" : strerror(errno));
+                fprintf(stderr, "purposectl: %s: %s\n", path,
+                        errno == EEXIST ? "is there already; --force writes over it" : strerror(errno));
         return good;
 }
 

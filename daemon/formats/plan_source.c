@@ -287,8 +287,9 @@ syntax_fault(struct pd_plan_source *source, const yaml_parser_t *parser)
 {
         const char *const problem = parser->problem != NULL ? parser->problem : "";
         const char *const plain = translate(problem);
-        const bool open_quotes = strstr(problem, "unexpected") != NULL && parser->context != NULL;
-        const size_t place = pd_plan_source_begin(source, open_quotes ? &parser->context_mark : &parser->problem_mark);
+        /* Of quotes that are not closed and of a key without ':' it sees the end; the beginning is what helps. */
+        const bool begun = parser->context != NULL && (strstr(problem, "unexpected") != NULL || strstr(problem, "expected ':'") != NULL);
+        const size_t place = pd_plan_source_begin(source, begun ? &parser->context_mark : &parser->problem_mark);
 
         if (parser->error == YAML_MEMORY_ERROR)
                 return -ENOMEM;

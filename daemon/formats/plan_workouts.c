@@ -164,8 +164,12 @@ read_steps(struct pd_plan_reader *reader, const yaml_node_t *node, struct pd_pla
                                 return false;
                 }
         } else if (node->type == YAML_SCALAR_NODE) {
-                if (strchr(pd_plan_value_text(node), '\n') != NULL) {
-                        if (!add_part(reader, &steps, node, 0, node->data.scalar.length))
+                size_t length = node->data.scalar.length;
+
+                while (length > 0 && pd_plan_value_text(node)[length - 1] == '\n')
+                        length--;
+                if (memchr(pd_plan_value_text(node), '\n', length) != NULL) {
+                        if (!add_part(reader, &steps, node, 0, length))
                                 return false;
                         if (compile(reader, &steps, ret, &error))
                                 return true;
@@ -258,9 +262,13 @@ read_mapping(struct pd_plan_reader *reader, const yaml_node_t *key, const yaml_n
                 {NULL, NULL},
         };
 
+        const size_t faults = reader->source.faults->n;
+
         if (!pd_plan_keys_expect(reader, value, workout->id, "steps: easy 45m"))
                 return;
         pd_plan_keys_read(reader, value, "a workout", keys, workout);
+        if (faults < reader->source.faults->n)
+                return; /* a mistyped `steps` need not be told twice */
         if (!has_key(reader, value, "steps") && (needs_steps(workout->purpose) || !has_key(reader, value, "purpose")))
                 pd_plan_source_fault(&reader->source, key,
                         "'%s' has no steps: write what is to be run, such as 'steps: easy 45m'.", workout->id);
