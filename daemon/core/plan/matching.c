@@ -60,18 +60,29 @@ kin(const struct pd_plan_workout *workout, const struct pd_calendar_day *day, co
         return day->purpose != PD_PURPOSE_RACE && pd_plan_is_hard(day->purpose) && pd_plan_is_hard(ran) && ran != PD_PURPOSE_RACE;
 }
 
+/* A long run that nobody had asked for is the plan's only if it is as long. */
+static bool
+same_purpose(const struct pd_plan_workout *workout, const struct pd_calendar_day *day, const struct pd_past *session)
+{
+        if (pd_matching_purpose(session) != day->purpose)
+                return false;
+        return session->purpose == day->purpose || day->purpose != PD_PURPOSE_LONG || long_enough(workout, session);
+}
+
 static int
 fit_of(const struct pd_calendar *calendar, const struct pd_calendar_day *day, const struct pd_past *session)
 {
+        const struct pd_plan_workout *workout;
         enum fit fit = FIT_NONE;
 
         if (!pd_plan_is_session(day->purpose) || session->purpose == PD_PURPOSE_FREE)
                 return 0;
+        workout = &calendar->plan->workouts[day->workout];
         if (day->id[0] != '\0' && strcmp(day->id, session->workout) == 0)
                 fit = FIT_ID;
-        else if (pd_matching_purpose(session) == day->purpose)
+        else if (same_purpose(workout, day, session))
                 fit = FIT_PURPOSE;
-        else if (kin(&calendar->plan->workouts[day->workout], day, session))
+        else if (kin(workout, day, session))
                 fit = FIT_KIN;
         return fit == FIT_NONE ? 0 : (int) fit * FIT_WEIGHT - abs(session->day - day->day);
 }
