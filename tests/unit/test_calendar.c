@@ -95,7 +95,8 @@ life_is_laid_over_the_plan_in_the_order_of_its_orders(void **state)
 
                         pd_calendar_day(&calendar, some_day(asked->day), &day);
                         if (day.purpose != asked->purpose || day.change != asked->change)
-                                fail_msg("row %zu, %s: %s, %s", i, asked->day, pd_purpose_name(day.purpose), pd_calendar_change_name(day.change));
+                                fail_msg("row %zu, %s: %s, %s", i, asked->day, pd_purpose_name(day.purpose),
+                                        pd_calendar_change_name(day.change));
                         assert_string_equal(pd_calendar_text(&calendar, &day), asked->text);
                 }
         }

@@ -19,7 +19,8 @@ a_day_becomes_a_workout_with_the_plans_words(void **state)
                 {"2026-11-27", "", "", PD_PURPOSE_NONE, 0},
                 {"2026-12-01", "easy-25m", "easy 25m", PD_PURPOSE_EASY, 1}, /* made easier */
         };
-        struct pd_plan *plan = some_plan("workouts:\n  i: {title: Fives, steps: '5x (3m hard, 2m easy)'}\n  yoga: {purpose: cross, title: Yoga}\n"
+        struct pd_plan *plan = some_plan("workouts:\n  i: {title: Fives, steps: '5x (3m hard, 2m easy)'}\n  yoga: {purpose: cross, "
+                "title: Yoga}\n"
                                          "schedule: {mon: rest, tue: i, wed: yoga, thu: easy 45m}\n");
         const struct pd_life life = {.n = 1, .entries = {{.kind = PD_LIFE_EASIER, .from = some_day("2026-12-01"),
                                              .to = some_day("2026-12-01")}}};

@@ -62,7 +62,8 @@ what_is_no_order_is_answered_with_what_to_write(void **state)
                 enum pd_command_verb verb;
                 const char *words, *error;
         } rows[] = {
-                {PD_COMMAND_AWAY, "", "After away stands ill, injured or vacation and the dates, such as 'away ill today tomorrow'; or well."},
+                {PD_COMMAND_AWAY, "",
+                        "After away stands ill, injured or vacation and the dates, such as 'away ill today tomorrow'; or well."},
                 {PD_COMMAND_AWAY, "sick",
                         "After away stands ill, injured or vacation and the dates, such as 'away ill today tomorrow'; or well."},
                 {PD_COMMAND_AWAY, "ill 2026-11-31",

@@ -8,7 +8,8 @@
 #include <stdio.h>
 
 static const char yaml[] = "workouts: {i: '5x (3m hard, 2m easy)', r: {purpose: race, steps: 5km hard}}\n"
-                           "schedule: {mon: rest, tue: i, wed: recovery 30m, thu: easy 45m, fri: 'tempo: 20m moderate', sun: 'long: easy 90m',\n"
+                           "schedule: {mon: rest, tue: i, wed: recovery 30m, thu: easy 45m, fri: 'tempo: 20m moderate', sun: 'long: "
+                                   "easy 90m',\n"
                            "  2026-12-06: r}\n";
 
 /* What was run: purpose, weekday, minutes, of them hard and moderate. */

@@ -77,7 +77,8 @@ a_missed_hard_day_moves_only_48_hours_from_every_other(void **state)
 static void
 a_hard_day_without_room_is_let_go(void **state)
 {
-        struct pd_plan *plan = some_plan("schedule: {tue: 'intervals: hard 20m', thu: 'tempo: moderate 20m', sat: 'hills: 10x 30s hills hard'}\n");
+        struct pd_plan *plan = some_plan("schedule: {tue: 'intervals: hard 20m', thu: 'tempo: moderate 20m', sat: 'hills: 10x 30s "
+                "hills hard'}\n");
         struct pd_calendar calendar = {.plan = plan, .today = some_day("2026-11-25")};
 
         (void) state;
@@ -112,7 +113,8 @@ static void
 after_an_illness_come_as_many_easy_days_at_most_four(void **state)
 {
         struct pd_plan *plan = some_plan("schedule: {mon: 'tempo: moderate 20m', tue: 'tempo: moderate 20m', wed: 'tempo: moderate 20m',\n"
-                                         "  thu: 'tempo: moderate 20m', fri: 'tempo: moderate 20m', sat: easy 30m, sun: 'tempo: moderate 20m'}\n");
+                                         "  thu: 'tempo: moderate 20m', fri: 'tempo: moderate 20m', sat: easy 30m, sun: 'tempo: "
+                                                 "moderate 20m'}\n");
 
         (void) state;
         for (int32_t ill = 1; ill <= 7; ill++) {

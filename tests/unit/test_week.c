@@ -7,7 +7,8 @@
 #include <stdio.h>
 
 static const char yaml[] = "week: {distance: 42 km, sessions: 4, hard: 1}\n"
-                           "schedule: {tue: 'intervals: 6x (3m hard, 2m easy)', wed: cross, thu: easy 10km, sun: 'long: easy 90m', sat: rest}\n"
+                           "schedule: {tue: 'intervals: 6x (3m hard, 2m easy)', wed: cross, thu: easy 10km, sun: 'long: easy 90m', "
+                                   "sat: rest}\n"
                            "weeks: {start: 2026-11-23, 1-2: {mon: rest}}\n";
 
 static void

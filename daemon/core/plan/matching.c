@@ -96,7 +96,9 @@ struct sessions {
 static bool
 earlier(const struct pd_past *a, const struct pd_past *b)
 {
-        return a->day != b->day ? a->day < b->day : a->start_real < b->start_real;
+        if (a->day != b->day)
+                return a->day < b->day;
+        return a->start_real != b->start_real ? a->start_real < b->start_real : strcmp(a->id, b->id) < 0;
 }
 
 static void
