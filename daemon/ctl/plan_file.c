@@ -4,7 +4,6 @@
 
 #include "core/plan/review.h"
 #include "formats/json.h"
-#include "formats/line.h"
 
 #include <errno.h>
 #include <glob.h>
@@ -13,6 +12,7 @@
 #include <string.h>
 
 #define FAULTS_JSON_SIZE 32768
+#define LINE_SHOWN 132
 
 /* /etc is the administrator's, and wins. */
 static const char *const folders[] = {"/etc/purposed/plans", "/var/lib/purposed/plans"};
@@ -80,37 +80,21 @@ read_file(const char *path, size_t *ret_size)
         return bytes;
 }
 
-/* The line, and a caret under the column. */
+/* The line, and a caret under the column; nothing of a line that is too long to help. */
 static void
-show_line(const char *bytes, size_t size, const struct pd_plan_fault *fault)
+show_line(const char *bytes, const struct pd_plan_fault *fault)
 {
-        const char *at = bytes, *const end = bytes + size;
-        struct pd_format_error error = {.line = 1};
-        char caret[PD_LINE_CARET_SIZE];
-        size_t length, column = 0;
+        char line[LINE_SHOWN + 1];
 
-        for (size_t line = 1; line < fault->line; line++) {
-                const char *const newline = memchr(at, '\n', (size_t) (end - at));
-
-                if (newline == NULL)
+        for (size_t number = 1; number < fault->line; number++) {
+                bytes = strchr(bytes, '\n');
+                if (bytes == NULL)
                         return;
-                at = newline + 1;
+                bytes++;
         }
-        length = strcspn(at, "\r\n");
-        for (size_t characters = 1; column < length; column++) {
-                characters += column > 0 && ((unsigned char) at[column] & 0xc0) != 0x80;
-                if (characters == fault->column)
-                        break;
-        }
-        error.column = column + 1;
-        pd_line_caret(at, length, &error, caret, sizeof caret);
-        length = strlen(caret);
-        while (length > 0 && caret[length - 1] == ' ')
-                caret[--length] = '\0';
-        fputs("    ", stderr);
-        for (const char *c = caret; *c != '\0'; c++)
-                fprintf(stderr, *c == '\n' ? "\n    " : "%c", *c);
-        fputc('\n', stderr);
+        pd_text_copy(line, sizeof line, bytes, strcspn(bytes, "\r\n"));
+        if (line[0] != '\0' && fault->column <= LINE_SHOWN)
+                fprintf(stderr, "    %s\n    %*s\n", line, (int) fault->column, "^");
 }
 
 static void
@@ -119,7 +103,7 @@ show_faults(const char *path, char *bytes, size_t size, const struct pd_plan_fau
         bytes[size] = '\0';
         for (size_t i = 0; i < faults->n; i++) {
                 fprintf(stderr, "%s:%zu:%zu: %s\n", path, faults->items[i].line, faults->items[i].column, faults->items[i].text);
-                show_line(bytes, size, &faults->items[i]);
+                show_line(bytes, &faults->items[i]);
         }
         if (faults->cut)
                 fprintf(stderr, "%s: there are more; mend these first\n", path);

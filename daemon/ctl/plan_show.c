@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define JSON_SIZE (512 * 1024) /* 60 weeks */
+#define PURPOSE_COLUMNS 10
 #define TITLE_COLUMNS 46
 
 static bool
@@ -82,7 +83,10 @@ print_day(const struct pd_calendar *calendar, pd_day day)
         purpose = asked.purpose == PD_PURPOSE_NONE ? "-" : pd_purpose_name(asked.purpose);
         title = asked.purpose == PD_PURPOSE_REST ? "" : asked.title;
         columns = columns_of(title);
-        printf("  %.3s  %s  %s%-10s%s  %s", pd_weekday_name(pd_day_weekday(day)), date, colour_of(asked.purpose), purpose, plain(), title);
+        printf("  %.3s  %s  %s%*s%s", pd_weekday_name(pd_day_weekday(day)), date, colour_of(asked.purpose),
+                title[0] != '\0' ? -PURPOSE_COLUMNS : 0, purpose, plain());
+        if (title[0] != '\0')
+                printf("  %s", title);
         if (length[0] != '\0')
                 printf("%*s  %8s", (int) (columns < TITLE_COLUMNS ? TITLE_COLUMNS - columns : 0), "", length);
         fputs(day == calendar->today ? "  < today\n" : "\n", stdout);
@@ -257,7 +261,10 @@ print_today(const struct pd_calendar *calendar, pd_day day)
                 puts("  Nothing is planned: free.");
                 return;
         }
-        printf("  %s%s%s  %s\n", colour_of(asked.purpose), pd_purpose_name(asked.purpose), plain(), asked.title);
+        printf("  %s%s%s", colour_of(asked.purpose), pd_purpose_name(asked.purpose), plain());
+        if (asked.purpose != PD_PURPOSE_REST)
+                printf("  %s", asked.title);
+        putchar('\n');
         if (text[0] != '\0' && strcmp(text, asked.title) != 0)
                 printf("  %s\n", text);
         if (asked.why[0] != '\0')

@@ -143,6 +143,8 @@ a_day_says_why_in_the_plans_words(void **state)
         assert_string_equal(day.id, "i");
         pd_calendar_day(&calendar, some_day("2026-11-26"), &day);
         assert_string_equal(day.why, "For the view.");
+        pd_calendar_day(&calendar, some_day("2026-11-23"), &day);
+        assert_string_equal(day.why, ""); /* rest is not what the goal is for */
         pd_plan_yaml_free(plan);
 }
 
