@@ -50,7 +50,7 @@ pd_plan_keys_unknown(struct pd_plan_reader *reader, const yaml_node_t *key, cons
         const char *nearest;
 
         pd_plan_value_word(key, word);
-        nearest = pd_plan_value_nearest(keys, n, word);
+        nearest = pd_plan_nearest_name(keys, n, word);
         if (nearest != NULL) {
                 pd_plan_source_fault(&reader->source, key, "There is no '%s' in %s; did you mean '%s'?", word, what, nearest);
                 return;

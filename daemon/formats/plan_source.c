@@ -354,22 +354,14 @@ check_events(struct pd_plan_source *source, yaml_parser_t *parser)
 }
 
 static int
-check_shape(struct pd_plan_source *source)
+load(struct pd_plan_source *source, yaml_parser_t *parser)
 {
-        yaml_parser_t parser;
-        int r;
-
-        if (!yaml_parser_initialize(&parser))
-                return -ENOMEM;
-        yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-        yaml_parser_set_input_string(&parser, (const unsigned char *) source->bytes, source->size);
-        r = check_events(source, &parser);
-        yaml_parser_delete(&parser);
-        return r;
+        return yaml_parser_load(parser, &source->document) ? 0 : syntax_fault(source, parser);
 }
 
+/* One reading of the file from its beginning. */
 static int
-load(struct pd_plan_source *source)
+read_through(struct pd_plan_source *source, int (*reading)(struct pd_plan_source *source, yaml_parser_t *parser))
 {
         yaml_parser_t parser;
         int r;
@@ -378,7 +370,7 @@ load(struct pd_plan_source *source)
                 return -ENOMEM;
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
         yaml_parser_set_input_string(&parser, (const unsigned char *) source->bytes, source->size);
-        r = yaml_parser_load(&parser, &source->document) ? 0 : syntax_fault(source, &parser);
+        r = reading(source, &parser);
         yaml_parser_delete(&parser);
         return r;
 }
@@ -397,8 +389,8 @@ pd_plan_source_open(struct pd_plan_source *source, const char *bytes, size_t siz
         source->faults = faults;
         r = check_bytes(source);
         if (r == 0)
-                r = check_shape(source);
-        return r == 0 ? load(source) : r;
+                r = read_through(source, check_events);
+        return r == 0 ? read_through(source, load) : r;
 }
 
 void

@@ -5,14 +5,9 @@
 #include "formats/line.h"
 #include "formats/numbers.h"
 
-#include "purposed/setting.h"
-
-#include <assert.h>
 #include <string.h>
 
 #define DISTANCE_MOST_M 500000 /* of a week */
-#define NAMES_MAX (PD_PLAN_IDS_MAX + 32)
-#define NAME_MAX_BYTES 40 /* of pd_setting_nearest() */
 
 const char *
 pd_plan_value_text(const yaml_node_t *node)
@@ -161,19 +156,4 @@ pd_plan_value_read_count(struct pd_plan_source *source, const yaml_node_t *node,
         pd_plan_value_word(node, word);
         pd_plan_source_fault(source, node, "'%s' takes a whole number from 0 to %d, not '%s'.", what, most, word);
         return false;
-}
-
-const char *
-pd_plan_value_nearest(const char *const *names, size_t n, const char *word)
-{
-        struct pd_setting table[NAMES_MAX + 1] = {{0}};
-        const struct pd_setting *nearest;
-        size_t used = 0;
-
-        assert(n <= NAMES_MAX);
-        for (size_t i = 0; i < n; i++)
-                if (strlen(names[i]) <= NAME_MAX_BYTES)
-                        table[used++].key = names[i];
-        nearest = pd_setting_nearest(table, word);
-        return nearest != NULL ? nearest->key : NULL;
 }

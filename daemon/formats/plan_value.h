@@ -25,6 +25,3 @@ bool pd_plan_value_read_count(struct pd_plan_source *source, const yaml_node_t *
 
 /* Does TEXT look as a date does, whether there is such a day or not? */
 bool pd_plan_value_looks_like_date(const char *text);
-
-/* The NAMES entry that is nearest to a mistyped word, or NULL. */
-const char *pd_plan_value_nearest(const char *const *names, size_t n, const char *word);

@@ -200,7 +200,7 @@ read_purpose(struct pd_plan_reader *reader, const yaml_node_t *value, void *obje
         workout->purpose = PD_PURPOSE_NONE;
         for (unsigned i = PD_PURPOSE_RECOVERY; i < PD_PURPOSE_COUNT; i++)
                 names[i - PD_PURPOSE_RECOVERY] = pd_purpose_name((enum pd_purpose) i);
-        nearest = pd_plan_value_nearest(names, PD_PURPOSE_COUNT - PD_PURPOSE_RECOVERY, word);
+        nearest = pd_plan_nearest_name(names, PD_PURPOSE_COUNT - PD_PURPOSE_RECOVERY, word);
         if (nearest != NULL)
                 pd_plan_source_fault(&reader->source, value, "'%s' is no purpose; did you mean '%s'?", word, nearest);
         else
@@ -400,7 +400,7 @@ read_words(struct pd_plan_reader *reader, const yaml_node_t *value, int32_t *ret
                 workout->purpose = PD_PURPOSE_CROSS;
                 memcpy(workout->title, "Cross", sizeof "Cross");
         } else if (!compile(reader, &steps, workout, &error)) {
-                const char *const nearest = pd_plan_value_nearest(reader->ids, reader->n_ids, text);
+                const char *const nearest = pd_plan_nearest_name(reader->ids, reader->n_ids, text);
 
                 if (nearest != NULL)
                         pd_plan_source_fault(&reader->source, value, "There is no workout '%.32s'; did you mean '%s'?", text, nearest);

@@ -2,12 +2,11 @@
 /* Plans in YAML: what they mean, and what a runner is told who has mistyped one. */
 #include "formats/plan_yaml.h"
 
-#include "support/cm.h"
+#include "support/some_plan.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define TEXT(literal) literal, sizeof literal - 1
 #define WORKOUTS "workouts:\n  easy45: easy 45m\n  intervals: 15m easy, 6x (3m hard, 2m easy)\n"
@@ -194,26 +193,6 @@ each_slip_is_told_at_its_place_with_what_to_write_instead(void **state)
         }
 }
 
-static struct pd_plan *
-read_good(const char *yaml)
-{
-        struct pd_plan_faults faults;
-        struct pd_plan *plan = NULL;
-
-        if (pd_plan_yaml_read(yaml, strlen(yaml), &plan, &faults) < 0)
-                fail_msg("%zu:%zu: %s", faults.items[0].line, faults.items[0].column, faults.items[0].text);
-        return plan;
-}
-
-static pd_day
-day_of(const char *text)
-{
-        pd_day day = PD_DAY_NONE;
-
-        assert_int_equal(pd_day_parse(text, &day), 0);
-        return day;
-}
-
 static void
 several_slips_are_told_at_once_in_the_order_of_the_file(void **state)
 {
@@ -250,7 +229,7 @@ of_too_many_slips_the_first_are_told(void **state)
 static void
 a_plan_is_as_it_was_written(void **state)
 {
-        struct pd_plan *plan = read_good("goal:\n  event: Half marathon\n  date: 2027-04-25\n  target: '1:55:00'\n"
+        struct pd_plan *plan = some_plan("goal:\n  event: Half marathon\n  date: 2027-04-25\n  target: '1:55:00'\n"
                                          "  why: >\n    To run\n    all of it.\n"
                                          "week: {distance: 25 mi, sessions: 4, hard: 1}\n" WORKOUTS
                                          "  yoga: {purpose: cross, title: Yoga}\n"
@@ -261,7 +240,7 @@ a_plan_is_as_it_was_written(void **state)
         assert_string_equal(plan->goal.event, "Half marathon");
         assert_string_equal(plan->goal.target, "1:55:00");
         assert_string_equal(plan->goal.why, "To run all of it.");
-        assert_int_equal(plan->goal.day, day_of("2027-04-25"));
+        assert_int_equal(plan->goal.day, some_day("2027-04-25"));
         assert_int_equal(plan->aims.distance_m, 40234);
         assert_int_equal(plan->aims.sessions, 4);
         assert_int_equal(plan->aims.hard, 1);
@@ -294,7 +273,7 @@ steps_in_lines_in_a_list_and_in_one_line_are_the_same(void **state)
 
         (void) state;
         for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-                struct pd_plan *plan = read_good(rows[i]);
+                struct pd_plan *plan = some_plan(rows[i]);
 
                 assert_string_equal(plan->texts + plan->workouts[2].text, "15m easy, 6x (3m hard, 2m easy)");
                 pd_plan_yaml_free(plan);
@@ -304,14 +283,14 @@ steps_in_lines_in_a_list_and_in_one_line_are_the_same(void **state)
 static void
 weeks_begin_with_their_start_or_end_with_the_goal(void **state)
 {
-        struct pd_plan *plan = read_good("weeks:\n  start: 2026-12-02\n  1-3: {tue: easy 45m}\n");
+        struct pd_plan *plan = some_plan("weeks:\n  start: 2026-12-02\n  1-3: {tue: easy 45m}\n");
 
         (void) state;
-        assert_int_equal(plan->start, day_of("2026-11-30"));
+        assert_int_equal(plan->start, some_day("2026-11-30"));
         assert_int_equal(pd_plan_last_week(plan), 3);
         pd_plan_yaml_free(plan);
-        plan = read_good("goal: {date: 2027-01-03}\nweeks:\n  1-3: {tue: easy 45m}\n  5: {tue: easy 30m, distance: 30 km}\n");
-        assert_int_equal(plan->start, day_of("2026-11-30"));
+        plan = some_plan("goal: {date: 2027-01-03}\nweeks:\n  1-3: {tue: easy 45m}\n  5: {tue: easy 30m, distance: 30 km}\n");
+        assert_int_equal(plan->start, some_day("2026-11-30"));
         assert_int_equal(pd_plan_week_number(plan, plan->goal.day), 5);
         assert_int_equal(plan->weeks[1].aims.distance_m, 30000);
         pd_plan_yaml_free(plan);
@@ -320,7 +299,7 @@ weeks_begin_with_their_start_or_end_with_the_goal(void **state)
 static void
 a_goal_may_be_one_line_and_all_there_is(void **state)
 {
-        struct pd_plan *plan = read_good("goal: yoga twice a week\n");
+        struct pd_plan *plan = some_plan("goal: yoga twice a week\n");
 
         (void) state;
         assert_string_equal(plan->goal.event, "yoga twice a week");

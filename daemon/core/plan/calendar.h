@@ -83,5 +83,9 @@ struct pd_calendar_week {
 
 void pd_calendar_week(const struct pd_calendar *calendar, pd_day monday, struct pd_calendar_week *ret);
 
+/* Would ENTRY change anything, and is there such a workout? -ENOENT: RET_ERROR
+ * is one sentence for whoever ordered it. For pd_life_order() and pd_life_add(). */
+int pd_calendar_check(const struct pd_calendar *calendar, const struct pd_life_entry *entry, char ret_error[static PD_SENTENCE_SIZE]);
+
 /* The next day after TODAY that asks for a session, within four weeks. -ENOENT: there is none. */
 int pd_calendar_next(const struct pd_calendar *calendar, struct pd_calendar_day *ret);

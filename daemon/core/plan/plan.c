@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/plan/plan.h"
 
+#include "purposed/setting.h"
+
+#include <assert.h>
 #include <string.h>
 
+#define NAME_MAX_BYTES 40 /* of pd_setting_nearest() */
 #define S_PER_KM 360 /* easy for most: where a plan counts in one measure and is asked for the other */
 
 static struct pd_plan_slot
@@ -104,6 +108,21 @@ pd_plan_workout_find(const struct pd_plan *plan, const char *id)
                 if (strcmp(plan->workouts[i].id, id) == 0)
                         return &plan->workouts[i];
         return NULL;
+}
+
+const char *
+pd_plan_nearest_name(const char *const *names, size_t n, const char *word)
+{
+        struct pd_setting table[PD_PLAN_NAMES_MAX + 1] = {{0}};
+        const struct pd_setting *nearest;
+        size_t used = 0;
+
+        assert(n <= PD_PLAN_NAMES_MAX);
+        for (size_t i = 0; i < n; i++)
+                if (strlen(names[i]) <= NAME_MAX_BYTES)
+                        table[used++].key = names[i];
+        nearest = pd_setting_nearest(table, word);
+        return nearest != NULL ? nearest->key : NULL;
 }
 
 void

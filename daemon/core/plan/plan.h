@@ -95,6 +95,10 @@ int32_t pd_plan_last_week(const struct pd_plan *plan);
 /* By id, or NULL. */
 const struct pd_plan_workout *pd_plan_workout_find(const struct pd_plan *plan, const char *id);
 
+/* That of at most PD_PLAN_NAMES_MAX names which is nearest to a mistyped word, or NULL. */
+#define PD_PLAN_NAMES_MAX (PD_PLAN_IDS_MAX + 32)
+const char *pd_plan_nearest_name(const char *const *names, size_t n, const char *word);
+
 /* The goal as one text: the event, or the target, or the why; "" without one. */
 void pd_plan_goal_text(const struct pd_plan *plan, char ret[static PD_TEXT_SIZE]);
 
