@@ -260,6 +260,8 @@ translate(const char *problem)
                 {"did not find expected '-' indicator",
                  "This line does not fit here: each item of a list begins with '- ' in the same column."},
                 {"block sequence entries are not allowed in this context", "A list begins in a line of its own, under its key."},
+                {"did not find expected comment or line break",
+                 "'>' and '|' begin a text of several lines: put the words in quotes, such as \"20m > 85% LTHR\"."},
                 {"found unknown escape character", "A backslash means something else in double quotes: use single ones."},
                 {"did not find expected <document start>", "The plan is over before this line: all of it begins in the first column."},
                 {"found unexpected end of stream", "The quotes that open here are not closed."},
@@ -287,8 +289,9 @@ syntax_fault(struct pd_plan_source *source, const yaml_parser_t *parser)
 {
         const char *const problem = parser->problem != NULL ? parser->problem : "";
         const char *const plain = translate(problem);
-        /* Of quotes that are not closed and of a key without ':' it sees the end; the beginning is what helps. */
-        const bool begun = parser->context != NULL && (strstr(problem, "unexpected") != NULL || strstr(problem, "expected ':'") != NULL);
+        /* Of open quotes, of a key without ':' and of a '>' it sees the end; the beginning is what helps. */
+        const bool begun = parser->context != NULL && (strstr(problem, "unexpected") != NULL || strstr(problem, "expected ':'") != NULL ||
+                                                             strstr(problem, "expected comment") != NULL);
         const size_t place = pd_plan_source_begin(source, begun ? &parser->context_mark : &parser->problem_mark);
 
         if (parser->error == YAML_MEMORY_ERROR)

@@ -144,40 +144,60 @@ compile_or_tell(struct pd_plan_reader *reader, const struct steps *steps, struct
         return false;
 }
 
+static bool
+add_items(struct pd_plan_reader *reader, struct steps *steps, const yaml_node_t *list)
+{
+        for (const yaml_node_item_t *item = list->data.sequence.items.start; item < list->data.sequence.items.top; item++) {
+                const yaml_node_t *const scalar = pd_plan_source_node(&reader->source, *item);
+
+                if (scalar->type != YAML_SCALAR_NODE) {
+                        pd_plan_source_fault(&reader->source, scalar, "Each item of 'steps' is a step in words, such as '- 15m easy'.");
+                        return false;
+                }
+                if (!add_lines(reader, steps, scalar))
+                        return false;
+        }
+        return true;
+}
+
+/* Without the line break at its end. */
+static size_t
+text_length(const yaml_node_t *scalar)
+{
+        size_t length = scalar->data.scalar.length;
+
+        while (length > 0 && pd_plan_value_text(scalar)[length - 1] == '\n')
+                length--;
+        return length;
+}
+
+/* Several lines: as the grammar reads lines; or, if that fails and they are
+ * not written as its steps are ("- 15m easy"), as a list of them. */
+static bool
+is_for_the_grammar(struct pd_plan_reader *reader, const struct steps *steps)
+{
+        struct pd_format_error error;
+
+        return steps->text[0] == '-' || strstr(steps->text, "\n-") != NULL ||
+               pd_workout_text_parse(steps->text, steps->length, &reader->workout, &error) == 0;
+}
+
 /* A list, or a text of one line or several. */
 static bool
 read_steps(struct pd_plan_reader *reader, const yaml_node_t *node, struct pd_plan_workout *ret)
 {
         struct steps steps = {.n = 0};
-        struct pd_format_error error;
 
-        if (node->type == YAML_SEQUENCE_NODE) {
-                for (const yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top; item++) {
-                        const yaml_node_t *const scalar = pd_plan_source_node(&reader->source, *item);
-
-                        if (scalar->type != YAML_SCALAR_NODE) {
-                                pd_plan_source_fault(&reader->source, scalar,
-                                        "Each item of 'steps' is a step in words, such as '- 15m easy'.");
-                                return false;
-                        }
-                        if (!add_lines(reader, &steps, scalar))
-                                return false;
-                }
-        } else if (node->type == YAML_SCALAR_NODE) {
-                size_t length = node->data.scalar.length;
-
-                while (length > 0 && pd_plan_value_text(node)[length - 1] == '\n')
-                        length--;
-                if (memchr(pd_plan_value_text(node), '\n', length) != NULL) {
-                        if (!add_part(reader, &steps, node, 0, length))
-                                return false;
-                        if (compile(reader, &steps, ret, &error))
-                                return true;
-                        steps.n = steps.length = 0;
-                }
-                if (!add_lines(reader, &steps, node))
+        if (node->type == YAML_SEQUENCE_NODE && !add_items(reader, &steps, node))
+                return false;
+        if (node->type == YAML_SCALAR_NODE && memchr(pd_plan_value_text(node), '\n', text_length(node)) != NULL) {
+                if (!add_part(reader, &steps, node, 0, text_length(node)))
                         return false;
+                if (!is_for_the_grammar(reader, &steps))
+                        steps.n = steps.length = 0;
         }
+        if (node->type == YAML_SCALAR_NODE && steps.n == 0 && !add_lines(reader, &steps, node))
+                return false;
         if (steps.n > 0)
                 return compile_or_tell(reader, &steps, ret);
         pd_plan_source_fault(&reader->source, node, "'steps' holds a workout in words, such as 15m easy, 6x (3m hard, 2m easy).");
@@ -348,10 +368,10 @@ read_workout(struct pd_plan_reader *reader, const yaml_node_t *key, const yaml_n
         reader->plan.n_workouts++;
         reader->ids[reader->n_ids++] = workout->id;
         memcpy(workout->id, id, strlen(id) + 1);
-        if (value->type == YAML_SCALAR_NODE && !pd_plan_value_is_empty(value))
-                (void) read_steps(reader, value, workout);
-        else
+        if (value->type == YAML_MAPPING_NODE || pd_plan_value_is_empty(value))
                 read_mapping(reader, key, value, workout);
+        else
+                (void) read_steps(reader, value, workout);
 }
 
 void

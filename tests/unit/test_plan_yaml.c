@@ -60,6 +60,8 @@ static const struct bad {
                 "A list begins in a line of its own, under its key."},
         {"backslash", TEXT("goal: \"5 \\q km\"\n"), 1, 10,
                 "A backslash means something else in double quotes: use single ones."},
+        {"more than", TEXT("workouts:\n  a: > 85% LTHR\n"), 2, 6,
+                "'>' and '|' begin a text of several lines: put the words in quotes, such as \"20m > 85% LTHR\"."},
         {"unknown top key", TEXT("gaol: 5 km\n"), 1, 1,
                 "There is no 'gaol' in a plan; did you mean 'goal'?"},
         {"unknown top key, far", TEXT("breakfast: oats\n"), 1, 1,
@@ -266,6 +268,7 @@ steps_in_lines_in_a_list_and_in_one_line_are_the_same(void **state)
         static const char *const rows[] = {
                 "workouts:\n  a: 15m easy, 6x (3m hard, 2m easy)\n",
                 "workouts:\n  a:\n    steps:\n      - 15m easy\n      - 6x (3m hard, 2m easy)\n",
+                "workouts:\n  a:\n    - 15m easy\n    - 6x (3m hard, 2m easy)\n",
                 "workouts:\n  a: |\n    15m easy\n    6x (3m hard, 2m easy)\n",
                 "workouts:\n  a: >\n    15m easy,\n    6x (3m hard, 2m easy)\n",
                 "\xef\xbb\xbfworkouts:\r\n  a: 15m easy,\r\n    6x (3m hard, 2m easy)\r\n",
