@@ -333,6 +333,46 @@ in_quiet_hours_the_speaker_has_no_word(void **state)
         }
 }
 
+static void
+a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate(void **state)
+{
+        struct track *track = track_new("easy");
+        const struct pd_event *brief;
+
+        (void) state;
+        order(track, PD_COMMAND_BRIEF); /* before anything was heard */
+        assert_int_equal(track_count_alerts(track, PD_ALERT_BRIEF), 1);
+        track_run(track, 5, TRACK_SILENT, 62);
+        order(track, PD_COMMAND_BRIEF);
+        brief = track_alert(track, PD_ALERT_BRIEF, 1);
+        assert_int_equal(brief->alert.hr_bpm, PD_UNKNOWN);
+        assert_string_equal(brief->session, "");
+        assert_int_equal(brief->sequence, 0);
+        assert_string_equal(brief->alert.say, "An easy run today. Easy means easy.");
+        track_run(track, 60, 2600, 140);
+        order(track, PD_COMMAND_MUTE);
+        order(track, PD_COMMAND_BRIEF);
+        brief = track_alert(track, PD_ALERT_BRIEF, 2);
+        assert_true(brief->session[0] != '\0' && brief->sequence > 0);
+        track_free(track);
+}
+
+static void
+muting_ends_with_the_session(void **state)
+{
+        struct track *track = track_new("recovery 30m");
+
+        (void) state;
+        track_run(track, 600, 2300, 135);
+        order(track, PD_COMMAND_MUTE);
+        order(track, PD_COMMAND_STOP);
+        track_run(track, 2, 0, 100);
+        track_run(track, 120, 2300, 135);
+        track_run(track, 60, 2900, 150);
+        assert_true(track_count_alerts(track, PD_ALERT_TOO_HARD) > 0);
+        track_free(track);
+}
+
 int
 main(void)
 {
@@ -352,6 +392,8 @@ main(void)
                 cmocka_unit_test(who_stays_away_has_ended_where_she_was_last_heard),
                 cmocka_unit_test(a_sensor_that_comes_back_is_said_once_if_its_loss_was),
                 cmocka_unit_test(outside_a_session_the_heart_is_shown_only_to_whom_she_lets),
+                cmocka_unit_test(a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate),
+                cmocka_unit_test(muting_ends_with_the_session),
                 cmocka_unit_test(in_quiet_hours_the_speaker_has_no_word),
         };
 

@@ -91,7 +91,7 @@ forget_all(struct pd_engine *engine)
 {
         if (engine->freed)
                 engine->workout = engine->planned;
-        engine->freed = false;
+        engine->freed = engine->muted = false;
         pd_body_init(&engine->body);
         pd_session_init(&engine->session);
         pd_coach_init(&engine->coach);

@@ -204,13 +204,15 @@ is_quiet_hour(const struct pd_engine *engine, pd_usec real)
 }
 
 /* What is kept back while muted: all that coaches. That a session begins and
- * ends is a fact, and a heart that is unusual is no coaching. */
+ * ends is a fact, a heart that is unusual is no coaching, and a brief was
+ * asked for. */
 static bool
 is_kept_back(const struct pd_engine *engine, enum pd_alert_type type)
 {
         if (!pd_engine_is_muted(engine))
                 return false;
-        return type != PD_ALERT_UNUSUAL_HR && type != PD_ALERT_SESSION_STARTED && type != PD_ALERT_SESSION_ENDED;
+        return type != PD_ALERT_UNUSUAL_HR && type != PD_ALERT_SESSION_STARTED && type != PD_ALERT_SESSION_ENDED
+                && type != PD_ALERT_BRIEF;
 }
 
 static void
@@ -566,6 +568,19 @@ pd_voice_summary(struct pd_engine *engine, bool final)
 }
 
 /* ---- for newcomers ------------------------------------------------------ */
+
+/* A brief speaks of the day: what she measures this moment is not its business,
+ * and outside a session nobody's. */
+void
+pd_voice_brief(struct pd_engine *engine)
+{
+        struct pd_alert alert = alert_of(engine, PD_ALERT_BRIEF, PD_SEVERITY_NOTICE, "brief");
+        struct pd_listener listener = listener_of(engine);
+
+        alert.hr_bpm = alert.speed_mm_s = PD_UNKNOWN;
+        pd_speech_brief(&listener, &alert);
+        emit_alert(engine, &alert, engine->now);
+}
 
 void
 pd_voice_rearmed(struct pd_engine *engine)
