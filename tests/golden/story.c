@@ -35,6 +35,10 @@ listen(void *user, const struct pd_event *event)
 static bool
 is_unheard(const struct story *story, const struct pd_input *input)
 {
+        if (input->kind != PD_INPUT_FRAME)
+                return false;
+        if (story->loses != NULL && story->loses(story->loses_user, input))
+                return true;
         return input->frame.characteristic == 0x2A53 && input->at >= story->deaf_from && input->at < story->deaf_to;
 }
 
@@ -50,6 +54,32 @@ story_new(const char *workout)
         return story;
 }
 
+struct story *
+story_newcomer(const char *workout, int32_t sessions_done)
+{
+        struct story *story = story_new(workout);
+        struct pd_athlete *athlete = &story->athlete;
+
+        pd_athlete_init(athlete, "anna");
+        strcpy(athlete->goal, "walk 5 km");
+        athlete->age = 41;
+        athlete->sessions_done = sessions_done;
+        if (sessions_done >= PD_LEARNING_SESSIONS)
+                athlete->lt1_hr = (struct pd_anchor) {160, 0, PD_PROVENANCE_TEST};
+        pd_athlete_estimate(athlete);
+        rig_workout(&story->workout, workout, athlete);
+        return story;
+}
+
+struct story *
+story_strap_only(const char *workout)
+{
+        struct story *story = story_new(workout);
+
+        story->athlete.auto_start = PD_AUTO_START_STRAP;
+        return story;
+}
+
 void
 story_play(struct story *story, const char *name, uint64_t noise)
 {
@@ -57,6 +87,7 @@ story_play(struct story *story, const char *name, uint64_t noise)
         char path[256];
 
         rig_init(&story->rig, &story->athlete, &story->workout);
+        story->rig.unpublished = noise != 0;
         story->rig.also = listen;
         story->rig.also_user = story;
         snprintf(path, sizeof(path), GOLDEN "%s.run", name);

@@ -9,6 +9,9 @@
 
 #define STORY_HEARD_MAX 64
 
+/* Does the air swallow this frame? */
+typedef bool (*story_loss_func)(void *user, const struct pd_input *input);
+
 struct said {
         enum pd_alert_type type;
         int32_t t_s, heeded_s;
@@ -27,10 +30,16 @@ struct story {
         struct pd_summary summary; /* the last */
         struct rig_text kept; /* what the .events file holds */
         pd_usec deaf_from, deaf_to; /* the pod's frames between are lost */
+        story_loss_func loses;      /* NULL: the air loses nothing */
+        void *loses_user;
 };
 
 /* Runner A of the stories, about to run WORKOUT. */
 struct story *story_new(const char *workout);
+/* Of whom nothing is known but the age: 41; from the fifth session on, an LT1 tested at 160. */
+struct story *story_newcomer(const char *workout, int32_t sessions_done);
+/* Runner A with a strap alone, which begins her sessions. */
+struct story *story_strap_only(const char *workout);
 void story_free(struct story *story);
 
 /* Plays tests/golden/NAME.run, with the sensors' noise of a seed, or without: 0. */

@@ -10,27 +10,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-static struct story *
-newcomer(const char *workout, int32_t sessions_done)
-{
-        struct story *story = story_new(workout);
-        struct pd_athlete *athlete = &story->athlete;
-
-        pd_athlete_init(athlete, "anna");
-        strcpy(athlete->goal, "walk 5 km");
-        athlete->age = 41;
-        athlete->sessions_done = sessions_done;
-        if (sessions_done >= PD_LEARNING_SESSIONS)
-                athlete->lt1_hr = (struct pd_anchor) {160, 0, PD_PROVENANCE_TEST};
-        pd_athlete_estimate(athlete);
-        rig_workout(&story->workout, workout, athlete);
-        return story;
-}
-
 static void
 estimates_out_of_the_age_say_how_wide_they_are(void **state)
 {
-        struct story *story = newcomer("40m easy", 0);
+        struct story *story = story_newcomer("40m easy", 0);
 
         (void) state;
         assert_int_equal(story->athlete.hr_max.value, 179);
@@ -57,7 +40,7 @@ accuses_nobody(const struct story *story)
 static void
 the_first_session_has_step_cues_and_a_question(void **state)
 {
-        struct story *story = newcomer("5m walk, 10x (2m run, 1m walk)", 0);
+        struct story *story = story_newcomer("5m walk, 10x (2m run, 1m walk)", 0);
 
         (void) state;
         story_play(story, "story4_first", 0);
@@ -75,7 +58,7 @@ the_first_session_has_step_cues_and_a_question(void **state)
 static void
 running_through_is_no_offence_yet(void **state)
 {
-        struct story *story = newcomer("5m walk, 10x (2m run, 1m walk)", 1);
+        struct story *story = story_newcomer("5m walk, 10x (2m run, 1m walk)", 1);
 
         (void) state;
         story_play(story, "story4_second", 0);
@@ -87,7 +70,7 @@ running_through_is_no_offence_yet(void **state)
 static void
 a_highest_heart_rate_that_is_exceeded_is_proposed(void **state)
 {
-        struct story *story = newcomer("40m easy", 2);
+        struct story *story = story_newcomer("40m easy", 2);
 
         (void) state;
         story_play(story, "story4_highest", 0);
@@ -100,7 +83,7 @@ a_highest_heart_rate_that_is_exceeded_is_proposed(void **state)
 static void
 after_three_unheeded_alerts_there_is_one_offer_and_silence(void **state)
 {
-        struct story *story = newcomer("35m easy", 4);
+        struct story *story = story_newcomer("35m easy", 4);
         const struct said *offer;
 
         (void) state;

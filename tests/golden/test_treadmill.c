@@ -10,20 +10,10 @@
 
 #define TRACK "12m easy, 6x (400mtr 4:00/km, 90s rest)"
 
-static struct story *
-strap_only(const char *workout)
-{
-        struct story *story = story_new(workout);
-
-        story->athlete.auto_start = PD_AUTO_START_STRAP;
-        story->athlete.hr_rest = (struct pd_anchor) {52, 0, PD_PROVENANCE_TEST};
-        return story;
-}
-
 static void
 distances_are_run_by_the_clock(void **state)
 {
-        struct story *story = strap_only(TRACK);
+        struct story *story = story_strap_only(TRACK);
 
         (void) state;
         story_play(story, "story5", 0);
@@ -48,7 +38,7 @@ distances_are_run_by_the_clock(void **state)
 static void
 a_distance_without_a_pace_waits_for_lap(void **state)
 {
-        struct story *story = strap_only("easy 2km, 10m easy");
+        struct story *story = story_strap_only("easy 2km, 10m easy");
 
         (void) state;
         story->workout.steps[0].speed = (struct pd_band) {0};

@@ -70,7 +70,7 @@ hear(void *user, const struct pd_event *event)
                 rig->last_alert = *event;
         if (rig->also != NULL)
                 rig->also(rig->also_user, event);
-        if (pd_topics_event(&rig->topics, event, &rig->message) < 0)
+        if (rig->unpublished || pd_topics_event(&rig->topics, event, &rig->message) < 0)
                 return;
         rig_text_add(&rig->published, rig->message.topic, strlen(rig->message.topic));
         rig_text_add(&rig->published, " ", 1);

@@ -27,6 +27,7 @@ struct rig {
         struct pd_pump *pump;
         struct pd_athlete athlete;
         struct pd_topics topics;
+        bool unpublished;          /* for whoever asks for events alone: the text stays empty */
         struct rig_text published; /* "TOPIC PAYLOAD\n" of every event */
         size_t n_events[PD_EVENT_REARMED + 1];
         struct pd_event last_summary, last_alert; /* pointers in them are stale */
