@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "golden/story.h"
 
+#include "fakes/run_script.h"
+
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -20,7 +22,7 @@ listen(void *user, const struct pd_event *event)
 
         if (event->kind == PD_EVENT_ALERT && story->n_said < STORY_HEARD_MAX) {
                 struct said *said = &story->said[story->n_said++];
-                *said = (struct said) {event->alert.type, event->t_s, event->alert.heeded_s, event->alert.witness, "", ""};
+                *said = (struct said) {event->alert.type, event->t_s, event->alert.heeded_s, event->alert.hr_bpm, event->alert.witness, "", ""};
                 memcpy(said->say, event->alert.say, sizeof(said->say));
                 memcpy(said->message, event->alert.message, sizeof(said->message));
         }
@@ -28,6 +30,8 @@ listen(void *user, const struct pd_event *event)
                 story->shown_over_s = event->t_s;
         if (event->kind == PD_EVENT_SUMMARY) {
                 story->summary = event->summary;
+                if (event->summary.final && story->n_summaries < STORY_SESSIONS_MAX)
+                        memcpy(story->sessions[story->n_summaries], event->session, PD_SESSION_ID_SIZE);
                 story->n_summaries += event->summary.final;
         }
 }
@@ -80,23 +84,44 @@ story_strap_only(const char *workout)
         return story;
 }
 
+static void
+feed(struct story *story, struct rig_inputs *inputs)
+{
+        rig_init(&story->rig, &story->athlete, &story->workout);
+        story->rig.unpublished = story->loses != NULL; /* noise has no golden text */
+        story->rig.also = listen;
+        story->rig.also_user = story;
+        rig_clock(&story->rig, 0, "0123456789abcdef0123456789abcdef", STARTED_REAL, true);
+        for (size_t i = 0; i < inputs->n; i++)
+                if (!is_unheard(story, &inputs->items[i]))
+                        rig_feed(&story->rig, &inputs->items[i]);
+        rig_inputs_clear(inputs);
+}
+
 void
 story_play(struct story *story, const char *name, uint64_t noise)
 {
         struct rig_inputs inputs = {NULL, 0, 0};
         char path[256];
 
-        rig_init(&story->rig, &story->athlete, &story->workout);
-        story->rig.unpublished = noise != 0;
-        story->rig.also = listen;
-        story->rig.also_user = story;
         snprintf(path, sizeof(path), GOLDEN "%s.run", name);
         rig_inputs_of_story(&inputs, path, noise);
-        rig_clock(&story->rig, 0, "0123456789abcdef0123456789abcdef", STARTED_REAL, true);
-        for (size_t i = 0; i < inputs.n; i++)
-                if (!is_unheard(story, &inputs.items[i]))
-                        rig_feed(&story->rig, &inputs.items[i]);
-        rig_inputs_clear(&inputs);
+        feed(story, &inputs);
+}
+
+void
+story_play_text(struct story *story, const char *text)
+{
+        struct pd_run_script *script = calloc(1, sizeof(*script));
+        struct rig_inputs inputs = {NULL, 0, 0};
+        struct pd_run_error error;
+
+        assert_non_null(script);
+        if (pd_run_script_parse(text, strlen(text), script, &error) < 0)
+                fail_msg("line %zu: expected %s", error.line, error.expected);
+        rig_inputs_of_script(&inputs, script, 0);
+        free(script);
+        feed(story, &inputs);
 }
 
 void

@@ -46,6 +46,13 @@ the_first_session_has_step_cues_and_a_question(void **state)
         story_play(story, "story4_first", 0);
         accuses_nobody(story);
         assert_int_equal(story_count(story, PD_ALERT_STEP), 20);
+        for (size_t i = 0; i < 20; i++) { /* and nothing else but the start, the question and the end */
+                int32_t begins = 5 * 60 + (int32_t) (i / 2) * 180 + (i % 2 == 1 ? 120 : 0);
+                assert_in_range(story_said(story, PD_ALERT_STEP, i)->t_s, begins - 3, begins + 3);
+        }
+        assert_int_equal(story->n_said, 20 + 4);
+        assert_int_equal(story->summary.reps_done, 10);
+        assert_in_range(story->summary.hr_max_bpm, 174, 176);
         assert_string_equal(story_said(story, PD_ALERT_STEP, 0)->say, "Two minutes run.");
         assert_string_equal(story_said(story, PD_ALERT_STEP, 1)->say, "One minute walk.");
         assert_int_equal(story_count(story, PD_ALERT_QUESTION), 1);
@@ -63,6 +70,7 @@ running_through_is_no_offence_yet(void **state)
         (void) state;
         story_play(story, "story4_second", 0);
         accuses_nobody(story);
+        assert_in_range(story->summary.hr_max_bpm, 172, 177);
         assert_int_equal(story_count(story, PD_ALERT_PROPOSAL), 0); /* 179 was not exceeded */
         story_free(story);
 }

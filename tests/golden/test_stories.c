@@ -32,11 +32,14 @@ recovery_talked_out_of_it(void **state)
         assert_int_equal(story->said[1].witness, PD_WITNESS_SPEED);
         assert_in_range(story->said[1].t_s, 12 * 60 + 25, 12 * 60 + 36);
         assert_string_equal(story->said[1].say, "Recovery day. Ease off.");
+        assert_non_null(strstr(story->said[1].message, "pace 9:")); /* of the witness that saw it */
+        assert_null(strstr(story->said[1].message, "heart"));
 
         assert_int_equal(story->said[2].type, PD_ALERT_TOO_HARD); /* the repeat that is allowed */
         assert_int_equal(story->said[2].t_s, story->said[1].t_s + 30);
         assert_int_equal(story->said[3].type, PD_ALERT_BACK_ON_TARGET);
         assert_in_range(story->said[3].t_s, 13 * 60 + 46, 14 * 60 + 1);
+        assert_in_range(story->said[3].hr_bpm, 146, 151); /* high still, and no accusation by it */
         assert_int_equal(story->said[4].type, PD_ALERT_SESSION_ENDED);
 
         assert_in_range(story->summary.over_s, 87, 107);
@@ -64,7 +67,9 @@ what_did_she_say(void **state)
                 assert_int_equal(story->said[i].type, PD_ALERT_TOO_HARD);
         assert_int_equal(story->said[5].type, PD_ALERT_SESSION_ENDED);
 
-        assert_int_equal(story->summary.seconds[PD_INTENSITY_HARD], 0);
+        assert_int_equal(story->summary.seconds[PD_INTENSITY_HARD], 0); /* never claimed above LT2 */
+        assert_null(strstr(story->rig.published.bytes, "\"intensity\":\"hard\""));
+        assert_in_range(story->summary.hr_max_bpm, 152, 157);
         assert_in_range(story->summary.over_s, 2588, 2648);
         assert_int_equal(story->summary.alerts, 4);
         assert_int_equal(story->summary.heeded, 0);

@@ -30,6 +30,8 @@ distances_are_run_by_the_clock(void **state)
         assert_int_equal(story->summary.purpose_result, PD_PURPOSE_RESULT_MET);
         assert_int_equal(story->summary.verdict, PD_VERDICT_TRAINING);
         assert_int_equal(story->summary.grey_s, 0);
+        assert_in_range(story->summary.hr_max_bpm, 179, 183);
+        assert_int_equal(story_count(story, PD_ALERT_TOO_EASY) + story_count(story, PD_ALERT_TOO_HARD), 0);
         assert_non_null(strstr(story->summary.sentence, "istance not measured"));
         story_matches_golden(story, "story5");
         story_free(story);
