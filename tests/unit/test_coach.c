@@ -53,7 +53,7 @@ run(struct bench *bench, int seconds, int32_t speed_mm_s, int32_t hr_bpm)
                 bench->now += PD_SEC;
                 bench->view.now = bench->view.speed_newest_at = bench->now;
                 bench->view.speed_mm_s = bench->view.speed_newest_mm_s = speed_mm_s;
-                bench->view.hr_bpm = hr_bpm;
+                bench->view.hr_bpm = bench->view.hr_newest_bpm = bench->view.hr_long_bpm = bench->view.hr_trend_bpm = hr_bpm;
                 pd_coach_second(&bench->coach, &bench->view, &bench->last);
                 if (!bench->last.any)
                         continue;
@@ -296,6 +296,59 @@ a_rep_run_too_slowly_is_told_unless_the_heart_is_high(void **state)
         assert_int_equal(bench.coach.over_s, 0);
 }
 
+/* The mean of half a minute lags behind a heart that climbs; nobody is pushed by it. */
+static void
+a_heart_that_has_just_reached_hard_is_not_pushed(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .hr = {.low = 168}, .amount = 3 * PD_MINUTE};
+        bench.view.speed_mm_s = bench.view.speed_newest_mm_s = PD_UNKNOWN;
+        bench.view.hr_bpm = 160;
+        for (bench.view.hr_newest_bpm = 168; bench.view.now < 60 * PD_SEC; bench.view.now += PD_SEC) {
+                pd_coach_second(&bench.coach, &bench.view, &bench.last);
+                assert_false(bench.last.any);
+        }
+        bench.view.hr_newest_bpm = 160;
+        for (; bench.view.now < 120 * PD_SEC && !bench.last.any; bench.view.now += PD_SEC)
+                pd_coach_second(&bench.coach, &bench.view, &bench.last);
+        assert_int_equal(bench.last.type, PD_ALERT_TOO_EASY);
+}
+
+static void
+slowing_down_is_compliance_and_a_flicker_is_not(void **state)
+{
+        static const struct {
+                int32_t speed;
+                int seconds;
+                bool complies;
+        } rows[] = {
+                {2440, 30, false}, /* 4 % slower: it may be the pod */
+                {2400, 4, false},  /* 5 %, but for a moment */
+                {2400, 5, true},
+                {2280, 1, true},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bool complied = false;
+
+                bench_init(&bench);
+                run(&bench, 60, 2540, PD_UNKNOWN);
+                for (int s = 0; s < rows[i].seconds; s++) {
+                        run(&bench, 1, rows[i].speed, PD_UNKNOWN);
+                        complied = complied || bench.coach.complied;
+                }
+                if (complied != rows[i].complies)
+                        fail_msg("row %zu", i);
+                run(&bench, 20, 2300, PD_UNKNOWN); /* nobody complies twice */
+                assert_false(bench.coach.complied);
+        }
+}
+
 static void
 hills_are_not_judged_by_speed(void **state)
 {
@@ -395,6 +448,8 @@ main(void)
                 cmocka_unit_test(without_a_pod_two_beats_are_tolerance_enough),
                 cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
                 cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
+                cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),
+                cmocka_unit_test(slowing_down_is_compliance_and_a_flicker_is_not),
                 cmocka_unit_test(hills_are_not_judged_by_speed),
                 cmocka_unit_test(without_a_plan_grey_is_said_once),
                 cmocka_unit_test(a_race_is_left_alone),

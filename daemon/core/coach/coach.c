@@ -5,9 +5,17 @@
  * 13.3 times an hour, a 10-s dwell alone 11.5, with 2 bpm of hysteresis 6.6. */
 #define SPEED_TOLERANCE_PERCENT 2
 #define HR_TOLERANCE_BPM 2
-/* Where speed says that all is well, the heart must say more: twice the
- * residual of a first-order model, 3.5 bpm (70 fits on real runs). */
+/* Where speed says that all is well, the heart must say more, and for
+ * longer: twice the residual of a first-order model, 3.5 bpm (70 fits on real
+ * runs), on average over two minutes. Half a minute's mean strays as far by
+ * chance once in six hours of running, two minutes' does not. */
 #define HR_AGAINST_SPEED_BPM 7
+
+/* Slower at once, or a little slower for a while: a pod's mean of three
+ * seconds flickers by 2 % (AR(1) 0.7, SD 2.5 % a second). */
+#define SLOWED_PERCENT 5
+#define SLOWED_S 5
+#define SLOWED_MUCH_PERCENT 10
 
 #define SHOW_AFTER_S 5
 /* 20 s at 115 % (crossing a road, a stride) must say nothing. */
@@ -121,13 +129,24 @@ hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
         return view->hr_bpm > ceiling(band) + tolerance_bpm;
 }
 
-/* What heart rate may be above its ceiling before it accuses. */
-static int32_t
-hr_tolerance(const struct pd_coach_view *view)
+/* May heart rate begin to accuse? It is the only witness, or it is sure of
+ * its word against that of speed. */
+static bool
+hr_accuses(const struct pd_coach_view *view)
 {
         bool contradicted = view->step->speed.high != 0 && judges_speed(view);
 
-        return contradicted ? HR_AGAINST_SPEED_BPM : HR_TOLERANCE_BPM;
+        if (!hr_above(view, HR_TOLERANCE_BPM))
+                return false;
+        return !contradicted || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > ceiling(&view->step->hr) + HR_AGAINST_SPEED_BPM);
+}
+
+/* The newest word counts as much as the mean: a heart that climbs is ahead of it. */
+static bool
+heart_reaches(const struct pd_coach_view *view, int64_t bpm_percent)
+{
+        return (view->hr_bpm != PD_UNKNOWN && view->hr_bpm * INT64_C(100) >= bpm_percent)
+                || (view->hr_newest_bpm != PD_UNKNOWN && view->hr_newest_bpm * INT64_C(100) >= bpm_percent);
 }
 
 static bool
@@ -137,11 +156,9 @@ may_push(const struct pd_coach_view *view)
 
         if (view->enough || athlete->condition == PD_CONDITION_ILL || (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST))
                 return false;
-        if (view->hr_bpm == PD_UNKNOWN)
-                return true;
-        if (athlete->hr_max.value != 0 && view->hr_bpm * 100 >= athlete->hr_max.value * PUSH_HR_PERCENT)
+        if (athlete->hr_max.value != 0 && heart_reaches(view, (int64_t) athlete->hr_max.value * PUSH_HR_PERCENT))
                 return false;
-        return athlete->lt2_hr.value == 0 || view->hr_bpm < athlete->lt2_hr.value;
+        return athlete->lt2_hr.value == 0 || !heart_reaches(view, (int64_t) athlete->lt2_hr.value * 100);
 }
 
 /* Speed, where it is known, speaks for both: a heart that is late is not lazy. */
@@ -158,7 +175,7 @@ witness_below(const struct pd_coach_view *view, bool tolerant)
                 bool below = (int64_t) view->speed_mm_s * 100 < (int64_t) floor_of(speed) * percent;
                 return below ? PD_WITNESS_SPEED : PD_WITNESS_NONE;
         }
-        if (hr->low != 0 && judges_hr(view) && view->hr_bpm < floor_of(hr) - bpm)
+        if (hr->low != 0 && judges_hr(view) && view->hr_bpm < floor_of(hr) - bpm && view->hr_newest_bpm < floor_of(hr))
                 return PD_WITNESS_HEART_RATE;
         return PD_WITNESS_NONE;
 }
@@ -177,7 +194,7 @@ witness_above(const struct pd_coach_view *view, bool tolerant)
                 return PD_WITNESS_SPEED;
         if (speed_above(view, tolerant ? SPEED_TOLERANCE_PERCENT : 0))
                 return PD_WITNESS_SPEED;
-        if (hr_above(view, tolerant ? hr_tolerance(view) : 0))
+        if (tolerant ? hr_accuses(view) : hr_above(view, 0))
                 return PD_WITNESS_HEART_RATE;
         return PD_WITNESS_NONE;
 }
@@ -211,6 +228,32 @@ count_above(struct pd_coach *coach, const struct pd_coach_view *view)
 
         coach->above_s[PD_WITNESS_SPEED] = by_speed ? coach->above_s[PD_WITNESS_SPEED] + 1 : 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
+}
+
+static bool
+has_slowed(const struct pd_coach *coach, const struct pd_coach_view *view, int32_t percent)
+{
+        return view->speed_mm_s * INT64_C(100) * coach->ran_s <= coach->ran_sum * (100 - percent);
+}
+
+/* Down to the ceiling, and by more than a pod flickers: from here on the heart
+ * falls, too. A pod that says nothing has not complied. */
+static void
+watch_compliance(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        if (speed_above(view, 0)) {
+                coach->ran_sum += view->speed_mm_s;
+                coach->ran_s++;
+                coach->slowed_s = 0;
+                return;
+        }
+        if (view->step->speed.high == 0 || !judges_speed(view) || coach->ran_s == 0)
+                return;
+        coach->slowed_s = has_slowed(coach, view, SLOWED_PERCENT) ? coach->slowed_s + 1 : 0;
+        if (coach->slowed_s < SLOWED_S && !has_slowed(coach, view, SLOWED_MUCH_PERCENT))
+                return;
+        coach->complied = true;
+        coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
 }
 
 /* The mean of the last seconds is late by one or two; the frames are not. */
@@ -518,13 +561,25 @@ watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_r
         };
 }
 
+/* The drift of half an hour shows in ten minutes' mean, too; what does not is a
+ * heart that wanders. */
+static bool
+is_drift_for_long(const struct pd_coach_view *view)
+{
+        const struct pd_anchor *lt1 = &view->athlete->lt1_hr;
+
+        if (!view->effort.drift || view->hr_bpm < lt1->value + lt1->width + HR_TOLERANCE_BPM)
+                return false;
+        return view->hr_trend_bpm == PD_UNKNOWN || view->hr_trend_bpm >= lt1->value;
+}
+
 /* Drift is worth its one sentence when it is sure, and nothing else is wrong. */
 static void
 watch_drift(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         struct pd_cue_values values = PD_NO_VALUES;
 
-        if (!view->effort.drift || view->hr_bpm < view->athlete->lt1_hr.value + view->athlete->lt1_hr.width + HR_TOLERANCE_BPM) {
+        if (!is_drift_for_long(view)) {
                 coach->drift_since = PD_NEVER;
                 return;
         }
@@ -593,6 +648,7 @@ void
 pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         *ret = (struct pd_remark) {.any = false};
+        coach->complied = false;
         if (view->step == NULL) {
                 coach->target_state = PD_TARGET_NONE;
                 watch_grey(coach, view, ret);
@@ -600,6 +656,7 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
                 return;
         }
         count_above(coach, view);
+        watch_compliance(coach, view);
         note_crossing(coach, view);
         if (coach->excursion.side == PD_SIDE_NONE)
                 look_for_excursion(coach, view);
@@ -620,6 +677,7 @@ pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view)
         excursion_clear(excursion);
         coach->above_s[PD_WITNESS_SPEED] = 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = 0;
+        coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
         coach->crossed = PD_NEVER;
         coach->target_state = PD_TARGET_NONE;
 }

@@ -29,7 +29,10 @@ struct pd_coach_view {
         const struct pd_step *step; /* NULL: nothing is asked */
         const struct pd_athlete *athlete;
         struct pd_effort effort;
-        int32_t hr_bpm;
+        int32_t hr_bpm;        /* of half a minute */
+        int32_t hr_newest_bpm; /* the last frame's */
+        int32_t hr_long_bpm;   /* of two minutes, settled */
+        int32_t hr_trend_bpm;  /* of ten minutes */
         bool hr_settled;
         int32_t speed_mm_s;        /* of the last seconds */
         int32_t speed_newest_mm_s; /* the last frame's */
@@ -64,6 +67,9 @@ struct pd_coach {
         struct pd_excursion excursion;
         int32_t above_s[3];  /* by witness: seconds in a row above the bound itself */
         pd_usec crossed;     /* the first of the frames in a row above the tolerance; PD_NEVER */
+        int64_t ran_sum;     /* of the speeds above the ceiling since she last complied, for their mean */
+        int32_t ran_s, slowed_s;
+        bool complied;       /* this second: she has slowed down */
         int32_t over_s;      /* in all */
         int32_t alerts, heeded;
         int32_t excursions;  /* that were worth a word */

@@ -58,6 +58,7 @@ begin_count(struct pd_engine *engine)
         pd_coach_init(&engine->coach);
         pd_tally_init(&engine->tally);
         pd_trend_init(&engine->trend);
+        pd_course_init(&engine->course);
         pd_progress_begin(&engine->progress, &engine->workout);
         engine->progress.no_pod = engine->body.pod < 0;
         pd_reps_init(&engine->reps, &engine->workout);
@@ -137,6 +138,9 @@ coach_view(const struct pd_engine *engine)
                 .athlete = &engine->athlete,
                 .effort = engine->effort,
                 .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
+                .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
+                .hr_long_bpm = pd_course_mean(&engine->course),
+                .hr_trend_bpm = pd_trend_hr_mean(&engine->trend),
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
@@ -305,15 +309,18 @@ pd_engine_stir(struct pd_engine *engine, enum pd_stir what)
 static void
 judge_effort(struct pd_engine *engine)
 {
+        const struct pd_step *step = pd_engine_step(engine);
         struct pd_testimony testimony = {
                 .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
-                .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY,
+                .trend = &engine->trend,
+                .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY || (step != NULL && step->hills),
                 .pressing = pd_trend_hr_climbs(&engine->trend, DRIFT_MOST) || pd_trend_speed_rises(&engine->trend, DRIFT_SPEED_PERCENT),
         };
 
         pd_trend_second(&engine->trend, testimony.hr_bpm, testimony.speed_mm_s);
+        pd_course_second(&engine->course, pd_body_hr(&engine->body, engine->now), testimony.hr_settled);
 
         pd_effort_judge(&engine->athlete, &testimony, &engine->effort);
 }
@@ -339,17 +346,6 @@ count_second(struct pd_engine *engine)
         pd_tally_second(&engine->tally, &second);
 }
 
-/* Speed has just complied: what the heart shows now is the past. A pod that
- * says nothing has not complied. */
-static void
-watch_compliance(struct pd_engine *engine, int32_t above_before)
-{
-        bool heard = pd_body_speed(&engine->body, engine->now) != PD_UNKNOWN;
-
-        if (heard && above_before > 0 && engine->coach.above_s[PD_WITNESS_SPEED] == 0)
-                pd_settling_fall(&engine->settling, engine->now);
-}
-
 /* On target; or not off it, where only a ceiling is asked. */
 static bool
 is_as_asked(const struct pd_engine *engine)
@@ -366,7 +362,7 @@ is_as_asked(const struct pd_engine *engine)
 static void
 grid_second(struct pd_engine *engine)
 {
-        int32_t hr = pd_body_hr(&engine->body, engine->now), above = engine->coach.above_s[PD_WITNESS_SPEED];
+        int32_t hr = pd_body_hr(&engine->body, engine->now);
         struct pd_coach_view view;
         struct pd_remark remark;
 
@@ -376,7 +372,8 @@ grid_second(struct pd_engine *engine)
         judge_effort(engine);
         view = coach_view(engine);
         pd_coach_second(&engine->coach, &view, &remark);
-        watch_compliance(engine, above);
+        if (engine->coach.complied) /* what the heart shows now is the past */
+                pd_settling_fall(&engine->settling, engine->now);
         count_second(engine);
         pd_reps_second(&engine->reps, hr, view.speed_mm_s, is_as_asked(engine));
         if (hr != PD_UNKNOWN)

@@ -12,6 +12,7 @@
 #include "core/session/session.h"
 #include "core/session/tally.h"
 #include "core/signal/body.h"
+#include "core/signal/course.h"
 #include "core/signal/settling.h"
 #include "core/signal/trend.h"
 
@@ -46,6 +47,7 @@ struct pd_engine {
         struct pd_session session;
         struct pd_settling settling;
         struct pd_trend trend;
+        struct pd_course course;
         struct pd_progress progress;
         pd_usec progress_at; /* up to where the steps were counted */
         struct pd_effort effort;
