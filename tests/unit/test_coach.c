@@ -296,6 +296,34 @@ a_rep_run_too_slowly_is_told_unless_the_heart_is_high(void **state)
         assert_int_equal(bench.coach.over_s, 0);
 }
 
+/* Nor who is ill or injured, a child, or has failed often enough. */
+static void
+who_is_spared_is_never_told_to_go_harder(void **state)
+{
+        static const struct {
+                int32_t condition, age;
+                bool enough;
+                int told;
+        } rows[] = {
+                {PD_CONDITION_WELL, 0, false, 1}, {PD_CONDITION_WELL, 16, false, 1}, {PD_CONDITION_VACATION, 40, false, 1},
+                {PD_CONDITION_WELL, 15, false, 0}, {PD_CONDITION_ILL, 40, false, 0}, {PD_CONDITION_INJURED, 40, false, 0},
+                {PD_CONDITION_WELL, 40, true, 0},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.athlete.condition = rows[i].condition;
+                bench.athlete.age = rows[i].age;
+                bench.view.enough = rows[i].enough;
+                bench.view.purpose = PD_PURPOSE_INTERVALS;
+                bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .speed = {.low = 3450}};
+                run(&bench, 25, 3200, 140);
+                assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], rows[i].told);
+        }
+}
+
 /* The mean of half a minute lags behind a heart that climbs; nobody is pushed by it. */
 static void
 a_heart_that_has_just_reached_hard_is_not_pushed(void **state)
@@ -386,6 +414,31 @@ without_a_plan_grey_is_said_once(void **state)
 }
 
 static void
+nor_is_it_where_that_witness_may_not_accuse(void **state)
+{
+        static const struct {
+                bool learning;
+                int32_t judge_by;
+                int told;
+        } rows[] = {
+                {true, PD_JUDGE_BY_BOTH, 0}, {false, PD_JUDGE_BY_HR, 0}, {false, PD_JUDGE_BY_RPE, 0}, {false, PD_JUDGE_BY_SPEED, 1},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.view.purpose = PD_PURPOSE_NONE;
+                bench.view.step = NULL;
+                bench.view.learning = rows[i].learning;
+                bench.athlete.judge_by = rows[i].judge_by;
+                bench.view.effort = (struct pd_effort) {PD_INTENSITY_MODERATE, 100, PD_WITNESS_SPEED, false};
+                run(&bench, 120, 3000, PD_UNKNOWN);
+                assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], rows[i].told);
+        }
+}
+
+static void
 a_race_is_left_alone(void **state)
 {
         struct bench bench;
@@ -448,10 +501,12 @@ main(void)
                 cmocka_unit_test(without_a_pod_two_beats_are_tolerance_enough),
                 cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
                 cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
+                cmocka_unit_test(who_is_spared_is_never_told_to_go_harder),
                 cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),
                 cmocka_unit_test(slowing_down_is_compliance_and_a_flicker_is_not),
                 cmocka_unit_test(hills_are_not_judged_by_speed),
                 cmocka_unit_test(without_a_plan_grey_is_said_once),
+                cmocka_unit_test(nor_is_it_where_that_witness_may_not_accuse),
                 cmocka_unit_test(a_race_is_left_alone),
                 cmocka_unit_test(the_excursion_that_crossed_the_limit_is_found),
                 cmocka_unit_test(a_witness_that_fell_silent_is_not_named),

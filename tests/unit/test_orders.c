@@ -358,6 +358,32 @@ a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate(void **state)
 }
 
 static void
+how_hard_it_was_is_asked_once_and_not_of_whom_it_hurt(void **state)
+{
+        static const struct {
+                int32_t rating; /* 0: none yet */
+                enum pd_stop_reason reason;
+                size_t asked;
+        } rows[] = {{0, PD_STOP_DONE, 1}, {7, PD_STOP_DONE, 0}, {0, PD_STOP_PAIN, 0}, {0, PD_STOP_ILL, 0}, {0, PD_STOP_WEATHER, 1}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_athlete athlete;
+                struct track *track;
+
+                rig_runner_a(&athlete);
+                athlete.level = PD_LEVEL_BEGINNER;
+                track = track_with(&athlete, "easy");
+                track_run(track, 900, 2600, 140);
+                if (rows[i].rating > 0)
+                        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_RPE, .number = rows[i].rating});
+                track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP, .number = (int32_t) rows[i].reason});
+                assert_int_equal(track_count_alerts(track, PD_ALERT_QUESTION), rows[i].asked);
+                track_free(track);
+        }
+}
+
+static void
 muting_ends_with_the_session(void **state)
 {
         struct track *track = track_new("recovery 30m");
@@ -370,6 +396,21 @@ muting_ends_with_the_session(void **state)
         track_run(track, 120, 2300, 135);
         track_run(track, 60, 2900, 150);
         assert_true(track_count_alerts(track, PD_ALERT_TOO_HARD) > 0);
+        track_free(track);
+}
+
+static void
+without_a_clock_no_hour_is_quiet(void **state)
+{
+        struct pd_athlete athlete;
+        struct track *track;
+
+        (void) state;
+        rig_runner_a(&athlete);
+        athlete.quiet = (struct pd_hours) {0, 24 * 60 - 1};
+        track = track_with(&athlete, "easy");
+        track_run(track, 60, 2600, 140);
+        assert_true(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->alert.say[0] != '\0');
         track_free(track);
 }
 
@@ -393,8 +434,10 @@ main(void)
                 cmocka_unit_test(a_sensor_that_comes_back_is_said_once_if_its_loss_was),
                 cmocka_unit_test(outside_a_session_the_heart_is_shown_only_to_whom_she_lets),
                 cmocka_unit_test(a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate),
+                cmocka_unit_test(how_hard_it_was_is_asked_once_and_not_of_whom_it_hurt),
                 cmocka_unit_test(muting_ends_with_the_session),
                 cmocka_unit_test(in_quiet_hours_the_speaker_has_no_word),
+                cmocka_unit_test(without_a_clock_no_hour_is_quiet),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,7 +41,6 @@ static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 
 /* No cue to go harder from here on: 95 % of the highest heart rate. */
 #define PUSH_HR_PERCENT 95
-#define PUSH_AGE_LEAST 16 /* years */
 
 /* Unusual: so far above the expected path, for so long, at easy speed. The
  * path climbs by what heat and thirst explain (upper quartile of 70 fits). */
@@ -82,12 +81,29 @@ floor_of(const struct pd_band *band)
         return band->low - band->width;
 }
 
+/* Whose word may be held against her? */
+static bool
+may_accuse(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        if (view->learning)
+                return false;
+        switch ((enum pd_judge_by) view->athlete->judge_by) {
+        case PD_JUDGE_BY_BOTH:
+                return true;
+        case PD_JUDGE_BY_HR:
+                return witness == PD_WITNESS_HEART_RATE;
+        case PD_JUDGE_BY_SPEED:
+                return witness == PD_WITNESS_SPEED;
+        case PD_JUDGE_BY_RPE:
+                return false;
+        }
+        return false;
+}
+
 static bool
 judges_speed(const struct pd_coach_view *view)
 {
-        enum pd_judge_by by = (enum pd_judge_by) view->athlete->judge_by;
-
-        if (view->learning || by == PD_JUDGE_BY_HR || by == PD_JUDGE_BY_RPE)
+        if (!may_accuse(view, PD_WITNESS_SPEED))
                 return false;
         /* A pod knows no gradient. */
         return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS && !view->step->hills;
@@ -96,9 +112,7 @@ judges_speed(const struct pd_coach_view *view)
 static bool
 judges_hr(const struct pd_coach_view *view)
 {
-        enum pd_judge_by by = (enum pd_judge_by) view->athlete->judge_by;
-
-        if (view->learning || by == PD_JUDGE_BY_SPEED || by == PD_JUDGE_BY_RPE)
+        if (!may_accuse(view, PD_WITNESS_HEART_RATE))
                 return false;
         if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->step->hills)
                 return false;
@@ -154,7 +168,7 @@ may_push(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
 
-        if (view->enough || athlete->condition == PD_CONDITION_ILL || (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST))
+        if (view->enough || pd_athlete_is_spared(athlete))
                 return false;
         if (athlete->hr_max.value != 0 && heart_reaches(view, (int64_t) athlete->hr_max.value * PUSH_HR_PERCENT))
                 return false;
@@ -293,6 +307,7 @@ record(struct pd_coach *coach, const struct pd_athlete *athlete)
         }
         last->over_s = coach->over_s;
         last->intensity = mean_intensity(excursion, athlete);
+        last->witness = excursion->witness;
 }
 
 static void
@@ -541,7 +556,7 @@ pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort)
 static void
 watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
-        if (!pd_coach_is_grey(NULL, &view->effort)) {
+        if (!pd_coach_is_grey(NULL, &view->effort) || !may_accuse(view, view->effort.witness)) {
                 coach->grey_since = PD_NEVER;
                 return;
         }

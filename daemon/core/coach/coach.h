@@ -61,6 +61,7 @@ struct pd_excursion_record {
         pd_usec since;
         int32_t over_s;                /* all seconds over, up to its end */
         enum pd_intensity intensity;   /* how hard it was on average */
+        enum pd_witness witness;       /* who saw it */
 };
 
 struct pd_coach {

@@ -206,7 +206,7 @@ judge_rep(struct pd_engine *engine)
                 return;
         case PD_REP_FAILED:
                 engine->pushed = engine->pushed || step->hr.low != 0 || step->speed.low != 0;
-                if (step->hills && engine->reps.failed < PD_REPS_ENOUGH && may_speak(engine))
+                if (step->hills && engine->reps.failed < PD_REPS_ENOUGH && may_speak(engine) && !pd_athlete_is_spared(&engine->athlete))
                         say_of_reps(engine, PD_CUE_HILL_TOO_GENTLE, engine->reps.reps[index].peak_bpm);
                 return;
         }

@@ -287,7 +287,14 @@ pd_voice_circumstances(struct pd_engine *engine)
                 explain_distances(engine);
 }
 
-/* A new runner is asked how hard it was; so is who wants to be judged by that. */
+static bool
+has_stopped_for_health(const struct pd_engine *engine)
+{
+        return engine->session.stopped && (engine->stop_reason == PD_STOP_PAIN || engine->stop_reason == PD_STOP_ILL);
+}
+
+/* A new runner is asked how hard it was; so is who wants to be judged by that.
+ * Not if she has said so already, nor if something hurt. */
 static void
 ask_how_hard(struct pd_engine *engine)
 {
@@ -296,6 +303,8 @@ ask_how_hard(struct pd_engine *engine)
 
         if (!pd_athlete_is_learning(&engine->athlete) && engine->athlete.level != PD_LEVEL_BEGINNER
                 && engine->athlete.judge_by != PD_JUDGE_BY_RPE)
+                return;
+        if (engine->rpe != PD_UNKNOWN || has_stopped_for_health(engine))
                 return;
         values.number = engine->reps.done;
         values.count = engine->reps.meant;

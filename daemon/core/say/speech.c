@@ -74,12 +74,22 @@ pace_text(const struct pd_listener *listener, int32_t mm_s, char *ret)
                 clock_text(ret, pd_pace_seconds(listener->athlete->units, mm_s));
 }
 
+/* A limit is said only to whom the heart may accuse: not while her thresholds
+ * are guessed, and not to somebody who takes beta blockers. */
+static bool
+has_limit(const struct pd_listener *listener, int32_t limit_bpm)
+{
+        int32_t by = listener->athlete->judge_by;
+
+        return limit_bpm != PD_UNKNOWN && !pd_athlete_is_learning(listener->athlete) && (by == PD_JUDGE_BY_BOTH || by == PD_JUDGE_BY_HR);
+}
+
 void
 pd_speech_started(const struct pd_listener *listener, struct pd_alert *alert)
 {
         const char *greeting = phrase(listener, (enum pd_phrase) (PD_PHRASE_GREET_NONE + listener->workout->purpose));
         const char *workout = listener->workout->title[0] != '\0' ? listener->workout->title : purpose_name(listener);
-        int32_t limit = alert->hr_high_bpm;
+        int32_t limit = has_limit(listener, alert->hr_high_bpm) ? alert->hr_high_bpm : PD_UNKNOWN;
         char words[WORDS_SIZE], number[NUMBER_SIZE];
         struct pd_sentence sentence;
 
@@ -429,12 +439,15 @@ pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *sum
         memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
 }
 
+/* By the witness that saw it go wrong. */
 static enum pd_phrase
-wrong_sentence(const struct pd_summary *summary)
+wrong_sentence(enum pd_witness witness, const struct pd_summary *summary)
 {
-        if (summary->speed_avg_mm_s != PD_UNKNOWN && summary->speed_avg_mm_s >= STANDING_MM_S)
+        if (witness == PD_WITNESS_SPEED && summary->speed_avg_mm_s != PD_UNKNOWN && summary->speed_avg_mm_s >= STANDING_MM_S)
                 return PD_PHRASE_VERDICT_WRONG_PACE;
-        return summary->hr_avg_bpm != PD_UNKNOWN ? PD_PHRASE_VERDICT_WRONG_HEART : PD_PHRASE_VERDICT_WRONG;
+        if (witness == PD_WITNESS_HEART_RATE && summary->hr_avg_bpm != PD_UNKNOWN)
+                return PD_PHRASE_VERDICT_WRONG_HEART;
+        return PD_PHRASE_VERDICT_WRONG;
 }
 
 static enum pd_phrase
@@ -451,7 +464,7 @@ verdict_sentence(const struct pd_judgement *judgement, const struct pd_summary *
                 return PD_PHRASE_VERDICT_FREE;
         case PD_REASON_TOO_HARD:
         case PD_REASON_TOO_MUCH_GREY:
-                return wrong_sentence(summary);
+                return wrong_sentence(judgement->witness, summary);
         case PD_REASON_TOO_LITTLE_HARD:
                 return judgement->reps_meant > 0 ? PD_PHRASE_VERDICT_REPS : PD_PHRASE_VERDICT_KEY;
         case PD_REASON_TOO_MUCH:
