@@ -439,6 +439,61 @@ nor_is_it_where_that_witness_may_not_accuse(void **state)
 }
 
 static void
+only_who_is_to_be_believed_accuses(void **state)
+{
+        static const struct {
+                int32_t judge_by, mm_s, bpm;
+                int told;
+                enum pd_witness by;
+        } rows[] = {
+                {PD_JUDGE_BY_BOTH, 2700, 130, 1, PD_WITNESS_SPEED},   {PD_JUDGE_BY_HR, 2700, 130, 0, PD_WITNESS_NONE},
+                {PD_JUDGE_BY_HR, 2700, 160, 1, PD_WITNESS_HEART_RATE}, {PD_JUDGE_BY_SPEED, 2300, 180, 0, PD_WITNESS_NONE},
+                {PD_JUDGE_BY_SPEED, 2700, 180, 1, PD_WITNESS_SPEED},  {PD_JUDGE_BY_RPE, 3500, 180, 0, PD_WITNESS_NONE},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.athlete.judge_by = rows[i].judge_by;
+                run(&bench, 25, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+                assert_int_equal(bench.said_by[0], rows[i].by);
+        }
+}
+
+/* By her own line 136 bpm belong to 2.30 m/s, and 0.3 bpm more each minute. */
+static void
+a_heart_far_above_its_path_is_told_once_after_ten_minutes(void **state)
+{
+        static const struct {
+                int32_t mm_s, bpm;
+                enum pd_provenance known;
+                bool told;
+        } rows[] = {
+                {2300, 158, PD_PROVENANCE_TEST, true},  {2300, 158, PD_PROVENANCE_FIELD, true},
+                {2300, 158, PD_PROVENANCE_ESTIMATED, false},
+                {2300, 143, PD_PROVENANCE_TEST, false},  {2950, 175, PD_PROVENANCE_TEST, false}, /* not at easy speed */
+                {PD_UNKNOWN, 158, PD_PROVENANCE_TEST, false},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.view.quiet = true; /* muting does not mute it */
+                bench.athlete.lt1_speed.provenance = rows[i].known;
+                run(&bench, 600, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, 0);
+                run(&bench, 1, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+                assert_int_equal(bench.last.is_cue && bench.last.cue == PD_CUE_UNUSUAL_HR, rows[i].told);
+                run(&bench, 600, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+        }
+}
+
+static void
 a_race_is_left_alone(void **state)
 {
         struct bench bench;
@@ -507,6 +562,8 @@ main(void)
                 cmocka_unit_test(hills_are_not_judged_by_speed),
                 cmocka_unit_test(without_a_plan_grey_is_said_once),
                 cmocka_unit_test(nor_is_it_where_that_witness_may_not_accuse),
+                cmocka_unit_test(only_who_is_to_be_believed_accuses),
+                cmocka_unit_test(a_heart_far_above_its_path_is_told_once_after_ten_minutes),
                 cmocka_unit_test(a_race_is_left_alone),
                 cmocka_unit_test(the_excursion_that_crossed_the_limit_is_found),
                 cmocka_unit_test(a_witness_that_fell_silent_is_not_named),

@@ -358,6 +358,70 @@ a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate(void **state)
 }
 
 static void
+what_is_special_today_is_said_once_and_kindly(void **state)
+{
+        static const struct {
+                const char *workout, *goal;
+                enum pd_alert_type type;
+                const char *say;
+        } rows[] = {
+                {"rest", "10k", PD_ALERT_REST_DAY, "Today is a rest day. Resting is training, too."},
+                {NULL, "10k", PD_ALERT_NO_PLAN, "No plan today. Enjoy the run."},
+                {NULL, "", PD_ALERT_NO_PLAN, "No plan today. Enjoy the run."},
+                {"easy", "", PD_ALERT_NO_PLAN, "No goal yet. Enjoy the run."},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_athlete athlete;
+                struct track *track;
+
+                rig_runner_a(&athlete);
+                memcpy(athlete.goal, rows[i].goal, strlen(rows[i].goal) + 1);
+                track = track_with(&athlete, rows[i].workout);
+                track_run(track, 900, 2400, 138);
+                assert_int_equal(track_count_alerts(track, rows[i].type), 1);
+                assert_string_equal(track_alert(track, rows[i].type, 0)->alert.say, rows[i].say);
+                assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD) + track_count_alerts(track, PD_ALERT_GREY_ZONE), 0);
+                track_free(track);
+        }
+}
+
+static void
+out_of_earshot_nothing_is_said(void **state)
+{
+        struct track *track = track_new("recovery 60m");
+        size_t before;
+
+        (void) state;
+        track_run(track, 600, 2300, 135);
+        before = track->n_kept;
+        track_tick(track, track->now + 20 * PD_MINUTE);
+        assert_int_equal(track->n_kept, before + 1); /* away */
+        assert_int_equal(track->kept[before].kind, PD_EVENT_SESSION);
+        track_free(track);
+}
+
+static void
+a_strap_that_is_lost_while_the_pod_is_late_is_told_when_the_pod_speaks_again(void **state)
+{
+        struct track *track = track_new("recovery 60m");
+
+        (void) state;
+        track_run(track, 600, 2300, 135);
+        track_run(track, 20, 2300, TRACK_SILENT);
+        track->now += 15 * PD_SEC; /* the pod, too, is silent for a while */
+        track_tick(track, track->now - PD_SEC);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 0);
+        track_run(track, 1, 2300, TRACK_SILENT);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
+        assert_string_equal(track_alert(track, PD_ALERT_SENSOR_LOST, 0)->alert.say, "I can't hear your strap.");
+        track_run(track, 60, 2300, TRACK_SILENT);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
+        track_free(track);
+}
+
+static void
 how_hard_it_was_is_asked_once_and_not_of_whom_it_hurt(void **state)
 {
         static const struct {
@@ -434,6 +498,9 @@ main(void)
                 cmocka_unit_test(a_sensor_that_comes_back_is_said_once_if_its_loss_was),
                 cmocka_unit_test(outside_a_session_the_heart_is_shown_only_to_whom_she_lets),
                 cmocka_unit_test(a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate),
+                cmocka_unit_test(what_is_special_today_is_said_once_and_kindly),
+                cmocka_unit_test(out_of_earshot_nothing_is_said),
+                cmocka_unit_test(a_strap_that_is_lost_while_the_pod_is_late_is_told_when_the_pod_speaks_again),
                 cmocka_unit_test(how_hard_it_was_is_asked_once_and_not_of_whom_it_hurt),
                 cmocka_unit_test(muting_ends_with_the_session),
                 cmocka_unit_test(in_quiet_hours_the_speaker_has_no_word),

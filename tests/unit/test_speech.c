@@ -408,6 +408,41 @@ every_step_is_well_said(void **state)
 }
 
 static void
+hills_are_asked_for_as_hard_as_they_are_meant(void **state)
+{
+        struct stage *stage = stage_new();
+        struct pd_alert alert = alert_of(PD_ALERT_STEP, false);
+
+        (void) state;
+        stage->workout.n_steps = 1;
+        stage->workout.steps[0] = (struct pd_step) {
+                .extent = PD_EXTENT_TIME, .amount = PD_MINUTE, .intensity = PD_INTENSITY_HARD, .hills = true};
+        pd_speech_step(&stage->listener, 0, &alert);
+        assert_string_equal(alert.say, "One minute uphill, hard.");
+        stage->workout.steps[0].intensity = PD_INTENSITY_EASY;
+        pd_speech_step(&stage->listener, 0, &alert);
+        assert_string_equal(alert.say, "One minute uphill, easy.");
+        free(stage);
+}
+
+static void
+intervals_without_a_warm_up_are_not_begun_easily(void **state)
+{
+        struct stage *stage = stage_new();
+        struct pd_alert alert = alert_of(PD_ALERT_SESSION_STARTED, false);
+
+        (void) state;
+        stage->workout.purpose = PD_PURPOSE_INTERVALS;
+        stage->workout.n_steps = 1;
+        pd_speech_started(&stage->listener, &alert);
+        assert_string_equal(alert.say, "Intervals today. Easy until I say go.");
+        stage->workout.steps[0].key = true;
+        pd_speech_started(&stage->listener, &alert);
+        assert_string_equal(alert.say, "Intervals today. Save something for the last one.");
+        free(stage);
+}
+
+static void
 the_workouts_own_words_are_said_if_they_can_be(void **state)
 {
         static const struct {
@@ -626,6 +661,8 @@ main(void)
                 cmocka_unit_test(amounts_are_said_as_runners_say_them),
                 cmocka_unit_test(so_they_are_in_german),
                 cmocka_unit_test(every_step_is_well_said),
+                cmocka_unit_test(hills_are_asked_for_as_hard_as_they_are_meant),
+                cmocka_unit_test(intervals_without_a_warm_up_are_not_begun_easily),
                 cmocka_unit_test(the_workouts_own_words_are_said_if_they_can_be),
                 cmocka_unit_test(every_cue_is_well_said),
                 cmocka_unit_test(cues_are_said_as_in_the_stories),

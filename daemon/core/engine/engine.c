@@ -75,6 +75,7 @@ begin_count(struct pd_engine *engine)
         engine->note[0] = '\0';
         engine->last_lost = PD_NEVER;
         memset(engine->lost_told, 0, sizeof(engine->lost_told));
+        engine->loss_untold = false;
         engine->told.at = start - PD_ENGINE_STATE_EVERY;
 }
 
@@ -440,6 +441,8 @@ deadline_besides_grid(const struct pd_engine *engine)
         return earlier(session, earlier(lost_deadline(engine), rest_deadline(engine)));
 }
 
+/* One is lost while the others have not been heard lately: it may be she who is
+ * leaving, to whom nothing is said. The next frame, or the last one's loss, tells. */
 static void
 lose_sensors(struct pd_engine *engine)
 {
@@ -448,10 +451,24 @@ lose_sensors(struct pd_engine *engine)
 
         if (!pd_body_lose(&engine->body, engine->now, &gave, &last))
                 return;
+        engine->untold = gave;
+        engine->untold_last = last;
+        engine->loss_untold = pd_body_hears(&engine->body, engine->now) && !pd_body_is_fresh(&engine->body, engine->now);
+        if (engine->loss_untold)
+                return;
         if (!pd_body_hears(&engine->body, engine->now))
                 pd_engine_stir(engine, PD_STIR_SILENT);
         if (engine->session.stage != PD_STAGE_AWAY)
                 pd_voice_sensor_lost(engine, gave, last);
+}
+
+/* A frame has come: of the lost sensor itself, or of another that is still there. */
+static void
+tell_loss(struct pd_engine *engine, bool itself)
+{
+        if (engine->loss_untold && !itself && engine->session.stage == PD_STAGE_RUNNING)
+                pd_voice_sensor_lost(engine, engine->untold, engine->untold_last);
+        engine->loss_untold = false;
 }
 
 /* Fires what is due now; the order at one instant is fixed. */
@@ -581,6 +598,7 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
                 return;
         before = engine->body.hearing[sensor];
         pd_body_frame(&engine->body, engine->now, sensor, samples, n_samples, &news);
+        tell_loss(engine, before.lost);
         if (before.lost && !engine->body.hearing[sensor].lost)
                 pd_voice_sensor_back(engine, engine->body.gives[sensor], before.last);
         what = stir_of(engine, &news);

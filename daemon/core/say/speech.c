@@ -33,6 +33,16 @@ purpose_name(const struct pd_listener *listener)
         return phrase(listener, (enum pd_phrase) (PD_PHRASE_PURPOSE_NONE + listener->workout->purpose));
 }
 
+/* What stands within a sentence. */
+static void
+fill_part(char *ret, size_t size, const char *text, const struct pd_place *places)
+{
+        struct pd_sentence sentence;
+
+        pd_sentence_init(&sentence, ret, size);
+        pd_sentence_fill(&sentence, text, places);
+}
+
 static void
 fill(char *ret, size_t size, const char *text, const struct pd_place *places)
 {
@@ -74,6 +84,15 @@ pace_text(const struct pd_listener *listener, int32_t mm_s, char *ret)
                 clock_text(ret, pd_pace_seconds(listener->athlete->units, mm_s));
 }
 
+/* Who asks for easy running first is not contradicted by a rep at once. */
+static enum pd_phrase
+greeting_of(const struct pd_workout *workout)
+{
+        if (workout->purpose == PD_PURPOSE_INTERVALS && workout->n_steps > 0 && workout->steps[0].key)
+                return PD_PHRASE_BRIEF_INTERVALS;
+        return (enum pd_phrase) (PD_PHRASE_GREET_NONE + workout->purpose);
+}
+
 /* A limit is said only to whom the heart may accuse: not while her thresholds
  * are guessed, and not to somebody who takes beta blockers. */
 static bool
@@ -87,7 +106,7 @@ has_limit(const struct pd_listener *listener, int32_t limit_bpm)
 void
 pd_speech_started(const struct pd_listener *listener, struct pd_alert *alert)
 {
-        const char *greeting = phrase(listener, (enum pd_phrase) (PD_PHRASE_GREET_NONE + listener->workout->purpose));
+        const char *greeting = phrase(listener, greeting_of(listener->workout));
         const char *workout = listener->workout->title[0] != '\0' ? listener->workout->title : purpose_name(listener);
         int32_t limit = has_limit(listener, alert->hr_high_bpm) ? alert->hr_high_bpm : PD_UNKNOWN;
         char words[WORDS_SIZE], number[NUMBER_SIZE];
@@ -238,8 +257,6 @@ step_say(const struct pd_listener *listener, size_t step)
 static enum pd_phrase
 ask_of(const struct pd_workout *workout, const struct pd_step *step)
 {
-        if (step->hills)
-                return PD_PHRASE_ASK_HILLS;
         if (step->walk)
                 return PD_PHRASE_ASK_WALK;
         for (size_t i = 0; i < workout->n_steps && step->intensity == PD_INTENSITY_EASY; i++)
@@ -268,10 +285,12 @@ void
 pd_speech_step(const struct pd_listener *listener, size_t step, struct pd_alert *alert)
 {
         const struct pd_step *what = &listener->workout->steps[step];
-        const char *ask = phrase(listener, ask_of(listener->workout, what));
+        const char *how = phrase(listener, ask_of(listener->workout, what));
         enum pd_phrase message = what->extent == PD_EXTENT_OPEN ? PD_PHRASE_MESSAGE_STEP_OPEN : PD_PHRASE_MESSAGE_STEP;
-        char spoken[PD_SENTENCE_SIZE] = "", shown[PD_SENTENCE_SIZE] = "", index[NUMBER_SIZE], count[NUMBER_SIZE];
+        char spoken[PD_SENTENCE_SIZE] = "", shown[PD_SENTENCE_SIZE] = "", ask[PD_SENTENCE_SIZE], index[NUMBER_SIZE], count[NUMBER_SIZE];
 
+        fill_part(ask, sizeof(ask), what->hills ? phrase(listener, PD_PHRASE_ASK_HILLS) : how,
+                (struct pd_place[]) {{"ask", how}, {NULL, NULL}});
         if (what->extent != PD_EXTENT_OPEN) {
                 struct pd_amount amount = amount_of_step(listener, what);
                 pd_amount_texts(&amount, language_of(listener), spoken, shown);
