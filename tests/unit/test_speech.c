@@ -3,15 +3,13 @@
 #include "core/say/speech.h"
 
 #include "core/say/language.h"
-#include "core/text.h"
 
 #include "support/cm.h"
+#include "support/well_said.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define WORDS_MAX 14
 
 static const struct pd_language *const languages[] = {
 #define PD_LANGUAGE(name) &pd_##name,
@@ -68,66 +66,6 @@ alert_of(enum pd_alert_type type, bool known)
                 .over_s = PD_UNKNOWN,
                 .heeded_s = PD_UNKNOWN,
         };
-}
-
-static int
-words_in(const char *text)
-{
-        int n = 0;
-
-        for (bool inside = false; *text != '\0'; text++) {
-                n += *text != ' ' && !inside;
-                inside = *text != ' ';
-        }
-        return n;
-}
-
-/* Neither cut at the buffer's end nor within a character. */
-static void
-is_whole(const char *text, size_t size)
-{
-        size_t length = strlen(text);
-
-        if (length == 0 || length >= size - 1)
-                fail_msg("%zu of %zu bytes: '%s'", length, size, text);
-        for (size_t i = 0; i < length;) {
-                size_t n = pd_text_character(text + i, length - i);
-                if (n == 0)
-                        fail_msg("no UTF-8 at byte %zu: '%s'", i, text);
-                i += n;
-        }
-}
-
-static void
-is_for_the_eye(const char *text, size_t size)
-{
-        is_whole(text, size);
-        if (strpbrk(text, "{}") != NULL || strstr(text, "  ") != NULL || strstr(text, "2147483648") != NULL)
-                fail_msg("for the eye: '%s'", text);
-}
-
-static void
-is_for_the_ear(const char *text)
-{
-        static const char *const units[] = {"bpm", "m/s", "/km", "/mi", " km", " mi ", " min ", "Hz", "%"};
-
-        is_whole(text, PD_SENTENCE_SIZE);
-        if (strpbrk(text, "{}0123456789:") != NULL || strstr(text, "  ") != NULL || words_in(text) > WORDS_MAX)
-                fail_msg("for the ear: '%s'", text);
-        if (strchr(".!?", text[strlen(text) - 1]) == NULL || (text[0] >= 'a' && text[0] <= 'z'))
-                fail_msg("no sentence: '%s'", text);
-        for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-                if (strstr(text, units[i]) != NULL)
-                        fail_msg("a unit: '%s'", text);
-}
-
-static void
-is_well_said(const struct pd_alert *alert)
-{
-        is_for_the_eye(alert->title, sizeof(alert->title));
-        is_for_the_eye(alert->message, sizeof(alert->message));
-        is_for_the_ear(alert->say);
-        is_for_the_ear(alert->say_public);
 }
 
 /* Whoever stands beside the speaker learns no number of hers. */
