@@ -537,6 +537,34 @@ a_witness_that_fell_silent_is_not_named(void **state)
         assert_int_equal(bench.said_by[1], PD_WITNESS_SPEED);
 }
 
+static void
+a_race_begun_too_fast_has_one_word(void **state)
+{
+        static const struct {
+                bool beginning, prescribed;
+                int32_t mm_s;
+                int told;
+        } rows[] = {
+                {true, true, 3700, 1}, {true, true, 3600, 0}, {true, false, 3700, 0}, {false, true, 3700, 0},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.view.purpose = PD_PURPOSE_RACE;
+                bench.view.beginning = rows[i].beginning;
+                bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .speed = {.low = 3450}, .prescribed = rows[i].prescribed};
+                run(&bench, 20, rows[i].mm_s, 170);
+                assert_int_equal(bench.n_spoken, 0);
+                run(&bench, 3, rows[i].mm_s, 170);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+                run(&bench, 20, 3400, 170);
+                run(&bench, 600, rows[i].mm_s, 170); /* and never again */
+                assert_int_equal(bench.n_spoken, rows[i].told);
+        }
+}
+
 int
 main(void)
 {
@@ -565,6 +593,7 @@ main(void)
                 cmocka_unit_test(only_who_is_to_be_believed_accuses),
                 cmocka_unit_test(a_heart_far_above_its_path_is_told_once_after_ten_minutes),
                 cmocka_unit_test(a_race_is_left_alone),
+                cmocka_unit_test(a_race_begun_too_fast_has_one_word),
                 cmocka_unit_test(the_excursion_that_crossed_the_limit_is_found),
                 cmocka_unit_test(a_witness_that_fell_silent_is_not_named),
         };

@@ -388,6 +388,22 @@ what_is_special_today_is_said_once_and_kindly(void **state)
 }
 
 static void
+a_race_is_greeted_warned_once_of_a_fast_start_and_left_alone(void **state)
+{
+        struct track *track = track_new("race: 10km 5:00/km");
+
+        (void) state;
+        track_run(track, 120, 3600, 170);
+        assert_string_equal(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->alert.say, "Race day. Start slower than you feel.");
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD), 1);
+        assert_string_equal(track_alert(track, PD_ALERT_TOO_HARD, 0)->alert.say, "Too fast for the start. Settle in.");
+        track_run(track, 600, 3000, 178);
+        track_run(track, 600, 3800, 184);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD) + track_count_alerts(track, PD_ALERT_TOO_EASY), 1);
+        track_free(track);
+}
+
+static void
 out_of_earshot_nothing_is_said(void **state)
 {
         struct track *track = track_new("recovery 60m");
@@ -499,6 +515,7 @@ main(void)
                 cmocka_unit_test(outside_a_session_the_heart_is_shown_only_to_whom_she_lets),
                 cmocka_unit_test(a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate),
                 cmocka_unit_test(what_is_special_today_is_said_once_and_kindly),
+                cmocka_unit_test(a_race_is_greeted_warned_once_of_a_fast_start_and_left_alone),
                 cmocka_unit_test(out_of_earshot_nothing_is_said),
                 cmocka_unit_test(a_strap_that_is_lost_while_the_pod_is_late_is_told_when_the_pod_speaks_again),
                 cmocka_unit_test(how_hard_it_was_is_asked_once_and_not_of_whom_it_hurt),

@@ -32,6 +32,9 @@ static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 /* Without a plan: grey is worth its one sentence after a minute of it. */
 #define GREY_AFTER (60 * PD_SEC)
 
+/* A start is rash from here on: the pod's own error, and as much again. */
+#define RASH_PERCENT 5
+
 /* Drift is no hurry: after a minute of it. */
 #define DRIFT_AFTER (60 * PD_SEC)
 
@@ -64,6 +67,7 @@ pd_coach_init(struct pd_coach *coach)
                 .grey_since = PD_NEVER,
                 .drift_since = PD_NEVER,
                 .unusual_since = PD_NEVER,
+                .rash_since = PD_NEVER,
                 .target_state = PD_TARGET_NONE};
         excursion_clear(&coach->excursion);
 }
@@ -659,6 +663,36 @@ watch_unusual(struct pd_coach *coach, const struct pd_coach_view *view, struct p
         say_cue(ret, PD_CUE_UNUSUAL_HR, values);
 }
 
+/* Faster than the pace that the race was planned at. */
+static bool
+is_rash(const struct pd_coach_view *view)
+{
+        const struct pd_band *band = &view->step->speed;
+        int32_t pace = band->high != 0 ? band->high : band->low;
+
+        if (!view->beginning || !view->step->prescribed || pace == 0 || !judges_speed(view))
+                return false;
+        return view->speed_mm_s * INT64_C(100) > (int64_t) pace * (100 + RASH_PERCENT);
+}
+
+/* A race has one word in its first tenth, and is left alone after that. */
+static void
+watch_race(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        const struct pd_cue_values none = PD_NO_VALUES;
+
+        if (!is_rash(view)) {
+                coach->rash_since = PD_NEVER;
+                return;
+        }
+        if (coach->rash_since == PD_NEVER)
+                coach->rash_since = view->now;
+        if (coach->rash_said || view->quiet || view->now - coach->rash_since < SPEAK_AFTER)
+                return;
+        coach->rash_said = true;
+        say_cue(ret, PD_CUE_RASH_START, none);
+}
+
 void
 pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
@@ -678,7 +712,10 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
         else
                 follow_excursion(coach, view, ret);
         coach->target_state = state_of(coach, view);
-        watch_drift(coach, view, ret);
+        if (view->purpose == PD_PURPOSE_RACE)
+                watch_race(coach, view, ret);
+        else
+                watch_drift(coach, view, ret);
         watch_unusual(coach, view, ret);
 }
 

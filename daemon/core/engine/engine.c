@@ -149,6 +149,7 @@ coach_view(const struct pd_engine *engine)
                 .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
+                .beginning = pd_progress_is_beginning(&engine->progress),
         };
 }
 

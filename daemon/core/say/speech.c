@@ -94,13 +94,15 @@ greeting_of(const struct pd_workout *workout)
 }
 
 /* A limit is said only to whom the heart may accuse: not while her thresholds
- * are guessed, and not to somebody who takes beta blockers. */
+ * are guessed, not to somebody who takes beta blockers, and not in a race. */
 static bool
 has_limit(const struct pd_listener *listener, int32_t limit_bpm)
 {
         int32_t by = listener->athlete->judge_by;
 
-        return limit_bpm != PD_UNKNOWN && !pd_athlete_is_learning(listener->athlete) && (by == PD_JUDGE_BY_BOTH || by == PD_JUDGE_BY_HR);
+        if (limit_bpm == PD_UNKNOWN || pd_athlete_is_learning(listener->athlete) || listener->workout->purpose == PD_PURPOSE_RACE)
+                return false;
+        return by == PD_JUDGE_BY_BOTH || by == PD_JUDGE_BY_HR;
 }
 
 void
