@@ -213,7 +213,10 @@ grey_and_hard_have_words_of_their_own_on_easy_days(void **state)
                 {PD_PURPOSE_RECOVERY, PD_ALERT_TOO_HARD, "Recovery day. Ease off."},
                 {PD_PURPOSE_RECOVERY, PD_ALERT_GREY_ZONE, "Recovery day. This is medium. Ease off."},
                 {PD_PURPOSE_EASY, PD_ALERT_GREY_ZONE, "Easy day. This is medium. Slow down."},
-                {PD_PURPOSE_LONG, PD_ALERT_TOO_HARD, "Easy day. That is hard. Ease off."},
+                {PD_PURPOSE_EASY, PD_ALERT_TOO_HARD, "Easy day. That is hard. Ease off."},
+                {PD_PURPOSE_LONG, PD_ALERT_GREY_ZONE, "Long run. This is medium. Slow down."},
+                {PD_PURPOSE_LONG, PD_ALERT_TOO_HARD, "Long run. That is hard. Ease off."},
+                {PD_PURPOSE_INTERVALS, PD_ALERT_GREY_ZONE, "This part is easy. Ease off."}, /* the warm-up, a jog */
                 {PD_PURPOSE_TEMPO, PD_ALERT_TOO_HARD, "Too hard. Ease off."},
                 {PD_PURPOSE_INTERVALS, PD_ALERT_TOO_EASY, "A little more. You can do this."},
                 {PD_PURPOSE_INTERVALS, PD_ALERT_BACK_ON_TARGET, "That's it. Stay there."},

@@ -177,16 +177,11 @@ remark_message(const struct pd_listener *listener, const struct pd_remark *remar
         return speed ? PD_PHRASE_MESSAGE_CEILING_SPEED : PD_PHRASE_MESSAGE_CEILING_HEART;
 }
 
-static bool
-is_easy_day(enum pd_purpose purpose)
-{
-        return purpose == PD_PURPOSE_EASY || purpose == PD_PURPOSE_LONG;
-}
-
 static enum pd_phrase
 remark_say(const struct pd_listener *listener, const struct pd_remark *remark)
 {
         enum pd_purpose purpose = listener->workout->purpose;
+        bool grey = remark->type == PD_ALERT_GREY_ZONE;
 
         if (remark->type == PD_ALERT_BACK_ON_TARGET)
                 return PD_PHRASE_SAY_BACK;
@@ -195,10 +190,12 @@ remark_say(const struct pd_listener *listener, const struct pd_remark *remark)
         if (listener->workout->n_steps == 0)
                 return PD_PHRASE_SAY_GREY_NO_PLAN;
         if (purpose == PD_PURPOSE_RECOVERY)
-                return remark->type == PD_ALERT_GREY_ZONE ? PD_PHRASE_SAY_GREY_RECOVERY : PD_PHRASE_SAY_TOO_HARD_RECOVERY;
-        if (!is_easy_day(purpose))
-                return PD_PHRASE_SAY_TOO_HARD;
-        return remark->type == PD_ALERT_GREY_ZONE ? PD_PHRASE_SAY_GREY_EASY : PD_PHRASE_SAY_TOO_HARD_EASY;
+                return grey ? PD_PHRASE_SAY_GREY_RECOVERY : PD_PHRASE_SAY_TOO_HARD_RECOVERY;
+        if (purpose == PD_PURPOSE_EASY)
+                return grey ? PD_PHRASE_SAY_GREY_EASY : PD_PHRASE_SAY_TOO_HARD_EASY;
+        if (purpose == PD_PURPOSE_LONG)
+                return grey ? PD_PHRASE_SAY_GREY_LONG : PD_PHRASE_SAY_TOO_HARD_LONG;
+        return grey ? PD_PHRASE_SAY_GREY_STEP : PD_PHRASE_SAY_TOO_HARD;
 }
 
 void
