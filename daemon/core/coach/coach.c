@@ -129,6 +129,18 @@ hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
         return view->hr_bpm > ceiling(band) + tolerance_bpm;
 }
 
+/* Where thresholds lie close together, the midpoint of LT1 and LT2 comes first:
+ * from there on it is effort, whatever the speed. */
+static int32_t
+bound_against_speed(const struct pd_coach_view *view)
+{
+        int32_t bound = ceiling(&view->step->hr), midpoint = (view->athlete->lt1_hr.value + view->athlete->lt2_hr.value) / 2;
+
+        if (view->athlete->lt2_hr.value != 0 && midpoint > bound && midpoint <= bound + HR_AGAINST_SPEED_BPM)
+                return midpoint - 1;
+        return bound + HR_AGAINST_SPEED_BPM;
+}
+
 /* May heart rate begin to accuse? It is the only witness, or it is sure of
  * its word against that of speed. */
 static bool
@@ -138,7 +150,7 @@ hr_accuses(const struct pd_coach_view *view)
 
         if (!hr_above(view, HR_TOLERANCE_BPM))
                 return false;
-        return !contradicted || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > ceiling(&view->step->hr) + HR_AGAINST_SPEED_BPM);
+        return !contradicted || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view));
 }
 
 /* The newest word counts as much as the mean: a heart that climbs is ahead of it. */

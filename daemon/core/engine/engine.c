@@ -319,7 +319,7 @@ judge_effort(struct pd_engine *engine)
                 .pressing = pd_trend_hr_climbs(&engine->trend, DRIFT_MOST) || pd_trend_speed_rises(&engine->trend, DRIFT_SPEED_PERCENT),
         };
 
-        pd_trend_second(&engine->trend, testimony.hr_bpm, testimony.speed_mm_s);
+        pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
         pd_course_second(&engine->course, pd_body_hr(&engine->body, engine->now), testimony.hr_settled);
 
         pd_effort_judge(&engine->athlete, &testimony, &engine->effort);
