@@ -49,14 +49,17 @@ struct script {
 static void
 body(struct script *script, const struct runner *runner, double drift)
 {
-        script->length = (size_t) snprintf(script->text, sizeof(script->text), "body dead 5 up 39 down 73 line %d 24 %.3f drift %.2f rest %d max %d\n",
-                runner->lt1_bpm, runner->lt1_mm_s / 1000.0, drift, runner->hr_rest, runner->hr_max);
+        script->length = (size_t) snprintf(script->text, sizeof(script->text),
+                "body dead 5 up 39 down 73 line %d 24 %.3f drift %.2f rest %d max %d\n", runner->lt1_bpm, runner->lt1_mm_s / 1000.0,
+                drift, runner->hr_rest, runner->hr_max);
 }
 
 static void
 line(struct script *script, int32_t at_s, const char *what)
 {
-        script->length += (size_t) snprintf(script->text + script->length, sizeof(script->text) - script->length, "%d:%02d %s\n", at_s / 60, at_s % 60, what);
+        size_t left = sizeof(script->text) - script->length;
+
+        script->length += (size_t) snprintf(script->text + script->length, left, "%d:%02d %s\n", at_s / 60, at_s % 60, what);
 }
 
 static void
@@ -227,7 +230,8 @@ another_newcomer(void **state)
         struct script script = {.length = 0};
 
         (void) state;
-        script.length = (size_t) snprintf(script.text, sizeof(script.text), "body dead 5 up 39 down 73 line 168 26 2.20 drift 0.2 rest 66 max 190\n");
+        script.length = (size_t) snprintf(script.text, sizeof(script.text),
+                "body dead 5 up 39 down 73 line 168 26 2.20 drift 0.2 rest 66 max 190\n");
         speed(&script, 0, 1400);
         for (int32_t i = 0; i < 8; i++) {
                 speed(&script, 240 + i * 180, 2200);

@@ -161,12 +161,12 @@ heart_reaches(const struct pd_coach_view *view, int64_t bpm_percent)
                 || (view->hr_newest_bpm != PD_UNKNOWN && view->hr_newest_bpm * INT64_C(100) >= bpm_percent);
 }
 
-static bool
-may_push(const struct pd_coach_view *view)
+bool
+pd_coach_may_push(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
 
-        if (view->enough || athlete->condition == PD_CONDITION_ILL || (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST))
+        if (view->enough || view->heart_silent || athlete->condition == PD_CONDITION_ILL || (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST))
                 return false;
         if (athlete->hr_max.value != 0 && heart_reaches(view, (int64_t) athlete->hr_max.value * PUSH_HR_PERCENT))
                 return false;
@@ -181,7 +181,7 @@ witness_below(const struct pd_coach_view *view, bool tolerant)
         int32_t percent = tolerant ? 100 - SPEED_TOLERANCE_PERCENT : 100;
         int32_t bpm = tolerant ? HR_TOLERANCE_BPM : 0;
 
-        if (!may_push(view))
+        if (!pd_coach_may_push(view))
                 return PD_WITNESS_NONE;
         if (speed->low != 0 && judges_speed(view)) {
                 bool below = (int64_t) view->speed_mm_s * 100 < (int64_t) floor_of(speed) * percent;
@@ -559,7 +559,9 @@ watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_r
         }
         if (coach->grey_since == PD_NEVER)
                 coach->grey_since = view->now;
-        if (coach->grey_said || view->quiet || view->purpose == PD_PURPOSE_FREE || view->now - coach->grey_since < GREY_AFTER)
+        if (coach->grey_said || view->quiet || view->learning || view->purpose == PD_PURPOSE_FREE)
+                return;
+        if (view->now - coach->grey_since < GREY_AFTER)
                 return;
         coach->grey_said = true;
         coach->alerts++;
