@@ -34,7 +34,7 @@ draw_athlete(struct pd_athlete *ret, uint64_t *state)
         if (ticks_below(state, 4) != 0)
                 memcpy(ret->goal, "any", 4);
         ret->hr_rest = (struct pd_anchor) {40 + (int32_t) ticks_below(state, 30), 0, PD_PROVENANCE_FIELD};
-        ret->hr_max = anchor(state, lt2 + 8 + (int32_t) ticks_below(state, 20));
+        ret->hr_max = anchor(state, lt2 + 3 + (int32_t) ticks_below(state, 25));
         if (ticks_below(state, 8) != 0)
                 ret->lt1_hr = anchor(state, lt1);
         if (ticks_below(state, 6) != 0)

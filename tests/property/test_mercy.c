@@ -2,7 +2,7 @@
 /*
  * Who must not be accused is not, and nobody is pushed into harm: over random
  * sessions, judged from outside by what went in and what came out.
- * PD_SESSIONS=10000 plays as many.
+ * PD_SESSIONS plays fewer or more.
  */
 #include "property/random_session.h"
 #include "property/ticks.h"
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SESSIONS 1000
+#define SESSIONS 10000 /* six seconds of one core */
 #define SESSION_S 900
 #define SETTLES 60     /* seconds at least, whatever changed */
 #define FRESH_MOST 80  /* seconds: four usual intervals of 20 s */
@@ -236,7 +236,7 @@ nobody_is_accused_or_pushed_who_must_not_be(void **state)
                 (unsigned long long) n, watch.seen.sessions, watch.seen.accusations, watch.seen.by_heart, watch.seen.pushes,
                 watch.seen.gentle, watch.seen.enough);
         if (n >= SESSIONS) /* there was something to look at */
-                assert_true(watch.seen.by_heart > 50 && watch.seen.pushes > 50 && watch.seen.gentle > 5 && watch.seen.enough > 5);
+                assert_true(watch.seen.by_heart > 1000 && watch.seen.pushes > 500 && watch.seen.gentle > 50 && watch.seen.enough > 100);
 }
 
 int
