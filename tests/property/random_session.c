@@ -188,8 +188,9 @@ add_clock(struct random_session *session, struct runner *runner, pd_usec at)
 static void
 add_order(struct random_session *session, struct runner *runner, pd_usec at)
 {
-        static const enum pd_command_verb verbs[] = {PD_COMMAND_PAUSE, PD_COMMAND_RESUME, PD_COMMAND_RESUME, PD_COMMAND_LAP, PD_COMMAND_SKIP,
-                PD_COMMAND_SKIP, PD_COMMAND_BACK, PD_COMMAND_FREE, PD_COMMAND_MUTE, PD_COMMAND_UNMUTE, PD_COMMAND_UNMUTE, PD_COMMAND_START,
+        static const enum pd_command_verb verbs[] = {PD_COMMAND_PAUSE, PD_COMMAND_RESUME, PD_COMMAND_RESUME, PD_COMMAND_LAP,
+                PD_COMMAND_SKIP, PD_COMMAND_SKIP, PD_COMMAND_BACK,
+                PD_COMMAND_FREE, PD_COMMAND_MUTE, PD_COMMAND_UNMUTE, PD_COMMAND_UNMUTE, PD_COMMAND_START,
                 PD_COMMAND_STOP, PD_COMMAND_REPORT};
         struct pd_input input = {.at = at, .kind = PD_INPUT_COMMAND};
 

@@ -156,9 +156,9 @@ listen(void *user, const struct pd_event *event)
 
         watch->now = event->at > watch->now ? event->at : watch->now;
         if (event->kind == PD_EVENT_SESSION) {
+                bool begins = watch->state < PD_SESSION_RUNNING;
                 if (event->session_change.state == PD_SESSION_RUNNING)
-                        watch->changed = watch->state == PD_SESSION_ARMED || watch->state == PD_SESSION_IDLE ? event->at - event->t_s * PD_SEC
-                                                                                                       : event->at;
+                        watch->changed = begins ? event->at - event->t_s * PD_SEC : event->at;
                 if (event->session_change.state < PD_SESSION_RUNNING)
                         watch->enough = false;
                 watch->state = event->session_change.state;

@@ -166,7 +166,9 @@ pd_coach_may_push(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
 
-        if (view->enough || view->heart_silent || athlete->condition == PD_CONDITION_ILL || (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST))
+        if (view->enough || view->heart_silent || athlete->condition == PD_CONDITION_ILL)
+                return false;
+        if (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST)
                 return false;
         if (athlete->hr_max.value != 0 && heart_reaches(view, (int64_t) athlete->hr_max.value * PUSH_HR_PERCENT))
                 return false;
