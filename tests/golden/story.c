@@ -22,7 +22,13 @@ listen(void *user, const struct pd_event *event)
 
         if (event->kind == PD_EVENT_ALERT && story->n_said < STORY_HEARD_MAX) {
                 struct said *said = &story->said[story->n_said++];
-                *said = (struct said) {event->alert.type, event->t_s, event->alert.heeded_s, event->alert.hr_bpm, event->alert.witness, "", ""};
+                *said = (struct said) {
+                        .type = event->alert.type,
+                        .t_s = event->t_s,
+                        .heeded_s = event->alert.heeded_s,
+                        .hr_bpm = event->alert.hr_bpm,
+                        .witness = event->alert.witness,
+                };
                 memcpy(said->say, event->alert.say, sizeof(said->say));
                 memcpy(said->message, event->alert.message, sizeof(said->message));
         }

@@ -12,8 +12,8 @@ static void
 run(struct pd_trend *trend, int minutes, int32_t bpm, int32_t milli, int32_t sway)
 {
         for (int i = 0; i < 60 * minutes; i++) {
-                int32_t climbed = (int32_t) ((int64_t) milli * i / 60 / 1000);
-                pd_trend_second(trend, bpm + climbed + (i / 60 % 2 == 0 ? sway : -sway), 2450);
+                int32_t climbed = (int32_t) ((int64_t) milli * i / 60 / 100);
+                pd_trend_second(trend, 10 * (bpm + (i / 60 % 2 == 0 ? sway : -sway)) + climbed, 2450);
         }
 }
 
@@ -23,7 +23,7 @@ climbs_are_told_from_drift_by_their_slope(void **state)
         static const struct {
                 int32_t milli;
                 bool climbs;
-        } cases[] = {{0, false}, {200, false}, {300, false}, {400, true}, {1000, true}, {-500, false}};
+        } cases[] = {{0, false}, {200, false}, {300, false}, {360, true}, {1000, true}, {-500, false}};
 
         (void) state;
         for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -112,11 +112,11 @@ speed_rises_from_half_to_half(void **state)
         (void) state;
         pd_trend_init(&trend);
         for (int i = 0; i < 20 * 60; i++)
-                pd_trend_second(&trend, 140, i < 600 ? 2500 : 2540);
+                pd_trend_second(&trend, 1400, i < 600 ? 2500 : 2540);
         assert_false(pd_trend_speed_rises(&trend, 2));
         pd_trend_init(&trend);
         for (int i = 0; i < 20 * 60; i++)
-                pd_trend_second(&trend, 140, i < 600 ? 2500 : 2560);
+                pd_trend_second(&trend, 1400, i < 600 ? 2500 : 2560);
         assert_true(pd_trend_speed_rises(&trend, 2));
 }
 

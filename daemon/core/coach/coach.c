@@ -147,6 +147,18 @@ hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
         return view->hr_bpm > ceiling(band) + tolerance_bpm;
 }
 
+/* Where thresholds lie close together, the midpoint of LT1 and LT2 comes first:
+ * from there on it is effort, whatever the speed. */
+static int32_t
+bound_against_speed(const struct pd_coach_view *view)
+{
+        int32_t bound = ceiling(&view->step->hr), midpoint = (view->athlete->lt1_hr.value + view->athlete->lt2_hr.value) / 2;
+
+        if (view->athlete->lt2_hr.value != 0 && midpoint > bound && midpoint <= bound + HR_AGAINST_SPEED_BPM)
+                return midpoint - 1;
+        return bound + HR_AGAINST_SPEED_BPM;
+}
+
 /* May heart rate begin to accuse? It is the only witness, or it is sure of
  * its word against that of speed. */
 static bool
@@ -156,7 +168,7 @@ hr_accuses(const struct pd_coach_view *view)
 
         if (!hr_above(view, HR_TOLERANCE_BPM))
                 return false;
-        return !contradicted || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > ceiling(&view->step->hr) + HR_AGAINST_SPEED_BPM);
+        return !contradicted || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view));
 }
 
 /* The newest word counts as much as the mean: a heart that climbs is ahead of it. */
@@ -167,12 +179,12 @@ heart_reaches(const struct pd_coach_view *view, int64_t bpm_percent)
                 || (view->hr_newest_bpm != PD_UNKNOWN && view->hr_newest_bpm * INT64_C(100) >= bpm_percent);
 }
 
-static bool
-may_push(const struct pd_coach_view *view)
+bool
+pd_coach_may_push(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
 
-        if (view->enough || pd_athlete_is_spared(athlete))
+        if (view->enough || view->heart_silent || pd_athlete_is_spared(athlete))
                 return false;
         if (athlete->hr_max.value != 0 && heart_reaches(view, (int64_t) athlete->hr_max.value * PUSH_HR_PERCENT))
                 return false;
@@ -187,7 +199,7 @@ witness_below(const struct pd_coach_view *view, bool tolerant)
         int32_t percent = tolerant ? 100 - SPEED_TOLERANCE_PERCENT : 100;
         int32_t bpm = tolerant ? HR_TOLERANCE_BPM : 0;
 
-        if (!may_push(view))
+        if (!pd_coach_may_push(view))
                 return PD_WITNESS_NONE;
         if (speed->low != 0 && judges_speed(view)) {
                 bool below = (int64_t) view->speed_mm_s * 100 < (int64_t) floor_of(speed) * percent;
@@ -566,7 +578,9 @@ watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_r
         }
         if (coach->grey_since == PD_NEVER)
                 coach->grey_since = view->now;
-        if (coach->grey_said || view->quiet || view->purpose == PD_PURPOSE_FREE || view->now - coach->grey_since < GREY_AFTER)
+        if (coach->grey_said || view->quiet || view->learning || view->purpose == PD_PURPOSE_FREE)
+                return;
+        if (view->now - coach->grey_since < GREY_AFTER)
                 return;
         coach->grey_said = true;
         coach->alerts++;

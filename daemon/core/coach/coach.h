@@ -37,6 +37,7 @@ struct pd_coach_view {
         int32_t speed_mm_s;        /* of the last seconds */
         int32_t speed_newest_mm_s; /* the last frame's */
         pd_usec speed_newest_at;
+        bool heart_silent;         /* a strap was heard, and is not to be trusted now */
         bool quiet;                /* judge, but do not speak */
         bool enough;               /* too many reps have failed: no more pushing */
         bool learning;             /* accuse nobody */
@@ -106,6 +107,10 @@ void pd_coach_init(struct pd_coach *coach);
 
 /* One whole second has passed. */
 void pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret);
+
+/* Is she to be told to go harder at all? Never into harm, nor where the heart,
+ * which would have to say so, has fallen silent. */
+bool pd_coach_may_push(const struct pd_coach_view *view);
 
 /* A new step, a pause: what was off is off no more, and no all-clear is due. */
 void pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view);

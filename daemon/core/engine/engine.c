@@ -146,6 +146,7 @@ coach_view(const struct pd_engine *engine)
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .speed_newest_at = engine->body.pod_at,
+                .heart_silent = engine->body.strap >= 0 && pd_body_hr(&engine->body, engine->now) == PD_UNKNOWN,
                 .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
@@ -192,7 +193,16 @@ say_enough(struct pd_engine *engine)
         say_of_reps(engine, PD_CUE_ENOUGH, PD_UNKNOWN);
 }
 
-/* A rep without a floor (a run between walks) can fail, but nobody is pushed. */
+static bool
+may_ask_for_more(const struct pd_engine *engine)
+{
+        const struct pd_coach_view view = coach_view(engine);
+
+        return pd_coach_may_push(&view) && may_speak(engine);
+}
+
+/* A rep without a floor (a run between walks) can fail, but nobody is pushed;
+ * nor is who is still being got to know. */
 static void
 judge_rep(struct pd_engine *engine)
 {
@@ -201,14 +211,17 @@ judge_rep(struct pd_engine *engine)
 
         switch (pd_reps_due(&engine->reps, engine->now)) {
         case PD_REP_NONE:
+        case PD_REP_UNTOLD:
                 return;
         case PD_REP_DONE:
                 engine->coach.heeded += engine->gentle_said;
                 engine->gentle_said = 0;
                 return;
         case PD_REP_FAILED:
+                if (pd_athlete_is_learning(&engine->athlete))
+                        return;
                 engine->pushed = engine->pushed || step->hr.low != 0 || step->speed.low != 0;
-                if (step->hills && engine->reps.failed < PD_REPS_ENOUGH && may_speak(engine) && !pd_athlete_is_spared(&engine->athlete))
+                if (step->hills && may_ask_for_more(engine))
                         say_of_reps(engine, PD_CUE_HILL_TOO_GENTLE, engine->reps.reps[index].peak_bpm);
                 return;
         }
@@ -321,7 +334,7 @@ judge_effort(struct pd_engine *engine)
                 .pressing = pd_trend_hr_climbs(&engine->trend, DRIFT_MOST) || pd_trend_speed_rises(&engine->trend, DRIFT_SPEED_PERCENT),
         };
 
-        pd_trend_second(&engine->trend, testimony.hr_bpm, testimony.speed_mm_s);
+        pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
         pd_course_second(&engine->course, pd_body_hr(&engine->body, engine->now), testimony.hr_settled);
 
         pd_effort_judge(&engine->athlete, &testimony, &engine->effort);

@@ -497,7 +497,8 @@ describe_reps(const struct pd_reps *reps, struct pd_step_done *steps, size_t n_s
 {
         for (size_t i = 0; i < n_steps; i++) {
                 steps[i].hr_peak_bpm = reps->reps[i].peak_bpm;
-                steps[i].as_meant = reps->reps[i].result == PD_REP_NONE ? PD_UNKNOWN : reps->reps[i].result == PD_REP_DONE;
+                int8_t result = reps->reps[i].result;
+                steps[i].as_meant = result == PD_REP_DONE || result == PD_REP_FAILED ? result == PD_REP_DONE : PD_UNKNOWN;
         }
 }
 

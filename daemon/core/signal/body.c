@@ -162,13 +162,21 @@ pd_body_hr(const struct pd_body *body, pd_usec now)
 }
 
 int32_t
-pd_body_hr_mean(const struct pd_body *body, pd_usec now)
+pd_body_hr_tenths(const struct pd_body *body, pd_usec now)
 {
         int32_t mean;
 
         if (pd_body_hr(body, now) == PD_UNKNOWN || !pd_window_mean(&body->hr, now, HR_SPAN, &mean))
                 return PD_UNKNOWN;
-        return mean / TENTHS; /* a threshold of 152 is reached at 152.0 */
+        return mean;
+}
+
+int32_t
+pd_body_hr_mean(const struct pd_body *body, pd_usec now)
+{
+        int32_t mean = pd_body_hr_tenths(body, now);
+
+        return mean == PD_UNKNOWN ? PD_UNKNOWN : mean / TENTHS; /* a threshold of 152 is reached at 152.0 */
 }
 
 int32_t

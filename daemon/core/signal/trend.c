@@ -3,8 +3,8 @@
 
 #include "purposed/event.h"
 
-/* Whole beats, averaged: what rounding alone may make of two means. */
-#define ROUNDING_MILLI_BPM 500
+/* Half a beat in ten minutes is no climb, however steady the heart. */
+#define LEAST_MILLI_BPM 500
 
 /* From so many second differences on. The residuals of heart rate around its
  * course have an SD of 3.5 bpm and waver for some 20 s at a time (70 fits on
@@ -19,12 +19,12 @@ pd_trend_init(struct pd_trend *trend)
 }
 
 void
-pd_trend_second(struct pd_trend *trend, int32_t hr_bpm, int32_t speed_mm_s)
+pd_trend_second(struct pd_trend *trend, int32_t hr_tenths, int32_t speed_mm_s)
 {
         struct pd_trend_minute *minute = &trend->minutes[trend->now];
 
-        if (hr_bpm != PD_UNKNOWN) {
-                minute->hr_sum += hr_bpm;
+        if (hr_tenths != PD_UNKNOWN) {
+                minute->hr_sum += hr_tenths;
                 minute->hr_n++;
         }
         if (speed_mm_s != PD_UNKNOWN) {
@@ -75,7 +75,7 @@ wander(const struct pd_trend *trend)
                 int64_t bend;
                 if (a.hr_n == 0 || b.hr_n == 0 || c.hr_n == 0)
                         continue;
-                bend = a.hr_sum * 10 / a.hr_n - 2 * (b.hr_sum * 10 / b.hr_n) + c.hr_sum * 10 / c.hr_n;
+                bend = a.hr_sum / a.hr_n - 2 * (b.hr_sum / b.hr_n) + c.hr_sum / c.hr_n;
                 sum += bend * bend;
                 n++;
         }
@@ -90,7 +90,7 @@ wander(const struct pd_trend *trend)
 static int64_t
 chance(const struct pd_trend *trend, size_t half)
 {
-        return ROUNDING_MILLI_BPM + wander(trend) * 14 * (int64_t) (PD_TREND_MINUTES - half);
+        return LEAST_MILLI_BPM + wander(trend) * 14 * (int64_t) (PD_TREND_MINUTES - half);
 }
 
 bool
@@ -106,7 +106,7 @@ pd_trend_hr_climbs(const struct pd_trend *trend, int32_t limit)
         earlier = sum_of(trend, half, half);
         if (later.hr_n == 0 || earlier.hr_n == 0)
                 return false;
-        climb = (int64_t) later.hr_sum * 1000 / later.hr_n - (int64_t) earlier.hr_sum * 1000 / earlier.hr_n;
+        climb = (int64_t) later.hr_sum * 100 / later.hr_n - (int64_t) earlier.hr_sum * 100 / earlier.hr_n;
         return climb > limit * (int64_t) half + chance(trend, half);
 }
 
@@ -115,7 +115,7 @@ pd_trend_hr_mean(const struct pd_trend *trend)
 {
         struct pd_trend_minute sum = sum_of(trend, 0, PD_TREND_LEAST);
 
-        return trend->n < PD_TREND_LEAST || sum.hr_n == 0 ? PD_UNKNOWN : sum.hr_sum / sum.hr_n;
+        return trend->n < PD_TREND_LEAST || sum.hr_n == 0 ? PD_UNKNOWN : sum.hr_sum / sum.hr_n / 10;
 }
 
 /* Two and a half SD of ten minutes' mean, which has 0.4 times that of a minute's;
