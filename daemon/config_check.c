@@ -2,6 +2,8 @@
 /* What only the whole configuration can tell: who is missing, what contradicts what. */
 #include "config_check.h"
 
+#include "zone.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -59,13 +61,26 @@ check_anchors(const struct pd_config_athlete *it, struct pd_findings *findings)
         }
 }
 
+static void
+check_zone(const struct pd_config_athlete *it, struct pd_findings *findings)
+{
+        const char *name = it->athlete.time_zone;
+
+        if (name[0] != '\0' && !pd_zone_valid(name))
+                REPORT(findings, &it->place, "[athlete %s]: time_zone = %s: no zone of this machine, expected one that "
+                                             "timedatectl list-timezones shows, such as Europe/Berlin",
+                        it->athlete.id, name);
+}
+
 void
 pd_config_check(const struct pd_config *config, const char *path, struct pd_findings *findings)
 {
         if (strcmp(config->node, PD_CONFIG_RESERVED_ID) == 0)
                 pd_findings_add(findings, PD_FINDING_ERROR, path, 0, "node = %s: this id is reserved, choose another", config->node);
-        for (size_t i = 0; i < config->n_athletes; i++)
+        for (size_t i = 0; i < config->n_athletes; i++) {
                 check_anchors(&config->athletes[i], findings);
+                check_zone(&config->athletes[i], findings);
+        }
         check_sensors(config, findings);
         if (config->n_athletes == 0 && findings->n_errors == 0) /* with errors, perhaps there would be one */
                 pd_findings_add(findings, PD_FINDING_WARNING, path, 0, "there is no [athlete ID] section: nobody to coach");
