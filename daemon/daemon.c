@@ -431,7 +431,7 @@ build_lanes(struct pd_daemon *daemon, struct pd_findings *findings)
 static int
 build_pump(struct pd_daemon *daemon, struct pd_findings *findings)
 {
-        const struct pd_pump_ports ports = {on_input, on_event, daemon};
+        const struct pd_pump_ports ports = {.tap = on_input, .event = on_event, .user = daemon, .utc_offset = utc_offset_of};
         struct pd_restore restore = {
                 .sinks = daemon->sinks,
                 .n_sinks = daemon->n_sinks,

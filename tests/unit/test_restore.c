@@ -127,7 +127,7 @@ static void
 life_begin(struct life *life, const struct bench *bench, const struct pd_clock *now)
 {
         const struct pd_journal_options options = {.run_dir = bench->run, .state_dir = bench->state};
-        const struct pd_pump_ports ports = {on_input, on_event, life};
+        const struct pd_pump_ports ports = {.tap = on_input, .event = on_event, .user = life};
         struct pd_sink *sinks[] = {&life->sink};
         struct pd_restore restore = {.sinks = sinks, .n_sinks = 1, .clock = *now, .record = record, .user = life};
         struct pd_recovery *recovery = NULL;
