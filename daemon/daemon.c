@@ -7,6 +7,7 @@
 #include "journal/journal.h"
 #include "loop.h"
 #include "notify.h"
+#include "orders.h"
 #include "restore.h"
 #include "roster.h"
 
@@ -30,6 +31,8 @@ struct pd_daemon {
         struct pd_journal *journal;
         struct pd_pump *pump;
         struct pd_bluez *bluez;
+        struct pd_orders *orders;
+        struct pd_orders_context orders_context;
         struct pd_sink_context sink_context;
         struct pd_source_context source_context;
         size_t n_sinks;
@@ -489,6 +492,15 @@ build_source(struct pd_daemon *daemon)
         return 0;
 }
 
+/* The desk, and all who serve verbs there. */
+static int
+build_orders(struct pd_daemon *daemon)
+{
+        daemon->orders_context = (struct pd_orders_context) {.pump = daemon->pump, .now = source_now, .user = daemon};
+        daemon->orders = pd_orders_new(&daemon->orders_context);
+        return daemon->orders != NULL ? 0 : -ENOMEM;
+}
+
 static int
 build(struct pd_daemon *daemon, struct pd_findings *findings)
 {
@@ -502,6 +514,8 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
                 r = build_pump(daemon, findings);
         if (r >= 0)
                 r = build_source(daemon);
+        if (r >= 0)
+                r = build_orders(daemon);
         return r;
 }
 
@@ -564,6 +578,7 @@ pd_daemon_free(struct pd_daemon *daemon)
 {
         if (daemon == NULL)
                 return NULL;
+        pd_orders_free(daemon->orders);
         pd_bluez_free(daemon->bluez);
         if (daemon->pump != NULL)
                 report_sessions(daemon);
