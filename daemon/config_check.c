@@ -19,21 +19,32 @@ has_athlete(const struct pd_config *config, const char *id)
 }
 
 static void
+check_owner(const struct pd_config *config, size_t index, const char *id, struct pd_findings *findings)
+{
+        const struct pd_config_sensor *sensor = &config->sensors[index];
+        size_t before = 0;
+
+        for (size_t i = 0; i < index; i++)
+                before += pd_config_sensor_is_of(&config->sensors[i], id);
+        if (!has_athlete(config, id))
+                REPORT(findings, &sensor->place, "[sensor %s]: there is no [athlete %s]", sensor->address, id);
+        else if (before == PD_ENGINE_SENSORS_MAX)
+                REPORT(findings, &sensor->place, "athlete %s has more than %d sensors", id, PD_ENGINE_SENSORS_MAX);
+}
+
+static void
 check_sensors(const struct pd_config *config, struct pd_findings *findings)
 {
+        char id[PD_ID_SIZE + 1];
+
         for (size_t i = 0; i < config->n_sensors; i++) {
                 const struct pd_config_sensor *sensor = &config->sensors[i];
-                size_t before = 0;
-
-                for (size_t j = 0; j < i; j++)
-                        before += strcmp(config->sensors[j].athlete, sensor->athlete) == 0;
+                const char *at = sensor->athlete;
 
                 if (sensor->athlete[0] == '\0')
                         REPORT(findings, &sensor->place, "[sensor %s] says no athlete, expected athlete = ID", sensor->address);
-                else if (!has_athlete(config, sensor->athlete))
-                        REPORT(findings, &sensor->place, "[sensor %s]: there is no [athlete %s]", sensor->address, sensor->athlete);
-                else if (before == PD_ENGINE_SENSORS_MAX)
-                        REPORT(findings, &sensor->place, "athlete %s has more than %d sensors", sensor->athlete, PD_ENGINE_SENSORS_MAX);
+                while (pd_config_next_owner(&at, id))
+                        check_owner(config, i, id, findings);
         }
 }
 
