@@ -6,6 +6,18 @@
 #include <errno.h>
 #include <string.h>
 
+static void
+take_day(struct pd_athlete *athlete, const struct pd_roster_day *day)
+{
+        athlete->condition = day->condition;
+        athlete->yesterday = day->yesterday;
+        athlete->yesterday_result = day->yesterday_result;
+        if (day->goal != NULL)
+                pd_text_copy(athlete->goal, sizeof(athlete->goal), day->goal, strlen(day->goal));
+        if (day->why != NULL)
+                pd_text_copy(athlete->why, sizeof(athlete->why), day->why, strlen(day->why));
+}
+
 int
 pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roster_day *day, struct pd_findings *findings,
         struct pd_roster_entry *ret)
@@ -17,7 +29,13 @@ pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roste
         if (config->athlete.birth_year != 0 && day->year > config->athlete.birth_year)
                 ret->athlete.age = day->year - config->athlete.birth_year;
         pd_athlete_estimate(&ret->athlete);
+        take_day(&ret->athlete, day);
         pd_workout_init(&ret->workout);
+        if (day->planned != NULL) {
+                ret->workout = *day->planned;
+                pd_workout_resolve(&ret->workout, &ret->athlete);
+                return 0;
+        }
         if (config->workout == NULL)
                 return 0;
         if (pd_workout_text_parse(config->workout, strlen(config->workout), &ret->workout, &error) < 0) {

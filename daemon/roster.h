@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "purposed/event.h"
 #include "purposed/plan.h"
 
 struct pd_roster_entry {
@@ -15,10 +16,16 @@ struct pd_roster_entry {
 };
 
 /* What is not in the configuration: the wall clock's year, 0 while nobody
- * knows it, and the sessions that are on record. */
+ * knows it, the sessions that are on record, and what the calendar says. */
 struct pd_roster_day {
         int32_t year;
         int32_t sessions_done;
+        enum pd_condition condition;
+        enum pd_purpose yesterday;
+        enum pd_purpose_result yesterday_result;
+        const char *goal;                 /* NULL: as the configuration says */
+        const char *why;                  /* NULL: nobody says it */
+        const struct pd_workout *planned; /* unresolved; NULL: the configuration's */
 };
 
 /* One entry in RET. A workout that does not read is an error among FINDINGS

@@ -287,6 +287,7 @@ take_over(struct lane *lane)
         lane->snapshot.workout = lane->next->workout;
         free(lane->next);
         lane->next = NULL;
+        pd_engine_restate(lane->engine);
 }
 
 /* An athlete is known a little better after each session. */
@@ -415,6 +416,23 @@ pd_pump_feed(struct pd_pump *pump, const char *athlete, const struct pd_input *i
                 hold(lane, input->frame.address);
         feed(lane, input);
         return 0;
+}
+
+int
+pd_pump_renew(struct pd_pump *pump, pd_usec at, const char *athlete)
+{
+        struct lane *lane = lane_of(pump, athlete);
+        int r;
+
+        if (lane == NULL)
+                return -ENOENT;
+        pass_time(lane, at + lane->offset);
+        if (lane->next == NULL) /* time has done it */
+                return 0;
+        r = pd_engine_rearm(lane->engine);
+        if (r == 0)
+                begin_anew(lane, pd_engine_now(lane->engine));
+        return r;
 }
 
 /* ---- shared sensors ------------------------------------------------------- */

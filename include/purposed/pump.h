@@ -50,6 +50,11 @@ int pd_pump_forget(struct pd_pump *pump, const char *address);
  * trace: they count from the next trace on. Copies. -ENOENT, -ENOMEM. */
 int pd_pump_succeed(struct pd_pump *pump, const struct pd_athlete *athlete, const struct pd_workout *workout);
 
+/* What follows counts at once, unless a session goes on: a new trace begins
+ * with it, and the plan is told. -ENOENT; -EBUSY: it goes on, or it begins
+ * just now. */
+int pd_pump_renew(struct pd_pump *pump, pd_usec at, const char *athlete);
+
 /* The daemon's time is engine time minus OFFSET. */
 void pd_pump_set_offset(struct pd_pump *pump, const char *athlete, pd_usec offset);
 

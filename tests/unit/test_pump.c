@@ -21,6 +21,7 @@ struct desk {
         pd_usec report_at;
         char athlete[PD_ID_SIZE]; /* of the last event */
         char plan_id[PD_ID_SIZE]; /* the last event's workout */
+        char summary_plan_id[PD_ID_SIZE]; /* the last summary's workout */
         size_t n_questions;
         char question[PD_SENTENCE_SIZE];
         size_t n_taps;
@@ -36,6 +37,8 @@ hear(void *user, const struct pd_event *event)
         desk->n_events[event->kind]++;
         strcpy(desk->athlete, event->athlete->id);
         strcpy(desk->plan_id, event->workout->id);
+        if (event->kind == PD_EVENT_SUMMARY)
+                strcpy(desk->summary_plan_id, event->workout->id);
         if (event->kind == PD_EVENT_ALERT && event->alert.type == PD_ALERT_QUESTION) {
                 desk->n_questions++;
                 strcpy(desk->question, event->alert.message);
@@ -378,11 +381,40 @@ tomorrows_values_count_once_the_session_has_ended(void **state)
         assert_string_equal(desk->plan_id, "");
         pd_pump_wake(desk->pump, at + 6 * PD_HOUR);
         assert_int_equal(desk->n_events[PD_EVENT_SUMMARY], 1);
-        assert_string_equal(desk->plan_id, ""); /* the summary was of the old one */
+        assert_string_equal(desk->summary_plan_id, ""); /* it was of the old one */
+        assert_int_equal(desk->n_events[PD_EVENT_PLAN], 1);
         stride(desk, at + 7 * PD_HOUR);
         assert_string_equal(desk->tapped_plan, "easy-45m");
         assert_string_equal(desk->plan_id, "easy-45m");
         assert_string_equal(pd_pump_snapshot(desk->pump, 0)->athlete.name, "Anna, tomorrow");
+        desk_free(desk);
+}
+
+static void
+tomorrows_values_count_at_once_where_nobody_runs(void **state)
+{
+        struct desk *desk = desk_new();
+        const struct pd_clock clock = {.real = 1795342503 * PD_SEC, .synchronised = true};
+        struct pd_athlete anna = named("anna");
+        pd_usec at;
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", POD, "");
+        pd_pump_clock(desk->pump, 0, &clock);
+        assert_int_equal(pd_pump_succeed(desk->pump, &anna, desk->easy), 0);
+        assert_int_equal(pd_pump_renew(desk->pump, PD_HOUR, "anna"), 0);
+        assert_int_equal(desk->n_events[PD_EVENT_REARMED], 1);
+        assert_int_equal(desk->n_events[PD_EVENT_PLAN], 1);
+        assert_string_equal(desk->plan_id, "easy-45m");
+        assert_string_equal(desk->tapped_plan, "easy-45m"); /* the clock, in the new trace's head */
+        assert_int_equal(desk->taps[1].at, PD_HOUR);
+        assert_int_equal(pd_pump_renew(desk->pump, PD_HOUR, "anna"), 0);
+        assert_int_equal(desk->n_events[PD_EVENT_REARMED], 1);
+        for (at = PD_HOUR; at < PD_HOUR + 100 * PD_SEC; at += PD_SEC)
+                stride(desk, at);
+        assert_int_equal(pd_pump_succeed(desk->pump, &anna, desk->none), 0);
+        assert_int_equal(pd_pump_renew(desk->pump, at, "anna"), -EBUSY);
+        assert_int_equal(pd_pump_renew(desk->pump, at, "carl"), -ENOENT);
         desk_free(desk);
 }
 
@@ -649,6 +681,7 @@ main(void)
                 cmocka_unit_test(a_late_frame_tells_of_its_sensor_now),
                 cmocka_unit_test(a_recordings_sensors_are_enrolled_as_they_come),
                 cmocka_unit_test(tomorrows_values_count_once_the_session_has_ended),
+                cmocka_unit_test(tomorrows_values_count_at_once_where_nobody_runs),
                 cmocka_unit_test(a_new_trace_begins_with_the_clock),
                 cmocka_unit_test(a_newcomer_hears_of_everyone),
                 cmocka_unit_test(a_shared_pod_belongs_to_whose_strap_is_live),

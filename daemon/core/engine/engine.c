@@ -660,6 +660,15 @@ pd_engine_change(struct pd_engine *engine, const struct pd_athlete *athlete, con
         return 0;
 }
 
+int
+pd_engine_rearm(struct pd_engine *engine)
+{
+        if (pd_session_counts(&engine->session))
+                return -EBUSY;
+        rearm(engine);
+        return 0;
+}
+
 void
 pd_engine_restate(struct pd_engine *engine)
 {
