@@ -31,19 +31,14 @@ pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roste
         pd_athlete_estimate(&ret->athlete);
         take_day(&ret->athlete, day);
         pd_workout_init(&ret->workout);
-        if (day->planned != NULL) {
-                ret->workout = *day->planned;
-                pd_workout_resolve(&ret->workout, &ret->athlete);
-                return 0;
-        }
-        if (config->workout == NULL)
-                return 0;
-        if (pd_workout_text_parse(config->workout, strlen(config->workout), &ret->workout, &error) < 0) {
+        if (config->workout != NULL && pd_workout_text_parse(config->workout, strlen(config->workout), &ret->workout, &error) < 0) {
                 const char *rest = config->workout + error.column - 1;
                 pd_findings_add(findings, PD_FINDING_ERROR, config->workout_place.file, config->workout_place.line,
                         "workout does not read from '%.40s' on: %s", rest, error.expected);
                 return -EBADMSG;
         }
+        if (day->planned != NULL)
+                ret->workout = *day->planned;
         pd_workout_resolve(&ret->workout, &ret->athlete);
         return 0;
 }
