@@ -46,7 +46,11 @@ struct pd_life {
 int pd_life_order(enum pd_command_verb verb, const char *words, pd_day today, struct pd_life_entry *ret,
         char ret_error[static PD_SENTENCE_SIZE]);
 
-/* The words of an entry, such that pd_life_order() reads them again on whatever day. */
+/* The same, however far away the days are: for what was accepted once. */
+int pd_life_read(enum pd_command_verb verb, const char *words, pd_day today, struct pd_life_entry *ret,
+        char ret_error[static PD_SENTENCE_SIZE]);
+
+/* The words of an entry, such that pd_life_read() reads them again on whatever day. */
 void pd_life_words(const struct pd_life_entry *entry, char ret[static PD_TEXT_SIZE]);
 enum pd_command_verb pd_life_verb(const struct pd_life_entry *entry);
 
