@@ -521,8 +521,7 @@ change_life(void *user, const struct pd_order *order, struct pd_reply *reply)
                 return;
         r = pd_life_add(&diary->life, &entry, diary->day);
         if (r < 0) {
-                pd_reply_say(reply, r, r == -ENOENT ? "Nobody is away." : "Too much has come between already: %d entries are in force.",
-                        PD_LIFE_MAX);
+                pd_reply_say(reply, r, "%s", r == -ENOENT ? "Nobody is away." : "Too many such orders are in force already.");
                 return;
         }
         keep_life(today, diary);
