@@ -4,6 +4,7 @@
 #include "formats/workout_text.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 static void
@@ -41,4 +42,48 @@ pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roste
                 ret->workout = *day->planned;
         pd_workout_resolve(&ret->workout, &ret->athlete);
         return 0;
+}
+
+static bool
+is_shared(const struct pd_config_sensor *sensor)
+{
+        return strchr(sensor->athlete, ',') != NULL;
+}
+
+bool
+pd_roster_has_guest(const struct pd_config *config)
+{
+        for (size_t i = 0; i < config->n_sensors; i++)
+                if (is_shared(&config->sensors[i]))
+                        return true;
+        return false;
+}
+
+static bool
+shares(const struct pd_config *config, const char *athlete)
+{
+        for (size_t i = 0; i < config->n_sensors; i++)
+                if (is_shared(&config->sensors[i]) && pd_config_sensor_is_of(&config->sensors[i], athlete))
+                        return true;
+        return false;
+}
+
+void
+pd_roster_guest_of(const struct pd_config *config, struct pd_roster_entry *ret)
+{
+        char names[4 * PD_TEXT_SIZE] = "";
+        size_t length = 0;
+
+        pd_athlete_init(&ret->athlete, PD_GUEST_ID);
+        ret->athlete.retain_summary = false;
+        ret->athlete.sessions_done = PD_LEARNING_SESSIONS; /* nobody who could be got to know */
+        pd_workout_init(&ret->workout);
+        for (size_t i = 0; i < config->n_athletes && length < sizeof(names); i++) {
+                const struct pd_athlete *athlete = &config->athletes[i].athlete;
+
+                if (shares(config, athlete->id))
+                        length += (size_t) snprintf(names + length, sizeof(names) - length, "%s%s", length > 0 ? ", " : "",
+                                athlete->name[0] != '\0' ? athlete->name : athlete->id);
+        }
+        pd_text_copy(ret->athlete.name, sizeof(ret->athlete.name), names, strlen(names));
 }

@@ -32,3 +32,10 @@ struct pd_roster_day {
  * and -EBADMSG. */
 int pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roster_day *day, struct pd_findings *findings,
         struct pd_roster_entry *ret);
+
+/* Is there a sensor that several share? Then there may be a guest. */
+bool pd_roster_has_guest(const struct pd_config *config);
+
+/* Of whom nothing is known but who it may be; nothing is asked, and nothing
+ * kept for whoever listens later. */
+void pd_roster_guest_of(const struct pd_config *config, struct pd_roster_entry *ret);
