@@ -128,7 +128,7 @@ look_at_clock(struct pd_today *today)
 static pd_usec
 brief_of(const struct pd_athlete *athlete, pd_day day)
 {
-        bool next_date = athlete->brief < athlete->day_starts; /* in the night, before the day is over */
+        const bool next_date = athlete->brief < athlete->day_starts; /* in the night, before the day is over */
 
         return athlete->brief == PD_TIME_OF_DAY_OFF ? PD_NEVER : pd_zone_moment(athlete->time_zone, day + next_date, athlete->brief);
 }
@@ -147,6 +147,8 @@ settle_day(struct pd_today *today, struct diary *diary)
         diary->day = pd_zone_day(athlete->time_zone, real, athlete->day_starts);
         diary->day_ends = pd_zone_moment(athlete->time_zone, diary->day + 1, athlete->day_starts);
         diary->brief_at = brief_of(athlete, diary->day);
+        if (diary->brief_at != PD_NEVER && real - diary->brief_at > PD_TODAY_BRIEF_FOR)
+                diary->briefed = diary->day; /* the day has begun without it */
         diary->jumps_at = pd_zone_change(athlete->time_zone, real, diary->day_ends);
 }
 
@@ -260,13 +262,16 @@ waits_for_brief(const struct pd_today *today, const struct diary *diary)
         return today->clock.synchronised && diary->brief_at != PD_NEVER && diary->briefed != diary->day;
 }
 
+/* What was due before the clock could be believed may be too late by now. */
 static void
 maybe_brief(struct pd_today *today, struct diary *diary)
 {
-        if (!waits_for_brief(today, diary) || today->clock.real < diary->brief_at)
+        pd_usec late = today->clock.real - diary->brief_at;
+
+        if (!waits_for_brief(today, diary) || late < 0)
                 return;
         diary->briefed = diary->day;
-        if (today->clock.real - diary->brief_at > PD_TODAY_BRIEF_FOR)
+        if (late > PD_TODAY_BRIEF_FOR)
                 return;
         keep_briefed(today, diary);
         today->context->brief(today->context->user, today->clock.boot, athlete_of(diary)->id);
@@ -285,8 +290,8 @@ next_of(const struct pd_today *today, const struct diary *diary)
 
         if (waits_for_brief(today, diary))
                 real = earlier(real, diary->brief_at);
-        if (real != PD_NEVER)
-                at = today->clock.boot + (real - today->clock.real);
+        if (real != PD_NEVER) /* a brief may have been due before the start */
+                at = today->clock.boot + (real > today->clock.real ? real - today->clock.real : 0);
         return earlier(at, diary->stale_at);
 }
 
@@ -320,13 +325,13 @@ pd_today_wake(struct pd_today *today, pd_usec at)
         look_at_clock(today);
         for (size_t i = 0; i < today->n_diaries; i++) {
                 struct diary *diary = &today->diaries[i];
+                bool over = today->clock.real >= diary->day_ends || diary->stale_at <= at; /* maybe at the jump itself */
 
-                if (today->clock.real >= diary->jumps_at) {
-                        jumped = true;
-                        settle_day(today, diary);
-                }
-                if (today->clock.real >= diary->day_ends || diary->stale_at <= at)
+                jumped = jumped || today->clock.real >= diary->jumps_at;
+                if (over)
                         turn_page(today, diary);
+                else if (today->clock.real >= diary->jumps_at)
+                        settle_day(today, diary);
                 maybe_brief(today, diary);
         }
         if (jumped)
