@@ -160,7 +160,8 @@ keep(const struct pd_enrolment *enrolment)
 
                 if (!enrolment->sensors[i].by_command)
                         continue;
-                length += (size_t) snprintf(text + length, size - length, "\n[sensor %s]\nathlete = %s\n", sensor->address, sensor->athlete);
+                length += (size_t) snprintf(
+                        text + length, size - length, "\n[sensor %s]\nathlete = %s\n", sensor->address, sensor->athlete);
                 if (sensor->name[0] != '\0')
                         length += (size_t) snprintf(text + length, size - length, "name = %s\n", sensor->name);
         }
