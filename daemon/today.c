@@ -361,6 +361,23 @@ diary_of(struct pd_today *today, const char *athlete)
         return NULL;
 }
 
+int
+pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_day day, struct pd_workout *ret)
+{
+        struct diary *diary = diary_of(today, athlete->id);
+        struct pd_calendar calendar;
+        struct pd_calendar_day asks;
+
+        if (diary == NULL || diary->day == PD_DAY_NONE)
+                return -ENOENT;
+        calendar = calendar_of(today, diary);
+        pd_calendar_day(&calendar, day, &asks);
+        if (asks.purpose == PD_PURPOSE_NONE || pd_day_workout(&calendar, &asks, ret) < 0)
+                return -ENOENT;
+        pd_workout_resolve(ret, athlete);
+        return 0;
+}
+
 void
 pd_today_session_over(struct pd_today *today, pd_usec at, const char *athlete)
 {

@@ -58,6 +58,9 @@ struct pd_today *pd_today_free(struct pd_today *today);
  * call. -EBADMSG: FINDINGS say what is wrong with the configuration's workout. */
 int pd_today_entry(struct pd_today *today, size_t i, struct pd_findings *findings, const struct pd_roster_entry **ret);
 
+/* What the plan asks of ATHLETE on a day, in her numbers of today. -ENOENT: nothing. */
+int pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_day day, struct pd_workout *ret);
+
 /* Plans are read again when their files change. */
 void pd_today_watch(struct pd_today *today, sd_event *loop);
 

@@ -253,6 +253,23 @@ the_plan_says_what_a_day_is_for(void **state)
 }
 
 static void
+any_days_workout_can_be_asked_for(void **state)
+{
+        struct desk *desk = *state;
+        struct pd_workout *workout = malloc(sizeof(*workout));
+        struct pd_athlete stranger;
+
+        write_plan(desk, plan_text);
+        open_today(desk);
+        assert_int_equal(pd_today_workout(desk->today, &desk->entry.athlete, pd_day_of_date(2026, 11, 24), workout), 0);
+        assert_string_equal(workout->id, "intervals");
+        assert_int_equal(pd_today_workout(desk->today, &desk->entry.athlete, pd_day_of_date(2026, 11, 25), workout), -ENOENT);
+        pd_athlete_init(&stranger, "carl");
+        assert_int_equal(pd_today_workout(desk->today, &stranger, pd_day_of_date(2026, 11, 24), workout), -ENOENT);
+        free(workout);
+}
+
+static void
 what_the_plan_leaves_open_is_as_the_configuration_says(void **state)
 {
         struct desk *desk = *state;
@@ -477,6 +494,7 @@ main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
         const struct CMUnitTest tests[] = {
                 TEST(the_plan_says_what_a_day_is_for),
+                TEST(any_days_workout_can_be_asked_for),
                 TEST(what_the_plan_leaves_open_is_as_the_configuration_says),
                 TEST(the_brief_is_said_each_morning_once),
                 TEST(a_brief_is_said_late_but_not_hours_late),
