@@ -3,19 +3,17 @@
 #include "enrolment.h"
 
 #include "support/cm.h"
+#include "support/scratch.h"
 
 #include <errno.h>
-#include <ftw.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
 
 struct desk {
-        char folder[64];
+        char folder[SCRATCH_SIZE];
         struct pd_config_sensor sensor;
         struct pd_config config;
         struct pd_state_files *files;
@@ -36,26 +34,12 @@ stop(struct desk *desk)
         desk->files = pd_state_files_free(desk->files);
 }
 
-static void
-write_file(const struct desk *desk, const char *text)
-{
-        char path[128];
-        FILE *file;
-
-        snprintf(path, sizeof(path), "%s/%s", desk->folder, PD_ENROLMENT_FILE);
-        file = fopen(path, "we");
-        assert_non_null(file);
-        fputs(text, file);
-        fclose(file);
-}
-
 static int
 set_up(void **state)
 {
         struct desk *desk = calloc(1, sizeof(*desk));
 
-        strcpy(desk->folder, "/tmp/purposed-enrolment-XXXXXX");
-        assert_non_null(mkdtemp(desk->folder));
+        scratch_make(desk->folder);
         strcpy(desk->sensor.address, STRAP);
         strcpy(desk->sensor.athlete, "anna, ben");
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor};
@@ -64,21 +48,12 @@ set_up(void **state)
 }
 
 static int
-drop(const char *path, const struct stat *status, int flag, struct FTW *walk)
-{
-        (void) status;
-        (void) flag;
-        (void) walk;
-        return remove(path);
-}
-
-static int
 take_down(void **state)
 {
         struct desk *desk = *state;
 
         stop(desk);
-        nftw(desk->folder, drop, 8, FTW_DEPTH | FTW_PHYS);
+        scratch_remove(desk->folder);
         free(desk);
         return 0;
 }
@@ -112,7 +87,7 @@ the_configurations_word_counts_more(void **state)
 {
         struct desk *desk = *state;
 
-        write_file(desk, "[sensor " STRAP "]\nathlete = carl\n[sensor " POD "]\nathlete = carl\n");
+        scratch_write(desk->folder, PD_ENROLMENT_FILE, "[sensor " STRAP "]\nathlete = carl\n[sensor " POD "]\nathlete = carl\n");
         start(desk);
         assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
         assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.athlete, "anna, ben");
@@ -138,7 +113,7 @@ a_damaged_file_costs_only_what_is_damaged(void **state)
 {
         struct desk *desk = *state;
 
-        write_file(desk, "[sensor nonsense]\nathlete = anna\n[sensor " POD "]\nathlete = ben\ncolour = red\n\xff[[[\n");
+        scratch_write(desk->folder, PD_ENROLMENT_FILE, "[sensor nonsense]\nathlete = anna\n[sensor " POD "]\nathlete = ben\ncolour = red\n\xff[[[\n");
         start(desk);
         assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
         assert_string_equal(pd_enrolment_at(desk->enrolment, 1)->sensor.athlete, "ben");

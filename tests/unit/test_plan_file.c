@@ -3,14 +3,14 @@
 #include "plan_file.h"
 
 #include "support/cm.h"
+#include "support/scratch.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct desk {
-        char folder[64], etc[96], state[96], sent[112];
+        char folder[SCRATCH_SIZE], etc[96], state[96], sent[112];
         struct pd_config_athlete athlete;
         struct pd_plan_file file;
 };
@@ -20,8 +20,7 @@ set_up(void **state)
 {
         struct desk *desk = calloc(1, sizeof(*desk));
 
-        strcpy(desk->folder, "/tmp/purposed-plans-XXXXXX");
-        assert_non_null(mkdtemp(desk->folder));
+        scratch_make(desk->folder);
         snprintf(desk->etc, sizeof(desk->etc), "%s/etc", desk->folder);
         snprintf(desk->state, sizeof(desk->state), "%s/state", desk->folder);
         snprintf(desk->sent, sizeof(desk->sent), "%s/plans", desk->state);
@@ -32,21 +31,12 @@ set_up(void **state)
 }
 
 static int
-drop(const char *path, const struct stat *status, int flag, struct FTW *walk)
-{
-        (void) status;
-        (void) flag;
-        (void) walk;
-        return remove(path);
-}
-
-static int
 take_down(void **state)
 {
         struct desk *desk = *state;
 
         pd_plan_file_clear(&desk->file);
-        nftw(desk->folder, drop, 8, FTW_DEPTH | FTW_PHYS);
+        scratch_remove(desk->folder);
         free(desk);
         return 0;
 }
@@ -54,14 +44,10 @@ take_down(void **state)
 static void
 write_plan(const char *folder, const char *event)
 {
-        char path[160];
-        FILE *file;
+        char text[128];
 
-        snprintf(path, sizeof(path), "%s/anna.yaml", folder);
-        file = fopen(path, "we");
-        assert_non_null(file);
-        fprintf(file, "goal:\n  event: %s\n", event);
-        fclose(file);
+        snprintf(text, sizeof(text), "goal:\n  event: %s\n", event);
+        scratch_write(folder, "anna.yaml", text);
 }
 
 static void

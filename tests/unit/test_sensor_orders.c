@@ -3,20 +3,18 @@
 #include "sensor_orders.h"
 
 #include "support/cm.h"
+#include "support/scratch.h"
 #include "support/strict_json.h"
 
 #include <errno.h>
-#include <ftw.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
 
 struct desk {
-        char folder[64];
+        char folder[SCRATCH_SIZE];
         struct pd_config_athlete athletes[2];
         struct pd_config_sensor sensor;
         struct pd_config config;
@@ -70,8 +68,7 @@ set_up(void **state)
         struct pd_enrolment *enrolment;
         struct pd_pump *pump = pd_pump_new(&(struct pd_pump_ports) {.event = hear});
 
-        strcpy(desk->folder, "/tmp/purposed-orders-XXXXXX");
-        assert_non_null(mkdtemp(desk->folder));
+        scratch_make(desk->folder);
         pd_athlete_init(&desk->athletes[0].athlete, "anna");
         pd_athlete_init(&desk->athletes[1].athlete, "ben");
         pd_pump_add_athlete(pump, &desk->athletes[0].athlete, none);
@@ -91,15 +88,6 @@ set_up(void **state)
 }
 
 static int
-drop(const char *path, const struct stat *status, int flag, struct FTW *walk)
-{
-        (void) status;
-        (void) flag;
-        (void) walk;
-        return remove(path);
-}
-
-static int
 take_down(void **state)
 {
         struct desk *desk = *state;
@@ -108,7 +96,7 @@ take_down(void **state)
         pd_enrolment_free(desk->orders.enrolment);
         pd_pump_free((struct pd_pump *) desk->orders.pump);
         pd_state_files_free(desk->files);
-        nftw(desk->folder, drop, 8, FTW_DEPTH | FTW_PHYS);
+        scratch_remove(desk->folder);
         free(desk);
         return 0;
 }

@@ -3,39 +3,31 @@
 #include "state_file.h"
 
 #include "support/cm.h"
+#include "support/scratch.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[64];
+static char folder[SCRATCH_SIZE];
 
 static int
 make_folder(void **state)
 {
         (void) state;
-        strcpy(folder, "/tmp/purposed-state-XXXXXX");
-        return mkdtemp(folder) == NULL;
-}
-
-static int
-drop(const char *path, const struct stat *status, int flag, struct FTW *walk)
-{
-        (void) status;
-        (void) flag;
-        (void) walk;
-        return remove(path);
+        scratch_make(folder);
+        return 0;
 }
 
 static int
 drop_folder(void **state)
 {
         (void) state;
-        return nftw(folder, drop, 8, FTW_DEPTH | FTW_PHYS);
+        scratch_remove(folder);
+        return 0;
 }
 
 static void

@@ -3,9 +3,9 @@
 #include "today.h"
 
 #include "support/cm.h"
+#include "support/scratch.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static const char plan_text[] =
         "schedule:\n  tuesday: intervals\n  thursday: easy 45m\n";
 
 struct desk {
-        char folder[64], plans[96];
+        char folder[SCRATCH_SIZE], plans[96];
         struct pd_config config;
         struct pd_config_athlete anna;
         struct pd_today_context context;
@@ -106,14 +106,7 @@ on_jump(void *user, pd_usec at)
 static void
 write_plan(const struct desk *desk, const char *text)
 {
-        char path[128];
-        FILE *file;
-
-        snprintf(path, sizeof(path), "%s/anna.yaml", desk->plans);
-        file = fopen(path, "we");
-        assert_non_null(file);
-        fputs(text, file);
-        fclose(file);
+        scratch_write(desk->plans, "anna.yaml", text);
 }
 
 static void
@@ -140,8 +133,7 @@ set_up(void **state)
 {
         struct desk *desk = calloc(1, sizeof(*desk));
 
-        strcpy(desk->folder, "/tmp/purposed-today-XXXXXX");
-        assert_non_null(mkdtemp(desk->folder));
+        scratch_make(desk->folder);
         snprintf(desk->plans, sizeof(desk->plans), "%s/plans", desk->folder);
         assert_int_equal(mkdir(desk->plans, 0700), 0);
         pd_athlete_init(&desk->anna.athlete, "anna");
@@ -170,22 +162,13 @@ set_up(void **state)
 }
 
 static int
-drop(const char *path, const struct stat *status, int flag, struct FTW *walk)
-{
-        (void) status;
-        (void) flag;
-        (void) walk;
-        return remove(path);
-}
-
-static int
 take_down(void **state)
 {
         struct desk *desk = *state;
 
         close_today(desk);
         pd_reply_clear(&desk->reply);
-        nftw(desk->folder, drop, 8, FTW_DEPTH | FTW_PHYS);
+        scratch_remove(desk->folder);
         free(desk->anna.workout);
         free(desk);
         return 0;
