@@ -191,13 +191,9 @@ open_sensor(struct reading *reading, unsigned line, const char *written)
 {
         struct pd_config *config = reading->config;
         struct pd_config_sensor *sensor = NULL;
-        char address[PD_ADDRESS_SIZE + 1]; /* one more, so that a longer one stays wrong */
+        char address[PD_ADDRESS_SIZE];
 
-        snprintf(address, sizeof(address), "%s", written);
-        for (char *c = address; *c; c++)
-                if (*c >= 'a' && *c <= 'f')
-                        *c = (char) (*c - 'a' + 'A');
-        if (!pd_address_valid(address)) {
+        if (pd_config_spell_address(written, address) < 0) {
                 REPORT(reading, line, "[sensor %s]: expected a Bluetooth address, such as [sensor A0:9E:1A:0B:1C:2D]", written);
                 return go_on(reading);
         }
@@ -648,6 +644,21 @@ pd_config_sink_settings(const struct pd_config *config, const struct pd_sink_typ
                 if (config->sinks[i].type == type)
                         return config->sinks[i].settings;
         return NULL;
+}
+
+int
+pd_config_spell_address(const char *written, char ret[static PD_ADDRESS_SIZE])
+{
+        char address[PD_ADDRESS_SIZE + 1]; /* one more, so that a longer one stays wrong */
+
+        snprintf(address, sizeof(address), "%s", written);
+        for (char *c = address; *c; c++)
+                if (*c >= 'a' && *c <= 'f')
+                        *c = (char) (*c - 'a' + 'A');
+        if (!pd_address_valid(address))
+                return -EINVAL;
+        memcpy(ret, address, PD_ADDRESS_SIZE);
+        return 0;
 }
 
 bool

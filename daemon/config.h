@@ -66,6 +66,9 @@ extern const struct pd_setting pd_config_sensor_settings[];
 int pd_config_read(const char *path, const struct pd_sink_type *const *sink_types, struct pd_findings *findings, struct pd_config **ret);
 struct pd_config *pd_config_free(struct pd_config *config);
 
+/* A Bluetooth address in its one spelling, capitals; -EINVAL. */
+int pd_config_spell_address(const char *written, char ret[static PD_ADDRESS_SIZE]);
+
 /* The next id of a sensor's athletes, from *AT on, which is moved behind it;
  * false at the end. RET is "" where there is none between two commas, and
  * cut where it is too long for one. */

@@ -22,22 +22,6 @@ struct pd_enrolment {
         struct pd_enrolled *sensors; /* the configuration's first */
 };
 
-/* The address in its one spelling; -EINVAL. */
-static int
-spell(const char *address, char ret[static PD_ADDRESS_SIZE])
-{
-        char upper[PD_ADDRESS_SIZE + 1]; /* one more, so that a longer one stays wrong */
-
-        snprintf(upper, sizeof(upper), "%s", address);
-        for (char *c = upper; *c != '\0'; c++)
-                if (*c >= 'a' && *c <= 'f')
-                        *c = (char) (*c - 'a' + 'A');
-        if (!pd_address_valid(upper))
-                return -EINVAL;
-        memcpy(ret, upper, PD_ADDRESS_SIZE);
-        return 0;
-}
-
 static struct pd_enrolled *
 find(const struct pd_enrolment *enrolment, const char *address)
 {
@@ -80,8 +64,8 @@ open_section(struct reading *reading, const struct pd_conf_entry *entry)
         struct pd_enrolled *sensor;
 
         reading->address[0] = '\0';
-        if (strncmp(entry->section, word, sizeof(word) - 1) != 0
-                || spell(entry->section + sizeof(word) - 1, reading->address) < 0) {
+        if (strncmp(entry->section, word, sizeof(word) - 1) != 0 ||
+                pd_config_spell_address(entry->section + sizeof(word) - 1, reading->address) < 0) {
                 refuse(entry->line, "expected a section such as [sensor A0:9E:1A:0B:1C:2D]");
                 return true;
         }
@@ -225,14 +209,14 @@ pd_enrolment_find(const struct pd_enrolment *enrolment, const char *address)
 {
         char spelled[PD_ADDRESS_SIZE];
 
-        return spell(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        return pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
 }
 
 int
 pd_enrolment_add(struct pd_enrolment *enrolment, const char *address, const char *athlete, const char *name)
 {
         struct pd_enrolled sensor = {.by_command = true}, *place;
-        int r = spell(address, sensor.sensor.address);
+        int r = pd_config_spell_address(address, sensor.sensor.address);
 
         if (r < 0)
                 return r;
@@ -256,7 +240,7 @@ int
 pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address)
 {
         char spelled[PD_ADDRESS_SIZE];
-        struct pd_enrolled *sensor = spell(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        struct pd_enrolled *sensor = pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
         size_t behind;
 
         if (sensor == NULL)
