@@ -373,7 +373,7 @@ seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor)
 }
 
 static int
-enroll(void *user, const struct pd_config_sensor *sensor)
+enroll_sensor(void *user, const struct pd_config_sensor *sensor)
 {
         struct pd_daemon *daemon = user;
         int r = seat_sensor(daemon, sensor);
@@ -386,7 +386,7 @@ enroll(void *user, const struct pd_config_sensor *sensor)
 }
 
 static void
-forget(void *user, const char *address)
+forget_sensor(void *user, const char *address)
 {
         struct pd_daemon *daemon = user;
 
@@ -395,7 +395,7 @@ forget(void *user, const char *address)
 }
 
 static size_t
-scan(void *user, struct pd_near_sensor *ret, size_t limit)
+scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
 {
         struct pd_daemon *daemon = user;
         struct pd_near_peer peers[PD_NEAR_MAX];
@@ -761,7 +761,15 @@ build_orders(struct pd_daemon *daemon)
                 return -ENOMEM;
         pd_orders_serve(daemon->orders, pd_status_services, pd_status_n_services, &daemon->status_context);
         pd_orders_serve(daemon->orders, pd_today_services, pd_today_n_services, daemon->today);
-        daemon->sensor_orders = (struct pd_sensor_orders) {daemon->config, daemon->enrolment, daemon->pump, enroll, forget, scan, daemon};
+        daemon->sensor_orders = (struct pd_sensor_orders) {
+                .config = daemon->config,
+                .enrolment = daemon->enrolment,
+                .pump = daemon->pump,
+                .enroll = enroll_sensor,
+                .forget = forget_sensor,
+                .scan = scan_around,
+                .user = daemon,
+        };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);
         return 0;
 }
