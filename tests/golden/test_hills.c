@@ -89,6 +89,21 @@ nobody_is_pushed_near_the_top(void **state)
         story_free(story);
 }
 
+/* A child, or somebody ill, may dodge hills: it is counted, and nobody urges. */
+static void
+who_is_spared_may_dodge(void **state)
+{
+        struct story *story = story_new(HILLS);
+
+        (void) state;
+        story->athlete.age = 15;
+        story_play(story, "story3_dodged", 0);
+        assert_int_equal(story_count(story, PD_ALERT_TOO_EASY), 1);
+        assert_string_equal(story_said(story, PD_ALERT_TOO_EASY, 0)->say, "Enough. Jog home.");
+        assert_int_equal(story->summary.reps_done, 4);
+        story_free(story);
+}
+
 int
 main(void)
 {
@@ -96,6 +111,7 @@ main(void)
                 cmocka_unit_test(eight_hills_done),
                 cmocka_unit_test(four_hills_dodged),
                 cmocka_unit_test(nobody_is_pushed_near_the_top),
+                cmocka_unit_test(who_is_spared_may_dodge),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,7 +45,7 @@ a_distance_without_a_pace_waits_for_lap(void **state)
         (void) state;
         story->workout.steps[0].speed = (struct pd_band) {0};
         story_play(story, "story5", 0);
-        assert_string_equal(story_said(story, PD_ALERT_CANNOT_TELL, 0)->say, "No footpod. Press lap after each two thousand.");
+        assert_string_equal(story_said(story, PD_ALERT_CANNOT_TELL, 0)->say, "No footpod. Press lap after each two kilometres.");
         assert_int_equal(story_count(story, PD_ALERT_STEP), 0);
         story_free(story);
 }

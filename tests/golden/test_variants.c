@@ -264,7 +264,7 @@ another_treadmill(void **state)
         line(&script, 600 + 4 * 320, "strap off");
         line(&script, 600 + 4 * 320 + 700, "end");
         story_play_text(story, script.text);
-        assert_string_equal(story_said(story, PD_ALERT_CANNOT_TELL, 0)->say, "No footpod. Each eight hundred is two hundred seconds.");
+        assert_string_equal(story_said(story, PD_ALERT_CANNOT_TELL, 0)->say, "No footpod. Each eight hundred is three minutes twenty.");
         for (int32_t i = 0; i < 4; i++) {
                 assert_in_range(story_said(story, PD_ALERT_STEP, (size_t) (2 * i))->t_s, 597 + i * 320, 603 + i * 320);
                 assert_in_range(story_said(story, PD_ALERT_STEP, (size_t) (2 * i + 1))->t_s, 797 + i * 320, 803 + i * 320);

@@ -32,6 +32,9 @@ static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 /* Without a plan: grey is worth its one sentence after a minute of it. */
 #define GREY_AFTER (60 * PD_SEC)
 
+/* A start is rash from here on: the pod's own error, and as much again. */
+#define RASH_PERCENT 5
+
 /* Drift is no hurry: after a minute of it. */
 #define DRIFT_AFTER (60 * PD_SEC)
 
@@ -41,7 +44,6 @@ static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 
 /* No cue to go harder from here on: 95 % of the highest heart rate. */
 #define PUSH_HR_PERCENT 95
-#define PUSH_AGE_LEAST 16 /* years */
 
 /* Unusual: so far above the expected path, for so long, at easy speed. The
  * path climbs by what heat and thirst explain (upper quartile of 70 fits). */
@@ -65,6 +67,7 @@ pd_coach_init(struct pd_coach *coach)
                 .grey_since = PD_NEVER,
                 .drift_since = PD_NEVER,
                 .unusual_since = PD_NEVER,
+                .rash_since = PD_NEVER,
                 .target_state = PD_TARGET_NONE};
         excursion_clear(&coach->excursion);
 }
@@ -82,12 +85,29 @@ floor_of(const struct pd_band *band)
         return band->low - band->width;
 }
 
+/* Whose word may be held against her? */
+static bool
+may_accuse(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        if (view->learning)
+                return false;
+        switch ((enum pd_judge_by) view->athlete->judge_by) {
+        case PD_JUDGE_BY_BOTH:
+                return true;
+        case PD_JUDGE_BY_HR:
+                return witness == PD_WITNESS_HEART_RATE;
+        case PD_JUDGE_BY_SPEED:
+                return witness == PD_WITNESS_SPEED;
+        case PD_JUDGE_BY_RPE:
+                return false;
+        }
+        return false;
+}
+
 static bool
 judges_speed(const struct pd_coach_view *view)
 {
-        enum pd_judge_by by = (enum pd_judge_by) view->athlete->judge_by;
-
-        if (view->learning || by == PD_JUDGE_BY_HR || by == PD_JUDGE_BY_RPE)
+        if (!may_accuse(view, PD_WITNESS_SPEED))
                 return false;
         /* A pod knows no gradient. */
         return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS && !view->step->hills;
@@ -96,9 +116,7 @@ judges_speed(const struct pd_coach_view *view)
 static bool
 judges_hr(const struct pd_coach_view *view)
 {
-        enum pd_judge_by by = (enum pd_judge_by) view->athlete->judge_by;
-
-        if (view->learning || by == PD_JUDGE_BY_SPEED || by == PD_JUDGE_BY_RPE)
+        if (!may_accuse(view, PD_WITNESS_HEART_RATE))
                 return false;
         if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->step->hills)
                 return false;
@@ -166,9 +184,7 @@ pd_coach_may_push(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
 
-        if (view->enough || view->heart_silent || athlete->condition == PD_CONDITION_ILL)
-                return false;
-        if (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST)
+        if (view->enough || view->heart_silent || pd_athlete_is_spared(athlete))
                 return false;
         if (athlete->hr_max.value != 0 && heart_reaches(view, (int64_t) athlete->hr_max.value * PUSH_HR_PERCENT))
                 return false;
@@ -307,6 +323,7 @@ record(struct pd_coach *coach, const struct pd_athlete *athlete)
         }
         last->over_s = coach->over_s;
         last->intensity = mean_intensity(excursion, athlete);
+        last->witness = excursion->witness;
 }
 
 static void
@@ -555,7 +572,7 @@ pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort)
 static void
 watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
-        if (!pd_coach_is_grey(NULL, &view->effort)) {
+        if (!pd_coach_is_grey(NULL, &view->effort) || !may_accuse(view, view->effort.witness)) {
                 coach->grey_since = PD_NEVER;
                 return;
         }
@@ -660,6 +677,36 @@ watch_unusual(struct pd_coach *coach, const struct pd_coach_view *view, struct p
         say_cue(ret, PD_CUE_UNUSUAL_HR, values);
 }
 
+/* Faster than the pace that the race was planned at. */
+static bool
+is_rash(const struct pd_coach_view *view)
+{
+        const struct pd_band *band = &view->step->speed;
+        int32_t pace = band->high != 0 ? band->high : band->low;
+
+        if (!view->beginning || !view->step->prescribed || pace == 0 || !judges_speed(view))
+                return false;
+        return view->speed_mm_s * INT64_C(100) > (int64_t) pace * (100 + RASH_PERCENT);
+}
+
+/* A race has one word in its first tenth, and is left alone after that. */
+static void
+watch_race(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        const struct pd_cue_values none = PD_NO_VALUES;
+
+        if (!is_rash(view)) {
+                coach->rash_since = PD_NEVER;
+                return;
+        }
+        if (coach->rash_since == PD_NEVER)
+                coach->rash_since = view->now;
+        if (coach->rash_said || view->quiet || view->now - coach->rash_since < SPEAK_AFTER)
+                return;
+        coach->rash_said = true;
+        say_cue(ret, PD_CUE_RASH_START, none);
+}
+
 void
 pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
@@ -679,7 +726,10 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
         else
                 follow_excursion(coach, view, ret);
         coach->target_state = state_of(coach, view);
-        watch_drift(coach, view, ret);
+        if (view->purpose == PD_PURPOSE_RACE)
+                watch_race(coach, view, ret);
+        else
+                watch_drift(coach, view, ret);
         watch_unusual(coach, view, ret);
 }
 

@@ -41,6 +41,7 @@ struct pd_coach_view {
         bool quiet;                /* judge, but do not speak */
         bool enough;               /* too many reps have failed: no more pushing */
         bool learning;             /* accuse nobody */
+        bool beginning;            /* the first tenth of the step */
 };
 
 enum pd_side { PD_SIDE_NONE, PD_SIDE_OVER, PD_SIDE_UNDER };
@@ -62,6 +63,7 @@ struct pd_excursion_record {
         pd_usec since;
         int32_t over_s;                /* all seconds over, up to its end */
         enum pd_intensity intensity;   /* how hard it was on average */
+        enum pd_witness witness;       /* who saw it */
 };
 
 struct pd_coach {
@@ -82,6 +84,8 @@ struct pd_coach {
         bool drift_said;
         pd_usec unusual_since; /* PD_NEVER */
         bool unusual_said;
+        pd_usec rash_since; /* faster than the race is meant to begin; PD_NEVER */
+        bool rash_said;
         bool offered; /* to walk till the heart has come down */
         enum pd_target_state target_state;
 };

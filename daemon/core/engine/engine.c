@@ -75,6 +75,7 @@ begin_count(struct pd_engine *engine)
         engine->note[0] = '\0';
         engine->last_lost = PD_NEVER;
         memset(engine->lost_told, 0, sizeof(engine->lost_told));
+        engine->loss_untold = false;
         engine->told.at = start - PD_ENGINE_STATE_EVERY;
 }
 
@@ -92,7 +93,7 @@ forget_all(struct pd_engine *engine)
 {
         if (engine->freed)
                 engine->workout = engine->planned;
-        engine->freed = false;
+        engine->freed = engine->muted = false;
         engine->doubt_since = PD_NEVER;
         pd_body_init(&engine->body);
         pd_session_init(&engine->session);
@@ -150,6 +151,7 @@ coach_view(const struct pd_engine *engine)
                 .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
+                .beginning = pd_progress_is_beginning(&engine->progress),
         };
 }
 
@@ -468,6 +470,8 @@ lose_time(struct pd_engine *engine)
         pd_engine_stir(engine, PD_STIR_LOST_TIME);
 }
 
+/* One is lost while the others have not been heard lately: it may be she who is
+ * leaving, to whom nothing is said. The next frame, or the last one's loss, tells. */
 static void
 lose_sensors(struct pd_engine *engine)
 {
@@ -476,10 +480,24 @@ lose_sensors(struct pd_engine *engine)
 
         if (!pd_body_lose(&engine->body, engine->now, &gave, &last))
                 return;
+        engine->untold = gave;
+        engine->untold_last = last;
+        engine->loss_untold = pd_body_hears(&engine->body, engine->now) && !pd_body_is_fresh(&engine->body, engine->now);
+        if (engine->loss_untold)
+                return;
         if (!pd_body_hears(&engine->body, engine->now))
                 pd_engine_stir(engine, PD_STIR_SILENT);
         if (engine->session.stage != PD_STAGE_AWAY)
                 pd_voice_sensor_lost(engine, gave, last);
+}
+
+/* A frame has come: of the lost sensor itself, or of another that is still there. */
+static void
+tell_loss(struct pd_engine *engine, bool itself)
+{
+        if (engine->loss_untold && !itself && engine->session.stage == PD_STAGE_RUNNING)
+                pd_voice_sensor_lost(engine, engine->untold, engine->untold_last);
+        engine->loss_untold = false;
 }
 
 /* Fires what is due now; the order at one instant is fixed. */
@@ -611,6 +629,7 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
                 return;
         before = engine->body.hearing[sensor];
         pd_body_frame(&engine->body, engine->now, sensor, samples, n_samples, &news);
+        tell_loss(engine, before.lost);
         if (before.lost && !engine->body.hearing[sensor].lost)
                 pd_voice_sensor_back(engine, engine->body.gives[sensor], before.last);
         if (engine->doubt_since != PD_NEVER) /* this session's, or already another's? */

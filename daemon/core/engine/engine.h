@@ -74,6 +74,9 @@ struct pd_engine {
         char note[PD_TEXT_SIZE];
         bool lost_told[3];    /* by witness: sensor_lost was said, its return was not */
         pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
+        bool loss_untold;     /* of `untold`, last heard at untold_last: the others were silent, too */
+        enum pd_witness untold;
+        pd_usec untold_last;
         int64_t last_live;    /* whole second */
         struct pd_told told;
         struct pd_step_done steps_done[PD_STEPS_MAX]; /* lent to a summary */

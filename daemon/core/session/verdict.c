@@ -66,6 +66,7 @@ judge_ceiling(const struct pd_evidence *evidence, struct pd_judgement *ret)
         }
         ret->went_wrong = crossing->since;
         ret->intensity = crossing->intensity;
+        ret->witness = crossing->witness;
         set(ret, PD_PURPOSE_RESULT_MISSED, crossing->intensity == PD_INTENSITY_MODERATE ? PD_REASON_TOO_MUCH_GREY : PD_REASON_TOO_HARD);
 }
 

@@ -210,6 +210,15 @@ pd_body_hears(const struct pd_body *body, pd_usec now)
         return false;
 }
 
+bool
+pd_body_is_fresh(const struct pd_body *body, pd_usec now)
+{
+        for (unsigned i = 0; i < PD_ENGINE_SENSORS_MAX; i++)
+                if (pd_hearing_fresh(&body->hearing[i], now))
+                        return true;
+        return false;
+}
+
 pd_usec
 pd_body_lost_at(const struct pd_body *body)
 {

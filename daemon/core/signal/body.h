@@ -44,6 +44,7 @@ int32_t pd_body_speed_newest(const struct pd_body *body, pd_usec now); /* the la
 int32_t pd_body_cadence(const struct pd_body *body, pd_usec now);
 
 /* Is any sensor's measurement heard? */
+bool pd_body_is_fresh(const struct pd_body *body, pd_usec now); /* some sensor's last word may still be used */
 bool pd_body_hears(const struct pd_body *body, pd_usec now);
 
 /* When the next sensor counts as lost; PD_NEVER. */
