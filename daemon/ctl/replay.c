@@ -249,10 +249,12 @@ compile_workout(const char *text, struct pd_workout *ret)
 {
         struct pd_format_error error;
         char caret[PD_LINE_CARET_SIZE];
+        const char *line;
 
         if (pd_workout_text_parse(text, strlen(text), ret, &error) == 0)
                 return 0;
-        pd_line_caret(text, strlen(text), &error, caret, sizeof(caret));
+        line = pd_line_find(text, strlen(text), error.line);
+        pd_line_caret(line, strlen(line), &error, caret, sizeof(caret));
         fprintf(stderr, "purposectl: the workout does not read:\n%s\n", caret);
         return -EINVAL;
 }

@@ -56,17 +56,21 @@ assert_workout(const char *text, enum pd_purpose purpose, const char *expected)
 }
 
 static void
-assert_fault(const char *text, size_t column, const char *expected)
+assert_fault_at(const char *text, size_t line, size_t column, const char *expected)
 {
         memset(&error, 0, sizeof error);
         workout.n_steps = 77;
         if (parse(text) != -EBADMSG)
                 fail_msg("%s: accepted", text);
-        assert_int_equal(error.line, 1);
-        assert_int_equal(error.column, column);
-        if (!strstr(error.expected, expected))
-                fail_msg("%s: %s", text, error.expected);
+        if (error.line != line || error.column != column || !strstr(error.expected, expected))
+                fail_msg("%s: %zu:%zu: %s", text, error.line, error.column, error.expected);
         assert_int_equal(workout.n_steps, 77);
+}
+
+static void
+assert_fault(const char *text, size_t column, const char *expected)
+{
+        assert_fault_at(text, 1, column, expected);
 }
 
 static void
@@ -204,10 +208,10 @@ a_fault_is_named_by_column_and_sentence(void **state)
         assert_fault("easy 101h", 6, "at most 100 h");
         assert_fault("easy 1001km", 6, "1000 km");
         assert_fault("easy 99999999999999999999999s", 6, "too large");
-        assert_fault("1h 30m easy", 4, "one intensity");
+        assert_fault("1h 30m easy", 4, "without blanks");
         assert_fault("easy 1h 30m", 9, "without blanks");
         assert_fault("15m easy 3m hard", 10, "without blanks");
-        assert_fault("easy hard", 6, "','");
+        assert_fault("easy hard", 6, "after ','");
         assert_fault("brisk 4mi", 1, "one intensity");
         assert_fault("tempo 20m", 1, "tempo: 20m moderate");
         assert_fault("fast: 20m hard", 1, "purpose");
@@ -225,7 +229,7 @@ a_fault_is_named_by_column_and_sentence(void **state)
         assert_fault("2.5x (3m hard)", 1, "1x to 200x");
         assert_fault("15m easy; 3m hard", 9, "means nothing");
         assert_fault("15m easy @ 4:30", 10, "means nothing");
-        assert_fault("15m easy\n3m hard", 9, "means nothing");
+        assert_fault_at("15m easy\n3m hard", 2, 1, "begins with '-'");
         assert_fault("easy, 10m hard", 1, "Only the last step");
         assert_fault("10m easy, hard, easy", 11, "Only the last step");
         assert_fault("2x (3m hard, easy)", 14, "repeated");
@@ -286,13 +290,247 @@ the_title_is_the_text_in_its_normal_form(void **state)
         }
 }
 
+/* What the first step asks for: "lthr 850-900 ramp". */
+static const char *
+aim(void)
+{
+        static const char *const references[] = {"none", "bpm", "speed", "hr_max", "lthr", "threshold_speed"};
+        static char text[128];
+        const struct pd_step *step = &workout.steps[0];
+
+        snprintf(text, sizeof text, "%s %d-%d%s", references[step->target.reference], step->target.low, step->target.high,
+                step->ramp ? " ramp" : "");
+        return text;
+}
+
+static void
+a_target_is_a_heart_rate_a_share_a_zone_or_a_pace(void **state)
+{
+        static const char *const forms[] = {"10m %s", "%s 10m", "- Steady, now 10m %s"};
+        static const struct {
+                const char *target, *aim;
+                enum pd_intensity usual;
+        } cases[] = {
+                {"140-150bpm", "bpm 140-150", PD_INTENSITY_MODERATE},
+                {"150-140 bpm", "bpm 140-150", PD_INTENSITY_MODERATE},
+                {"140bpm - 150bpm HR", "bpm 140-150", PD_INTENSITY_MODERATE},
+                {"150bpm", "bpm 150-150", PD_INTENSITY_MODERATE},
+                {"< 140 bpm", "bpm 0-140", PD_INTENSITY_EASY},
+                {"<140bpm", "bpm 0-140", PD_INTENSITY_EASY},
+                {"> 165bpm", "bpm 165-0", PD_INTENSITY_HARD},
+                {"70% HR", "hr_max 700-700", PD_INTENSITY_RECOVERY},
+                {"75-80% HR", "hr_max 750-800", PD_INTENSITY_RECOVERY},
+                {"80-85%HRmax", "hr_max 800-850", PD_INTENSITY_EASY},
+                {"90-95% hr", "hr_max 900-950", PD_INTENSITY_MODERATE},
+                {"95% HRmax", "hr_max 950-950", PD_INTENSITY_HARD},
+                {"90-95% LTHR", "lthr 900-950", PD_INTENSITY_MODERATE},
+                {"95%-90% LTHR", "lthr 900-950", PD_INTENSITY_MODERATE},
+                {"87.5% LTHR", "lthr 875-875", PD_INTENSITY_EASY},
+                {"< 85% LTHR", "lthr 0-850", PD_INTENSITY_EASY},
+                {"Z1", "lthr 0-850", PD_INTENSITY_EASY},
+                {"Z2", "lthr 850-900", PD_INTENSITY_EASY},
+                {"z2 hr", "lthr 850-900", PD_INTENSITY_EASY},
+                {"Z1-Z2 HR", "lthr 0-900", PD_INTENSITY_EASY},
+                {"Z3 HR", "lthr 900-950", PD_INTENSITY_MODERATE},
+                {"Z4-Z3 HR", "lthr 900-1000", PD_INTENSITY_MODERATE},
+                {"Z4-5a", "lthr 950-1030", PD_INTENSITY_MODERATE},
+                {"Z5", "lthr 1000-0", PD_INTENSITY_HARD},
+                {"Z5b HR", "lthr 1030-1060", PD_INTENSITY_HARD},
+                {"Z5c", "lthr 1060-0", PD_INTENSITY_HARD},
+                {"Z1 Pace", "threshold_speed 0-775", PD_INTENSITY_EASY},
+                {"Z2 Pace", "threshold_speed 775-877", PD_INTENSITY_EASY},
+                {"Z2-Z3 Pace", "threshold_speed 775-943", PD_INTENSITY_MODERATE},
+                {"Z5a pace", "threshold_speed 1000-1031", PD_INTENSITY_HARD},
+                {"78-82% Pace", "threshold_speed 780-820", PD_INTENSITY_EASY},
+                {"88% pace", "threshold_speed 880-880", PD_INTENSITY_MODERATE},
+                {"5:00/km", "speed 3333-3333", PD_INTENSITY_HARD},
+                {"5:00/km Pace", "speed 3333-3333", PD_INTENSITY_HARD},
+                {"7:15-7:00/km", "speed 2299-2381", PD_INTENSITY_MODERATE},
+                {"7:00/km - 7:15/km Pace", "speed 2299-2381", PD_INTENSITY_MODERATE},
+                {"8:00-7:30/mi", "speed 3353-3576", PD_INTENSITY_MODERATE},
+                {"ramp 60-80% Pace", "threshold_speed 600-800 ramp", PD_INTENSITY_RECOVERY},
+                {"ramp 80%-60% Pace", "threshold_speed 600-800 ramp", PD_INTENSITY_RECOVERY},
+                {"ramp 6:30-5:30/km", "speed 2564-3030 ramp", PD_INTENSITY_MODERATE},
+                {"Ramp Z2 HR", "lthr 850-900 ramp", PD_INTENSITY_EASY},
+                {"easy < 140bpm", "bpm 0-140", PD_INTENSITY_EASY},
+                {"hard 5:00/km", "speed 3333-3333", PD_INTENSITY_HARD},
+                {"freeride", "none 0-0", PD_INTENSITY_UNKNOWN},
+        };
+        char text[64];
+
+        (void) state;
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+                for (int form = 0; form < 3; form++) {
+                        snprintf(text, sizeof text, forms[form], cases[i].target);
+                        if (parse(text) < 0)
+                                fail_msg("%s: %zu: %s", text, error.column, error.expected);
+                        if (strcmp(aim(), cases[i].aim) != 0 || workout.steps[0].intensity != cases[i].usual)
+                                fail_msg("%s: %s %s", text, aim(), pd_intensity_name(workout.steps[0].intensity));
+                        assert_int_equal(workout.steps[0].amount, 10 * PD_MINUTE);
+                        if (form == 2)
+                                assert_string_equal(workout.steps[0].cue, "Steady, now");
+                }
+}
+
+static void
+both_styles_are_the_same_workout(void **state)
+{
+        static const struct {
+                const char *line, *lines;
+        } cases[] = {
+                {"15m easy", "- 15m easy"},
+                {"15m easy, 2x (3m hard, 2m easy), 10m easy",
+                        "Warmup\n- 15m easy\n\nMain Set 2x\n- 3m hard\n- 2m easy\n\nCooldown\n- 10m easy\n"},
+                {"15m easy, 2x (3m hard, 2m easy), 10m easy", "- 15m easy\r\n2x\r\n- 3m hard\r\n- 2m easy\r\n\r\n- 10m easy"},
+                {"2x (3m hard, 2m easy), 3x (1m hard, 1m rest)", "\n\n2x\n\n- 3m hard\n- 2m easy\n3 x\n  - 1m hard\n  - 1m rest"},
+                {"tempo: 10m Z2 HR, 20m 90-95% LTHR", "tempo:\n- 10m Z2 HR\n- 20m 90-95% LTHR"},
+                {"long: 2h Z2, easy", "long: Sunday\n- 2h Z2\n- easy"},
+                {"hills: 2x (45s hills hard, 2m walk)", "hills:\nUp, and up again 2x:\n- 45s hills hard\n- 2m walk"},
+                {"6x (press lap hard, 2m easy)", "6x\n- press lap hard\n- 2m easy"},
+        };
+        static struct pd_workout one;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+                assert_int_equal(parse(cases[i].line), 0);
+                one = workout;
+                if (parse(cases[i].lines) < 0)
+                        fail_msg("%s: %zu:%zu: %s", cases[i].lines, error.line, error.column, error.expected);
+                assert_string_equal(workout.title, one.title);
+                assert_memory_equal(&workout, &one, sizeof one);
+        }
+}
+
+static void
+what_stands_before_the_time_is_the_cue(void **state)
+{
+        static const struct {
+                const char *text, *cue, *steps;
+        } cases[] = {
+                {"- Keep it light 10m Z2 HR", "Keep it light", "600s easy*"},
+                {"- Warmup: 10m easy", "Warmup", "600s easy*"},
+                {"-Cooldown 9m Z1-Z2 HR", "Cooldown", "540s easy*"},
+                {"- RPE9 - not quite all out 2m 5:00/km press lap", "RPE9 - not quite all out", "open hard*"},
+                {"- Not too hard, 10m easy", "Not too hard", "600s easy*"},
+                {"- Tempo 20m Z3 HR", "Tempo", "1200s moderate*"},
+                {"- 90rpm at least 10m easy", "90rpm at least", "600s easy*"},
+                {"- Lauf \xc3\xbc\x62" "er Br\xc3\xbc\x63ken 1km easy", "Lauf \xc3\xbc\x62" "er Br\xc3\xbc\x63ken", "1000000mm easy*"},
+                {"- easy 10m", "", "600s easy*"},
+                {"- Recovery 3m Z1 HR", "", "180s recovery*"},
+                {"- hills hard 45s", "", "45s hard*"},
+                {"- 5:00/km 400mtr", "", "400000mm hard*"},
+                {"- go for it press lap hard", "go for it", "open hard*"},
+                {"- 20m freeride", "freeride", "1200s unknown*"},
+                {"- Have fun 20m freeride", "Have fun", "1200s unknown*"},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+                if (parse(cases[i].text) < 0)
+                        fail_msg("%s: %zu: %s", cases[i].text, error.column, error.expected);
+                assert_string_equal(workout.steps[0].cue, cases[i].cue);
+                assert_string_equal(steps(), cases[i].steps);
+        }
+}
+
+static void
+an_open_step_may_wait_for_lap_anywhere(void **state)
+{
+        (void) state;
+        assert_workout("press lap easy, 3m hard", PD_PURPOSE_INTERVALS, "open easy; 180s hard*");
+        assert_workout("2x (1km hard, press lap rest)", PD_PURPOSE_INTERVALS, "1000000mm hard*; open rest; 1000000mm hard*; open rest");
+        assert_workout("9m Z2 press lap, 3m hard", PD_PURPOSE_INTERVALS, "open easy; 180s hard*");
+        assert_workout("10m freeride", PD_PURPOSE_FREE, "600s unknown*");
+}
+
+static void
+a_fault_in_a_target_says_what_to_write(void **state)
+{
+        (void) state;
+        assert_fault("10m 75%", 5, "75% HR (the highest), 90% LTHR or 80% Pace");
+        assert_fault("10m 95-105%", 5, "power, which nothing measures yet");
+        assert_fault("10m 88% MMP", 5, "power, which nothing measures yet");
+        assert_fault("10m 220w", 5, "Nothing measures power yet");
+        assert_fault("10m 200-240 watts", 5, "Nothing measures power yet");
+        assert_fault("10m Z2 90rpm", 8, "Cadence is not coached");
+        assert_fault("10m Z2 85-95rpm", 8, "Cadence is not coached");
+        assert_fault("10m 70% HRR", 9, "not of the reserve");
+        assert_fault("10m HR", 5, "75% HR");
+        assert_fault("10m Z7", 5, "Zones are Z1 to Z5");
+        assert_fault("10m Z0", 5, "Zones are Z1 to Z5");
+        assert_fault("10m Z5d", 5, "Zones are Z1 to Z5");
+        assert_fault("10m Z2-Z9", 8, "Zones are Z1 to Z5");
+        assert_fault("10m Z2-easy", 8, "Zones are Z1 to Z5");
+        assert_fault("10m Z1-Z5", 5, "write freeride");
+        assert_fault("10m 140-150", 5, "A range ends with its unit");
+        assert_fault("10m 140bpm-90%", 5, "A range ends with its unit");
+        assert_fault("10-15m easy", 1, "A time or distance is no range");
+        assert_fault("10m 140-bpm", 9, "the other end");
+        assert_fault("10m 10bpm", 5, "between 30 and 240");
+        assert_fault("10m 150-300bpm", 5, "between 30 and 240");
+        assert_fault("10m 5% HR", 5, "between 20% and 200%");
+        assert_fault("10m < easy", 7, "< 140bpm");
+        assert_fault("10m < 5:00/km", 7, "a pace is a range");
+        assert_fault("10m < 130-140bpm", 7, "one heart rate");
+        assert_fault("10m < 75%", 7, "power");
+        assert_fault("10m 5:00", 9, "/km or /mi");
+        assert_fault("10m 5:00/100m", 9, "/km or /mi");
+        assert_fault("10m 5:00/kmh", 9, "/km or /mi");
+        assert_fault("10m 5:00/km-8:00/mi", 20, "/km or /mi");
+        assert_fault("10m 5:7/km", 5, "two digits");
+        assert_fault("10m 5:00-easy/km", 10, "two digits");
+        assert_fault("10m 1:30/km", 5, "between 2:00 and 30:00");
+        assert_fault("10m 140bpm 5:00/km", 12, "one target");
+        assert_fault("10m ramp", 5, "from one value to another");
+        assert_fault("10m ramp 75% HR", 5, "from one value to another");
+        assert_fault("10m ramp Z1", 5, "from one value to another");
+        assert_fault("10m freeride easy", 1, "leave out either");
+        assert_fault("press 10m easy", 7, "press lap");
+        assert_fault("10min easy", 3, "m (minutes)");
+        assert_fault("long :60m brisk", 11, "one intensity");
+}
+
+static void
+a_fault_in_lines_is_named_by_its_line(void **state)
+{
+        static const char long_cue[] = "- 1m easy\n- A cue of sixty-four bytes, which is one more than a screen or a voice 10m easy";
+
+        (void) state;
+        assert_fault_at("- 10m easy\n- 400m hard", 2, 3, "did you mean 400mtr?");
+        assert_fault_at("- 10m easy\n- Fast 400m hard", 2, 8, "did you mean 400mtr?");
+        assert_fault_at("Warmup 10m easy\n- 3m hard", 1, 1, "reads like a step");
+        assert_fault_at("- 10m easy\n\n10m easy", 3, 1, "reads like a step");
+        assert_fault_at("- 10m easy\n\xe2\x80\x93 5m hard", 2, 1, "reads like a step");
+        assert_fault_at("long: 90m easy\n- 3m hard", 1, 7, "reads like a step");
+        assert_fault_at("6x Main\n- 3m hard", 1, 1, "at the end of the line");
+        assert_fault_at("Main x6\n- 3m hard", 1, 6, "at the end of the line");
+        assert_fault_at("- 1m easy\n\nMain 6x\n\nCooldown\n- 1m easy", 3, 6, "Below this stand the steps");
+        assert_fault_at("- 1m easy\n6x", 2, 1, "Below this stand the steps");
+        assert_fault_at("- 3x\n  - 5m hard", 1, 3, "on a line of its own");
+        assert_fault_at("6x\n- 2x 1m hard", 2, 3, "on a line of its own");
+        assert_fault_at("6x\n- 1m hard 2x", 2, 11, "within a repeat");
+        assert_fault_at("201x\n- 1m hard", 1, 1, "1x to 200x");
+        assert_fault_at("Main 0x\n- 1m hard", 1, 6, "1x to 200x");
+        assert_fault_at("- 1m easy\n200x\n- 1m hard\n", 2, 1, "at most 200 steps");
+        assert_fault_at("- easy\n- 10m hard", 1, 3, "Only the last step");
+        assert_fault_at("2x\n- 1m hard\n- easy", 3, 3, "repeated");
+        assert_fault_at("- easy 10m, hard 5m", 1, 11, "One step a line");
+        assert_fault_at("- Easy jog 10m", 1, 15, "only the cue");
+        assert_fault_at("- Easy\n- jog", 1, 3, "Only the last step");
+        assert_fault_at("-", 1, 2, "one intensity");
+        assert_fault_at("- 1m easy\n---", 2, 2, "means nothing");
+        assert_fault_at("- 1m easy\n- fast\x01 10m hard", 2, 7, "means nothing");
+        assert_fault_at(long_cue, 2, 3, "at most 63 bytes");
+}
+
 static void
 assert_caret(const char *text, const char *expected)
 {
         char shown[PD_LINE_CARET_SIZE];
 
         assert_int_equal(parse(text), -EBADMSG);
-        pd_line_caret(text, strlen(text), &error, shown, sizeof shown);
+        const char *const line = pd_line_find(text, strlen(text), error.line);
+        pd_line_caret(line, strlen(line), &error, shown, sizeof shown);
         assert_string_equal(shown, expected);
 }
 
@@ -302,6 +540,8 @@ a_caret_points_at_the_fault(void **state)
         (void) state;
         assert_caret("6x (400m hard, 2m easy)\n", "6x (400m hard, 2m easy)\n"
                                                   "    ^ 400m means 400 minutes; did you mean 400mtr?");
+        assert_caret("- 10m easy\n- Fast 400m hard\n", "- Fast 400m hard\n"
+                                                       "       ^ 400m means 400 minutes; did you mean 400mtr?");
 }
 
 /* Any text at all: an answer, never a crash, and a column within the line. */
@@ -309,7 +549,8 @@ static void
 any_mixture_of_words_gets_an_answer(void **state)
 {
         static const char *const words[] = {"easy", "hard", "rest", "tempo", ":", ",", "(", ")", "6x", "3m", "400m", "4mi", "1h30", "5'",
-                "30\"", " ", " ", ", ", "x", "9", ".", "\xc3\xbc", "\xff", "2x (", "walk 1m"};
+                "30\"", " ", " ", ", ", "x", "\n- ", "\n", "\n2x\n", "%", "-",
+                "Z2", "140bpm", "5:00/km", "<", "ramp", "press lap", "lthr", "9", ".", "\xc3\xbc", "\xff", "2x (", "walk 1m"};
         const uint64_t seed = 20261122;
         uint64_t random = seed;
         int accepted = 0;
@@ -331,8 +572,9 @@ any_mixture_of_words_gets_an_answer(void **state)
                         continue;
                 }
                 assert_int_equal(r, -EBADMSG);
-                assert_in_range(error.column, 1, strlen(text) + 1);
-                pd_line_caret(text, strlen(text), &error, shown, sizeof shown);
+                const char *const line = pd_line_find(text, strlen(text), error.line);
+                assert_in_range(error.column, 1, strcspn(line, "\n") + 1);
+                pd_line_caret(line, strlen(line), &error, shown, sizeof shown);
                 assert_non_null(strstr(shown, error.expected));
         }
         assert_true(accepted > 100);
@@ -351,6 +593,12 @@ main(void)
                 cmocka_unit_test(metres_that_are_written_as_minutes_are_a_mistake),
                 cmocka_unit_test(a_fault_is_named_by_column_and_sentence),
                 cmocka_unit_test(repeats_do_not_nest),
+                cmocka_unit_test(a_target_is_a_heart_rate_a_share_a_zone_or_a_pace),
+                cmocka_unit_test(both_styles_are_the_same_workout),
+                cmocka_unit_test(what_stands_before_the_time_is_the_cue),
+                cmocka_unit_test(an_open_step_may_wait_for_lap_anywhere),
+                cmocka_unit_test(a_fault_in_a_target_says_what_to_write),
+                cmocka_unit_test(a_fault_in_lines_is_named_by_its_line),
                 cmocka_unit_test(the_limits_hold),
                 cmocka_unit_test(the_title_is_the_text_in_its_normal_form),
                 cmocka_unit_test(a_caret_points_at_the_fault),
