@@ -19,6 +19,8 @@
 
 #include "formats/reading.h"
 
+#define PD_ACTIVITY_MARKS 8
+
 /* Set by its owner; `real` is microseconds since 1970, or since any other
  * instant where the file has no date. */
 struct pd_activity {
@@ -30,15 +32,19 @@ struct pd_activity {
         pd_usec base;      /* real minus engine time */
         pd_usec now;       /* real, of the last word */
         pd_usec held_at;   /* real */
-        pd_usec mark_at;   /* real, of the last distance since the timer started; PD_NEVER */
-        int64_t mark_mm;
+        bool has_moved;    /* the distance has grown: something measures it */
+        size_t n_marks;    /* distances since the timer started, oldest first, at most one a second */
+        struct {
+                pd_usec at; /* real */
+                int64_t mm;
+        } marks[PD_ACTIVITY_MARKS];
 };
 
 /* Hands ABOUT over; it and OPS are borrowed until the end. */
 int pd_activity_begin(struct pd_activity *activity, const struct pd_recording_ops *ops, const struct pd_recording_about *about);
 
 /* What the watch measured. Where it has a distance and no speed, the speed is
- * that since the last distance. Changes READING. */
+ * the mean of the last 5 s. Changes READING. */
 int pd_activity_reading(struct pd_activity *activity, pd_usec real, struct pd_reading *reading);
 
 /* The runner, or the watch by itself, stopped the timer or started it. */

@@ -36,6 +36,7 @@
 #define DATED_FROM 0x10000000u               /* below, seconds since the watch was switched on */
 #define OFFSET_MAX (14 * 3600)               /* Kiribati */
 #define OFFSET_STEP (15 * 60)
+#define CLOCK_WAS_SET (6 * 3600)             /* as in activity.c */
 #define NO_TIME INT64_MIN
 
 enum message {
@@ -250,16 +251,18 @@ sport_word(int64_t sport)
 }
 
 /* The session's own start, unless the clock was set meanwhile: then its end is
- * right, and lies further from the start than it lasted. */
+ * right, and lies further from the start than it lasted. Sessions before the
+ * last may have been written when the next one began. */
 static int64_t
-true_start(const struct survey *survey, const struct session *session)
+true_start(const struct survey *survey, size_t i)
 {
+        const struct session *const session = &survey->sessions[i];
         const int64_t start = session->start != NO_TIME ? session->start : survey->first;
         const int64_t by_end = session->end - session->elapsed_ms / 1000;
 
-        if (session->end == NO_TIME || session->elapsed_ms < 0 || start == NO_TIME)
+        if (session->end == NO_TIME || session->elapsed_ms < 0 || start == NO_TIME || i + 1 < survey->n_sessions)
                 return start;
-        return by_end - start > 3600 || start - by_end > 3600 ? by_end : start;
+        return by_end - start > CLOCK_WAS_SET || start - by_end > CLOCK_WAS_SET ? by_end : start;
 }
 
 static void
@@ -268,7 +271,7 @@ add_laps(struct pd_recording_about *about, const struct survey *survey, size_t s
         const int64_t from = session == 0 ? NO_TIME : survey->sessions[session].start;
         const int64_t to = session + 1 < survey->n_sessions ? survey->sessions[session + 1].start : INT64_MAX;
         const int64_t start = survey->sessions[session].start;
-        const int64_t truth = true_start(survey, &survey->sessions[session]);
+        const int64_t truth = true_start(survey, session);
 
         for (size_t i = 0; i < survey->n_laps; i++) {
                 const struct lap *const lap = &survey->laps[i];
@@ -292,7 +295,7 @@ say(struct reader *reader)
 {
         const struct survey *const survey = &reader->survey;
         const struct session *const session = &survey->sessions[reader->session];
-        const int64_t start = true_start(survey, session);
+        const int64_t start = true_start(survey, reader->session);
         struct pd_recording_about *const about = &reader->about;
 
         *about = (struct pd_recording_about) {
@@ -327,10 +330,13 @@ flush(struct reader *reader)
         return pd_activity_reading(&reader->activity, real_of(reader->pending_at), &reader->reading);
 }
 
+/* Beats without a record have no time. */
 static int
 begin(struct reader *reader)
 {
         say(reader);
+        reader->activity.skipped += reader->n_rr;
+        reader->n_rr = 0;
         reader->odometer_16 = 0;
         return pd_activity_begin(&reader->activity, reader->ops, &reader->about);
 }
@@ -374,7 +380,10 @@ play_record(struct reader *reader, const struct pd_fit_message *message)
 {
         struct pd_reading *const reading = &reader->reading;
         int64_t value;
+        const int r = reach(reader, message->timestamp);
 
+        if (r < 0)
+                return r;
         pd_reading_init(reading);
         reader->pending = true;
         reader->pending_at = message->timestamp;
@@ -404,31 +413,34 @@ play_hrv(struct reader *reader, const struct pd_fit_message *message)
         }
 }
 
-/* Event 0 is the timer; its types: 0 starts, the others below stop. */
+/* Event 0 is the timer; its types: 0 starts, the others below stop. Beats of
+ * the last record may stand behind a stop. */
 static int
 play_event(struct reader *reader, const struct pd_fit_message *message)
 {
         const int64_t type = number_or(message, 1, -1);
-        const bool stops = type == 1 || type == 4 || type == 8 || type == 9; /* stop, stop_all, stop_disable, stop_disable_all */
+        int r;
 
-        if (number_or(message, 0, -1) != 0 || !(type == 0 || stops))
+        if (number_or(message, 0, -1) != 0)
                 return 0;
-        return pd_activity_timer(&reader->activity, real_of(message->timestamp), !stops);
+        if (type == 1 || type == 4 || type == 8 || type == 9) /* stop, stop_all, stop_disable, stop_disable_all */
+                return pd_activity_timer(&reader->activity, real_of(message->timestamp), false);
+        if (type != 0)
+                return 0;
+        r = reach(reader, message->timestamp);
+        return r < 0 ? r : pd_activity_timer(&reader->activity, real_of(message->timestamp), true);
 }
 
 static int
 play_message(struct reader *reader, const struct pd_fit_message *message)
 {
-        int r;
-
         if (message->global == MESSAGE_HRV)
                 play_hrv(reader, message);
-        if (!message->timed || (message->global != MESSAGE_RECORD && message->global != MESSAGE_EVENT))
-                return 0;
-        r = reach(reader, message->timestamp);
-        if (r < 0)
-                return r;
-        return message->global == MESSAGE_RECORD ? play_record(reader, message) : play_event(reader, message);
+        else if (message->timed && message->global == MESSAGE_RECORD)
+                return play_record(reader, message);
+        else if (message->timed && message->global == MESSAGE_EVENT)
+                return play_event(reader, message);
+        return 0;
 }
 
 static int
@@ -438,7 +450,6 @@ play(struct reader *reader)
         int r;
 
         reader->session = 0;
-        reader->n_rr = 0;
         reader->any_activity = true;
         r = begin(reader);
         while (r == 0 && pd_fit_message(&reader->fit, &message))
@@ -500,7 +511,7 @@ read_recording(const char *bytes, size_t size, const struct pd_recording_ops *op
         pd_fit_init(&reader->fit, bytes, size);
         r = read_chain(reader, ret_error);
         if (r == 0)
-                *ret_skipped = reader->activity.skipped;
+                *ret_skipped = reader->activity.skipped + reader->n_rr;
         free(reader);
         return r;
 }

@@ -254,7 +254,7 @@ sum_up(struct document *document)
                 laps_mm += lap->distance_mm == PD_UNKNOWN ? 0 : lap->distance_mm;
         }
         if (laps_mm > 0 || points_mm > 0)
-                about->distance_mm = laps_mm > 0 ? laps_mm : points_mm;
+                about->distance_mm = laps_mm > points_mm ? laps_mm : points_mm;
 }
 
 /* At its end, or where the file stopped making sense in the middle of it. */
