@@ -24,21 +24,20 @@ compile_workout(const struct pd_config_athlete *config, struct pd_findings *find
         return -EBADMSG;
 }
 
-/* Each threshold that is missing is said once, at the first step that needs it. */
-static void
-report_unresolved(const struct pd_config_athlete *config, const struct pd_roster_entry *entry, struct pd_findings *findings)
+void
+pd_roster_unresolved(const struct pd_workout *workout, const struct pd_athlete *athlete, const struct pd_config_place *place,
+        struct pd_findings *findings)
 {
-        const struct pd_workout *const workout = &entry->workout;
         size_t step = 0;
         unsigned said = 0;
 
-        while ((step = pd_workout_unresolved(workout, &entry->athlete, step)) < workout->n_steps) {
+        while ((step = pd_workout_unresolved(workout, athlete, step)) < workout->n_steps) {
                 const enum pd_reference reference = workout->steps[step++].target.reference;
 
                 if (said & 1u << reference)
                         continue;
                 said |= 1u << reference;
-                pd_findings_add(findings, PD_FINDING_WARNING, config->workout_place.file, config->workout_place.line,
+                pd_findings_add(findings, PD_FINDING_WARNING, place->file, place->line,
                         "step %zu of the workout counts as %s alone: it asks for %s", step,
                         pd_intensity_name(workout->steps[step - 1].intensity), pd_reference_advice(reference));
         }
@@ -59,6 +58,6 @@ pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roste
         if (compile_workout(config, findings, &ret->workout) < 0)
                 return -EBADMSG;
         pd_workout_resolve(&ret->workout, &ret->athlete);
-        report_unresolved(config, ret, findings);
+        pd_roster_unresolved(&ret->workout, &ret->athlete, &config->workout_place, findings);
         return 0;
 }

@@ -25,3 +25,8 @@ struct pd_roster_day {
  * and -EBADMSG. */
 int pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roster_day *day, struct pd_findings *findings,
         struct pd_roster_entry *ret);
+
+/* Targets that mean nothing for want of a threshold: a warning each, at the
+ * first step that needs it. */
+void pd_roster_unresolved(const struct pd_workout *workout, const struct pd_athlete *athlete, const struct pd_config_place *place,
+        struct pd_findings *findings);

@@ -8,6 +8,7 @@
 #include "ctl/ctl.h"
 
 #include "config.h"
+#include "roster.h"
 
 #include "core/athlete/highest.h"
 #include "formats/line.h"
@@ -112,11 +113,34 @@ keep_pace(struct run *run, pd_usec at)
                 ;
 }
 
+static void
+print_findings(const struct pd_findings *findings)
+{
+        char text[600];
+
+        for (size_t i = 0; i < findings->n; i++) {
+                pd_finding_text(&findings->items[i], text, sizeof(text));
+                fprintf(stderr, "%s\n", text);
+        }
+}
+
+static void
+print_unresolved(const struct run *run)
+{
+        static const struct pd_config_place nowhere = {.line = 0};
+        static struct pd_findings findings;
+
+        findings.n = 0;
+        pd_roster_unresolved(&run->workout, &run->athlete, &nowhere, &findings);
+        print_findings(&findings);
+}
+
 static int
 open_pump(struct run *run)
 {
         int r = pd_pump_add_athlete(run->pump, &run->athlete, &run->workout);
 
+        print_unresolved(run);
         if (r == 0)
                 pd_pump_restate(run->pump);
         return r;
@@ -324,17 +348,6 @@ find_athlete(const struct pd_config *config, const char *id)
                 if (id == NULL || strcmp(config->athletes[i].athlete.id, id) == 0)
                         return &config->athletes[i];
         return NULL;
-}
-
-static void
-print_findings(const struct pd_findings *findings)
-{
-        char text[600];
-
-        for (size_t i = 0; i < findings->n; i++) {
-                pd_finding_text(&findings->items[i], text, sizeof(text));
-                fprintf(stderr, "%s\n", text);
-        }
 }
 
 static int

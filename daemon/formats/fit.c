@@ -258,10 +258,11 @@ true_start(const struct survey *survey, size_t i)
 {
         const struct session *const session = &survey->sessions[i];
         const int64_t start = session->start != NO_TIME ? session->start : survey->first;
-        const int64_t by_end = session->end - session->elapsed_ms / 1000;
+        int64_t by_end;
 
         if (session->end == NO_TIME || session->elapsed_ms < 0 || start == NO_TIME || i + 1 < survey->n_sessions)
                 return start;
+        by_end = session->end - session->elapsed_ms / 1000;
         return by_end - start > CLOCK_WAS_SET || start - by_end > CLOCK_WAS_SET ? by_end : start;
 }
 
