@@ -49,7 +49,7 @@
  * class of effort is that of its middle for this athlete, but an effort that
  * is said goes before; it asks for what its class asks for: hard, no easier;
  * moderate, neither; else no harder. A ramp is on target anywhere between its
- * ends. Until pd_workout_resolve() the class is that for most runners, and
+ * ends, and what is run on a target is not grey. Until pd_workout_resolve() the class is that for most runners, and
  * where the athlete lacks the threshold it stays so.
  *
  * Limits: PD_WORKOUT_TEXT_MAX bytes, PD_STEPS_MAX steps with repeats

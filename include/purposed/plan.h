@@ -95,7 +95,8 @@ void pd_workout_choose_key_steps(struct pd_workout *workout);
  * effort that the target is for this athlete (hard, no easier; below
  * moderate, no harder), or else from its intensity and the athlete's
  * thresholds: a ceiling below hard effort, a floor above easy. A heart rate
- * that is asked for leaves speed open. */
+ * that is asked for leaves speed open; a pace asks of the heart what its
+ * class does. */
 void pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete);
 
 /* The first step, not before FROM, whose target means nothing for want of a

@@ -191,10 +191,9 @@ a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class(void *
                 {{PD_REFERENCE_BPM, 155, 165}, PD_INTENSITY_MODERATE, {155, 165, 0}, {0}, PD_PURPOSE_TEMPO},
                 {{PD_REFERENCE_BPM, 170, 175}, PD_INTENSITY_HARD, {170, 0, 0}, {0}, PD_PURPOSE_THRESHOLD},
                 {{PD_REFERENCE_BPM, 160, 160}, PD_INTENSITY_MODERATE, {160, 160, 4}, {0}, PD_PURPOSE_TEMPO},
-                /* as far as LT1 may really be it is no moderate effort that is asked for; further it is */
-                {{PD_REFERENCE_BPM, 140, 157}, PD_INTENSITY_EASY, {0, 157, 0}, {0}, PD_PURPOSE_EASY},
-                {{PD_REFERENCE_BPM, 140, 158}, PD_INTENSITY_MODERATE, {140, 158, 0}, {0}, PD_PURPOSE_TEMPO},
-                {{PD_REFERENCE_BPM, 0, 157}, PD_INTENSITY_EASY, {0, 157, 0}, {0}, PD_PURPOSE_EASY},
+                /* a ceiling is for easy running up to the middle of LT1 and LT2 */
+                {{PD_REFERENCE_BPM, 140, 158}, PD_INTENSITY_EASY, {0, 158, 0}, {0}, PD_PURPOSE_EASY},
+                {{PD_REFERENCE_BPM, 0, 161}, PD_INTENSITY_EASY, {0, 161, 0}, {0}, PD_PURPOSE_EASY},
                 {{PD_REFERENCE_BPM, 0, 165}, PD_INTENSITY_MODERATE, {0, 165, 0}, {0}, PD_PURPOSE_TEMPO},
                 {{PD_REFERENCE_BPM, 0, 180}, PD_INTENSITY_HARD, {0, 180, 0}, {0}, PD_PURPOSE_THRESHOLD},
                 {{PD_REFERENCE_BPM, 172, 0}, PD_INTENSITY_HARD, {172, 0, 0}, {0}, PD_PURPOSE_THRESHOLD},
@@ -204,7 +203,9 @@ a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class(void *
                 {{PD_REFERENCE_SPEED, 3333, 3333}, PD_INTENSITY_MODERATE, {152, 170, 5}, {3333, 3333, 0}, PD_PURPOSE_TEMPO},
                 {{PD_REFERENCE_SPEED, 3700, 3800}, PD_INTENSITY_HARD, {170, 0, 3}, {3700, 0, 0}, PD_PURPOSE_THRESHOLD},
                 {{PD_REFERENCE_THRESHOLD_SPEED, 600, 800}, PD_INTENSITY_RECOVERY, {0, 140, 5}, {0, 2720, 54}, PD_PURPOSE_RECOVERY},
-                {{PD_REFERENCE_THRESHOLD_SPEED, 600, 1000}, PD_INTENSITY_MODERATE, {152, 170, 5}, {2040, 3400, 68}, PD_PURPOSE_TEMPO},
+                {{PD_REFERENCE_THRESHOLD_SPEED, 600, 1000}, PD_INTENSITY_EASY, {0, 152, 5}, {0, 3400, 68}, PD_PURPOSE_EASY},
+                {{PD_REFERENCE_THRESHOLD_SPEED, 0, 980}, PD_INTENSITY_MODERATE, {0, 170, 5}, {0, 3332, 67}, PD_PURPOSE_TEMPO},
+                {{PD_REFERENCE_THRESHOLD_SPEED, 900, 0}, PD_INTENSITY_MODERATE, {152, 0, 5}, {3060, 0, 61}, PD_PURPOSE_TEMPO},
         };
         struct pd_athlete athlete = tested_athlete();
 

@@ -80,23 +80,27 @@ class_of(const struct edges *edges, int32_t value, enum pd_intensity usual)
         return edges->lt2.value != 0 && usual == PD_INTENSITY_HARD ? PD_INTENSITY_MODERATE : usual;
 }
 
-/* What a band is for this athlete: what its middle is, or the inside of its
- * only bound. One that reaches beyond LT1 by more than is uncertain about it
- * asks for moderate effort: that is prescribed then, and not grey. */
+/* Up to where a ceiling is one for easy running, though it may be above LT1. */
+static int32_t
+easy_ceiling(const struct edges *edges)
+{
+        if (edges->lt2.value == 0)
+                return edges->lt1.value + edges->lt1.width;
+        return (edges->lt1.value + edges->lt2.value) / 2;
+}
+
+/* What a band is for this athlete: what its middle is, or the inside of its only bound. */
 static enum pd_intensity
 class_of_band(const struct pd_band *band, const struct edges *edges, enum pd_intensity usual)
 {
         const int32_t lt1 = edges->lt1.value;
-        const bool beyond = lt1 != 0 && band->high > lt1 + larger(edges->lt1.width, band->width);
         int32_t point = band->low + (band->high - band->low) / 2;
-        enum pd_intensity effort;
 
         if (band->high == 0)
                 point = band->low;
         else if (band->low == 0)
-                point = lt1 != 0 && band->high > lt1 && !beyond ? lt1 - 1 : band->high - 1;
-        effort = class_of(edges, point, usual);
-        return beyond && effort < PD_INTENSITY_MODERATE ? PD_INTENSITY_MODERATE : effort;
+                point = lt1 != 0 && band->high > lt1 && band->high <= easy_ceiling(edges) ? lt1 - 1 : band->high - 1;
+        return class_of(edges, point, usual);
 }
 
 /* Of a band with two ends the class of effort says which one matters. */
@@ -130,6 +134,25 @@ resolve_target(struct pd_step *step, const struct pd_athlete *athlete, const str
         return step->intensity != before;
 }
 
+/* A heart rate that is asked for leaves speed open; a pace whose class is known
+ * asks of the heart what that does, but on no side that it leaves open itself. */
+static void
+fill_other(struct pd_step *step, const struct edges *hr, const struct edges *speed)
+{
+        const bool classed = step->said || speed->lt1.value != 0 || speed->lt2.value != 0;
+        const struct pd_band band = classed ? band_of(step->intensity, hr) : (struct pd_band){0};
+
+        if (!pd_target_is_speed(&step->target)) {
+                step->speed = (struct pd_band){0};
+                return;
+        }
+        step->hr = (struct pd_band){
+                .low = step->speed.low != 0 ? band.low : 0,
+                .high = step->speed.high != 0 ? band.high : 0,
+                .width = band.width,
+        };
+}
+
 void
 pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
 {
@@ -143,11 +166,16 @@ pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
         for (size_t i = 0; i < workout->n_steps; i++) {
                 struct pd_step *step = &workout->steps[i];
 
-                if (step->target.reference != PD_REFERENCE_NONE && resolve_target(step, athlete, &hr, &speed))
-                        changed = true;
+                if (step->target.reference != PD_REFERENCE_NONE) {
+                        changed = resolve_target(step, athlete, &hr, &speed) || changed;
+                        if (step->prescribed) {
+                                fill_other(step, &hr, &speed);
+                                continue;
+                        }
+                }
                 if (!asked(&step->hr))
                         step->hr = band_of(step->intensity, &hr);
-                if (!asked(&step->speed) && !(step->prescribed && asked(&step->hr) && !pd_target_is_speed(&step->target)))
+                if (!asked(&step->speed))
                         step->speed = band_of(step->intensity, &speed);
         }
         if (changed)
