@@ -170,7 +170,7 @@ pd_scanner_amount(struct pd_scanner *scanner)
         const struct unit *const unit = take_unit(&at, scanner->end);
         if (!unit)
                 return pd_scanner_fail(scanner, unit_at,
-                        "A number is followed by its unit: h, m (minutes) or s, km, mi or mtr (metres), or x for times.");
+                        "A number is followed by its unit: h, m (minutes) or s, km, mi or mtr (metres), x for times, bpm or %.");
         token->kind = unit->kind;
         token->end = at;
         if (unit->kind == PD_TOKEN_TIMES)

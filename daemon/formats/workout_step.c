@@ -231,7 +231,7 @@ refuse_word(struct pd_scanner *scanner)
                         "Before this stands how much of it: 75% HR, 90-95% LTHR, Z2 HR, 80% Pace or 5:00/km Pace.");
         if (pd_token_purpose(token, &purpose))
                 return pd_scanner_fail(scanner, token->start,
-                        "After a purpose stands ':' and then the steps, such as 'tempo: 20m moderate'.");
+                        "A purpose stands before the whole workout, such as 'tempo: 20m moderate'; a step is easy, moderate or hard.");
         return pd_scanner_fail(scanner, token->start, NO_INTENSITY);
 }
 

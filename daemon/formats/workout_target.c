@@ -99,7 +99,7 @@ take_pace(struct pd_scanner *scanner)
                 unit = take_pace_unit(&at, scanner->end);
         }
         if (unit == 0 || (first_unit != 0 && first_unit != unit))
-                return pd_scanner_fail(scanner, at, "A pace ends with /km or /mi, such as 4:00/km or 7:15-7:00/mi.");
+                return pd_scanner_fail(scanner, at, "A pace ends with /km or /mi, such as 4:00/km; a time is written 30m or 1m30.");
         if (!is_pace(first) || !is_pace(second))
                 return pd_scanner_fail(scanner, token->start, "A pace lies between 2:00 and 30:00.");
         token->kind = PD_TOKEN_PACE;

@@ -239,10 +239,26 @@ is_count(const char *at, const char *end)
         return at < end && pd_token_lower(*at) == 'x' && (at + 1 == end || !pd_token_is_letter(at[1]));
 }
 
+/* "x6", "6 times", "6×": what a person may mean by a count, too. */
 static bool
-is_count_backwards(const char *at, const char *end)
+is_count_otherwise(const char *at, const char *end)
 {
-        return end - at > 1 && pd_token_lower(*at) == 'x' && pd_number_is_digit(at[1]);
+        static const char *const words[] = {"times", "rounds", "reps", "sets", "repeats", "repetitions"};
+        const char *const start = at, *stop;
+
+        if (end - at > 1 && pd_token_lower(*at) == 'x' && pd_number_is_digit(at[1]))
+                return true;
+        while (at < end && pd_number_is_digit(*at))
+                at++;
+        if (at == start)
+                return false;
+        stop = at = pd_line_skip_blanks(at, end);
+        while (stop < end && pd_token_is_letter(*stop))
+                stop++;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+                if (pd_token_text_is(at, stop, words[i]))
+                        return true;
+        return end - at > 1 && memcmp(at, "\xc3\x97", 2) == 0;
 }
 
 /* "Main Set 6x", its count already the token to be looked at. */
@@ -273,7 +289,7 @@ parse_header(struct parser *parser, const char *at)
                         continue;
                 if (pd_token_begins_amount(at, end))
                         return pd_scanner_fail(scanner, start, "This reads like a step: one begins with '-', such as '- 10m easy'.");
-                if (is_count_backwards(at, end))
+                if (is_count_otherwise(at, end))
                         return pd_scanner_fail(scanner, at, "How often is written 6x, at the end of the line.");
                 if (!is_count(at, end))
                         continue;

@@ -90,7 +90,8 @@ pd_scanner_advance(struct pd_scanner *scanner)
                 r = pd_scanner_amount(scanner);
         }
         if (r == 0 && token->kind == PD_TOKEN_END)
-                return pd_scanner_fail(scanner, scanner->at, "This sign means nothing here.");
+                return pd_scanner_fail(scanner, scanner->at,
+                        *scanner->at == ';' ? "Between steps stands ','." : "This sign means nothing here.");
         scanner->at = token->end;
         return r;
 }

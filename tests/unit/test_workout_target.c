@@ -118,6 +118,7 @@ a_fault_in_a_target_says_what_to_write(void **state)
         assert_fault("10m < 130-140bpm", 7, "one heart rate");
         assert_fault("10m < 75%", 7, "power");
         assert_fault("10m 5:00", 9, "/km or /mi");
+        assert_fault("30:00 easy", 6, "a time is written 30m");
         assert_fault("10m 5:00/100m", 9, "/km or /mi");
         assert_fault("10m 5:00/kmh", 9, "/km or /mi");
         assert_fault("10m 5:00/km-8:00/mi", 20, "/km or /mi");

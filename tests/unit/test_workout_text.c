@@ -83,7 +83,7 @@ a_fault_is_named_by_column_and_sentence(void **state)
         assert_fault("6x", 3, "one intensity");
         assert_fault("0x (3m hard)", 1, "1x to 200x");
         assert_fault("2.5x (3m hard)", 1, "1x to 200x");
-        assert_fault("15m easy; 3m hard", 9, "means nothing");
+        assert_fault("15m easy; 3m hard", 9, "stands ','");
         assert_fault("15m easy @ 4:30", 10, "means nothing");
         assert_fault_at("15m easy\n3m hard", 2, 1, "begins with '-'");
         assert_fault("easy, 10m hard", 1, "Only the last step");
@@ -162,6 +162,9 @@ a_fault_in_lines_is_named_by_its_line(void **state)
         assert_fault_at("long: 90m easy\n- 3m hard", 1, 7, "reads like a step");
         assert_fault_at("6x Main\n- 3m hard", 1, 1, "at the end of the line");
         assert_fault_at("Main x6\n- 3m hard", 1, 6, "at the end of the line");
+        assert_fault_at("Repeat 5 times\n- 3m hard", 1, 8, "written 6x");
+        assert_fault_at("5 rounds\n- 3m hard", 1, 1, "written 6x");
+        assert_fault_at("Main 5\xc3\x97\n- 3m hard", 1, 6, "written 6x");
         assert_fault_at("- 1m easy\n\nMain 6x\n\nCooldown\n- 1m easy", 3, 6, "Below this stand the steps");
         assert_fault_at("- 1m easy\n6x", 2, 1, "Below this stand the steps");
         assert_fault_at("- 3x\n  - 5m hard", 1, 3, "on a line of its own");
