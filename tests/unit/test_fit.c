@@ -239,7 +239,8 @@ a_record_whose_time_goes_back_is_skipped(void **state)
         static struct telling telling = {.headless = true};
 
         (void) state;
-        assert_int_equal(read_hex(&telling, HEAD "01 0A00003D 8E FFFFFFFF FFFF  01 0900003D 8F FFFFFFFF FFFF  01 0A00003D 90 FFFFFFFF FFFF"),
+        assert_int_equal(read_hex(&telling, HEAD "01 0A00003D 8E FFFFFFFF FFFF  01 0900003D 8F FFFFFFFF FFFF"
+                                                 "01 0A00003D 90 FFFFFFFF FFFF"),
                 0);
         assert_string_equal(telling.text, "0.0 strap 142\n0.0 strap 144\n");
         assert_int_equal(telling.skipped, 1);
@@ -257,7 +258,8 @@ static void
 an_activity_without_records_is_told_of(void **state)
 {
         (void) state;
-        assert_told(HEAD DEFINE_SESSION "04 0200003D 0000003D 0B D0070000 FA000000", "about walking, , ; real " T0 ", 2.0 s, 2.5 m, offset -\n");
+        assert_told(HEAD DEFINE_SESSION "04 0200003D 0000003D 0B D0070000 FA000000",
+                "about walking, , ; real " T0 ", 2.0 s, 2.5 m, offset -\n");
 }
 
 static void
@@ -278,6 +280,9 @@ what_holds_no_activity_is_refused(void **state)
                 assert_non_null(strstr(telling.error.expected, "an activity"));
                 assert_int_equal(telling.error.line, 0);
         }
+        static struct telling nothing;
+        assert_int_equal(telling_read(&nothing, &pd_format_fit, "", 0), -EBADMSG);
+        assert_non_null(strstr(nothing.error.expected, "empty"));
 }
 
 static void
