@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/telling.h"
 
+#include "support/cm.h"
+
 #include "purposed/event.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 __attribute__((format(printf, 2, 3))) static void
 tell(struct telling *telling, const char *format, ...)
@@ -73,7 +74,8 @@ tell_frame(struct telling *telling, const struct pd_frame *frame)
                         tell(telling, " %u", u16(at + i));
                 return;
         }
-        assert(frame->characteristic == 0x2A53 && frame->length == (at[0] & 2 ? 8 : 4));
+        assert_int_equal(frame->characteristic, 0x2A53);
+        assert_int_equal(frame->length, at[0] & 2 ? 8 : 4);
         tell(telling, "pod %u %u ", u16(at + 1), at[3]);
         if (at[0] & 2)
                 tell(telling, "%" PRIu32, u16(at + 4) | (uint32_t) u16(at + 6) << 16);
@@ -122,9 +124,77 @@ telling_read(struct telling *telling, const struct pd_format *format, const void
         const struct pd_recording_ops ops = telling_ops(telling);
         char *const copy = malloc(size > 0 ? size : 1);
 
-        assert(copy != NULL);
+        assert_non_null(copy);
         memcpy(copy, bytes, size);
         const int r = format->read(copy, size, &ops, &telling->skipped, &telling->error);
         free(copy);
         return r;
+}
+
+void
+telling_is(const struct pd_format *format, const void *bytes, size_t size, bool headless, const char *text)
+{
+        static struct telling telling;
+
+        telling.headless = headless;
+        telling.skipped = 99;
+        assert_int_equal(telling_read(&telling, format, bytes, size), 0);
+        assert_string_equal(telling.text, text);
+        assert_int_equal(telling.skipped, 0);
+}
+
+static int
+restart(void *user, const struct pd_recording_about *about)
+{
+        (void) about;
+        *(pd_usec *) user = INT64_MIN;
+        return 0;
+}
+
+static int
+go_forward(void *user, const struct pd_input *input)
+{
+        pd_usec *last = user;
+
+        assert_true(input->at >= *last);
+        assert_true(input->kind != PD_INPUT_FRAME || (input->frame.length > 0 && input->frame.length <= 20));
+        *last = input->at;
+        return 0;
+}
+
+static uint64_t
+roll(uint64_t *random)
+{
+        *random = *random * 6364136223846793005u + 1442695040888963407u;
+        return *random >> 20;
+}
+
+int
+telling_damaged(const struct pd_format *format, const void *bytes, size_t size, const char letters[16], int rounds)
+{
+        const char *given = getenv("PD_SEED");
+        uint64_t random = given != NULL ? strtoull(given, NULL, 10) : (uint64_t) time(NULL);
+        int faults = 0;
+
+        print_message("PD_SEED=%" PRIu64 "\n", random);
+        for (int round = 0; round < rounds; round++) {
+                const size_t cut = roll(&random) % 2 ? size : 1 + roll(&random) % size;
+                pd_usec last = INT64_MIN;
+                const struct pd_recording_ops ops = {.about = restart, .input = go_forward, .user = &last};
+                struct pd_format_error error = {0};
+                char *const damaged = malloc(cut);
+                uint64_t skipped;
+
+                assert_non_null(damaged);
+                memcpy(damaged, bytes, cut);
+                for (uint64_t n = roll(&random) % 4; n > 0; n--)
+                        damaged[roll(&random) % cut] = letters[roll(&random) % 16];
+                pd_format_probe(damaged, cut);
+                const int r = format->read(damaged, cut, &ops, &skipped, &error);
+                assert_true(r == 0 || r == -EBADMSG);
+                assert_true(r == 0 || (error.expected[0] != '\0' && (error.line > 0 ? error.column > 0 : error.column <= cut)));
+                faults += r < 0;
+                free(damaged);
+        }
+        return faults;
 }

@@ -30,3 +30,11 @@ struct pd_recording_ops telling_ops(struct telling *telling);
 /* What FORMAT reads in a copy of the bytes of exactly their size, so that the
  * address sanitizer sees a byte too many. */
 int telling_read(struct telling *telling, const struct pd_format *format, const void *bytes, size_t size);
+
+/* FORMAT reads all of it, skips nothing, and tells TEXT; headless: see above. */
+void telling_is(const struct pd_format *format, const void *bytes, size_t size, bool headless, const char *text);
+
+/* Reads the file ROUNDS times, cut, and damaged by up to three of the 16
+ * letters. Each reading ends, goes forward in time, and if it fails names a
+ * place within the file. Returns how many failed. PD_SEED chooses the damage. */
+int telling_damaged(const struct pd_format *format, const void *bytes, size_t size, const char letters[16], int rounds);

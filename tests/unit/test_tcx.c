@@ -10,11 +10,9 @@
 #include "support/telling.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 extern const struct pd_format pd_format_tcx;
 
@@ -36,26 +34,17 @@ read_text(struct telling *telling, const char *text)
 static void
 assert_told(const char *text, const char *told)
 {
-        static struct telling telling;
-
-        telling.headless = false;
-        telling.skipped = 99;
-        assert_int_equal(read_text(&telling, text), 0);
-        assert_string_equal(telling.text, told);
-        assert_int_equal(telling.skipped, 0);
+        telling_is(&pd_format_tcx, text, strlen(text), false, told);
 }
 
 /* The points alone, without the head and the end of the activity. */
 static void
 assert_points(const char *points, const char *inputs)
 {
-        static struct telling telling;
         char text[4096];
 
-        telling.headless = true;
         snprintf(text, sizeof text, RUN "<Track>%s</Track>" RUN_END, points);
-        assert_int_equal(read_text(&telling, text), 0);
-        assert_string_equal(telling.text, inputs);
+        telling_is(&pd_format_tcx, text, strlen(text), true, inputs);
 }
 
 static void
@@ -242,48 +231,16 @@ a_listener_can_stop_the_reading(void **state)
         assert_int_equal(telling.inputs, 3);
 }
 
-static int
-ignore_input(void *user, const struct pd_input *input)
-{
-        (void) user;
-        assert_true(input->at >= 0);
-        return 0;
-}
-
 static void
 damaged_files_get_an_answer(void **state)
 {
         static const char file[] = RUN "<TotalTimeSeconds>1.5</TotalTimeSeconds>" METRES("2.5") "<Track>"
                 AT("36:16", HR("142") METRES("0") "<Cadence>85</Cadence>")
                 AT("36:17.5", HR("143") METRES("2.5") "<Extensions><TPX><Speed>2.5</Speed></TPX></Extensions>") "</Track>" RUN_END;
-        const struct pd_recording_ops ops = {.input = ignore_input};
-        const char *given = getenv("PD_SEED");
-        const uint64_t seed = given ? strtoull(given, NULL, 10) : (uint64_t) time(NULL);
-        uint64_t random = seed;
-        int faults = 0;
 
         (void) state;
-        print_message("PD_SEED=%" PRIu64 "\n", seed);
-        for (int round = 0; round < 10000; round++) {
-                struct pd_format_error error = {0};
-                uint64_t skipped;
-
-                random = random * 6364136223846793005u + 1442695040888963407u;
-                const size_t size = random >> 40 & 1 ? sizeof file - 1 : 1 + (random >> 33) % (sizeof file - 1);
-                char *const bytes = malloc(size);
-                assert_non_null(bytes);
-                memcpy(bytes, file, size);
-                for (uint64_t n = random >> 32 & 3; n > 0; n--) {
-                        random = random * 6364136223846793005u + 1442695040888963407u;
-                        bytes[(random >> 33) % size] = "<>/&0159.eE-T:\"\xc3"[random >> 20 & 0xf];
-                }
-                pd_format_probe(bytes, size);
-                const int r = pd_format_tcx.read(bytes, size, &ops, &skipped, &error);
-                assert_true(r == 0 || (r == -EBADMSG && error.line >= 1 && error.column >= 1 && error.expected[0] != '\0'));
-                faults += r < 0;
-                free(bytes);
-        }
-        assert_true(faults > 1000 && faults < 9000);
+        const int faults = telling_damaged(&pd_format_tcx, file, sizeof file - 1, "<>/&0159.eE-T:\"\xc3", 10000);
+        assert_true(faults > 1000 && faults < 9500);
 }
 
 int

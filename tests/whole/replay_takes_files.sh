@@ -13,7 +13,8 @@ activity() {
         awk -v sport="$1" -v day="$2" -v seconds="$3" '
         function point(s, clock) {
                 clock = s < seconds / 2 ? s : s + 60
-                printf "<Trackpoint><Time>2026-06-%02dT08:%02d:%02d+02:00</Time><DistanceMeters>%d</DistanceMeters>", day, clock / 60, clock % 60, 3 * s
+                printf "<Trackpoint><Time>2026-06-%02dT08:%02d:%02d+02:00</Time>", day, clock / 60, clock % 60
+                printf "<DistanceMeters>%d</DistanceMeters>", 3 * s
                 print "<HeartRateBpm><Value>150</Value></HeartRateBpm></Trackpoint>"
         }
         BEGIN {
