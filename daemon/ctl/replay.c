@@ -47,6 +47,7 @@ struct run {
         bool own_snapshot; /* athlete and workout stand, whatever the file says */
         bool is_trace;     /* the daemon's own recording: it ends as the daemon ended it */
         bool passed_over;  /* this activity is no run */
+        bool any_run;
         pd_usec first, last; /* PD_NEVER before the first input */
         struct timespec began;
         struct pd_message message;
@@ -173,6 +174,7 @@ take_input(void *user, const struct pd_input *input)
 
         if (run->passed_over)
                 return 0;
+        run->any_run = true;
         if (pd_pump_n_athletes(run->pump) == 0) {
                 int r = open_pump(run);
                 if (r < 0)
@@ -444,7 +446,7 @@ play(struct run *run, struct pd_replay *replay, const char *path)
         r = pd_replay_read(replay, &ops, &skipped, &error);
         stop(run);
         fflush(stdout);
-        return report(path, r, skipped, &error);
+        return report(path, r, skipped, &error) != 0 || (run->passed_over && !run->any_run);
 }
 
 static int

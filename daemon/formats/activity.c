@@ -15,6 +15,7 @@
  * little. */
 #define SPEED_OVER (5 * PD_SEC)
 #define SPEED_OVER_AT_MOST (30 * PD_SEC)
+#define COVERED_AT_MOST_MM 1000000 /* in that time: nobody runs a kilometre */
 
 static int
 hand_over(struct pd_activity *activity, const struct pd_input *input)
@@ -156,9 +157,10 @@ add_speed(struct pd_activity *activity, struct pd_reading *reading)
         activity->has_moved |= activity->n_marks > 0 && mm > activity->marks[0].mm;
         mark(activity, mm);
         const pd_usec over = activity->now - activity->marks[0].at;
+        const int64_t covered = mm - activity->marks[0].mm;
         if (reading->speed_um_s == PD_READING_ABSENT && activity->has_moved && over >= SPEED_OVER && over <= SPEED_OVER_AT_MOST &&
-                mm >= activity->marks[0].mm)
-                reading->speed_um_s = (mm - activity->marks[0].mm) * 1000 * PD_SEC / over;
+                covered >= 0 && covered <= COVERED_AT_MOST_MM)
+                reading->speed_um_s = covered * 1000 * PD_SEC / over;
 }
 
 /* A reading while the timer stands: its start was not recorded. */
@@ -177,8 +179,8 @@ pd_activity_reading(struct pd_activity *activity, pd_usec real, struct pd_readin
         r = activity->held && activity->now > activity->held_at ? go_on(activity) : 0;
         if (r < 0)
                 return r;
-        add_speed(activity, reading);
         activity->skipped += pd_reading_trim(reading);
+        add_speed(activity, reading);
         return pd_reading_send(activity->ops, real - activity->base, reading, &unsent);
 }
 

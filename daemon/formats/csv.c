@@ -46,7 +46,7 @@ static const struct {
         [FIELD_HEART_RATE] = {"hr_bpm", 0, PD_READING_HR_MAX, "hr_bpm: a heart rate such as 142, or nothing"},
         [FIELD_RR] = {"rr_ms", 3, PD_READING_RR_US_MAX, "rr_ms: milliseconds separated by spaces, such as '610 598', or nothing"},
         [FIELD_SPEED] = {"speed_mps", 6, PD_READING_SPEED_UM_S_MAX, "speed_mps: metres a second such as 2.75, or nothing"},
-        [FIELD_CADENCE] = {"cadence_spm", 3, PD_READING_CADENCE_MSPM_MAX, "cadence_spm: steps of both feet a minute such as 172, or nothing"},
+        [FIELD_CADENCE] = {"cadence_spm", 3, PD_READING_CADENCE_MSPM_MAX, "cadence_spm: steps of both feet a minute, or nothing"},
         [FIELD_DISTANCE] = {"distance_m", 3, PD_READING_DISTANCE_MM_MAX, "distance_m: metres such as 1250.5, or nothing"},
 };
 

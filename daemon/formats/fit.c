@@ -79,6 +79,7 @@ struct reader {
         struct pd_fit fit;
         const struct pd_recording_ops *ops;
         bool any_activity;
+        const char *other; /* what the first file that is none holds; NULL */
         size_t session; /* that is played */
         struct survey survey;
         struct pd_recording_about about;
@@ -460,6 +461,23 @@ play(struct reader *reader)
         return r < 0 ? r : pd_activity_end(&reader->activity);
 }
 
+/* By the profile's `file`. */
+static const char *
+not_an_activity(const struct survey *survey)
+{
+        switch (survey->type) {
+        case FILE_ACTIVITY:
+        case -1:
+                return "an activity: nothing was recorded in this FIT file";
+        case 5:
+                return "an activity: this FIT file holds a workout";
+        case 6:
+                return "an activity: this FIT file holds a course";
+        default:
+                return "an activity: this FIT file holds settings, totals or the like";
+        }
+}
+
 /* One file of the chain. */
 static int
 read_file(struct reader *reader)
@@ -470,6 +488,8 @@ read_file(struct reader *reader)
         take_survey(&reader->survey, &first);
         if ((reader->survey.type == FILE_ACTIVITY || reader->survey.type == -1) && reader->survey.n_sessions > 0)
                 return play(reader);
+        if (reader->other == NULL)
+                reader->other = not_an_activity(&reader->survey);
         while (pd_fit_message(&reader->fit, &message))
                 ;
         return 0;
@@ -496,7 +516,7 @@ read_chain(struct reader *reader, struct pd_format_error *ret_error)
         if (fit->expected != NULL)
                 return fail(fit->fault_at, fit->expected, ret_error);
         if (!reader->any_activity)
-                return fail(fit->file_start, "an activity: this FIT file holds something else", ret_error);
+                return fail(0, reader->other != NULL ? reader->other : "a FIT file: this one is empty", ret_error);
         return 0;
 }
 

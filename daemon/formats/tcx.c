@@ -89,6 +89,7 @@ struct document {
         struct point *points;
         size_t n_points, points_capacity;
         struct pd_recording_about about;
+        int64_t laps_mm; /* of all of them */
         struct pd_activity activity;
 };
 
@@ -235,7 +236,7 @@ static void
 sum_up(struct document *document)
 {
         struct pd_recording_about *const about = &document->about;
-        int64_t laps_mm = 0, points_mm = 0;
+        int64_t points_mm = 0;
 
         if (document->n_points > 0 && about->start_real == PD_NEVER)
                 about->start_real = document->points[0].real;
@@ -251,10 +252,9 @@ sum_up(struct document *document)
                 struct pd_recording_lap *const lap = &about->laps[i];
 
                 lap->start = lap->start == PD_NEVER || lap->start < about->start_real ? 0 : lap->start - about->start_real;
-                laps_mm += lap->distance_mm == PD_UNKNOWN ? 0 : lap->distance_mm;
         }
-        if (laps_mm > 0 || points_mm > 0)
-                about->distance_mm = laps_mm > points_mm ? laps_mm : points_mm;
+        if (document->laps_mm > 0 || points_mm > 0)
+                about->distance_mm = document->laps_mm > points_mm ? document->laps_mm : points_mm;
 }
 
 /* At its end, or where the file stopped making sense in the middle of it. */
@@ -275,6 +275,7 @@ begin_activity(struct document *document, const char *sport)
 
         document->in_activity = document->any_activity = true;
         document->n_points = 0;
+        document->laps_mm = 0;
         document->about = (struct pd_recording_about) {
                 .start_real = PD_NEVER,
                 .elapsed = PD_NEVER,
@@ -390,8 +391,12 @@ note(struct document *document, const struct leaf *leaf, int64_t value)
                 reading->distance_mm = value;
         else if (leaf->what == LEAF_LAP_TIME && lap != NULL)
                 lap->elapsed = value;
-        else if (leaf->what == LEAF_LAP_DISTANCE && lap != NULL)
-                lap->distance_mm = value;
+        else if (leaf->what == LEAF_LAP_DISTANCE) {
+                if (value > 0 && document->laps_mm < PD_READING_DISTANCE_MM_MAX)
+                        document->laps_mm += value;
+                if (lap != NULL)
+                        lap->distance_mm = value;
+        }
 }
 
 static void
