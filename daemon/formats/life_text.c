@@ -38,7 +38,8 @@ read_line(const char *line, size_t length, size_t number, struct pd_life *life, 
         pd_text_copy(text, sizeof text, line, length);
         words = strchr(text, ' ');
         if (words == NULL || length >= sizeof text)
-                return pd_line_fault(error, number, line, line, "Here stands a command and its days, such as 'swap 2026-12-01 2026-12-03'.");
+                return pd_line_fault(error, number, line, line,
+                        "Here stands a command and its days, such as 'swap 2026-12-01 2026-12-03'.");
         *words++ = '\0';
         if (pd_command_verb_parse(text, &verb) < 0)
                 return pd_line_fault(error, number, line, line, "Here stands away, swap, easier, skip-day or workout.");

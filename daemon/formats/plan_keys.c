@@ -12,7 +12,8 @@ pd_plan_keys_expect(struct pd_plan_reader *reader, const yaml_node_t *node, cons
         if (node->type == YAML_MAPPING_NODE && node->data.mapping.pairs.top > node->data.mapping.pairs.start)
                 return true;
         if (pd_plan_value_is_empty(node) || node->type == YAML_MAPPING_NODE)
-                pd_plan_source_fault(&reader->source, node, "Nothing stands under '%s'; write something such as '%s', or leave it out.", name,
+                pd_plan_source_fault(&reader->source, node,
+                        "Nothing stands under '%s'; write something such as '%s', or leave it out.", name,
                         example);
         else
                 pd_plan_source_fault(&reader->source, node, "Under '%s' stand lines with a key and a value, such as '%s'.", name, example);

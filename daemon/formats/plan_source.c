@@ -251,12 +251,14 @@ static const char *
 translate(const char *problem)
 {
         static const struct translation translations[] = {
-                {"did not find expected key", "This line does not fit here: keys of one block begin in the same column, each followed by ':'."},
+                {"did not find expected key",
+                 "This line does not fit here: keys of one block begin in the same column, each followed by ':'."},
                 {"could not find expected ':'", "This is no key with a value: after a key stand ':' and a blank, such as tuesday: rest."},
                 {"found character that cannot start any token", "A value cannot begin with this sign: put the words in quotes."},
                 {"did not find expected ',' or '}'", "Here stands ',' and the next key, or '}'."},
                 {"did not find expected ',' or ']'", "Here stands ',' and the next item, or ']'."},
-                {"did not find expected '-' indicator", "This line does not fit here: each item of a list begins with '- ' in the same column."},
+                {"did not find expected '-' indicator",
+                 "This line does not fit here: each item of a list begins with '- ' in the same column."},
                 {"block sequence entries are not allowed in this context", "A list begins in a line of its own, under its key."},
                 {"found unknown escape character", "A backslash means something else in double quotes: use single ones."},
                 {"did not find expected <document start>", "The plan is over before this line: all of it begins in the first column."},
@@ -285,8 +287,9 @@ syntax_fault(struct pd_plan_source *source, const yaml_parser_t *parser)
 {
         const char *const problem = parser->problem != NULL ? parser->problem : "";
         const char *const plain = translate(problem);
-        const bool open_quotes = strstr(problem, "unexpected") != NULL && parser->context != NULL;
-        const size_t place = pd_plan_source_begin(source, open_quotes ? &parser->context_mark : &parser->problem_mark);
+        /* Of quotes that are not closed and of a key without ':' it sees the end; the beginning is what helps. */
+        const bool begun = parser->context != NULL && (strstr(problem, "unexpected") != NULL || strstr(problem, "expected ':'") != NULL);
+        const size_t place = pd_plan_source_begin(source, begun ? &parser->context_mark : &parser->problem_mark);
 
         if (parser->error == YAML_MEMORY_ERROR)
                 return -ENOMEM;

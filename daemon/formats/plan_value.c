@@ -73,7 +73,8 @@ pd_plan_value_read_text(struct pd_plan_source *source, const yaml_node_t *node, 
                 n = text[i] == '\n' ? 1 : pd_text_character(text + i, length - i);
                 if (n > 0)
                         continue;
-                pd_plan_source_fault_at(source, pd_plan_source_place(source, node, i), "'%s' holds a character that cannot be shown.", what);
+                pd_plan_source_fault_at(source, pd_plan_source_place(source, node, i),
+                        "'%s' holds a character that cannot be shown.", what);
                 return false;
         }
         if (length >= size) {

@@ -156,15 +156,20 @@ read_steps(struct pd_plan_reader *reader, const yaml_node_t *node, struct pd_pla
                         const yaml_node_t *const scalar = pd_plan_source_node(&reader->source, *item);
 
                         if (scalar->type != YAML_SCALAR_NODE) {
-                                pd_plan_source_fault(&reader->source, scalar, "Each item of 'steps' is a step in words, such as '- 15m easy'.");
+                                pd_plan_source_fault(&reader->source, scalar,
+                                        "Each item of 'steps' is a step in words, such as '- 15m easy'.");
                                 return false;
                         }
                         if (!add_lines(reader, &steps, scalar))
                                 return false;
                 }
         } else if (node->type == YAML_SCALAR_NODE) {
-                if (strchr(pd_plan_value_text(node), '\n') != NULL) {
-                        if (!add_part(reader, &steps, node, 0, node->data.scalar.length))
+                size_t length = node->data.scalar.length;
+
+                while (length > 0 && pd_plan_value_text(node)[length - 1] == '\n')
+                        length--;
+                if (memchr(pd_plan_value_text(node), '\n', length) != NULL) {
+                        if (!add_part(reader, &steps, node, 0, length))
                                 return false;
                         if (compile(reader, &steps, ret, &error))
                                 return true;
@@ -200,7 +205,8 @@ read_purpose(struct pd_plan_reader *reader, const yaml_node_t *value, void *obje
                 pd_plan_source_fault(&reader->source, value, "'%s' is no purpose; did you mean '%s'?", word, nearest);
         else
                 pd_plan_source_fault(&reader->source, value,
-                        "'%s' is no purpose: write recovery, easy, long, tempo, threshold, intervals, hills, race, rest, cross or free.", word);
+                        "'%s' is no purpose: write recovery, easy, long, tempo, threshold, intervals, hills, race, rest, cross or free.",
+                                word);
 }
 
 static void
@@ -256,11 +262,16 @@ read_mapping(struct pd_plan_reader *reader, const yaml_node_t *key, const yaml_n
                 {NULL, NULL},
         };
 
+        const size_t faults = reader->source.faults->n;
+
         if (!pd_plan_keys_expect(reader, value, workout->id, "steps: easy 45m"))
                 return;
         pd_plan_keys_read(reader, value, "a workout", keys, workout);
+        if (faults < reader->source.faults->n)
+                return; /* a mistyped `steps` need not be told twice */
         if (!has_key(reader, value, "steps") && (needs_steps(workout->purpose) || !has_key(reader, value, "purpose")))
-                pd_plan_source_fault(&reader->source, key, "'%s' has no steps: write what is to be run, such as 'steps: easy 45m'.", workout->id);
+                pd_plan_source_fault(&reader->source, key,
+                        "'%s' has no steps: write what is to be run, such as 'steps: easy 45m'.", workout->id);
         if (workout->title[0] == '\0')
                 memcpy(workout->title, workout->id, sizeof workout->id);
 }
@@ -301,7 +312,8 @@ check_id(struct pd_plan_reader *reader, const yaml_node_t *key)
         if (pd_id_valid(id))
                 return true;
         suggest_id(word, better);
-        pd_plan_source_fault(&reader->source, key, "A workout's name is made of a-z, 0-9, _ and -, at most 32: '%s' instead of '%s'.", better,
+        pd_plan_source_fault(&reader->source, key,
+                "A workout's name is made of a-z, 0-9, _ and -, at most 32: '%s' instead of '%s'.", better,
                 word);
         return false;
 }

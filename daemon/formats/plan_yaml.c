@@ -202,7 +202,8 @@ read_numbers(struct pd_plan_reader *reader, const yaml_node_t *key, struct pd_pl
                 return true;
         }
         pd_plan_value_word(key, word);
-        pd_plan_source_fault(&reader->source, key, "'%s' is no week: write its number, such as 3, or several, such as 1-4, up to %d; or start.",
+        pd_plan_source_fault(&reader->source, key,
+                "'%s' is no week: write its number, such as 3, or several, such as 1-4, up to %d; or start.",
                 word, PD_PLAN_WEEKS_MAX);
         return false;
 }
@@ -317,7 +318,8 @@ read_plan(struct pd_plan_reader *reader)
                 return;
         }
         if (root->type != YAML_MAPPING_NODE) {
-                pd_plan_source_fault(&reader->source, root, "A plan is made of goal, week, workouts, schedule and weeks, each with ':' behind it.");
+                pd_plan_source_fault(&reader->source, root,
+                        "A plan is made of goal, week, workouts, schedule and weeks, each with ':' behind it.");
                 return;
         }
         if (!pd_plan_keys_expect(reader, root, "the plan", "goal: half marathon"))

@@ -96,7 +96,8 @@ static void
 fill(const struct pd_plan *plan, int32_t index, struct pd_calendar_day *ret)
 {
         const struct pd_plan_workout *const workout = &plan->workouts[index];
-        const char *const why = workout->why != 0 ? plan->texts + workout->why : plan->goal.why;
+        const bool goals = workout->why == 0 && pd_plan_is_session(workout->purpose);
+        const char *const why = goals ? plan->goal.why : plan->texts + workout->why;
 
         if (index == PD_PLAN_FREE)
                 return;

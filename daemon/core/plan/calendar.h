@@ -47,7 +47,7 @@ struct pd_calendar_day {
         int32_t workout;           /* index into the plan's; PD_PLAN_NO_WORKOUT */
         char id[PD_ID_SIZE];       /* "" = in words, or made easier */
         char title[PD_TEXT_SIZE];
-        char why[PD_SENTENCE_SIZE]; /* the workout's, or the goal's; "" = the plan does not say */
+        char why[PD_SENTENCE_SIZE]; /* the workout's, or a session's goal's; "" = not said */
         char easier[PD_TEXT_SIZE]; /* the text of the easy run in its place; "" = as the plan says */
         bool done;                 /* a session of the week was matched to it */
         size_t n_proposals;

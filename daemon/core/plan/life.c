@@ -94,7 +94,8 @@ read_away(struct order *order, struct pd_life_entry *entry)
         int r = 0;
 
         if (condition == N_CONDITIONS)
-                return refuse(order, "After away stands ill, injured or vacation and the dates, such as 'away ill today tomorrow'; or well.");
+                return refuse(order,
+                        "After away stands ill, injured or vacation and the dates, such as 'away ill today tomorrow'; or well.");
         if (order->n > 3)
                 return refuse(order, "After away %s stand two days, the first and the last.", order->words[0]);
         entry->kind = condition == PD_CONDITION_WELL ? PD_LIFE_WELL : PD_LIFE_AWAY;

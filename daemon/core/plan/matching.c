@@ -60,18 +60,29 @@ kin(const struct pd_plan_workout *workout, const struct pd_calendar_day *day, co
         return day->purpose != PD_PURPOSE_RACE && pd_plan_is_hard(day->purpose) && pd_plan_is_hard(ran) && ran != PD_PURPOSE_RACE;
 }
 
+/* A long run that nobody had asked for is the plan's only if it is as long. */
+static bool
+same_purpose(const struct pd_plan_workout *workout, const struct pd_calendar_day *day, const struct pd_past *session)
+{
+        if (pd_matching_purpose(session) != day->purpose)
+                return false;
+        return session->purpose == day->purpose || day->purpose != PD_PURPOSE_LONG || long_enough(workout, session);
+}
+
 static int
 fit_of(const struct pd_calendar *calendar, const struct pd_calendar_day *day, const struct pd_past *session)
 {
+        const struct pd_plan_workout *workout;
         enum fit fit = FIT_NONE;
 
         if (!pd_plan_is_session(day->purpose) || session->purpose == PD_PURPOSE_FREE)
                 return 0;
+        workout = &calendar->plan->workouts[day->workout];
         if (day->id[0] != '\0' && strcmp(day->id, session->workout) == 0)
                 fit = FIT_ID;
-        else if (pd_matching_purpose(session) == day->purpose)
+        else if (same_purpose(workout, day, session))
                 fit = FIT_PURPOSE;
-        else if (kin(&calendar->plan->workouts[day->workout], day, session))
+        else if (kin(workout, day, session))
                 fit = FIT_KIN;
         return fit == FIT_NONE ? 0 : (int) fit * FIT_WEIGHT - abs(session->day - day->day);
 }
@@ -85,7 +96,9 @@ struct sessions {
 static bool
 earlier(const struct pd_past *a, const struct pd_past *b)
 {
-        return a->day != b->day ? a->day < b->day : a->start_real < b->start_real;
+        if (a->day != b->day)
+                return a->day < b->day;
+        return a->start_real != b->start_real ? a->start_real < b->start_real : strcmp(a->id, b->id) < 0;
 }
 
 static void
@@ -116,6 +129,31 @@ collect(const struct pd_calendar *calendar, pd_day monday, const struct pd_past 
         }
 }
 
+/* The best fit of all that are left; false if none is. Of equals, the earliest. */
+static bool
+match_best(const struct pd_calendar *calendar, const struct pd_calendar_day *days, struct sessions *sessions, struct pd_matching *matching)
+{
+        size_t of_session = 0, of_day = 0;
+        int best = 0;
+
+        for (size_t s = 0; s < sessions->n; s++)
+                for (size_t d = 0; d < PD_DAYS_A_WEEK; d++) {
+                        const bool over = sessions->items[s] == NULL || matching->of_day[d] != NULL;
+                        const int fit = over ? 0 : fit_of(calendar, &days[d], sessions->items[s]);
+
+                        if (fit <= best)
+                                continue;
+                        best = fit;
+                        of_session = s;
+                        of_day = d;
+                }
+        if (best == 0)
+                return false;
+        matching->of_day[of_day] = sessions->items[of_session];
+        sessions->items[of_session] = NULL;
+        return true;
+}
+
 void
 pd_matching_of_week(const struct pd_calendar *calendar, pd_day monday, const struct pd_past *extra, struct pd_matching *ret)
 {
@@ -128,25 +166,8 @@ pd_matching_of_week(const struct pd_calendar *calendar, pd_day monday, const str
         collect(calendar, monday, extra, &sessions);
         for (int32_t i = 0; i < PD_DAYS_A_WEEK; i++)
                 pd_calendar_asks(calendar, monday + i, &days[i]);
-        for (;;) { /* the best fit of all that are left, until none is */
-                size_t of_session = 0, of_day = 0;
-                int best = 0;
-
-                for (size_t s = 0; s < sessions.n; s++)
-                        for (size_t d = 0; d < PD_DAYS_A_WEEK; d++) {
-                                const int fit = sessions.items[s] == NULL || ret->of_day[d] != NULL ? 0 : fit_of(calendar, &days[d], sessions.items[s]);
-
-                                if (fit > best) {
-                                        best = fit;
-                                        of_session = s;
-                                        of_day = d;
-                                }
-                        }
-                if (best == 0)
-                        return;
-                ret->of_day[of_day] = sessions.items[of_session];
-                sessions.items[of_session] = NULL;
-        }
+        while (match_best(calendar, days, &sessions, ret))
+                ;
 }
 
 int

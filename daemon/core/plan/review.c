@@ -263,9 +263,11 @@ review_aims(const struct week *week, struct pd_review *review)
         if (aims->sessions != PD_UNKNOWN && aims->hard != PD_UNKNOWN && aims->hard > aims->sessions)
                 find(review, line, "%s aims at more hard sessions (%d) than sessions (%d).", name, aims->hard, aims->sessions);
         if (aims->sessions != PD_UNKNOWN && aims->sessions != week->sessions)
-                find(review, line, "%s aims at %d sessions, but its days hold %d.", name, aims->sessions, week->sessions);
+                find(review, line, "%s aims at %d session%s, but its days hold %d.", name, aims->sessions, aims->sessions == 1 ? "" : "s",
+                        week->sessions);
         if (aims->hard != PD_UNKNOWN && aims->hard != week->hard)
-                find(review, line, "%s aims at %d hard sessions, but its days hold %d.", name, aims->hard, week->hard);
+                find(review, line,
+                        "%s aims at %d hard session%s, but its days hold %d.", name, aims->hard, aims->hard == 1 ? "" : "s", week->hard);
         if (aims->distance_m == PD_UNKNOWN || week->seconds == PD_UNKNOWN)
                 return;
         if (aims->distance_m > week->most_m)
@@ -294,7 +296,8 @@ review_jump(const struct pd_plan *plan, const struct week *week, struct pd_revie
         if (longest == 0 || week->seconds == PD_UNKNOWN || week->seconds < longest + JUMP_LEAST_S)
                 return;
         if ((int64_t) week->seconds * 100 > (int64_t) longest * (100 + JUMP_PERCENT))
-                find(review, week->line, "Week %d is %d %% longer than the longest of the weeks before it: 30 %% is much, grow more slowly.",
+                find(review, week->line,
+                        "Week %d is %d %% longer than the longest of the weeks before it: 30 %% is much, grow more slowly.",
                         week->number, (int) ((int64_t) week->seconds * 100 / longest - 100));
 }
 
