@@ -144,12 +144,24 @@ compile_or_tell(struct pd_plan_reader *reader, const struct steps *steps, struct
         return false;
 }
 
+/* A line a step, as the text of a workout has them itself. */
+static bool
+has_dashes(const char *text)
+{
+        while (text) {
+                if (text[strspn(text, " \t\n")] == '-')
+                        return true;
+                text = strchr(text, '\n');
+                text += text != NULL;
+        }
+        return false;
+}
+
 /* A list, or a text of one line or several. */
 static bool
 read_steps(struct pd_plan_reader *reader, const yaml_node_t *node, struct pd_plan_workout *ret)
 {
         struct steps steps = {.n = 0};
-        struct pd_format_error error;
 
         if (node->type == YAML_SEQUENCE_NODE) {
                 for (const yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top; item++) {
@@ -168,13 +180,8 @@ read_steps(struct pd_plan_reader *reader, const yaml_node_t *node, struct pd_pla
 
                 while (length > 0 && pd_plan_value_text(node)[length - 1] == '\n')
                         length--;
-                if (memchr(pd_plan_value_text(node), '\n', length) != NULL) {
-                        if (!add_part(reader, &steps, node, 0, length))
-                                return false;
-                        if (compile(reader, &steps, ret, &error))
-                                return true;
-                        steps.n = steps.length = 0;
-                }
+                if (has_dashes(pd_plan_value_text(node)))
+                        return add_part(reader, &steps, node, 0, length) && compile_or_tell(reader, &steps, ret);
                 if (!add_lines(reader, &steps, node))
                         return false;
         }
