@@ -348,12 +348,6 @@ pd_workout_step_read(struct pd_scanner *scanner, struct pd_step *ret, bool *ret_
 /* ---- cues --------------------------------------------------------------- */
 
 static bool
-word_begins(const char *line, const char *at)
-{
-        return at == line || at[-1] == ' ' || at[-1] == '\t' || at[-1] == ',' || at[-1] == ':';
-}
-
-static bool
 ends_cue(const char *at, const char *end)
 {
         const char *stop = at;
@@ -408,7 +402,7 @@ pd_workout_step_cue(struct pd_scanner *scanner, struct pd_step *ret)
         const char *stop = start, *end;
         int r;
 
-        while (stop < scanner->end && !(word_begins(start, stop) && ends_cue(stop, scanner->end)))
+        while (stop < scanner->end && !(pd_token_begins_word(start, stop) && ends_cue(stop, scanner->end)))
                 stop++;
         if (stop == start || stop == scanner->end || is_grammar(scanner, stop))
                 return 0;

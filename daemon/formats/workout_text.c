@@ -285,7 +285,7 @@ parse_header(struct parser *parser, const char *at)
         int r;
 
         for (; at < end; at++) {
-                if (at > start && at[-1] != ' ' && at[-1] != '\t' && at[-1] != ':' && at[-1] != ',' && at[-1] != '(')
+                if (!pd_token_begins_word(start, at))
                         continue;
                 if (pd_token_begins_amount(at, end))
                         return pd_scanner_fail(scanner, start, "This reads like a step: one begins with '-', such as '- 10m easy'.");

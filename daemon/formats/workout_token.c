@@ -36,6 +36,12 @@ pd_token_is_letter(char c)
 }
 
 bool
+pd_token_begins_word(const char *start, const char *at)
+{
+        return at == start || at[-1] == ' ' || at[-1] == '\t' || at[-1] == ',' || at[-1] == ':' || at[-1] == '(';
+}
+
+bool
 pd_token_text_is(const char *start, const char *end, const char *word)
 {
         for (; start < end && *word && pd_token_lower(*start) == *word; start++)

@@ -56,6 +56,9 @@ int pd_scanner_fail(struct pd_scanner *scanner, const char *at, const char *sent
 bool pd_token_is_letter(char c);
 char pd_token_lower(char c);
 
+/* Does a word begin at AT, in a text that begins at START? */
+bool pd_token_begins_word(const char *start, const char *at);
+
 /* Is [START, END) this word, in whatever case? */
 bool pd_token_text_is(const char *start, const char *end, const char *word);
 bool pd_token_is_word(const struct pd_token *token, const char *word);

@@ -34,6 +34,22 @@ a_prescribed_tempo_is_not_grey(void **state)
         }
 }
 
+/* The middle of the range is easy, its upper end is not: she may run there. */
+static void
+a_range_beyond_lt1_is_prescribed_as_far_as_it_goes(void **state)
+{
+        struct story *story = story_new("10m easy, 20m 75-90% Pace, 12m easy");
+
+        (void) state;
+        story_play(story, "targets", 0);
+        assert_int_equal(story->workout.purpose, PD_PURPOSE_EASY);
+        assert_int_equal(story_count(story, PD_ALERT_GREY_ZONE), 0);
+        assert_true(story->summary.seconds[PD_INTENSITY_MODERATE] > 15 * 60);
+        assert_true(story->summary.grey_s < 15);
+        assert_int_equal(story->summary.purpose_result, PD_PURPOSE_RESULT_MET);
+        story_free(story);
+}
+
 static void
 a_ceiling_in_bpm_is_the_hearts_to_judge(void **state)
 {
@@ -57,6 +73,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_prescribed_tempo_is_not_grey),
+                cmocka_unit_test(a_range_beyond_lt1_is_prescribed_as_far_as_it_goes),
                 cmocka_unit_test(a_ceiling_in_bpm_is_the_hearts_to_judge),
         };
 
