@@ -39,3 +39,8 @@ bool pd_roster_has_guest(const struct pd_config *config);
 /* Of whom nothing is known but who it may be; nothing is asked, and nothing
  * kept for whoever listens later. */
 void pd_roster_guest_of(const struct pd_config *config, struct pd_roster_entry *ret);
+
+/* Targets that mean nothing for want of a threshold: a warning each, at the
+ * first step that needs it. */
+void pd_roster_unresolved(const struct pd_workout *workout, const struct pd_athlete *athlete, const struct pd_config_place *place,
+        struct pd_findings *findings);

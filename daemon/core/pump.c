@@ -680,7 +680,7 @@ pd_pump_clock(struct pd_pump *pump, pd_usec at, const struct pd_clock *clock)
 
                 if (pump->ports.utc_offset != NULL)
                         input.clock.utc_offset_s = pump->ports.utc_offset(pump->ports.user, &lane->snapshot.athlete, clock->real);
-                settle_doubt(lane, at, clock);
+                settle_doubt(lane, at, &input.clock);
                 input.at = at + lane->offset;
                 feed(lane, &input);
         }

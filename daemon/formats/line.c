@@ -22,6 +22,21 @@ pd_line_fault(struct pd_format_error *ret, size_t line, const char *start, const
         return -EBADMSG;
 }
 
+const char *
+pd_line_find(const char *text, size_t length, size_t line)
+{
+        const char *const end = text + length;
+
+        for (; line > 1; line--) {
+                const char *const newline = memchr(text, '\n', (size_t) (end - text));
+
+                if (!newline)
+                        return end;
+                text = newline + 1;
+        }
+        return text;
+}
+
 static inline bool
 begins_character(char c)
 {

@@ -11,6 +11,9 @@ const char *pd_line_skip_blanks(const char *at, const char *end);
  * LINE from 1. Returns -EBADMSG. */
 int pd_line_fault(struct pd_format_error *ret, size_t line, const char *start, const char *at, const char *expected);
 
+/* Where line LINE, from 1, of a text begins; its end if there are fewer. */
+const char *pd_line_find(const char *text, size_t length, size_t line);
+
 #define PD_LINE_CARET_SIZE 512
 
 /* The line with a caret under the fault, for a person:
@@ -18,7 +21,7 @@ int pd_line_fault(struct pd_format_error *ret, size_t line, const char *start, c
  *   6x (400m hard, 2m easy)
  *       ^ 400m means 400 minutes; did you mean 400mtr?
  *
- * TEXT is the line itself, not the file. Of a long one, the part around the
+ * TEXT begins with the line itself, not the file (pd_line_find). Of a long one, the part around the
  * fault. Two lines, the last without a line break; PD_LINE_CARET_SIZE always
  * suffices, less is cut. */
 void pd_line_caret(const char *text, size_t length, const struct pd_format_error *error, char *ret, size_t size);

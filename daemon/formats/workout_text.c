@@ -1,462 +1,104 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Workouts in a runner's words (workout_text.h has the grammar): a tokenizer
- * that knows what a word or an amount is, a parser that knows where one may
- * stand.
- */
+/* Whole workouts (workout_text.h has the grammar): on one line, or a line a step. */
 #include "formats/workout_text.h"
 
 #include "formats/line.h"
 #include "formats/numbers.h"
+#include "formats/workout_step.h"
+#include "formats/workout_title.h"
 
 #include <errno.h>
 #include <string.h>
 
-#define REPEATS_MAX PD_STEPS_MAX
-#define TIME_MAX (100 * PD_HOUR)
-#define DISTANCE_MAX 1000000000 /* mm: 1000 km */
-#define MM_PER_MILE 1609344
-#define PACE_LEAST_S 120
-#define PACE_MOST_S 1800
-#define THOUSANDTHS_MAX 1000000000 /* of a number: times an hour in microseconds it is still far from 2^63 */
-
-enum token_kind {
-        TOKEN_END,
-        TOKEN_WORD,
-        TOKEN_TIME,     /* value in microseconds */
-        TOKEN_DISTANCE, /* value in millimetres */
-        TOKEN_PACE,     /* "4:00/km", "7:15-7:00/mi": value and upper in mm/s */
-        TOKEN_TIMES,    /* "6x", value 6 */
-        TOKEN_OPEN,
-        TOKEN_CLOSE,
-        TOKEN_COMMA,
-        TOKEN_COLON,
+/* Where something stood that turns out to be wrong later. */
+struct place {
+        size_t line;
+        const char *start, *at; /* of the line, in it; `at` is NULL for nowhere */
 };
 
-struct token {
-        enum token_kind kind;
-        const char *start, *end;
-        int64_t value, upper;
+/* "6x" and what follows, in a text of several lines. */
+struct block {
+        int64_t times; /* 0: there is none */
+        size_t first;  /* step */
+        struct place place;
 };
 
 struct parser {
+        struct pd_scanner scanner;
         const char *text, *end;
-        const char *at;     /* behind `token` */
-        struct token token; /* the one to be looked at */
-        struct pd_format_error *error;
-        const char *open_step; /* where the step without an amount stands */
+        struct pd_workout_title title;
+        struct place open_step; /* the one without an amount, which must be the last */
+        struct block block;
         struct pd_workout workout;
 };
 
 static int
-fail(struct parser *parser, const char *at, const char *expected)
+fail_at(struct parser *parser, const struct place *place, const char *sentence)
 {
-        return pd_line_fault(parser->error, 1, parser->text, at, expected);
+        return pd_line_fault(parser->scanner.error, place->line, place->start, place->at, sentence);
 }
 
-static inline char
-lower(char c)
+static struct place
+place_of_token(const struct parser *parser)
 {
-        return c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
+        return (struct place){parser->scanner.line, parser->scanner.start, parser->scanner.token.start};
 }
 
-static inline bool
-is_letter(char c)
-{
-        return lower(c) >= 'a' && lower(c) <= 'z';
-}
+/* ---- both styles -------------------------------------------------------- */
 
-static inline bool
-is_blank(char c)
-{
-        return c == ' ' || c == '\t';
-}
-
-/* Is [START, END) this word, in whatever case? */
-static bool
-is_word(const char *start, const char *end, const char *word)
-{
-        for (; start < end && *word && lower(*start) == *word; start++)
-                word++;
-        return start == end && !*word;
-}
-
-struct unit {
-        const char *word;
-        enum token_kind kind;
-        int64_t size; /* microseconds or millimetres; what one is worth */
-};
-
-static const struct unit units[] = {
-        {"h", TOKEN_TIME, PD_HOUR},
-        {"m", TOKEN_TIME, PD_MINUTE},
-        {"'", TOKEN_TIME, PD_MINUTE},
-        {"s", TOKEN_TIME, PD_SEC},
-        {"\"", TOKEN_TIME, PD_SEC},
-        {"km", TOKEN_DISTANCE, 1000000},
-        {"mi", TOKEN_DISTANCE, MM_PER_MILE},
-        {"mtr", TOKEN_DISTANCE, 1000},
-        {"x", TOKEN_TIMES, 1},
-};
-
-/* The unit at *AT, which moves behind it; NULL if there is none. */
-static const struct unit *
-take_unit(const char **at, const char *end)
-{
-        const char *stop = *at;
-
-        if (stop < end && (*stop == '\'' || *stop == '"'))
-                stop++;
-        else
-                while (stop < end && is_letter(*stop))
-                        stop++;
-        for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-                if (is_word(*at, stop, units[i].word)) {
-                        *at = stop;
-                        return &units[i];
-                }
-        return NULL;
-}
-
-/* Distances of the track that nobody runs for that many minutes. */
-static const char *
-mistaken_minutes(int64_t minutes)
-{
-        static const struct {
-                int64_t minutes;
-                const char *sentence;
-        } mistakes[] = {
-#define MISTAKE(n) {n, #n "m means " #n " minutes; did you mean " #n "mtr?"}
-                MISTAKE(100),
-                MISTAKE(200),
-                MISTAKE(300),
-                MISTAKE(400),
-                MISTAKE(500),
-                MISTAKE(600),
-                MISTAKE(800),
-                MISTAKE(1000),
-                MISTAKE(1200),
-                MISTAKE(1600),
-#undef MISTAKE
-        };
-
-        for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
-                if (mistakes[i].minutes == minutes)
-                        return mistakes[i].sentence;
-        return NULL;
-}
-
-/* A number that stands at *AT, in thousandths. */
 static int
-take_thousandths(struct parser *parser, const char **at, int64_t *ret)
+add_step(struct parser *parser, struct pd_step step)
 {
-        const char *const start = *at;
-        int64_t value;
-
-        if (pd_number_decimal(at, parser->end, 3, &value) < 0 || value > THOUSANDTHS_MAX)
-                return fail(parser, start, "This number is too large.");
-        *ret = value;
-        return 0;
-}
-
-/* "1h30m", "1m30", "5'": components adjoin, units descend, and the last may
- * be left out if another went before. AT stands at the unit of the first. */
-static int
-take_duration(struct parser *parser, const char *at, int64_t thousandths, const struct unit *unit)
-{
-        struct token *const token = &parser->token;
-        int64_t worth = unit->size;
+        const struct place place = place_of_token(parser);
+        bool lap;
         int r;
 
-        token->kind = TOKEN_TIME;
-        token->value = thousandths * (worth / 1000);
-        while (at < parser->end && pd_number_is_digit(*at)) {
-                const char *const number = at;
-
-                if (worth == PD_SEC)
-                        return fail(parser, at, "Nothing smaller than seconds.");
-                if ((r = take_thousandths(parser, &at, &thousandths)) < 0)
-                        return r;
-                unit = take_unit(&at, parser->end);
-                if (!unit && at < parser->end && is_letter(*at))
-                        return fail(parser, at, "Here stands h, m or s.");
-                if (unit && (unit->kind != TOKEN_TIME || unit->size >= worth))
-                        return fail(parser, number, "Hours, then minutes, then seconds, such as 1h30m or 1m30.");
-                worth = unit ? unit->size : worth / 60;
-                token->value += thousandths * (worth / 1000);
-                if (!unit)
-                        break;
-        }
-        token->end = at;
-        return 0;
-}
-
-/* "4:00" at *AT, in seconds. */
-static int
-take_clock(struct parser *parser, const char **at, int64_t *ret)
-{
-        const char *const start = *at;
-        int64_t minutes = 0;
-
-        for (; *at < parser->end && pd_number_is_digit(**at) && minutes < 100; (*at)++)
-                minutes = minutes * 10 + (**at - '0');
-        if (parser->end - *at < 3 || **at != ':' || !pd_number_is_digit((*at)[1]) || !pd_number_is_digit((*at)[2]) || (*at)[1] > '5')
-                return fail(parser, start, "A pace is minutes, ':' and two digits of seconds, such as 4:00/km.");
-        *ret = minutes * 60 + ((*at)[1] - '0') * 10 + ((*at)[2] - '0');
-        *at += 3;
-        return 0;
-}
-
-/* "4:00/km", "7:15-7:00/mi"; the slower one first or last. */
-static int
-take_pace(struct parser *parser)
-{
-        struct token *const token = &parser->token;
-        const char *at = token->start;
-        int64_t first, second, unit;
-        int r = take_clock(parser, &at, &first);
-
-        second = first;
-        if (r == 0 && at < parser->end && *at == '-') {
-                at++;
-                r = take_clock(parser, &at, &second);
-        }
-        if (r < 0)
+        if (parser->open_step.at)
+                return fail_at(parser, &parser->open_step,
+                        "Only the last step may be without a time or a distance; 'press lap' is for one that you end yourself.");
+        if ((r = pd_workout_step_read(&parser->scanner, &step, &lap)) < 0)
                 return r;
-        if (parser->end - at >= 3 && is_word(at, at + 3, "/km"))
-                unit = 1000000;
-        else if (parser->end - at >= 3 && is_word(at, at + 3, "/mi"))
-                unit = MM_PER_MILE;
-        else
-                return fail(parser, at, "A pace ends with /km or /mi, such as 4:00/km.");
-        if (first < PACE_LEAST_S || first > PACE_MOST_S || second < PACE_LEAST_S || second > PACE_MOST_S)
-                return fail(parser, token->start, "A pace lies between 2:00 and 30:00.");
-        token->kind = TOKEN_PACE;
-        token->end = at + 3;
-        token->value = (unit + first / 2) / first;
-        token->upper = (unit + second / 2) / second;
-        if (token->value > token->upper) {
-                token->value = token->upper;
-                token->upper = (unit + first / 2) / first;
-        }
-        return 0;
-}
-
-static bool
-begins_pace(const struct parser *parser)
-{
-        const char *at = parser->token.start;
-
-        while (at < parser->end && pd_number_is_digit(*at))
-                at++;
-        return at < parser->end && *at == ':' && parser->end - at > 1 && pd_number_is_digit(at[1]);
-}
-
-/* What begins with a digit: an amount, a pace, or how many times. */
-static int
-take_amount(struct parser *parser)
-{
-        struct token *const token = &parser->token;
-        const char *at = token->start;
-        int64_t thousandths;
-        int r;
-
-        if (begins_pace(parser))
-                return take_pace(parser);
-        if ((r = take_thousandths(parser, &at, &thousandths)) < 0)
-                return r;
-        const char *const unit_at = pd_line_skip_blanks(at, parser->end);
-        at = unit_at;
-        const struct unit *const unit = take_unit(&at, parser->end);
-        if (!unit)
-                return fail(parser, unit_at, "A number is followed by its unit: h, m or s, km, mi or mtr, or x for times.");
-        token->kind = unit->kind;
-        token->end = at;
-        if (unit->kind == TOKEN_TIMES) {
-                token->value = thousandths / 1000;
-                if (thousandths % 1000 || token->value < 1 || token->value > REPEATS_MAX)
-                        return fail(parser, token->start, "Repeats are 1x to 200x.");
-                return 0;
-        }
-        if (unit->kind == TOKEN_TIME) {
-                const bool alone = *unit_at != '\'' && (at == parser->end || !pd_number_is_digit(*at));
-                const char *const mistake = unit->size == PD_MINUTE && alone ? mistaken_minutes(thousandths / 1000) : NULL;
-
-                if (mistake && thousandths % 1000 == 0)
-                        return fail(parser, token->start, mistake);
-                r = take_duration(parser, at, thousandths, unit);
-        } else {
-                token->value = (thousandths * unit->size + 500) / 1000;
-        }
-        if (r < 0)
-                return r;
-        if (token->value <= 0 || token->value > (unit->kind == TOKEN_TIME ? TIME_MAX : DISTANCE_MAX))
-                return fail(parser, token->start, "A step is longer than nothing, and at most 100 h or 1000 km.");
-        return 0;
-}
-
-/* Makes the next token the one to be looked at. */
-static int
-advance(struct parser *parser)
-{
-        static const struct {
-                char sign;
-                enum token_kind kind;
-        } signs[] = {{'(', TOKEN_OPEN}, {')', TOKEN_CLOSE}, {',', TOKEN_COMMA}, {':', TOKEN_COLON}};
-        struct token *const token = &parser->token;
-        int r = 0;
-
-        parser->at = pd_line_skip_blanks(parser->at, parser->end);
-        *token = (struct token){.kind = TOKEN_END, .start = parser->at, .end = parser->at};
-        if (parser->at == parser->end)
-                return 0;
-        for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-                if (*parser->at == signs[i].sign) {
-                        token->kind = signs[i].kind;
-                        token->end++;
-                }
-        if (is_letter(*parser->at)) {
-                token->kind = TOKEN_WORD;
-                while (token->end < parser->end && is_letter(*token->end))
-                        token->end++;
-        } else if (pd_number_is_digit(*parser->at)) {
-                r = take_amount(parser);
-        }
-        if (r == 0 && token->kind == TOKEN_END)
-                return fail(parser, parser->at, "This sign means nothing here.");
-        parser->at = token->end;
-        return r;
-}
-
-static bool
-purpose_of_word(const struct token *token, enum pd_purpose *ret)
-{
-        char word[PD_ID_SIZE] = "";
-        const size_t length = (size_t) (token->end - token->start);
-
-        if (token->kind != TOKEN_WORD || length >= sizeof word)
-                return false;
-        for (size_t i = 0; i < length; i++)
-                word[i] = lower(token->start[i]);
-        return pd_purpose_parse(word, ret) == 0 && *ret != PD_PURPOSE_NONE;
-}
-
-static bool
-intensity_of_word(const struct token *token, enum pd_intensity *ret)
-{
-        static const struct {
-                const char *word;
-                enum pd_intensity intensity;
-        } words[] = {
-                {"rest", PD_INTENSITY_REST},
-                {"walk", PD_INTENSITY_RECOVERY},
-                {"recovery", PD_INTENSITY_RECOVERY},
-                {"easy", PD_INTENSITY_EASY},
-                {"run", PD_INTENSITY_EASY},
-                {"moderate", PD_INTENSITY_MODERATE},
-                {"hard", PD_INTENSITY_HARD},
-        };
-
-        for (size_t i = 0; token->kind == TOKEN_WORD && i < sizeof words / sizeof words[0]; i++)
-                if (is_word(token->start, token->end, words[i].word)) {
-                        *ret = words[i].intensity;
-                        return true;
-                }
-        return false;
-}
-
-static bool
-is_amount(const struct token *token)
-{
-        return token->kind == TOKEN_TIME || token->kind == TOKEN_DISTANCE;
-}
-
-static int
-take_step_amount(struct parser *parser, struct pd_step *step)
-{
-        step->extent = parser->token.kind == TOKEN_TIME ? PD_EXTENT_TIME : PD_EXTENT_DISTANCE;
-        step->amount = parser->token.value;
-        return advance(parser);
-}
-
-static int
-take_step_intensity(struct parser *parser, struct pd_step *step)
-{
-        const struct token *const token = &parser->token;
-        enum pd_purpose purpose;
-
-        int r;
-
-        if (token->kind == TOKEN_WORD && is_word(token->start, token->end, "hills")) {
-                step->hills = true;
-                if ((r = advance(parser)) < 0)
-                        return r;
-                if (!intensity_of_word(token, &step->intensity)) { /* hills are hard unless it says otherwise */
-                        step->intensity = PD_INTENSITY_HARD;
-                        return 0;
-                }
-        }
-        if (token->kind == TOKEN_PACE) {
-                step->speed = (struct pd_band){.low = (int32_t) token->value, .high = (int32_t) token->upper};
-                step->prescribed = true;
-                step->intensity = PD_INTENSITY_HARD; /* until the athlete's thresholds say better */
-                return advance(parser);
-        }
-        if (intensity_of_word(token, &step->intensity)) {
-                step->walk = is_word(token->start, token->end, "walk");
-                return advance(parser);
-        }
-        if (token->kind == TOKEN_TIMES)
-                return fail(parser, token->start, "A repeat cannot stand within a repeat or a step.");
-        if (purpose_of_word(token, &purpose))
-                return fail(parser, token->start, "After a purpose stands ':' and then the steps, such as 'tempo: 20m moderate'.");
-        return fail(parser, token->start,
-                "A step has one intensity: rest, walk, recovery, easy, run, moderate, hard or hills, or a pace such as 4:00/km.");
-}
-
-/* step = intensity [ amount ] | amount intensity */
-static int
-parse_step(struct parser *parser)
-{
-        struct pd_step step = {.extent = PD_EXTENT_OPEN};
-        const char *const start = parser->token.start;
-        const bool amount_first = is_amount(&parser->token);
-        int r = 0;
-
-        if (parser->open_step)
-                return fail(parser, parser->open_step, "Only the last step may be without a time or a distance.");
-        if (amount_first)
-                r = take_step_amount(parser, &step);
-        if (r == 0)
-                r = take_step_intensity(parser, &step);
-        if (r == 0 && !amount_first && is_amount(&parser->token))
-                r = take_step_amount(parser, &step);
-        if (r < 0)
-                return r;
-        if (is_amount(&parser->token))
-                return fail(parser, parser->token.start, "A step has one time or distance, written without blanks, such as 1h30m.");
         if (parser->workout.n_steps == PD_STEPS_MAX)
-                return fail(parser, start, "A workout has at most 200 steps, repeats counted.");
-        if (step.extent == PD_EXTENT_OPEN)
-                parser->open_step = start;
+                return fail_at(parser, &place, "A workout has at most 200 steps, repeats counted.");
+        if (step.extent == PD_EXTENT_OPEN && !lap)
+                parser->open_step = place;
         parser->workout.steps[parser->workout.n_steps++] = step;
         return 0;
 }
+
+/* The steps from FIRST on, TIMES times. PLACE: where that stands. */
+static int
+repeat(struct parser *parser, int64_t times, size_t first, const struct place *place)
+{
+        struct pd_workout *const workout = &parser->workout;
+        const size_t length = workout->n_steps - first;
+
+        if (parser->open_step.at && times > 1)
+                return fail_at(parser, &parser->open_step, "A step that is repeated has a time or a distance, or 'press lap'.");
+        if (first + length * (size_t) times > PD_STEPS_MAX)
+                return fail_at(parser, place, "A workout has at most 200 steps, repeats counted.");
+        for (int64_t i = 1; i < times; i++, workout->n_steps += length)
+                memcpy(&workout->steps[workout->n_steps], &workout->steps[first], length * sizeof workout->steps[0]);
+        return 0;
+}
+
+/* ---- one line ----------------------------------------------------------- */
 
 /* step { "," step } ")" */
 static int
 parse_group(struct parser *parser)
 {
+        struct pd_scanner *const scanner = &parser->scanner;
         int r;
 
         for (;;) {
-                if ((r = parse_step(parser)) < 0)
+                if ((r = add_step(parser, (struct pd_step){.extent = PD_EXTENT_OPEN})) < 0)
                         return r;
-                if (parser->token.kind == TOKEN_CLOSE)
-                        return advance(parser);
-                if (parser->token.kind != TOKEN_COMMA)
-                        return fail(parser, parser->token.start, "Here stands ',' and another step, or ')'.");
-                if ((r = advance(parser)) < 0)
+                if (scanner->token.kind == PD_TOKEN_CLOSE)
+                        return pd_scanner_advance(scanner);
+                if (scanner->token.kind != PD_TOKEN_COMMA)
+                        return pd_scanner_fail(scanner, scanner->token.start, "Here stands ',' and another step, or ')'.");
+                if ((r = pd_scanner_advance(scanner)) < 0)
                         return r;
         }
 }
@@ -465,226 +107,345 @@ parse_group(struct parser *parser)
 static int
 parse_repeat(struct parser *parser)
 {
-        struct pd_workout *const workout = &parser->workout;
-        const struct token times = parser->token;
-        const size_t first = workout->n_steps;
-        int r = advance(parser);
+        struct pd_scanner *const scanner = &parser->scanner;
+        const struct place place = place_of_token(parser);
+        const int64_t times = scanner->token.value;
+        const size_t first = parser->workout.n_steps;
+        int r = pd_scanner_advance(scanner);
 
         if (r < 0)
                 return r;
-        if (parser->token.kind == TOKEN_OPEN)
-                r = (r = advance(parser)) < 0 ? r : parse_group(parser);
+        if (scanner->token.kind == PD_TOKEN_OPEN)
+                r = (r = pd_scanner_advance(scanner)) < 0 ? r : parse_group(parser);
         else
-                r = parse_step(parser);
-        if (r < 0)
-                return r;
-
-        const size_t length = workout->n_steps - first;
-        if (parser->open_step && times.value > 1)
-                return fail(parser, parser->open_step, "A step that is repeated has a time or a distance.");
-        if (first + length * (size_t) times.value > PD_STEPS_MAX)
-                return fail(parser, times.start, "A workout has at most 200 steps, repeats counted.");
-        for (int64_t i = 1; i < times.value; i++, workout->n_steps += length)
-                memcpy(&workout->steps[workout->n_steps], &workout->steps[first], length * sizeof workout->steps[0]);
-        return 0;
+                r = add_step(parser, (struct pd_step){.extent = PD_EXTENT_OPEN});
+        return r < 0 ? r : repeat(parser, times, first, &place);
 }
 
-/* [ purpose ":" ]; a purpose that is an intensity, too, is one only before a colon. */
+/* [ purpose ":" ]; a purpose that is an intensity, too, is one only before a
+ * colon. 1 if something else stands before the colon. */
 static int
 parse_prefix(struct parser *parser)
 {
-        const struct token word = parser->token;
-        const char *const behind = pd_line_skip_blanks(parser->at, parser->end);
+        struct pd_scanner *const scanner = &parser->scanner;
+        const char *const behind = pd_line_skip_blanks(scanner->at, scanner->end);
         int r;
 
-        if (word.kind != TOKEN_WORD || behind == parser->end || *behind != ':')
+        if (scanner->token.kind != PD_TOKEN_WORD || behind == scanner->end || *behind != ':')
                 return 0;
-        if (!purpose_of_word(&word, &parser->workout.purpose))
-                return fail(parser, word.start,
-                        "Before ':' stands a purpose: recovery, easy, long, tempo, threshold, intervals, hills, race, rest, cross or "
-                        "free.");
-        if ((r = advance(parser)) < 0)
+        if (!pd_token_purpose(&scanner->token, &parser->workout.purpose))
+                return 1;
+        if ((r = pd_scanner_advance(scanner)) < 0)
                 return r;
-        return advance(parser);
+        return pd_scanner_advance(scanner);
 }
 
 /* part { "," part } */
 static int
 parse_parts(struct parser *parser)
 {
+        struct pd_scanner *const scanner = &parser->scanner;
         int r;
 
         for (;;) {
-                r = parser->token.kind == TOKEN_TIMES ? parse_repeat(parser) : parse_step(parser);
-                if (r < 0 || parser->token.kind == TOKEN_END)
+                if (scanner->token.kind == PD_TOKEN_TIMES)
+                        r = parse_repeat(parser);
+                else
+                        r = add_step(parser, (struct pd_step){.extent = PD_EXTENT_OPEN});
+                if (r < 0 || scanner->token.kind == PD_TOKEN_END)
                         return r;
-                if (parser->token.kind != TOKEN_COMMA)
-                        return fail(parser, parser->token.start, "Here stands ',' and another step, or nothing more.");
-                if ((r = advance(parser)) < 0)
+                if (scanner->token.kind != PD_TOKEN_COMMA)
+                        return pd_scanner_fail(scanner, scanner->token.start, "Here stands ',' and another step, or nothing more.");
+                if ((r = pd_scanner_advance(scanner)) < 0)
                         return r;
         }
 }
 
-static enum pd_intensity
-hardest(const struct pd_workout *workout)
+static int
+parse_one_line(struct parser *parser)
 {
-        enum pd_intensity intensity = PD_INTENSITY_UNKNOWN;
+        struct pd_scanner *const scanner = &parser->scanner;
+        int r = pd_scanner_advance(scanner);
 
-        for (size_t i = 0; i < workout->n_steps; i++)
-                if (workout->steps[i].intensity > intensity)
-                        intensity = workout->steps[i].intensity;
-        return intensity;
+        if (r < 0)
+                return r;
+        if ((r = parse_prefix(parser)) > 0)
+                return pd_scanner_fail(scanner, scanner->token.start,
+                        "Before ':' stands a purpose: recovery, easy, long, tempo, threshold, intervals, hills, race, rest, cross or "
+                        "free.");
+        return r < 0 ? r : parse_parts(parser);
 }
 
-static enum pd_purpose
-purpose_of_steps(const struct pd_workout *workout)
-{
-        switch (hardest(workout)) {
-        case PD_INTENSITY_UNKNOWN:
-        case PD_INTENSITY_COUNT:
-                break;
-        case PD_INTENSITY_REST:
-                return PD_PURPOSE_REST;
-        case PD_INTENSITY_RECOVERY:
-                return PD_PURPOSE_RECOVERY;
-        case PD_INTENSITY_EASY:
-                return PD_PURPOSE_EASY;
-        case PD_INTENSITY_MODERATE:
-                return PD_PURPOSE_TEMPO;
-        case PD_INTENSITY_HARD:
-                for (size_t i = 0; i < workout->n_steps; i++)
-                        if (workout->steps[i].hills)
-                                return PD_PURPOSE_HILLS;
-                return workout->n_steps == 1 ? PD_PURPOSE_THRESHOLD : PD_PURPOSE_INTERVALS;
-        }
-        return PD_PURPOSE_NONE;
-}
+/* ---- several lines ------------------------------------------------------ */
 
+/* The title parts what the lines part. */
 static void
-choose_key_steps(struct pd_workout *workout)
+part_title(struct parser *parser)
 {
-        const bool all = hardest(workout) < PD_INTENSITY_MODERATE;
-        bool any_run = false;
+        const enum pd_token_kind before = parser->title.before;
 
-        for (size_t i = 0; i < workout->n_steps; i++)
-                any_run = any_run || (!workout->steps[i].walk && workout->steps[i].intensity == PD_INTENSITY_EASY);
-        for (size_t i = 0; i < workout->n_steps; i++) {
-                struct pd_step *const step = &workout->steps[i];
-
-                step->key = (all && (!step->walk || !any_run)) || step->intensity >= PD_INTENSITY_MODERATE;
-        }
+        if (before != PD_TOKEN_OPEN && before != PD_TOKEN_COLON)
+                pd_workout_title_sign(&parser->title, PD_TOKEN_COMMA, ",");
 }
 
-/* A title in the making; what does not fit is left out. */
-struct title {
-        char text[PD_TEXT_SIZE];
-        size_t length;
+static int
+close_block(struct parser *parser)
+{
+        const struct block block = parser->block;
+
+        parser->block.times = 0;
+        if (block.times == 0)
+                return 0;
+        if (parser->workout.n_steps == block.first)
+                return fail_at(parser, &block.place, "Below this stand the steps to be repeated, each on a line that begins with '-'.");
+        pd_workout_title_sign(&parser->title, PD_TOKEN_CLOSE, ")");
+        return repeat(parser, block.times, block.first, &block.place);
+}
+
+/* The scanner stands behind the '-'. */
+static int
+parse_step_line(struct parser *parser)
+{
+        struct pd_scanner *const scanner = &parser->scanner;
+        struct pd_step step = {.extent = PD_EXTENT_OPEN};
+        int r = pd_workout_step_cue(scanner, &step);
+
+        if (r < 0)
+                return r;
+        if ((r = pd_scanner_advance(scanner)) < 0)
+                return r;
+        if (scanner->token.kind == PD_TOKEN_TIMES)
+                return pd_scanner_fail(scanner, scanner->token.start,
+                        "How often stands on a line of its own, without '-', and the steps to be repeated below it.");
+        part_title(parser);
+        if ((r = add_step(parser, step)) < 0)
+                return r;
+        if (scanner->token.kind != PD_TOKEN_END)
+                return pd_scanner_fail(scanner, scanner->token.start, "One step a line: the next one has its own, beginning with '-'.");
+        return 0;
+}
+
+/* Does "6x" stand at AT, a whole word? */
+static bool
+is_count(const char *at, const char *end)
+{
+        const char *const start = at;
+
+        while (at < end && pd_number_is_digit(*at))
+                at++;
+        if (at == start)
+                return false;
+        at = pd_line_skip_blanks(at, end);
+        return at < end && pd_token_lower(*at) == 'x' && (at + 1 == end || !pd_token_is_letter(at[1]));
+}
+
+/* "x6", "6 times", "6×": what a person may mean by a count, too. */
+static bool
+is_count_otherwise(const char *at, const char *end)
+{
+        static const char *const words[] = {"times", "rounds", "reps", "sets", "repeats", "repetitions"};
+        const char *const start = at, *stop;
+
+        if (end - at > 1 && pd_token_lower(*at) == 'x' && pd_number_is_digit(at[1]))
+                return true;
+        while (at < end && pd_number_is_digit(*at))
+                at++;
+        if (at == start)
+                return false;
+        stop = at = pd_line_skip_blanks(at, end);
+        while (stop < end && pd_token_is_letter(*stop))
+                stop++;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+                if (pd_token_text_is(at, stop, words[i]))
+                        return true;
+        return end - at > 1 && memcmp(at, "\xc3\x97", 2) == 0;
+}
+
+/* "Main Set 6x", its count already the token to be looked at. */
+static int
+open_block(struct parser *parser)
+{
+        struct pd_scanner *const scanner = &parser->scanner;
+        const struct place place = place_of_token(parser);
+
+        parser->block = (struct block){.times = scanner->token.value, .first = parser->workout.n_steps, .place = place};
+        part_title(parser);
+        pd_workout_title_put(&parser->title, &scanner->token);
+        pd_workout_title_sign(&parser->title, PD_TOKEN_OPEN, "(");
+        return 0;
+}
+
+/* A line without '-', from AT on: free text that ends with how often, or
+ * nothing. What reads like more is not passed over in silence. */
+static int
+parse_header(struct parser *parser, const char *at)
+{
+        struct pd_scanner *const scanner = &parser->scanner;
+        const char *const start = at, *const end = scanner->end;
+        int r;
+
+        for (; at < end; at++) {
+                if (!pd_token_begins_word(start, at))
+                        continue;
+                if (pd_token_begins_amount(at, end))
+                        return pd_scanner_fail(scanner, start, "This reads like a step: one begins with '-', such as '- 10m easy'.");
+                if (is_count_otherwise(at, end))
+                        return pd_scanner_fail(scanner, at, "How often is written 6x, at the end of the line.");
+                if (!is_count(at, end))
+                        continue;
+                scanner->title = NULL;
+                pd_scanner_line(scanner, scanner->line, scanner->start, at, end);
+                r = pd_scanner_advance(scanner);
+                scanner->title = &parser->title;
+                if (r < 0)
+                        return r;
+                at = pd_line_skip_blanks(scanner->at, end);
+                if (at != end && (*at != ':' || pd_line_skip_blanks(at + 1, end) != end))
+                        return pd_scanner_fail(scanner, scanner->token.start, "How often is written 6x, at the end of the line.");
+                return open_block(parser);
+        }
+        return 0;
+}
+
+/* A purpose may stand before the first step, on a line of its own or before a header. */
+static int
+parse_purpose_or_header(struct parser *parser)
+{
+        struct pd_scanner *const scanner = &parser->scanner;
+        const char *const start = pd_line_skip_blanks(scanner->at, scanner->end);
+        struct pd_format_error error;
+        struct pd_scanner ahead = *scanner;
+        int r = close_block(parser);
+
+        if (r < 0)
+                return r;
+        ahead.title = NULL;
+        ahead.error = &error;
+        if (parser->workout.n_steps > 0 || parser->workout.purpose != PD_PURPOSE_NONE || pd_scanner_advance(&ahead) < 0)
+                return parse_header(parser, start);
+        const char *const behind = pd_line_skip_blanks(ahead.at, ahead.end);
+        if (behind == ahead.end || *behind != ':' || !pd_token_purpose(&ahead.token, &parser->workout.purpose))
+                return parse_header(parser, start);
+        pd_workout_title_put(&parser->title, &ahead.token);
+        pd_workout_title_sign(&parser->title, PD_TOKEN_COLON, ":");
+        return parse_header(parser, pd_line_skip_blanks(behind + 1, ahead.end));
+}
+
+static int
+parse_line(struct parser *parser)
+{
+        struct pd_scanner *const scanner = &parser->scanner;
+        const char *const start = pd_line_skip_blanks(scanner->at, scanner->end);
+
+        if (start == scanner->end) /* an empty line ends a block, but may stand above it, too */
+                return parser->workout.n_steps > parser->block.first ? close_block(parser) : 0;
+        if (*start != '-')
+                return parse_purpose_or_header(parser);
+        scanner->at = start + 1;
+        return parse_step_line(parser);
+}
+
+/* ---- the text ----------------------------------------------------------- */
+
+/* Stands before the line that begins at START; returns where the next one does. */
+static const char *
+next_line(struct parser *parser, size_t line, const char *start)
+{
+        const char *const newline = memchr(start, '\n', (size_t) (parser->end - start));
+        const char *end = newline ? newline : parser->end;
+
+        if (end > start && end[-1] == '\r')
+                end--;
+        pd_scanner_line(&parser->scanner, line, start, start, end);
+        return newline ? newline + 1 : parser->end;
+}
+
+struct shape {
+        bool dashes;           /* a line begins with '-' */
+        size_t first, second;  /* lines that are not empty; 0 = none */
+        const char *first_at, *second_at;
 };
 
-static void
-put(struct title *title, char c)
+static struct shape
+shape_of(struct parser *parser)
 {
-        if (title->length < sizeof title->text - 1)
-                title->text[title->length++] = c;
-}
+        struct shape shape = {.dashes = false};
+        size_t line = 1;
 
-static void
-put_number(struct title *title, int64_t value, char unit)
-{
-        char digits[PD_NUMBER_MAX];
-        const char *const end = pd_number_write(digits, value);
+        for (const char *at = parser->text; at < parser->end; line++) {
+                const char *const start = at;
+                at = next_line(parser, line, start);
+                const char *const word = pd_line_skip_blanks(start, parser->scanner.end);
 
-        for (const char *digit = digits; digit < end; digit++)
-                put(title, *digit);
-        put(title, unit);
-}
-
-/* 90s, 1m30 and 1'30" are all 1m30s. */
-static void
-put_duration(struct title *title, pd_usec span)
-{
-        const int64_t seconds = (span + PD_SEC / 2) / PD_SEC;
-
-        if (seconds >= 3600)
-                put_number(title, seconds / 3600, 'h');
-        if (seconds / 60 % 60)
-                put_number(title, seconds / 60 % 60, 'm');
-        if (seconds % 60 || seconds == 0)
-                put_number(title, seconds % 60, 's');
-}
-
-static void
-put_token(struct title *title, const struct token *token)
-{
-        if (token->kind == TOKEN_TIME) {
-                put_duration(title, token->value);
-                return;
+                if (word == parser->scanner.end)
+                        continue;
+                shape.dashes = shape.dashes || *word == '-';
+                if (shape.first == 0) {
+                        shape.first = line;
+                        shape.first_at = start;
+                } else if (shape.second == 0) {
+                        shape.second = line;
+                        shape.second_at = start;
+                }
         }
-        for (const char *at = token->start; at < token->end; at++)
-                if (!is_blank(*at)) /* "4 mi" is 4mi */
-                        put(title, lower(*at));
+        return shape;
 }
 
-/* The tokens in lower case, one blank between them where a blank belongs. */
-static void
-write_title(struct parser *parser)
+static int
+parse_lines(struct parser *parser)
 {
-        struct title title = {.length = 0};
-        enum token_kind before = TOKEN_OPEN;
+        size_t line = 1;
+        int r;
 
-        parser->at = parser->text;
-        while (advance(parser) == 0 && parser->token.kind != TOKEN_END) {
-                const enum token_kind kind = parser->token.kind;
-
-                if (before != TOKEN_OPEN && kind != TOKEN_COMMA && kind != TOKEN_CLOSE && kind != TOKEN_COLON)
-                        put(&title, ' ');
-                put_token(&title, &parser->token);
-                before = kind;
+        for (const char *at = parser->text; at < parser->end; line++) {
+                at = next_line(parser, line, at);
+                if ((r = parse_line(parser)) < 0)
+                        return r;
         }
-        memcpy(parser->workout.title, title.text, title.length);
-        parser->workout.title[title.length] = '\0';
+        return close_block(parser);
 }
 
-/* "6x (3m hard, 2m easy)" becomes 6x-3m-hard-2m-easy. */
-static void
-write_id(struct pd_workout *workout)
+static int
+parse(struct parser *parser)
 {
-        size_t length = 0;
+        const struct shape shape = shape_of(parser);
 
-        for (const char *at = workout->title; *at && length < PD_ID_SIZE - 1; at++) {
-                const bool plain = is_letter(*at) || pd_number_is_digit(*at);
-
-                if (plain || (length > 0 && workout->id[length - 1] != '-'))
-                        workout->id[length++] = plain ? *at : '-';
+        pd_scanner_line(&parser->scanner, 1, parser->text, parser->text, parser->text);
+        if (shape.first == 0)
+                return pd_scanner_fail(&parser->scanner, parser->text,
+                        "Here stands a workout, such as 'recovery 4mi' or '15m easy, 6x (3m hard, 2m easy)'.");
+        if (shape.dashes)
+                return parse_lines(parser);
+        if (shape.second != 0) {
+                next_line(parser, shape.second, shape.second_at);
+                return pd_scanner_fail(&parser->scanner, shape.second_at,
+                        "In a workout of several lines each step begins with '-', such as '- 10m easy'.");
         }
-        while (length > 0 && workout->id[length - 1] == '-')
-                length--;
-        workout->id[length] = '\0';
+        next_line(parser, shape.first, shape.first_at);
+        return parse_one_line(parser);
 }
 
 int
 pd_workout_text_parse(const char *text, size_t length, struct pd_workout *ret, struct pd_format_error *ret_error)
 {
-        struct parser parser = {.text = text, .at = text, .error = ret_error};
+        struct parser parser = {.text = text, .end = text + length};
         int r;
 
-        while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
-                length--;
-        parser.end = text + length;
+        parser.scanner.error = ret_error;
+        parser.scanner.title = &parser.title;
+        pd_workout_title_init(&parser.title);
         pd_workout_init(&parser.workout);
-        if (length > PD_WORKOUT_TEXT_MAX)
-                return fail(&parser, text + PD_WORKOUT_TEXT_MAX, "A workout's text is at most 64 KiB.");
-        if ((r = advance(&parser)) < 0)
+        while (parser.end > text && (parser.end[-1] == '\n' || parser.end[-1] == '\r'))
+                parser.end--;
+        if (parser.end - text > PD_WORKOUT_TEXT_MAX)
+                return pd_line_fault(ret_error, 1, text, text + PD_WORKOUT_TEXT_MAX, "A workout's text is at most 64 KiB.");
+        if ((r = parse(&parser)) < 0)
                 return r;
-        if (parser.token.kind == TOKEN_END)
-                return fail(&parser, text, "Here stands a workout, such as 'recovery 4mi' or '15m easy, 6x (3m hard, 2m easy)'.");
-        if ((r = parse_prefix(&parser)) < 0 || (r = parse_parts(&parser)) < 0)
-                return r;
-        if (parser.workout.purpose == PD_PURPOSE_NONE)
-                parser.workout.purpose = purpose_of_steps(&parser.workout);
-        choose_key_steps(&parser.workout);
-        write_title(&parser);
-        write_id(&parser.workout);
+        parser.workout.purpose_follows = parser.workout.purpose == PD_PURPOSE_NONE;
+        if (parser.workout.purpose_follows)
+                parser.workout.purpose = pd_workout_purpose_of_steps(&parser.workout);
+        pd_workout_choose_key_steps(&parser.workout);
+        pd_workout_title_finish(&parser.title, &parser.workout);
         *ret = parser.workout;
         return 0;
 }

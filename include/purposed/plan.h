@@ -42,6 +42,22 @@ struct pd_band {
         int32_t width;     /* half-width of the threshold behind it: inside, nobody is accused */
 };
 
+/* What a target is written in. A share waits for the athlete. */
+enum pd_reference {
+        PD_REFERENCE_NONE,            /* no target: the intensity says it all */
+        PD_REFERENCE_BPM,
+        PD_REFERENCE_SPEED,           /* mm/s */
+        PD_REFERENCE_HR_MAX,          /* permille of it, as the two that follow */
+        PD_REFERENCE_LTHR,            /* heart rate at LT2 where no LTHR is known */
+        PD_REFERENCE_THRESHOLD_SPEED, /* at LT2, or critical speed */
+};
+
+/* A target in the workout's own words. 0 = open on that side. */
+struct pd_target {
+        enum pd_reference reference;
+        int32_t low, high; /* of a ramp, its two ends, the lower one first */
+};
+
 struct pd_step {
         enum pd_extent extent;
         int64_t amount; /* microseconds or millimetres */
@@ -50,8 +66,10 @@ struct pd_step {
         bool key;        /* the step that the workout is for */
         bool hills;      /* uphill: never judged by speed; a rep counts by its peak */
         bool walk;       /* asked to walk, not only to go slowly */
-        bool ramp;       /* from the band's low end to its high one */
+        bool ramp;       /* from one end of the band to the other; anywhere in it is on target */
         bool prescribed; /* the bands are the workout's own words, not made of the intensity */
+        bool said;       /* the intensity is a word of the workout's: a target does not change it */
+        struct pd_target target; /* what the bands are made of by pd_workout_resolve(); nothing after it looks here */
         char cue[PD_TEXT_SIZE];
 };
 
@@ -59,6 +77,7 @@ struct pd_workout {
         char id[PD_ID_SIZE];
         char title[PD_TEXT_SIZE]; /* "4 mi recovery" */
         enum pd_purpose purpose;
+        bool purpose_follows; /* from the steps: once the athlete's thresholds have classed those, it may be another */
         size_t n_steps;
         struct pd_step steps[PD_STEPS_MAX];
 };
@@ -66,6 +85,32 @@ struct pd_workout {
 /* No workout: purpose none, no steps. */
 void pd_workout_init(struct pd_workout *workout);
 
-/* Fills the bands of each step from its intensity and the athlete's
- * thresholds: a ceiling below hard effort, a floor above easy. */
+/* What the workout is for, as far as its steps tell, and which of them are
+ * the key ones: those at moderate or hard, or all where there is none, but
+ * for walks. */
+enum pd_purpose pd_workout_purpose_of_steps(const struct pd_workout *workout);
+void pd_workout_choose_key_steps(struct pd_workout *workout);
+
+/* Fills the bands of each step: from its target, one-sided by the class of
+ * effort that the target is for this athlete (hard, no easier; below
+ * moderate, no harder), or else from its intensity and the athlete's
+ * thresholds: a ceiling below hard effort, a floor above easy. A heart rate
+ * that is asked for leaves speed open; a pace asks of the heart what its
+ * class does. */
 void pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete);
+
+/* The first step, not before FROM, whose target means nothing for want of a
+ * threshold; n_steps if there is none. Its intensity alone counts. */
+size_t pd_workout_unresolved(const struct pd_workout *workout, const struct pd_athlete *athlete, size_t from);
+
+/* What is to be done about it: "lthr is unknown, and so are zones of heart rate ...". */
+const char *pd_reference_advice(enum pd_reference reference);
+
+/* The band that a target is for this athlete; false where what it refers to
+ * is unknown, or there is no target. */
+bool pd_target_band(const struct pd_target *target, const struct pd_athlete *athlete, struct pd_band *ret);
+
+bool pd_target_is_speed(const struct pd_target *target);
+
+/* What a target is for most runners: until this one is known. */
+enum pd_intensity pd_target_usual_class(const struct pd_target *target);

@@ -9,6 +9,7 @@ pd_build_packages="gcc libc6-dev binutils cmake ninja-build pkg-config
 libsystemd-dev libmosquitto-dev libinih-dev libyaml-dev libexpat1-dev zlib1g-dev libsqlite3-dev
 libcmocka-dev libglib2.0-dev tzdata"
 pd_run_packages="dbus mosquitto mosquitto-clients"
+pd_fuzz_packages="clang libclang-rt-dev"
 pd_test_packages="$pd_run_packages systemd mandoc groff-base"
 
 pd_say() {

@@ -7,13 +7,12 @@
 #include <cmocka.h>
 
 #include "purposed/format.h"
+#include "support/telling.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 extern const struct pd_format pd_format_csv;
 
@@ -272,53 +271,15 @@ a_listener_can_stop_the_reading(void **state)
         assert_int_equal(reading.skipped, 99);
 }
 
-static int
-ignore_input(void *user, const struct pd_input *input)
-{
-        (void) user;
-        assert_true(input->frame.length > 0 && input->frame.length <= 20);
-        return 0;
-}
-
-/* In a block of exactly its size, so that the address sanitizer sees a byte too many. */
 static void
 damaged_tables_get_an_answer(void **state)
 {
         static const char table[] =
                 "t_s,hr_bpm,rr_ms,speed_mps,cadence_spm,distance_m\n"
                 "1.25,142,610 598,2.75,171.0,1250.54\n# half way\r\n\n2,,1000,,,\n3,300,,2.5\n4,140,1 2 3 4 5 6 7 8 9 10,2.5,170,9";
-        const struct pd_recording_ops ops = {.input = ignore_input};
-        const char *given = getenv("PD_SEED");
-        const uint64_t seed = given ? strtoull(given, NULL, 10) : (uint64_t) time(NULL);
-        uint64_t random = seed;
-        int faults = 0;
 
         (void) state;
-        print_message("PD_SEED=%" PRIu64 "\n", seed);
-        for (int round = 0; round < 20000; round++) {
-                struct pd_format_error error = {0};
-                uint64_t skipped;
-                char *bytes;
-                size_t size;
-
-                random = random * 6364136223846793005u + 1442695040888963407u;
-                size = 1 + (random >> 33) % (sizeof table - 1);
-                bytes = malloc(size);
-                assert_non_null(bytes);
-                memcpy(bytes, table, size);
-                for (uint64_t n = random >> 32 & 3; n > 0; n--) {
-                        random = random * 6364136223846793005u + 1442695040888963407u;
-                        bytes[(random >> 33) % size] = "0159 .,-#x\n\r\t\0\xef"[random >> 20 & 0xf];
-                }
-                pd_format_probe(bytes, size);
-                const int r = pd_format_csv.read(bytes, size, &ops, &skipped, &error);
-                if (r < 0) {
-                        faults++;
-                        assert_int_equal(r, -EBADMSG);
-                        assert_true(error.line >= 1 && error.column >= 1 && error.expected[0]);
-                }
-                free(bytes);
-        }
+        const int faults = telling_damaged(&pd_format_csv, table, sizeof table - 1, "0159 .,-#x\n\r\t\0\xef", 20000);
         assert_true(faults > 1000 && faults < 19000);
 }
 

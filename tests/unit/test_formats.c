@@ -30,9 +30,11 @@ every_format_of_the_list_is_there_and_complete(void **state)
                 assert_non_null(pd_formats[n]->probe);
                 assert_non_null(pd_formats[n]->read);
         }
-        assert_int_equal(n, 2);
+        assert_int_equal(n, 4);
         assert_string_equal(pd_formats[0]->key, "trace");
         assert_string_equal(pd_formats[1]->key, "csv");
+        assert_string_equal(pd_formats[2]->key, "fit");
+        assert_string_equal(pd_formats[3]->key, "tcx");
 }
 
 static void
@@ -43,6 +45,8 @@ first_bytes_tell_the_format(void **state)
         assert_string_equal(probed("purposed-trace 2\n"), "trace"); /* whose reader says which version it knows */
         assert_string_equal(probed("t_s,hr_bpm\n0,90\n"), "csv");
         assert_string_equal(probed("hr_bpm , t_s"), "csv");
+        assert_string_equal(probed("<?xml version='1.0'?>\n<TrainingCenterDatabase xmlns='x'>"), "tcx");
+        assert_string_equal(pd_format_probe("\x0e\x20\x43\x08\0\0\0\0.FIT\0\0", 14)->key, "fit");
         assert_string_equal(probed("\xEF\xBB\xBF# from a watch\r\n\r\nt_s\r\n"), "csv");
 }
 
@@ -58,6 +62,25 @@ other_bytes_are_nobodys(void **state)
         assert_string_equal(probed("purposed-trac"), "none");
 }
 
+static void
+what_was_not_done_on_foot_is_no_run(void **state)
+{
+        static const char *const feet[] = {"running", "walking", "hiking", "generic", "training", "other", ""};
+        static const char *const none[] = {"cycling", "swimming", "transition", "rowing", "alpine_skiing", "Running", "chess"};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof feet / sizeof feet[0]; i++) {
+                struct pd_recording_about about = {.n_laps = 0};
+                strcpy(about.sport, feet[i]);
+                assert_true(pd_recording_on_foot(&about));
+        }
+        for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+                struct pd_recording_about about = {.n_laps = 0};
+                strcpy(about.sport, none[i]);
+                assert_false(pd_recording_on_foot(&about));
+        }
+}
+
 int
 main(void)
 {
@@ -65,6 +88,7 @@ main(void)
                 cmocka_unit_test(every_format_of_the_list_is_there_and_complete),
                 cmocka_unit_test(first_bytes_tell_the_format),
                 cmocka_unit_test(other_bytes_are_nobodys),
+                cmocka_unit_test(what_was_not_done_on_foot_is_no_run),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,11 +100,24 @@ a_small_room_cuts_what_is_shown(void **state)
         assert_string_equal(ret, "6x (400m hard)\n    ^ a word");
 }
 
+static void
+a_line_is_found_by_its_number(void **state)
+{
+        static const char text[] = "one\n\nthree";
+
+        (void) state;
+        assert_ptr_equal(pd_line_find(text, strlen(text), 1), text);
+        assert_ptr_equal(pd_line_find(text, strlen(text), 2), text + 4);
+        assert_ptr_equal(pd_line_find(text, strlen(text), 3), text + 5);
+        assert_ptr_equal(pd_line_find(text, strlen(text), 4), text + strlen(text));
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_fault_is_counted_from_one),
+                cmocka_unit_test(a_line_is_found_by_its_number),
                 cmocka_unit_test(a_caret_points_at_the_fault),
                 cmocka_unit_test(characters_count_not_bytes),
                 cmocka_unit_test(of_a_long_line_the_part_around_the_fault_is_shown),

@@ -158,6 +158,35 @@ a_guest_may_be_any_of_those_who_share(void **state)
         desk_free(desk);
 }
 
+static void
+of_a_workout_in_lines_only_the_rest_of_the_line_is_shown(void **state)
+{
+        struct desk *desk = desk_new("- 10m easy\n- 400m hard\n- 10m easy");
+
+        (void) state;
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), -EBADMSG);
+        assert_non_null(strstr(desk->findings.items[0].text, "from '400m hard' on"));
+        desk_free(desk);
+}
+
+static void
+a_target_without_its_threshold_is_a_warning_once(void **state)
+{
+        struct desk *desk = desk_new("10m Z2 HR, 3x (1km 100% Pace, 500mtr 70% Pace)");
+
+        (void) state;
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), 0);
+        assert_int_equal(desk->findings.n, 1); /* LTHR is estimated from the highest heart rate */
+        assert_int_equal(desk->findings.items[0].grade, PD_FINDING_WARNING);
+        assert_int_equal(desk->findings.items[0].line, 12);
+        assert_string_equal(desk->findings.items[0].text,
+                "step 2 of the workout counts as hard alone: it asks for a zone or share of threshold pace, which is unknown: write "
+                "lt2_speed or critical_speed for this athlete");
+        assert_int_equal(desk->entry.workout.steps[1].intensity, PD_INTENSITY_HARD);
+        assert_int_equal(desk->entry.workout.steps[2].intensity, PD_INTENSITY_RECOVERY);
+        desk_free(desk);
+}
+
 int
 main(void)
 {
@@ -169,6 +198,8 @@ main(void)
                 cmocka_unit_test(a_workout_that_does_not_read_is_found_at_its_line),
                 cmocka_unit_test(what_the_calendar_asks_counts_more_than_the_configuration),
                 cmocka_unit_test(a_guest_may_be_any_of_those_who_share),
+                cmocka_unit_test(of_a_workout_in_lines_only_the_rest_of_the_line_is_shown),
+                cmocka_unit_test(a_target_without_its_threshold_is_a_warning_once),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,6 +162,137 @@ an_explicit_band_is_kept_and_the_other_is_filled(void **test_state)
         check_band(&workout.steps[3].hr, 0, 0, 0);
 }
 
+/* One step that asks for TARGET, for the athlete of the other tests. */
+static struct pd_workout
+aimed(enum pd_reference reference, int32_t low, int32_t high)
+{
+        struct pd_workout workout;
+
+        pd_workout_init(&workout);
+        workout.n_steps = 1;
+        workout.steps[0].target = (struct pd_target){reference, low, high};
+        workout.steps[0].intensity = pd_target_usual_class(&workout.steps[0].target);
+        workout.purpose = pd_workout_purpose_of_steps(&workout);
+        workout.purpose_follows = true;
+        return workout;
+}
+
+static void
+a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class(void **test_state)
+{
+        static const struct {
+                struct pd_target target;
+                enum pd_intensity intensity;
+                struct pd_band hr, speed;
+                enum pd_purpose purpose;
+        } cases[] = {
+                {{PD_REFERENCE_BPM, 130, 140}, PD_INTENSITY_RECOVERY, {0, 140, 0}, {0}, PD_PURPOSE_RECOVERY},
+                {{PD_REFERENCE_BPM, 140, 150}, PD_INTENSITY_EASY, {0, 150, 0}, {0}, PD_PURPOSE_EASY},
+                {{PD_REFERENCE_BPM, 155, 165}, PD_INTENSITY_MODERATE, {155, 165, 0}, {0}, PD_PURPOSE_TEMPO},
+                {{PD_REFERENCE_BPM, 170, 175}, PD_INTENSITY_HARD, {170, 0, 0}, {0}, PD_PURPOSE_THRESHOLD},
+                {{PD_REFERENCE_BPM, 160, 160}, PD_INTENSITY_MODERATE, {160, 160, 4}, {0}, PD_PURPOSE_TEMPO},
+                /* a ceiling is for easy running up to the middle of LT1 and LT2 */
+                {{PD_REFERENCE_BPM, 140, 158}, PD_INTENSITY_EASY, {0, 158, 0}, {0}, PD_PURPOSE_EASY},
+                {{PD_REFERENCE_BPM, 0, 161}, PD_INTENSITY_EASY, {0, 161, 0}, {0}, PD_PURPOSE_EASY},
+                {{PD_REFERENCE_BPM, 0, 165}, PD_INTENSITY_MODERATE, {0, 165, 0}, {0}, PD_PURPOSE_TEMPO},
+                {{PD_REFERENCE_BPM, 0, 180}, PD_INTENSITY_HARD, {0, 180, 0}, {0}, PD_PURPOSE_THRESHOLD},
+                {{PD_REFERENCE_BPM, 172, 0}, PD_INTENSITY_HARD, {172, 0, 0}, {0}, PD_PURPOSE_THRESHOLD},
+                {{PD_REFERENCE_LTHR, 900, 950}, PD_INTENSITY_MODERATE, {153, 162, 3}, {0}, PD_PURPOSE_TEMPO}, /* of LT2, 170 */
+                {{PD_REFERENCE_HR_MAX, 700, 750}, PD_INTENSITY_RECOVERY, {0, 140, 8}, {0}, PD_PURPOSE_RECOVERY}, /* of 186 +- 10 */
+                {{PD_REFERENCE_SPEED, 2500, 2700}, PD_INTENSITY_EASY, {0, 152, 5}, {0, 2700, 0}, PD_PURPOSE_EASY},
+                {{PD_REFERENCE_SPEED, 3333, 3333}, PD_INTENSITY_MODERATE, {152, 170, 5}, {3333, 3333, 0}, PD_PURPOSE_TEMPO},
+                {{PD_REFERENCE_SPEED, 3700, 3800}, PD_INTENSITY_HARD, {170, 0, 3}, {3700, 0, 0}, PD_PURPOSE_THRESHOLD},
+                {{PD_REFERENCE_THRESHOLD_SPEED, 600, 800}, PD_INTENSITY_RECOVERY, {0, 140, 5}, {0, 2720, 54}, PD_PURPOSE_RECOVERY},
+                {{PD_REFERENCE_THRESHOLD_SPEED, 600, 1000}, PD_INTENSITY_EASY, {0, 152, 5}, {0, 3400, 68}, PD_PURPOSE_EASY},
+                {{PD_REFERENCE_THRESHOLD_SPEED, 0, 980}, PD_INTENSITY_MODERATE, {0, 170, 5}, {0, 3332, 67}, PD_PURPOSE_TEMPO},
+                {{PD_REFERENCE_THRESHOLD_SPEED, 900, 0}, PD_INTENSITY_MODERATE, {152, 0, 5}, {3060, 0, 61}, PD_PURPOSE_TEMPO},
+        };
+        struct pd_athlete athlete = tested_athlete();
+
+        (void) test_state;
+        athlete.hr_max = (struct pd_anchor){186, 10, PD_PROVENANCE_PRIOR};
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                struct pd_workout workout = aimed(cases[i].target.reference, cases[i].target.low, cases[i].target.high);
+                const struct pd_step *step = &workout.steps[0];
+
+                for (int time = 0; time < 2; time++) { /* a second time changes nothing */
+                        pd_workout_resolve(&workout, &athlete);
+                        assert_int_equal(step->intensity, cases[i].intensity);
+                        check_band(&step->hr, cases[i].hr.low, cases[i].hr.high, cases[i].hr.width);
+                        check_band(&step->speed, cases[i].speed.low, cases[i].speed.high, cases[i].speed.width);
+                        assert_true(step->prescribed);
+                        assert_int_equal(workout.purpose, cases[i].purpose);
+                }
+        }
+}
+
+static void
+an_intensity_in_words_is_kept_and_says_which_side_matters(void **test_state)
+{
+        struct pd_athlete athlete = tested_athlete();
+        struct pd_workout workout = aimed(PD_REFERENCE_BPM, 150, 160);
+
+        (void) test_state;
+        workout.steps[0].said = true;
+        workout.steps[0].intensity = PD_INTENSITY_EASY;
+        pd_workout_resolve(&workout, &athlete);
+        assert_int_equal(workout.steps[0].intensity, PD_INTENSITY_EASY);
+        check_band(&workout.steps[0].hr, 0, 160, 0);
+}
+
+static void
+a_purpose_that_was_said_stays(void **test_state)
+{
+        struct pd_athlete athlete = tested_athlete();
+        struct pd_workout workout = aimed(PD_REFERENCE_BPM, 130, 140);
+
+        (void) test_state;
+        workout.purpose_follows = false;
+        workout.purpose = PD_PURPOSE_LONG;
+        pd_workout_resolve(&workout, &athlete);
+        assert_int_equal(workout.purpose, PD_PURPOSE_LONG);
+        assert_true(workout.steps[0].key);
+}
+
+static void
+key_steps_follow_the_athletes_classes(void **test_state)
+{
+        struct pd_athlete athlete = tested_athlete();
+        struct pd_workout workout = aimed(PD_REFERENCE_BPM, 130, 140);
+
+        (void) test_state;
+        workout.n_steps = 2;
+        workout.steps[1].target = (struct pd_target){PD_REFERENCE_SPEED, 3600, 3600};
+        workout.steps[1].intensity = PD_INTENSITY_HARD;
+        pd_workout_choose_key_steps(&workout);
+        assert_true(workout.steps[0].key); /* a range of heart rates is moderate for nobody in particular */
+        pd_workout_resolve(&workout, &athlete);
+        assert_false(workout.steps[0].key);
+        assert_true(workout.steps[1].key);
+}
+
+static void
+a_target_without_its_threshold_leaves_the_intensity_and_is_found(void **test_state)
+{
+        struct pd_athlete athlete = tested_athlete();
+        struct pd_workout workout = aimed(PD_REFERENCE_HR_MAX, 900, 950);
+
+        (void) test_state;
+        workout.n_steps = 4;
+        workout.steps[1].target = (struct pd_target){PD_REFERENCE_LTHR, 900, 950};
+        workout.steps[2].target = (struct pd_target){PD_REFERENCE_BPM, 140, 150};
+        workout.steps[3].target = (struct pd_target){PD_REFERENCE_HR_MAX, 0, 800};
+        pd_workout_resolve(&workout, &athlete);
+        assert_false(workout.steps[0].prescribed);
+        assert_int_equal(workout.steps[0].intensity, PD_INTENSITY_MODERATE);
+        check_band(&workout.steps[0].hr, 152, 170, 5);
+        assert_int_equal(pd_workout_unresolved(&workout, &athlete, 0), 0);
+        assert_int_equal(pd_workout_unresolved(&workout, &athlete, 1), 3);
+        assert_int_equal(pd_workout_unresolved(&workout, &athlete, 4), 4);
+        athlete.hr_max.value = 190;
+        assert_int_equal(pd_workout_unresolved(&workout, &athlete, 0), 4);
+}
+
 int
 main(void)
 {
@@ -175,6 +306,11 @@ main(void)
                 cmocka_unit_test(unknown_thresholds_leave_the_band_open),
                 cmocka_unit_test(one_known_threshold_closes_its_side_alone),
                 cmocka_unit_test(an_explicit_band_is_kept_and_the_other_is_filled),
+                cmocka_unit_test(a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class),
+                cmocka_unit_test(an_intensity_in_words_is_kept_and_says_which_side_matters),
+                cmocka_unit_test(a_purpose_that_was_said_stays),
+                cmocka_unit_test(key_steps_follow_the_athletes_classes),
+                cmocka_unit_test(a_target_without_its_threshold_leaves_the_intensity_and_is_found),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

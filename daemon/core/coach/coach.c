@@ -137,12 +137,19 @@ speed_above(const struct pd_coach_view *view, int32_t tolerance_percent)
         return band->high != 0 && judges_speed(view) && exceeds(band, view->speed_mm_s, tolerance_percent);
 }
 
+/* Where the workout asks for a heart rate, the heart decides: no drift excuse. */
+static bool
+heart_alone(const struct pd_step *step)
+{
+        return step->prescribed && step->speed.low == 0 && step->speed.high == 0;
+}
+
 static bool
 hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
 {
         const struct pd_band *band = &view->step->hr;
 
-        if (band->high == 0 || !judges_hr(view) || view->effort.drift)
+        if (band->high == 0 || !judges_hr(view) || (view->effort.drift && !heart_alone(view->step)))
                 return false;
         return view->hr_bpm > ceiling(band) + tolerance_bpm;
 }
@@ -561,8 +568,12 @@ state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
 }
 
 bool
-pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort)
+pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enum pd_target_state state)
 {
+        const bool on_target = state == PD_TARGET_IN || state == PD_TARGET_BORDERLINE || state == PD_TARGET_SETTLING;
+
+        if (step != NULL && step->prescribed && on_target)
+                return false;
         if (effort->intensity != PD_INTENSITY_MODERATE || effort->certainty_percent < 100)
                 return false;
         return step == NULL || step->intensity < PD_INTENSITY_MODERATE;
@@ -572,7 +583,7 @@ pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort)
 static void
 watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
-        if (!pd_coach_is_grey(NULL, &view->effort) || !may_accuse(view, view->effort.witness)) {
+        if (!pd_coach_is_grey(NULL, &view->effort, PD_TARGET_NONE) || !may_accuse(view, view->effort.witness)) {
                 coach->grey_since = PD_NEVER;
                 return;
         }

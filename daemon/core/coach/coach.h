@@ -115,8 +115,9 @@ bool pd_coach_may_push(const struct pd_coach_view *view);
 /* A new step, a pause: what was off is off no more, and no all-clear is due. */
 void pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view);
 
-/* Effort in the grey zone that nothing prescribes, seen with certainty. */
-bool pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort);
+/* Effort in the grey zone that nothing prescribes, seen with certainty. STATE
+ * is how it stands to the step: on a target in numbers, it is prescribed. */
+bool pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enum pd_target_state state);
 
 /* The record of the excursion in which the seconds over passed LIMIT, or NULL. */
 const struct pd_excursion_record *pd_coach_crossing(const struct pd_coach *coach, int32_t limit_s);

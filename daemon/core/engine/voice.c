@@ -445,7 +445,7 @@ live_now(const struct pd_engine *engine)
                 .intensity = engine->effort.intensity,
                 .certainty_percent = engine->effort.certainty_percent,
                 .target_state = engine->coach.target_state,
-                .grey = pd_coach_is_grey(pd_engine_step(engine), &engine->effort),
+                .grey = pd_coach_is_grey(pd_engine_step(engine), &engine->effort, engine->coach.target_state),
         };
 
         describe_step(engine, &live);

@@ -67,21 +67,90 @@ band_of(enum pd_intensity intensity, const struct edges *edges)
         return (struct pd_band){0};
 }
 
-/* A pace that stands in the workout: its class of effort says which side of it
- * matters. Without thresholds of speed it stays what the text took it for. */
-static void
-resolve_pace(struct pd_step *step, const struct edges *speed)
+/* USUAL is what it is for most runners; what this one's thresholds tell of it goes before. */
+static enum pd_intensity
+class_of(const struct edges *edges, int32_t value, enum pd_intensity usual)
 {
-        int32_t middle = (step->speed.low + step->speed.high) / 2;
+        if (edges->lt1.value != 0 && value < edges->lt1.value)
+                return value > edges->recovery ? PD_INTENSITY_EASY : PD_INTENSITY_RECOVERY;
+        if (edges->lt2.value != 0 && value >= edges->lt2.value)
+                return PD_INTENSITY_HARD;
+        if (edges->lt1.value != 0 && (edges->lt2.value != 0 || usual < PD_INTENSITY_MODERATE))
+                return PD_INTENSITY_MODERATE;
+        return edges->lt2.value != 0 && usual == PD_INTENSITY_HARD ? PD_INTENSITY_MODERATE : usual;
+}
 
-        if (speed->lt1.value != 0 && middle < speed->lt1.value)
-                step->intensity = middle > speed->recovery ? PD_INTENSITY_EASY : PD_INTENSITY_RECOVERY;
-        else if (speed->lt2.value != 0 && middle < speed->lt2.value)
-                step->intensity = PD_INTENSITY_MODERATE;
-        if (step->intensity == PD_INTENSITY_HARD)
-                step->speed.high = 0;
-        else if (step->intensity < PD_INTENSITY_MODERATE)
-                step->speed.low = 0;
+/* Up to where a ceiling is one for easy running, though it may be above LT1. */
+static int32_t
+easy_ceiling(const struct edges *edges)
+{
+        if (edges->lt2.value == 0)
+                return edges->lt1.value + edges->lt1.width;
+        return (edges->lt1.value + edges->lt2.value) / 2;
+}
+
+/* What a band is for this athlete: what its middle is, or the inside of its only bound. */
+static enum pd_intensity
+class_of_band(const struct pd_band *band, const struct edges *edges, enum pd_intensity usual)
+{
+        const int32_t lt1 = edges->lt1.value;
+        int32_t point = band->low + (band->high - band->low) / 2;
+
+        if (band->high == 0)
+                point = band->low;
+        else if (band->low == 0)
+                point = lt1 != 0 && band->high > lt1 && band->high <= easy_ceiling(edges) ? lt1 - 1 : band->high - 1;
+        return class_of(edges, point, usual);
+}
+
+/* Of a band with two ends the class of effort says which one matters. */
+static struct pd_band
+one_sided(struct pd_band band, enum pd_intensity intensity)
+{
+        if (band.low == 0 || band.high == 0)
+                return band;
+        if (intensity == PD_INTENSITY_HARD)
+                band.high = 0;
+        else if (intensity < PD_INTENSITY_MODERATE)
+                band.low = 0;
+        return band;
+}
+
+/* True if the step is of another class now than the workout's text told. */
+static bool
+resolve_target(struct pd_step *step, const struct pd_athlete *athlete, const struct edges *hr, const struct edges *speed)
+{
+        const bool is_speed = pd_target_is_speed(&step->target);
+        const struct edges *edges = is_speed ? speed : hr;
+        const enum pd_intensity before = step->intensity;
+        struct pd_band band;
+
+        step->prescribed = pd_target_band(&step->target, athlete, &band);
+        if (!step->prescribed)
+                return false;
+        if (!step->said)
+                step->intensity = class_of_band(&band, edges, pd_target_usual_class(&step->target));
+        *(is_speed ? &step->speed : &step->hr) = one_sided(band, step->intensity);
+        return step->intensity != before;
+}
+
+/* A heart rate that is asked for leaves speed open; a pace whose class is known
+ * asks of the heart what that does, but on no side that it leaves open itself. */
+static void
+fill_other(struct pd_step *step, const struct edges *hr, const struct edges *speed)
+{
+        const bool classed = step->said || speed->lt1.value != 0 || speed->lt2.value != 0;
+        const struct pd_band band = classed ? band_of(step->intensity, hr) : (struct pd_band){0};
+
+        if (!pd_target_is_speed(&step->target)) {
+                step->speed = (struct pd_band){0};
+                return;
+        }
+        step->hr = (struct pd_band){
+                .low = step->speed.low != 0 ? band.low : 0,
+                .high = step->speed.high != 0 ? band.high : 0,
+                .width = band.width,
+        };
 }
 
 void
@@ -89,17 +158,90 @@ pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
 {
         struct edges hr = {pd_athlete_recovery_hr(athlete), athlete->lt1_hr, athlete->lt2_hr};
         struct edges speed = {pd_athlete_recovery_speed(athlete), athlete->lt1_speed, athlete->lt2_speed};
+        bool follows = workout->purpose_follows && workout->purpose == pd_workout_purpose_of_steps(workout);
+        bool changed = false;
 
         assert(workout->n_steps <= PD_STEPS_MAX);
 
         for (size_t i = 0; i < workout->n_steps; i++) {
                 struct pd_step *step = &workout->steps[i];
 
-                if (step->prescribed && step->speed.low != 0 && step->speed.high != 0)
-                        resolve_pace(step, &speed);
+                if (step->target.reference != PD_REFERENCE_NONE) {
+                        changed = resolve_target(step, athlete, &hr, &speed) || changed;
+                        if (step->prescribed) {
+                                fill_other(step, &hr, &speed);
+                                continue;
+                        }
+                }
                 if (!asked(&step->hr))
                         step->hr = band_of(step->intensity, &hr);
                 if (!asked(&step->speed))
                         step->speed = band_of(step->intensity, &speed);
+        }
+        if (changed)
+                pd_workout_choose_key_steps(workout);
+        if (changed && follows)
+                workout->purpose = pd_workout_purpose_of_steps(workout);
+}
+
+size_t
+pd_workout_unresolved(const struct pd_workout *workout, const struct pd_athlete *athlete, size_t from)
+{
+        struct pd_band band;
+
+        while (from < workout->n_steps && (workout->steps[from].target.reference == PD_REFERENCE_NONE
+                        || pd_target_band(&workout->steps[from].target, athlete, &band)))
+                from++;
+        return from;
+}
+
+static enum pd_intensity
+hardest(const struct pd_workout *workout)
+{
+        enum pd_intensity intensity = PD_INTENSITY_UNKNOWN;
+
+        for (size_t i = 0; i < workout->n_steps; i++)
+                if (workout->steps[i].intensity > intensity)
+                        intensity = workout->steps[i].intensity;
+        return intensity;
+}
+
+enum pd_purpose
+pd_workout_purpose_of_steps(const struct pd_workout *workout)
+{
+        switch (hardest(workout)) {
+        case PD_INTENSITY_UNKNOWN:
+                return workout->n_steps > 0 ? PD_PURPOSE_FREE : PD_PURPOSE_NONE;
+        case PD_INTENSITY_REST:
+                return PD_PURPOSE_REST;
+        case PD_INTENSITY_RECOVERY:
+                return PD_PURPOSE_RECOVERY;
+        case PD_INTENSITY_EASY:
+                return PD_PURPOSE_EASY;
+        case PD_INTENSITY_MODERATE:
+                return PD_PURPOSE_TEMPO;
+        case PD_INTENSITY_HARD:
+                for (size_t i = 0; i < workout->n_steps; i++)
+                        if (workout->steps[i].hills)
+                                return PD_PURPOSE_HILLS;
+                return workout->n_steps == 1 ? PD_PURPOSE_THRESHOLD : PD_PURPOSE_INTERVALS;
+        case PD_INTENSITY_COUNT:
+                break;
+        }
+        return PD_PURPOSE_NONE;
+}
+
+void
+pd_workout_choose_key_steps(struct pd_workout *workout)
+{
+        const bool all = hardest(workout) < PD_INTENSITY_MODERATE;
+        bool any_run = false;
+
+        for (size_t i = 0; i < workout->n_steps; i++)
+                any_run = any_run || (!workout->steps[i].walk && workout->steps[i].intensity == PD_INTENSITY_EASY);
+        for (size_t i = 0; i < workout->n_steps; i++) {
+                struct pd_step *const step = &workout->steps[i];
+
+                step->key = (all && (!step->walk || !any_run)) || step->intensity >= PD_INTENSITY_MODERATE;
         }
 }

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of one step, and its cue. */
+#include "support/workout_words.h"
+
+
+static void
+a_step_is_an_intensity_and_an_amount_in_either_order(void **state)
+{
+        (void) state;
+        assert_workout("recovery 4mi", PD_PURPOSE_RECOVERY, "6437376mm recovery*");
+        assert_workout("4mi recovery", PD_PURPOSE_RECOVERY, "6437376mm recovery*");
+        assert_workout("easy 45m", PD_PURPOSE_EASY, "2700s easy*");
+        assert_workout("  45m\teasy \r\n", PD_PURPOSE_EASY, "2700s easy*");
+        assert_workout("easy", PD_PURPOSE_EASY, "open easy*");
+}
+
+static void
+words_stand_for_intensities(void **state)
+{
+        (void) state;
+        assert_workout("1m rest, 1m walk, 1m recovery, 1m easy, 1m run, 1m Moderate, 1m HARD", PD_PURPOSE_INTERVALS,
+                "60s rest; 60s recovery; 60s recovery; 60s easy; 60s easy; 60s moderate*; 60s hard*");
+}
+
+static void
+what_stands_before_the_time_is_the_cue(void **state)
+{
+        static const struct {
+                const char *text, *cue, *steps;
+        } cases[] = {
+                {"- Keep it light 10m Z2 HR", "Keep it light", "600s easy*"},
+                {"- Warmup: 10m easy", "Warmup", "600s easy*"},
+                {"-Cooldown 9m Z1-Z2 HR", "Cooldown", "540s easy*"},
+                {"- RPE9 - not quite all out 2m 5:00/km press lap", "RPE9 - not quite all out", "open hard*"},
+                {"- Not too hard, 10m easy", "Not too hard", "600s easy*"},
+                {"- Tempo 20m Z3 HR", "Tempo", "1200s moderate*"},
+                {"- 90rpm at least 10m easy", "90rpm at least", "600s easy*"},
+                {"- Lauf \xc3\xbc\x62" "er Br\xc3\xbc\x63ken 1km easy", "Lauf \xc3\xbc\x62" "er Br\xc3\xbc\x63ken", "1000000mm easy*"},
+                {"- easy 10m", "", "600s easy*"},
+                {"- Recovery 3m Z1 HR", "", "180s recovery*"},
+                {"- hills hard 45s", "", "45s hard*"},
+                {"- 5:00/km 400mtr", "", "400000mm hard*"},
+                {"- go for it press lap hard", "go for it", "open hard*"},
+                {"- 20m freeride", "freeride", "1200s unknown*"},
+                {"- Have fun 20m freeride", "Have fun", "1200s unknown*"},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+                if (parse(cases[i].text) < 0)
+                        fail_msg("%s: %zu: %s", cases[i].text, fault.column, fault.expected);
+                assert_string_equal(workout.steps[0].cue, cases[i].cue);
+                assert_string_equal(steps(), cases[i].steps);
+        }
+}
+
+static void
+an_open_step_may_wait_for_lap_anywhere(void **state)
+{
+        (void) state;
+        assert_workout("press lap easy, 3m hard", PD_PURPOSE_INTERVALS, "open easy; 180s hard*");
+        assert_workout("2x (1km hard, press lap rest)", PD_PURPOSE_INTERVALS, "1000000mm hard*; open rest; 1000000mm hard*; open rest");
+        assert_workout("9m Z2 press lap, 3m hard", PD_PURPOSE_INTERVALS, "open easy; 180s hard*");
+        assert_workout("10m freeride", PD_PURPOSE_FREE, "600s unknown*");
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(a_step_is_an_intensity_and_an_amount_in_either_order),
+                cmocka_unit_test(words_stand_for_intensities),
+                cmocka_unit_test(what_stands_before_the_time_is_the_cue),
+                cmocka_unit_test(an_open_step_may_wait_for_lap_anywhere),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
