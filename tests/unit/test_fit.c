@@ -71,8 +71,8 @@ an_activity_is_its_clock_a_start_frames_and_a_stop(void **state)
                 /* session of 2 s from 0 s: running, 2.50 m */
                 DEFINE_SESSION "04 0200003D 0000003D 01 D0070000 FA000000",
                 "about running, , ; real " T0 ", 2.0 s, 2.5 m, offset -\n"
-                "0.0 clock " T0 " 0\n0.0 start\n"
-                "0.0 strap 142\n0.0 pod 640 0 0\n1.0 strap 143\n1.0 pod 640 0 25\n2.0 stop\n");
+                "0.0 clock " T0 " 0\n"
+                "0.0 strap 142\n0.0 pod 640 0 0\n0.0 start\n1.0 strap 143\n1.0 pod 640 0 25\n2.0 stop\n");
 }
 
 static void
@@ -161,9 +161,9 @@ several_sessions_are_activities_of_their_own(void **state)
                                /* the second stands first: running from 20 s; then cycling from 0 s */
                                DEFINE_SESSION "04 1400003D 1400003D 01 00000000 00000000  04 1300003D 0000003D 02 384A0000 C4090000",
                 "about cycling, , ; real " T0 ", 19.0 s, 25.0 m, offset -\n"
-                "0.0 clock " T0 " 0\n0.0 start\n0.0 strap 100\n0.0 pod 640 0 0\n10.0 strap 101\n10.0 pod 640 0 250\n10.0 stop\n"
+                "0.0 clock " T0 " 0\n0.0 strap 100\n0.0 pod 640 0 0\n0.0 start\n10.0 strap 101\n10.0 pod 640 0 250\n10.0 stop\n"
                 "about running, , ; real 1654475796.0, 0.0 s, 0.0 m, offset -\n"
-                "0.0 clock 1654475796.0 0\n0.0 start\n0.0 strap 150\n0.0 pod 640 0 0\n0.0 stop\n");
+                "0.0 clock 1654475796.0 0\n0.0 strap 150\n0.0 pod 640 0 0\n0.0 start\n0.0 stop\n");
 }
 
 static void
@@ -178,9 +178,9 @@ chained_files_are_activities_of_their_own_and_others_are_stepped_over(void **sta
         fit_bytes_add_file(&fit, HEAD "01 0000003D 90 FFFFFFFF FFFF");
         assert_int_equal(telling_read(&telling, &pd_format_fit, fit.bytes, fit.size), 0);
         assert_string_equal(telling.text, "about , , ; real 1654475786.0, 0.0 s, - m, offset -\n"
-                                          "0.0 clock 1654475786.0 0\n0.0 start\n0.0 strap 142\n0.0 stop\n"
+                                          "0.0 clock 1654475786.0 0\n0.0 strap 142\n0.0 start\n0.0 stop\n"
                                           "about , , ; real " T0 ", 0.0 s, - m, offset -\n"
-                                          "0.0 clock " T0 " 0\n0.0 start\n0.0 strap 144\n0.0 stop\n");
+                                          "0.0 clock " T0 " 0\n0.0 strap 144\n0.0 start\n0.0 stop\n");
 }
 
 static void
@@ -191,7 +191,7 @@ a_clock_that_is_set_in_mid_run_leaves_one_run(void **state)
         assert_told(HEAD "01 0000003C 8E FFFFFFFF FFFF  01 0500003C 8E FFFFFFFF FFFF  01 0A00003D 8E FFFFFFFF FFFF" DEFINE_SESSION
                          "04 0B00003D 0000003C 01 F82A0000 FFFFFFFF",
                 "about running, , ; real " T0 ", 11.0 s, - m, offset -\n"
-                "0.0 clock " T0 " 0\n0.0 start\n0.0 strap 142\n5.0 strap 142\n6.0 clock 1654475786.0 0\n6.0 strap 142\n6.0 stop\n");
+                "0.0 clock " T0 " 0\n0.0 strap 142\n0.0 start\n5.0 strap 142\n6.0 clock 1654475786.0 0\n6.0 strap 142\n6.0 stop\n");
 }
 
 static void
@@ -212,7 +212,7 @@ a_watch_without_a_date_tells_no_clock(void **state)
 {
         (void) state;
         /* 16 s after it was switched on */
-        assert_told(HEAD "01 10000000 8E FFFFFFFF FFFF", "about , , ; real -, 0.0 s, - m, offset -\n0.0 start\n0.0 strap 142\n0.0 stop\n");
+        assert_told(HEAD "01 10000000 8E FFFFFFFF FFFF", "about , , ; real -, 0.0 s, - m, offset -\n0.0 strap 142\n0.0 start\n0.0 stop\n");
 }
 
 static void

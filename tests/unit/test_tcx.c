@@ -61,7 +61,7 @@ an_activity_is_its_clock_a_start_frames_and_a_stop(void **state)
                     "</Track></Lap><Creator><Name>Forerunner 310XT</Name><UnitId>1</UnitId></Creator></Activity></Activities>"
                     "<Author><Name>Connect</Name></Author></TrainingCenterDatabase>",
                 "about running, Forerunner 310XT, ; real " T0 ", 1.5 s, 2.5 m, offset -; lap 0.0 1.5 2.5 -\n"
-                "0.0 clock " T0 " 0\n0.0 start\n0.0 strap 142\n0.0 pod 640 85 0\n1.5 strap 143\n1.5 pod 640 86 25\n1.5 stop\n");
+                "0.0 clock " T0 " 0\n0.0 strap 142\n0.0 pod 640 85 0\n0.0 start\n1.5 strap 143\n1.5 pod 640 86 25\n1.5 stop\n");
 }
 
 static void
@@ -107,9 +107,9 @@ several_activities_each_begin_at_their_own_zero(void **state)
                          "<MultiSportSession><FirstSport><Activity Sport='Biking'><Lap><Track>" AT("36:16", HR("90"))
                          "</Track></Lap></Activity></FirstSport></MultiSportSession>" END,
                 "about running, , ; real 1654475806.0, 0.0 s, - m, offset -; lap 0.0 - - -\n"
-                "0.0 clock 1654475806.0 0\n0.0 start\n0.0 strap 142\n0.0 stop\n"
+                "0.0 clock 1654475806.0 0\n0.0 strap 142\n0.0 start\n0.0 stop\n"
                 "about cycling, , ; real " T0 ", 0.0 s, - m, offset -; lap 0.0 - - -\n"
-                "0.0 clock " T0 " 0\n0.0 start\n0.0 strap 90\n0.0 stop\n");
+                "0.0 clock " T0 " 0\n0.0 strap 90\n0.0 start\n0.0 stop\n");
 }
 
 static void
@@ -182,7 +182,7 @@ points_before_a_fault_have_been_handed_over(void **state)
         assert_int_equal(read_text(&telling, RUN "<Track>" AT("36:16", HR("142")) "<Trackpoint><Time>2022-06-06T00:36:17Z</Time><Hear"),
                 -EBADMSG);
         assert_string_equal(telling.text, "about running, , ; real " T0 ", 0.0 s, - m, offset -; lap 0.0 - - -\n"
-                                          "0.0 clock " T0 " 0\n0.0 start\n0.0 strap 142\n0.0 stop\n");
+                                          "0.0 clock " T0 " 0\n0.0 strap 142\n0.0 start\n0.0 stop\n");
 }
 
 static void
