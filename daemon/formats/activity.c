@@ -3,6 +3,7 @@
 
 #include "purposed/event.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* The longest that somebody runs out of earshot is 6 h; no watch waits longer
@@ -122,7 +123,7 @@ pd_activity_timer(struct pd_activity *activity, pd_usec real, bool runs)
 
         if (!runs) {
                 if (activity->begun && !activity->held)
-                        activity->held_at = real > activity->now ? real : activity->now;
+                        activity->held_at = real < activity->now || clock_was_set(activity->now, real) ? activity->now : real;
                 activity->held = activity->begun;
                 return 0;
         }
@@ -141,8 +142,9 @@ mark(struct pd_activity *activity, int64_t mm)
 
         if (n > 0 && now - activity->marks[n - 1].at < PD_SEC)
                 return;
-        while (n > 0 && (n == PD_ACTIVITY_MARKS || (n > 1 && now - activity->marks[1].at >= SPEED_OVER)))
+        while (n > 1 && now - activity->marks[1].at >= SPEED_OVER)
                 memmove(&activity->marks[0], &activity->marks[1], --n * sizeof(activity->marks[0]));
+        assert(n < PD_ACTIVITY_MARKS); /* one a second, and one before them */
         activity->marks[n].at = now;
         activity->marks[n].mm = mm;
         activity->n_marks = n + 1;
@@ -169,9 +171,9 @@ add_speed(struct pd_activity *activity, struct pd_reading *reading)
 static int
 start(struct pd_activity *activity, const struct pd_reading *reading)
 {
-        const bool has_pod = activity->about->distance_mm > 0 && activity->about->distance_mm != PD_UNKNOWN;
+        const bool silent = reading->speed_um_s == PD_READING_ABSENT && activity->now - activity->base < POD_SPEAKS_WITHIN;
 
-        if (activity->started || (has_pod && reading->speed_um_s == PD_READING_ABSENT && activity->now - activity->base < POD_SPEAKS_WITHIN))
+        if (activity->started || (silent && activity->about->distance_mm > 0)) /* PD_UNKNOWN is below */
                 return 0;
         activity->started = true;
         return command(activity, activity->now, PD_COMMAND_START);

@@ -136,6 +136,18 @@ a_pause_lasts_from_the_stop_to_the_start(void **state)
 }
 
 static void
+a_stop_at_no_time_that_can_be_is_one_at_once(void **state)
+{
+        struct bench *bench = begin(NOON);
+
+        (void) state;
+        bench->telling.headless = false;
+        beat_at(bench, 5, 142);
+        timer_at(bench, 1e9, false);
+        assert_end(bench, "0.0 clock 1654516805.0 0\n0.0 strap 142\n0.0 start\n0.0 stop\n", 0);
+}
+
+static void
 a_night_in_a_pause_is_a_pause(void **state)
 {
         struct bench *bench = begin(NOON);
@@ -231,6 +243,7 @@ main(void)
                 cmocka_unit_test(the_first_word_is_second_0_whether_a_button_or_a_beat),
                 cmocka_unit_test(start_comes_with_the_pod_where_the_file_has_a_distance),
                 cmocka_unit_test(a_pause_lasts_from_the_stop_to_the_start),
+                cmocka_unit_test(a_stop_at_no_time_that_can_be_is_one_at_once),
                 cmocka_unit_test(a_night_in_a_pause_is_a_pause),
                 cmocka_unit_test(a_leap_of_the_clock_takes_a_second),
                 cmocka_unit_test(what_the_file_knows_of_its_start_counts_if_the_clock_was_wrong_then),
