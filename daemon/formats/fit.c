@@ -16,7 +16,8 @@
  *
  * Numbers are those of the FIT Profile (developer.garmin.com/fit), Profile.xlsx.
  *
- * Limits: 32 sessions and 4000 laps a file, 4096 RR a record.
+ * Limits: 64 MiB, of which a day at 1 Hz with all that developers add is a
+ * third; 32 sessions and 4000 laps a file, 4096 RR a record.
  */
 #include "formats/activity.h"
 #include "formats/fit_survey.h"
@@ -27,6 +28,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BYTES_MAX ((size_t) 64 << 20)
 #define RECORD_RR_MAX 4096
 
 /* One reading of a whole chain. */
@@ -235,9 +237,12 @@ read_chain(struct reader *reader, struct pd_format_error *ret_error)
 static int
 read_recording(const char *bytes, size_t size, const struct pd_recording_ops *ops, uint64_t *ret_skipped, struct pd_format_error *ret_error)
 {
-        struct reader *const reader = calloc(1, sizeof(*reader));
+        struct reader *reader;
         int r;
 
+        if (size > BYTES_MAX)
+                return fail(BYTES_MAX, "the end: a FIT file has at most 64 MiB", ret_error);
+        reader = calloc(1, sizeof(*reader));
         if (reader == NULL)
                 return -ENOMEM;
         reader->ops = ops;

@@ -16,7 +16,7 @@
  * counts. Cadence is one foot's. Prefixes of names are not looked at.
  *
  * Read as a stream by expat. A document type, and with it every entity, is
- * refused. Limits: 64 elements deep, 2,000,000 points an activity.
+ * refused. Limits: 64 elements deep, 500,000 points an activity: six days at 1 Hz.
  */
 #include "formats/activity.h"
 #include "formats/instant.h"
@@ -31,7 +31,7 @@
 #include <string.h>
 
 #define DEPTH_MAX 64
-#define POINTS_MAX 2000000
+#define POINTS_MAX 500000
 #define TEXT_MAX 64
 #define PROBE_BYTES 4096
 #define CHUNK_BYTES 65536
@@ -270,7 +270,7 @@ keep_point(struct document *document)
         if (document->point.real == PD_NEVER)
                 return;
         if (document->n_points == POINTS_MAX) {
-                fail(document, "at most 2000000 points an activity");
+                fail(document, "at most 500000 points an activity");
                 return;
         }
         if (document->n_points == document->points_capacity) {

@@ -267,6 +267,18 @@ a_damaged_file_is_told_as_far_as_it_goes_and_its_fault_is_named(void **state)
 }
 
 static void
+a_file_beyond_the_limit_is_refused(void **state)
+{
+        struct pd_format_error error = {0};
+        const struct pd_recording_ops ops = {.user = NULL};
+        uint64_t skipped;
+
+        (void) state;
+        assert_int_equal(pd_format_fit.read(".FIT", ((size_t) 64 << 20) + 1, &ops, &skipped, &error), -EBADMSG); /* nothing is looked at */
+        assert_non_null(strstr(error.expected, "at most 64 MiB"));
+}
+
+static void
 a_listener_can_stop_the_reading(void **state)
 {
         static struct telling telling = {.stop_after = 3};
@@ -312,6 +324,7 @@ main(void)
                 cmocka_unit_test(an_activity_without_records_is_told_of),
                 cmocka_unit_test(what_holds_no_activity_is_refused),
                 cmocka_unit_test(a_damaged_file_is_told_as_far_as_it_goes_and_its_fault_is_named),
+                cmocka_unit_test(a_file_beyond_the_limit_is_refused),
                 cmocka_unit_test(a_listener_can_stop_the_reading),
                 cmocka_unit_test(damaged_files_get_an_answer),
         };
