@@ -7,6 +7,7 @@
 
 #include "conf_file.h"
 #include "config_check.h"
+#include "core/say/language.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -392,6 +393,19 @@ report_value(struct reading *reading, unsigned line, const struct pd_setting *se
                 REPORT(reading, line, "%s = %.64s: expected %s", key, value, expected);
 }
 
+/* A language that is not there would silently be English. */
+static void
+check_language(struct reading *reading, unsigned line)
+{
+        const char *code = reading->room.athlete->athlete.language;
+        char known[KNOWN_KEYS_SIZE];
+
+        if (pd_language_known(code))
+                return;
+        pd_language_list(known, sizeof(known));
+        REPORT(reading, line, "language = %s: there is no such language yet, expected one of %s", code, known);
+}
+
 static bool
 set_key(struct reading *reading, const struct pd_conf_entry *entry)
 {
@@ -408,6 +422,8 @@ set_key(struct reading *reading, const struct pd_conf_entry *entry)
         int r = pd_setting_parse(setting, entry->value, reading->room.object);
         if (r < 0)
                 report_value(reading, entry->line, setting, entry->value, r);
+        else if (reading->room.athlete && strcmp(entry->key, "language") == 0)
+                check_language(reading, entry->line);
         return go_on(reading);
 }
 

@@ -15,11 +15,18 @@ _purposectl() {
         local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
         local options='--config --athlete --workout --speed --base --node --help'
 
+        if [[ ${COMP_WORDS[1]} == plan ]]; then
+                options='--goal --force --date --week --weeks --athlete --json --help'
+        fi
+
         if ((COMP_CWORD == 1)); then
-                mapfile -t COMPREPLY < <(compgen -W 'replay help --help --version' -- "$current")
+                mapfile -t COMPREPLY < <(compgen -W 'plan replay help --help --version' -- "$current")
                 return
         fi
         case $before in
+        plan) mapfile -t COMPREPLY < <(compgen -W 'init check show today' -- "$current") ;;
+        --goal) mapfile -t COMPREPLY < <(compgen -W '5k half easy walk5k' -- "$current") ;;
+        --date | --week | --weeks) COMPREPLY=() ;;
         --config) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
         --athlete) mapfile -t COMPREPLY < <(compgen -W "$(_purposectl_athletes)" -- "$current") ;;
         --workout | --speed | --base | --node) COMPREPLY=() ;;

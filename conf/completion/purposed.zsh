@@ -9,8 +9,9 @@ purposed)
                 '--clock-epoch[microseconds of CLOCK_BOOTTIME]:microseconds:' '--help' '--version'
         ;;
 purposectl)
-        _arguments '--help' '--version' '1:verb:(replay help)' '--config[athletes]:file:_files' '--athlete[which of them]:id:' \
+        _arguments '--help' '--version' '1:verb:(plan replay help)' '--config[athletes]:file:_files' '--athlete[which of them]:id:' \
                 '--workout[today]:text:' '--speed[times as fast]:number:' '--base[first part of the topics]:topic:' \
-                '--node[this machine on the topics]:id:' '*:recording:_files'
+                '--node[this machine on the topics]:id:' '--goal[example]:goal:(5k half easy walk5k)' '--force[write over a file]' '--date[another day]:date:' \
+                '--week[the week of a day]:date:' '--weeks[how many]:number:' '--json[for scripts]' '*:file:_files'
         ;;
 esac

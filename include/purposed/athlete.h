@@ -98,6 +98,9 @@ void pd_athlete_estimate(struct pd_athlete *athlete);
 /* Too few sessions yet, and thresholds that nobody measured: nothing is accused. */
 bool pd_athlete_is_learning(const struct pd_athlete *athlete);
 
+/* Ill, injured, or below 16 years: never pushed to go harder. */
+bool pd_athlete_is_spared(const struct pd_athlete *athlete);
+
 /* A beginner, or somebody whose highest heart rate nobody knows. */
 bool pd_athlete_is_new(const struct pd_athlete *athlete);
 

@@ -17,7 +17,7 @@
 #include "purposed/sample.h"
 
 /* Raised whenever the same trace may yield other events than before. */
-#define PD_ENGINE_VERSION 2
+#define PD_ENGINE_VERSION 3
 
 #define PD_ENGINE_SENSORS_MAX 16 /* an athlete's */
 

@@ -355,6 +355,8 @@ wrong_values_say_what_was_expected(void **state)
         assert_refused(rig, "[athlete kim]\nlt1_hr = fast\n", 2, "lt1_hr = fast: expected a heart rate");
         assert_refused(rig, "[athlete kim]\nlt1_hr = 300\n", 2, "bpm, expected a heart rate");
         assert_refused(rig, "[athlete kim]\nunits = miles\n", 2, "expected metric or imperial");
+        assert_refused(rig, "[athlete kim]\nname = Kim\nlanguage = fr\n", 3,
+                "language = fr: there is no such language yet, expected one of en, de");
         assert_refused(rig, "[purposed]\nnode = Kitchen Pi\n[athlete kim]\n", 2, "expected an id");
         assert_refused(rig, "[athlete Kim]\n", 1, "expected an id");
         assert_refused(rig, "[athlete]\n", 1, "expected an id");

@@ -12,6 +12,7 @@
 #include "core/session/session.h"
 #include "core/session/tally.h"
 #include "core/signal/body.h"
+#include "core/signal/course.h"
 #include "core/signal/settling.h"
 #include "core/signal/trend.h"
 
@@ -46,6 +47,7 @@ struct pd_engine {
         struct pd_session session;
         struct pd_settling settling;
         struct pd_trend trend;
+        struct pd_course course;
         struct pd_progress progress;
         pd_usec progress_at; /* up to where the steps were counted */
         struct pd_effort effort;
@@ -71,6 +73,9 @@ struct pd_engine {
         char note[PD_TEXT_SIZE];
         bool lost_told[3];    /* by witness: sensor_lost was said, its return was not */
         pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
+        bool loss_untold;     /* of `untold`, last heard at untold_last: the others were silent, too */
+        enum pd_witness untold;
+        pd_usec untold_last;
         int64_t last_live;    /* whole second */
         struct pd_told told;
         struct pd_step_done steps_done[PD_STEPS_MAX]; /* lent to a summary */
