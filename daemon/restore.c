@@ -238,6 +238,38 @@ pd_restore_is_outdated(const struct pd_recovery_trace *trace, const struct pd_sn
         return outdated;
 }
 
+struct stranger {
+        const char *athlete;
+        bool found;
+};
+
+static int
+compare_athlete(void *user, const struct pd_snapshot *snapshot)
+{
+        struct stranger *stranger = user;
+
+        stranger->found = strcmp(snapshot->athlete.id, stranger->athlete) != 0;
+        return -ECANCELED; /* that was all */
+}
+
+static int
+pass_over(void *user, const struct pd_input *input)
+{
+        (void) user;
+        (void) input;
+        return -ECANCELED;
+}
+
+bool
+pd_restore_is_foreign(const struct pd_recovery_trace *trace, const char *athlete)
+{
+        struct stranger stranger = {.athlete = athlete};
+        const struct pd_trace_ops ops = {.snapshot = compare_athlete, .input = pass_over, .user = &stranger};
+
+        (void) pd_recovery_replay(trace, &ops);
+        return stranger.found;
+}
+
 int
 pd_restore_lane(struct pd_restore *restore, const struct pd_recovery *recovery, const struct pd_athlete *athlete,
         const struct pd_workout *workout)

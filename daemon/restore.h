@@ -50,6 +50,9 @@ struct pd_restore {
  * that would have to keep them. */
 bool pd_restore_is_outdated(const struct pd_recovery_trace *trace, const struct pd_snapshot *today);
 
+/* Another athlete's, in a folder that was moved: it is not to be followed. */
+bool pd_restore_is_foreign(const struct pd_recovery_trace *trace, const char *athlete);
+
 /* The athlete's lane in the pump: from the trace that goes on, then today's
  * values follow when its session has ended; or as it is today. RECOVERY may
  * be NULL; the journal has been told to go on with it. Meanwhile the

@@ -95,6 +95,8 @@ pd_topics_event(const struct pd_topics *topics, const struct pd_event *event, st
         r = address(topics, event, message);
         if (r < 0)
                 return r;
+        if (event->athlete && pd_athlete_is_guest(event->athlete)) /* leaves nothing behind */
+                message->retain = false;
         return pd_payload_event(event, message->payload, sizeof(message->payload), &message->length);
 }
 

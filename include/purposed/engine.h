@@ -49,6 +49,10 @@ pd_usec pd_engine_deadline(const struct pd_engine *engine);
  * -EBUSY while something is counted. */
 int pd_engine_change(struct pd_engine *engine, const struct pd_athlete *athlete, const struct pd_workout *workout);
 
+/* From here on a trace may begin, with what is then known: PD_EVENT_REARMED is
+ * told. -EBUSY while something is counted. */
+int pd_engine_rearm(struct pd_engine *engine);
+
 /* Says again what a new listener must know: the plan and the session. No
  * input: nothing is counted by it. */
 void pd_engine_restate(struct pd_engine *engine);

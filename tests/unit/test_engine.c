@@ -212,25 +212,29 @@ the_heart_starts_a_session_only_where_it_may(void **state)
 {
         static const struct {
                 enum pd_auto_start auto_start;
-                bool strap_starts, pod_starts;
-        } rows[] = {{PD_AUTO_START_OFF, false, false}, {PD_AUTO_START_POD, false, true}, {PD_AUTO_START_STRAP, true, false},
-                {PD_AUTO_START_BOTH, true, true}};
+                bool strap_starts, pod_starts, either_starts; /* both are worn */
+        } rows[] = {{PD_AUTO_START_OFF, false, false, false}, {PD_AUTO_START_POD, false, true, true},
+                {PD_AUTO_START_STRAP, true, false, true}, {PD_AUTO_START_BOTH, true, true, true}};
 
         (void) state;
         for (size_t i = 0; i < 4; i++) {
                 struct pd_athlete athlete;
-                struct track *by_strap, *by_pod;
+                struct track *by_strap, *by_pod, *by_either;
 
                 rig_runner_a(&athlete);
                 athlete.auto_start = (int32_t) rows[i].auto_start;
                 by_strap = track_with(&athlete, NULL);
                 by_pod = track_with(&athlete, NULL);
+                by_either = track_with(&athlete, NULL);
+                track_run(by_either, 100, 2600, 120);
                 track_run(by_strap, 100, TRACK_SILENT, 120); /* 52 + 30 % of 134 is 92.2 */
                 track_run(by_pod, 100, 2600, TRACK_SILENT);
                 assert_int_equal(by_strap->rig.n_events[PD_EVENT_LIVE] > 0, rows[i].strap_starts);
                 assert_int_equal(by_pod->rig.n_events[PD_EVENT_LIVE] > 0, rows[i].pod_starts);
+                assert_int_equal(by_either->rig.n_events[PD_EVENT_LIVE] > 0, rows[i].either_starts);
                 track_free(by_strap);
                 track_free(by_pod);
+                track_free(by_either);
         }
 }
 

@@ -127,7 +127,7 @@ static void
 life_begin(struct life *life, const struct bench *bench, const struct pd_clock *now)
 {
         const struct pd_journal_options options = {.run_dir = bench->run, .state_dir = bench->state};
-        const struct pd_pump_ports ports = {on_input, on_event, life};
+        const struct pd_pump_ports ports = {.tap = on_input, .event = on_event, .user = life};
         struct pd_sink *sinks[] = {&life->sink};
         struct pd_restore restore = {.sinks = sinks, .n_sinks = 1, .clock = *now, .record = record, .user = life};
         struct pd_recovery *recovery = NULL;
@@ -653,6 +653,25 @@ the_offset_is_by_the_boots_clock_by_the_wall_or_unknown(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static void
+another_athletes_trace_is_told_from_ones_own(void **state)
+{
+        struct bench *bench = *state;
+        const struct pd_clock now = clock_of_story(BOOT);
+        struct pd_recovery *recovery = NULL;
+        struct life life;
+
+        life_begin(&life, bench, &now);
+        for (size_t i = 0; i < 50; i++)
+                life_feed(&life, &bench->inputs.items[i]);
+        life_end(&life);
+        assert_int_equal(pd_recovery_open(bench->run, bench->state, "anna", &recovery), 0);
+        assert_non_null(pd_recovery_unfinished(recovery));
+        assert_false(pd_restore_is_foreign(pd_recovery_unfinished(recovery), "anna"));
+        assert_true(pd_restore_is_foreign(pd_recovery_unfinished(recovery), "ben"));
+        pd_recovery_free(recovery);
+}
+
 int
 main(void)
 {
@@ -667,6 +686,7 @@ main(void)
                 TEST(a_stop_that_we_died_over_is_carried_out),
                 TEST(a_trace_torn_after_its_head_begins_now),
                 TEST(the_offset_is_by_the_boots_clock_by_the_wall_or_unknown),
+                TEST(another_athletes_trace_is_told_from_ones_own),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

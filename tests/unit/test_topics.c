@@ -578,6 +578,23 @@ the_longest_base_and_ids_fit_into_a_topic(void **state)
         assert_string_equal(message.topic + strlen(message.topic) - 17, report.address);
 }
 
+static void
+nothing_of_a_guest_is_retained(void **state)
+{
+        static const enum pd_event_kind kinds[] = {PD_EVENT_STATE, PD_EVENT_SESSION, PD_EVENT_SUMMARY, PD_EVENT_PLAN};
+        struct pd_athlete guest = anna;
+
+        (void) state;
+        strcpy(guest.id, PD_GUEST_ID);
+        for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+                struct pd_event event = event_of(kinds[i]);
+
+                event.athlete = &guest;
+                assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+                assert_false(message.retain);
+        }
+}
+
 int
 main(void)
 {
@@ -601,6 +618,7 @@ main(void)
                 cmocka_unit_test_setup(what_nobody_outside_hears_has_no_topic, set_up),
                 cmocka_unit_test_setup(a_payload_needs_no_topic, set_up),
                 cmocka_unit_test_setup(the_longest_base_and_ids_fit_into_a_topic, set_up),
+                cmocka_unit_test_setup(nothing_of_a_guest_is_retained, set_up),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

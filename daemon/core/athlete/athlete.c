@@ -209,6 +209,12 @@ pd_athlete_estimate(struct pd_athlete *athlete)
 }
 
 bool
+pd_athlete_is_guest(const struct pd_athlete *athlete)
+{
+        return strcmp(athlete->id, PD_GUEST_ID) == 0;
+}
+
+bool
 pd_athlete_is_learning(const struct pd_athlete *athlete)
 {
         return athlete->sessions_done < PD_LEARNING_SESSIONS && athlete->lt1_hr.provenance <= PD_PROVENANCE_ESTIMATED

@@ -566,17 +566,19 @@ is_spent(struct pd_engine *engine, enum pd_stir what)
         return engine->stopped_at != PD_NEVER && (what == PD_STIR_RUN || what == PD_STIR_HEART);
 }
 
-/* What a frame means for the session: the pod's word if there is one. */
+/* What a frame means for the session: the pod's word if there is one, and if
+ * the pod may begin what has not begun. */
 static enum pd_stir
 stir_of(const struct pd_engine *engine, const struct pd_body_news *news)
 {
         bool pod_starts = engine->athlete.auto_start == PD_AUTO_START_POD || engine->athlete.auto_start == PD_AUTO_START_BOTH;
+        bool pod_decides = pod_starts || pd_engine_is_announced(engine);
 
         if (news->speed_mm_s != PD_UNKNOWN) {
                 enum pd_stir what = pd_session_stir_of_speed(news->speed_mm_s);
                 return what == PD_STIR_RUN && !pod_starts && !pd_engine_is_announced(engine) ? PD_STIR_DATA : what;
         }
-        if (news->hr_bpm == PD_UNKNOWN || pd_body_speed_newest(&engine->body, engine->now) != PD_UNKNOWN)
+        if (news->hr_bpm == PD_UNKNOWN || (pod_decides && pd_body_speed_newest(&engine->body, engine->now) != PD_UNKNOWN))
                 return PD_STIR_DATA;
         return heart_may_start(&engine->athlete, news->hr_bpm) ? PD_STIR_HEART : PD_STIR_KEEP;
 }
@@ -686,6 +688,15 @@ pd_engine_change(struct pd_engine *engine, const struct pd_athlete *athlete, con
                 return -EBUSY;
         engine->athlete = *athlete;
         engine->workout = *workout;
+        return 0;
+}
+
+int
+pd_engine_rearm(struct pd_engine *engine)
+{
+        if (pd_session_counts(&engine->session))
+                return -EBUSY;
+        rearm(engine);
         return 0;
 }
 

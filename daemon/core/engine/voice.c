@@ -270,11 +270,24 @@ explain_distances(struct pd_engine *engine)
         }
 }
 
+static void
+ask_whose(struct pd_engine *engine)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        values.text = engine->athlete.name;
+        pd_voice_cue(engine, PD_CUE_WHOSE, &values);
+}
+
 void
 pd_voice_circumstances(struct pd_engine *engine)
 {
         const struct pd_cue_values none = PD_NO_VALUES;
 
+        if (pd_athlete_is_guest(&engine->athlete)) {
+                ask_whose(engine);
+                return;
+        }
         if (engine->workout.purpose == PD_PURPOSE_REST)
                 pd_voice_cue(engine, PD_CUE_REST_DAY, &none);
         else if (engine->workout.purpose == PD_PURPOSE_NONE)
