@@ -43,6 +43,8 @@ struct pd_restore {
         bool gap_known; /* how long nothing was heard */
         struct pd_clock last_clock; /* the trace's */
         pd_usec last_clock_at;
+        struct pd_clock sure_clock; /* its last that could be believed; told at sure_clock_at */
+        pd_usec sure_clock_at;      /* PD_NEVER: there was none */
         pd_usec now; /* engine time at which it goes on */
 };
 

@@ -24,6 +24,9 @@ struct lane {
         struct pd_snapshot snapshot; /* athlete, workout, sensors in the order of the seats */
         struct pd_seat seats[PD_ENGINE_SENSORS_MAX];
         pd_usec offset; /* engine time minus the daemon's */
+        pd_usec doubt_until;  /* CLOCK_BOOTTIME; it is too small by an unknown gap since `sure`; PD_NEVER */
+        struct pd_clock sure; /* told at engine time sure_at */
+        pd_usec sure_at;
         struct pd_clock clock; /* as told at clock_at, for the next trace's head */
         pd_usec clock_at;      /* engine time; PD_NEVER */
         struct successor *next; /* NULL: as it is */
@@ -124,6 +127,7 @@ pd_pump_add_athlete(struct pd_pump *pump, const struct pd_athlete *athlete, cons
                 return -ENOMEM;
         lane->pump = pump;
         lane->clock_at = PD_NEVER;
+        lane->doubt_until = PD_NEVER;
         lane->snapshot.engine_version = PD_ENGINE_VERSION;
         lane->snapshot.athlete = *athlete;
         lane->snapshot.workout = *workout;
@@ -212,6 +216,18 @@ pd_pump_set_offset(struct pd_pump *pump, const char *athlete, pd_usec offset)
 
         if (lane != NULL)
                 lane->offset = offset;
+}
+
+void
+pd_pump_doubt(struct pd_pump *pump, const char *athlete, const struct pd_clock *last, pd_usec last_at, pd_usec boot)
+{
+        struct lane *lane = lane_of(pump, athlete);
+
+        if (lane == NULL)
+                return;
+        lane->sure = *last;
+        lane->sure_at = last_at;
+        lane->doubt_until = boot + PD_ENGINE_DOUBT_MOST;
 }
 
 /* ---- sensors ------------------------------------------------------------ */
@@ -637,15 +653,35 @@ pd_pump_link(struct pd_pump *pump, pd_usec at, const struct pd_link_change *link
         feed(lane, &input);
 }
 
+/* The engine hears that the gap is known before its time leaps over it, by what
+ * the clock would have said when it stopped. Its time never goes back. */
+static void
+settle_doubt(struct lane *lane, pd_usec at, const struct pd_clock *clock)
+{
+        struct pd_input known = {.at = at + lane->offset, .kind = PD_INPUT_CLOCK, .clock = *clock};
+        pd_usec offset = lane->sure_at + (clock->real - lane->sure.real) - at;
+
+        if (lane->doubt_until == PD_NEVER || !clock->synchronised)
+                return;
+        if (clock->boot < lane->doubt_until && offset > lane->offset) {
+                known.clock.real -= offset - lane->offset;
+                feed(lane, &known);
+                lane->offset = offset;
+        }
+        lane->doubt_until = PD_NEVER;
+}
+
 void
 pd_pump_clock(struct pd_pump *pump, pd_usec at, const struct pd_clock *clock)
 {
         for (size_t i = 0; i < pump->n_lanes; i++) {
                 struct lane *lane = pump->lanes[i];
-                struct pd_input input = {.at = at + lane->offset, .kind = PD_INPUT_CLOCK, .clock = *clock};
+                struct pd_input input = {.kind = PD_INPUT_CLOCK, .clock = *clock};
 
                 if (pump->ports.utc_offset != NULL)
                         input.clock.utc_offset_s = pump->ports.utc_offset(pump->ports.user, &lane->snapshot.athlete, clock->real);
+                settle_doubt(lane, at, clock);
+                input.at = at + lane->offset;
                 feed(lane, &input);
         }
 }

@@ -19,6 +19,10 @@
 /* Raised whenever the same trace may yield other events than before. */
 #define PD_ENGINE_VERSION 3
 
+/* For so long after a reboot the clock may learn the time before it is taken for
+ * lost. NTP needs seconds; the loop looks at the clock once a minute. */
+#define PD_ENGINE_DOUBT_MOST (90 * PD_SEC)
+
 #define PD_ENGINE_SENSORS_MAX 16 /* an athlete's */
 
 struct pd_engine;

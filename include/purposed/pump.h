@@ -58,6 +58,11 @@ int pd_pump_renew(struct pd_pump *pump, pd_usec at, const char *athlete);
 /* The daemon's time is engine time minus OFFSET. */
 void pd_pump_set_offset(struct pd_pump *pump, const char *athlete, pd_usec offset);
 
+/* It is too small by a gap that nobody knows yet. LAST could be believed, and
+ * was told at engine time LAST_AT: the next clock that can be within
+ * PD_ENGINE_DOUBT_MOST from BOOT, this boot's time, tells how long it was. */
+void pd_pump_doubt(struct pd_pump *pump, const char *athlete, const struct pd_clock *last, pd_usec last_at, pd_usec boot);
+
 /* One input of one athlete, in engine time: recordings and recovery. A
  * sensor not seen before is enrolled with the athlete. -ENOENT: no such
  * athlete. */

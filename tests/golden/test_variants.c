@@ -357,6 +357,26 @@ other_heats(void **state)
         heat(&runners[3], 0.3, 135);
 }
 
+/* She runs faster and faster, though never as fast as LT1: that the heart
+ * climbs with it is no drift. */
+static void
+a_heart_that_climbs_with_speed_is_no_drift(void **state)
+{
+        struct story *story = story_of(&runners[0], "long: 90m easy");
+        struct script script;
+
+        (void) state;
+        body(&script, &runners[0], 0.1);
+        speed(&script, 0, 2550);
+        ramp(&script, 1800, 2880, 4200);
+        stop(&script, 4200);
+        story_play_text(story, script.text);
+        assert_int_equal(story_count(story, PD_ALERT_DRIFT), 0);
+        assert_in_range(story->summary.drift_s, 0, 60);
+        assert_in_range(story->summary.grey_s, 300, 1500);
+        story_free(story);
+}
+
 int
 main(void)
 {
@@ -368,6 +388,7 @@ main(void)
                 cmocka_unit_test(another_treadmill),
                 cmocka_unit_test(other_lights),
                 cmocka_unit_test(other_heats),
+                cmocka_unit_test(a_heart_that_climbs_with_speed_is_no_drift),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -430,11 +430,53 @@ a_reboot_with_a_doubtful_clock_ends_at_the_last_movement(void **state)
                         track_run(track, 400, 2600, 140);
                         track->now += 2 * PD_MINUTE;
                         rig_clock(&track->rig, track->now, BOOT_B, REAL + track->now, after);
+                        if (before) /* it may yet be synchronised */
+                                track_tick(track, track->now + PD_ENGINE_DOUBT_MOST);
                         assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 1);
                         assert_int_equal(track->rig.last_summary.summary.end, 399250 * PD_MSEC);
                         assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_IDLE);
                         track_free(track);
                 }
+}
+
+/* After a reboot a Pi does not know the time for its first seconds. */
+static void
+a_clock_that_is_synchronised_soon_after_a_reboot_goes_on(void **state)
+{
+        static const struct {
+                pd_usec after; /* the reboot, by the boot's clock */
+                size_t summaries;
+        } rows[] = {{20 * PD_SEC, 0}, {89 * PD_SEC, 0}, {90 * PD_SEC, 1}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct track *track = track_new("easy");
+                pd_usec stopped;
+
+                rig_clock(&track->rig, 0, BOOT_A, REAL, true);
+                track_run(track, 400, 2600, 140);
+                stopped = track->now;
+                rig_clock(&track->rig, stopped, BOOT_B, 1000 * PD_SEC, false);
+                assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_AWAY);
+                track_run(track, (int) (rows[i].after / PD_SEC) - 1, 2600, 140); /* whose way is this? */
+                assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_AWAY);
+                track->now = stopped + rows[i].after;
+                rig_clock(&track->rig, track->now, BOOT_B, REAL + track->now, true); /* before the leap, and after */
+                track->now += 4 * PD_MINUTE;
+                rig_clock(&track->rig, track->now, BOOT_B, REAL + track->now, true);
+                assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], rows[i].summaries);
+                if (rows[i].summaries > 0) {
+                        assert_int_equal(track->rig.last_summary.summary.end, 399250 * PD_MSEC);
+                } else {
+                        track->now += PD_SEC;
+                        track_run(track, 100, 2600, 140);
+                        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+                        track_tick(track, 7 * PD_HOUR);
+                        assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 1);
+                        assert_int_equal(track->rig.last_summary.summary.duration_s, (stopped + rows[i].after) / PD_SEC + 340);
+                }
+                track_free(track);
+        }
 }
 
 /* ---- workouts ---------------------------------------------------------------- */
@@ -605,6 +647,7 @@ main(void)
                 cmocka_unit_test(a_clock_set_in_mid_session_moves_wall_times_alone),
                 cmocka_unit_test(a_reboot_between_two_good_clocks_goes_on),
                 cmocka_unit_test(a_reboot_with_a_doubtful_clock_ends_at_the_last_movement),
+                cmocka_unit_test(a_clock_that_is_synchronised_soon_after_a_reboot_goes_on),
                 cmocka_unit_test(steps_are_told_as_they_begin_and_rest_runs_on_while_standing),
                 cmocka_unit_test(work_stands_still_while_she_does),
                 cmocka_unit_test(a_rest_after_a_way_begins_where_the_way_ends),

@@ -94,6 +94,7 @@ forget_all(struct pd_engine *engine)
         if (engine->freed)
                 engine->workout = engine->planned;
         engine->freed = engine->muted = false;
+        engine->doubt_since = PD_NEVER;
         pd_body_init(&engine->body);
         pd_session_init(&engine->session);
         pd_coach_init(&engine->coach);
@@ -442,6 +443,12 @@ withdraw_deadline(const struct pd_engine *engine)
 }
 
 static pd_usec
+doubt_deadline(const struct pd_engine *engine)
+{
+        return engine->doubt_since == PD_NEVER ? PD_NEVER : engine->doubt_since + PD_ENGINE_DOUBT_MOST;
+}
+
+static pd_usec
 earlier(pd_usec a, pd_usec b)
 {
         return a < b ? a : b;
@@ -451,8 +458,16 @@ static pd_usec
 deadline_besides_grid(const struct pd_engine *engine)
 {
         pd_usec session = earlier(pd_session_deadline(&engine->session), withdraw_deadline(engine));
+        pd_usec step = earlier(rest_deadline(engine), doubt_deadline(engine));
 
-        return earlier(session, earlier(lost_deadline(engine), rest_deadline(engine)));
+        return earlier(session, earlier(lost_deadline(engine), step));
+}
+
+static void
+lose_time(struct pd_engine *engine)
+{
+        engine->doubt_since = PD_NEVER;
+        pd_engine_stir(engine, PD_STIR_LOST_TIME);
 }
 
 /* One is lost while the others have not been heard lately: it may be she who is
@@ -495,6 +510,8 @@ fire(struct pd_engine *engine, bool grid)
                 advance_steps(engine, true);
         if (lost_deadline(engine) <= engine->now)
                 lose_sensors(engine);
+        if (doubt_deadline(engine) <= engine->now)
+                lose_time(engine);
         if (pd_session_deadline(&engine->session) <= engine->now)
                 pd_engine_stir(engine, PD_STIR_TIME);
         if (withdraw_deadline(engine) <= engine->now)
@@ -617,6 +634,8 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
         tell_loss(engine, before.lost);
         if (before.lost && !engine->body.hearing[sensor].lost)
                 pd_voice_sensor_back(engine, engine->body.gives[sensor], before.last);
+        if (engine->doubt_since != PD_NEVER) /* this session's, or already another's? */
+                return;
         what = stir_of(engine, &news);
         pd_engine_stir(engine, is_spent(engine, what) ? PD_STIR_DATA : what);
         if (engine->session.last_movement == engine->now)
@@ -628,17 +647,32 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
 }
 
 /* After a reboot engine time goes on by the wall clock. If that cannot be
- * trusted on both sides, nobody knows how long the gap was. */
+ * trusted on both sides, nobody knows how long the gap was. A clock that could
+ * be believed before may be so again in a moment: until then she is away. */
+static void
+reboot(struct pd_engine *engine, const struct pd_clock *clock)
+{
+        if (engine->session_id[0] != '\0')
+                engine->sequence += SEQUENCE_LEAP;
+        if (engine->wall.synchronised && clock->synchronised)
+                return;
+        if (!engine->wall.synchronised || !pd_engine_is_announced(engine)) {
+                lose_time(engine);
+                return;
+        }
+        engine->doubt_since = engine->now;
+        pd_engine_stir(engine, PD_STIR_SILENT);
+}
+
 static void
 wall_clock(struct pd_engine *engine, const struct pd_clock *clock)
 {
         bool rebooted = engine->wall_at != PD_NEVER && strcmp(engine->wall.boot_id, clock->boot_id) != 0;
-        bool sure = engine->wall.synchronised && clock->synchronised;
 
-        if (rebooted && engine->session_id[0] != '\0')
-                engine->sequence += SEQUENCE_LEAP;
-        if (rebooted && !sure)
-                pd_engine_stir(engine, PD_STIR_LOST_TIME);
+        if (rebooted)
+                reboot(engine, clock);
+        else if (clock->synchronised)
+                engine->doubt_since = PD_NEVER;
         /* This is how we start: it was not she who was out of earshot. */
         if (engine->session.stage == PD_STAGE_AWAY && engine->now - engine->session.last_movement >= PD_SESSION_END_AFTER)
                 pd_engine_stir(engine, PD_STIR_LOST_TIME);

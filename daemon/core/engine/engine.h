@@ -42,6 +42,7 @@ struct pd_engine {
 
         struct pd_clock wall; /* as it was told at wall_at */
         pd_usec wall_at;      /* PD_NEVER: not told yet */
+        pd_usec doubt_since;  /* after a reboot whose length nobody knows yet; PD_NEVER */
 
         struct pd_body body;
         struct pd_session session;

@@ -85,12 +85,12 @@ wander(const struct pd_trend *trend)
         return (int32_t) root;
 }
 
-/* Two and a half SD of the difference of two means of HALF minutes each: of ten, it has
+/* Three SD of the difference of two means of HALF minutes each: of ten, it has
  * 0.55 times the SD of a minute's mean; of fewer, more, near enough in a straight line. */
 static int64_t
 chance(const struct pd_trend *trend, size_t half)
 {
-        return LEAST_MILLI_BPM + wander(trend) * 14 * (int64_t) (PD_TREND_MINUTES - half);
+        return LEAST_MILLI_BPM + wander(trend) * 17 * (int64_t) (PD_TREND_MINUTES - half);
 }
 
 bool
