@@ -3,6 +3,7 @@
 
 #include "purposed/event.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* The longest that somebody runs out of earshot is 6 h; no watch waits longer
@@ -15,6 +16,7 @@
  * little. */
 #define SPEED_OVER (5 * PD_SEC)
 #define SPEED_OVER_AT_MOST (30 * PD_SEC)
+#define POD_SPEAKS_WITHIN (10 * PD_SEC)
 #define COVERED_AT_MOST_MM 1000000 /* in that time: nobody runs a kilometre */
 
 static int
@@ -61,15 +63,14 @@ pd_activity_begin(struct pd_activity *activity, const struct pd_recording_ops *o
 
 /* If the clock was set later, the end of the file knew the beginning better. */
 static int
-start(struct pd_activity *activity, pd_usec real)
+begin(struct pd_activity *activity, pd_usec real)
 {
         const pd_usec told = activity->about->start_real == PD_NEVER ? real : activity->about->start_real;
         const bool apart = told - real > CLOCK_WAS_SET_AFTER || real - told > CLOCK_WAS_SET_AFTER;
 
         activity->begun = true;
         activity->base = activity->now = real;
-        const int r = tell_clock(activity, 0, apart ? told : real);
-        return r < 0 ? r : command(activity, real, PD_COMMAND_START);
+        return tell_clock(activity, 0, apart ? told : real);
 }
 
 static int
@@ -88,7 +89,7 @@ static int
 advance(struct pd_activity *activity, pd_usec real)
 {
         if (!activity->begun)
-                return start(activity, real);
+                return begin(activity, real);
         if (!activity->held && clock_was_set(activity->now, real))
                 return clock_set(activity, real);
         if (real < activity->now)
@@ -106,6 +107,7 @@ go_on(struct pd_activity *activity)
         activity->n_marks = 0;
         if (activity->held_at >= activity->now)
                 return 0; /* both in one second */
+        activity->started = true;
         r = command(activity, activity->held_at, PD_COMMAND_PAUSE);
         if (r == 0)
                 r = command(activity, activity->now, PD_COMMAND_RESUME);
@@ -121,7 +123,7 @@ pd_activity_timer(struct pd_activity *activity, pd_usec real, bool runs)
 
         if (!runs) {
                 if (activity->begun && !activity->held)
-                        activity->held_at = real > activity->now ? real : activity->now;
+                        activity->held_at = real < activity->now || clock_was_set(activity->now, real) ? activity->now : real;
                 activity->held = activity->begun;
                 return 0;
         }
@@ -140,8 +142,9 @@ mark(struct pd_activity *activity, int64_t mm)
 
         if (n > 0 && now - activity->marks[n - 1].at < PD_SEC)
                 return;
-        while (n > 0 && (n == PD_ACTIVITY_MARKS || (n > 1 && now - activity->marks[1].at >= SPEED_OVER)))
+        while (n > 1 && now - activity->marks[1].at >= SPEED_OVER)
                 memmove(&activity->marks[0], &activity->marks[1], --n * sizeof(activity->marks[0]));
+        assert(n < PD_ACTIVITY_MARKS); /* one a second, and one before them */
         activity->marks[n].at = now;
         activity->marks[n].mm = mm;
         activity->n_marks = n + 1;
@@ -163,6 +166,19 @@ add_speed(struct pd_activity *activity, struct pd_reading *reading)
                 reading->speed_um_s = covered * 1000 * PD_SEC / over;
 }
 
+/* The engine asks at once what there is to judge by: the pod, if there is one,
+ * has spoken before. */
+static int
+start(struct pd_activity *activity, const struct pd_reading *reading)
+{
+        const bool silent = reading->speed_um_s == PD_READING_ABSENT && activity->now - activity->base < POD_SPEAKS_WITHIN;
+
+        if (activity->started || (silent && activity->about->distance_mm > 0)) /* PD_UNKNOWN is below */
+                return 0;
+        activity->started = true;
+        return command(activity, activity->now, PD_COMMAND_START);
+}
+
 /* A reading while the timer stands: its start was not recorded. */
 int
 pd_activity_reading(struct pd_activity *activity, pd_usec real, struct pd_reading *reading)
@@ -181,7 +197,8 @@ pd_activity_reading(struct pd_activity *activity, pd_usec real, struct pd_readin
                 return r;
         activity->skipped += pd_reading_trim(reading);
         add_speed(activity, reading);
-        return pd_reading_send(activity->ops, real - activity->base, reading, &unsent);
+        r = pd_reading_send(activity->ops, real - activity->base, reading, &unsent);
+        return r < 0 ? r : start(activity, reading);
 }
 
 int

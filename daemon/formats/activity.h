@@ -4,8 +4,10 @@
  *
  *   real time   a ··················· b     c ········ d
  *               timer starts          stops starts     ends
- *   engine      0: clock, START   PAUSE     RESUME     STOP
- *                 frames …                    frames …
+ *   engine      0: clock,         PAUSE     RESUME     STOP
+ *           frames, START, frames …           frames …
+ *
+ * START comes with the first frames of the pod, if there is one.
  *
  * A gap is silence, as if nothing had been heard: nothing bridges it. After a
  * pause that outlasted the session the engine begins another: so START
@@ -27,7 +29,8 @@ struct pd_activity {
         const struct pd_recording_ops *ops;
         const struct pd_recording_about *about;
         uint64_t skipped; /* readings whose time goes back, numbers that no frame carries */
-        bool begun;
+        bool begun;        /* the clock has been told */
+        bool started;      /* START has been */
         bool held;         /* the timer stands */
         pd_usec base;      /* real minus engine time */
         pd_usec now;       /* real, of the last word */

@@ -16,72 +16,29 @@
  *
  * Numbers are those of the FIT Profile (developer.garmin.com/fit), Profile.xlsx.
  *
- * Limits: 32 sessions and 4000 laps a file, 4096 RR a record.
+ * Limits: 64 MiB, of which a day at 1 Hz with all that developers add is a
+ * third; 32 sessions and 4000 laps a file, 4096 RR a record.
  */
 #include "formats/activity.h"
-#include "formats/fit_record.h"
+#include "formats/fit_survey.h"
 
 #include "purposed/event.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SESSIONS_MAX 32
-#define LAPS_MAX 4000
+#define BYTES_MAX ((size_t) 64 << 20)
 #define RECORD_RR_MAX 4096
-
-#define EPOCH ((pd_usec) 631065600 * PD_SEC) /* 1989-12-31 UTC */
-#define DATED_FROM 0x10000000u               /* below, seconds since the watch was switched on */
-#define OFFSET_MAX (14 * 3600)               /* Kiribati */
-#define OFFSET_STEP (15 * 60)
-#define CLOCK_WAS_SET (6 * 3600)             /* as in activity.c */
-#define NO_TIME INT64_MIN
-
-enum message {
-        MESSAGE_FILE_ID = 0,
-        MESSAGE_SESSION = 18,
-        MESSAGE_LAP = 19,
-        MESSAGE_RECORD = 20,
-        MESSAGE_EVENT = 21,
-        MESSAGE_DEVICE_INFO = 23,
-        MESSAGE_WORKOUT = 26,
-        MESSAGE_ACTIVITY = 34,
-        MESSAGE_HRV = 78,
-};
-
-#define FILE_ACTIVITY 4
-
-struct session {
-        int64_t start; /* FIT seconds; of the first one NO_TIME: everything before the second belongs to it */
-        int64_t end;   /* NO_TIME */
-        int64_t elapsed_ms, distance_cm, sport; /* -1: not said */
-};
-
-struct lap {
-        int64_t start, elapsed_ms, distance_cm, step; /* as above */
-};
-
-/* What one file of the chain says of itself. */
-struct survey {
-        int64_t type; /* -1 */
-        char device[PD_TEXT_SIZE], workout[PD_TEXT_SIZE];
-        int64_t utc_offset_s; /* PD_UNKNOWN */
-        int64_t first, last;  /* records; NO_TIME */
-        size_t n_sessions, n_laps;
-        struct session sessions[SESSIONS_MAX];
-        struct lap laps[LAPS_MAX];
-};
 
 /* One reading of a whole chain. */
 struct reader {
         struct pd_fit fit;
         const struct pd_recording_ops *ops;
         bool any_activity;
-        const char *other; /* what the first file that is none holds; NULL */
+        const char *refusal; /* of the first file that is none; NULL */
         size_t session; /* that is played */
-        struct survey survey;
+        struct pd_fit_survey survey;
         struct pd_recording_about about;
         struct pd_activity activity;
         bool pending; /* `reading` waits for its beats */
@@ -92,234 +49,6 @@ struct reader {
         uint16_t rr[RECORD_RR_MAX];
 };
 
-static int64_t
-number_or(const struct pd_fit_message *message, uint8_t field, int64_t otherwise)
-{
-        int64_t value;
-
-        return pd_fit_number(message, field, &value) ? value : otherwise;
-}
-
-/* ---- the survey ----------------------------------------------------------- */
-
-/* "garmin 3224": the makers that are met, by the profile's `manufacturer`. */
-static void
-name_device(struct survey *survey, int64_t maker, int64_t product)
-{
-        static const struct {
-                uint8_t number;
-                const char *name;
-        } makers[] = {{1, "Garmin"}, {23, "Suunto"}, {32, "Wahoo"}, {123, "Polar"}};
-        const char *name = maker == 294 ? "Coros" : NULL;
-        char product_text[24] = "";
-
-        for (size_t i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
-                if (makers[i].number == maker)
-                        name = makers[i].name;
-        if (name == NULL)
-                return;
-        if (product >= 0)
-                snprintf(product_text, sizeof(product_text), " %d", (int) product);
-        snprintf(survey->device, sizeof(survey->device), "%s%s", name, product_text);
-}
-
-static void
-survey_file_id(struct survey *survey, const struct pd_fit_message *message)
-{
-        survey->type = number_or(message, 0, -1);
-        if (!pd_fit_text(message, 8, survey->device, sizeof(survey->device)))
-                name_device(survey, number_or(message, 1, -1), number_or(message, 2, -1));
-}
-
-/* The creator is device 0; others are straps and pods. */
-static void
-survey_device(struct survey *survey, const struct pd_fit_message *message)
-{
-        if (number_or(message, 0, -1) == 0)
-                (void) pd_fit_text(message, 27, survey->device, sizeof(survey->device));
-}
-
-/* Kept in the order of their beginning. */
-static void
-survey_session(struct survey *survey, const struct pd_fit_message *message)
-{
-        const int64_t end = message->timed ? (int64_t) message->timestamp : NO_TIME;
-        const int64_t elapsed_ms = number_or(message, 7, -1);
-        const struct session session = {
-                .start = number_or(message, 2, end != NO_TIME && elapsed_ms >= 0 ? end - elapsed_ms / 1000 : NO_TIME),
-                .end = end,
-                .elapsed_ms = elapsed_ms,
-                .distance_cm = number_or(message, 9, -1),
-                .sport = number_or(message, 5, -1),
-        };
-        size_t i = survey->n_sessions;
-
-        if (i == SESSIONS_MAX)
-                return;
-        for (; i > 0 && survey->sessions[i - 1].start > session.start; i--)
-                survey->sessions[i] = survey->sessions[i - 1];
-        survey->sessions[i] = session;
-        survey->n_sessions++;
-}
-
-static void
-survey_lap(struct survey *survey, const struct pd_fit_message *message)
-{
-        const int64_t end = message->timed ? (int64_t) message->timestamp : NO_TIME;
-
-        if (survey->n_laps == LAPS_MAX)
-                return;
-        survey->laps[survey->n_laps++] = (struct lap) {
-                .start = number_or(message, 2, end),
-                .elapsed_ms = number_or(message, 7, -1),
-                .distance_cm = number_or(message, 9, -1),
-                .step = number_or(message, 71, -1),
-        };
-}
-
-/* Local time minus UTC; some devices write nonsense. */
-static void
-survey_activity(struct survey *survey, const struct pd_fit_message *message)
-{
-        const int64_t local = number_or(message, 5, -1);
-        const int64_t offset = message->timed && local >= 0 ? local - (int64_t) message->timestamp : OFFSET_MAX + 1;
-
-        if (offset >= -OFFSET_MAX && offset <= OFFSET_MAX && offset % OFFSET_STEP == 0)
-                survey->utc_offset_s = offset;
-}
-
-static void
-survey_record(struct survey *survey, const struct pd_fit_message *message)
-{
-        if (!message->timed)
-                return;
-        if (survey->first == NO_TIME)
-                survey->first = message->timestamp;
-        survey->last = message->timestamp;
-}
-
-static void
-take_survey(struct survey *survey, struct pd_fit *fit)
-{
-        struct pd_fit_message message;
-
-        survey->type = -1;
-        survey->utc_offset_s = PD_UNKNOWN;
-        survey->first = survey->last = NO_TIME;
-        survey->n_sessions = survey->n_laps = 0;
-        survey->device[0] = survey->workout[0] = '\0';
-        while (pd_fit_message(fit, &message)) {
-                if (message.global == MESSAGE_FILE_ID)
-                        survey_file_id(survey, &message);
-                else if (message.global == MESSAGE_DEVICE_INFO)
-                        survey_device(survey, &message);
-                else if (message.global == MESSAGE_SESSION)
-                        survey_session(survey, &message);
-                else if (message.global == MESSAGE_LAP)
-                        survey_lap(survey, &message);
-                else if (message.global == MESSAGE_ACTIVITY)
-                        survey_activity(survey, &message);
-                else if (message.global == MESSAGE_WORKOUT)
-                        (void) pd_fit_text(&message, 8, survey->workout, sizeof(survey->workout));
-                else if (message.global == MESSAGE_RECORD)
-                        survey_record(survey, &message);
-        }
-        if (survey->n_sessions > 0 || survey->first == NO_TIME)
-                return;
-        survey->sessions[survey->n_sessions++] = (struct session) {
-                .start = survey->first,
-                .end = survey->last,
-                .elapsed_ms = (survey->last - survey->first) * 1000,
-                .distance_cm = -1,
-                .sport = -1,
-        };
-}
-
-/* ---- what is said of an activity ------------------------------------------- */
-
-static const char *
-sport_word(int64_t sport)
-{
-        static const char *const words[] = {
-                [0] = "generic", [1] = "running", [2] = "cycling", [3] = "transition", [4] = "fitness_equipment", [5] = "swimming",
-                [10] = "training", [11] = "walking", [12] = "cross_country_skiing", [13] = "alpine_skiing", [15] = "rowing",
-                [16] = "mountaineering", [17] = "hiking", [18] = "multisport",
-        };
-
-        if (sport < 0)
-                return "";
-        return sport < (int64_t) (sizeof(words) / sizeof(words[0])) && words[sport] != NULL ? words[sport] : "other";
-}
-
-/* The session's own start, unless the clock was set meanwhile: then its end is
- * right, and lies further from the start than it lasted. Sessions before the
- * last may have been written when the next one began. */
-static int64_t
-true_start(const struct survey *survey, size_t i)
-{
-        const struct session *const session = &survey->sessions[i];
-        const int64_t start = session->start != NO_TIME ? session->start : survey->first;
-        int64_t by_end;
-
-        if (session->end == NO_TIME || session->elapsed_ms < 0 || start == NO_TIME || i + 1 < survey->n_sessions)
-                return start;
-        by_end = session->end - session->elapsed_ms / 1000;
-        return by_end - start > CLOCK_WAS_SET || start - by_end > CLOCK_WAS_SET ? by_end : start;
-}
-
-static void
-add_laps(struct pd_recording_about *about, const struct survey *survey, size_t session)
-{
-        const int64_t from = session == 0 ? NO_TIME : survey->sessions[session].start;
-        const int64_t to = session + 1 < survey->n_sessions ? survey->sessions[session + 1].start : INT64_MAX;
-        const int64_t start = survey->sessions[session].start;
-        const int64_t truth = true_start(survey, session);
-
-        for (size_t i = 0; i < survey->n_laps; i++) {
-                const struct lap *const lap = &survey->laps[i];
-
-                if (lap->start < from || lap->start >= to)
-                        continue;
-                if (about->n_laps++ >= PD_RECORDING_LAPS_MAX)
-                        continue;
-                const int64_t zero = lap->start >= truth && truth > start ? truth : start;
-                about->laps[about->n_laps - 1] = (struct pd_recording_lap) {
-                        .start = lap->start == NO_TIME || zero == NO_TIME || lap->start < zero ? 0 : (lap->start - zero) * PD_SEC,
-                        .elapsed = lap->elapsed_ms < 0 ? PD_NEVER : lap->elapsed_ms * PD_MSEC,
-                        .distance_mm = lap->distance_cm < 0 ? PD_UNKNOWN : lap->distance_cm * 10,
-                        .step = lap->step < 0 ? PD_UNKNOWN : (int32_t) lap->step,
-                };
-        }
-}
-
-static void
-say(struct reader *reader)
-{
-        const struct survey *const survey = &reader->survey;
-        const struct session *const session = &survey->sessions[reader->session];
-        const int64_t start = true_start(survey, reader->session);
-        struct pd_recording_about *const about = &reader->about;
-
-        *about = (struct pd_recording_about) {
-                .start_real = start < (int64_t) DATED_FROM ? PD_NEVER : start * PD_SEC + EPOCH,
-                .elapsed = session->elapsed_ms < 0 ? PD_NEVER : session->elapsed_ms * PD_MSEC,
-                .distance_mm = session->distance_cm < 0 ? PD_UNKNOWN : session->distance_cm * 10,
-                .utc_offset_s = (int32_t) survey->utc_offset_s,
-        };
-        strcpy(about->sport, sport_word(session->sport));
-        memcpy(about->device, survey->device, sizeof(about->device));
-        memcpy(about->workout, survey->workout, sizeof(about->workout));
-        add_laps(about, survey, reader->session);
-}
-
-/* ---- what happened ----------------------------------------------------------- */
-
-static pd_usec
-real_of(int64_t timestamp)
-{
-        return timestamp * PD_SEC + EPOCH;
-}
-
 static int
 flush(struct reader *reader)
 {
@@ -329,14 +58,14 @@ flush(struct reader *reader)
         reader->reading.n_rr = reader->n_rr;
         reader->reading.rr = reader->rr;
         reader->n_rr = 0;
-        return pd_activity_reading(&reader->activity, real_of(reader->pending_at), &reader->reading);
+        return pd_activity_reading(&reader->activity, pd_fit_real(reader->pending_at), &reader->reading);
 }
 
 /* Beats without a record have no time. */
 static int
 begin(struct reader *reader)
 {
-        say(reader);
+        pd_fit_survey_about(&reader->survey, reader->session, &reader->about);
         reader->activity.skipped += reader->n_rr;
         reader->n_rr = 0;
         reader->odometer_16 = 0;
@@ -390,9 +119,9 @@ play_record(struct reader *reader, const struct pd_fit_message *message)
         reader->pending = true;
         reader->pending_at = message->timestamp;
         read_compressed(reader, message, reading);
-        reading->hr_bpm = number_or(message, 3, PD_READING_ABSENT);
+        reading->hr_bpm = pd_fit_number_or(message, 3, PD_READING_ABSENT);
         if (pd_fit_number(message, 4, &value)) /* of one foot, and 1/128 */
-                reading->cadence_mspm = 2 * (value * 1000 + number_or(message, 53, 0) * 1000 / 128);
+                reading->cadence_mspm = 2 * (value * 1000 + pd_fit_number_or(message, 53, 0) * 1000 / 128);
         if (pd_fit_number(message, 5, &value))
                 reading->distance_mm = value * 10;
         if (pd_fit_number(message, 73, &value) || pd_fit_number(message, 6, &value))
@@ -420,27 +149,27 @@ play_hrv(struct reader *reader, const struct pd_fit_message *message)
 static int
 play_event(struct reader *reader, const struct pd_fit_message *message)
 {
-        const int64_t type = number_or(message, 1, -1);
+        const int64_t type = pd_fit_number_or(message, 1, -1);
         int r;
 
-        if (number_or(message, 0, -1) != 0)
+        if (pd_fit_number_or(message, 0, -1) != 0)
                 return 0;
         if (type == 1 || type == 4 || type == 8 || type == 9) /* stop, stop_all, stop_disable, stop_disable_all */
-                return pd_activity_timer(&reader->activity, real_of(message->timestamp), false);
+                return pd_activity_timer(&reader->activity, pd_fit_real(message->timestamp), false);
         if (type != 0)
                 return 0;
         r = reach(reader, message->timestamp);
-        return r < 0 ? r : pd_activity_timer(&reader->activity, real_of(message->timestamp), true);
+        return r < 0 ? r : pd_activity_timer(&reader->activity, pd_fit_real(message->timestamp), true);
 }
 
 static int
 play_message(struct reader *reader, const struct pd_fit_message *message)
 {
-        if (message->global == MESSAGE_HRV)
+        if (message->global == PD_FIT_HRV)
                 play_hrv(reader, message);
-        else if (message->timed && message->global == MESSAGE_RECORD)
+        else if (message->timed && message->global == PD_FIT_RECORD)
                 return play_record(reader, message);
-        else if (message->timed && message->global == MESSAGE_EVENT)
+        else if (message->timed && message->global == PD_FIT_EVENT)
                 return play_event(reader, message);
         return 0;
 }
@@ -461,35 +190,20 @@ play(struct reader *reader)
         return r < 0 ? r : pd_activity_end(&reader->activity);
 }
 
-/* By the profile's `file`. */
-static const char *
-not_an_activity(const struct survey *survey)
-{
-        switch (survey->type) {
-        case FILE_ACTIVITY:
-        case -1:
-                return "an activity: nothing was recorded in this FIT file";
-        case 5:
-                return "an activity: this FIT file holds a workout";
-        case 6:
-                return "an activity: this FIT file holds a course";
-        default:
-                return "an activity: this FIT file holds settings, totals or the like";
-        }
-}
-
 /* One file of the chain. */
 static int
 read_file(struct reader *reader)
 {
-        struct pd_fit first = reader->fit;
+        struct pd_fit ahead = reader->fit;
         struct pd_fit_message message;
+        const char *refusal;
 
-        take_survey(&reader->survey, &first);
-        if ((reader->survey.type == FILE_ACTIVITY || reader->survey.type == -1) && reader->survey.n_sessions > 0)
+        pd_fit_survey_take(&reader->survey, &ahead);
+        refusal = pd_fit_survey_refusal(&reader->survey);
+        if (refusal == NULL)
                 return play(reader);
-        if (reader->other == NULL)
-                reader->other = not_an_activity(&reader->survey);
+        if (reader->refusal == NULL)
+                reader->refusal = refusal;
         while (pd_fit_message(&reader->fit, &message))
                 ;
         return 0;
@@ -516,16 +230,19 @@ read_chain(struct reader *reader, struct pd_format_error *ret_error)
         if (fit->expected != NULL)
                 return fail(fit->fault_at, fit->expected, ret_error);
         if (!reader->any_activity)
-                return fail(0, reader->other != NULL ? reader->other : "a FIT file: this one is empty", ret_error);
+                return fail(0, reader->refusal != NULL ? reader->refusal : "a FIT file: this one is empty", ret_error);
         return 0;
 }
 
 static int
 read_recording(const char *bytes, size_t size, const struct pd_recording_ops *ops, uint64_t *ret_skipped, struct pd_format_error *ret_error)
 {
-        struct reader *const reader = calloc(1, sizeof(*reader));
+        struct reader *reader;
         int r;
 
+        if (size > BYTES_MAX)
+                return fail(BYTES_MAX, "the end: a FIT file has at most 64 MiB", ret_error);
+        reader = calloc(1, sizeof(*reader));
         if (reader == NULL)
                 return -ENOMEM;
         reader->ops = ops;

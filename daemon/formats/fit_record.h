@@ -72,6 +72,14 @@ bool pd_fit_message(struct pd_fit *fit, struct pd_fit_message *ret);
 bool pd_fit_element(const struct pd_fit_message *message, uint8_t field, size_t i, int64_t *ret);
 bool pd_fit_number(const struct pd_fit_message *message, uint8_t field, int64_t *ret);
 
+static inline int64_t
+pd_fit_number_or(const struct pd_fit_message *message, uint8_t field, int64_t otherwise)
+{
+        int64_t value;
+
+        return pd_fit_number(message, field, &value) ? value : otherwise;
+}
+
 /* A field's bytes as they stand; NULL: not there. */
 const uint8_t *pd_fit_bytes(const struct pd_fit_message *message, uint8_t field, size_t *ret_size);
 

@@ -16,14 +16,12 @@
  * counts. Cadence is one foot's. Prefixes of names are not looked at.
  *
  * Read as a stream by expat. A document type, and with it every entity, is
- * refused. Limits: 64 elements deep, 2,000,000 points an activity.
+ * refused. Limits: 64 elements deep, 500,000 points an activity: six days at 1 Hz.
  */
 #include "formats/activity.h"
+#include "formats/instant.h"
 
-#include "purposed/date.h"
 #include "purposed/event.h"
-
-#include "formats/numbers.h"
 
 #include <errno.h>
 #include <expat.h>
@@ -33,7 +31,7 @@
 #include <string.h>
 
 #define DEPTH_MAX 64
-#define POINTS_MAX 2000000
+#define POINTS_MAX 500000
 #define TEXT_MAX 64
 #define PROBE_BYTES 4096
 #define CHUNK_BYTES 65536
@@ -153,61 +151,6 @@ read_number(const char *text, double units, int64_t *ret)
         return true;
 }
 
-/* "2016" of N digits at *AT, and the mark behind it; NUL: none. */
-static bool
-read_digits(const char **at, unsigned n, char mark, int32_t *ret)
-{
-        *ret = 0;
-        for (unsigned i = 0; i < n; i++, (*at)++) {
-                if (!pd_number_is_digit(**at))
-                        return false;
-                *ret = *ret * 10 + (**at - '0');
-        }
-        return mark == '\0' || *(*at)++ == mark;
-}
-
-/* "Z", "+02:00" or nothing; the offset is PD_UNKNOWN unless it stands there. */
-static bool
-read_zone(const char *at, int32_t *ret_s)
-{
-        const int32_t sign = *at == '-' ? -1 : 1;
-        int32_t hours, minutes;
-
-        *ret_s = PD_UNKNOWN;
-        if (*at == '\0' || strcmp(at, "Z") == 0)
-                return true;
-        if (*at != '+' && *at != '-')
-                return false;
-        at++;
-        if (!read_digits(&at, 2, ':', &hours) || !read_digits(&at, 2, '\0', &minutes) || *at != '\0' || hours > 14 || minutes > 59)
-                return false;
-        *ret_s = sign * (hours * 3600 + minutes * 60);
-        return true;
-}
-
-/* "2016-04-10T18:40:58.125+01:00" */
-static bool
-read_time(const char *at, pd_usec *ret, int32_t *ret_offset_s)
-{
-        int32_t year, month, day, hour, minute, second;
-        int64_t fraction = 0;
-
-        if (!read_digits(&at, 4, '-', &year) || !read_digits(&at, 2, '-', &month) || !read_digits(&at, 2, 'T', &day) ||
-                !read_digits(&at, 2, ':', &hour) || !read_digits(&at, 2, ':', &minute) || !read_digits(&at, 2, '\0', &second))
-                return false;
-        if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60)
-                return false;
-        if (*at == '.')
-                for (int64_t unit = (at++, PD_SEC / 10); pd_number_is_digit(*at); at++, unit /= 10)
-                        fraction += unit * (*at - '0');
-        if (!read_zone(at, ret_offset_s))
-                return false;
-        *ret = ((int64_t) pd_day_of_date(year, month, day) * 86400 + hour * 3600 + minute * 60 + second) * PD_SEC + fraction;
-        if (*ret_offset_s != PD_UNKNOWN)
-                *ret -= *ret_offset_s * PD_SEC;
-        return true;
-}
-
 /* ---- an activity -------------------------------------------------------------- */
 
 static int
@@ -307,7 +250,7 @@ begin_lap(struct document *document, const char *start)
         pd_usec real = PD_NEVER;
         int32_t offset;
 
-        if (start != NULL && !read_time(start, &real, &offset)) {
+        if (start != NULL && !pd_instant_read(start, &real, &offset)) {
                 fail(document, "StartTime: an instant such as 2013-06-19T16:56:30Z");
                 return;
         }
@@ -327,7 +270,7 @@ keep_point(struct document *document)
         if (document->point.real == PD_NEVER)
                 return;
         if (document->n_points == POINTS_MAX) {
-                fail(document, "at most 2000000 points an activity");
+                fail(document, "at most 500000 points an activity");
                 return;
         }
         if (document->n_points == document->points_capacity) {
@@ -353,7 +296,7 @@ read_point_time(struct document *document)
 {
         int32_t offset;
 
-        if (!read_time(document->text, &document->point.real, &offset))
+        if (!pd_instant_read(document->text, &document->point.real, &offset))
                 fail(document, "Time: an instant such as 2013-06-19T16:56:30Z");
         else if (offset != PD_UNKNOWN)
                 document->about.utc_offset_s = offset;

@@ -53,8 +53,8 @@ bool pd_recording_on_foot(const struct pd_recording_about *about);
  *   about ─▶ input, input, …   about ─▶ input, …      each from 0 on: a new engine
  *
  * Inputs of an activity: the clock (real time of its start, boot id "",
- * offset 0 where unknown), START, frames, PAUSE and RESUME where the watch's
- * timer stood, STOP. Each is a recording of its own, with instants from 0:
+ * offset 0 where unknown), the first frames, START, frames, PAUSE and RESUME
+ * where the watch's timer stood, STOP. Each is a recording of its own, with instants from 0:
  * who reads them opens a new pump at each `about`. Formats that say nothing
  * of themselves (a trace, a table) are one recording.
  */

@@ -40,6 +40,7 @@ note_about(void *user, const struct pd_recording_about *about)
         struct telling *telling = user;
         const size_t n = about->n_laps < PD_RECORDING_LAPS_MAX ? about->n_laps : PD_RECORDING_LAPS_MAX;
 
+        telling->started = false;
         if (telling->headless)
                 return 0;
         tell(telling, "about %s, %s, %s", about->sport, about->device, about->workout);
@@ -84,11 +85,14 @@ tell_frame(struct telling *telling, const struct pd_frame *frame)
 }
 
 static bool
-is_of_the_head(const struct pd_input *input)
+is_of_the_head(struct telling *telling, const struct pd_input *input)
 {
-        return (input->kind == PD_INPUT_CLOCK && input->at == 0) ||
-               (input->kind == PD_INPUT_COMMAND &&
-                       (input->command.verb == PD_COMMAND_STOP || (input->command.verb == PD_COMMAND_START && input->at == 0)));
+        const bool starts = input->kind == PD_INPUT_COMMAND && input->command.verb == PD_COMMAND_START;
+        const bool first = starts && !telling->started;
+
+        telling->started |= starts;
+        return first || (input->kind == PD_INPUT_CLOCK && input->at == 0) ||
+               (input->kind == PD_INPUT_COMMAND && input->command.verb == PD_COMMAND_STOP);
 }
 
 static int
@@ -96,7 +100,7 @@ note_input(void *user, const struct pd_input *input)
 {
         struct telling *telling = user;
 
-        if (telling->headless && is_of_the_head(input))
+        if (is_of_the_head(telling, input) && telling->headless)
                 return 0;
         tell(telling, "%.1f ", (double) input->at / 1e6);
         if (input->kind == PD_INPUT_FRAME)
@@ -115,6 +119,7 @@ telling_ops(struct telling *telling)
         telling->length = 0;
         telling->text[0] = '\0';
         telling->inputs = 0;
+        telling->started = false;
         return (struct pd_recording_ops) {.about = note_about, .input = note_input, .user = telling};
 }
 

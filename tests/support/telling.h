@@ -4,9 +4,9 @@
  *
  *   about running, Garmin 3224, Intervals; real 1000.5, 12.0 s, 40.0 m, offset 3600; lap 0.0 10.0 30.0 0; lap …
  *   0.0 clock 1000.5 3600
+ *   0.0 strap 142 rr 625 612
+ *   0.0 pod 704 86 12505        (1/256 m/s, one foot a minute, dm or '-')
  *   0.0 start
- *   1.0 strap 142 rr 625 612
- *   1.0 pod 704 86 12505        (1/256 m/s, one foot a minute, dm or '-')
  *
  * Seconds, metres; '-' is unknown.
  */
@@ -21,7 +21,8 @@ struct telling {
         struct pd_format_error error;
         int inputs;
         int stop_after; /* inputs; 0 = never: then the listener says -ECANCELED */
-        bool headless;  /* without the lines of about, clock, start and stop */
+        bool headless;  /* without the lines of about, and of the first clock, the first start and stop */
+        bool started;
 };
 
 /* For reading into TELLING, which is empty. */

@@ -88,12 +88,34 @@ the_first_word_is_second_0_whether_a_button_or_a_beat(void **state)
         timer_at(bench, 0, true);
         beat_at(bench, 2, 142);
         timer_at(bench, 5, false);
-        assert_end(bench, "0.0 clock 1654516800.0 0\n0.0 start\n2.0 strap 142\n5.0 stop\n", 0);
+        assert_end(bench, "0.0 clock 1654516800.0 0\n2.0 strap 142\n2.0 start\n5.0 stop\n", 0);
 
         bench = begin(NOON);
         beat_at(bench, 3, 142);
         timer_at(bench, 3, true);
         assert_end(bench, "0.0 strap 142\n", 0);
+}
+
+static void
+start_comes_with_the_pod_where_the_file_has_a_distance(void **state)
+{
+        struct bench *bench = begin(NOON);
+
+        (void) state;
+        bench->telling.headless = false;
+        bench->about.distance_mm = 15000;
+        read_at(bench, 0, 142, 0);
+        read_at(bench, 6, 142, 15000);
+        assert_end(bench, "0.0 clock 1654516800.0 0\n0.0 strap 142\n6.0 strap 142\n6.0 pod 640 0 150\n6.0 start\n6.0 stop\n", 0);
+
+        /* it says nothing */
+        bench = begin(NOON);
+        bench->telling.headless = false;
+        bench->about.distance_mm = 15000;
+        beat_at(bench, 0, 142);
+        beat_at(bench, 9, 142);
+        beat_at(bench, 10, 142);
+        assert_end(bench, "0.0 clock 1654516800.0 0\n0.0 strap 142\n9.0 strap 142\n10.0 strap 142\n10.0 start\n10.0 stop\n", 0);
 }
 
 static void
@@ -111,6 +133,18 @@ a_pause_lasts_from_the_stop_to_the_start(void **state)
         timer_at(bench, 101, true);
         beat_at(bench, 102, 100);
         assert_end(bench, "0.0 strap 142\n9.0 strap 143\n10.0 strap 144\n10.0 pause\n100.0 resume\n100.0 start\n102.0 strap 100\n", 0);
+}
+
+static void
+a_stop_at_no_time_that_can_be_is_one_at_once(void **state)
+{
+        struct bench *bench = begin(NOON);
+
+        (void) state;
+        bench->telling.headless = false;
+        beat_at(bench, 5, 142);
+        timer_at(bench, 1e9, false);
+        assert_end(bench, "0.0 clock 1654516805.0 0\n0.0 strap 142\n0.0 start\n0.0 stop\n", 0);
 }
 
 static void
@@ -151,10 +185,10 @@ what_the_file_knows_of_its_start_counts_if_the_clock_was_wrong_then(void **state
                 pd_usec told;
                 const char *text;
         } cases[] = {
-                {NOON - 3600 * PD_SEC, "0.0 clock 1654516800.0 0\n0.0 start\n0.0 strap 142\n0.0 stop\n"},
-                {NOON - 30000 * PD_SEC, "0.0 clock 1654486800.0 0\n0.0 start\n0.0 strap 142\n0.0 stop\n"},
-                {NOON + 30000 * PD_SEC, "0.0 clock 1654546800.0 0\n0.0 start\n0.0 strap 142\n0.0 stop\n"},
-                {PD_NEVER, "0.0 start\n0.0 strap 142\n0.0 stop\n"},
+                {NOON - 3600 * PD_SEC, "0.0 clock 1654516800.0 0\n0.0 strap 142\n0.0 start\n0.0 stop\n"},
+                {NOON - 30000 * PD_SEC, "0.0 clock 1654486800.0 0\n0.0 strap 142\n0.0 start\n0.0 stop\n"},
+                {NOON + 30000 * PD_SEC, "0.0 clock 1654546800.0 0\n0.0 strap 142\n0.0 start\n0.0 stop\n"},
+                {PD_NEVER, "0.0 strap 142\n0.0 start\n0.0 stop\n"},
         };
 
         (void) state;
@@ -207,7 +241,9 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(nothing_is_no_activity),
                 cmocka_unit_test(the_first_word_is_second_0_whether_a_button_or_a_beat),
+                cmocka_unit_test(start_comes_with_the_pod_where_the_file_has_a_distance),
                 cmocka_unit_test(a_pause_lasts_from_the_stop_to_the_start),
+                cmocka_unit_test(a_stop_at_no_time_that_can_be_is_one_at_once),
                 cmocka_unit_test(a_night_in_a_pause_is_a_pause),
                 cmocka_unit_test(a_leap_of_the_clock_takes_a_second),
                 cmocka_unit_test(what_the_file_knows_of_its_start_counts_if_the_clock_was_wrong_then),
