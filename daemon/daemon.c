@@ -2,13 +2,16 @@
 #include "daemon.h"
 
 #include "bluez/bluez.h"
+#include "control/control.h"
 #include "formats/payload.h"
 #include "journal/card.h"
 #include "journal/journal.h"
 #include "loop.h"
 #include "notify.h"
+#include "orders.h"
 #include "restore.h"
 #include "roster.h"
+#include "status.h"
 
 #include "purposed/log.h"
 
@@ -30,6 +33,13 @@ struct pd_daemon {
         struct pd_journal *journal;
         struct pd_pump *pump;
         struct pd_bluez *bluez;
+        struct pd_orders *orders;
+        struct pd_orders_context orders_context;
+        struct pd_status_context status_context;
+        struct pd_reply reply; /* to the last order, until the next */
+        struct pd_control *control;
+        struct pd_control_context control_context;
+        bool control_only; /* what the pump says again is for a listener there */
         struct pd_sink_context sink_context;
         struct pd_source_context source_context;
         size_t n_sinks;
@@ -84,6 +94,10 @@ on_event(void *user, const struct pd_event *event)
                 pd_restore_event(daemon->restoring, event);
                 return;
         }
+        if (daemon->control != NULL)
+                pd_control_event(daemon->control, event);
+        if (daemon->control_only)
+                return;
         for (size_t i = 0; i < daemon->n_sinks; i++)
                 daemon->sinks[i]->type->event(daemon->sinks[i], event);
         record(daemon, event);
@@ -136,6 +150,45 @@ on_node_state(void *user, struct pd_node_state *ret)
         state.journal.memory_bytes = stats.in_memory;
         state.journal.unsynced_bytes = stats.unsynced;
         *ret = state;
+}
+
+/* ---- what is asked at the door ------------------------------------------------- */
+
+static void
+on_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_control_answer *ret)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_reply_clear(&daemon->reply);
+        pd_orders_take(daemon->orders, athlete, verb, words, n_words, &daemon->reply);
+        *ret = (struct pd_control_answer) {daemon->reply.result, pd_reply_text(&daemon->reply), pd_reply_json(&daemon->reply)};
+}
+
+static void
+on_listener(void *user)
+{
+        struct pd_daemon *daemon = user;
+
+        daemon->control_only = true;
+        pd_pump_restate(daemon->pump);
+        daemon->control_only = false;
+}
+
+/* The source, the sinks, the door. */
+static bool
+outlet_at(void *user, size_t i, char *ret, size_t size)
+{
+        const struct pd_daemon *daemon = user;
+        char bluetooth[64];
+
+        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
+        if (i == 0)
+                snprintf(ret, size, "bluetooth: %s", bluetooth);
+        else if (i <= daemon->n_sinks)
+                daemon->sinks[i - 1]->type->status(daemon->sinks[i - 1], ret, size);
+        else if (i == daemon->n_sinks + 1)
+                pd_control_status(daemon->control, ret, size);
+        return i <= daemon->n_sinks + 1;
 }
 
 /* ---- what the source brings ------------------------------------------------- */
@@ -489,6 +542,40 @@ build_source(struct pd_daemon *daemon)
         return 0;
 }
 
+/* The desk, and all who serve verbs there. */
+static int
+build_orders(struct pd_daemon *daemon)
+{
+        daemon->orders_context = (struct pd_orders_context) {.pump = daemon->pump, .now = source_now, .user = daemon};
+        daemon->status_context = (struct pd_status_context) {
+                .pump = daemon->pump,
+                .node = daemon->config->node,
+                .version = PD_VERSION,
+                .node_state = on_node_state,
+                .outlet = outlet_at,
+                .user = daemon,
+        };
+        daemon->orders = pd_orders_new(&daemon->orders_context);
+        if (daemon->orders == NULL)
+                return -ENOMEM;
+        pd_orders_serve(daemon->orders, pd_status_services, pd_status_n_services, &daemon->status_context);
+        return 0;
+}
+
+static int
+build_control(struct pd_daemon *daemon)
+{
+        daemon->control_context = (struct pd_control_context) {
+                .loop = pd_loop_event(daemon->loop),
+                .version = PD_VERSION,
+                .order = on_order,
+                .restate = on_listener,
+                .user = daemon,
+        };
+        return failed("the control interface cannot be set up",
+                pd_control_new(&daemon->control_context, daemon->options->bus, &daemon->control));
+}
+
 static int
 build(struct pd_daemon *daemon, struct pd_findings *findings)
 {
@@ -502,6 +589,10 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
                 r = build_pump(daemon, findings);
         if (r >= 0)
                 r = build_source(daemon);
+        if (r >= 0)
+                r = build_orders(daemon);
+        if (r >= 0)
+                r = build_control(daemon);
         return r;
 }
 
@@ -567,6 +658,9 @@ pd_daemon_free(struct pd_daemon *daemon)
         pd_bluez_free(daemon->bluez);
         if (daemon->pump != NULL)
                 report_sessions(daemon);
+        daemon->control = pd_control_free(daemon->control);
+        pd_orders_free(daemon->orders);
+        pd_reply_clear(&daemon->reply);
         free_sinks(daemon);
         pd_pump_free(daemon->pump);
         if (daemon->journal != NULL && pd_journal_sync_and_free(daemon->journal) < 0)

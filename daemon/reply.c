@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "reply.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_SIZE 1024
+
+void
+pd_reply_init(struct pd_reply *reply)
+{
+        *reply = (struct pd_reply){0};
+}
+
+void
+pd_reply_clear(struct pd_reply *reply)
+{
+        free(reply->text);
+        free(reply->json);
+        pd_reply_init(reply);
+}
+
+/* False, and the result says it, if there is no room for MORE bytes and a NUL. */
+static bool
+make_room(struct pd_reply *reply, size_t more)
+{
+        size_t needed = reply->text_length + more + 1, size = reply->text_size > 0 ? reply->text_size : FIRST_SIZE;
+        char *text;
+
+        if (needed <= reply->text_size)
+                return true;
+        if (needed > PD_REPLY_MAX) {
+                reply->result = -E2BIG;
+                return false;
+        }
+        while (size < needed)
+                size *= 2;
+        text = realloc(reply->text, size);
+        if (text == NULL) {
+                reply->result = -ENOMEM;
+                return false;
+        }
+        reply->text = text;
+        reply->text_size = size;
+        return true;
+}
+
+static void __attribute__((format(printf, 2, 0)))
+add(struct pd_reply *reply, const char *format, va_list arguments)
+{
+        va_list again;
+        int n;
+
+        va_copy(again, arguments);
+        n = vsnprintf(NULL, 0, format, again);
+        va_end(again);
+        if (n < 0 || !make_room(reply, (size_t) n))
+                return;
+        vsnprintf(reply->text + reply->text_length, reply->text_size - reply->text_length, format, arguments);
+        reply->text_length += (size_t) n;
+}
+
+void
+pd_reply_say(struct pd_reply *reply, int result, const char *format, ...)
+{
+        va_list arguments;
+
+        reply->result = result;
+        reply->text_length = 0;
+        va_start(arguments, format);
+        add(reply, format, arguments);
+        va_end(arguments);
+}
+
+void
+pd_reply_add(struct pd_reply *reply, const char *format, ...)
+{
+        va_list arguments;
+
+        va_start(arguments, format);
+        add(reply, format, arguments);
+        va_end(arguments);
+}
+
+void
+pd_reply_write_json(struct pd_reply *reply, void (*write)(struct pd_json *json, void *user), void *user)
+{
+        for (size_t size = FIRST_SIZE; size <= PD_REPLY_MAX; size *= 2) {
+                char *buffer = realloc(reply->json, size);
+                struct pd_json json;
+                size_t length;
+
+                if (buffer == NULL) {
+                        reply->result = -ENOMEM;
+                        break;
+                }
+                reply->json = buffer;
+                pd_json_init(&json, buffer, size);
+                write(&json, user);
+                if (pd_json_finish(&json, &length) >= 0)
+                        return;
+                reply->result = size == PD_REPLY_MAX ? -E2BIG : reply->result;
+        }
+        free(reply->json); /* half an object is none */
+        reply->json = NULL;
+}
+
+const char *
+pd_reply_text(const struct pd_reply *reply)
+{
+        return reply->text != NULL ? reply->text : "";
+}
+
+const char *
+pd_reply_json(const struct pd_reply *reply)
+{
+        return reply->json != NULL ? reply->json : "";
+}
