@@ -605,15 +605,21 @@ write_event(struct pd_json *json, const struct pd_event *event)
 }
 
 int
+pd_payload_put_event(struct pd_json *json, const struct pd_event *event)
+{
+        if (!event->athlete && event->kind != PD_EVENT_SENSOR && event->kind != PD_EVENT_REARMED)
+                return -EINVAL;
+        return write_event(json, event);
+}
+
+int
 pd_payload_event(const struct pd_event *event, char *ret, size_t size, size_t *ret_length)
 {
         struct pd_json json;
         int r;
 
-        if (!event->athlete && event->kind != PD_EVENT_SENSOR && event->kind != PD_EVENT_REARMED)
-                return -EINVAL;
         pd_json_init(&json, ret, size);
-        r = write_event(&json, event);
+        r = pd_payload_put_event(&json, event);
         return r < 0 ? r : pd_json_finish(&json, ret_length);
 }
 

@@ -465,24 +465,43 @@ pd_store_find_start(struct pd_store *store, const char *athlete, pd_usec start_r
         return first(rc, statement, ret, NULL);
 }
 
+/* Ends the statement. */
+static int
+collect(int rc, sqlite3_stmt *statement, size_t limit, struct pd_record *ret)
+{
+        size_t n = 0;
+
+        while (rc == SQLITE_OK && n < limit && (rc = sqlite3_step(statement)) == SQLITE_ROW) {
+                read_record(statement, &ret[n++]);
+                rc = SQLITE_OK;
+        }
+        sqlite3_finalize(statement);
+        return error_of(rc) < 0 ? error_of(rc) : (int) n;
+}
+
 int
 pd_store_list(struct pd_store *store, const char *athlete, pd_day from, pd_day to, size_t limit, struct pd_record *ret)
 {
         sqlite3_stmt *statement = NULL;
-        size_t n = 0;
+        int place = 2;
         int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept' AND (?2 IS NULL OR day >= ?2)"
                                    " AND (?3 IS NULL OR day <= ?3)" LAST_FIRST " LIMIT ?4", athlete, NULL, &statement);
-        int place = 2;
 
         if (rc == SQLITE_OK) {
                 bind_number(statement, &place, from, PD_DAY_NONE);
                 bind_number(statement, &place, to, PD_DAY_NONE);
                 (void) sqlite3_bind_int64(statement, place, (int64_t) limit);
-                while (n < limit && (rc = sqlite3_step(statement)) == SQLITE_ROW)
-                        read_record(statement, &ret[n++]);
         }
-        sqlite3_finalize(statement);
-        return error_of(rc) < 0 ? error_of(rc) : (int) n;
+        return collect(rc, statement, limit, ret);
+}
+
+int
+pd_store_list_all(struct pd_store *store, const char *athlete, size_t limit, struct pd_record *ret)
+{
+        sqlite3_stmt *statement = NULL;
+        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ?" LAST_FIRST, athlete, NULL, &statement);
+
+        return collect(rc, statement, limit, ret);
 }
 
 int32_t

@@ -77,6 +77,8 @@ int pd_store_find_start(struct pd_store *store, const char *athlete, pd_usec sta
 /* Those kept, the last first, of the days FROM to TO (PD_DAY_NONE: no bound):
  * how many, at most LIMIT. */
 int pd_store_list(struct pd_store *store, const char *athlete, pd_day from, pd_day to, size_t limit, struct pd_record *ret);
+/* Whatever became of them. */
+int pd_store_list_all(struct pd_store *store, const char *athlete, size_t limit, struct pd_record *ret);
 /* How many were kept; 0 if that cannot be read. */
 int32_t pd_store_count(struct pd_store *store, const char *athlete);
 
