@@ -38,12 +38,14 @@ struct options {
 /* One recording on its way through the pump. */
 struct run {
         const struct options *options;
+        const char *path;
         struct pd_topics topics;
-        struct pd_pump *pump;
+        struct pd_pump *pump; /* of this activity */
         struct pd_athlete athlete;
         struct pd_workout workout;
         bool own_snapshot; /* athlete and workout stand, whatever the file says */
         bool is_trace;     /* the daemon's own recording: it ends as the daemon ended it */
+        bool passed_over;  /* this activity is no run */
         pd_usec first, last; /* PD_NEVER before the first input */
         struct timespec began;
         struct pd_message message;
@@ -145,6 +147,8 @@ take_input(void *user, const struct pd_input *input)
 {
         struct run *run = user;
 
+        if (run->passed_over)
+                return 0;
         if (pd_pump_n_athletes(run->pump) == 0) {
                 int r = open_pump(run);
                 if (r < 0)
@@ -170,6 +174,60 @@ stop(struct run *run)
         if (run->last != PD_NEVER)
                 pd_pump_feed(run->pump, run->athlete.id, &input);
 }
+
+/* ---- what a watch says --------------------------------------------------- */
+
+static void
+print_about(const char *path, const struct pd_recording_about *about)
+{
+        const int32_t offset = about->utc_offset_s == PD_UNKNOWN ? 0 : about->utc_offset_s;
+        struct pd_civil civil;
+
+        fprintf(stderr, "%s: %s", path, about->sport[0] != '\0' ? about->sport : "an activity");
+        if (about->start_real != PD_NEVER) {
+                pd_clock_civil(about->start_real + offset * PD_SEC, &civil);
+                fprintf(stderr, " on %d-%02d-%02d at %02d:%02d%s", civil.year, civil.month, civil.day, civil.hour, civil.minute,
+                        about->utc_offset_s == PD_UNKNOWN ? " UTC" : "");
+        }
+        if (about->distance_mm != PD_UNKNOWN)
+                fprintf(stderr, ", %.2f km", (double) about->distance_mm / 1e6);
+        if (about->elapsed != PD_NEVER)
+                fprintf(stderr, ", %d:%02d min", (int) (about->elapsed / PD_MINUTE), (int) (about->elapsed / PD_SEC % 60));
+        if (about->n_laps > 0)
+                fprintf(stderr, ", %zu lap%s", about->n_laps, about->n_laps == 1 ? "" : "s");
+        if (about->workout[0] != '\0')
+                fprintf(stderr, ", workout \"%s\"", about->workout);
+        if (about->device[0] != '\0')
+                fprintf(stderr, ", by %s", about->device);
+        fputs(pd_recording_on_foot(about) ? "\n" : ": no run, passed over\n", stderr);
+}
+
+static void
+renew_pump(struct run *run)
+{
+        const struct pd_pump_ports ports = {.event = publish, .user = run};
+
+        run->pump = pd_pump_free(run->pump);
+        run->pump = pd_pump_new(&ports);
+        assert(run->pump != NULL);
+        run->first = run->last = PD_NEVER;
+        clock_gettime(CLOCK_MONOTONIC, &run->began);
+}
+
+/* Each activity of a file is a day of its own. */
+static int
+take_about(void *user, const struct pd_recording_about *about)
+{
+        struct run *run = user;
+
+        stop(run);
+        renew_pump(run);
+        print_about(run->path, about);
+        run->passed_over = !pd_recording_on_foot(about);
+        return 0;
+}
+
+/* ---- the first look ------------------------------------------------------- */
 
 static int
 note_heart_rate(void *user, const struct pd_input *input)
@@ -334,7 +392,9 @@ open_error(int r)
         case ENODATA:
                 return "the file is empty";
         case EFBIG:
-                return "larger than 1 GiB";
+                return "larger than 1 GiB, or than 160 MiB once unpacked";
+        case EBADMSG:
+                return "damaged, or cut off: gzip cannot unpack it";
         default:
                 return strerror(-r);
         }
@@ -344,8 +404,11 @@ static int
 report(const char *path, int r, uint64_t skipped, const struct pd_format_error *error)
 {
         if (skipped > 0)
-                fprintf(stderr, "%s: %llu rows were skipped: their time goes back\n", path, (unsigned long long) skipped);
-        if (r == -EBADMSG)
+                fprintf(stderr, "%s: skipped %llu times: time that goes back, or a number that no sensor sends\n", path,
+                        (unsigned long long) skipped);
+        if (r == -EBADMSG && error->line == 0)
+                fprintf(stderr, "%s: byte %zu: expected %s\n", path, error->column, error->expected);
+        else if (r == -EBADMSG)
                 fprintf(stderr, "%s:%zu:%zu: expected %s\n", path, error->line, error->column, error->expected);
         else if (r < 0)
                 fprintf(stderr, "%s: %s\n", path, strerror(-r));
@@ -355,7 +418,7 @@ report(const char *path, int r, uint64_t skipped, const struct pd_format_error *
 static int
 play(struct run *run, struct pd_replay *replay, const char *path)
 {
-        struct pd_recording_ops ops = {.snapshot = take_snapshot, .input = take_input, .user = run};
+        struct pd_recording_ops ops = {.snapshot = take_snapshot, .about = take_about, .input = take_input, .user = run};
         struct pd_format_error error;
         uint64_t skipped = 0;
         int r;
@@ -363,7 +426,6 @@ play(struct run *run, struct pd_replay *replay, const char *path)
         if (!run->own_snapshot && !tells_its_athlete(replay))
                 estimate_athlete(run, replay, path);
         pd_workout_resolve(&run->workout, &run->athlete);
-        clock_gettime(CLOCK_MONOTONIC, &run->began);
         r = pd_replay_read(replay, &ops, &skipped, &error);
         stop(run);
         fflush(stdout);
@@ -375,10 +437,9 @@ replay_file(const struct options *options, const char *path)
 {
         static struct run run; /* a message and a workout are large */
         struct pd_replay *replay;
-        struct pd_pump_ports ports = {.event = publish, .user = &run};
         int r;
 
-        run = (struct run) {.options = options, .topics = {options->base, options->node}, .first = PD_NEVER, .last = PD_NEVER};
+        run = (struct run) {.options = options, .path = path, .topics = {options->base, options->node}};
         r = configure(options, &run);
         if (r < 0)
                 return 1;
@@ -387,8 +448,7 @@ replay_file(const struct options *options, const char *path)
                 fprintf(stderr, "%s: %s\n", path, open_error(r));
                 return 1;
         }
-        run.pump = pd_pump_new(&ports);
-        assert(run.pump != NULL);
+        renew_pump(&run);
         r = play(&run, replay, path);
         pd_pump_free(run.pump);
         pd_replay_free(replay);

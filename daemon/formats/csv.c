@@ -11,17 +11,7 @@
  * beats since the previous row, cadence counts both feet. Lines that are
  * blank or begin with '#' say nothing.
  *
- * Each row becomes what a strap and a pod would have sent:
- *
- *   strap, 0x2A37 (Heart Rate Service 1.0, 3.1.1)
- *   | flags: 0 wide hr, 4 RR | hr u8 or u16 | RR u16, 1/1024 s, oldest first |
- *   pod, 0x2A53 (Running Speed and Cadence Service 1.0, 3.1.1)
- *   | flags: 1 distance | speed u16, 1/256 m/s | cadence u8, one foot | distance u32, dm |
- *
- * A row with neither heart rate nor RR yields no strap frame; RR alone come
- * with heart rate 0, 'no measurement'. A row without speed yields no pod
- * frame, for the frame must have one and none is invented. A row without
- * cadence has a pod's cadence 0.
+ * Each row becomes what a strap and a pod would have sent: reading.h says how.
  *
  * Skipped and counted: rows whose time goes back, numbers that the frame
  * cannot carry, distance or cadence without a speed.
@@ -30,6 +20,7 @@
  */
 #include "purposed/format.h"
 
+#include "formats/reading.h"
 #include "formats/line.h"
 #include "formats/numbers.h"
 
@@ -40,13 +31,7 @@
 #define LINE_MAX_BYTES 16384
 #define ROW_RR_MAX 4096
 #define TIME_MAX (10000000000 * PD_SEC) /* 300 years: seconds since 1970 are welcome */
-#define ABSENT INT64_MIN
-
-/* What an ATT MTU of 23 leaves for a value: no strap sends more at once. */
-#define STRAP_FRAME_BYTES 20
-
-#define STRAP_ADDRESS "00:00:00:00:00:01"
-#define POD_ADDRESS "00:00:00:00:00:02"
+#define ABSENT PD_READING_ABSENT
 
 enum field { FIELD_NONE, FIELD_TIME, FIELD_HEART_RATE, FIELD_RR, FIELD_SPEED, FIELD_CADENCE, FIELD_DISTANCE, FIELD_COUNT };
 
@@ -58,11 +43,11 @@ static const struct {
 } fields[FIELD_COUNT] = {
         [FIELD_NONE] = {"", 0, 0, ""},
         [FIELD_TIME] = {"t_s", 6, TIME_MAX, "t_s: seconds, such as 12 or 12.25, in every row"},
-        [FIELD_HEART_RATE] = {"hr_bpm", 0, UINT16_MAX, "hr_bpm: a heart rate such as 142, or nothing"},
-        [FIELD_RR] = {"rr_ms", 3, 63999023, "rr_ms: milliseconds separated by spaces, such as '610 598', or nothing"}, /* 65535/1024 s */
-        [FIELD_SPEED] = {"speed_mps", 6, 255996093, "speed_mps: metres a second such as 2.75, or nothing"},            /* 65535/256 m/s */
-        [FIELD_CADENCE] = {"cadence_spm", 3, 510999, "cadence_spm: steps of both feet a minute such as 172, or nothing"}, /* 255 a foot */
-        [FIELD_DISTANCE] = {"distance_m", 3, 429496729549, "distance_m: metres such as 1250.5, or nothing"}, /* UINT32_MAX dm */
+        [FIELD_HEART_RATE] = {"hr_bpm", 0, PD_READING_HR_MAX, "hr_bpm: a heart rate such as 142, or nothing"},
+        [FIELD_RR] = {"rr_ms", 3, PD_READING_RR_US_MAX, "rr_ms: milliseconds separated by spaces, such as '610 598', or nothing"},
+        [FIELD_SPEED] = {"speed_mps", 6, PD_READING_SPEED_UM_S_MAX, "speed_mps: metres a second such as 2.75, or nothing"},
+        [FIELD_CADENCE] = {"cadence_spm", 3, PD_READING_CADENCE_MSPM_MAX, "cadence_spm: steps of both feet a minute such as 172, or nothing"},
+        [FIELD_DISTANCE] = {"distance_m", 3, PD_READING_DISTANCE_MM_MAX, "distance_m: metres such as 1250.5, or nothing"},
 };
 
 struct row {
@@ -83,7 +68,6 @@ struct table {
         pd_usec now;
         uint64_t skipped;
         struct row row;
-        struct pd_input input;
 };
 
 static int
@@ -173,7 +157,7 @@ read_rr(struct table *table, const char *at, const char *end)
                         continue;
                 if (table->row.n_rr == ROW_RR_MAX)
                         return fail(table, at, "at most 4096 RR intervals a row");
-                table->row.rr[table->row.n_rr++] = (uint16_t) ((value * 1024 + 500000) / 1000000);
+                table->row.rr[table->row.n_rr++] = pd_reading_rr(value);
         }
         return 0;
 }
@@ -216,75 +200,6 @@ read_row(struct table *table, const char *at, const char *end)
         return table->row.timed ? 0 : fail(table, table->line_start, fields[FIELD_TIME].expected);
 }
 
-static uint8_t *
-put_u16(uint8_t *at, unsigned value)
-{
-        at[0] = (uint8_t) value;
-        at[1] = (uint8_t) (value >> 8);
-        return at + 2;
-}
-
-static int
-hand_over(struct table *table, const char *address, uint16_t characteristic, const uint8_t *end)
-{
-        struct pd_frame *const frame = &table->input.frame;
-
-        table->input.at = table->now;
-        table->input.kind = PD_INPUT_FRAME;
-        memcpy(frame->address, address, PD_ADDRESS_SIZE);
-        frame->characteristic = characteristic;
-        frame->length = (uint16_t) (end - frame->bytes);
-        return table->ops->input ? table->ops->input(table->ops->user, &table->input) : 0;
-}
-
-static int
-send_strap(struct table *table)
-{
-        const struct row *const row = &table->row;
-        uint8_t *const bytes = table->input.frame.bytes;
-        const unsigned hr = row->cells[FIELD_HEART_RATE] == ABSENT ? 0 : (unsigned) row->cells[FIELD_HEART_RATE];
-        size_t sent = 0;
-
-        if (row->cells[FIELD_HEART_RATE] == ABSENT && row->n_rr == 0)
-                return 0;
-        do {
-                uint8_t *at = bytes + 1;
-
-                bytes[0] = (uint8_t) ((hr > UINT8_MAX ? 0x01 : 0) | (row->n_rr ? 0x10 : 0));
-                if (hr > UINT8_MAX)
-                        at = put_u16(at, hr);
-                else
-                        *at++ = (uint8_t) hr;
-                while (sent < row->n_rr && at + 2 <= bytes + STRAP_FRAME_BYTES)
-                        at = put_u16(at, row->rr[sent++]);
-                const int r = hand_over(table, STRAP_ADDRESS, 0x2A37, at);
-                if (r < 0)
-                        return r;
-        } while (sent < row->n_rr);
-        return 0;
-}
-
-static int
-send_pod(struct table *table)
-{
-        const int64_t *const cells = table->row.cells;
-        uint8_t *const bytes = table->input.frame.bytes;
-        uint8_t *at = bytes + 1;
-
-        if (cells[FIELD_SPEED] == ABSENT) {
-                table->skipped += cells[FIELD_CADENCE] != ABSENT || cells[FIELD_DISTANCE] != ABSENT;
-                return 0;
-        }
-        bytes[0] = cells[FIELD_DISTANCE] == ABSENT ? 0 : 0x02;
-        at = put_u16(at, (unsigned) ((cells[FIELD_SPEED] * 256 + 500000) / 1000000));
-        *at++ = cells[FIELD_CADENCE] == ABSENT ? 0 : (uint8_t) ((cells[FIELD_CADENCE] + 1000) / 2000);
-        if (cells[FIELD_DISTANCE] != ABSENT) {
-                const uint32_t dm = (uint32_t) ((cells[FIELD_DISTANCE] + 50) / 100);
-                at = put_u16(put_u16(at, dm & 0xffff), dm >> 16);
-        }
-        return hand_over(table, POD_ADDRESS, 0x2A53, at);
-}
-
 static int
 send_row(struct table *table)
 {
@@ -298,8 +213,15 @@ send_row(struct table *table)
         }
         table->started = true;
         table->now = t;
-        const int r = send_strap(table);
-        return r < 0 ? r : send_pod(table);
+        const struct pd_reading reading = {
+                .hr_bpm = table->row.cells[FIELD_HEART_RATE],
+                .speed_um_s = table->row.cells[FIELD_SPEED],
+                .cadence_mspm = table->row.cells[FIELD_CADENCE],
+                .distance_mm = table->row.cells[FIELD_DISTANCE],
+                .n_rr = table->row.n_rr,
+                .rr = table->row.rr,
+        };
+        return pd_reading_send(table->ops, table->now, &reading, &table->skipped);
 }
 
 static int

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "replay/replay.h"
 
+#include "formats/gz.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -11,6 +13,7 @@
 struct pd_replay {
         char *bytes;
         size_t size;
+        bool inflated; /* bytes are allocated, not mapped */
         const struct pd_format *format;
 };
 
@@ -36,6 +39,31 @@ map(struct pd_replay *replay, int fd)
         return 0;
 }
 
+static void
+let_go(struct pd_replay *replay)
+{
+        if (replay->inflated)
+                free(replay->bytes);
+        else if (replay->bytes != NULL)
+                munmap(replay->bytes, replay->size);
+}
+
+static int
+inflate(struct pd_replay *replay)
+{
+        char *bytes;
+        size_t size;
+        int r = pd_gz_inflate(replay->bytes, replay->size, &bytes, &size);
+
+        if (r < 0)
+                return r;
+        let_go(replay);
+        replay->bytes = bytes;
+        replay->size = size;
+        replay->inflated = true;
+        return size > 0 ? 0 : -ENODATA;
+}
+
 int
 pd_replay_open(const char *path, struct pd_replay **ret)
 {
@@ -52,6 +80,8 @@ pd_replay_open(const char *path, struct pd_replay **ret)
         }
         r = map(replay, fd);
         close(fd);
+        if (r == 0 && pd_gz_probe(replay->bytes, replay->size))
+                r = inflate(replay);
         if (r == 0) {
                 replay->format = pd_format_probe(replay->bytes, replay->size);
                 r = replay->format != NULL ? 0 : -ENOTSUP;
@@ -69,8 +99,7 @@ pd_replay_free(struct pd_replay *replay)
 {
         if (replay == NULL)
                 return NULL;
-        if (replay->bytes != NULL)
-                munmap(replay->bytes, replay->size);
+        let_go(replay);
         free(replay);
         return NULL;
 }

@@ -13,8 +13,9 @@
 
 struct pd_replay;
 
-/* Maps the file and recognises its format. -errno of opening it; -EFBIG;
- * -ENOTSUP: no format recognises it; -ENODATA: it is empty. */
+/* Maps the file, unpacks one that gzip packed, and recognises its format.
+ * -errno of opening it; -EFBIG, unpacked too; -EBADMSG: damaged or cut off as
+ * a gzip file; -ENOTSUP: no format recognises it; -ENODATA: it is empty. */
 int pd_replay_open(const char *path, struct pd_replay **ret);
 struct pd_replay *pd_replay_free(struct pd_replay *replay);
 

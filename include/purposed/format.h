@@ -15,15 +15,55 @@
 
 /* Where a file stopped making sense, and what was expected there. */
 struct pd_format_error {
-        size_t line; /* from 1; 0 where lines mean nothing */
-        size_t column;
+        size_t line;   /* from 1; 0 where lines mean nothing */
+        size_t column; /* from 1; without lines the byte, from 0 */
         char expected[160];
 };
 
+/* What is kept of an activity's laps: a marathon by half kilometres is 85. */
+#define PD_RECORDING_LAPS_MAX 500
+
+struct pd_recording_lap {
+        pd_usec start;       /* since the activity's start */
+        pd_usec elapsed;     /* PD_NEVER where the file does not say */
+        int64_t distance_mm; /* PD_UNKNOWN */
+        int32_t step;        /* of the workout in the watch, from 0; PD_UNKNOWN */
+};
+
+/* What a watch says of an activity beside its inputs. */
+struct pd_recording_about {
+        char sport[PD_ID_SIZE];     /* "running", or another word; "" where it does not say */
+        char device[PD_TEXT_SIZE];  /* "" */
+        char workout[PD_TEXT_SIZE]; /* the name of the one in the watch; "" */
+        pd_usec start_real;         /* microseconds since 1970 UTC; PD_NEVER: it has no date */
+        pd_usec elapsed;            /* to its end, pauses included */
+        int64_t distance_mm;        /* PD_UNKNOWN */
+        int32_t utc_offset_s;       /* PD_UNKNOWN */
+        size_t n_laps;              /* in the file */
+        struct pd_recording_lap laps[PD_RECORDING_LAPS_MAX]; /* the first of them */
+};
+
+/* May it be judged as a run? Not what was done on wheels, skis or in water;
+ * where the sport is not told, or told vaguely, it may. */
+bool pd_recording_on_foot(const struct pd_recording_about *about);
+
+/*
+ * A watch's file holds any number of activities, in any order:
+ *
+ *   about ─▶ input, input, …   about ─▶ input, …      each from 0 on: a new engine
+ *
+ * Inputs of an activity: the clock (real time of its start, boot id "",
+ * offset 0 where unknown), START, frames, PAUSE and RESUME where the watch's
+ * timer stood, STOP. Each is a recording of its own, with instants from 0:
+ * who reads them opens a new pump at each `about`. Formats that say nothing
+ * of themselves (a trace, a table) are one recording.
+ */
 struct pd_recording_ops {
         /* At most once and first; only formats that carry one call it. May be NULL. */
         int (*snapshot)(void *user, const struct pd_snapshot *snapshot);
-        /* A negative return stops the reading and is handed through. */
+        /* Before the inputs of each activity. May be NULL. */
+        int (*about)(void *user, const struct pd_recording_about *about);
+        /* A negative return of any of these stops the reading and is handed through. */
         int (*input)(void *user, const struct pd_input *input);
         void *user;
 };

@@ -30,9 +30,11 @@ every_format_of_the_list_is_there_and_complete(void **state)
                 assert_non_null(pd_formats[n]->probe);
                 assert_non_null(pd_formats[n]->read);
         }
-        assert_int_equal(n, 2);
+        assert_int_equal(n, 4);
         assert_string_equal(pd_formats[0]->key, "trace");
         assert_string_equal(pd_formats[1]->key, "csv");
+        assert_string_equal(pd_formats[2]->key, "fit");
+        assert_string_equal(pd_formats[3]->key, "tcx");
 }
 
 static void

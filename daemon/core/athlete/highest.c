@@ -27,7 +27,7 @@ pd_highest_init(struct pd_highest *highest)
 void
 pd_highest_add(struct pd_highest *highest, pd_usec at, int32_t hr_bpm)
 {
-        if (highest->last != PD_NEVER && at - highest->last > GAP_MOST)
+        if (highest->last != PD_NEVER && (at < highest->last || at - highest->last > GAP_MOST)) /* another recording, or a gap */
                 forget(highest);
         highest->last = at;
         if (hr_bpm < PD_HIGHEST_HR_LEAST || hr_bpm > PD_HIGHEST_HR_MOST) {
