@@ -4,9 +4,12 @@
 #include "bluez/bluez.h"
 #include "control/control.h"
 #include "formats/payload.h"
-#include "journal/card.h"
+#include "history.h"
+#include "import_folder.h"
 #include "journal/journal.h"
+#include "listing.h"
 #include "loop.h"
+#include "mending.h"
 #include "notify.h"
 #include "orders.h"
 #include "restore.h"
@@ -19,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <syslog.h>
 
 #define STATUS_SIZE 512
@@ -31,6 +35,10 @@ struct pd_daemon {
         struct pd_loop *loop;
         struct pd_notify *notify;
         struct pd_journal *journal;
+        struct pd_history *history;
+        struct pd_history_context history_context;
+        size_t n_import_folders;
+        struct pd_import_folder *import_folders[2 * PD_ATHLETES_MAX];
         struct pd_pump *pump;
         struct pd_bluez *bluez;
         struct pd_orders *orders;
@@ -68,6 +76,8 @@ close_trace(struct pd_daemon *daemon, const struct pd_event *event)
         size_t length;
         int r = pd_payload_event(event, daemon->summary, sizeof(daemon->summary), &length);
 
+        if (r >= 0)
+                pd_history_add(daemon->history, event, daemon->summary);
         if (r >= 0)
                 r = pd_journal_summary(daemon->journal, event->athlete->id, event->session, daemon->summary);
         if (r < 0)
@@ -172,6 +182,65 @@ on_listener(void *user)
         daemon->control_only = true;
         pd_pump_restate(daemon->pump);
         daemon->control_only = false;
+}
+
+/* ---- what the record asks ------------------------------------------------------- */
+
+static const struct pd_athlete *
+athlete_at(void *user, size_t i)
+{
+        struct pd_daemon *daemon = user;
+
+        return daemon->pump != NULL && i < pd_pump_n_athletes(daemon->pump) ? &pd_pump_snapshot(daemon->pump, i)->athlete : NULL;
+}
+
+/* The configuration says what is for today, and of no other day. */
+static int
+workout_of(void *user, const struct pd_athlete *athlete, pd_day day, const struct pd_recording_about *about, struct pd_workout *ret)
+{
+        struct pd_daemon *daemon = user;
+        const struct pd_clock *clock = pd_loop_clock(daemon->loop);
+
+        (void) about;
+        if (day != pd_day_at(clock->real, clock->utc_offset_s, athlete->day_starts))
+                return -ENOENT;
+        for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++)
+                if (strcmp(pd_pump_snapshot(daemon->pump, i)->athlete.id, athlete->id) == 0) {
+                        *ret = pd_pump_snapshot(daemon->pump, i)->workout;
+                        return 0;
+                }
+        return -ENOENT;
+}
+
+static bool
+somebody_runs(void *user)
+{
+        struct pd_daemon *daemon = user;
+
+        for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++)
+                if (pd_engine_session_state(pd_pump_engine(daemon->pump, i)) >= PD_SESSION_RUNNING)
+                        return true;
+        return false;
+}
+
+static void
+tell_clock(void *user, struct pd_clock *ret)
+{
+        struct pd_daemon *daemon = user;
+
+        *ret = *pd_loop_clock(daemon->loop);
+}
+
+/* To whoever listens; the trace has it from the history. */
+static void
+publish(void *user, const struct pd_event *event)
+{
+        struct pd_daemon *daemon = user;
+
+        if (daemon->control != NULL)
+                pd_control_event(daemon->control, event);
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->event(daemon->sinks[i], event);
 }
 
 /* The source, the sinks, the door. */
@@ -371,6 +440,54 @@ build_journal(struct pd_daemon *daemon)
         return r;
 }
 
+static int
+build_history(struct pd_daemon *daemon)
+{
+        daemon->history_context = (struct pd_history_context) {
+                .state_dir = daemon->options->state_dir,
+                .threaded = true,
+                .journal = daemon->journal,
+                .athlete = athlete_at,
+                .workout = workout_of,
+                .somebody_runs = somebody_runs,
+                .clock = tell_clock,
+                .publish = publish,
+                .user = daemon,
+        };
+        return pd_history_new(&daemon->history_context, &daemon->history);
+}
+
+static void
+watch_folder(struct pd_daemon *daemon, const char *base, const char *athlete)
+{
+        struct pd_import_folder **folder = &daemon->import_folders[daemon->n_import_folders];
+        char path[PD_CONFIG_PATH_SIZE + PD_ID_SIZE];
+        int r;
+
+        snprintf(path, sizeof(path), "%s/%s", base, athlete);
+        r = pd_import_folder_new(pd_loop_event(daemon->loop), daemon->history, athlete, path, folder);
+        if (r < 0)
+                pd_log(LOG_WARNING, "%s is not watched for files: %s; the rest goes on", path, strerror(-r));
+        else
+                daemon->n_import_folders++;
+}
+
+/* The one that purposectl import uses, and the administrator's. */
+static void
+watch_folders(struct pd_daemon *daemon)
+{
+        char spool[PD_CONFIG_PATH_SIZE];
+
+        snprintf(spool, sizeof(spool), "%s/" PD_IMPORT_SPOOL, daemon->options->state_dir);
+        if (mkdir(spool, 0700) < 0 && errno != EEXIST)
+                pd_log(LOG_WARNING, "%s cannot be made: %s; purposectl import will not find us", spool, strerror(errno));
+        for (size_t i = 0; i < daemon->config->n_athletes; i++) {
+                watch_folder(daemon, spool, daemon->config->athletes[i].athlete.id);
+                if (daemon->config->import_folder[0] != '\0')
+                        watch_folder(daemon, daemon->config->import_folder, daemon->config->athletes[i].athlete.id);
+        }
+}
+
 /* What a trace would open with today. */
 static void
 snapshot_of(const struct pd_daemon *daemon, const struct pd_roster_entry *entry, struct pd_snapshot *ret)
@@ -448,7 +565,7 @@ static struct pd_roster_day
 day_of(const struct pd_daemon *daemon, const struct pd_athlete *athlete)
 {
         const struct pd_clock *clock = pd_loop_clock(daemon->loop);
-        struct pd_roster_day day = {.sessions_done = pd_card_count(daemon->options->state_dir, athlete->id)};
+        struct pd_roster_day day = {.sessions_done = pd_history_count(daemon->history, athlete->id)};
         struct pd_civil civil;
 
         if (!pd_clock_plausible(clock))
@@ -559,6 +676,8 @@ build_orders(struct pd_daemon *daemon)
         if (daemon->orders == NULL)
                 return -ENOMEM;
         pd_orders_serve(daemon->orders, pd_status_services, pd_status_n_services, &daemon->status_context);
+        pd_orders_serve(daemon->orders, pd_mending_services, pd_mending_n_services, daemon->history);
+        pd_orders_serve(daemon->orders, pd_listing_services, pd_listing_n_services, daemon->history);
         return 0;
 }
 
@@ -586,6 +705,8 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
         if (r >= 0)
                 r = build_sinks(daemon);
         if (r >= 0)
+                r = build_history(daemon);
+        if (r >= 0)
                 r = build_pump(daemon, findings);
         if (r >= 0)
                 r = build_source(daemon);
@@ -593,7 +714,11 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
                 r = build_orders(daemon);
         if (r >= 0)
                 r = build_control(daemon);
-        return r;
+        if (r < 0)
+                return r;
+        pd_history_restate(daemon->history);
+        watch_folders(daemon);
+        return 0;
 }
 
 int
@@ -661,8 +786,11 @@ pd_daemon_free(struct pd_daemon *daemon)
         daemon->control = pd_control_free(daemon->control);
         pd_orders_free(daemon->orders);
         pd_reply_clear(&daemon->reply);
+        for (size_t i = 0; i < daemon->n_import_folders; i++)
+                pd_import_folder_free(daemon->import_folders[i]);
         free_sinks(daemon);
         pd_pump_free(daemon->pump);
+        pd_history_free(daemon->history);
         if (daemon->journal != NULL && pd_journal_sync_and_free(daemon->journal) < 0)
                 pd_log(LOG_WARNING, "the card did not take everything; the rest waits in %s", daemon->options->run_dir);
         pd_notify_free(daemon->notify);
