@@ -69,13 +69,11 @@ pd_import_digest(const char *bytes, size_t size, char ret[static PD_DIGEST_SIZE]
         snprintf(ret, PD_DIGEST_SIZE, "%016llx%016llx", (unsigned long long) forth, (unsigned long long) back);
 }
 
-/* Of the second activity of a file and those after it. */
+/* Of an activity: its place in the file takes the last two digits. */
 static void
 digest_of(const struct work *work, size_t i, char ret[static PD_DIGEST_SIZE])
 {
-        memcpy(ret, work->digest, PD_DIGEST_SIZE);
-        if (i > 0)
-                snprintf(ret + PD_DIGEST_SIZE - 3, 3, "%02x", (unsigned) (i & 0xFF));
+        snprintf(ret, PD_DIGEST_SIZE, "%.30s%02x", work->digest, (unsigned) (i & 0xFF));
 }
 
 /* ---- told ----------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 static const struct pd_ctl_verb *const verbs[] = {
+        &pd_ctl_import,
         &pd_ctl_replay,
 };
 #define N_VERBS (sizeof(verbs) / sizeof(verbs[0]))

@@ -269,7 +269,7 @@ what_cannot_be_read_is_refused_with_a_reason(void **state)
                 {"", "there is nothing in it"},
                 {"dear diary,\ntoday I ran.\n", "no format that I know; CSV, FIT, TCX (each packed by gzip or not) and traces are read"},
                 {"t_s,hr_bpm\n1,140\n2,140\n", "it has no date, so no day's plan to be judged by; say which: --day 2026-11-22"},
-                {"t_s,hr_bpm\n1,140\nx,140\n", "line 3, column 1: expected a number of seconds"},
+                {"t_s,hr_bpm\n1,140\nx,140\n", "line 3, column 1: expected t_s: seconds, such as 12 or 12.25, in every row"},
         };
         struct house house;
         struct told told;
