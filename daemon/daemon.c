@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon.h"
 
+#include "athletes.h"
 #include "bluez/bluez.h"
 #include "control/control.h"
 #include "formats/payload.h"
@@ -243,6 +244,16 @@ publish(void *user, const struct pd_event *event)
                 daemon->sinks[i]->type->event(daemon->sinks[i], event);
 }
 
+static void
+forget(void *user, const char *athlete)
+{
+        struct pd_daemon *daemon = user;
+
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                if (daemon->sinks[i]->type->forget != NULL)
+                        daemon->sinks[i]->type->forget(daemon->sinks[i], athlete);
+}
+
 /* The source, the sinks, the door. */
 static bool
 outlet_at(void *user, size_t i, char *ret, size_t size)
@@ -452,6 +463,7 @@ build_history(struct pd_daemon *daemon)
                 .somebody_runs = somebody_runs,
                 .clock = tell_clock,
                 .publish = publish,
+                .forget = forget,
                 .user = daemon,
         };
         return pd_history_new(&daemon->history_context, &daemon->history);
@@ -678,6 +690,7 @@ build_orders(struct pd_daemon *daemon)
         pd_orders_serve(daemon->orders, pd_status_services, pd_status_n_services, &daemon->status_context);
         pd_orders_serve(daemon->orders, pd_mending_services, pd_mending_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_listing_services, pd_listing_n_services, daemon->history);
+        pd_orders_serve(daemon->orders, pd_athletes_services, pd_athletes_n_services, daemon->history);
         return 0;
 }
 

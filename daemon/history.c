@@ -455,5 +455,7 @@ pd_history_forget(struct pd_history *history, const char *athlete)
         if (strlen(athlete) >= sizeof(slip.record.athlete))
                 return -EINVAL;
         memcpy(slip.record.athlete, athlete, strlen(athlete) + 1);
+        if (history->context->forget != NULL)
+                history->context->forget(history->context->user, athlete);
         return write_slip(history, &slip);
 }

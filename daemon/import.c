@@ -315,7 +315,8 @@ ask_plan(struct work *work, const struct activity *activity)
                 return 0;
         }
         pd_workout_init(&work->workout);
-        r = context->workout(context->user, work->athlete, day_of(work, activity), activity->told ? &activity->about : NULL, &work->workout);
+        r = context->workout(context->user, work->athlete, day_of(work, activity), activity->told ? &activity->about : NULL,
+                &work->workout);
         return r == -ENOENT ? 0 : r;
 }
 

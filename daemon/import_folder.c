@@ -147,7 +147,8 @@ pd_import_folder_turn(struct pd_import_folder *folder)
                 pd_log(LOG_WARNING, "%s/%s cannot be imported: %s; trying again in %d s", folder->path, name, strerror(-r),
                         (int) (AGAIN / PD_SEC));
         else
-                pd_log(LOG_NOTICE, "%s/%s: %s", folder->path, name, folder->refused ? "refused, see " PD_IMPORT_REFUSED_FOLDER : "imported, see " PD_IMPORT_DONE);
+                pd_log(LOG_NOTICE, "%s/%s: %s", folder->path, name,
+                        folder->refused ? "refused, see " PD_IMPORT_REFUSED_FOLDER : "imported, see " PD_IMPORT_DONE);
         return r < 0 ? r : 1;
 }
 
@@ -200,7 +201,8 @@ watch(struct pd_import_folder *folder, struct sd_event *loop)
 }
 
 int
-pd_import_folder_new(struct sd_event *loop, struct pd_history *history, const char *athlete, const char *path, struct pd_import_folder **ret)
+pd_import_folder_new(struct sd_event *loop, struct pd_history *history, const char *athlete, const char *path,
+        struct pd_import_folder **ret)
 {
         struct pd_import_folder *folder = calloc(1, sizeof(*folder));
         int r = -ENAMETOOLONG;

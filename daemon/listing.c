@@ -172,8 +172,8 @@ show(struct pd_history *history, const struct pd_athlete *athlete, const char *i
         int r = pd_history_find(history, athlete, id, &retold);
 
         if (r < 0) {
-                pd_reply_say(reply, r, r == -ENOENT ? "There is no such session on record; 'session list' shows them." : "It cannot be read: %s.",
-                        strerror(-r));
+                pd_reply_say(reply, r, "%s", r == -ENOENT ? "There is no such session on record; 'session list' shows them."
+                                                          : "It cannot be read.");
                 return;
         }
         pd_listing_line(&retold->record, athlete->units == PD_UNITS_IMPERIAL, line);

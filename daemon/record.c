@@ -48,8 +48,8 @@ pd_record_of(const struct pd_event *event, struct pd_record *ret)
 
 /* Engine time is not in the text: here the session ended at 0. */
 void
-pd_record_event(const struct pd_summary_text *text, const struct pd_athlete *athlete, const struct pd_workout *workout, int32_t utc_offset_s,
-        struct pd_event *ret)
+pd_record_event(const struct pd_summary_text *text, const struct pd_athlete *athlete, const struct pd_workout *workout,
+        int32_t utc_offset_s, struct pd_event *ret)
 {
         bool dated = text->start_real != PD_NEVER && text->end_real != PD_NEVER;
 

@@ -426,6 +426,7 @@ take_pair(struct scan *scan, const char *key, struct value *value, void *user)
 int
 pd_summary_read(const char *json, size_t length, struct pd_summary_text *ret, struct pd_format_error *ret_error)
 {
+        static const struct value nothing = {.kind = KIND_NULL};
         struct scan scan = {json, json, json + length, "a summary"};
         int r = 0;
 
@@ -433,7 +434,7 @@ pd_summary_read(const char *json, size_t length, struct pd_summary_text *ret, st
         ret->start_real = ret->end_real = PD_NEVER;
         ret->summary.purpose_result = PD_PURPOSE_RESULT_CANNOT_TELL;
         for (size_t i = 0; i < N(summary_fields); i++)
-                (void) set_field(summary_fields, N(summary_fields), summary_fields[i].key, &(struct value) {.kind = KIND_NULL}, &ret->summary);
+                (void) set_field(summary_fields, N(summary_fields), summary_fields[i].key, &nothing, &ret->summary);
         if (!take(&scan, '{'))
                 r = miss(&scan, "an object of JSON");
         if (r == 0)

@@ -187,7 +187,9 @@ remove_one(void *user, const char *name)
         struct removal *removal = user;
         size_t length = removal->session != NULL ? strlen(removal->session) : 0;
 
-        if (removal->session != NULL && (strncmp(name, removal->session, length) != 0 || strncmp(name + length, SUFFIX, strlen(SUFFIX)) != 0))
+        if (removal->session != NULL && strncmp(name, removal->session, length) != 0)
+                return 0;
+        if (removal->session != NULL && strncmp(name + length, SUFFIX, strlen(SUFFIX)) != 0)
                 return 0;
         if (unlinkat(removal->folder, name, 0) < 0 && errno != ENOENT)
                 removal->error = -errno;

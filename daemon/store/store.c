@@ -115,7 +115,7 @@ open_at(const char *path, sqlite3 **ret)
         if (rc == SQLITE_OK) {
                 sqlite3_busy_timeout(db, BUSY_MS);
                 rc = sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;"
-                                      "PRAGMA wal_checkpoint(PASSIVE); PRAGMA foreign_keys = OFF; PRAGMA secure_delete = ON;", NULL, NULL, NULL);
+                                      "PRAGMA wal_checkpoint(PASSIVE); PRAGMA secure_delete = ON;", NULL, NULL, NULL);
         }
         if (rc == SQLITE_OK)
                 rc = check(db);
@@ -435,8 +435,8 @@ int
 pd_store_last(struct pd_store *store, const char *athlete, struct pd_record *ret, char **ret_json)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept'" LAST_FIRST " LIMIT 1", athlete, NULL,
-                &statement);
+        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept'" LAST_FIRST " LIMIT 1", athlete,
+                NULL, &statement);
 
         return first(rc, statement, ret, ret_json);
 }
@@ -445,8 +445,8 @@ int
 pd_store_find_digest(struct pd_store *store, const char *athlete, const char *digest, struct pd_record *ret)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND digest = ? AND digest <> '' LIMIT 1", athlete, digest,
-                &statement);
+        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND digest = ? AND digest <> '' LIMIT 1", athlete,
+                digest, &statement);
 
         return first(rc, statement, ret, NULL);
 }

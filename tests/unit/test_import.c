@@ -56,8 +56,8 @@ write_activity(FILE *file, const struct watch *watch)
         for (int i = 0; i < watch->seconds; i++) {
                 fputs("<Trackpoint><Time>", file);
                 write_time(file, start + i + (i >= watch->seconds / 2 ? watch->pause : 0));
-                fprintf(file, "</Time><DistanceMeters>%d.%02d</DistanceMeters><HeartRateBpm><Value>140</Value></HeartRateBpm></Trackpoint>\n",
-                        i * watch->cm_s / 100, i * watch->cm_s % 100);
+                fprintf(file, "</Time><DistanceMeters>%d.%02d</DistanceMeters>", i * watch->cm_s / 100, i * watch->cm_s % 100);
+                fputs("<HeartRateBpm><Value>140</Value></HeartRateBpm></Trackpoint>\n", file);
         }
         fputs("</Track></Lap></Activity>\n", file);
 }
@@ -70,7 +70,8 @@ write_watch(const struct house *house, const char *name, const struct watch *wat
         snprintf(ret_path, 256, "%s/%s", house->folder, name);
         file = fopen(ret_path, "we");
         assert_non_null(file);
-        fputs("<?xml version=\"1.0\"?><TrainingCenterDatabase xmlns=\"http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2\"><Activities>\n", file);
+        fputs("<?xml version=\"1.0\"?><TrainingCenterDatabase xmlns=\"http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2\">"
+              "<Activities>\n", file);
         for (size_t i = 0; i < n; i++)
                 write_activity(file, &watches[i]);
         fputs("</Activities></TrainingCenterDatabase>\n", file);
