@@ -2,6 +2,7 @@
 /* The connection, the name on it, and what is done for a caller (control.h). */
 #include "control/control.h"
 
+#include "control/bus.h"
 #include "control/listeners.h"
 #include "formats/payload.h"
 
@@ -199,27 +200,12 @@ on_named(sd_bus_message *message, void *user, sd_bus_error *error)
 }
 
 static int
-open_bus(struct pd_control *self)
-{
-        int r;
-
-        if (self->bus_address == NULL)
-                return sd_bus_open_system(&self->bus);
-        r = sd_bus_new(&self->bus);
-        if (r >= 0)
-                r = sd_bus_set_address(self->bus, self->bus_address);
-        if (r >= 0)
-                r = sd_bus_set_bus_client(self->bus, true);
-        return r < 0 ? r : sd_bus_start(self->bus);
-}
-
-static int
 connect_bus(struct pd_control *self)
 {
         int r;
 
         self->bus = sd_bus_close_unref(self->bus);
-        r = open_bus(self);
+        r = pd_bus_open(self->bus_address, &self->bus);
         if (r >= 0)
                 r = sd_bus_attach_event(self->bus, self->context->loop, SD_EVENT_PRIORITY_NORMAL);
         if (r >= 0)
@@ -288,9 +274,11 @@ pd_control_free(struct pd_control *self)
         return NULL;
 }
 
+#define KIND_SIZE (8 + PD_ADDRESS_SIZE)
+
 /* As the topic of its payload is called; NULL: nobody here is told. */
 static const char *
-kind_of(const struct pd_event *event)
+kind_of(const struct pd_event *event, char buffer[static KIND_SIZE])
 {
         switch (event->kind) {
         case PD_EVENT_ALERT:
@@ -304,7 +292,8 @@ kind_of(const struct pd_event *event)
         case PD_EVENT_PLAN:
                 return "plan";
         case PD_EVENT_SENSOR:
-                return "sensor";
+                snprintf(buffer, KIND_SIZE, "sensor/%s", event->sensor->address);
+                return buffer;
         case PD_EVENT_STATE:   /* LIVE in other clothes */
         case PD_EVENT_REARMED: /* the journal's */
                 return NULL;
@@ -315,7 +304,8 @@ kind_of(const struct pd_event *event)
 void
 pd_control_event(struct pd_control *self, const struct pd_event *event)
 {
-        const char *kind = kind_of(event), *athlete = event->athlete != NULL ? event->athlete->id : "";
+        char buffer[KIND_SIZE];
+        const char *kind = kind_of(event, buffer), *athlete = event->athlete != NULL ? event->athlete->id : "";
         size_t length;
 
         if (kind == NULL || self->listeners == NULL || pd_listeners_n(self->listeners) == 0)
