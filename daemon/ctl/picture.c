@@ -176,7 +176,7 @@ draw_head(struct drawing *drawing)
 struct number {
         char text[PD_WATCHED_WORD_SIZE];
         const char *unit, *style;
-        int column, scale;
+        int end, scale; /* it stands to the left of that column */
 };
 
 /* "12.31 mi" to three digits, "12.3", and its unit. */
@@ -238,13 +238,13 @@ draw_big(struct drawing *drawing, const struct number *numbers, size_t n)
         for (int row = 0; row < PD_DIGITS_ROWS; row++) {
                 struct pd_stroke stroke = line(drawing);
                 for (size_t i = 0; i < n; i++) {
-                        pd_stroke_to(&stroke, numbers[i].column);
+                        pd_stroke_to(&stroke, numbers[i].end - pd_digits_columns(numbers[i].text, numbers[i].scale));
                         draw_row(&stroke, &numbers[i], row);
                 }
         }
         struct pd_stroke stroke = line(drawing);
         for (size_t i = 0; i < n; i++) {
-                pd_stroke_to(&stroke, numbers[i].column);
+                pd_stroke_to(&stroke, numbers[i].end - pd_stroke_columns(numbers[i].unit));
                 pd_stroke_add(&stroke, "2", numbers[i].unit);
         }
 }
@@ -271,18 +271,19 @@ draw_numbers(struct drawing *drawing)
 
         find_numbers(drawing->watched, numbers);
         if (drawing->frame->utf8 && drawing->width >= BESIDE_WIDTH && height >= BESIDE_HEIGHT) {
-                int pace = MARGIN + pd_digits_columns("100", 2) + 3;
-                int distance = drawing->width - MARGIN - pd_digits_columns("00.0", 2);
+                int heart = pd_digits_columns("100", 2), pace = pd_digits_columns("00:00", 2), distance = pd_digits_columns("00.0", 2);
+                int air = (drawing->width - 2 * MARGIN - heart - pace - distance) / 2;
                 numbers[0].scale = numbers[1].scale = numbers[2].scale = 2;
-                numbers[0].column = MARGIN;
-                numbers[1].column = pace + (distance - pace - pd_digits_columns("00:00", 2)) / 2;
-                numbers[2].column = distance;
+                numbers[0].end = MARGIN + heart;
+                numbers[1].end = numbers[0].end + air + pace;
+                numbers[2].end = drawing->width - MARGIN;
                 draw_big(drawing, numbers, 3);
         } else if (drawing->frame->utf8 && drawing->width >= STACKED_WIDTH && height >= STACKED_HEIGHT) {
                 numbers[0].scale = 2;
                 numbers[1].scale = numbers[2].scale = 1;
-                numbers[0].column = numbers[1].column = MARGIN;
-                numbers[2].column = MARGIN + pd_digits_columns("00:00", 1) + 4;
+                numbers[0].end = MARGIN + pd_digits_columns("100", 2);
+                numbers[1].end = MARGIN + pd_digits_columns("00:00", 1);
+                numbers[2].end = numbers[1].end + 4 + pd_digits_columns("00.0", 1);
                 draw_big(drawing, numbers, 1);
                 draw_big(drawing, numbers + 1, 2);
         } else {
@@ -339,8 +340,10 @@ draw_effort(struct drawing *drawing)
         snprintf(named, sizeof(named), "%s%s", intensity->shown, watched->grey ? " (grey)" : "");
         pd_stroke_add(&stroke, intensity->style, named);
         pd_stroke_to(&stroke, MARGIN + 22);
-        pd_stroke_add(&stroke, target->style, sign(drawing, target->mark, target->plain_mark));
-        pd_stroke_add(&stroke, target->style, target->shown);
+        if (target != intensity) { /* once is enough for "cannot tell" */
+                pd_stroke_add(&stroke, target->style, sign(drawing, target->mark, target->plain_mark));
+                pd_stroke_add(&stroke, target->style, target->shown);
+        }
         say_asked(watched, asked, sizeof(asked));
         if (asked[0] == '\0')
                 return;
@@ -453,7 +456,8 @@ draw_sentence(struct drawing *drawing)
         snprintf(text, sizeof(text), "%s%s%s", sign(drawing, "“", "\""), watched->say, sign(drawing, "”", "\""));
         if (watched->say[0] != '\0')
                 add_wrapped(drawing, style_of_sentence(watched), text, 3);
-        add_wrapped(drawing, NULL, watched->message, 3);
+        if (pd_watched_runs(watched) || strcmp(watched->message, watched->summary.sentence) != 0) /* it stands there already */
+                add_wrapped(drawing, NULL, watched->message, 3);
         say_age(pd_watched_age(watched, drawing->frame->now), text, sizeof(text));
         stroke = line(drawing);
         pd_stroke_add(&stroke, "2", text);
