@@ -411,7 +411,10 @@ parse(int argc, char **argv, struct watch *watch)
                 else
                         return -EINVAL;
         }
-        return optind < argc ? -EINVAL : 0;
+        if (optind == argc)
+                return 0;
+        fprintf(stderr, "purposectl: watch takes only options, and not '%s'\n", argv[optind]);
+        return -EINVAL;
 }
 
 static int
