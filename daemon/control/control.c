@@ -4,6 +4,7 @@
 
 #include "control/bus.h"
 #include "control/listeners.h"
+#include "control/said.h"
 #include "formats/payload.h"
 
 #include "purposed/log.h"
@@ -27,8 +28,9 @@ struct pd_control {
         sd_event_source *timer;
         struct pd_listeners *listeners; /* NULL without a connection */
         bool owned;           /* the name is ours */
-        bool said;            /* that something is missing */
+        bool complained;      /* that something is missing */
         pd_usec retry;        /* how long to wait before the next attempt */
+        struct pd_said said_last;
         const char *newcomer; /* the only one who is told just now; NULL: all are */
         char payload[PD_PAYLOAD_SIZE];
 };
@@ -68,6 +70,19 @@ on_order(sd_bus_message *message, void *user, sd_bus_error *error)
         return r;
 }
 
+/* What the root says again, and what was said last. */
+static void
+welcome(struct pd_control *self, const char *newcomer)
+{
+        self->newcomer = newcomer;
+        self->context->restate(self->context->user);
+        self->newcomer = NULL;
+        for (size_t i = 0; i < self->said_last.n; i++)
+                if (self->said_last.items[i].json != NULL)
+                        pd_listeners_tell(self->listeners, newcomer, now_of(self), "said", self->said_last.items[i].athlete,
+                                self->said_last.items[i].json);
+}
+
 static int
 on_listen(sd_bus_message *message, void *user, sd_bus_error *error)
 {
@@ -85,11 +100,8 @@ on_listen(sd_bus_message *message, void *user, sd_bus_error *error)
                 return is_new;
         self->context->order(self->context->user, "", "status", NULL, 0, &status);
         r = sd_bus_reply_method_return(message, "s", status.json);
-        if (is_new > 0) {
-                self->newcomer = sender;
-                self->context->restate(self->context->user);
-                self->newcomer = NULL;
-        }
+        if (is_new > 0)
+                welcome(self, sender);
         return r;
 }
 
@@ -147,10 +159,10 @@ retry_later(struct pd_control *self, const char *why)
         int r;
 
         drop_connection(self);
-        if (!self->said)
+        if (!self->complained)
                 pd_log(LOG_WARNING, "control: %s; running on, but purposectl cannot reach this daemon; trying again every %d s at most",
                         why, (int) (PD_CONTROL_RETRY / PD_SEC));
-        self->said = true;
+        self->complained = true;
         r = sd_event_source_set_time(self->timer, (uint64_t) (now_of(self) + self->retry));
         if (r >= 0)
                 r = sd_event_source_set_enabled(self->timer, SD_EVENT_ONESHOT);
@@ -190,10 +202,10 @@ on_named(sd_bus_message *message, void *user, sd_bus_error *error)
                 self->retry = PD_CONTROL_RETRY;
                 retry_later(self, "another daemon is " PD_CONTROL_NAME);
         } else {
-                if (self->said)
+                if (self->complained)
                         pd_log(LOG_NOTICE, "control: purposectl can reach this daemon now");
                 self->owned = true;
-                self->said = false;
+                self->complained = false;
                 self->retry = RETRY_FIRST;
         }
         return 0;
@@ -269,6 +281,7 @@ pd_control_free(struct pd_control *self)
         drop_connection(self);
         sd_bus_close_unref(self->bus);
         sd_event_source_disable_unref(self->timer);
+        pd_said_clear(&self->said_last);
         free(self->bus_address);
         free(self);
         return NULL;
@@ -301,18 +314,31 @@ kind_of(const struct pd_event *event, char buffer[static KIND_SIZE])
         return NULL;
 }
 
+/* PAYLOAD stands. A session that is over has said its last. */
+static void
+keep_said(struct pd_control *self, const struct pd_event *event, const char *athlete)
+{
+        if (event->kind == PD_EVENT_ALERT && event->session[0] != '\0')
+                pd_said_keep(&self->said_last, athlete, self->payload);
+        else if (event->kind == PD_EVENT_SESSION && !pd_session_state_is_run(event->session_change.state))
+                pd_said_keep(&self->said_last, athlete, NULL);
+}
+
 void
 pd_control_event(struct pd_control *self, const struct pd_event *event)
 {
         char buffer[KIND_SIZE];
         const char *kind = kind_of(event, buffer), *athlete = event->athlete != NULL ? event->athlete->id : "";
+        bool heard = self->listeners != NULL && pd_listeners_n(self->listeners) > 0;
         size_t length;
 
-        if (kind == NULL || self->listeners == NULL || pd_listeners_n(self->listeners) == 0)
+        if (kind == NULL || (!heard && event->kind != PD_EVENT_ALERT && event->kind != PD_EVENT_SESSION))
                 return;
         if (pd_payload_event(event, self->payload, sizeof(self->payload), &length) < 0)
                 return;
-        pd_listeners_tell(self->listeners, self->newcomer, now_of(self), kind, athlete, self->payload);
+        keep_said(self, event, athlete);
+        if (heard)
+                pd_listeners_tell(self->listeners, self->newcomer, now_of(self), kind, athlete, self->payload);
 }
 
 void

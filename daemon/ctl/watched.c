@@ -155,7 +155,7 @@ pd_watched_hear(struct pd_watched *watched, const char *kind, const char *json, 
                 const char *kind;
                 void (*hear)(struct pd_watched *watched, const char *json, pd_usec now);
         } kinds[] = {
-                {"live", hear_live}, {"alert", hear_alert}, {"session", hear_session},
+                {"live", hear_live}, {"alert", hear_alert}, {"said", hear_alert}, {"session", hear_session},
                 {"summary", hear_summary}, {"plan", hear_plan},
         };
 

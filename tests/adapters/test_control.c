@@ -61,6 +61,12 @@ tell(struct bench *bench, enum pd_event_kind kind)
 
         pd_athlete_init(&athlete, "anna");
         pd_workout_init(&workout);
+        if (kind == PD_EVENT_SESSION)
+                event.session_change.state = PD_SESSION_ARMED;
+        if (kind == PD_EVENT_ALERT) {
+                strcpy(event.session, "20261122T101503Z");
+                strcpy(event.alert.say, "Ease off.");
+        }
         if (kind == PD_EVENT_LIVE)
                 event.live = (struct pd_live) {.hr_bpm = 140, .distance_mm = PD_UNKNOWN, .certainty_percent = PD_UNKNOWN};
         pd_control_event(bench->control, &event);
@@ -289,6 +295,27 @@ who_comes_later_is_told_alone_what_all_know(void **state)
 }
 
 static void
+the_last_sentence_waits_for_who_comes_in_the_middle(void **state)
+{
+        struct bench *bench = *state;
+        struct caller *late = caller_new(bench, 0), *later = caller_new(bench, 1);
+
+        wait_until(bench, says, "control: 0 listeners");
+        tell(bench, PD_EVENT_ALERT);
+        call(late, "Listen");
+        call(late, "Order"); /* behind all that was sent before */
+        assert_int_equal(late->n_events, 2);
+        assert_string_equal(late->kind, "said");
+        assert_non_null(strstr(late->payload, "Ease off."));
+
+        tell(bench, PD_EVENT_SESSION); /* it is over */
+        call(later, "Listen");
+        call(later, "Order");
+        assert_int_equal(later->n_events, 1);
+        assert_string_equal(later->kind, "plan");
+}
+
+static void
 who_takes_leave_or_dies_is_forgotten(void **state)
 {
         struct bench *bench = *state;
@@ -388,6 +415,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(an_order_is_taken_and_its_answer_brought_back, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_listener_hears_what_is_and_what_comes_and_nobody_else_does, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_comes_later_is_told_alone_what_all_know, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(the_last_sentence_waits_for_who_comes_in_the_middle, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_takes_leave_or_dies_is_forgotten, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(there_is_room_for_so_many_listeners, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_does_not_say_so_again_is_forgotten, set_up, tear_down),
