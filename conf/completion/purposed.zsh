@@ -9,8 +9,10 @@ purposed)
                 '--clock-epoch[microseconds of CLOCK_BOOTTIME]:microseconds:' '--help' '--version'
         ;;
 purposectl)
-        _arguments '--help' '--version' '1:verb:(replay help)' '--config[athletes]:file:_files' '--athlete[which of them]:id:' \
-                '--workout[today]:text:' '--speed[times as fast]:number:' '--base[first part of the topics]:topic:' \
-                '--node[this machine on the topics]:id:' '*:recording:_files'
+        _arguments '--help' '--version' '--athlete[which of them]:id:' '--json[the answer for scripts]' '--bus[D-Bus address]:address:' \
+                '1:verb:(start stop pause resume lap skip back free discard mute unmute rpe note report brief away swap easier
+                        skip-day workout plan join assign session status sensors athlete watch replay help)' \
+                '--config[athletes]:file:_files' '--workout[today]:text:' '--speed[times as fast]:number:' \
+                '--base[first part of the topics]:topic:' '--node[this machine on the topics]:id:' '*:word or recording:_files'
         ;;
 esac
