@@ -31,19 +31,20 @@ _purposectl() {
         local options='--athlete --json --bus --help'
 
         if ((COMP_CWORD == 1)); then
-                mapfile -t COMPREPLY < <(compgen -W "$orders watch replay help --help --version" -- "$current")
+                mapfile -t COMPREPLY < <(compgen -W "$orders watch import replay help --help --version" -- "$current")
                 return
         fi
         [[ $verb == watch ]] && options='--athlete --bus --help'
+        [[ $verb == import ]] && options='--athlete --day --workout --config --run-dir --state-dir --help'
         [[ $verb == replay ]] && options='--config --athlete --workout --speed --base --node --help'
         case $before in
-        --config) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+        --config | --run-dir | --state-dir) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
         --athlete) mapfile -t COMPREPLY < <(compgen -W "$(_purposectl_athletes)" -- "$current") ;;
-        --workout | --speed | --base | --node | --bus) COMPREPLY=() ;;
+        --day | --workout | --speed | --base | --node | --bus) COMPREPLY=() ;;
         *)
                 if [[ $current == -* ]]; then
                         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-                elif [[ $verb == replay ]]; then
+                elif [[ $verb == replay || $verb == import ]]; then
                         mapfile -t COMPREPLY < <(compgen -f -- "$current")
                 else
                         mapfile -t COMPREPLY < <(compgen -W "$(_purposectl_words "$verb")" -- "$current")
