@@ -344,13 +344,27 @@ read_steps(struct scan *scan, struct pd_summary_text *text)
 static pd_usec
 time_of(const struct value *value)
 {
-        int year, month, day, hour, minute, second, ms;
+        static const char form[] = "0000-00-00T00:00:00.000Z";
+        int32_t numbers[7] = {0}; /* year, month, day, hour, minute, second, millisecond */
+        char date[PD_DATE_SIZE];
+        size_t n = 0;
+        pd_day day;
 
-        if (value->kind != KIND_TEXT
-                || sscanf(value->text, "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ", &year, &month, &day, &hour, &minute, &second, &ms) != 7
-                || year < 1970 || month < 1 || month > 12 || day < 1 || day > 31)
+        if (strlen(value->text) != strlen(form))
                 return PD_NEVER;
-        return ((pd_day_of_date(year, month, day) * (int64_t) 24 + hour) * 60 + minute) * PD_MINUTE + second * PD_SEC + ms * PD_MSEC;
+        for (size_t i = 0; form[i] != '\0'; i++) {
+                if (form[i] == '0' ? !isdigit((unsigned char) value->text[i]) : value->text[i] != form[i])
+                        return PD_NEVER;
+                if (form[i] == '0')
+                        numbers[n] = numbers[n] * 10 + (value->text[i] - '0');
+                else
+                        n++;
+        }
+        memcpy(date, value->text, sizeof(date) - 1);
+        date[sizeof(date) - 1] = '\0';
+        if (pd_day_parse(date, &day) < 0)
+                return PD_NEVER;
+        return ((day * (int64_t) 24 + numbers[3]) * 60 + numbers[4]) * PD_MINUTE + numbers[5] * PD_SEC + numbers[6] * PD_MSEC;
 }
 
 static int
