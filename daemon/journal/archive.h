@@ -22,7 +22,7 @@ typedef int (*pd_archive_func)(void *user, const char *name);
 int pd_archive_athletes(const char *state_dir, pd_archive_func func, void *user);
 int pd_archive_sessions(const char *state_dir, const char *athlete, pd_archive_func func, void *user);
 
-/* To be freed. -ENOENT, -EFBIG, -ENOMEM, -EIO… */
+/* To be freed; no NUL ends it. -ENOENT, -EFBIG, -ENOMEM, -EIO… */
 int pd_archive_read(const char *state_dir, const char *athlete, const char *session, char **ret, size_t *ret_size);
 
 /* In place of what is there, if anything is: after a power cut it is the one

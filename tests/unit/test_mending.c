@@ -226,8 +226,8 @@ a_rating_and_a_remark_make_revisions_of_the_same_session(void **state)
         assert_int_equal(record.past.rpe, 4);
         assert_string_equal(record.note, "cold feet");
         assert_int_equal(pd_archive_read(house.folder, "anna", FIRST, &trace, &size), 0);
-        assert_non_null(strstr(trace, "\"rpe\":4"));
-        assert_non_null(strstr(trace, "\"note\":\"cold feet\""));
+        assert_non_null(memmem(trace, size, "\"rpe\":4", 7));
+        assert_non_null(memmem(trace, size, "\"note\":\"cold feet\"", 18));
         free(trace);
         pd_reply_clear(&reply);
         house_close(&house);
