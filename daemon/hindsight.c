@@ -217,11 +217,12 @@ pd_hindsight_feed(struct pd_hindsight *hindsight, const struct pd_input *input)
 int
 pd_hindsight_end(struct pd_hindsight *hindsight, bool stop)
 {
-        struct pd_input tick = {.at = hindsight->last + END_OF_ANY, .kind = PD_INPUT_TICK};
+        struct pd_input tick = {.kind = PD_INPUT_TICK};
         int r = 0;
 
         if (hindsight->last == PD_NEVER)
                 return -ENODATA;
+        tick.at = hindsight->last + END_OF_ANY;
         if (stop)
                 r = order(hindsight, hindsight->last, PD_COMMAND_STOP);
         if (r == 0)

@@ -53,24 +53,6 @@ take(struct scan *scan, char c)
         return true;
 }
 
-static size_t
-put_utf8(uint32_t code, char *ret)
-{
-        if (code < 0x80) {
-                ret[0] = (char) code;
-                return 1;
-        }
-        if (code < 0x800) {
-                ret[0] = (char) (0xC0 | code >> 6);
-                ret[1] = (char) (0x80 | (code & 0x3F));
-                return 2;
-        }
-        ret[0] = (char) (0xE0 | code >> 12);
-        ret[1] = (char) (0x80 | (code >> 6 & 0x3F));
-        ret[2] = (char) (0x80 | (code & 0x3F));
-        return 3;
-}
-
 static int
 read_hex(struct scan *scan, uint32_t *ret)
 {
@@ -85,9 +67,10 @@ read_hex(struct scan *scan, uint32_t *ret)
         return 0;
 }
 
-/* What follows a backslash. Only control characters are written as \u. */
+/* What follows a backslash. Our writer spells control characters alone as
+ * \u; whatever else comes so becomes '?'. */
 static int
-read_escape(struct scan *scan, char *ret, size_t *ret_length)
+read_escape(struct scan *scan, char *ret)
 {
         static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
         char c = scan->at < scan->end ? *scan->at++ : '\0';
@@ -96,15 +79,14 @@ read_escape(struct scan *scan, char *ret, size_t *ret_length)
         int r;
 
         if (found != NULL) {
-                ret[0] = to[found - from];
-                *ret_length = 1;
+                *ret = to[found - from];
                 return 0;
         }
         if (c != 'u')
                 return miss(scan, "an escape of JSON");
         r = read_hex(scan, &code);
         if (r == 0)
-                *ret_length = put_utf8(code, ret);
+                *ret = code > 0 && code < 0x80 ? (char) code : '?';
         return r;
 }
 
@@ -116,16 +98,13 @@ read_text(struct scan *scan, char *ret, size_t size)
         if (!take(scan, '"'))
                 return miss(scan, "a text in quotes");
         while (scan->at < scan->end && *scan->at != '"') {
-                char piece[4] = {*scan->at++};
-                size_t n = 1;
-                int r = piece[0] == '\\' ? read_escape(scan, piece, &n) : 0;
+                char c = *scan->at++;
+                int r = c == '\\' ? read_escape(scan, &c) : 0;
 
                 if (r < 0)
                         return r;
-                if (length + n < size) {
-                        memcpy(ret + length, piece, n);
-                        length += n;
-                }
+                if (length + 1 < size)
+                        ret[length++] = c;
         }
         ret[length] = '\0';
         return take(scan, '"') ? 0 : miss(scan, "the end of a text");
