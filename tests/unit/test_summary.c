@@ -67,8 +67,8 @@ what_lacks_is_unknown_and_what_is_new_is_passed_over(void **state)
         struct pd_format_error error;
 
         (void) state;
-        assert_int_equal(read_text(" { \"id\" : \"t0\", \"laps\":[{\"a\":[1,2,{}]},null], \"later\":{\"x\":-1.5}, \"moving_s\":-12.9 } ", text,
-                &error), 0);
+        assert_int_equal(read_text(" { \"id\" : \"t0\", \"laps\":[{\"a\":[1,2,{}]},null], \"later\":{\"x\":-1.5},"
+                                   " \"moving_s\":-12.9 } ", text, &error), 0);
         assert_string_equal(text->id, "t0");
         assert_true(text->start_real == PD_NEVER);
         assert_int_equal(text->summary.moving_s, -12);
