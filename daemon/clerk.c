@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "clerk.h"
 
+#include "import_folder.h"
+
 #include "formats/trace.h"
 #include "journal/archive.h"
 
@@ -82,6 +84,8 @@ carry_out(struct pd_store *store, const char *state_dir, const struct pd_slip *s
                 return r < 0 ? r : pd_store_remove(store, athlete, session);
         case PD_SLIP_FORGET:
                 r = forgotten(pd_archive_forget(state_dir, athlete));
+                if (r == 0)
+                        r = pd_import_forget(state_dir, athlete);
                 return r < 0 ? r : pd_store_forget(store, athlete);
         }
         return r < 0 ? r : pd_store_put(store, &slip->record, slip->json);

@@ -152,6 +152,41 @@ pd_import_folder_turn(struct pd_import_folder *folder)
         return r < 0 ? r : 1;
 }
 
+/* ---- forgotten ---------------------------------------------------------------------------------------- */
+
+/* Files alone: the folders are watched. */
+static int
+empty(const char *path)
+{
+        DIR *dir = opendir(path);
+        int r = 0;
+
+        if (dir == NULL)
+                return errno == ENOENT ? 0 : -errno;
+        for (const struct dirent *entry; (entry = readdir(dir)) != NULL;)
+                if (unlinkat(dirfd(dir), entry->d_name, 0) < 0 && errno != EISDIR && errno != EPERM && errno != ENOENT)
+                        r = -errno;
+        (void) closedir(dir);
+        return r;
+}
+
+int
+pd_import_forget(const char *state_dir, const char *athlete)
+{
+        static const char *const places[] = {"", "/" PD_IMPORT_DONE, "/" PD_IMPORT_REFUSED_FOLDER};
+        char path[PATH_SIZE];
+        int r = 0;
+
+        for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+                int error;
+
+                snprintf(path, sizeof(path), "%.512s/" PD_IMPORT_SPOOL "/%.32s%s", state_dir, athlete, places[i]);
+                error = empty(path);
+                r = error < 0 ? error : r;
+        }
+        return r;
+}
+
 /* ---- the loop --------------------------------------------------------------------------------------- */
 
 static void

@@ -37,6 +37,10 @@ struct pd_import_folder *pd_import_folder_free(struct pd_import_folder *folder);
 /* One file, if one is there and nobody runs: 1; 0: nothing to do; what the timer does. */
 int pd_import_folder_turn(struct pd_import_folder *folder);
 
+/* Of an athlete nothing stays in the spool below STATE_DIR. Waits for the card.
+ * What lies in other folders is whose they are. */
+int pd_import_forget(const char *state_dir, const char *athlete);
+
 /* "imported   2026-11-22   10.01 km …  Easy, as meant." and its like for the
  * others: a line of the client's table, and of the .txt. */
 void pd_import_write(const struct pd_import *import, bool imperial, char *ret, size_t size);

@@ -176,6 +176,32 @@ the_loop_is_told_of_files_that_were_closed(void **state)
 }
 
 static void
+of_who_is_forgotten_no_file_stays_in_the_spool(void **state)
+{
+        static const char *const names[] = {"import", "import/anna", "import/anna/done", "import/ben"};
+        static const char *const files[] = {"import/anna/run.fit", "import/anna/.part", "import/anna/done/old.fit"};
+        struct bench bench;
+        char path[256];
+
+        open_bench(&bench, *state);
+        snprintf(bench.path, sizeof(bench.path), "%s", bench.house.folder);
+        assert_int_equal(pd_import_forget(bench.house.folder, "anna"), 0);
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+                path_of(&bench, names[i], path);
+                assert_int_equal(mkdir(path, 0700), 0);
+        }
+        for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+                put_file(&bench, files[i], "x");
+        put_file(&bench, "import/ben/run.fit", "x");
+        assert_int_equal(pd_history_forget(bench.house.history, "anna"), 0);
+        for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+                assert_false(is_there(&bench, files[i]));
+        assert_true(is_there(&bench, "import/anna/done"));
+        assert_true(is_there(&bench, "import/ben/run.fit"));
+        close_bench(&bench);
+}
+
+static void
 a_folder_without_a_parent_is_an_error(void **state)
 {
         struct pd_import_folder *folder;
@@ -197,6 +223,7 @@ main(void)
                 TEST(what_is_still_being_written_folders_and_links_are_passed_over),
                 TEST(nothing_is_imported_while_somebody_runs),
                 TEST(the_loop_is_told_of_files_that_were_closed),
+                TEST(of_who_is_forgotten_no_file_stays_in_the_spool),
                 TEST(a_folder_without_a_parent_is_an_error),
         };
 
