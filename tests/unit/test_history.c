@@ -103,6 +103,38 @@ only_what_was_mended_is_published_again_at_a_start(void **state)
         house_close(&house);
 }
 
+/* As in the daemon: another thread writes, and who asks waits for it. */
+static void
+what_a_thread_writes_is_there_for_the_next_question(void **state)
+{
+        struct pd_retold *retold;
+        struct house house;
+        size_t size;
+        char *trace;
+
+        house_open(&house, *state);
+        house_close(&house);
+        house.context.threaded = true;
+        assert_int_equal(pd_history_new(&house.context, &house.history), 0);
+        house_run(&house, "story1", "recovery 4mi", 0);
+        for (int32_t rpe = 1; rpe <= 10; rpe++) {
+                assert_int_equal(pd_history_find(house.history, &house.athletes[0], NULL, &retold), 0);
+                retold->event.summary.rpe = rpe;
+                assert_int_equal(pd_history_revise(house.history, retold), 0);
+                pd_retold_free(retold);
+        }
+        house_close(&house); /* carries out what is left */
+        house_open(&house, *state);
+        assert_int_equal(pd_history_find(house.history, &house.athletes[0], FIRST, &retold), 0);
+        assert_int_equal(retold->record.past.rpe, 10);
+        assert_true(retold->record.revision > 1);
+        pd_retold_free(retold);
+        assert_int_equal(pd_archive_read(house.folder, "anna", FIRST, &trace, &size), 0);
+        assert_non_null(memmem(trace, size, "\"rpe\":10", 8));
+        free(trace);
+        house_close(&house);
+}
+
 static int
 count(void *user, const char *name)
 {
@@ -163,6 +195,7 @@ main(void)
                 TEST(a_record_that_was_lost_is_made_again_from_the_traces),
                 TEST(the_summary_that_was_published_can_be_published_again),
                 TEST(only_what_was_mended_is_published_again_at_a_start),
+                TEST(what_a_thread_writes_is_there_for_the_next_question),
                 TEST(a_guest_leaves_nothing_after_a_day),
                 TEST(who_is_forgotten_leaves_neither_traces_nor_record),
         };
