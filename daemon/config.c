@@ -28,6 +28,11 @@ const struct pd_setting pd_config_node_settings[] = {
           .offset = offsetof(struct pd_config, node),
           .size = PD_ID_SIZE,
           .expected = "an id of 1 to 32 of a-z 0-9 _ -, such as kitchen-pi" },
+        { .key = "import_folder",
+          .kind = PD_SETTING_TEXT,
+          .offset = offsetof(struct pd_config, import_folder),
+          .size = PD_CONFIG_PATH_SIZE,
+          .expected = "a folder, such as /srv/watch" },
         { .key = NULL },
 };
 

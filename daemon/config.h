@@ -50,6 +50,7 @@ struct pd_config_sink {
 
 struct pd_config {
         char node[PD_ID_SIZE];
+        char import_folder[PD_CONFIG_PATH_SIZE]; /* below it a folder each athlete; "" = none is watched there */
         char hash[PD_CONFIG_HASH_SIZE]; /* of every file's bytes as they were read, in that order: FNV-1a, 64 bits, in hex */
         size_t n_athletes, n_sensors, n_sinks;
         struct pd_config_athlete *athletes; /* in the order of their first mention, like the others */

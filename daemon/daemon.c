@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon.h"
 
+#include "athletes.h"
 #include "bluez/bluez.h"
 #include "control/control.h"
 #include "enrolment.h"
 #include "formats/payload.h"
-#include "journal/card.h"
+#include "history.h"
+#include "import_folder.h"
 #include "journal/journal.h"
+#include "listing.h"
 #include "loop.h"
+#include "mending.h"
 #include "notify.h"
 #include "orders.h"
 #include "restore.h"
@@ -24,6 +28,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <syslog.h>
 
 #define STATUS_SIZE 512
@@ -36,6 +41,10 @@ struct pd_daemon {
         struct pd_loop *loop;
         struct pd_notify *notify;
         struct pd_journal *journal;
+        struct pd_history *history;
+        struct pd_history_context history_context;
+        size_t n_import_folders;
+        struct pd_import_folder *import_folders[2 * PD_ATHLETES_MAX];
         struct pd_pump *pump;
         struct pd_bluez *bluez;
         struct pd_state_files *files;
@@ -79,6 +88,8 @@ close_trace(struct pd_daemon *daemon, const struct pd_event *event)
         size_t length;
         int r = pd_payload_event(event, daemon->summary, sizeof(daemon->summary), &length);
 
+        if (r >= 0)
+                pd_history_add(daemon->history, event, daemon->summary);
         if (r >= 0)
                 r = pd_journal_summary(daemon->journal, event->athlete->id, event->session, daemon->summary);
         if (r < 0)
@@ -187,6 +198,67 @@ on_listener(void *user)
         daemon->control_only = true;
         pd_pump_restate(daemon->pump);
         daemon->control_only = false;
+}
+
+/* ---- what the record asks ------------------------------------------------------- */
+
+static const struct pd_athlete *
+athlete_at(void *user, size_t i)
+{
+        struct pd_daemon *daemon = user;
+
+        return daemon->pump != NULL && i < pd_pump_n_athletes(daemon->pump) ? &pd_pump_snapshot(daemon->pump, i)->athlete : NULL;
+}
+
+/* The configuration says what is for today, and of no other day. */
+static int
+workout_of(void *user, const struct pd_athlete *athlete, pd_day day, const struct pd_recording_about *about, struct pd_workout *ret)
+{
+        struct pd_daemon *daemon = user;
+
+        (void) about;
+        return daemon->today != NULL ? pd_today_workout(daemon->today, athlete, day, ret) : -ENOENT;
+}
+
+static bool
+somebody_runs(void *user)
+{
+        struct pd_daemon *daemon = user;
+
+        for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++)
+                if (pd_engine_session_state(pd_pump_engine(daemon->pump, i)) >= PD_SESSION_RUNNING)
+                        return true;
+        return false;
+}
+
+static void
+tell_clock(void *user, struct pd_clock *ret)
+{
+        struct pd_daemon *daemon = user;
+
+        *ret = *pd_loop_clock(daemon->loop);
+}
+
+/* To whoever listens; the trace has it from the history. */
+static void
+publish(void *user, const struct pd_event *event)
+{
+        struct pd_daemon *daemon = user;
+
+        if (daemon->control != NULL)
+                pd_control_event(daemon->control, event);
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->event(daemon->sinks[i], event);
+}
+
+static void
+forget(void *user, const char *athlete)
+{
+        struct pd_daemon *daemon = user;
+
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                if (daemon->sinks[i]->type->forget != NULL)
+                        daemon->sinks[i]->type->forget(daemon->sinks[i], athlete);
 }
 
 /* The source, the sinks, the door. */
@@ -312,14 +384,23 @@ snapshot_in_pump(const struct pd_pump *pump, const char *athlete)
         return NULL;
 }
 
-/* The card counts at the start; from then on the pump does. */
+/* The record counts at the start; from then on the pump does. */
 static int32_t
 sessions_done(void *user, const char *athlete)
 {
         struct pd_daemon *daemon = user;
         const struct pd_snapshot *snapshot = daemon->pump != NULL ? snapshot_in_pump(daemon->pump, athlete) : NULL;
 
-        return snapshot != NULL ? snapshot->athlete.sessions_done : pd_card_count(daemon->options->state_dir, athlete);
+        return snapshot != NULL ? snapshot->athlete.sessions_done : pd_history_count(daemon->history, athlete);
+}
+
+static size_t
+past_sessions(void *user, const char *athlete, pd_day from, struct pd_past *ret, size_t limit)
+{
+        struct pd_daemon *daemon = user;
+        int n = pd_history_list(daemon->history, athlete, from, PD_DAY_NONE, limit, ret);
+
+        return n > 0 ? (size_t) n : 0;
 }
 
 static void
@@ -523,6 +604,55 @@ build_journal(struct pd_daemon *daemon)
         return r;
 }
 
+static int
+build_history(struct pd_daemon *daemon)
+{
+        daemon->history_context = (struct pd_history_context) {
+                .state_dir = daemon->options->state_dir,
+                .threaded = true,
+                .journal = daemon->journal,
+                .athlete = athlete_at,
+                .workout = workout_of,
+                .somebody_runs = somebody_runs,
+                .clock = tell_clock,
+                .publish = publish,
+                .forget = forget,
+                .user = daemon,
+        };
+        return pd_history_new(&daemon->history_context, &daemon->history);
+}
+
+static void
+watch_folder(struct pd_daemon *daemon, const char *base, const char *athlete)
+{
+        struct pd_import_folder **folder = &daemon->import_folders[daemon->n_import_folders];
+        char path[PD_CONFIG_PATH_SIZE + PD_ID_SIZE];
+        int r;
+
+        snprintf(path, sizeof(path), "%s/%s", base, athlete);
+        r = pd_import_folder_new(pd_loop_event(daemon->loop), daemon->history, athlete, path, folder);
+        if (r < 0)
+                pd_log(LOG_WARNING, "%s is not watched for files: %s; the rest goes on", path, strerror(-r));
+        else
+                daemon->n_import_folders++;
+}
+
+/* The one that purposectl import uses, and the administrator's. */
+static void
+watch_folders(struct pd_daemon *daemon)
+{
+        char spool[PD_CONFIG_PATH_SIZE];
+
+        snprintf(spool, sizeof(spool), "%s/" PD_IMPORT_SPOOL, daemon->options->state_dir);
+        if (mkdir(spool, 0700) < 0 && errno != EEXIST)
+                pd_log(LOG_WARNING, "%s cannot be made: %s; purposectl import will not find us", spool, strerror(errno));
+        for (size_t i = 0; i < daemon->config->n_athletes; i++) {
+                watch_folder(daemon, spool, daemon->config->athletes[i].athlete.id);
+                if (daemon->config->import_folder[0] != '\0')
+                        watch_folder(daemon, daemon->config->import_folder, daemon->config->athletes[i].athlete.id);
+        }
+}
+
 /* What a trace would open with today. */
 static void
 snapshot_of(const struct pd_daemon *daemon, const struct pd_roster_entry *entry, struct pd_snapshot *ret)
@@ -663,6 +793,7 @@ build_today(struct pd_daemon *daemon)
                 .state_dir = daemon->options->state_dir,
                 .clock = clock_now,
                 .sessions_done = sessions_done,
+                .past = past_sessions,
                 .entry = on_entry,
                 .brief = on_brief,
                 .offset_changed = on_offset,
@@ -771,6 +902,9 @@ build_orders(struct pd_daemon *daemon)
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);
+        pd_orders_serve(daemon->orders, pd_mending_services, pd_mending_n_services, daemon->history);
+        pd_orders_serve(daemon->orders, pd_listing_services, pd_listing_n_services, daemon->history);
+        pd_orders_serve(daemon->orders, pd_athletes_services, pd_athletes_n_services, daemon->history);
         return 0;
 }
 
@@ -798,6 +932,8 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
         if (r >= 0)
                 r = build_sinks(daemon);
         if (r >= 0)
+                r = build_history(daemon);
+        if (r >= 0)
                 r = build_today(daemon);
         if (r >= 0)
                 r = build_pump(daemon, findings);
@@ -807,7 +943,11 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
                 r = build_orders(daemon);
         if (r >= 0)
                 r = build_control(daemon);
-        return r;
+        if (r < 0)
+                return r;
+        pd_history_restate(daemon->history);
+        watch_folders(daemon);
+        return 0;
 }
 
 int
@@ -875,11 +1015,14 @@ pd_daemon_free(struct pd_daemon *daemon)
         daemon->control = pd_control_free(daemon->control);
         pd_orders_free(daemon->orders);
         pd_reply_clear(&daemon->reply);
+        for (size_t i = 0; i < daemon->n_import_folders; i++)
+                pd_import_folder_free(daemon->import_folders[i]);
         free_sinks(daemon);
         pd_pump_free(daemon->pump);
-        pd_today_free(daemon->today);
+        daemon->today = pd_today_free(daemon->today);
         pd_enrolment_free(daemon->enrolment);
         pd_state_files_free(daemon->files);
+        pd_history_free(daemon->history);
         if (daemon->journal != NULL && pd_journal_sync_and_free(daemon->journal) < 0)
                 pd_log(LOG_WARNING, "the card did not take everything; the rest waits in %s", daemon->options->run_dir);
         pd_notify_free(daemon->notify);

@@ -49,21 +49,6 @@ athlete_at(const struct pd_pump *pump, size_t i)
         return pd_pump_snapshot(pump, i)->athlete.id;
 }
 
-static bool
-runs(const struct pd_pump *pump, size_t i)
-{
-        switch (pd_engine_session_state(pd_pump_engine(pump, i))) {
-        case PD_SESSION_IDLE:
-        case PD_SESSION_ARMED:
-                return false;
-        case PD_SESSION_RUNNING:
-        case PD_SESSION_PAUSED:
-        case PD_SESSION_AWAY:
-                return true;
-        }
-        return false;
-}
-
 /* "anna, ben and carla" behind what the reply says already. */
 static void
 add_names(struct pd_reply *reply, const struct pd_pump *pump)
@@ -103,7 +88,7 @@ obvious(const struct pd_pump *pump, enum pd_command_verb verb)
                         here = athlete_at(pump, i);
                         n_here++;
                 }
-                if (runs(pump, i)) {
+                if (pd_session_state_is_run(pd_engine_session_state(pd_pump_engine(pump, i)))) {
                         running = athlete_at(pump, i);
                         n_running++;
                 }

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/ctl.h"
 
-#include <stdio.h>
+#include "purposed/command.h"
+
 #include <string.h>
 
+/* The client's own; they come before the orders of the same name. */
 static const struct pd_ctl_verb *const verbs[] = {
+        &pd_ctl_watch,
+        &pd_ctl_import,
         &pd_ctl_plan,
         &pd_ctl_replay,
 };
@@ -14,7 +18,9 @@ static void
 print_help(FILE *to)
 {
         fprintf(to, "purposectl: talk to purposed, and try it on recordings\n\n"
-                    "  purposectl VERB [OPTIONS]\n\n");
+                    "  purposectl VERB [WORDS] [OPTIONS]\n\n");
+        pd_ctl_list_orders(to);
+        fprintf(to, "Here:\n");
         for (size_t i = 0; i < N_VERBS; i++)
                 fprintf(to, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
         fprintf(to, "\n  --help     this; after a verb, what the verb takes\n"
@@ -24,6 +30,8 @@ print_help(FILE *to)
 int
 main(int argc, char **argv)
 {
+        enum pd_command_verb verb;
+
         if (argc < 2) {
                 print_help(stderr);
                 return 2;
@@ -39,6 +47,8 @@ main(int argc, char **argv)
         for (size_t i = 0; i < N_VERBS; i++)
                 if (strcmp(argv[1], verbs[i]->name) == 0)
                         return verbs[i]->run(argc - 1, argv + 1);
+        if (pd_command_verb_parse(argv[1], &verb) == 0)
+                return pd_ctl_order(argc - 1, argv + 1);
         fprintf(stderr, "purposectl: there is no verb '%s'; see purposectl --help\n", argv[1]);
         return 2;
 }

@@ -297,6 +297,7 @@ pd_restore_lane(struct pd_restore *restore, const struct pd_recovery *recovery, 
         restore->athlete = athlete;
         restore->workout = workout;
         for (size_t i = 0; i < n_closed; i++)
-                say_again(restore, &recovery->traces[i]);
+                if (!recovery->traces[i].revised) /* what came of it later is the history's to tell */
+                        say_again(restore, &recovery->traces[i]);
         return open != NULL ? go_on(restore, open) : pd_pump_add_athlete(restore->pump, athlete, workout);
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# Completes the verbs of purposectl and their options in bash; the athletes
-# are those of the configuration on the line.
+# Completes the verbs of purposectl, their words and options in bash; the
+# athletes are those of the configuration on the line.
 _purposectl_athletes() {
         local i conf
 
@@ -11,30 +11,50 @@ _purposectl_athletes() {
         [[ -r ${conf/#\~/$HOME} ]] && sed -n 's/^[ \t]*\[athlete[ \t]*\([a-z0-9_-]*\)[ \t]*\].*/\1/p' "${conf/#\~/$HOME}"
 }
 
+# What may stand after a verb.
+_purposectl_words() {
+        case $1 in
+        stop) echo 'done pain ill weather' ;;
+        rpe) echo '1 2 3 4 5 6 7 8 9 10' ;;
+        away) echo 'ill injured vacation well' ;;
+        plan) echo 'today show' ;;
+        session) echo 'list show' ;;
+        sensors) echo 'list scan enroll forget' ;;
+        athlete) echo 'list forget' ;;
+        esac
+}
+
 _purposectl() {
-        local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-        local options='--config --athlete --workout --speed --base --node --help'
+        local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
+        local orders='start stop pause resume lap skip back free discard mute unmute rpe note report brief
+                away swap easier skip-day workout plan join assign session status sensors athlete'
+        local options='--athlete --json --bus --help'
 
         if [[ ${COMP_WORDS[1]} == plan ]]; then
                 options='--goal --force --date --week --weeks --athlete --json --help'
         fi
 
         if ((COMP_CWORD == 1)); then
-                mapfile -t COMPREPLY < <(compgen -W 'plan replay help --help --version' -- "$current")
+                mapfile -t COMPREPLY < <(compgen -W "$orders watch import replay help --help --version" -- "$current")
                 return
         fi
+        [[ $verb == watch ]] && options='--athlete --bus --help'
+        [[ $verb == import ]] && options='--athlete --day --workout --config --run-dir --state-dir --help'
+        [[ $verb == replay ]] && options='--config --athlete --workout --speed --base --node --help'
         case $before in
         plan) mapfile -t COMPREPLY < <(compgen -W 'init check show today' -- "$current") ;;
         --goal) mapfile -t COMPREPLY < <(compgen -W '5k half easy walk5k' -- "$current") ;;
         --date | --week | --weeks) COMPREPLY=() ;;
-        --config) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+        --config | --run-dir | --state-dir) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
         --athlete) mapfile -t COMPREPLY < <(compgen -W "$(_purposectl_athletes)" -- "$current") ;;
-        --workout | --speed | --base | --node) COMPREPLY=() ;;
+        --day | --workout | --speed | --base | --node | --bus) COMPREPLY=() ;;
         *)
                 if [[ $current == -* ]]; then
                         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-                else
+                elif [[ $verb == replay || $verb == import ]]; then
                         mapfile -t COMPREPLY < <(compgen -f -- "$current")
+                else
+                        mapfile -t COMPREPLY < <(compgen -W "$(_purposectl_words "$verb")" -- "$current")
                 fi
                 ;;
         esac

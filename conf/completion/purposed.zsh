@@ -9,9 +9,13 @@ purposed)
                 '--clock-epoch[microseconds of CLOCK_BOOTTIME]:microseconds:' '--help' '--version'
         ;;
 purposectl)
-        _arguments '--help' '--version' '1:verb:(plan replay help)' '--config[athletes]:file:_files' '--athlete[which of them]:id:' \
-                '--workout[today]:text:' '--speed[times as fast]:number:' '--base[first part of the topics]:topic:' \
-                '--node[this machine on the topics]:id:' '--goal[example]:goal:(5k half easy walk5k)' '--force[write over a file]' '--date[another day]:date:' \
-                '--week[the week of a day]:date:' '--weeks[how many]:number:' '--json[for scripts]' '*:file:_files'
+        _arguments '--help' '--version' '--athlete[which of them]:id:' '--json[the answer for scripts]' '--bus[D-Bus address]:address:' \
+                '1:verb:(start stop pause resume lap skip back free discard mute unmute rpe note report brief away swap easier
+                        skip-day workout plan join assign session status sensors athlete watch import replay help)' \
+                '--config[athletes]:file:_files' '--workout[today]:text:' '--speed[times as fast]:number:' \
+                '--day[of recordings without a date]:date:' '--run-dir[of the daemon]:folder:_files -/' \
+                '--state-dir[of the daemon]:folder:_files -/' \
+                '--goal[example]:goal:(5k half easy walk5k)' '--force[write over a file]' '--date[another day]:date:' \
+                '--week[the week of a day]:date:' '--weeks[how many]:number:' '--base[first part of the topics]:topic:' '--node[this machine on the topics]:id:' '*:word or recording:_files'
         ;;
 esac

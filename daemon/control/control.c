@@ -2,7 +2,9 @@
 /* The connection, the name on it, and what is done for a caller (control.h). */
 #include "control/control.h"
 
+#include "control/bus.h"
 #include "control/listeners.h"
+#include "control/said.h"
 #include "formats/payload.h"
 
 #include "purposed/log.h"
@@ -26,8 +28,9 @@ struct pd_control {
         sd_event_source *timer;
         struct pd_listeners *listeners; /* NULL without a connection */
         bool owned;           /* the name is ours */
-        bool said;            /* that something is missing */
+        bool complained;      /* that something is missing */
         pd_usec retry;        /* how long to wait before the next attempt */
+        struct pd_said said_last;
         const char *newcomer; /* the only one who is told just now; NULL: all are */
         char payload[PD_PAYLOAD_SIZE];
 };
@@ -67,6 +70,19 @@ on_order(sd_bus_message *message, void *user, sd_bus_error *error)
         return r;
 }
 
+/* What the root says again, and what was said last. */
+static void
+welcome(struct pd_control *self, const char *newcomer)
+{
+        self->newcomer = newcomer;
+        self->context->restate(self->context->user);
+        self->newcomer = NULL;
+        for (size_t i = 0; i < self->said_last.n; i++)
+                if (self->said_last.items[i].json != NULL)
+                        pd_listeners_tell(self->listeners, newcomer, now_of(self), "said", self->said_last.items[i].athlete,
+                                self->said_last.items[i].json);
+}
+
 static int
 on_listen(sd_bus_message *message, void *user, sd_bus_error *error)
 {
@@ -84,11 +100,8 @@ on_listen(sd_bus_message *message, void *user, sd_bus_error *error)
                 return is_new;
         self->context->order(self->context->user, "", "status", NULL, 0, &status);
         r = sd_bus_reply_method_return(message, "s", status.json);
-        if (is_new > 0) {
-                self->newcomer = sender;
-                self->context->restate(self->context->user);
-                self->newcomer = NULL;
-        }
+        if (is_new > 0)
+                welcome(self, sender);
         return r;
 }
 
@@ -146,10 +159,10 @@ retry_later(struct pd_control *self, const char *why)
         int r;
 
         drop_connection(self);
-        if (!self->said)
+        if (!self->complained)
                 pd_log(LOG_WARNING, "control: %s; running on, but purposectl cannot reach this daemon; trying again every %d s at most",
                         why, (int) (PD_CONTROL_RETRY / PD_SEC));
-        self->said = true;
+        self->complained = true;
         r = sd_event_source_set_time(self->timer, (uint64_t) (now_of(self) + self->retry));
         if (r >= 0)
                 r = sd_event_source_set_enabled(self->timer, SD_EVENT_ONESHOT);
@@ -189,28 +202,13 @@ on_named(sd_bus_message *message, void *user, sd_bus_error *error)
                 self->retry = PD_CONTROL_RETRY;
                 retry_later(self, "another daemon is " PD_CONTROL_NAME);
         } else {
-                if (self->said)
+                if (self->complained)
                         pd_log(LOG_NOTICE, "control: purposectl can reach this daemon now");
                 self->owned = true;
-                self->said = false;
+                self->complained = false;
                 self->retry = RETRY_FIRST;
         }
         return 0;
-}
-
-static int
-open_bus(struct pd_control *self)
-{
-        int r;
-
-        if (self->bus_address == NULL)
-                return sd_bus_open_system(&self->bus);
-        r = sd_bus_new(&self->bus);
-        if (r >= 0)
-                r = sd_bus_set_address(self->bus, self->bus_address);
-        if (r >= 0)
-                r = sd_bus_set_bus_client(self->bus, true);
-        return r < 0 ? r : sd_bus_start(self->bus);
 }
 
 static int
@@ -219,7 +217,7 @@ connect_bus(struct pd_control *self)
         int r;
 
         self->bus = sd_bus_close_unref(self->bus);
-        r = open_bus(self);
+        r = pd_bus_open(self->bus_address, &self->bus);
         if (r >= 0)
                 r = sd_bus_attach_event(self->bus, self->context->loop, SD_EVENT_PRIORITY_NORMAL);
         if (r >= 0)
@@ -283,14 +281,17 @@ pd_control_free(struct pd_control *self)
         drop_connection(self);
         sd_bus_close_unref(self->bus);
         sd_event_source_disable_unref(self->timer);
+        pd_said_clear(&self->said_last);
         free(self->bus_address);
         free(self);
         return NULL;
 }
 
+#define KIND_SIZE (8 + PD_ADDRESS_SIZE)
+
 /* As the topic of its payload is called; NULL: nobody here is told. */
 static const char *
-kind_of(const struct pd_event *event)
+kind_of(const struct pd_event *event, char buffer[static KIND_SIZE])
 {
         switch (event->kind) {
         case PD_EVENT_ALERT:
@@ -304,7 +305,8 @@ kind_of(const struct pd_event *event)
         case PD_EVENT_PLAN:
                 return "plan";
         case PD_EVENT_SENSOR:
-                return "sensor";
+                snprintf(buffer, KIND_SIZE, "sensor/%s", event->sensor->address);
+                return buffer;
         case PD_EVENT_STATE:   /* LIVE in other clothes */
         case PD_EVENT_REARMED: /* the journal's */
                 return NULL;
@@ -312,17 +314,31 @@ kind_of(const struct pd_event *event)
         return NULL;
 }
 
+/* PAYLOAD stands. A session that is over has said its last. */
+static void
+keep_said(struct pd_control *self, const struct pd_event *event, const char *athlete)
+{
+        if (event->kind == PD_EVENT_ALERT && event->session[0] != '\0')
+                pd_said_keep(&self->said_last, athlete, self->payload);
+        else if (event->kind == PD_EVENT_SESSION && !pd_session_state_is_run(event->session_change.state))
+                pd_said_keep(&self->said_last, athlete, NULL);
+}
+
 void
 pd_control_event(struct pd_control *self, const struct pd_event *event)
 {
-        const char *kind = kind_of(event), *athlete = event->athlete != NULL ? event->athlete->id : "";
+        char buffer[KIND_SIZE];
+        const char *kind = kind_of(event, buffer), *athlete = event->athlete != NULL ? event->athlete->id : "";
+        bool heard = self->listeners != NULL && pd_listeners_n(self->listeners) > 0;
         size_t length;
 
-        if (kind == NULL || self->listeners == NULL || pd_listeners_n(self->listeners) == 0)
+        if (kind == NULL || (!heard && event->kind != PD_EVENT_ALERT && event->kind != PD_EVENT_SESSION))
                 return;
         if (pd_payload_event(event, self->payload, sizeof(self->payload), &length) < 0)
                 return;
-        pd_listeners_tell(self->listeners, self->newcomer, now_of(self), kind, athlete, self->payload);
+        keep_said(self, event, athlete);
+        if (heard)
+                pd_listeners_tell(self->listeners, self->newcomer, now_of(self), kind, athlete, self->payload);
 }
 
 void

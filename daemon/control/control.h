@@ -20,8 +20,9 @@
  *       No more events.
  *   signal Event(s kind, s athlete, s json)
  *       To listeners alone, never to the whole bus: heart rates are health
- *       data. KIND is alert, live, session, summary, plan or sensor, JSON the
- *       payload of the MQTT topic of that name.
+ *       data. KIND is alert, live, session, summary, plan or sensor/ADDRESS,
+ *       JSON the payload of the MQTT topic of that name; or said, to one who
+ *       comes in the middle of a session: its last alert, which is no news.
  *   property s Version
  *
  * Who may call is the bus's policy, systemd/org.purposed1.conf. Without a

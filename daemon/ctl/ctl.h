@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The command-line client: one verb a file.
+ * The command-line client: one verb a file. Verbs of the client's own are
+ * listed in purposectl.c; all others of include/purposed/commands.def are
+ * orders, which ctl/order.c takes to the daemon.
  */
 #pragma once
+
+#include <stdio.h>
 
 struct pd_ctl_verb {
         const char *name;
@@ -12,5 +16,15 @@ struct pd_ctl_verb {
         int (*run)(int argc, char **argv);
 };
 
+extern const struct pd_ctl_verb pd_ctl_import;
 extern const struct pd_ctl_verb pd_ctl_plan;
 extern const struct pd_ctl_verb pd_ctl_replay;
+extern const struct pd_ctl_verb pd_ctl_watch;
+
+/* ARGV[0], a verb of the table, with its words and options, to the daemon and
+ * its answer back. A verb of the client's own that is an order besides ("plan
+ * today") calls it with what it was called with. The exit status. */
+int pd_ctl_order(int argc, char **argv);
+
+/* The verbs of the table in their groups, a line each. */
+void pd_ctl_list_orders(FILE *to);

@@ -335,22 +335,6 @@ write_alert(struct pd_json *json, const struct pd_event *event)
         pd_json_object_end(json);
 }
 
-/* The event at a session's end still bears its id, for the journal's sake. */
-static bool
-in_session(enum pd_session_state state)
-{
-        switch (state) {
-        case PD_SESSION_IDLE:
-        case PD_SESSION_ARMED:
-                return false;
-        case PD_SESSION_RUNNING:
-        case PD_SESSION_PAUSED:
-        case PD_SESSION_AWAY:
-                return true;
-        }
-        return false;
-}
-
 static void
 write_session(struct pd_json *json, const struct pd_event *event)
 {
@@ -358,7 +342,8 @@ write_session(struct pd_json *json, const struct pd_event *event)
 
         pd_json_object(json, NULL);
         pd_json_text(json, "state", pd_session_state_name(state));
-        put_words(json, "id", in_session(state) ? event->session : NULL);
+        /* The event at a session's end still bears its id, for the journal's sake. */
+        put_words(json, "id", pd_session_state_is_run(state) ? event->session : NULL);
         put_time(json, "since", event->session_change.since_real);
         put_workout(json, event);
         put_purpose(json, event);
@@ -626,15 +611,21 @@ write_event(struct pd_json *json, const struct pd_event *event)
 }
 
 int
+pd_payload_put_event(struct pd_json *json, const struct pd_event *event)
+{
+        if (!event->athlete && event->kind != PD_EVENT_SENSOR && event->kind != PD_EVENT_REARMED)
+                return -EINVAL;
+        return write_event(json, event);
+}
+
+int
 pd_payload_event(const struct pd_event *event, char *ret, size_t size, size_t *ret_length)
 {
         struct pd_json json;
         int r;
 
-        if (!event->athlete && event->kind != PD_EVENT_SENSOR && event->kind != PD_EVENT_REARMED)
-                return -EINVAL;
         pd_json_init(&json, ret, size);
-        r = write_event(&json, event);
+        r = pd_payload_put_event(&json, event);
         return r < 0 ? r : pd_json_finish(&json, ret_length);
 }
 

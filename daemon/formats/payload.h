@@ -10,6 +10,8 @@
  */
 #pragma once
 
+#include "formats/json.h"
+
 #include "purposed/event.h"
 #include "purposed/port.h"
 
@@ -44,3 +46,6 @@ struct pd_bridge_health {
 int pd_payload_event(const struct pd_event *event, char *ret, size_t size, size_t *ret_length);
 int pd_payload_info(const struct pd_bridge_info *info, const char *node, char *ret, size_t size, size_t *ret_length);
 int pd_payload_health(const struct pd_bridge_health *health, char *ret, size_t size, size_t *ret_length);
+
+/* The same object as a value of a larger text. -ENOMSG, -EINVAL. */
+int pd_payload_put_event(struct pd_json *json, const struct pd_event *event);

@@ -358,6 +358,39 @@ pd_journal_summary(struct pd_journal *journal, const char *id, const char *sessi
         return 0;
 }
 
+static size_t
+closed_of(const struct athlete *athlete, const char *session)
+{
+        size_t i = athlete ? athlete->n_closed : 0;
+
+        while (i > 0 && strcmp(athlete->closed[i - 1]->session, session))
+                i--;
+        return i; /* from 1; 0: there is none */
+}
+
+int
+pd_journal_revise(struct pd_journal *journal, const char *id, const char *session, const char *json)
+{
+        struct athlete *const athlete = find(journal, id);
+        const size_t i = closed_of(athlete, session);
+
+        if (i == 0)
+                return -ENOENT;
+        return append(journal, athlete->closed[i - 1], pd_trace_write_summary(json, strlen(json), journal->lines, sizeof journal->lines));
+}
+
+int
+pd_journal_release(struct pd_journal *journal, const char *id, const char *session)
+{
+        struct athlete *const athlete = find(journal, id);
+
+        if (athlete && athlete->open && !strcmp(athlete->open->session, session))
+                return -EBUSY;
+        if (closed_of(athlete, session) == 0)
+                return 0;
+        return retire_namesake(journal, athlete, session) ? 0 : -EBUSY;
+}
+
 static struct pd_journal_trace *
 trace_of(const struct athlete *athlete, const char *session)
 {

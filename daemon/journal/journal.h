@@ -79,6 +79,15 @@ void pd_journal_event(struct pd_journal *journal, const struct pd_event *event);
  * that session has no open trace; -E2BIG; or why the tail does not take it. */
 int pd_journal_summary(struct pd_journal *journal, const char *athlete, const char *session, const char *json);
 
+/* A session that is over, judged anew: this summary stands then. -ENOENT: its
+ * trace is the card's alone (archive.h), or not closed yet. */
+int pd_journal_revise(struct pd_journal *journal, const char *athlete, const char *session, const char *json);
+
+/* The closed trace shall be the card's alone, so that another may take its place;
+ * nobody's acknowledgements are taken any more. 0, also if the journal does not
+ * have it; -EBUSY: the card does not have all of it yet, or it is still open. */
+int pd_journal_release(struct pd_journal *journal, const char *athlete, const char *session);
+
 /* A sink has delivered everything of the session up to SEQUENCE. Kept for
  * the open trace and PD_JOURNAL_CLOSED_MAX closed ones; for older ones nobody asks. */
 void pd_journal_ack(struct pd_journal *journal, const char *athlete, const char *sink, const char *session, uint32_t sequence);

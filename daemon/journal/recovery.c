@@ -150,6 +150,7 @@ take_summary(void *user, const char *json, size_t length)
 
         (void) json;
         (void) length;
+        trace->revised = trace->closed;
         trace->closed = true;
         return 0;
 }

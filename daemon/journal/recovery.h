@@ -32,6 +32,7 @@ struct pd_recovery_ack {
 struct pd_recovery_trace {
         char session[PD_SESSION_ID_SIZE]; /* "": a pre-roll, no session has started */
         bool closed;                      /* a summary stands in it: what was judged stays judged */
+        bool revised;                     /* more than one does: it was judged anew when it was over */
         int error;                        /* -EBADMSG: not readable to its end, see `fault`; what was
                                            * found is kept beside it, and this is the beginning */
         struct pd_format_error fault;

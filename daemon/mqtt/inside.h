@@ -120,4 +120,5 @@ void pd_mqtt_look_at_node(struct pd_mqtt *self);
 /* summaries.c */
 void pd_mqtt_keep_summary(struct pd_mqtt *self); /* the scratch message */
 void pd_mqtt_restate_summaries(struct pd_mqtt *self);
+void pd_mqtt_forget_summary(struct pd_mqtt *self, const char *athlete);
 void pd_mqtt_forget_summaries(struct pd_mqtt *self); /* at the end */

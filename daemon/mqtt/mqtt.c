@@ -25,6 +25,20 @@ of(struct pd_sink *sink)
         return (struct pd_mqtt *) sink;
 }
 
+/* What can go out now. */
+static void
+send_out(struct pd_mqtt *self)
+{
+        if (self->state != PD_MQTT_ONLINE)
+                return;
+        pd_mqtt_flush(self);
+        /* The line's end is left to the loop: the caller is in the middle of its events. */
+        if (self->lost)
+                sd_event_source_set_time(self->timer, 0);
+        else
+                pd_mqtt_arm(self);
+}
+
 static void
 sink_event(struct pd_sink *sink, const struct pd_event *event)
 {
@@ -43,14 +57,20 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
         if (event->kind == PD_EVENT_SUMMARY)
                 pd_mqtt_keep_summary(self);
         pd_mqtt_offer(self);
-        if (self->state != PD_MQTT_ONLINE)
+        send_out(self);
+}
+
+static void
+sink_forget(struct pd_sink *sink, const char *athlete)
+{
+        struct pd_mqtt *self = of(sink);
+
+        if (self->state == PD_MQTT_STOPPED)
                 return;
-        pd_mqtt_flush(self);
-        /* The line's end is left to the loop: the caller is in the middle of its events. */
-        if (self->lost)
-                sd_event_source_set_time(self->timer, 0);
-        else
-                pd_mqtt_arm(self);
+        pd_mqtt_forget_summary(self, athlete);
+        for (size_t i = 0; pd_topics_forget(&self->topics, athlete, i, &self->message) == 0; i++)
+                pd_mqtt_offer(self);
+        send_out(self);
 }
 
 static void
@@ -162,6 +182,7 @@ const struct pd_sink_type pd_sink_mqtt = {
         .settings_init = pd_mqtt_settings_init,
         .new = sink_new,
         .event = sink_event,
+        .forget = sink_forget,
         .status = sink_status,
         .stop = sink_stop,
         .free = sink_free,

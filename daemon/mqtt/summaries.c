@@ -42,6 +42,25 @@ pd_mqtt_restate_summaries(struct pd_mqtt *self)
         }
 }
 
+/* The last one takes its place: there is none behind the first that is free. */
+void
+pd_mqtt_forget_summary(struct pd_mqtt *self, const char *athlete)
+{
+        struct pd_message **place = place_of(self, athlete);
+        size_t last = 0;
+
+        if (!place || !*place)
+                return;
+        while (last + 1 < PD_ATHLETES_MAX && self->summaries[last + 1])
+                last++;
+        free(*place);
+        *place = NULL;
+        if (place != &self->summaries[last]) {
+                *place = self->summaries[last];
+                self->summaries[last] = NULL;
+        }
+}
+
 void
 pd_mqtt_forget_summaries(struct pd_mqtt *self)
 {

@@ -126,3 +126,16 @@ pd_topics_health(const struct pd_topics *topics, const struct pd_bridge_health *
         set_bridge_topic(topics, "health", message);
         return pd_payload_health(health, message->payload, sizeof(message->payload), &message->length);
 }
+
+int
+pd_topics_forget(const struct pd_topics *topics, const char *athlete, size_t i, struct pd_message *message)
+{
+        static const char *const leaves[] = {"state", "session", "summary", "plan"};
+
+        if (i >= sizeof(leaves) / sizeof(leaves[0]))
+                return -ENOENT;
+        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+        snprintf(message->athlete, sizeof(message->athlete), "%s", athlete);
+        snprintf(message->topic, sizeof(message->topic), "%.*s/%s/%s", PD_TOPIC_BASE_MAX, topics->base, message->athlete, leaves[i]);
+        return 0;
+}

@@ -66,3 +66,7 @@ int pd_topics_event(const struct pd_topics *topics, const struct pd_event *event
 void pd_topics_status(const struct pd_topics *topics, bool online, struct pd_message *message);
 int pd_topics_info(const struct pd_topics *topics, const struct pd_bridge_info *info, struct pd_message *message);
 int pd_topics_health(const struct pd_topics *topics, const struct pd_bridge_health *health, struct pd_message *message);
+
+/* The Ith message that takes back what is retained of an athlete: an empty one.
+ * -ENOENT: after the last. */
+int pd_topics_forget(const struct pd_topics *topics, const char *athlete, size_t i, struct pd_message *message);

@@ -104,6 +104,13 @@ pd_replay_free(struct pd_replay *replay)
         return NULL;
 }
 
+const char *
+pd_replay_bytes(const struct pd_replay *replay, size_t *ret_size)
+{
+        *ret_size = replay->size;
+        return replay->bytes;
+}
+
 int
 pd_replay_read(struct pd_replay *replay, const struct pd_recording_ops *ops, uint64_t *ret_skipped, struct pd_format_error *ret_error)
 {

@@ -19,5 +19,8 @@ struct pd_replay;
 int pd_replay_open(const char *path, struct pd_replay **ret);
 struct pd_replay *pd_replay_free(struct pd_replay *replay);
 
+/* What is in it, unpacked; borrowed. */
+const char *pd_replay_bytes(const struct pd_replay *replay, size_t *ret_size);
+
 /* Reads it from its beginning, as often as is wanted: see struct pd_format. */
 int pd_replay_read(struct pd_replay *replay, const struct pd_recording_ops *ops, uint64_t *ret_skipped, struct pd_format_error *ret_error);

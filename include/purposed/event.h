@@ -110,6 +110,7 @@ enum pd_session_state {
 };
 
 const char *pd_session_state_name(enum pd_session_state state); /* "running" */
+bool pd_session_state_is_run(enum pd_session_state state); /* a session is under way: running, paused or away */
 
 enum pd_purpose_result {
         PD_PURPOSE_RESULT_MET,

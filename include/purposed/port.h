@@ -70,6 +70,8 @@ struct pd_sink_type {
          * -EBADMSG: settings that no new start makes any better. */
         int (*new)(const void *settings, const struct pd_sink_context *context, struct pd_sink **ret);
         void (*event)(struct pd_sink *self, const struct pd_event *event);
+        /* Nothing of the athlete's shall stay where the sink has put it. May be NULL. */
+        void (*forget)(struct pd_sink *self, const char *athlete);
         /* For STATUS: "mqtt: connected" */
         void (*status)(const struct pd_sink *self, char *ret, size_t size);
         /* Says goodbye: what can go out at once goes out. Never blocks for more than a second. */

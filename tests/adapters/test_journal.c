@@ -901,6 +901,65 @@ an_acknowledgement_after_the_summary_is_kept_on_the_card(void **test_state)
         check_found("anna", "s1", 0, 50, true);
 }
 
+/* ---- afterwards ---- */
+
+static bool
+is_revised(const char *athlete)
+{
+        struct pd_recovery *recovery = recover(athlete);
+
+        assert_int_equal(recovery->n_traces, 1);
+        const bool revised = recovery->traces[0].revised;
+        (void) pd_recovery_free(recovery);
+        return revised;
+}
+
+static void
+a_session_judged_anew_has_two_summaries_and_a_recovery_knows(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+
+        (void) test_state;
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        assert_int_equal(pd_journal_revise(journal, "anna", "s1", "{}"), -ENOENT); /* it runs */
+        assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        assert_false(is_revised("anna"));
+        assert_int_equal(pd_journal_revise(journal, "anna", "s1", "{\"rpe\":4}"), 0);
+        assert_int_equal(pd_journal_revise(journal, "anna", "s0", "{}"), -ENOENT);
+        assert_int_equal(pd_journal_revise(journal, "otto", "s1", "{}"), -ENOENT);
+        close_journal(journal);
+        empty_run();
+        assert_true(is_revised("anna"));
+        check_found("anna", "s1", 0, 50, true);
+}
+
+static void
+a_released_trace_is_the_cards_alone(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+
+        (void) test_state;
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        assert_int_equal(pd_journal_release(journal, "anna", "s1"), -EBUSY); /* it runs */
+        assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        const pd_usec until = now() + PATIENCE;
+        while (pd_journal_release(journal, "anna", "s1") == -EBUSY) /* the card does not have it yet */
+                assert_true(now() < until);
+        pd_journal_stats(journal, &stats);
+        assert_int_equal(stats.traces, 0);
+        pd_journal_ack(journal, "anna", "mqtt", "s1", 9);
+        assert_int_equal(pd_journal_revise(journal, "anna", "s1", "{}"), -ENOENT);
+        assert_int_equal(pd_journal_release(journal, "anna", "s1"), 0); /* it does not have it: fine */
+        assert_int_equal(pd_journal_release(journal, "otto", "s1"), 0);
+        close_journal(journal);
+        empty_run();
+        check_found("anna", "s1", 0, 50, true);
+        assert_int_equal(acknowledged("mqtt"), 0);
+}
+
 /* ---- several athletes ---- */
 
 static void
@@ -1739,6 +1798,8 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(a_run_directory_has_one_journal_at_a_time, set_up),
                 cmocka_unit_test_setup(the_last_acknowledgement_of_each_sink_is_kept, set_up),
                 cmocka_unit_test_setup(an_acknowledgement_after_the_summary_is_kept_on_the_card, set_up),
+                cmocka_unit_test_setup(a_session_judged_anew_has_two_summaries_and_a_recovery_knows, set_up),
+                cmocka_unit_test_setup(a_released_trace_is_the_cards_alone, set_up),
                 cmocka_unit_test_setup(athletes_have_traces_of_their_own_and_one_flush, set_up),
                 cmocka_unit_test_setup(a_file_that_could_not_be_pushed_is_written_again, set_up),
                 cmocka_unit_test_setup(a_full_card_stops_nobody_and_gets_everything_when_it_has_room, set_up),

@@ -559,6 +559,27 @@ a_broker_that_lost_its_store_is_told_the_last_summary_again(void **state)
 }
 
 static void
+of_who_is_forgotten_nothing_stays_retained(void **state)
+{
+        struct broker *broker = start(state);
+
+        listen_to(broker_port(broker), NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(connected);
+        say(PD_EVENT_SUMMARY, 7);
+        wait_for_receipt(7);
+        bench.sink->type->forget(bench.sink, "anna");
+        bench.sink->type->forget(bench.sink, "nobody");
+        settle_accounts(8);
+        stop_listening();
+        listen_to(broker_port(broker), NULL, NULL); /* hears what is retained, and then: */
+        say(PD_EVENT_SUMMARY, 9);
+        wait_to_hear("purposed/anna/summary", "20261122T100503Z");
+        assert_int_equal(times_heard("purposed/anna/summary", ""), 1);
+        assert_int_equal(times_heard("purposed/anna/session", ""), 0);
+}
+
+static void
 a_broker_that_remembers_is_not_told_the_summary_again(void **state)
 {
         struct broker *broker = start(state);
@@ -1440,6 +1461,7 @@ main(void)
                 T(it_says_online_and_restates_when_the_broker_takes_it),
                 T(health_is_told_every_five_minutes_and_an_adapter_once_it_is_there),
                 T(a_broker_that_lost_its_store_is_told_the_last_summary_again),
+                T(of_who_is_forgotten_nothing_stays_retained),
                 T(a_broker_that_remembers_is_not_told_the_summary_again),
                 T(an_alert_is_not_retained_expires_and_is_acknowledged),
                 T(a_clean_stop_says_offline_at_once_and_sends_what_waits),

@@ -1,16 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # options_are_told.sh PROGRAM DOCUMENT…: the options that the program's --help
-# tells, and those of its verbs, stand in each document: man page or
-# completion. A man page tells of no others.
+# tells, its verbs and their options, stand in each document: man page or
+# completion. A man page tells of no other options.
 set -u
 program=$1
 shift
 name=${program##*/}
 
 told=$("$program" --help) || exit 2
+verbs=
 if [ "$name" = purposectl ]; then
-        for verb in $(printf '%s\n' "$told" | sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p'); do
+        verbs=$(printf '%s\n' "$told" | sed -n 's/^  \([a-z][a-z-]*\)  *[a-z].*/\1/p' | grep -vx purposectl)
+        for verb in $verbs; do
                 told="$told
 $("$program" "$verb" --help)" || exit 2
         done
@@ -27,6 +29,11 @@ for document in "$@"; do
         for option in $options; do
                 printf '%s\n' "$here" | grep -qx -e "$option" && continue
                 echo "$option is not in $document"
+                bad=1
+        done
+        for verb in $verbs; do
+                grep -qw -e "$verb" "$document" && continue
+                echo "the verb $verb is not in $document"
                 bad=1
         done
         case $document in

@@ -443,6 +443,30 @@ an_end_that_nobody_took_is_told_again(void **state)
         free(trace);
 }
 
+/* Its rating came afterwards: the summary of before is not true any more. */
+static void
+an_end_that_was_judged_anew_is_not_told_again(void **state)
+{
+        struct bench *bench = *state;
+        struct life whole, after;
+        size_t size;
+        char *trace = live_undisturbed(bench, &whole, &size), *both;
+        struct pd_clock now;
+
+        remove_acks(trace);
+        both = malloc(2 * strlen(trace));
+        strcpy(both, trace);
+        strcat(both, strstr(trace, "\nsummary {") + 1);
+        now = clock_of_story(last_instant(trace, strlen(trace)) + 5 * PD_SEC);
+        leave_tail(bench, SESSION, both, strlen(both));
+        life_begin(&after, bench, &now);
+        assert_null(said(&after, PD_EVENT_SUMMARY, "\"final\":true"));
+        life_end(&after);
+        forget_said(&whole);
+        free(both);
+        free(trace);
+}
+
 /* Two evenings without a broker: neither summary waits for the other. */
 static void
 the_ends_of_several_sessions_are_told_again(void **state)
@@ -703,6 +727,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TEST(wherever_the_journal_ends_the_same_is_said_under_the_same_numbers),
                 TEST(an_end_that_nobody_took_is_told_again),
+                TEST(an_end_that_was_judged_anew_is_not_told_again),
                 TEST(the_ends_of_several_sessions_are_told_again),
                 TEST(within_a_boot_time_goes_on_by_the_boots_clock),
                 TEST(over_a_reboot_time_goes_on_by_two_synchronised_wall_clocks),

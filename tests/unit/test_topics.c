@@ -595,10 +595,30 @@ nothing_of_a_guest_is_retained(void **state)
         }
 }
 
+static void
+what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
+{
+        static const char *const taken_back[] = {
+                "purposed/kim/state", "purposed/kim/session", "purposed/kim/summary", "purposed/kim/plan",
+        };
+        const struct pd_topics base = {"purposed", "pi"};
+        size_t i;
+
+        (void) state;
+        for (i = 0; pd_topics_forget(&base, "kim", i, &message) == 0; i++) {
+                assert_string_equal(message.topic, taken_back[i]);
+                assert_int_equal(message.length, 0);
+                assert_true(message.retain);
+                assert_int_equal(message.qos, 1);
+        }
+        assert_int_equal(i, 4);
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(what_is_retained_of_somebody_is_taken_back_by_empty_messages),
                 cmocka_unit_test_setup(live_holds_every_key, set_up),
                 cmocka_unit_test_setup(state_says_the_same_and_is_retained, set_up),
                 cmocka_unit_test_setup(what_is_unknown_is_null_and_still_there, set_up),

@@ -34,6 +34,21 @@ pd_session_state_name(enum pd_session_state state)
         return pd_word_at(states, N_ELEMENTS(states), state);
 }
 
+bool
+pd_session_state_is_run(enum pd_session_state state)
+{
+        switch (state) {
+        case PD_SESSION_IDLE:
+        case PD_SESSION_ARMED:
+                return false;
+        case PD_SESSION_RUNNING:
+        case PD_SESSION_PAUSED:
+        case PD_SESSION_AWAY:
+                return true;
+        }
+        return false;
+}
+
 const char *
 pd_purpose_result_name(enum pd_purpose_result result)
 {

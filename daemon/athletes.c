@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#include "athletes.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct pd_athlete *
+athlete_at(const struct pd_history *history, size_t i)
+{
+        const struct pd_history_context *context = pd_history_context(history);
+
+        return context->athlete(context->user, i);
+}
+
+static void
+write_athletes(struct pd_json *json, void *user)
+{
+        struct pd_history *history = user;
+        const struct pd_athlete *athlete;
+
+        pd_json_array(json, NULL);
+        for (size_t i = 0; (athlete = athlete_at(history, i)) != NULL; i++) {
+                pd_json_object(json, NULL);
+                pd_json_text(json, "id", athlete->id);
+                pd_json_text(json, "name", athlete->name[0] != '\0' ? athlete->name : NULL);
+                pd_json_text(json, "goal", athlete->goal[0] != '\0' ? athlete->goal : NULL);
+                pd_json_integer(json, "sessions", pd_history_count(history, athlete->id));
+                pd_json_object_end(json);
+        }
+        pd_json_array_end(json);
+}
+
+static void
+list(struct pd_history *history, struct pd_reply *reply)
+{
+        const struct pd_athlete *athlete;
+
+        pd_reply_say(reply, 0, "%s", athlete_at(history, 0) != NULL ? "" : "No athlete is configured.");
+        for (size_t i = 0; (athlete = athlete_at(history, i)) != NULL; i++)
+                pd_reply_add(reply, "%s%-12s  %4d sessions  %s", i > 0 ? "\n" : "", athlete->id,
+                        (int) pd_history_count(history, athlete->id), athlete->name);
+        pd_reply_write_json(reply, write_athletes, history);
+}
+
+/* Somebody who is not here any more may have left traces. */
+static void
+forget(struct pd_history *history, const char *id, struct pd_reply *reply)
+{
+        int r = pd_id_valid(id) ? pd_history_forget(history, id) : -EINVAL;
+
+        if (r == -EBUSY)
+                pd_reply_say(reply, r, "Somebody runs, or has just ended; try again in a minute.");
+        else if (r < 0)
+                pd_reply_say(reply, r, "%.32s cannot be forgotten: %s.", id, strerror(-r));
+        else
+                pd_reply_say(reply, 0, "Traces, record and retained topics of %s are gone.%s", id,
+                        pd_history_athlete(history, id) != NULL ? " The configuration is yours to change." : "");
+}
+
+static void
+athlete_order(void *user, const struct pd_order *order, struct pd_reply *reply)
+{
+        if (order->n_words == 0 || (order->n_words == 1 && strcmp(order->words[0], "list") == 0))
+                list(user, reply);
+        else if (order->n_words == 2 && strcmp(order->words[0], "forget") == 0)
+                forget(user, order->words[1], reply);
+        else
+                pd_reply_say(reply, -EINVAL, "athlete takes: list, or forget and an athlete's id");
+}
+
+const struct pd_order_service pd_athletes_services[] = {
+        {PD_COMMAND_ATHLETE, true, athlete_order},
+};
+const size_t pd_athletes_n_services = sizeof(pd_athletes_services) / sizeof(pd_athletes_services[0]);

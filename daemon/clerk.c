@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+#include "clerk.h"
+
+#include "import_folder.h"
+
+#include "formats/trace.h"
+#include "journal/archive.h"
+
+#include "purposed/log.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <time.h>
+
+struct queued {
+        struct pd_slip slip; /* its texts are ours */
+        struct queued *next;
+};
+
+struct pd_clerk {
+        char *state_dir;
+        struct pd_store *store; /* the thread's alone */
+        pthread_t thread;
+        pthread_mutex_t lock;
+        pthread_cond_t news; /* a slip, the end; or the last slip is done */
+        struct queued *first, **end;
+        bool busy, stopping;
+};
+
+/* ---- one slip ------------------------------------------------------------------- */
+
+/* The trace, and one line more. */
+static int
+add_summary(const char *state_dir, const struct pd_slip *slip)
+{
+        const char *athlete = slip->record.athlete, *session = slip->record.past.id;
+        char *bytes, *grown;
+        size_t size;
+        int n, r = pd_archive_read(state_dir, athlete, session, &bytes, &size);
+
+        if (r < 0)
+                return r == -ENOENT ? 0 : r; /* its trace was lost before: the record is all there is */
+        grown = realloc(bytes, size + PD_TRACE_SUMMARY_SIZE);
+        if (grown == NULL) {
+                free(bytes);
+                return -ENOMEM;
+        }
+        n = pd_trace_write_summary(slip->json, strlen(slip->json), grown + size, PD_TRACE_SUMMARY_SIZE);
+        r = n < 0 ? n : pd_archive_write(state_dir, athlete, session, grown, size + (size_t) n);
+        free(grown);
+        return r;
+}
+
+static int
+forgotten(int r)
+{
+        return r == -ENOENT ? 0 : r;
+}
+
+/* The trace first: it is the truth. */
+static int
+carry_out(struct pd_store *store, const char *state_dir, const struct pd_slip *slip)
+{
+        const char *athlete = slip->record.athlete, *session = slip->record.past.id;
+        int r = 0;
+
+        switch (slip->kind) {
+        case PD_SLIP_RECORD:
+                break;
+        case PD_SLIP_REVISE:
+                r = add_summary(state_dir, slip);
+                break;
+        case PD_SLIP_TRACE:
+                r = pd_archive_write(state_dir, athlete, session, slip->trace, slip->trace_size);
+                break;
+        case PD_SLIP_PUT_ASIDE:
+                r = forgotten(pd_archive_put_aside(state_dir, athlete, session, slip->why));
+                break;
+        case PD_SLIP_REMOVE:
+                r = forgotten(pd_archive_remove(state_dir, athlete, session));
+                return r < 0 ? r : pd_store_remove(store, athlete, session);
+        case PD_SLIP_FORGET:
+                r = forgotten(pd_archive_forget(state_dir, athlete));
+                if (r == 0)
+                        r = pd_import_forget(state_dir, athlete);
+                return r < 0 ? r : pd_store_forget(store, athlete);
+        }
+        return r < 0 ? r : pd_store_put(store, &slip->record, slip->json);
+}
+
+int
+pd_clerk_carry_out(struct pd_store *store, const char *state_dir, const struct pd_slip *slip)
+{
+        int r = carry_out(store, state_dir, slip);
+
+        if (r < 0)
+                pd_log(LOG_ERR, "%s: what became of %s is not on record: %s%s", slip->record.athlete,
+                        slip->kind == PD_SLIP_FORGET ? "everything" : slip->record.past.id, strerror(-r),
+                        slip->kind == PD_SLIP_RECORD ? "; the next start reads it from its trace" : "");
+        return r;
+}
+
+/* ---- the thread ------------------------------------------------------------------- */
+
+static struct queued *
+free_queued(struct queued *queued)
+{
+        free((char *) queued->slip.json);
+        free((char *) queued->slip.trace);
+        free((char *) queued->slip.why);
+        free(queued);
+        return NULL;
+}
+
+/* NULL when it is to end. Holds the lock. */
+static struct queued *
+next(struct pd_clerk *clerk)
+{
+        struct queued *queued;
+
+        while (clerk->first == NULL && !clerk->stopping)
+                (void) pthread_cond_wait(&clerk->news, &clerk->lock);
+        queued = clerk->first;
+        if (queued == NULL)
+                return NULL;
+        clerk->first = queued->next;
+        if (clerk->first == NULL)
+                clerk->end = &clerk->first;
+        clerk->busy = true;
+        return queued;
+}
+
+static void *
+work(void *user)
+{
+        struct pd_clerk *clerk = user;
+        struct queued *queued;
+
+        (void) pthread_mutex_lock(&clerk->lock);
+        while ((queued = next(clerk)) != NULL) {
+                (void) pthread_mutex_unlock(&clerk->lock);
+                (void) pd_clerk_carry_out(clerk->store, clerk->state_dir, &queued->slip);
+                free_queued(queued);
+                (void) pthread_mutex_lock(&clerk->lock);
+                clerk->busy = false;
+                (void) pthread_cond_broadcast(&clerk->news);
+        }
+        (void) pthread_mutex_unlock(&clerk->lock);
+        return NULL;
+}
+
+static void
+prepare_lock(struct pd_clerk *clerk)
+{
+        pthread_condattr_t attributes;
+
+        (void) pthread_mutex_init(&clerk->lock, NULL);
+        (void) pthread_condattr_init(&attributes);
+        (void) pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+        (void) pthread_cond_init(&clerk->news, &attributes);
+        (void) pthread_condattr_destroy(&attributes);
+}
+
+int
+pd_clerk_new(const char *state_dir, struct pd_clerk **ret)
+{
+        struct pd_clerk *clerk = calloc(1, sizeof(*clerk));
+        bool empty;
+        int r;
+
+        if (clerk == NULL)
+                return -ENOMEM;
+        clerk->end = &clerk->first;
+        clerk->state_dir = strdup(state_dir);
+        prepare_lock(clerk);
+        r = clerk->state_dir != NULL ? pd_store_open(state_dir, &clerk->store, &empty) : -ENOMEM;
+        if (r == 0)
+                r = -pthread_create(&clerk->thread, NULL, work, clerk);
+        if (r == 0) {
+                *ret = clerk;
+                return 0;
+        }
+        pd_store_close(clerk->store);
+        free(clerk->state_dir);
+        free(clerk);
+        return r;
+}
+
+struct pd_clerk *
+pd_clerk_free(struct pd_clerk *clerk)
+{
+        if (clerk == NULL)
+                return NULL;
+        (void) pthread_mutex_lock(&clerk->lock);
+        clerk->stopping = true;
+        (void) pthread_cond_broadcast(&clerk->news);
+        (void) pthread_mutex_unlock(&clerk->lock);
+        (void) pthread_join(clerk->thread, NULL);
+        (void) pthread_cond_destroy(&clerk->news);
+        (void) pthread_mutex_destroy(&clerk->lock);
+        pd_store_close(clerk->store);
+        free(clerk->state_dir);
+        free(clerk);
+        return NULL;
+}
+
+static bool
+copy(const char *text, size_t size, const char **ret)
+{
+        char *bytes = NULL;
+
+        if (text != NULL) {
+                bytes = malloc(size + 1);
+                if (bytes == NULL)
+                        return false;
+                memcpy(bytes, text, size);
+                bytes[size] = '\0';
+        }
+        *ret = bytes;
+        return true;
+}
+
+static struct queued *
+copy_slip(const struct pd_slip *slip)
+{
+        struct queued *queued = calloc(1, sizeof(*queued));
+
+        if (queued == NULL)
+                return NULL;
+        queued->slip = *slip;
+        queued->slip.json = queued->slip.trace = queued->slip.why = NULL;
+        if (!copy(slip->json, slip->json != NULL ? strlen(slip->json) : 0, &queued->slip.json)
+                || !copy(slip->trace, slip->trace_size, &queued->slip.trace)
+                || !copy(slip->why, slip->why != NULL ? strlen(slip->why) : 0, &queued->slip.why))
+                return free_queued(queued);
+        return queued;
+}
+
+int
+pd_clerk_take(struct pd_clerk *clerk, const struct pd_slip *slip)
+{
+        struct queued *queued = copy_slip(slip);
+
+        if (queued == NULL)
+                return -ENOMEM;
+        (void) pthread_mutex_lock(&clerk->lock);
+        *clerk->end = queued;
+        clerk->end = &queued->next;
+        (void) pthread_cond_broadcast(&clerk->news);
+        (void) pthread_mutex_unlock(&clerk->lock);
+        return 0;
+}
+
+bool
+pd_clerk_wait(struct pd_clerk *clerk, pd_usec within)
+{
+        struct timespec until;
+        bool done;
+        int r = 0;
+
+        (void) clock_gettime(CLOCK_MONOTONIC, &until);
+        until.tv_nsec += (long) (within % PD_SEC) * 1000;
+        until.tv_sec += (time_t) (within / PD_SEC) + until.tv_nsec / 1000000000;
+        until.tv_nsec %= 1000000000;
+        (void) pthread_mutex_lock(&clerk->lock);
+        while ((clerk->first != NULL || clerk->busy) && r == 0)
+                r = pthread_cond_timedwait(&clerk->news, &clerk->lock, &until);
+        done = clerk->first == NULL && !clerk->busy;
+        (void) pthread_mutex_unlock(&clerk->lock);
+        return done;
+}

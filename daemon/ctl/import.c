@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * purposectl import: files of watches into the record of sessions. While the
+ * daemon runs, the state directory is the daemon's: then its import folder
+ * gets a copy, and what became of it is read there. So files come in one way,
+ * whoever brings them, and nobody but the journal's owner touches traces
+ * that it may hold. Where no daemon runs (its run directory is not locked)
+ * the client does the same work itself, and keeps the lock meanwhile.
+ */
+#include "ctl/ctl.h"
+
+#include "config.h"
+#include "import_folder.h"
+#include "listing.h"
+#include "roster.h"
+
+#include "formats/workout_text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CONFIG "/etc/purposed/purposed.conf"
+#define FOLDER_SIZE 512
+#define NAME_SIZE 200
+#define PATH_SIZE (FOLDER_SIZE + NAME_SIZE + 32)
+#define LINE_SIZE (PD_LISTING_LINE_SIZE + PD_SENTENCE_SIZE + PD_IMPORT_REASON_SIZE + 16)
+#define FILES_MAX 10000
+#define LOOK_EVERY_MS 50
+#define LOOK_FOR_S 60 /* the daemon takes a file within a second, unless somebody runs */
+
+struct options {
+        const char *config, *athlete, *workout, *run_dir, *state_dir;
+        pd_day day;
+};
+
+struct work {
+        const struct options *options;
+        struct pd_athlete athlete;
+        struct pd_workout workout;
+        bool own_workout;
+        int lock; /* of the run directory; -1: there is none, so no daemon */
+        struct pd_history_context context;
+        struct pd_history *history; /* NULL: the daemon has it */
+        size_t n_files;
+        char *files[FILES_MAX];
+        size_t n_outcomes[PD_IMPORT_REFUSED + 1];
+        size_t n_waiting; /* left to the daemon */
+        const char *path; /* of the file at hand */
+        char *table;
+        size_t table_length;
+        FILE *rows;
+};
+
+static struct work *walking; /* nftw(3) takes no user data */
+
+static void
+print_help(void)
+{
+        puts("purposectl import FILE|FOLDER… [OPTIONS]\n"
+             "\n"
+             "Puts recordings of watches on record, each judged by the plan of its day; one\n"
+             "that was heard live takes what nobody heard from the file. Doing it twice\n"
+             "does nothing.\n"
+             "\n"
+             "  --athlete ID     whose they are; needed only if there are several\n"
+             "  --day DATE       of recordings that have no date, such as 2026-11-22\n"
+             "  --workout TEXT   judged by this, whatever the plan says\n"
+             "  --config FILE    the athletes (default: " CONFIG ")\n"
+             "  --run-dir DIR    the daemon's (default: /run/purposed)\n"
+             "  --state-dir DIR  the daemon's (default: /var/lib/purposed)\n"
+             "\n"
+             "The exit status is 1 if anything was refused.");
+}
+
+/* ---- files ------------------------------------------------------------------------------------ */
+
+static int
+add_file(const char *path)
+{
+        if (walking->n_files == FILES_MAX) {
+                fprintf(stderr, "purposectl: more than %d files at once\n", FILES_MAX);
+                return -1;
+        }
+        walking->files[walking->n_files] = strdup(path);
+        return walking->files[walking->n_files++] != NULL ? 0 : -1;
+}
+
+static int
+walk(const char *path, const struct stat *st, int kind, struct FTW *place)
+{
+        (void) st;
+        return kind != FTW_F || path[place->base] == '.' ? 0 : add_file(path);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+        return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
+/* A folder's files by their names, which watches make of the date. */
+static int
+gather(struct work *work, int n, char **paths)
+{
+        struct stat st;
+
+        walking = work;
+        for (int i = 0; i < n; i++) {
+                size_t first = work->n_files;
+                bool folder = stat(paths[i], &st) == 0 && S_ISDIR(st.st_mode);
+
+                if (folder ? nftw(paths[i], walk, 16, FTW_PHYS) != 0 : add_file(paths[i]) < 0)
+                        return -EINVAL;
+                qsort(work->files + first, work->n_files - first, sizeof(work->files[0]), by_name);
+        }
+        return 0;
+}
+
+/* ---- told --------------------------------------------------------------------------------------- */
+
+static void
+show_progress(const struct work *work, size_t i, const char *outcome)
+{
+        if (isatty(STDERR_FILENO))
+                fprintf(stderr, "\r\033[K%zu of %zu  %.60s  %s", i + 1, work->n_files, work->path, outcome);
+}
+
+static void
+end_progress(void)
+{
+        if (isatty(STDERR_FILENO))
+                fputs("\r\033[K", stderr);
+}
+
+/* A row: what is refused is known by its file, the others by their date. */
+static void
+add_row(struct work *work, enum pd_import_outcome outcome, const char *line)
+{
+        work->n_outcomes[outcome]++;
+        if (outcome == PD_IMPORT_REFUSED)
+                fprintf(work->rows, "refused   %s: %s\n", work->path, line + strlen("refused   "));
+        else
+                fprintf(work->rows, "%s\n", line);
+}
+
+static void
+hear(void *user, const struct pd_import *import)
+{
+        struct work *work = user;
+        char line[LINE_SIZE];
+
+        pd_import_write(import, work->athlete.units == PD_UNITS_IMPERIAL, line, sizeof(line));
+        add_row(work, import->outcome, line);
+}
+
+/* ---- the daemon does it ---------------------------------------------------------------------------- */
+
+static int
+copy_bytes(int from, int to)
+{
+        char bytes[65536];
+        ssize_t n;
+
+        while ((n = read(from, bytes, sizeof(bytes))) > 0)
+                for (ssize_t done = 0; done < n;) {
+                        ssize_t w = write(to, bytes + done, (size_t) (n - done));
+                        if (w < 0)
+                                return -errno;
+                        done += w;
+                }
+        return n < 0 ? -errno : 0;
+}
+
+/* Under a name with a dot until it is whole, and owned by whose folder it is. */
+static int
+hand_in(const char *path, const char *folder, const char *name)
+{
+        char part[PATH_SIZE], whole[PATH_SIZE];
+        int from = open(path, O_RDONLY | O_CLOEXEC), to, r;
+        struct stat st;
+
+        if (from < 0)
+                return -errno;
+        snprintf(part, sizeof(part), "%.511s/.%.199s.part", folder, name);
+        snprintf(whole, sizeof(whole), "%.511s/%.199s", folder, name);
+        to = open(part, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+        r = to < 0 ? -errno : copy_bytes(from, to);
+        if (r == 0 && stat(folder, &st) == 0 && geteuid() == 0 && fchown(to, st.st_uid, st.st_gid) < 0)
+                r = -errno;
+        if (to >= 0)
+                (void) close(to);
+        (void) close(from);
+        if (r == 0 && rename(part, whole) < 0)
+                r = -errno;
+        if (r < 0 && to >= 0)
+                (void) unlink(part);
+        return r;
+}
+
+/* The lines that the daemon wrote. */
+static void
+take_lines(struct work *work, FILE *file)
+{
+        char line[LINE_SIZE];
+
+        while (fgets(line, sizeof(line), file) != NULL) {
+                line[strcspn(line, "\n")] = '\0';
+                for (enum pd_import_outcome i = PD_IMPORT_NEW; i <= PD_IMPORT_REFUSED; i++)
+                        if (strncmp(line, pd_import_outcome_name(i), strlen(pd_import_outcome_name(i))) == 0)
+                                add_row(work, i, line);
+        }
+}
+
+/* What was handed in was a copy: it goes when its word has been read. */
+static bool
+take_word(struct work *work, const char *folder, const char *name)
+{
+        static const char *const places[] = {PD_IMPORT_DONE, PD_IMPORT_REFUSED_FOLDER};
+        char path[PATH_SIZE];
+        struct stat st;
+
+        for (size_t i = 0; i < 2; i++) {
+                FILE *file;
+
+                snprintf(path, sizeof(path), "%.511s/%s/%.199s.txt", folder, places[i], name);
+                if (stat(path, &st) < 0 || st.st_size == 0)
+                        continue;
+                file = fopen(path, "re");
+                if (file == NULL)
+                        continue;
+                take_lines(work, file);
+                fclose(file);
+                (void) unlink(path);
+                path[strlen(path) - strlen(".txt")] = '\0';
+                (void) unlink(path);
+                return true;
+        }
+        return false;
+}
+
+static int
+leave_to_daemon(struct work *work, size_t i)
+{
+        const struct timespec pause = {.tv_nsec = LOOK_EVERY_MS * 1000000};
+        const char *slash = strrchr(work->path, '/');
+        char folder[FOLDER_SIZE], name[NAME_SIZE];
+        int r;
+
+        snprintf(folder, sizeof(folder), "%s/" PD_IMPORT_SPOOL "/%s", work->options->state_dir, work->athlete.id);
+        snprintf(name, sizeof(name), "%d-%zu-%.150s", (int) getpid(), i, slash != NULL ? slash + 1 : work->path);
+        r = hand_in(work->path, folder, name);
+        if (r < 0)
+                return r;
+        for (int n = 0; n < LOOK_FOR_S * 1000 / LOOK_EVERY_MS; n++) {
+                if (take_word(work, folder, name))
+                        return 0;
+                (void) nanosleep(&pause, NULL);
+        }
+        work->n_waiting++;
+        return 0;
+}
+
+/* ---- the client does it ------------------------------------------------------------------------------ */
+
+static const struct pd_athlete *
+athlete_at(void *user, size_t i)
+{
+        struct work *work = user;
+
+        return i == 0 ? &work->athlete : NULL;
+}
+
+static void
+tell_clock(void *user, struct pd_clock *ret)
+{
+        struct timespec now;
+        struct tm local;
+        time_t second;
+
+        (void) user;
+        (void) clock_gettime(CLOCK_REALTIME, &now);
+        second = now.tv_sec;
+        (void) localtime_r(&second, &local);
+        *ret = (struct pd_clock) {.real = now.tv_sec * PD_SEC, .utc_offset_s = (int32_t) local.tm_gmtoff, .synchronised = true};
+}
+
+/* As the daemon: the configuration speaks of today alone. */
+static int
+workout_of(void *user, const struct pd_athlete *athlete, pd_day day, const struct pd_recording_about *about, struct pd_workout *ret)
+{
+        struct work *work = user;
+        struct pd_clock clock;
+
+        (void) about;
+        tell_clock(work, &clock);
+        if (day != pd_day_at(clock.real, clock.utc_offset_s, athlete->day_starts))
+                return -ENOENT;
+        *ret = work->workout;
+        return 0;
+}
+
+static bool
+nobody_runs(void *user)
+{
+        (void) user;
+        return false;
+}
+
+/* The daemon says it again at its start, if it was the last. */
+static void
+keep_quiet(void *user, const struct pd_event *event)
+{
+        (void) user;
+        (void) event;
+}
+
+static int
+open_history(struct work *work)
+{
+        work->context = (struct pd_history_context) {
+                .state_dir = work->options->state_dir,
+                .athlete = athlete_at,
+                .workout = workout_of,
+                .somebody_runs = nobody_runs,
+                .clock = tell_clock,
+                .publish = keep_quiet,
+                .user = work,
+        };
+        return pd_history_new(&work->context, &work->history);
+}
+
+static uid_t owner;
+static gid_t group;
+
+static int
+give_back(const char *path, const struct stat *st, int kind, struct FTW *place)
+{
+        (void) kind;
+        (void) place;
+        return st->st_uid == 0 && lchown(path, owner, group) < 0 ? -1 : 0;
+}
+
+/* What root has written here, the daemon is to be able to read. */
+static void
+give_all_back(const char *state_dir)
+{
+        struct stat st;
+
+        if (geteuid() != 0 || stat(state_dir, &st) < 0 || st.st_uid == 0)
+                return;
+        owner = st.st_uid;
+        group = st.st_gid;
+        if (nftw(state_dir, give_back, 16, FTW_PHYS) != 0)
+                fprintf(stderr, "purposectl: not all of %s belongs to the daemon's user any more: %s\n", state_dir, strerror(errno));
+}
+
+/* ---- whose, and by which plan --------------------------------------------------------------------------- */
+
+static const struct pd_config_athlete *
+choose(const struct options *options, const struct pd_config *config)
+{
+        for (size_t i = 0; i < config->n_athletes; i++)
+                if (options->athlete == NULL ? config->n_athletes == 1 : strcmp(config->athletes[i].athlete.id, options->athlete) == 0)
+                        return &config->athletes[i];
+        if (options->athlete != NULL)
+                fprintf(stderr, "purposectl: no athlete '%s' in %s; there are:", options->athlete, options->config);
+        else
+                fprintf(stderr, "purposectl: whose are they? --athlete ID; there are:");
+        for (size_t i = 0; i < config->n_athletes; i++)
+                fprintf(stderr, " %s", config->athletes[i].athlete.id);
+        fputc('\n', stderr);
+        return NULL;
+}
+
+static int
+read_workout(struct work *work)
+{
+        const char *text = work->options->workout;
+        struct pd_format_error error;
+
+        if (text == NULL)
+                return 0;
+        if (pd_workout_text_parse(text, strlen(text), &work->workout, &error) < 0) {
+                fprintf(stderr, "purposectl: --workout does not read from '%.40s' on: %s\n", text + error.column - 1, error.expected);
+                return -EINVAL;
+        }
+        pd_workout_resolve(&work->workout, &work->athlete);
+        work->own_workout = true;
+        return 0;
+}
+
+static int
+take_athlete(struct work *work, const struct pd_config_athlete *chosen, struct pd_findings *findings)
+{
+        struct pd_roster_entry *entry = malloc(sizeof(*entry)); /* a workout is large */
+        struct pd_roster_day day = {.year = 0};
+        struct pd_clock clock;
+        struct pd_civil civil;
+        int r = -ENOMEM;
+
+        tell_clock(work, &clock);
+        pd_clock_civil(clock.real, &civil);
+        day.year = civil.year;
+        work->athlete = chosen->athlete;
+        if (work->history != NULL)
+                day.sessions_done = pd_history_count(work->history, chosen->athlete.id);
+        if (entry != NULL)
+                r = pd_roster_entry_of(chosen, &day, findings, entry);
+        if (r == 0) {
+                work->athlete = entry->athlete;
+                work->workout = entry->workout;
+        }
+        free(entry);
+        return r;
+}
+
+static int
+configure(struct work *work)
+{
+        static struct pd_findings findings; /* 30 KiB, once */
+        const struct pd_config_athlete *chosen;
+        struct pd_config *config = NULL;
+        char line[600];
+        int r = pd_config_read(work->options->config, pd_sink_types, &findings, &config);
+
+        chosen = r == 0 ? choose(work->options, config) : NULL;
+        if (r == 0)
+                r = chosen != NULL ? take_athlete(work, chosen, &findings) : -EINVAL;
+        for (size_t i = 0; r < 0 && i < findings.n; i++) {
+                pd_finding_text(&findings.items[i], line, sizeof(line));
+                fprintf(stderr, "%s\n", line);
+        }
+        pd_config_free(config);
+        return r < 0 ? r : read_workout(work);
+}
+
+/* ---- all together ------------------------------------------------------------------------------------------ */
+
+/* True: the daemon runs. The lock is kept where it could be had. */
+static bool
+daemon_runs(struct work *work)
+{
+        work->lock = open(work->options->run_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        return work->lock >= 0 && flock(work->lock, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK;
+}
+
+static void
+import_all(struct work *work)
+{
+        for (size_t i = 0; i < work->n_files; i++) {
+                int r;
+
+                work->path = work->files[i];
+                show_progress(work, i, "…");
+                if (work->history == NULL)
+                        r = leave_to_daemon(work, i);
+                else
+                        r = pd_import_file(work->history, work->path, &work->athlete, work->options->day,
+                                work->own_workout ? &work->workout : NULL, hear, work);
+                if (r == 0)
+                        continue;
+                work->n_outcomes[PD_IMPORT_REFUSED]++;
+                fprintf(work->rows, "refused   %s: %s%s\n", work->path, strerror(-r),
+                        r == -EACCES ? "; the folders of the daemon are root's and its own: try sudo" : "");
+        }
+        end_progress();
+}
+
+static int
+tell_all(struct work *work)
+{
+        const size_t *n = work->n_outcomes;
+
+        fclose(work->rows);
+        fputs(work->table, stdout);
+        free(work->table);
+        printf("%zu imported, %zu improved, %zu known, %zu refused\n", n[PD_IMPORT_NEW], n[PD_IMPORT_BETTER], n[PD_IMPORT_KNOWN],
+                n[PD_IMPORT_REFUSED]);
+        if (work->n_waiting > 0)
+                printf("%zu wait in the daemon's folder: it takes them when nobody runs\n", work->n_waiting);
+        return n[PD_IMPORT_REFUSED] > 0 ? 1 : 0;
+}
+
+static int
+import(struct work *work)
+{
+        bool running = daemon_runs(work);
+        int r;
+
+        if (running && (work->options->day != PD_DAY_NONE || work->options->workout != NULL)) {
+                fprintf(stderr, "purposectl: the daemon runs, and judges by its own plan: stop it for --day and --workout\n");
+                return 2;
+        }
+        if (configure(work) < 0)
+                return 1;
+        r = running ? 0 : open_history(work);
+        if (r == 0 && !running) /* now it is known how many sessions there were */
+                r = configure(work);
+        if (r == 0)
+                work->rows = open_memstream(&work->table, &work->table_length);
+        if (r < 0 || work->rows == NULL)
+                return 1;
+        import_all(work);
+        pd_history_free(work->history);
+        if (!running)
+                give_all_back(work->options->state_dir);
+        return tell_all(work);
+}
+
+static int
+parse(int argc, char **argv, struct options *options)
+{
+        static const struct option long_options[] = {
+                {"athlete", required_argument, NULL, 'a'}, {"day", required_argument, NULL, 'd'}, {"workout", required_argument, NULL, 'w'},
+                {"config", required_argument, NULL, 'c'}, {"run-dir", required_argument, NULL, 'r'},
+                {"state-dir", required_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0},
+        };
+        int c;
+
+        while ((c = getopt_long(argc, argv, "h", long_options, NULL)) >= 0) {
+                if (c == 'h')
+                        return print_help(), 1;
+                if (c == 'd' && pd_day_parse(optarg, &options->day) < 0) {
+                        fprintf(stderr, "purposectl: --day %s is no date such as 2026-11-22\n", optarg);
+                        return -EINVAL;
+                }
+                if (c == '?')
+                        return -EINVAL;
+                if (c != 'd')
+                        *(c == 'a' ? &options->athlete : c == 'w' ? &options->workout : c == 'c' ? &options->config
+                                : c == 'r' ? &options->run_dir : &options->state_dir) = optarg;
+        }
+        if (optind == argc) {
+                fprintf(stderr, "purposectl: import what? purposectl import FILE|FOLDER…\n");
+                return -EINVAL;
+        }
+        return 0;
+}
+
+static int
+run(int argc, char **argv)
+{
+        const char *run_dir = getenv("RUNTIME_DIRECTORY"), *state_dir = getenv("STATE_DIRECTORY");
+        struct options options = {
+                .config = CONFIG,
+                .run_dir = run_dir != NULL ? run_dir : "/run/purposed",
+                .state_dir = state_dir != NULL ? state_dir : "/var/lib/purposed",
+                .day = PD_DAY_NONE,
+        };
+        struct work *work;
+        int r = parse(argc, argv, &options);
+
+        if (r != 0)
+                return r < 0 ? 2 : 0;
+        work = calloc(1, sizeof(*work));
+        if (work == NULL)
+                return 1;
+        work->options = &options;
+        pd_workout_init(&work->workout);
+        r = gather(work, argc - optind, argv + optind) < 0 ? 1 : import(work);
+        for (size_t i = 0; i < work->n_files; i++)
+                free(work->files[i]);
+        free(work);
+        return r;
+}
+
+const struct pd_ctl_verb pd_ctl_import = {"import", "put recordings of watches on record", run};

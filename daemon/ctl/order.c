@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Any verb of the table: its words go to the daemon as they stand, which
+ * reads them, carries them out and answers.
+ */
+#include "ctl/call.h"
+#include "ctl/ctl.h"
+#include "ctl/usage.h"
+
+#include "control/control.h"
+
+#include "purposed/command.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#define EXIT_WORDS 2
+#define WHY_SIZE 512
+
+struct options {
+        const char *athlete, *bus;
+        bool json;
+        char *const *words; /* behind the verb; end with NULL */
+};
+
+/* 0; 1: the help has been printed; -EINVAL: getopt has said what is wrong. */
+static int
+parse(int argc, char **argv, enum pd_command_verb verb, struct options *ret)
+{
+        static const struct option known[] = {
+                {"athlete", required_argument, NULL, 'a'}, {"json", no_argument, NULL, 'j'}, {"bus", required_argument, NULL, 'b'},
+                {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0},
+        };
+        int c;
+
+        *ret = (struct options) {.athlete = ""};
+        optind = 1;
+        while ((c = getopt_long(argc, argv, "h", known, NULL)) != -1) {
+                switch (c) {
+                case 'a':
+                        ret->athlete = optarg;
+                        break;
+                case 'j':
+                        ret->json = true;
+                        break;
+                case 'b':
+                        ret->bus = optarg;
+                        break;
+                case 'h':
+                        pd_ctl_order_help(verb);
+                        return 1;
+                default:
+                        fprintf(stderr, "See purposectl %s --help\n", argv[0]);
+                        return -EINVAL;
+                }
+        }
+        ret->words = argv + optind;
+        return 0;
+}
+
+static int
+call(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error *error, sd_bus_message **ret)
+{
+        sd_bus_message *message = NULL;
+        int r = sd_bus_message_new_method_call(bus, &message, PD_CONTROL_NAME, PD_CONTROL_PATH, PD_CONTROL_INTERFACE, "Order");
+
+        if (r >= 0)
+                r = sd_bus_message_append(message, "ss", options->athlete, verb);
+        if (r >= 0)
+                r = sd_bus_message_append_strv(message, (char **) options->words);
+        if (r >= 0)
+                r = sd_bus_call(bus, message, 0, error, ret);
+        sd_bus_message_unref(message);
+        return r;
+}
+
+/* The answer as it came: sentences to whoever asked, reproaches to standard error. */
+static int
+print_answer(const char *verb, const struct options *options, sd_bus_message *answer)
+{
+        const char *text, *json;
+        int32_t result;
+        size_t length;
+
+        if (sd_bus_message_read(answer, "iss", &result, &text, &json) < 0) {
+                fputs("purposectl: the daemon answered something that this client does not know; are they of one version?\n", stderr);
+                return 1;
+        }
+        length = strlen(text);
+        if (options->json)
+                puts(json);
+        else if (length > 0)
+                fprintf(result < 0 ? stderr : stdout, "%s%s", text, text[length - 1] == '\n' ? "" : "\n");
+        if (result == -ENOTUNIQ && !options->json)
+                fprintf(stderr, "Say it: purposectl %s --athlete ID\n", verb);
+        if (result == -EINVAL && !options->json)
+                fprintf(stderr, "See purposectl %s --help\n", verb);
+        return result >= 0 ? 0 : result == -EINVAL ? EXIT_WORDS : 1;
+}
+
+int
+pd_ctl_order(int argc, char **argv)
+{
+        sd_bus_error error = SD_BUS_ERROR_NULL;
+        sd_bus_message *answer = NULL;
+        enum pd_command_verb verb;
+        struct options options;
+        sd_bus *bus = NULL;
+        char why[WHY_SIZE];
+        int r, status = 1;
+
+        if (pd_command_verb_parse(argv[0], &verb) < 0)
+                return EXIT_WORDS;
+        r = parse(argc, argv, verb, &options);
+        if (r != 0)
+                return r > 0 ? 0 : EXIT_WORDS;
+        if (pd_ctl_connect(options.bus, &bus) < 0)
+                return 1;
+        r = call(bus, argv[0], &options, &error, &answer);
+        if (r < 0) {
+                pd_ctl_explain(&error, r, why, sizeof(why));
+                fprintf(stderr, "purposectl: %s\n", why);
+        } else {
+                status = print_answer(argv[0], &options, answer);
+        }
+        sd_bus_message_unref(answer);
+        sd_bus_error_free(&error);
+        sd_bus_flush_close_unref(bus);
+        return status;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/usage.h"
+
+#include "ctl/ctl.h"
+
+#include <stdio.h>
+
+/* By verb: what stands after it, and lines that one may type. Those without
+ * a row take nothing. */
+static const struct {
+        const char *words;
+        const char *examples[4];
+} usages[PD_COMMAND_VERB_COUNT] = {
+        [PD_COMMAND_START] = {"", {"start", "start --athlete anna"}},
+        [PD_COMMAND_STOP] = {"[done|pain|ill|weather]", {"stop", "stop pain"}},
+        [PD_COMMAND_MUTE] = {"[MINUTES]", {"mute", "mute 20"}},
+        [PD_COMMAND_RPE] = {"RATING", {"rpe 6"}},
+        [PD_COMMAND_NOTE] = {"TEXT…", {"note new shoes", "note 'left calf tight'"}},
+        [PD_COMMAND_AWAY] = {"ill|injured|vacation FROM [TO] | well",
+                {"away ill today", "away vacation 2026-12-20 2027-01-03", "away well"}},
+        [PD_COMMAND_SWAP] = {"DAY DAY", {"swap today tomorrow", "swap tuesday thursday"}},
+        [PD_COMMAND_EASIER] = {"[DAY]", {"easier", "easier tomorrow"}},
+        [PD_COMMAND_SKIP_DAY] = {"[DAY]", {"skip-day", "skip-day friday"}},
+        [PD_COMMAND_WORKOUT] = {"ID", {"workout tempo-20"}},
+        [PD_COMMAND_PLAN] = {"today|show", {"plan today", "plan show"}},
+        [PD_COMMAND_JOIN] = {"[SESSION]", {"join"}},
+        [PD_COMMAND_ASSIGN] = {"SESSION ATHLETE", {"assign 20261122T101503Z anna"}},
+        [PD_COMMAND_SESSION] = {"list | show [SESSION]", {"session list", "session show 20261122T101503Z"}},
+        [PD_COMMAND_STATUS] = {"", {"status", "status --json"}},
+        [PD_COMMAND_SENSORS] = {"list | scan | enroll ADDRESS [NAME] | forget ADDRESS",
+                {"sensors scan", "sensors enroll C0:11:22:33:44:55 --athlete anna", "sensors forget C0:11:22:33:44:55"}},
+        [PD_COMMAND_ATHLETE] = {"list | forget ID", {"athlete list", "athlete forget anna"}},
+};
+
+void
+pd_ctl_order_help(enum pd_command_verb verb)
+{
+        const struct pd_command_type *type = &pd_command_types[verb];
+        const char *words = usages[verb].words != NULL ? usages[verb].words : "";
+
+        printf("purposectl %s%s%s [OPTIONS]\n\n  %s\n\n", type->word, words[0] != '\0' ? " " : "", words, type->help);
+        puts("  --athlete ID   who is meant; needed only where that is not clear\n"
+             "  --json         the answer for scripts\n"
+             "  --bus ADDRESS  another D-Bus than the system's\n"
+             "  --help         this");
+        if (usages[verb].examples[0] == NULL)
+                return;
+        puts("\nExamples:");
+        for (size_t i = 0; i < 4 && usages[verb].examples[i] != NULL; i++)
+                printf("  purposectl %s\n", usages[verb].examples[i]);
+}
+
+/* By scope. */
+static const char *const headings[] = {
+        [PD_SCOPE_RUN] = "The run",
+        [PD_SCOPE_DAY] = "Your days",
+        [PD_SCOPE_PAST] = "Sessions that are over",
+        [PD_SCOPE_NODE] = "This machine",
+};
+
+void
+pd_ctl_list_orders(FILE *to)
+{
+        for (size_t scope = 0; scope < sizeof(headings) / sizeof(headings[0]); scope++) {
+                fprintf(to, "%s:\n", headings[scope]);
+                for (size_t i = 0; i < PD_COMMAND_VERB_COUNT; i++)
+                        if ((size_t) pd_command_types[i].scope == scope)
+                                fprintf(to, "  %-10s %s\n", pd_command_types[i].word, pd_command_types[i].help);
+                fputc('\n', to);
+        }
+}

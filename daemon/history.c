@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: MIT */
+#include "history.h"
+
+#include "clerk.h"
+
+#include "formats/payload.h"
+#include "formats/trace.h"
+#include "journal/archive.h"
+#include "journal/card.h"
+
+#include "purposed/log.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+/* A question comes right after an answer was written down; longer than this the
+ * loop does not wait, and the answer is that of before. */
+#define WAIT_MOST (100 * PD_MSEC)
+
+#define PURGED_AT_ONCE 256
+
+struct pd_history {
+        const struct pd_history_context *context;
+        struct pd_store *store; /* for questions */
+        struct pd_clerk *clerk; /* NULL: written at once */
+        char json[PD_PAYLOAD_SIZE];
+};
+
+/* ---- what is written --------------------------------------------------------------- */
+
+static int
+write_slip(struct pd_history *history, const struct pd_slip *slip)
+{
+        if (history->clerk == NULL)
+                return pd_clerk_carry_out(history->store, history->context->state_dir, slip);
+        return pd_clerk_take(history->clerk, slip);
+}
+
+struct pd_store *
+pd_history_store(struct pd_history *history)
+{
+        if (history->clerk != NULL)
+                (void) pd_clerk_wait(history->clerk, WAIT_MOST);
+        return history->store;
+}
+
+const struct pd_history_context *
+pd_history_context(const struct pd_history *history)
+{
+        return history->context;
+}
+
+const struct pd_athlete *
+pd_history_athlete(const struct pd_history *history, const char *id)
+{
+        const struct pd_athlete *athlete;
+
+        for (size_t i = 0; (athlete = history->context->athlete(history->context->user, i)) != NULL; i++)
+                if (strcmp(athlete->id, id) == 0)
+                        return athlete;
+        return NULL;
+}
+
+void
+pd_history_add(struct pd_history *history, const struct pd_event *event, const char *json)
+{
+        struct pd_slip slip = {.kind = PD_SLIP_RECORD, .json = json};
+
+        pd_record_of(event, &slip.record);
+        if (write_slip(history, &slip) < 0 && history->clerk != NULL)
+                pd_log(LOG_WARNING, "%s: %s is not on record: out of memory; the next start reads it from its trace", event->athlete->id,
+                        event->session);
+}
+
+/* ---- a session that is over, again --------------------------------------------------- */
+
+struct pd_retold *
+pd_retold_free(struct pd_retold *retold)
+{
+        if (retold == NULL)
+                return NULL;
+        free(retold->telling);
+        free(retold->text);
+        free(retold);
+        return NULL;
+}
+
+static void
+read_telling(struct pd_history *history, struct pd_retold *retold)
+{
+        const struct pd_record *record = &retold->record;
+        size_t size;
+        char *bytes;
+
+        if (pd_archive_read(history->context->state_dir, record->athlete, record->past.id, &bytes, &size) < 0)
+                return;
+        retold->telling = malloc(sizeof(*retold->telling));
+        if (retold->telling != NULL && pd_telling_read(bytes, size, retold->telling) < 0) {
+                free(retold->telling);
+                retold->telling = NULL;
+        }
+        free(bytes);
+}
+
+int
+pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, const char *id, struct pd_retold **ret)
+{
+        struct pd_retold *retold = calloc(1, sizeof(*retold));
+        struct pd_store *store = pd_history_store(history);
+        struct pd_format_error error;
+        char *json = NULL;
+        int r = -ENOMEM;
+
+        if (retold != NULL)
+                retold->text = malloc(sizeof(*retold->text));
+        if (retold != NULL && retold->text != NULL)
+                r = id == NULL ? pd_store_last(store, athlete->id, &retold->record, &json)
+                               : pd_store_get(store, athlete->id, id, &retold->record, &json);
+        if (r == 0)
+                r = pd_summary_read(json, strlen(json), retold->text, &error);
+        free(json);
+        if (r < 0) {
+                pd_retold_free(retold);
+                return r;
+        }
+        read_telling(history, retold);
+        pd_workout_init(&retold->named);
+        retold->named.purpose = retold->text->purpose;
+        memcpy(retold->named.id, retold->text->workout, sizeof(retold->named.id));
+        pd_record_event(retold->text, athlete, retold->telling != NULL ? &retold->telling->snapshot.workout : &retold->named,
+                retold->telling != NULL ? retold->telling->utc_offset_s : 0, &retold->event);
+        *ret = retold;
+        return 0;
+}
+
+/* Keeps of the record what no summary says. */
+static void
+make_record(const struct pd_event *event, const struct pd_record *before, struct pd_record *ret)
+{
+        pd_record_of(event, ret);
+        ret->source = before->source;
+        ret->fate = before->fate;
+        memcpy(ret->joined_into, before->joined_into, sizeof(ret->joined_into));
+        memcpy(ret->digest, before->digest, sizeof(ret->digest));
+        if (ret->past.day == PD_DAY_NONE)
+                ret->past.day = before->past.day;
+}
+
+static int
+make_json(struct pd_history *history, const struct pd_event *event)
+{
+        size_t length;
+
+        return pd_payload_event(event, history->json, sizeof(history->json), &length);
+}
+
+int
+pd_history_release(struct pd_history *history, const char *athlete, const char *session)
+{
+        return history->context->journal != NULL ? pd_journal_release(history->context->journal, athlete, session) : 0;
+}
+
+int
+pd_history_retire(struct pd_history *history, struct pd_retold *retold)
+{
+        struct pd_summary *summary = &retold->event.summary;
+
+        summary->purpose_result = PD_PURPOSE_RESULT_FREE;
+        summary->verdict = PD_VERDICT_UNKNOWN;
+        summary->reason = pd_fate_name(retold->record.fate);
+        summary->went_wrong_s = PD_UNKNOWN;
+        summary->sentence[0] = '\0';
+        return pd_history_revise(history, retold);
+}
+
+static int
+write_revision(struct pd_history *history, struct pd_slip *slip)
+{
+        const char *athlete = slip->record.athlete, *session = slip->record.past.id;
+        int r = -ENOENT;
+
+        slip->json = history->json;
+        if (slip->record.fate != PD_FATE_KEPT) {
+                slip->kind = PD_SLIP_PUT_ASIDE;
+                slip->why = pd_fate_name(slip->record.fate);
+                return write_slip(history, slip);
+        }
+        if (history->context->journal != NULL)
+                r = pd_journal_revise(history->context->journal, athlete, session, history->json);
+        if (r < 0 && r != -ENOENT)
+                return r;
+        slip->kind = r == 0 ? PD_SLIP_RECORD : PD_SLIP_REVISE;
+        return write_slip(history, slip);
+}
+
+int
+pd_history_revise(struct pd_history *history, struct pd_retold *retold)
+{
+        struct pd_event *event = &retold->event;
+        struct pd_slip slip = {.kind = PD_SLIP_REVISE};
+        int r;
+
+        event->summary.revision++;
+        r = make_json(history, event);
+        if (r < 0)
+                return r;
+        make_record(event, &retold->record, &slip.record);
+        r = write_revision(history, &slip);
+        if (r == 0)
+                history->context->publish(history->context->user, event);
+        return r;
+}
+
+/* The summary closes it twice: a recovery would tell again, as if it had just
+ * ended, what is closed once. */
+static int
+close_trace(const struct pd_hindsight *hindsight, const char *json, char **ret, size_t *ret_size)
+{
+        size_t size;
+        const char *trace = pd_hindsight_trace(hindsight, &size);
+        char *closed = malloc(size + 2 * (size_t) PD_TRACE_SUMMARY_SIZE);
+        int n = closed != NULL ? 0 : -ENOMEM;
+
+        if (closed != NULL)
+                memcpy(closed, trace, size);
+        for (int i = 0; n >= 0 && i < 2; i++) {
+                n = pd_trace_write_summary(json, strlen(json), closed + size, PD_TRACE_SUMMARY_SIZE);
+                size += n > 0 ? (size_t) n : 0;
+        }
+        if (n < 0) {
+                free(closed);
+                return n;
+        }
+        *ret = closed;
+        *ret_size = size;
+        return 0;
+}
+
+/* Among those kept. */
+static bool
+is_last(struct pd_history *history, const struct pd_record *record)
+{
+        struct pd_record last;
+
+        if (pd_store_last(pd_history_store(history), record->athlete, &last, NULL) < 0 || strcmp(last.past.id, record->past.id) == 0)
+                return true;
+        return record->past.start_real != PD_NEVER && last.past.start_real != PD_NEVER && record->past.start_real >= last.past.start_real;
+}
+
+int
+pd_history_retell(struct pd_history *history, struct pd_hindsight *hindsight, const struct pd_record *like)
+{
+        struct pd_event *event = pd_hindsight_summary(hindsight);
+        struct pd_slip slip = {.kind = PD_SLIP_TRACE};
+        char *trace = NULL;
+        int r = make_json(history, event);
+
+        if (like != NULL)
+                make_record(event, like, &slip.record);
+        else
+                pd_record_of(event, &slip.record);
+        slip.record.fate = PD_FATE_KEPT;
+        if (r == 0)
+                r = pd_history_release(history, slip.record.athlete, slip.record.past.id);
+        if (r == 0)
+                r = close_trace(hindsight, history->json, &trace, &slip.trace_size);
+        slip.json = history->json;
+        slip.trace = trace;
+        if (r == 0)
+                r = write_slip(history, &slip);
+        free(trace);
+        event->sequence = 0; /* no sink is waited for */
+        if (r == 0 && is_last(history, &slip.record))
+                history->context->publish(history->context->user, event);
+        return r;
+}
+
+/* ---- read from the traces ------------------------------------------------------------- */
+
+struct gathering {
+        struct pd_history *history;
+        struct pd_telling *telling;
+        const char *athlete;
+        int32_t n;
+};
+
+/* Twice is closed: see pd_history_retell(). */
+static int
+gather_session(void *user, const char *session)
+{
+        struct gathering *gathering = user;
+        struct pd_history *history = gathering->history;
+        struct pd_slip slip = {.kind = PD_SLIP_RECORD, .json = history->json};
+        struct pd_event event;
+        size_t size;
+        char *bytes;
+        int r;
+
+        if (pd_store_get(history->store, gathering->athlete, session, &slip.record, NULL) != -ENOENT)
+                return 0;
+        r = pd_archive_read(history->context->state_dir, gathering->athlete, session, &bytes, &size);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        r = pd_telling_read(bytes, size, gathering->telling);
+        free(bytes);
+        if (r < 0 || !gathering->telling->closed || strcmp(gathering->telling->text.id, session) != 0)
+                return 0; /* it goes on, or is the recovery's to complain of */
+        pd_record_event(&gathering->telling->text, &gathering->telling->snapshot.athlete, &gathering->telling->snapshot.workout,
+                gathering->telling->utc_offset_s, &event);
+        pd_record_of(&event, &slip.record);
+        memcpy(slip.record.athlete, gathering->athlete, strlen(gathering->athlete) + 1);
+        if (make_json(history, &event) == 0 && pd_clerk_carry_out(history->store, history->context->state_dir, &slip) == 0)
+                gathering->n++;
+        return 0;
+}
+
+static int
+gather_athlete(void *user, const char *athlete)
+{
+        struct gathering *gathering = user;
+
+        gathering->athlete = athlete;
+        return pd_archive_sessions(gathering->history->context->state_dir, athlete, gather_session, gathering);
+}
+
+static void
+gather(struct pd_history *history)
+{
+        struct gathering gathering = {.history = history, .telling = malloc(sizeof(*gathering.telling))};
+        int r = -ENOMEM;
+
+        if (gathering.telling != NULL)
+                r = pd_archive_athletes(history->context->state_dir, gather_athlete, &gathering);
+        free(gathering.telling);
+        if (r < 0)
+                pd_log(LOG_WARNING, "not all traces could be read for the record of sessions: %s", strerror(-r));
+        if (gathering.n > 0)
+                pd_log(LOG_NOTICE, "put on record from their traces: %d", (int) gathering.n);
+}
+
+/* ---- life ---------------------------------------------------------------------------- */
+
+int
+pd_history_new(const struct pd_history_context *context, struct pd_history **ret)
+{
+        struct pd_history *history = calloc(1, sizeof(*history));
+        bool empty = false;
+        int r;
+
+        if (history == NULL)
+                return -ENOMEM;
+        history->context = context;
+        r = pd_store_open(context->state_dir, &history->store, &empty);
+        if (r == 0)
+                gather(history);
+        if (r == 0 && context->threaded)
+                r = pd_clerk_new(context->state_dir, &history->clerk);
+        if (r < 0) {
+                pd_log(LOG_ERR, "the record of sessions in %s (--state-dir) cannot be opened: %s%s", context->state_dir, strerror(-r),
+                        r == -EPROTO ? "; a newer purposed has written it" : "");
+                return pd_history_free(history), r;
+        }
+        *ret = history;
+        return 0;
+}
+
+struct pd_history *
+pd_history_free(struct pd_history *history)
+{
+        if (history == NULL)
+                return NULL;
+        pd_clerk_free(history->clerk);
+        pd_store_close(history->store);
+        free(history);
+        return NULL;
+}
+
+void
+pd_history_restate(struct pd_history *history)
+{
+        const struct pd_athlete *athlete;
+        struct pd_retold *retold;
+
+        for (size_t i = 0; (athlete = history->context->athlete(history->context->user, i)) != NULL; i++) {
+                if (pd_history_find(history, athlete, NULL, &retold) < 0)
+                        continue;
+                if (retold->record.revision > 1)
+                        history->context->publish(history->context->user, &retold->event);
+                pd_retold_free(retold);
+        }
+}
+
+/* The record lacks what another machine's copy of the traces may have. */
+int32_t
+pd_history_count(struct pd_history *history, const char *athlete)
+{
+        int32_t count = pd_store_count(pd_history_store(history), athlete);
+
+        return count > 0 ? count : pd_card_count(history->context->state_dir, athlete);
+}
+
+int
+pd_history_list(struct pd_history *history, const char *athlete, pd_day from, pd_day to, size_t limit, struct pd_past *ret)
+{
+        struct pd_record *records = calloc(limit > 0 ? limit : 1, sizeof(*records));
+        int n;
+
+        if (records == NULL)
+                return -ENOMEM;
+        n = pd_store_list(pd_history_store(history), athlete, from, to, limit, records);
+        for (int i = 0; i < n; i++)
+                ret[i] = records[i].past;
+        free(records);
+        return n;
+}
+
+int
+pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real)
+{
+        struct pd_record *records = calloc(PURGED_AT_ONCE, sizeof(*records));
+        struct pd_slip slip = {.kind = PD_SLIP_REMOVE};
+        int n = -ENOMEM, purged = 0;
+
+        if (records != NULL)
+                n = pd_store_list_all(pd_history_store(history), athlete, PURGED_AT_ONCE, records);
+        for (int i = 0; i < n; i++) {
+                pd_usec start = records[i].past.start_real;
+
+                if ((start != PD_NEVER && start >= real) || pd_history_release(history, athlete, records[i].past.id) < 0)
+                        continue; /* the next time */
+                slip.record = records[i];
+                purged += write_slip(history, &slip) == 0;
+        }
+        free(records);
+        return n < 0 ? n : purged;
+}
+
+/* Traces that the journal holds: those of the record's last are enough, it
+ * holds four. */
+int
+pd_history_forget(struct pd_history *history, const char *athlete)
+{
+        struct pd_record last[PD_JOURNAL_CLOSED_MAX];
+        struct pd_slip slip = {.kind = PD_SLIP_FORGET};
+        int n;
+
+        if (history->context->somebody_runs(history->context->user))
+                return -EBUSY;
+        n = pd_store_list_all(pd_history_store(history), athlete, PD_JOURNAL_CLOSED_MAX, last);
+        for (int i = 0; i < n; i++)
+                if (pd_history_release(history, athlete, last[i].past.id) < 0)
+                        return -EBUSY;
+        if (strlen(athlete) >= sizeof(slip.record.athlete))
+                return -EINVAL;
+        memcpy(slip.record.athlete, athlete, strlen(athlete) + 1);
+        if (history->context->forget != NULL)
+                history->context->forget(history->context->user, athlete);
+        return write_slip(history, &slip);
+}

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Twice through the file: the first look says what is in it and until when
+ * she moved; the second feeds it to the engine.
+ */
+#include "import.h"
+
+#include "replay/replay.h"
+
+#include "purposed/sensor.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOVES_MM_S 900 /* as a session resumes */
+#define MATCH_START (10 * PD_MINUTE)
+#define MATCH_PERCENT 5           /* of the distance */
+#define MATCH_DURATION_PERCENT 10 /* where nobody measured one */
+#define NOON 12 /* o'clock: a recording without a date, on the day that was said */
+
+struct activity {
+        struct pd_recording_about about;
+        bool told; /* `about` is the file's */
+        bool is_trace;
+        bool dated;
+        pd_usec start_real; /* of its first input; PD_NEVER */
+        int32_t utc_offset_s;
+        pd_usec first, last, moved; /* instants of inputs; PD_NEVER */
+};
+
+struct work {
+        struct pd_history *history;
+        const struct pd_athlete *athlete;
+        const struct pd_workout *given;
+        pd_day day;
+        pd_import_func func;
+        void *user;
+
+        size_t n, at; /* activities: seen in the first look; being fed, from 0 */
+        struct activity activities[PD_IMPORT_ACTIVITIES_MAX];
+        bool is_trace;
+        char digest[PD_DIGEST_SIZE];
+        struct pd_hindsight *hindsight; /* NULL: this one is passed over */
+        struct pd_workout workout;
+        struct pd_import import;
+};
+
+const char *
+pd_import_outcome_name(enum pd_import_outcome outcome)
+{
+        static const char *const names[] = {"imported", "improved", "known", "refused"};
+
+        return names[outcome];
+}
+
+/* ---- digest ----------------------------------------------------------------------------- */
+
+void
+pd_import_digest(const char *bytes, size_t size, char ret[static PD_DIGEST_SIZE])
+{
+        uint64_t forth = 0xCBF29CE484222325U, back = 0xCBF29CE484222325U;
+
+        for (size_t i = 0; i < size; i++) {
+                forth = (forth ^ (uint8_t) bytes[i]) * 0x100000001B3U;
+                back = (back ^ (uint8_t) bytes[size - 1 - i]) * 0x100000001B3U;
+        }
+        snprintf(ret, PD_DIGEST_SIZE, "%016llx%016llx", (unsigned long long) forth, (unsigned long long) back);
+}
+
+/* Of an activity: its place in the file takes the last two digits. */
+static void
+digest_of(const struct work *work, size_t i, char ret[static PD_DIGEST_SIZE])
+{
+        snprintf(ret, PD_DIGEST_SIZE, "%.30s%02x", work->digest, (unsigned) (i & 0xFF));
+}
+
+/* ---- told ----------------------------------------------------------------------------------- */
+
+static void
+tell(struct work *work, enum pd_import_outcome outcome, const char *reason)
+{
+        work->import.outcome = outcome;
+        snprintf(work->import.reason, sizeof(work->import.reason), "%s", reason);
+        work->func(work->user, &work->import);
+}
+
+/* ---- the first look -------------------------------------------------------------------------- */
+
+static struct activity *
+begin_activity(struct work *work)
+{
+        struct activity *activity;
+
+        if (work->n == PD_IMPORT_ACTIVITIES_MAX)
+                return NULL;
+        activity = &work->activities[work->n++];
+        memset(activity, 0, sizeof(*activity));
+        activity->is_trace = work->is_trace;
+        activity->start_real = activity->first = activity->last = activity->moved = PD_NEVER;
+        return activity;
+}
+
+static int
+see_snapshot(void *user, const struct pd_snapshot *snapshot)
+{
+        struct work *work = user;
+
+        (void) snapshot;
+        work->is_trace = true;
+        return 0;
+}
+
+static int
+see_about(void *user, const struct pd_recording_about *about)
+{
+        struct activity *activity = begin_activity(user);
+
+        if (activity == NULL)
+                return -E2BIG;
+        activity->about = *about;
+        activity->told = true;
+        return 0;
+}
+
+static bool
+moves(const struct pd_frame *frame)
+{
+        const struct pd_sensor_type *type = pd_sensor_type_of(frame->characteristic, NULL);
+        struct pd_sensor_state state = {{0}};
+        struct pd_decoded decoded = {0};
+
+        if (type == NULL)
+                return false;
+        type->decode(&state, frame, &decoded);
+        for (size_t i = 0; i < decoded.n_samples; i++)
+                if (decoded.samples[i].quantity == PD_QUANTITY_SPEED && decoded.samples[i].value > MOVES_MM_S)
+                        return true;
+        return false;
+}
+
+static int
+see_input(void *user, const struct pd_input *input)
+{
+        struct work *work = user;
+        struct activity *activity = work->n > 0 ? &work->activities[work->n - 1] : begin_activity(work);
+
+        if (activity->first == PD_NEVER)
+                activity->first = input->at;
+        activity->last = input->at;
+        if (input->kind == PD_INPUT_FRAME && moves(&input->frame))
+                activity->moved = input->at;
+        if (input->kind == PD_INPUT_CLOCK && !activity->dated && pd_clock_plausible(&input->clock)) {
+                activity->dated = true;
+                activity->start_real = input->clock.real - (input->at - activity->first);
+                activity->utc_offset_s = input->clock.utc_offset_s;
+        }
+        return 0;
+}
+
+/* ---- the same run? ----------------------------------------------------------------------------- */
+
+static bool
+is_near(int64_t a, int64_t b, int64_t percent)
+{
+        int64_t difference = a > b ? a - b : b - a;
+
+        return difference * 100 <= (a > b ? a : b) * percent;
+}
+
+static bool
+is_same_run(const struct pd_record *there, const struct pd_record *here)
+{
+        if (there->past.distance_m != PD_UNKNOWN && here->past.distance_m != PD_UNKNOWN)
+                return is_near(there->past.distance_m, here->past.distance_m, MATCH_PERCENT);
+        return is_near(there->duration_s, here->duration_s, MATCH_DURATION_PERCENT);
+}
+
+/* Seconds of which somebody knows how hard they were. */
+static int32_t
+heard_s(const struct pd_record *record)
+{
+        int32_t unknown = record->past.seconds[PD_INTENSITY_UNKNOWN];
+
+        return record->past.moving_s - (unknown > 0 ? unknown : 0);
+}
+
+static bool
+is_better(const struct pd_record *here, const struct pd_record *there)
+{
+        if (there->source == PD_SOURCE_FILE)
+                return false;
+        if (there->past.distance_m == PD_UNKNOWN && here->past.distance_m != PD_UNKNOWN)
+                return true;
+        return there->unheard_m > 0 || heard_s(here) > heard_s(there);
+}
+
+/* Id, rating and note are those of the session that is there; the revision
+ * is the next. */
+static void
+take_place(struct pd_history *history, struct pd_event *event, const struct pd_athlete *athlete, const struct pd_record *there)
+{
+        struct pd_retold *retold;
+
+        memcpy(event->session, there->past.id, sizeof(event->session));
+        event->summary.revision = there->revision + 1;
+        if (pd_history_find(history, athlete, there->past.id, &retold) < 0)
+                return;
+        event->summary.rpe = retold->text->summary.rpe;
+        memcpy(event->summary.note, retold->text->summary.note, sizeof(event->summary.note));
+        pd_retold_free(retold);
+}
+
+static int
+keep(struct work *work, enum pd_import_outcome outcome, struct pd_record *record, const char *reason)
+{
+        int r;
+
+        digest_of(work, work->at, record->digest);
+        record->source = PD_SOURCE_FILE;
+        r = pd_history_retell(work->history, work->hindsight, record);
+        if (r < 0)
+                return r;
+        work->import.record = *record;
+        tell(work, outcome, reason);
+        return 0;
+}
+
+/* What was heard stands on record, or makes what stands there better. */
+static int
+settle(struct work *work)
+{
+        struct pd_event *event = pd_hindsight_summary(work->hindsight);
+        struct pd_store *store = pd_history_store(work->history);
+        struct pd_record here, there;
+        bool found;
+
+        pd_record_of(event, &here);
+        found = pd_store_find_start(store, work->athlete->id, here.past.start_real, MATCH_START, &there) == 0
+                && is_same_run(&there, &here);
+        if (!found)
+                found = pd_store_get(store, work->athlete->id, here.past.id, &there, NULL) == 0;
+        if (!found)
+                return keep(work, PD_IMPORT_NEW, &here, "");
+        work->import.record = there;
+        if (!is_better(&here, &there)) {
+                tell(work, PD_IMPORT_KNOWN, there.source == PD_SOURCE_FILE ? "the same run is on record already, from another file"
+                        : there.fate != PD_FATE_KEPT ? "that session is on record, and was taken off the list"
+                                                     : "it was heard live, and as well as this");
+                return 0;
+        }
+        take_place(work->history, event, work->athlete, &there);
+        pd_record_of(event, &here);
+        return keep(work, PD_IMPORT_BETTER, &here, "replaces what was heard live");
+}
+
+/* ---- the second look ----------------------------------------------------------------------------- */
+
+static int
+end_activity(struct work *work)
+{
+        bool is_trace = work->activities[work->at].is_trace;
+        int r;
+
+        if (work->hindsight == NULL)
+                return 0;
+        r = pd_hindsight_end(work->hindsight, !is_trace);
+        if (r == -ENODATA) {
+                tell(work, PD_IMPORT_REFUSED, "nobody runs in it, or for less than five minutes and 500 m");
+                r = 0;
+        } else if (r == 0) {
+                r = settle(work);
+        }
+        work->hindsight = pd_hindsight_free(work->hindsight);
+        return r;
+}
+
+static const char *
+why_not(const struct work *work, const struct activity *activity)
+{
+        if (activity->told && !pd_recording_on_foot(&activity->about))
+                return activity->about.sport;
+        if (!activity->dated && work->day == PD_DAY_NONE)
+                return "it has no date, so no day's plan to be judged by; say which: --day 2026-11-22";
+        return NULL;
+}
+
+/* The clock that the file lacks. */
+static int
+set_clock(struct work *work, const struct activity *activity)
+{
+        struct pd_input input = {.at = activity->first, .kind = PD_INPUT_CLOCK};
+
+        if (activity->dated)
+                return 0;
+        input.clock.real = (work->day * (int64_t) 24 + NOON) * PD_HOUR;
+        return pd_hindsight_feed(work->hindsight, &input);
+}
+
+static pd_day
+day_of(const struct work *work, const struct activity *activity)
+{
+        return activity->dated ? pd_day_at(activity->start_real, activity->utc_offset_s, work->athlete->day_starts) : work->day;
+}
+
+static int
+ask_plan(struct work *work, const struct activity *activity)
+{
+        const struct pd_history_context *context = pd_history_context(work->history);
+        int r;
+
+        if (work->given != NULL) {
+                work->workout = *work->given;
+                return 0;
+        }
+        pd_workout_init(&work->workout);
+        r = context->workout(context->user, work->athlete, day_of(work, activity), activity->told ? &activity->about : NULL,
+                &work->workout);
+        return r == -ENOENT ? 0 : r;
+}
+
+/* A table that says nothing of itself is a run from its first line to its last. */
+static int
+start_table(struct work *work, const struct activity *activity)
+{
+        const struct pd_input start = {.at = activity->first, .kind = PD_INPUT_COMMAND, .command = {.verb = PD_COMMAND_START}};
+
+        return activity->told || activity->is_trace ? 0 : pd_hindsight_feed(work->hindsight, &start);
+}
+
+static int
+open_activity(struct work *work)
+{
+        const struct activity *activity = &work->activities[work->at];
+        const char *why = why_not(work, activity);
+        char reason[PD_IMPORT_REASON_SIZE], digest[PD_DIGEST_SIZE];
+        int r;
+
+        if (why != NULL) {
+                snprintf(reason, sizeof(reason), why == activity->about.sport ? "%s is no run" : "%s", why);
+                tell(work, PD_IMPORT_REFUSED, reason);
+                return 0;
+        }
+        digest_of(work, work->at, digest);
+        if (pd_store_find_digest(pd_history_store(work->history), work->athlete->id, digest, &work->import.record) == 0) {
+                tell(work, PD_IMPORT_KNOWN, "this file has been imported already");
+                return 0;
+        }
+        r = ask_plan(work, activity);
+        if (r < 0)
+                return r;
+        work->hindsight = pd_hindsight_new(work->athlete, &work->workout, NULL,
+                activity->is_trace ? PD_NEVER : activity->moved != PD_NEVER ? activity->moved : activity->last);
+        if (work->hindsight == NULL)
+                return -ENOMEM;
+        r = set_clock(work, activity);
+        return r < 0 ? r : start_table(work, activity);
+}
+
+static int
+feed_about(void *user, const struct pd_recording_about *about)
+{
+        struct work *work = user;
+        int r = work->at == SIZE_MAX ? 0 : end_activity(work);
+
+        (void) about;
+        work->at++; /* from SIZE_MAX to the first */
+        return r < 0 ? r : open_activity(work);
+}
+
+static int
+feed_input(void *user, const struct pd_input *input)
+{
+        struct work *work = user;
+        int r = 0;
+
+        if (work->at == SIZE_MAX)
+                r = feed_about(work, NULL);
+        if (r < 0 || work->hindsight == NULL)
+                return r;
+        return pd_hindsight_feed(work->hindsight, input);
+}
+
+/* ---- the file ------------------------------------------------------------------------------------- */
+
+static void
+refuse(struct work *work, int r, const struct pd_format_error *error)
+{
+        char reason[PD_IMPORT_REASON_SIZE];
+
+        if (r == -ENOTSUP)
+                snprintf(reason, sizeof(reason), "no format that I know; CSV, FIT, TCX (each packed by gzip or not) and traces are read");
+        else if (r == -ENODATA)
+                snprintf(reason, sizeof(reason), "there is nothing in it");
+        else if (r == -E2BIG)
+                snprintf(reason, sizeof(reason), "more than %d activities in one file", PD_IMPORT_ACTIVITIES_MAX);
+        else if (r == -EFBIG)
+                snprintf(reason, sizeof(reason), "larger than %d MiB", (int) (PD_IMPORT_FILE_MAX >> 20));
+        else if (r == -EBADMSG && error->expected[0] == '\0')
+                snprintf(reason, sizeof(reason), "damaged, or cut off");
+        else if (r == -EBADMSG && error->line > 0)
+                snprintf(reason, sizeof(reason), "line %zu, column %zu: expected %s", error->line, error->column, error->expected);
+        else if (r == -EBADMSG)
+                snprintf(reason, sizeof(reason), "byte %zu: expected %s", error->column, error->expected);
+        else
+                snprintf(reason, sizeof(reason), "%s", strerror(-r));
+        tell(work, PD_IMPORT_REFUSED, reason);
+}
+
+static int
+look(struct work *work, struct pd_replay *replay, struct pd_format_error *error)
+{
+        const struct pd_recording_ops ops = {.snapshot = see_snapshot, .about = see_about, .input = see_input, .user = work};
+        uint64_t skipped;
+        size_t size;
+        const char *bytes = pd_replay_bytes(replay, &size);
+        int r;
+
+        if (size > (size_t) PD_IMPORT_FILE_MAX)
+                return -EFBIG;
+        pd_import_digest(bytes, size, work->digest);
+        r = pd_replay_read(replay, &ops, &skipped, error);
+        return r == 0 && work->n == 0 ? -ENODATA : r;
+}
+
+static int
+feed(struct work *work, struct pd_replay *replay, struct pd_format_error *error)
+{
+        const struct pd_recording_ops ops = {.about = feed_about, .input = feed_input, .user = work};
+        uint64_t skipped;
+        int r;
+
+        work->at = SIZE_MAX; /* before the first */
+        r = pd_replay_read(replay, &ops, &skipped, error);
+        if (r == 0)
+                r = end_activity(work);
+        work->hindsight = pd_hindsight_free(work->hindsight);
+        return r;
+}
+
+static int
+import_with(struct work *work, const char *path)
+{
+        struct pd_format_error error = {0};
+        struct pd_replay *replay;
+        int r = pd_replay_open(path, &replay);
+
+        if (r == 0) {
+                r = look(work, replay, &error);
+                if (r < 0)
+                        refuse(work, r, &error);
+                else
+                        r = feed(work, replay, &error);
+                pd_replay_free(replay);
+                return r == -EBUSY || r == -ENOMEM || r == -ENOSPC || r == -EIO ? r : 0;
+        }
+        refuse(work, r, &error);
+        return 0;
+}
+
+int
+pd_import_file(struct pd_history *history, const char *path, const struct pd_athlete *athlete, pd_day day,
+        const struct pd_workout *workout, pd_import_func func, void *user)
+{
+        struct work *work = calloc(1, sizeof(*work)); /* a workout is large */
+        int r;
+
+        if (work == NULL)
+                return -ENOMEM;
+        work->history = history;
+        work->athlete = athlete;
+        work->given = workout;
+        work->day = day;
+        work->func = func;
+        work->user = user;
+        r = import_with(work, path);
+        free(work);
+        return r;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The record of sessions that are over: an index, in SQLite, of what the
+ * traces say. What weeks are counted from, what a list shows, and which file
+ * has been imported already. Were it lost, it is made again from the traces'
+ * closing summaries: they are the truth.
+ *
+ *   STATE_DIR/history.sqlite          0600
+ *   STATE_DIR/history.sqlite.damaged  as it was found; another one was begun
+ *
+ * For the card: one transaction a session, of a few pages, into SQLite's
+ * write-ahead log with synchronous=NORMAL. A commit is then one append without
+ * a flush; the log is folded into the file, with the only fdatasync, at open
+ * and at close. A power cut may take the last sessions from here (never
+ * consistency); the next start reads them from their traces. The usual journal
+ * costs each session two files' worth of flushes to keep what is kept elsewhere.
+ *
+ * Calls wait for the card: one connection belongs to one thread. Several, of
+ * several threads or processes, see each other's sessions.
+ */
+#pragma once
+
+#include "purposed/past.h"
+
+#include <stdbool.h>
+
+enum pd_source { PD_SOURCE_LIVE, PD_SOURCE_FILE };
+
+enum pd_fate {
+        PD_FATE_KEPT,
+        PD_FATE_DISCARDED, /* by command, afterwards: it counts for nothing */
+        PD_FATE_JOINED,    /* into another session, which has all of it */
+};
+
+const char *pd_source_name(enum pd_source source); /* "live" */
+const char *pd_fate_name(enum pd_fate fate);       /* "joined" */
+
+#define PD_DIGEST_SIZE 33 /* 32 hex digits and NUL */
+
+struct pd_record {
+        char athlete[PD_ID_SIZE];
+        struct pd_past past;
+        pd_usec end_real; /* PD_NEVER if unknown */
+        int32_t revision, duration_s;
+        int32_t unheard_m; /* of the distance; PD_UNKNOWN */
+        enum pd_source source;
+        enum pd_fate fate;
+        char joined_into[PD_SESSION_ID_SIZE]; /* "" if it was not */
+        char digest[PD_DIGEST_SIZE];          /* of the file that it came from; "" */
+        bool stopped; /* by command */
+        enum pd_stop_reason stop_reason;
+        char note[PD_TEXT_SIZE];
+        char sentence[PD_SENTENCE_SIZE];
+};
+
+struct pd_store;
+
+/* Makes or updates the database in STATE_DIR. A damaged one is put aside and
+ * logged, RET_EMPTY says that what comes is to be read from the traces. A
+ * negative errno; -EPROTO: a newer version of ours has written it. */
+int pd_store_open(const char *state_dir, struct pd_store **ret, bool *ret_empty);
+struct pd_store *pd_store_close(struct pd_store *store); /* takes NULL */
+
+/* The same id with the same or a higher revision replaces; -ESTALE: a higher one
+ * is there. JSON: the summary as judged. */
+int pd_store_put(struct pd_store *store, const struct pd_record *record, const char *json);
+
+/* -ENOENT. RET_JSON is to be freed; may be NULL. */
+int pd_store_get(struct pd_store *store, const char *athlete, const char *id, struct pd_record *ret, char **ret_json);
+/* The last that was kept. -ENOENT. */
+int pd_store_last(struct pd_store *store, const char *athlete, struct pd_record *ret, char **ret_json);
+/* From which file it came, whatever became of it; -ENOENT. */
+int pd_store_find_digest(struct pd_store *store, const char *athlete, const char *digest, struct pd_record *ret);
+/* The one kept whose start is nearest to START_REAL, within WITHIN; -ENOENT. */
+int pd_store_find_start(struct pd_store *store, const char *athlete, pd_usec start_real, pd_usec within, struct pd_record *ret);
+
+/* Those kept, the last first, of the days FROM to TO (PD_DAY_NONE: no bound):
+ * how many, at most LIMIT. */
+int pd_store_list(struct pd_store *store, const char *athlete, pd_day from, pd_day to, size_t limit, struct pd_record *ret);
+/* Whatever became of them. */
+int pd_store_list_all(struct pd_store *store, const char *athlete, size_t limit, struct pd_record *ret);
+/* How many were kept; 0 if that cannot be read. */
+int32_t pd_store_count(struct pd_store *store, const char *athlete);
+
+int pd_store_remove(struct pd_store *store, const char *athlete, const char *id); /* fine if it is not there */
+int pd_store_forget(struct pd_store *store, const char *athlete);

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/house.h"
+
+#include "formats/payload.h"
+#include "formats/trace.h"
+#include "journal/archive.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BOOT "0123456789abcdef0123456789abcdef"
+
+static const struct pd_athlete *
+athlete_at(void *user, size_t i)
+{
+        struct house *house = user;
+
+        return i < 2 ? &house->athletes[i] : NULL;
+}
+
+static int
+workout_of(void *user, const struct pd_athlete *athlete, pd_day day, const struct pd_recording_about *about, struct pd_workout *ret)
+{
+        struct house *house = user;
+
+        (void) day;
+        (void) about;
+        if (house->workout[0] == '\0')
+                return -ENOENT;
+        rig_workout(ret, house->workout, athlete);
+        return 0;
+}
+
+static bool
+somebody_runs(void *user)
+{
+        struct house *house = user;
+
+        return house->runs;
+}
+
+static void
+tell_clock(void *user, struct pd_clock *ret)
+{
+        struct house *house = user;
+
+        *ret = house->now;
+}
+
+static void
+publish(void *user, const struct pd_event *event)
+{
+        struct house *house = user;
+
+        assert(house->n_published < HOUSE_PUBLISHED_MAX);
+        memcpy(house->published[house->n_published].athlete, event->athlete->id, PD_ID_SIZE);
+        memcpy(house->published[house->n_published].session, event->session, PD_SESSION_ID_SIZE);
+        house->published[house->n_published++].summary = event->summary;
+}
+
+void
+house_open(struct house *house, const char *folder)
+{
+        int r;
+
+        memset(house, 0, sizeof(*house));
+        snprintf(house->folder, sizeof(house->folder), "%s", folder);
+        rig_runner_a(&house->athletes[0]);
+        pd_athlete_init(&house->athletes[1], "ben");
+        house->athletes[1].lt1_hr = (struct pd_anchor) {120, 0, PD_PROVENANCE_TEST};
+        house->athletes[1].lt2_hr = (struct pd_anchor) {135, 0, PD_PROVENANCE_TEST};
+        strcpy(house->athletes[1].goal, "walk 5 km");
+        house->now = (struct pd_clock) {.boot_id = BOOT, .real = HOUSE_STARTED + 3 * PD_HOUR, .synchronised = true};
+        house->context = (struct pd_history_context) {
+                .state_dir = house->folder,
+                .athlete = athlete_at,
+                .workout = workout_of,
+                .somebody_runs = somebody_runs,
+                .clock = tell_clock,
+                .publish = publish,
+                .user = house,
+        };
+        r = pd_history_new(&house->context, &house->history);
+        assert(r == 0);
+        (void) r;
+}
+
+void
+house_close(struct house *house)
+{
+        house->history = pd_history_free(house->history);
+}
+
+/* ---- a run -------------------------------------------------------------------------- */
+
+struct run {
+        struct house *house;
+        struct rig_text trace;
+        char lines[PD_TRACE_SNAPSHOT_SIZE];
+        char json[PD_PAYLOAD_SIZE];
+        size_t n;
+};
+
+static void
+write_down(void *user, const struct pd_snapshot *snapshot, const struct pd_input *input)
+{
+        struct run *run = user;
+
+        if (run->trace.length == 0)
+                rig_text_add(&run->trace, run->lines, (size_t) pd_trace_write_snapshot(snapshot, run->lines, sizeof(run->lines)));
+        rig_text_add(&run->trace, run->lines, (size_t) pd_trace_write_input(input, run->lines, sizeof(run->lines)));
+}
+
+static void
+close_trace(struct run *run, const struct pd_event *event)
+{
+        size_t length;
+        int r = pd_payload_event(event, run->json, sizeof(run->json), &length);
+
+        assert(r == 0);
+        rig_text_add(&run->trace, run->lines, (size_t) pd_trace_write_summary(run->json, length, run->lines, sizeof(run->lines)));
+        r = pd_archive_write(run->house->folder, event->athlete->id, event->session, run->trace.bytes, run->trace.length);
+        assert(r == 0);
+        (void) r;
+        pd_history_add(run->house->history, event, run->json);
+        run->n++;
+}
+
+static void
+hear(void *user, const struct pd_event *event)
+{
+        struct run *run = user;
+
+        if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
+                close_trace(run, event);
+        if (event->kind == PD_EVENT_REARMED)
+                run->trace.length = 0;
+}
+
+static void
+run_story(const char *name, struct pd_pump *pump, pd_usec after)
+{
+        struct pd_input clock = {.at = after, .kind = PD_INPUT_CLOCK,
+                .clock = {.boot_id = BOOT, .boot = after, .real = HOUSE_STARTED + after, .synchronised = true}};
+        struct rig_inputs inputs = {NULL, 0, 0};
+        char path[256];
+
+        snprintf(path, sizeof(path), PD_SOURCE_DIR "/tests/golden/%s.run", name);
+        rig_inputs_of_story(&inputs, path, 0);
+        pd_pump_feed(pump, "anna", &clock);
+        for (size_t i = 0; i < inputs.n; i++) {
+                inputs.items[i].at += after;
+                pd_pump_feed(pump, "anna", &inputs.items[i]);
+        }
+        rig_inputs_clear(&inputs);
+}
+
+size_t
+house_run(struct house *house, const char *name, const char *workout, pd_usec after)
+{
+        struct run *run = calloc(1, sizeof(*run));
+        struct pd_workout *plan = malloc(sizeof(*plan));
+        const struct pd_pump_ports ports = {.tap = write_down, .event = hear, .user = run};
+        struct pd_pump *pump = pd_pump_new(&ports);
+        size_t n;
+
+        assert(run != NULL && plan != NULL && pump != NULL);
+        run->house = house;
+        rig_workout(plan, workout, &house->athletes[0]);
+        pd_pump_add_athlete(pump, &house->athletes[0], plan);
+        run_story(name, pump, after);
+        n = run->n;
+        pd_pump_free(pump);
+        rig_text_clear(&run->trace);
+        free(plan);
+        free(run);
+        return n;
+}

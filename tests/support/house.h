@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Athletes, a state directory and the record of their sessions, wired as the
+ * daemon wires them, without its loop: what is written is written at once.
+ */
+#pragma once
+
+#include "history.h"
+#include "support/rig.h"
+
+#define HOUSE_STARTED ((pd_usec) 1795342503 * PD_SEC) /* 2026-11-22 10:15:03 UTC */
+#define HOUSE_PUBLISHED_MAX 32
+
+struct house {
+        char folder[160]; /* the state directory */
+        struct pd_athlete athletes[2]; /* anna, runner A; ben, of whom less is known */
+        char workout[PD_TEXT_SIZE];    /* what each day asks for; "" = nothing */
+        struct pd_clock now;
+        bool runs; /* somebody does */
+        struct pd_history_context context;
+        struct pd_history *history;
+        size_t n_published;
+        struct {
+                char athlete[PD_ID_SIZE], session[PD_SESSION_ID_SIZE];
+                struct pd_summary summary; /* its steps are stale */
+        } published[HOUSE_PUBLISHED_MAX];
+};
+
+/* FOLDER: *state of folder.h. */
+void house_open(struct house *house, const char *folder);
+void house_close(struct house *house);
+
+/* tests/golden/NAME.run, run by ANNA on WORKOUT from HOUSE_STARTED + AFTER on: its
+ * sessions' traces and records are there then. How many sessions. */
+size_t house_run(struct house *house, const char *name, const char *workout, pd_usec after);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "clerk.h"
+
+#include "journal/archive.h"
+#include "support/cm.h"
+#include "support/folder.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PATIENCE (60 * PD_SEC) /* only a card that hangs takes so long */
+
+static struct pd_slip
+slip_of(enum pd_slip_kind kind, int i)
+{
+        struct pd_slip slip = {.kind = kind, .record = {.athlete = "anna", .revision = 1}, .json = "{\"id\":\"x\"}", .why = "discarded"};
+
+        snprintf(slip.record.past.id, sizeof(slip.record.past.id), "s%03d", i);
+        return slip;
+}
+
+static void
+slips_are_carried_out_in_their_order(void **state)
+{
+        struct pd_store *store;
+        struct pd_clerk *clerk;
+        struct pd_record record;
+        bool empty;
+
+        assert_int_equal(pd_clerk_new(*state, &clerk), 0);
+        for (int i = 0; i < 100; i++) {
+                struct pd_slip slip = slip_of(PD_SLIP_RECORD, i);
+                assert_int_equal(pd_clerk_take(clerk, &slip), 0);
+                slip = slip_of(PD_SLIP_REMOVE, i);
+                if (i % 2 == 0)
+                        assert_int_equal(pd_clerk_take(clerk, &slip), 0);
+        }
+        assert_true(pd_clerk_wait(clerk, PATIENCE));
+        assert_int_equal(pd_store_open(*state, &store, &empty), 0);
+        assert_int_equal(pd_store_count(store, "anna"), 50);
+        assert_int_equal(pd_store_get(store, "anna", "s002", &record, NULL), -ENOENT);
+        assert_int_equal(pd_store_get(store, "anna", "s003", &record, NULL), 0);
+        pd_store_close(store);
+        pd_clerk_free(clerk);
+}
+
+static void
+all_slips_are_carried_out_before_the_end(void **state)
+{
+        struct pd_store *store;
+        struct pd_clerk *clerk;
+        bool empty;
+
+        assert_int_equal(pd_clerk_new(*state, &clerk), 0);
+        for (int i = 0; i < 20; i++) {
+                struct pd_slip slip = slip_of(PD_SLIP_RECORD, i);
+                assert_int_equal(pd_clerk_take(clerk, &slip), 0);
+        }
+        pd_clerk_free(clerk);
+        assert_int_equal(pd_store_open(*state, &store, &empty), 0);
+        assert_int_equal(pd_store_count(store, "anna"), 20);
+        pd_store_close(store);
+}
+
+static void
+the_trace_says_what_the_record_says(void **state)
+{
+        struct pd_slip slip = slip_of(PD_SLIP_TRACE, 1);
+        struct pd_store *store;
+        bool empty;
+        size_t size;
+        char *bytes;
+
+        assert_int_equal(pd_store_open(*state, &store, &empty), 0);
+        slip.trace = "a trace\n";
+        slip.trace_size = strlen(slip.trace);
+        assert_int_equal(pd_clerk_carry_out(store, *state, &slip), 0);
+        slip = slip_of(PD_SLIP_REVISE, 1);
+        slip.record.revision = 2;
+        assert_int_equal(pd_clerk_carry_out(store, *state, &slip), 0);
+        assert_int_equal(pd_archive_read(*state, "anna", "s001", &bytes, &size), 0);
+        assert_int_equal(size, strlen("a trace\nsummary {\"id\":\"x\"}\n"));
+        assert_memory_equal(bytes, "a trace\nsummary {\"id\":\"x\"}\n", size);
+        free(bytes);
+        slip = slip_of(PD_SLIP_PUT_ASIDE, 1);
+        slip.record.revision = 3;
+        slip.record.fate = PD_FATE_DISCARDED;
+        assert_int_equal(pd_clerk_carry_out(store, *state, &slip), 0);
+        assert_int_equal(pd_archive_read(*state, "anna", "s001", &bytes, &size), -ENOENT);
+        assert_int_equal(pd_store_count(store, "anna"), 0);
+        slip = slip_of(PD_SLIP_FORGET, 1);
+        assert_int_equal(pd_clerk_carry_out(store, *state, &slip), 0);
+        assert_int_equal(pd_store_list_all(store, "anna", 1, &slip.record), 0);
+        pd_store_close(store);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                TEST(slips_are_carried_out_in_their_order),
+                TEST(all_slips_are_carried_out_before_the_end),
+                TEST(the_trace_says_what_the_record_says),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

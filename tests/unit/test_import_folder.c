@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "import_folder.h"
+
+#include "support/cm.h"
+#include "support/folder.h"
+#include "support/house.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <systemd/sd-event.h>
+#include <unistd.h>
+
+struct bench {
+        struct house house;
+        sd_event *loop;
+        struct pd_import_folder *folder;
+        char path[192];
+};
+
+static void
+open_bench(struct bench *bench, const char *folder)
+{
+        house_open(&bench->house, folder);
+        snprintf(bench->path, sizeof(bench->path), "%s/watched", folder);
+        assert_int_equal(sd_event_new(&bench->loop), 0);
+        assert_int_equal(pd_import_folder_new(bench->loop, bench->house.history, "anna", bench->path, &bench->folder), 0);
+}
+
+static void
+close_bench(struct bench *bench)
+{
+        pd_import_folder_free(bench->folder);
+        sd_event_unref(bench->loop);
+        house_close(&bench->house);
+}
+
+static void
+path_of(const struct bench *bench, const char *name, char ret[static 256])
+{
+        snprintf(ret, 256, "%s/%s", bench->path, name);
+}
+
+static bool
+is_there(const struct bench *bench, const char *name)
+{
+        char path[256];
+
+        path_of(bench, name, path);
+        return access(path, F_OK) == 0;
+}
+
+static void
+put_file(const struct bench *bench, const char *name, const char *bytes)
+{
+        char path[256];
+        FILE *file;
+
+        path_of(bench, name, path);
+        file = fopen(path, "we");
+        assert_non_null(file);
+        fputs(bytes, file);
+        fclose(file);
+}
+
+/* A run that the journal has, as a file. */
+static void
+put_trace(struct bench *bench, const char *name)
+{
+        char from[256], to[256];
+
+        house_run(&bench->house, "story1", "recovery 4mi", 0);
+        snprintf(from, sizeof(from), "%s/traces/anna/20261122T101503Z.trace", bench->house.folder);
+        path_of(bench, name, to);
+        assert_int_equal(rename(from, to), 0);
+        assert_int_equal(pd_history_forget(bench->house.history, "anna"), 0);
+}
+
+static void
+read_text(const struct bench *bench, const char *name, char *ret, size_t size)
+{
+        char path[256];
+        FILE *file;
+        size_t n;
+
+        path_of(bench, name, path);
+        file = fopen(path, "re");
+        assert_non_null(file);
+        n = fread(ret, 1, size - 1, file);
+        ret[n] = '\0';
+        fclose(file);
+}
+
+static void
+a_file_is_imported_and_moved_away(void **state)
+{
+        struct bench bench;
+        char text[512];
+
+        open_bench(&bench, *state);
+        assert_int_equal(pd_import_folder_turn(bench.folder), 0);
+        put_trace(&bench, "run.trace");
+        assert_int_equal(pd_import_folder_turn(bench.folder), 1);
+        assert_false(is_there(&bench, "run.trace"));
+        assert_true(is_there(&bench, "done/run.trace"));
+        read_text(&bench, "done/run.trace.txt", text, sizeof(text));
+        assert_memory_equal(text, "imported  2026-11-22    4.00 mi", 31);
+        assert_int_equal(pd_history_count(bench.house.history, "anna"), 1);
+        assert_int_equal(pd_import_folder_turn(bench.folder), 0);
+        close_bench(&bench);
+}
+
+static void
+what_cannot_be_imported_is_put_aside_with_the_reason(void **state)
+{
+        struct bench bench;
+        char text[512];
+
+        open_bench(&bench, *state);
+        put_file(&bench, "diary.txt", "dear diary");
+        assert_int_equal(pd_import_folder_turn(bench.folder), 1);
+        assert_true(is_there(&bench, "refused/diary.txt"));
+        read_text(&bench, "refused/diary.txt.txt", text, sizeof(text));
+        assert_string_equal(text, "refused   no format that I know; CSV, FIT, TCX (each packed by gzip or not) and traces are read\n");
+        close_bench(&bench);
+}
+
+static void
+what_is_still_being_written_folders_and_links_are_passed_over(void **state)
+{
+        struct bench bench;
+        char path[256];
+
+        open_bench(&bench, *state);
+        put_file(&bench, ".run.fit.part", "half of it");
+        path_of(&bench, "folder", path);
+        assert_int_equal(mkdir(path, 0700), 0);
+        path_of(&bench, "link", path);
+        assert_int_equal(symlink("/etc/passwd", path), 0);
+        assert_int_equal(pd_import_folder_turn(bench.folder), 0);
+        assert_true(is_there(&bench, ".run.fit.part"));
+        close_bench(&bench);
+}
+
+static void
+nothing_is_imported_while_somebody_runs(void **state)
+{
+        struct bench bench;
+
+        open_bench(&bench, *state);
+        put_trace(&bench, "run.trace");
+        bench.house.runs = true;
+        assert_int_equal(pd_import_folder_turn(bench.folder), -EBUSY);
+        assert_true(is_there(&bench, "run.trace"));
+        bench.house.runs = false;
+        assert_int_equal(pd_import_folder_turn(bench.folder), 1);
+        close_bench(&bench);
+}
+
+/* The loop turns until the file has gone; it would not, if nobody told. */
+static void
+the_loop_is_told_of_files_that_were_closed(void **state)
+{
+        struct bench bench;
+
+        open_bench(&bench, *state);
+        put_file(&bench, "at-the-start", "dear diary");
+        while (!is_there(&bench, "refused/at-the-start"))
+                assert_true(sd_event_run(bench.loop, 10 * PD_SEC) > 0);
+        put_file(&bench, "later", "dear diary");
+        while (!is_there(&bench, "refused/later"))
+                assert_true(sd_event_run(bench.loop, 10 * PD_SEC) > 0);
+        close_bench(&bench);
+}
+
+static void
+of_who_is_forgotten_no_file_stays_in_the_spool(void **state)
+{
+        static const char *const names[] = {"import", "import/anna", "import/anna/done", "import/ben"};
+        static const char *const files[] = {"import/anna/run.fit", "import/anna/.part", "import/anna/done/old.fit"};
+        struct bench bench;
+        char path[256];
+
+        open_bench(&bench, *state);
+        snprintf(bench.path, sizeof(bench.path), "%s", bench.house.folder);
+        assert_int_equal(pd_import_forget(bench.house.folder, "anna"), 0);
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+                path_of(&bench, names[i], path);
+                assert_int_equal(mkdir(path, 0700), 0);
+        }
+        for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+                put_file(&bench, files[i], "x");
+        put_file(&bench, "import/ben/run.fit", "x");
+        assert_int_equal(pd_history_forget(bench.house.history, "anna"), 0);
+        for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+                assert_false(is_there(&bench, files[i]));
+        assert_true(is_there(&bench, "import/anna/done"));
+        assert_true(is_there(&bench, "import/ben/run.fit"));
+        close_bench(&bench);
+}
+
+static void
+a_folder_without_a_parent_is_an_error(void **state)
+{
+        struct pd_import_folder *folder;
+        struct bench bench;
+
+        open_bench(&bench, *state);
+        assert_int_equal(pd_import_folder_new(bench.loop, bench.house.history, "anna", "/nowhere/at/all", &folder), -ENOENT);
+        close_bench(&bench);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                TEST(a_file_is_imported_and_moved_away),
+                TEST(what_cannot_be_imported_is_put_aside_with_the_reason),
+                TEST(what_is_still_being_written_folders_and_links_are_passed_over),
+                TEST(nothing_is_imported_while_somebody_runs),
+                TEST(the_loop_is_told_of_files_that_were_closed),
+                TEST(of_who_is_forgotten_no_file_stays_in_the_spool),
+                TEST(a_folder_without_a_parent_is_an_error),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

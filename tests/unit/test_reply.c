@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* An answer grows as it is written. */
+#include "reply.h"
+
+#include "support/cm.h"
+#include "support/strict_json.h"
+
+#include <errno.h>
+#include <string.h>
+
+static struct pd_reply reply;
+
+static int
+begin(void **state)
+{
+        (void) state;
+        pd_reply_init(&reply);
+        return 0;
+}
+
+static int
+end(void **state)
+{
+        (void) state;
+        pd_reply_clear(&reply);
+        return 0;
+}
+
+static void
+an_empty_one_has_empty_texts(void **state)
+{
+        (void) state;
+        assert_string_equal(pd_reply_text(&reply), "");
+        assert_string_equal(pd_reply_json(&reply), "");
+        assert_int_equal(reply.result, 0);
+}
+
+static void
+a_sentence_replaces_what_was_there_and_lines_follow_it(void **state)
+{
+        (void) state;
+        pd_reply_say(&reply, 0, "nothing much");
+        pd_reply_say(&reply, -ENOENT, "There is no session %d.", 7);
+        pd_reply_add(&reply, "\n%s\n", "A line.");
+        assert_int_equal(reply.result, -ENOENT);
+        assert_string_equal(pd_reply_text(&reply), "There is no session 7.\nA line.\n");
+}
+
+static void
+many_lines_all_stand_there(void **state)
+{
+        (void) state;
+        for (int i = 0; i < 10000; i++)
+                pd_reply_add(&reply, "%08d\n", i);
+        assert_int_equal(strlen(pd_reply_text(&reply)), 90000);
+        assert_memory_equal(pd_reply_text(&reply) + 89991, "00009999\n", 9);
+        assert_int_equal(reply.result, 0);
+}
+
+static void
+more_than_it_holds_is_a_result(void **state)
+{
+        static char much[PD_REPLY_MAX + 1];
+
+        (void) state;
+        memset(much, 'x', sizeof(much) - 1);
+        pd_reply_say(&reply, 0, "%s", "short");
+        pd_reply_add(&reply, "%s", much);
+        assert_int_equal(reply.result, -E2BIG);
+        assert_string_equal(pd_reply_text(&reply), "short");
+}
+
+static void
+write_numbers(struct pd_json *json, void *user)
+{
+        const int *n = user;
+
+        pd_json_array(json, NULL);
+        for (int i = 0; i < *n; i++)
+                pd_json_integer(json, NULL, 1000000 + i);
+        pd_json_array_end(json);
+}
+
+static void
+json_is_written_again_until_it_fits(void **state)
+{
+        int n = 5000, far_too_many = PD_REPLY_MAX / 8;
+
+        (void) state;
+        pd_reply_write_json(&reply, write_numbers, &n);
+        assert_true(strict_json_valid(pd_reply_json(&reply)));
+        assert_int_equal(strlen(pd_reply_json(&reply)), 8 * 5000 + 1);
+        assert_int_equal(reply.result, 0);
+        pd_reply_write_json(&reply, write_numbers, &far_too_many);
+        assert_string_equal(pd_reply_json(&reply), "");
+        assert_int_equal(reply.result, -E2BIG);
+}
+
+int
+main(void)
+{
+        static const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(an_empty_one_has_empty_texts, begin, end),
+                cmocka_unit_test_setup_teardown(a_sentence_replaces_what_was_there_and_lines_follow_it, begin, end),
+                cmocka_unit_test_setup_teardown(many_lines_all_stand_there, begin, end),
+                cmocka_unit_test_setup_teardown(more_than_it_holds_is_a_result, begin, end),
+                cmocka_unit_test_setup_teardown(json_is_written_again_until_it_fits, begin, end),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

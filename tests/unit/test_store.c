@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/store.h"
+
+#include "support/cm.h"
+#include "support/folder.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <sqlite3.h>
+
+#define NOON ((pd_usec) 1795348800 * PD_SEC) /* 2026-11-22 12:00 UTC */
+
+static struct pd_record
+record_of(const char *id, pd_usec start)
+{
+        struct pd_record record = {
+                .athlete = "anna",
+                .past = {.day = pd_day_at(start, 0, 0), .start_real = start, .workout = "easy-45m", .purpose = PD_PURPOSE_EASY,
+                        .result = PD_PURPOSE_RESULT_MET, .verdict = PD_VERDICT_TRAINING, .moving_s = 2700, .distance_m = PD_UNKNOWN,
+                        .seconds = {1, 2, 3, 4, 5, 6}, .grey_s = 5, .rpe = PD_UNKNOWN},
+                .end_real = start + 46 * PD_MINUTE,
+                .revision = 1,
+                .duration_s = 2760,
+                .unheard_m = PD_UNKNOWN,
+                .stopped = true,
+                .stop_reason = PD_STOP_WEATHER,
+                .note = "rain; and 'quotes'",
+                .sentence = "Easy, as meant.",
+        };
+
+        snprintf(record.past.id, sizeof(record.past.id), "%s", id);
+        return record;
+}
+
+static struct pd_store *
+open_in(const char *folder)
+{
+        struct pd_store *store;
+        bool empty;
+
+        assert_int_equal(pd_store_open(folder, &store, &empty), 0);
+        return store;
+}
+
+static void
+what_is_put_is_got_again(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record one = record_of("20261122T120000Z", NOON), got;
+        char *json;
+
+        assert_int_equal(pd_store_put(store, &one, "{\"a\":1}"), 0);
+        store = pd_store_close(store);
+        store = open_in(*state);
+        assert_int_equal(pd_store_get(store, "anna", "20261122T120000Z", &got, &json), 0);
+        assert_string_equal(json, "{\"a\":1}");
+        assert_memory_equal(&got.past, &one.past, sizeof(one.past));
+        assert_int_equal(got.end_real, one.end_real);
+        assert_int_equal(got.duration_s, 2760);
+        assert_int_equal(got.unheard_m, PD_UNKNOWN);
+        assert_true(got.stopped);
+        assert_int_equal(got.stop_reason, PD_STOP_WEATHER);
+        assert_string_equal(got.note, "rain; and 'quotes'");
+        assert_int_equal(pd_store_get(store, "ben", "20261122T120000Z", &got, NULL), -ENOENT);
+        free(json);
+        pd_store_close(store);
+}
+
+static void
+what_is_not_known_stays_unknown(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record one = record_of("boot-17", NOON), got;
+
+        one.past.start_real = one.end_real = PD_NEVER;
+        one.past.day = PD_DAY_NONE;
+        one.past.verdict = PD_VERDICT_UNKNOWN;
+        one.stopped = false;
+        assert_int_equal(pd_store_put(store, &one, "{}"), 0);
+        assert_int_equal(pd_store_last(store, "anna", &got, NULL), 0);
+        assert_true(got.past.start_real == PD_NEVER && got.end_real == PD_NEVER);
+        assert_int_equal(got.past.day, PD_DAY_NONE);
+        assert_int_equal(got.past.verdict, PD_VERDICT_UNKNOWN);
+        assert_false(got.stopped);
+        pd_store_close(store);
+}
+
+static void
+a_higher_revision_replaces_and_a_lower_one_does_not(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record one = record_of("20261122T120000Z", NOON), got;
+
+        one.revision = 2;
+        one.past.rpe = 7;
+        assert_int_equal(pd_store_put(store, &one, "{}"), 0);
+        one.revision = 1;
+        one.past.rpe = 1;
+        assert_int_equal(pd_store_put(store, &one, "{}"), -ESTALE);
+        assert_int_equal(pd_store_last(store, "anna", &got, NULL), 0);
+        assert_int_equal(got.past.rpe, 7);
+        one.revision = 3;
+        assert_int_equal(pd_store_put(store, &one, "{}"), 0);
+        assert_int_equal(pd_store_last(store, "anna", &got, NULL), 0);
+        assert_int_equal(got.past.rpe, 1);
+        assert_int_equal(pd_store_count(store, "anna"), 1);
+        pd_store_close(store);
+}
+
+static void
+put_days(struct pd_store *store, int n)
+{
+        char id[PD_SESSION_ID_SIZE];
+
+        for (int i = 0; i < n; i++) {
+                struct pd_record one;
+                snprintf(id, sizeof(id), "202611%02dT120000Z", 22 + i);
+                one = record_of(id, NOON + i * 24 * PD_HOUR);
+                assert_int_equal(pd_store_put(store, &one, "{}"), 0);
+        }
+}
+
+static void
+a_list_is_of_days_and_begins_with_the_last(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record list[5];
+        pd_day day = pd_day_at(NOON, 0, 0);
+
+        put_days(store, 5);
+        assert_int_equal(pd_store_list(store, "anna", PD_DAY_NONE, PD_DAY_NONE, 5, list), 5);
+        assert_string_equal(list[0].past.id, "20261126T120000Z");
+        assert_string_equal(list[4].past.id, "20261122T120000Z");
+        assert_int_equal(pd_store_list(store, "anna", day + 1, day + 3, 5, list), 3);
+        assert_string_equal(list[0].past.id, "20261125T120000Z");
+        assert_int_equal(pd_store_list(store, "anna", PD_DAY_NONE, PD_DAY_NONE, 2, list), 2);
+        assert_int_equal(pd_store_list(store, "ben", PD_DAY_NONE, PD_DAY_NONE, 2, list), 0);
+        pd_store_close(store);
+}
+
+static void
+what_was_discarded_or_joined_counts_for_nothing(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record one, list[3];
+
+        put_days(store, 3);
+        one = record_of("20261124T120000Z", NOON + 48 * PD_HOUR);
+        one.fate = PD_FATE_JOINED;
+        strcpy(one.joined_into, "20261123T120000Z");
+        assert_int_equal(pd_store_put(store, &one, "{}"), 0);
+        assert_int_equal(pd_store_count(store, "anna"), 2);
+        assert_int_equal(pd_store_list(store, "anna", PD_DAY_NONE, PD_DAY_NONE, 3, list), 2);
+        assert_int_equal(pd_store_list_all(store, "anna", 3, list), 3);
+        assert_string_equal(list[0].joined_into, "20261123T120000Z");
+        assert_int_equal(pd_store_last(store, "anna", &one, NULL), 0);
+        assert_string_equal(one.past.id, "20261123T120000Z");
+        pd_store_close(store);
+}
+
+static void
+a_file_is_found_by_its_digest_and_a_run_by_its_start(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record one, got;
+
+        put_days(store, 3);
+        one = record_of("20261123T120000Z", NOON + 24 * PD_HOUR);
+        strcpy(one.digest, "0123456789abcdef0123456789abcdef");
+        assert_int_equal(pd_store_put(store, &one, "{}"), 0);
+        assert_int_equal(pd_store_find_digest(store, "anna", one.digest, &got), 0);
+        assert_string_equal(got.past.id, one.past.id);
+        assert_int_equal(pd_store_find_digest(store, "anna", "", &got), -ENOENT);
+        assert_int_equal(pd_store_find_digest(store, "ben", one.digest, &got), -ENOENT);
+
+        assert_int_equal(pd_store_find_start(store, "anna", NOON + 9 * PD_MINUTE, 10 * PD_MINUTE, &got), 0);
+        assert_string_equal(got.past.id, "20261122T120000Z");
+        assert_int_equal(pd_store_find_start(store, "anna", NOON + 11 * PD_MINUTE, 10 * PD_MINUTE, &got), -ENOENT);
+        pd_store_close(store);
+}
+
+static void
+forgetting_leaves_nothing_of_one_and_all_of_the_others(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record ben = record_of("20261122T120000Z", NOON);
+
+        strcpy(ben.athlete, "ben");
+        put_days(store, 3);
+        assert_int_equal(pd_store_put(store, &ben, "{}"), 0);
+        assert_int_equal(pd_store_remove(store, "anna", "20261123T120000Z"), 0);
+        assert_int_equal(pd_store_remove(store, "anna", "20261123T120000Z"), 0);
+        assert_int_equal(pd_store_count(store, "anna"), 2);
+        assert_int_equal(pd_store_forget(store, "anna"), 0);
+        assert_int_equal(pd_store_count(store, "anna"), 0);
+        assert_int_equal(pd_store_count(store, "ben"), 1);
+        pd_store_close(store);
+}
+
+static void
+nobody_else_may_read_it(void **state)
+{
+        static const char *const names[] = {"history.sqlite", "history.sqlite-wal"};
+        struct pd_store *store = open_in(*state);
+        struct stat st;
+        char path[256];
+
+        put_days(store, 1);
+        for (size_t i = 0; i < 2; i++) {
+                snprintf(path, sizeof(path), "%s/%s", (const char *) *state, names[i]);
+                assert_int_equal(stat(path, &st), 0);
+                assert_int_equal(st.st_mode & 0777, 0600);
+        }
+        pd_store_close(store);
+}
+
+static void
+a_damaged_one_is_put_aside_and_another_begun(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        char path[256];
+        bool empty = false;
+        FILE *file;
+
+        put_days(store, 3);
+        pd_store_close(store);
+        snprintf(path, sizeof(path), "%s/history.sqlite", (const char *) *state);
+        file = fopen(path, "r+e");
+        assert_non_null(file);
+        for (int i = 0; i < 64; i++)
+                fputs("what a card makes of it ", file);
+        fclose(file);
+        assert_int_equal(pd_store_open(*state, &store, &empty), 0);
+        assert_true(empty);
+        assert_int_equal(pd_store_count(store, "anna"), 0);
+        put_days(store, 1);
+        pd_store_close(store);
+        snprintf(path, sizeof(path), "%s/history.sqlite.damaged", (const char *) *state);
+        file = fopen(path, "re");
+        assert_non_null(file);
+        fclose(file);
+}
+
+static void
+a_newer_version_is_left_alone(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        char path[256];
+        sqlite3 *db;
+        bool empty;
+
+        pd_store_close(store);
+        snprintf(path, sizeof(path), "%s/history.sqlite", (const char *) *state);
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        assert_int_equal(pd_store_open(*state, &store, &empty), -EPROTO);
+}
+
+static void
+two_connections_see_each_others_sessions(void **state)
+{
+        struct pd_store *one = open_in(*state), *other = open_in(*state);
+
+        put_days(one, 2);
+        assert_int_equal(pd_store_count(other, "anna"), 2);
+        put_days(other, 3);
+        assert_int_equal(pd_store_count(one, "anna"), 3);
+        pd_store_close(one);
+        pd_store_close(other);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                TEST(what_is_put_is_got_again),
+                TEST(what_is_not_known_stays_unknown),
+                TEST(a_higher_revision_replaces_and_a_lower_one_does_not),
+                TEST(a_list_is_of_days_and_begins_with_the_last),
+                TEST(what_was_discarded_or_joined_counts_for_nothing),
+                TEST(a_file_is_found_by_its_digest_and_a_run_by_its_start),
+                TEST(forgetting_leaves_nothing_of_one_and_all_of_the_others),
+                TEST(nobody_else_may_read_it),
+                TEST(a_damaged_one_is_put_aside_and_another_begun),
+                TEST(a_newer_version_is_left_alone),
+                TEST(two_connections_see_each_others_sessions),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

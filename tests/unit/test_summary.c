@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "formats/summary.h"
+
+#include "formats/payload.h"
+#include "support/cm.h"
+#include "support/rig.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int
+read_text(const char *json, struct pd_summary_text *ret, struct pd_format_error *error)
+{
+        return pd_summary_read(json, strlen(json), ret, error);
+}
+
+static void
+what_the_payload_writes_is_read_back(void **state)
+{
+        struct pd_summary_text *text = malloc(sizeof(*text));
+        struct pd_step_done step = {.duration_s = 60, .in_target_s = 50, .distance_m = 199, .hr_avg_bpm = 150, .speed_avg_mm_s = 3321,
+                .hr_peak_bpm = PD_UNKNOWN, .as_meant = 1};
+        struct pd_format_error error;
+        struct pd_athlete athlete;
+        char json[PD_PAYLOAD_SIZE];
+        size_t length;
+        struct pd_event event = {
+                .kind = PD_EVENT_SUMMARY, .at = 100 * PD_SEC, .real = (pd_usec) 1795342503 * PD_SEC, .athlete = &athlete,
+                .session = "20261122T101503Z",
+                .summary = {.start = 40 * PD_SEC, .end = 100 * PD_SEC, .final = true, .revision = 3, .duration_s = 60, .moving_s = 59,
+                        .distance_m = 199, .distance_unheard_m = 0, .hr_avg_bpm = 150, .hr_max_bpm = 160, .speed_avg_mm_s = 3321,
+                        .cadence_avg_spm = PD_UNKNOWN, .seconds = {1, 2, 3, 4, 5, 44}, .rpe = 7, .reps_done = PD_UNKNOWN,
+                        .reps_meant = PD_UNKNOWN, .stopped = true, .stop_reason = PD_STOP_PAIN, .note = "a \"quote\" \\ and ö\n",
+                        .purpose_result = PD_PURPOSE_RESULT_MISSED, .verdict = PD_VERDICT_EXERCISING, .reason = "too_hard",
+                        .sentence = "Easy? No.", .went_wrong_s = 17, .n_steps = 1, .steps = &step},
+        };
+
+        (void) state;
+        rig_runner_a(&athlete);
+        assert_int_equal(pd_payload_event(&event, json, sizeof(json), &length), 0);
+        assert_int_equal(pd_summary_read(json, length, text, &error), 0);
+        assert_string_equal(text->id, event.session);
+        assert_int_equal(text->start_real, event.real - 60 * PD_SEC);
+        assert_int_equal(text->end_real, event.real);
+        assert_true(text->summary.final);
+        assert_int_equal(text->summary.revision, 3);
+        assert_int_equal(text->summary.speed_avg_mm_s, 3321);
+        assert_int_equal(text->summary.cadence_avg_spm, PD_UNKNOWN);
+        assert_memory_equal(text->summary.seconds, event.summary.seconds, sizeof(event.summary.seconds));
+        assert_int_equal(text->summary.rpe, 7);
+        assert_true(text->summary.stopped);
+        assert_int_equal(text->summary.stop_reason, PD_STOP_PAIN);
+        assert_int_equal(text->summary.purpose_result, PD_PURPOSE_RESULT_MISSED);
+        assert_int_equal(text->summary.verdict, PD_VERDICT_EXERCISING);
+        assert_string_equal(text->summary.reason, "too_hard");
+        assert_string_equal(text->summary.note, "a \"quote\" \\ and ö?"); /* no control characters in what is shown */
+        assert_int_equal(text->summary.n_steps, 1);
+        assert_memory_equal(&text->steps[0], &step, sizeof(step));
+        free(text);
+}
+
+static void
+what_lacks_is_unknown_and_what_is_new_is_passed_over(void **state)
+{
+        struct pd_summary_text *text = malloc(sizeof(*text));
+        struct pd_format_error error;
+
+        (void) state;
+        assert_int_equal(read_text(" { \"id\" : \"t0\", \"laps\":[{\"a\":[1,2,{}]},null], \"later\":{\"x\":-1.5},"
+                                   " \"moving_s\":-12.9 } ", text, &error), 0);
+        assert_string_equal(text->id, "t0");
+        assert_true(text->start_real == PD_NEVER);
+        assert_int_equal(text->summary.moving_s, -12);
+        assert_int_equal(text->summary.distance_m, PD_UNKNOWN);
+        assert_int_equal(text->summary.verdict, PD_VERDICT_UNKNOWN);
+        free(text);
+}
+
+static void
+what_is_no_summary_is_said_where(void **state)
+{
+        static const struct {
+                const char *json, *expected;
+                size_t column;
+        } cases[] = {
+                {"", "an object of JSON", 1},
+                {"[]", "an object of JSON", 1},
+                {"{}", "a summary with its id", 3},
+                {"{\"id\":\"t0\"", "a comma or the end of the object", 11},
+                {"{\"id\" \"t0\"}", "a colon", 7},
+                {"{\"id\":tru}", "a value", 7},
+                {"{\"id\":\"t", "the end of a text", 9},
+                {"{\"id\":\"\\u12g4\"}", "four hex digits", 12},
+                {"{\"a\":99999999999999999999}", "a smaller number", 18},
+                {"{\"a\":[[[[[[1]]]]]]}", "something flatter", 11},
+                {"{\"steps\":[1]}", "a step", 11},
+        };
+        struct pd_summary_text *text = malloc(sizeof(*text));
+        struct pd_format_error error;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                assert_int_equal(read_text(cases[i].json, text, &error), -EBADMSG);
+                assert_string_equal(error.expected, cases[i].expected);
+                assert_int_equal(error.column, cases[i].column);
+        }
+        free(text);
+}
+
+static void
+an_instant_is_one_of_the_payloads_or_none(void **state)
+{
+        static const struct {
+                const char *json;
+                pd_usec start;
+        } cases[] = {
+                {"{\"id\":\"t\",\"start\":\"1970-01-02T00:00:01.250Z\"}", 86401250 * PD_MSEC},
+                {"{\"id\":\"t\",\"start\":\"1970-02-30T00:00:01.250Z\"}", PD_NEVER},
+                {"{\"id\":\"t\",\"start\":\"1970-01-02 00:00:01.250Z\"}", PD_NEVER},
+                {"{\"id\":\"t\",\"start\":\"yesterday\"}", PD_NEVER},
+                {"{\"id\":\"t\",\"start\":17}", PD_NEVER},
+        };
+        struct pd_summary_text *text = malloc(sizeof(*text));
+        struct pd_format_error error;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                assert_int_equal(read_text(cases[i].json, text, &error), 0);
+                assert_true(text->start_real == cases[i].start);
+        }
+        free(text);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(what_the_payload_writes_is_read_back),
+                cmocka_unit_test(what_lacks_is_unknown_and_what_is_new_is_passed_over),
+                cmocka_unit_test(what_is_no_summary_is_said_where),
+                cmocka_unit_test(an_instant_is_one_of_the_payloads_or_none),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

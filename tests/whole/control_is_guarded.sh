@@ -1,0 +1,113 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# control_is_guarded.sh TOP BUILT: the real daemon and the real client on a
+# bus with the rules of a system bus and the policy that we ship: root and
+# the members of the group may speak, others are told how to become one. The
+# group of the policy is replaced by one that every Debian has.
+set -u
+top=$1
+built=$2
+group=games
+if [ "$(id -u)" -ne 0 ] || ! command -v setpriv >/dev/null || ! command -v dbus-daemon >/dev/null; then
+        echo "needs root, setpriv and dbus-daemon"
+        exit 77
+fi
+room=$(mktemp -d) || exit 1
+bus_pid=
+daemon_pid=
+end() {
+        [ -z "$daemon_pid" ] || kill "$daemon_pid"
+        [ -z "$bus_pid" ] || kill "$bus_pid"
+        wait
+        rm -rf "$room"
+}
+trap end EXIT
+chmod 755 "$room"
+mkdir "$room/run" "$room/state"
+cp "$built/bin/purposectl" "$room/purposectl" # where anybody may run it
+chmod 755 "$room/purposectl"
+failed=0
+
+fail() {
+        echo "$1"
+        cat "$room/said"
+        failed=1
+}
+
+# As others: whoever is nobody in particular, and the same in the group.
+as_root() { "$room/purposectl" "$@" --bus "unix:path=$room/bus" >"$room/said" 2>&1; }
+as_stranger() {
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$room/purposectl" "$@" --bus "unix:path=$room/bus" >"$room/said" 2>&1
+}
+as_member() {
+        setpriv --reuid=65534 --regid=65534 --groups="$(getent group $group | cut -d : -f 3)" "$room/purposectl" "$@" \
+                --bus "unix:path=$room/bus" >"$room/said" 2>&1
+}
+# Tries until that succeeds: half a minute at most.
+await() {
+        for _ in $(seq 300); do
+                "$@" && return
+                sleep 0.1
+        done
+        fail "$* never succeeded"
+}
+
+sed "s/group=\"purposed\"/group=\"$group\"/; s/user=\"purposed\"/user=\"$group\"/" "$top/systemd/org.purposed1.conf" \
+        >"$room/org.purposed1.conf"
+# What of Debian's system.conf matters here.
+cat >"$room/bus.conf" <<END
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>system</type>
+  <listen>unix:path=$room/bus</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow user="*"/>
+    <deny own="*"/>
+    <deny send_type="method_call"/>
+    <allow send_type="signal"/>
+    <allow send_requested_reply="true" send_type="method_return"/>
+    <allow send_requested_reply="true" send_type="error"/>
+    <allow receive_type="method_call"/>
+    <allow receive_type="method_return"/>
+    <allow receive_type="error"/>
+    <allow receive_type="signal"/>
+    <allow send_destination="org.freedesktop.DBus"/>
+  </policy>
+  <include>$room/org.purposed1.conf</include>
+</busconfig>
+END
+dbus-daemon --nofork --nopidfile --config-file="$room/bus.conf" 2>"$room/bus.log" &
+bus_pid=$!
+await test -S "$room/bus"
+
+as_root status && fail "a status without a daemon"
+grep -q 'the daemon does not run' "$room/said" || fail "it is not said that the daemon does not run"
+grep -q 'systemctl start purposed' "$room/said" || fail "it is not said how to start it"
+
+printf '[purposed]\nnode = kitchen\n[athlete anna]\nname = Anna\n' >"$room/purposed.conf"
+chmod 640 "$room/purposed.conf"
+"$built/bin/purposed" --config "$room/purposed.conf" --run-dir "$room/run" --state-dir "$room/state" --bus "unix:path=$room/bus" \
+        2>"$room/log" &
+daemon_pid=$!
+await as_root status
+grep -q 'on kitchen' "$room/said" || fail "root is told no status"
+as_member status || fail "a member of the group is refused"
+grep -q '^anna: idle' "$room/said" || fail "a member is told no status"
+
+for verb in status watch start; do
+        as_stranger $verb
+        [ $? -eq 1 ] || fail "$verb by a stranger: not status 1"
+        grep -q "adduser \$USER purposed" "$room/said" || fail "$verb by a stranger: not told how to join"
+done
+as_member pause
+[ $? -eq 1 ] || fail "a pause of nothing: not status 1"
+grep -qx 'No session is running.' "$room/said" || fail "a pause of nothing: not told why"
+as_member rpe eleven
+[ $? -eq 2 ] || fail "a rating in letters: not status 2"
+grep -q 'from 1 (very easy) to 10' "$room/said" || fail "a rating in letters: not told what would be right"
+
+setpriv --reuid=65534 --regid=65534 --clear-groups busctl --address="unix:path=$room/bus" call org.freedesktop.DBus / org.freedesktop.DBus \
+        RequestName su org.purposed1 0 >"$room/said" 2>&1 && fail "a stranger may be the daemon"
+exit $failed
