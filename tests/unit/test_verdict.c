@@ -317,6 +317,38 @@ who_never_came_to_the_reps_missed_them(void **state)
         free(open);
 }
 
+/* Of those that were heard; where most were not, nobody can tell. */
+static void
+hills_are_judged_by_the_peaks_that_were_heard(void **state)
+{
+        static const struct {
+                int32_t done, untold;
+                enum pd_purpose_result result;
+                enum pd_verdict verdict;
+                const char *reason;
+        } rows[] = {
+                {8, 0, MET, TRAINING, NULL},
+                {7, 1, MET, TRAINING, NULL},
+                {5, 0, PD_PURPOSE_RESULT_PARTLY, TRAINING, "too_little_hard"},
+                {4, 0, MISSED, EXERCISING, "too_little_hard"},
+                {4, 3, MET, TRAINING, NULL},
+                {4, 4, MET, TRAINING, NULL},
+                {2, 5, PD_PURPOSE_RESULT_CANNOT_TELL, PD_VERDICT_UNKNOWN, "too_little_heard"},
+                {0, 8, PD_PURPOSE_RESULT_CANNOT_TELL, PD_VERDICT_UNKNOWN, "too_little_heard"},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct court *court = court_of(PD_PURPOSE_HILLS);
+                court->reps.meant = 8;
+                court->reps.done = rows[i].done;
+                court->reps.untold = rows[i].untold;
+                court->reps.by_peak = true;
+                is_judged(court, rows[i].result, rows[i].verdict, rows[i].reason);
+                free(court);
+        }
+}
+
 static void
 a_race_and_cross_training_are_met_by_being_done(void **state)
 {
@@ -418,6 +450,7 @@ main(void)
                 cmocka_unit_test(half_a_rep_by_distance_is_half_a_rep),
                 cmocka_unit_test(without_a_pod_a_rep_lasts_as_long_as_it_took),
                 cmocka_unit_test(who_never_came_to_the_reps_missed_them),
+                cmocka_unit_test(hills_are_judged_by_the_peaks_that_were_heard),
                 cmocka_unit_test(a_race_and_cross_training_are_met_by_being_done),
                 cmocka_unit_test(a_rest_day_run_is_missed_from_its_first_second),
                 cmocka_unit_test(without_a_plan_or_declared_free_it_is_exercising),
