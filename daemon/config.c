@@ -7,6 +7,7 @@
 
 #include "conf_file.h"
 #include "config_check.h"
+#include "core/say/language.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -32,10 +33,10 @@ const struct pd_setting pd_config_node_settings[] = {
 
 const struct pd_setting pd_config_sensor_settings[] = {
         { .key = "athlete",
-          .kind = PD_SETTING_ID,
+          .kind = PD_SETTING_TEXT,
           .offset = offsetof(struct pd_config_sensor, athlete),
-          .size = PD_ID_SIZE,
-          .expected = "the id of an athlete, such as kim" },
+          .size = sizeof(((struct pd_config_sensor *) NULL)->athlete),
+          .expected = "the id of an athlete, such as kim, or of those who share it: kim, lea" },
         { .key = "name",
           .kind = PD_SETTING_TEXT,
           .offset = offsetof(struct pd_config_sensor, name),
@@ -44,13 +45,14 @@ const struct pd_setting pd_config_sensor_settings[] = {
         { .key = NULL },
 };
 
-/* An athlete's one key that has no field of fixed size. */
-static const struct pd_setting workout_words[] = {
-        { .key = "workout" },
+/* An athlete's keys that have no field of fixed size. */
+static const struct pd_setting word_settings[] = {
+        { .key = "workout", .offset = offsetof(struct pd_config_athlete, workout) },
+        { .key = "plan", .offset = offsetof(struct pd_config_athlete, plan) },
         { .key = NULL },
 };
 
-#define KNOWN_KEYS_SIZE 192 /* the longest list, an athlete's, has 110 bytes */
+#define KNOWN_KEYS_SIZE 288 /* the longest list, an athlete's, has 230 bytes; a finding holds 320 */
 
 /* A key that was set in the file at hand. */
 struct mention {
@@ -163,7 +165,7 @@ open_athlete(struct reading *reading, unsigned line, const char *id)
                         id[0] != '\0' ? " " : "", id);
                 return go_on(reading);
         }
-        if (strcmp(id, PD_CONFIG_RESERVED_ID) == 0) {
+        if (strcmp(id, PD_CONFIG_RESERVED_ID) == 0 || strcmp(id, PD_GUEST_ID) == 0) {
                 REPORT(reading, line, "[athlete %s]: this id is reserved, choose another", id);
                 return go_on(reading);
         }
@@ -190,13 +192,9 @@ open_sensor(struct reading *reading, unsigned line, const char *written)
 {
         struct pd_config *config = reading->config;
         struct pd_config_sensor *sensor = NULL;
-        char address[PD_ADDRESS_SIZE + 1]; /* one more, so that a longer one stays wrong */
+        char address[PD_ADDRESS_SIZE];
 
-        snprintf(address, sizeof(address), "%s", written);
-        for (char *c = address; *c; c++)
-                if (*c >= 'a' && *c <= 'f')
-                        *c = (char) (*c - 'a' + 'A');
-        if (!pd_address_valid(address)) {
+        if (pd_config_spell_address(written, address) < 0) {
                 REPORT(reading, line, "[sensor %s]: expected a Bluetooth address, such as [sensor A0:9E:1A:0B:1C:2D]", written);
                 return go_on(reading);
         }
@@ -313,8 +311,8 @@ list_keys(const struct room *room, char ret[static KNOWN_KEYS_SIZE])
         ret[0] = '\0';
         for (const struct pd_setting *setting = room->table; setting->key && n < KNOWN_KEYS_SIZE; setting++)
                 n += (size_t) snprintf(ret + n, KNOWN_KEYS_SIZE - n, "%s%s", n > 0 ? ", " : "", setting->key);
-        if (room->athlete && n < KNOWN_KEYS_SIZE)
-                snprintf(ret + n, KNOWN_KEYS_SIZE - n, ", %s", workout_words[0].key);
+        for (const struct pd_setting *words = word_settings; room->athlete && words->key && n < KNOWN_KEYS_SIZE; words++)
+                n += (size_t) snprintf(ret + n, KNOWN_KEYS_SIZE - n, ", %s", words->key);
 }
 
 static bool
@@ -323,7 +321,7 @@ unknown_key(struct reading *reading, unsigned line, const char *key)
         const struct pd_setting *near = pd_setting_nearest(reading->room.table, key);
 
         if (!near && reading->room.athlete)
-                near = pd_setting_nearest(workout_words, key);
+                near = pd_setting_nearest(word_settings, key);
         if (near) {
                 REPORT(reading, line, "unknown key %s, did you mean %s?", key, near->key);
         } else {
@@ -336,18 +334,24 @@ unknown_key(struct reading *reading, unsigned line, const char *key)
 }
 
 static bool
-set_workout(struct reading *reading, unsigned line, const char *value)
+set_words(struct reading *reading, unsigned line, const struct pd_setting *words, const char *value)
 {
         struct pd_config_athlete *athlete = reading->room.athlete;
+        char **field = (char **) ((char *) athlete + words->offset);
+        bool plan = field == &athlete->plan;
 
-        free(athlete->workout);
-        athlete->workout = NULL;
+        free(*field);
+        *field = NULL;
         if (value[0] == '\0') /* takes back what an earlier file said */
                 return true;
-        athlete->workout = strdup(value);
-        if (!athlete->workout)
+        if (plan && (value[0] != '/' || strlen(value) >= PD_CONFIG_PATH_SIZE)) {
+                REPORT(reading, line, "plan = %.64s: expected a whole path, such as /etc/purposed/plans/kim.yaml", value);
+                return go_on(reading);
+        }
+        *field = strdup(value);
+        if (!*field)
                 return out_of_memory(reading);
-        athlete->workout_place = place_of(reading, line);
+        *(plan ? &athlete->plan_place : &athlete->workout_place) = place_of(reading, line);
         return true;
 }
 
@@ -392,22 +396,37 @@ report_value(struct reading *reading, unsigned line, const struct pd_setting *se
                 REPORT(reading, line, "%s = %.64s: expected %s", key, value, expected);
 }
 
+/* A language that is not there would silently be English. */
+static void
+check_language(struct reading *reading, unsigned line)
+{
+        const char *code = reading->room.athlete->athlete.language;
+        char known[KNOWN_KEYS_SIZE];
+
+        if (pd_language_known(code))
+                return;
+        pd_language_list(known, sizeof(known));
+        REPORT(reading, line, "language = %s: there is no such language yet, expected one of %s", code, known);
+}
+
 static bool
 set_key(struct reading *reading, const struct pd_conf_entry *entry)
 {
         const struct pd_setting *setting = pd_setting_find(reading->room.table, entry->key);
-        bool workout = !setting && reading->room.athlete && pd_setting_find(workout_words, entry->key);
+        const struct pd_setting *words = reading->room.athlete ? pd_setting_find(word_settings, entry->key) : NULL;
 
-        if (!setting && !workout)
+        if (!setting && !words)
                 return unknown_key(reading, entry->line, entry->key);
         if (!first_mention(reading, entry->line, entry->key))
                 return go_on(reading);
-        if (workout)
-                return set_workout(reading, entry->line, entry->value);
+        if (words)
+                return set_words(reading, entry->line, words, entry->value);
 
         int r = pd_setting_parse(setting, entry->value, reading->room.object);
         if (r < 0)
                 report_value(reading, entry->line, setting, entry->value, r);
+        else if (reading->room.athlete && strcmp(entry->key, "language") == 0)
+                check_language(reading, entry->line);
         return go_on(reading);
 }
 
@@ -621,8 +640,10 @@ pd_config_free(struct pd_config *config)
 {
         if (!config)
                 return NULL;
-        for (size_t i = 0; i < config->n_athletes; i++)
+        for (size_t i = 0; i < config->n_athletes; i++) {
                 free(config->athletes[i].workout);
+                free(config->athletes[i].plan);
+        }
         for (size_t i = 0; i < config->n_sinks; i++)
                 free(config->sinks[i].settings);
         free(config->athletes);
@@ -639,4 +660,47 @@ pd_config_sink_settings(const struct pd_config *config, const struct pd_sink_typ
                 if (config->sinks[i].type == type)
                         return config->sinks[i].settings;
         return NULL;
+}
+
+int
+pd_config_spell_address(const char *written, char ret[static PD_ADDRESS_SIZE])
+{
+        char address[PD_ADDRESS_SIZE + 1]; /* one more, so that a longer one stays wrong */
+
+        snprintf(address, sizeof(address), "%s", written);
+        for (char *c = address; *c; c++)
+                if (*c >= 'a' && *c <= 'f')
+                        *c = (char) (*c - 'a' + 'A');
+        if (!pd_address_valid(address))
+                return -EINVAL;
+        memcpy(ret, address, PD_ADDRESS_SIZE);
+        return 0;
+}
+
+bool
+pd_config_next_owner(const char **at, char ret[static PD_ID_SIZE + 1])
+{
+        size_t length, n;
+
+        if (**at == '\0')
+                return false;
+        *at += strspn(*at, " \t");
+        length = n = strcspn(*at, ",");
+        while (n > 0 && ((*at)[n - 1] == ' ' || (*at)[n - 1] == '\t'))
+                n--;
+        snprintf(ret, PD_ID_SIZE + 1, "%.*s", (int) n, *at);
+        *at += length + ((*at)[length] == ',');
+        return true;
+}
+
+bool
+pd_config_sensor_is_of(const struct pd_config_sensor *sensor, const char *athlete)
+{
+        const char *at = sensor->athlete;
+        char id[PD_ID_SIZE + 1];
+
+        while (pd_config_next_owner(&at, id))
+                if (strcmp(id, athlete) == 0)
+                        return true;
+        return false;
 }

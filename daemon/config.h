@@ -16,6 +16,7 @@
 
 #define PD_CONFIG_FILES_MAX 64 /* in conf.d */
 #define PD_CONFIG_SENSORS_MAX (PD_ATHLETES_MAX * PD_ENGINE_SENSORS_MAX)
+#define PD_CONFIG_OWNERS_MAX 8 /* of a shared sensor */
 #define PD_CONFIG_PATH_SIZE 256
 #define PD_CONFIG_HASH_SIZE 17 /* 16 hex digits and NUL */
 
@@ -28,13 +29,15 @@ struct pd_config_place {
 struct pd_config_athlete {
         struct pd_athlete athlete; /* as written: nothing is estimated yet */
         struct pd_config_place place;
-        char *workout; /* today's, as text; NULL = none */
+        char *workout; /* every day's that the plan leaves open, as text; NULL = none */
         struct pd_config_place workout_place;
+        char *plan; /* path of the plan's file; NULL = where it usually is */
+        struct pd_config_place plan_place;
 };
 
 struct pd_config_sensor {
         char address[PD_ADDRESS_SIZE];
-        char athlete[PD_ID_SIZE];
+        char athlete[PD_CONFIG_OWNERS_MAX * PD_ID_SIZE]; /* ids with commas between; as written */
         char name[PD_TEXT_SIZE]; /* "" = what it calls itself */
         struct pd_config_place place;
 };
@@ -62,6 +65,17 @@ extern const struct pd_setting pd_config_sensor_settings[];
  * whatever becomes of it. -EBADMSG: there are errors among them; -ENOMEM. */
 int pd_config_read(const char *path, const struct pd_sink_type *const *sink_types, struct pd_findings *findings, struct pd_config **ret);
 struct pd_config *pd_config_free(struct pd_config *config);
+
+/* A Bluetooth address in its one spelling, capitals; -EINVAL. */
+int pd_config_spell_address(const char *written, char ret[static PD_ADDRESS_SIZE]);
+
+/* The next id of a sensor's athletes, from *AT on, which is moved behind it;
+ * false at the end. RET is "" where there is none between two commas, and
+ * cut where it is too long for one. */
+bool pd_config_next_owner(const char **at, char ret[static PD_ID_SIZE + 1]);
+
+/* Is ATHLETE one of those to whom the sensor belongs? */
+bool pd_config_sensor_is_of(const struct pd_config_sensor *sensor, const char *athlete);
 
 /* The settings of a sink that is switched on, or NULL. */
 const void *pd_config_sink_settings(const struct pd_config *config, const struct pd_sink_type *type);

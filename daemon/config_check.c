@@ -2,6 +2,8 @@
 /* What only the whole configuration can tell: who is missing, what contradicts what. */
 #include "config_check.h"
 
+#include "zone.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -17,21 +19,32 @@ has_athlete(const struct pd_config *config, const char *id)
 }
 
 static void
+check_owner(const struct pd_config *config, size_t index, const char *id, struct pd_findings *findings)
+{
+        const struct pd_config_sensor *sensor = &config->sensors[index];
+        size_t before = 0;
+
+        for (size_t i = 0; i < index; i++)
+                before += pd_config_sensor_is_of(&config->sensors[i], id);
+        if (!has_athlete(config, id))
+                REPORT(findings, &sensor->place, "[sensor %s]: there is no [athlete %s]", sensor->address, id);
+        else if (before == PD_ENGINE_SENSORS_MAX)
+                REPORT(findings, &sensor->place, "athlete %s has more than %d sensors", id, PD_ENGINE_SENSORS_MAX);
+}
+
+static void
 check_sensors(const struct pd_config *config, struct pd_findings *findings)
 {
+        char id[PD_ID_SIZE + 1];
+
         for (size_t i = 0; i < config->n_sensors; i++) {
                 const struct pd_config_sensor *sensor = &config->sensors[i];
-                size_t before = 0;
-
-                for (size_t j = 0; j < i; j++)
-                        before += strcmp(config->sensors[j].athlete, sensor->athlete) == 0;
+                const char *at = sensor->athlete;
 
                 if (sensor->athlete[0] == '\0')
                         REPORT(findings, &sensor->place, "[sensor %s] says no athlete, expected athlete = ID", sensor->address);
-                else if (!has_athlete(config, sensor->athlete))
-                        REPORT(findings, &sensor->place, "[sensor %s]: there is no [athlete %s]", sensor->address, sensor->athlete);
-                else if (before == PD_ENGINE_SENSORS_MAX)
-                        REPORT(findings, &sensor->place, "athlete %s has more than %d sensors", sensor->athlete, PD_ENGINE_SENSORS_MAX);
+                while (pd_config_next_owner(&at, id))
+                        check_owner(config, i, id, findings);
         }
 }
 
@@ -59,13 +72,26 @@ check_anchors(const struct pd_config_athlete *it, struct pd_findings *findings)
         }
 }
 
+static void
+check_zone(const struct pd_config_athlete *it, struct pd_findings *findings)
+{
+        const char *name = it->athlete.time_zone;
+
+        if (name[0] != '\0' && !pd_zone_valid(name))
+                REPORT(findings, &it->place, "[athlete %s]: time_zone = %s: no zone of this machine, expected one that "
+                                             "timedatectl list-timezones shows, such as Europe/Berlin",
+                        it->athlete.id, name);
+}
+
 void
 pd_config_check(const struct pd_config *config, const char *path, struct pd_findings *findings)
 {
         if (strcmp(config->node, PD_CONFIG_RESERVED_ID) == 0)
                 pd_findings_add(findings, PD_FINDING_ERROR, path, 0, "node = %s: this id is reserved, choose another", config->node);
-        for (size_t i = 0; i < config->n_athletes; i++)
+        for (size_t i = 0; i < config->n_athletes; i++) {
                 check_anchors(&config->athletes[i], findings);
+                check_zone(&config->athletes[i], findings);
+        }
         check_sensors(config, findings);
         if (config->n_athletes == 0 && findings->n_errors == 0) /* with errors, perhaps there would be one */
                 pd_findings_add(findings, PD_FINDING_WARNING, path, 0, "there is no [athlete ID] section: nobody to coach");

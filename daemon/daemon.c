@@ -3,6 +3,7 @@
 
 #include "bluez/bluez.h"
 #include "control/control.h"
+#include "enrolment.h"
 #include "formats/payload.h"
 #include "journal/card.h"
 #include "journal/journal.h"
@@ -11,7 +12,11 @@
 #include "orders.h"
 #include "restore.h"
 #include "roster.h"
+#include "sensor_orders.h"
+#include "state_file.h"
 #include "status.h"
+#include "today.h"
+#include "zone.h"
 
 #include "purposed/log.h"
 
@@ -33,6 +38,12 @@ struct pd_daemon {
         struct pd_journal *journal;
         struct pd_pump *pump;
         struct pd_bluez *bluez;
+        struct pd_state_files *files;
+        struct pd_enrolment *enrolment;
+        struct pd_today *today;
+        struct pd_today_context today_context;
+        struct pd_sensor_orders sensor_orders;
+        char plans_dir[PD_CONFIG_PATH_SIZE + 8];
         struct pd_orders *orders;
         struct pd_orders_context orders_context;
         struct pd_status_context status_context;
@@ -101,6 +112,8 @@ on_event(void *user, const struct pd_event *event)
         for (size_t i = 0; i < daemon->n_sinks; i++)
                 daemon->sinks[i]->type->event(daemon->sinks[i], event);
         record(daemon, event);
+        if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
+                pd_today_session_over(daemon->today, pd_loop_now(daemon->loop), event->athlete->id);
 }
 
 /* ---- what the sinks ask ---------------------------------------------------- */
@@ -125,6 +138,8 @@ static void
 count_sensors(const struct pd_pump *pump, size_t athlete, struct pd_node_state *state)
 {
         for (size_t i = 0; i < pd_pump_n_sensors(pump, athlete); i++) {
+                if (!pd_pump_sensor_is_here(pump, athlete, i)) /* counted where it is */
+                        continue;
                 state->sensors++;
                 state->links += pd_pump_sensor(pump, athlete, i)->connected;
         }
@@ -240,7 +255,13 @@ deadline(void *user)
 {
         struct pd_daemon *daemon = user;
 
-        return daemon->pump != NULL ? pd_pump_deadline(daemon->pump) : PD_NEVER;
+        pd_usec pump, today;
+
+        if (daemon->pump == NULL || daemon->today == NULL)
+                return PD_NEVER;
+        pump = pd_pump_deadline(daemon->pump);
+        today = pd_today_deadline(daemon->today);
+        return pump < today ? pump : today;
 }
 
 static void
@@ -249,6 +270,7 @@ on_wake(void *user, pd_usec at)
         struct pd_daemon *daemon = user;
 
         pd_pump_wake(daemon->pump, at);
+        pd_today_wake(daemon->today, at);
 }
 
 static void
@@ -257,6 +279,134 @@ on_clock(void *user, pd_usec at, const struct pd_clock *clock)
         struct pd_daemon *daemon = user;
 
         pd_pump_clock(daemon->pump, at, clock);
+        pd_today_clock_set(daemon->today);
+}
+
+/* ---- today --------------------------------------------------------------------- */
+
+static int32_t
+utc_offset_of(void *user, const struct pd_athlete *athlete, pd_usec real)
+{
+        (void) user;
+        return pd_zone_offset(athlete->time_zone, real);
+}
+
+static void
+clock_now(void *user, struct pd_clock *ret)
+{
+        struct pd_daemon *daemon = user;
+        pd_usec at = pd_loop_now(daemon->loop);
+        const struct pd_clock *last = pd_loop_clock(daemon->loop);
+
+        *ret = *last;
+        ret->boot = at;
+        ret->real += at - last->boot;
+}
+
+static const struct pd_snapshot *
+snapshot_in_pump(const struct pd_pump *pump, const char *athlete)
+{
+        for (size_t i = 0; i < pd_pump_n_athletes(pump); i++)
+                if (strcmp(pd_pump_snapshot(pump, i)->athlete.id, athlete) == 0)
+                        return pd_pump_snapshot(pump, i);
+        return NULL;
+}
+
+/* The card counts at the start; from then on the pump does. */
+static int32_t
+sessions_done(void *user, const char *athlete)
+{
+        struct pd_daemon *daemon = user;
+        const struct pd_snapshot *snapshot = daemon->pump != NULL ? snapshot_in_pump(daemon->pump, athlete) : NULL;
+
+        return snapshot != NULL ? snapshot->athlete.sessions_done : pd_card_count(daemon->options->state_dir, athlete);
+}
+
+static void
+on_entry(void *user, pd_usec at, const struct pd_roster_entry *entry)
+{
+        struct pd_daemon *daemon = user;
+        int r = pd_pump_succeed(daemon->pump, &entry->athlete, &entry->workout);
+
+        if (r < 0)
+                pd_log(LOG_WARNING, "%s: today's values do not count: %s", entry->athlete.id, strerror(-r));
+        else
+                (void) pd_pump_renew(daemon->pump, at, entry->athlete.id); /* else when the session is over */
+}
+
+static void
+on_brief(void *user, pd_usec at, const char *athlete)
+{
+        const struct pd_command brief = {.verb = PD_COMMAND_BRIEF};
+        struct pd_daemon *daemon = user;
+        struct pd_answer answer;
+
+        (void) pd_pump_command(daemon->pump, at, athlete, &brief, &answer);
+}
+
+static void
+on_offset(void *user, pd_usec at)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_clock clock;
+
+        clock_now(daemon, &clock);
+        pd_pump_clock(daemon->pump, at, &clock);
+}
+
+/* ---- whose sensor is whose -------------------------------------------------------- */
+
+/* Of a shared one, all of them. -EEXIST: a trace has brought it. */
+static int
+seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor)
+{
+        const char *at = sensor->athlete;
+        char id[PD_ID_SIZE + 1];
+        int r = 0;
+
+        while (r >= 0 && pd_config_next_owner(&at, id)) {
+                r = pd_pump_enroll(daemon->pump, id, sensor->address, sensor->name);
+                if (r == -EEXIST)
+                        r = 0;
+        }
+        return r;
+}
+
+static int
+enroll_sensor(void *user, const struct pd_config_sensor *sensor)
+{
+        struct pd_daemon *daemon = user;
+        int r = seat_sensor(daemon, sensor);
+
+        if (r == 0)
+                r = pd_bluez_enroll(daemon->bluez, sensor->address);
+        if (r < 0)
+                (void) pd_pump_forget(daemon->pump, sensor->address);
+        return r;
+}
+
+static void
+forget_sensor(void *user, const char *address)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_bluez_forget(daemon->bluez, address);
+        (void) pd_pump_forget(daemon->pump, address);
+}
+
+static size_t
+scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_near_peer peers[PD_NEAR_MAX];
+        size_t n = pd_bluez_scan(daemon->bluez, peers, limit < PD_NEAR_MAX ? limit : PD_NEAR_MAX);
+
+        for (size_t i = 0; i < n; i++) {
+                memcpy(ret[i].address, peers[i].address, sizeof(ret[i].address));
+                memcpy(ret[i].name, peers[i].name, sizeof(ret[i].name));
+                ret[i].rssi_dbm = peers[i].rssi_dbm;
+        }
+        return n;
 }
 
 /* ---- status ------------------------------------------------------------------ */
@@ -289,6 +439,8 @@ tell_status(struct pd_daemon *daemon)
                 daemon->sinks[i]->type->status(daemon->sinks[i], piece, sizeof(piece));
                 add(status, sizeof(status), "; ", piece);
         }
+        if (daemon->today != NULL && pd_today_trouble(daemon->today)[0] != '\0')
+                add(status, sizeof(status), "; ", pd_today_trouble(daemon->today));
         if (rate.num != rate.den) {
                 snprintf(piece, sizeof(piece), "clock at %d/%d of real time", rate.num, rate.den);
                 add(status, sizeof(status), "; ", piece);
@@ -379,9 +531,9 @@ snapshot_of(const struct pd_daemon *daemon, const struct pd_roster_entry *entry,
         ret->engine_version = PD_ENGINE_VERSION;
         ret->athlete = entry->athlete;
         ret->workout = entry->workout;
-        for (size_t i = 0; i < daemon->config->n_sensors && ret->n_sensors < PD_ENGINE_SENSORS_MAX; i++) {
-                const struct pd_config_sensor *sensor = &daemon->config->sensors[i];
-                if (strcmp(sensor->athlete, entry->athlete.id) != 0)
+        for (size_t i = 0; i < pd_enrolment_count(daemon->enrolment) && ret->n_sensors < PD_ENGINE_SENSORS_MAX; i++) {
+                const struct pd_config_sensor *sensor = &pd_enrolment_at(daemon->enrolment, i)->sensor;
+                if (!pd_config_sensor_is_of(sensor, entry->athlete.id))
                         continue;
                 memcpy(ret->sensors[ret->n_sensors].address, sensor->address, sizeof(sensor->address));
                 memcpy(ret->sensors[ret->n_sensors++].name, sensor->name, sizeof(sensor->name));
@@ -400,6 +552,18 @@ drop_outdated(struct pd_daemon *daemon, struct pd_recovery *recovery, const stru
         if (pd_restore_is_outdated(open, today))
                 pd_recovery_drop_unfinished(recovery);
         free(today);
+}
+
+/* A folder was moved: the journal must not go on with what is not followed. */
+static void
+drop_foreign(struct pd_recovery *recovery, const char *athlete)
+{
+        const struct pd_recovery_trace *open = pd_recovery_unfinished(recovery);
+
+        if (open == NULL || !pd_restore_is_foreign(open, athlete))
+                return;
+        pd_log(LOG_WARNING, "%s: the last trace is another athlete's; it stays where it is, and a new one begins", athlete);
+        pd_recovery_drop_unfinished(recovery);
 }
 
 static void
@@ -422,6 +586,7 @@ resume_journal(struct pd_daemon *daemon, struct pd_recovery *recovery, const str
         int r;
 
         warn_of_faults(recovery);
+        drop_foreign(recovery, entry->athlete.id);
         drop_outdated(daemon, recovery, entry);
         r = pd_journal_resume(daemon->journal, recovery);
         if (r < 0)
@@ -439,52 +604,85 @@ build_lane(struct pd_daemon *daemon, const struct pd_roster_entry *entry)
                 pd_log(LOG_WARNING, "%s: the last trace cannot be read: %s; starting anew", entry->athlete.id, strerror(-r));
         if (recovery != NULL)
                 resume_journal(daemon, recovery, entry);
+        daemon->restoring->clock.utc_offset_s = pd_zone_offset(entry->athlete.time_zone, daemon->restoring->clock.real);
         r = pd_restore_lane(daemon->restoring, recovery, &entry->athlete, &entry->workout);
         pd_recovery_free(recovery);
         return failed(entry->athlete.id, r);
 }
 
-static struct pd_roster_day
-day_of(const struct pd_daemon *daemon, const struct pd_athlete *athlete)
+static int
+build_guest(struct pd_daemon *daemon)
 {
-        const struct pd_clock *clock = pd_loop_clock(daemon->loop);
-        struct pd_roster_day day = {.sessions_done = pd_card_count(daemon->options->state_dir, athlete->id)};
-        struct pd_civil civil;
+        struct pd_roster_entry *guest;
+        int r;
 
-        if (!pd_clock_plausible(clock))
-                return day;
-        pd_clock_civil(clock->real, &civil);
-        day.year = civil.year;
-        return day;
+        if (!pd_roster_has_guest(daemon->config) || daemon->config->n_athletes == PD_ATHLETES_MAX)
+                return 0;
+        guest = malloc(sizeof(*guest)); /* a workout is large */
+        if (guest == NULL)
+                return -ENOMEM;
+        pd_roster_guest_of(daemon->config, guest);
+        r = build_lane(daemon, guest);
+        free(guest);
+        return r;
 }
 
 static int
 build_lanes(struct pd_daemon *daemon, struct pd_findings *findings)
 {
-        struct pd_roster_entry *entry = malloc(sizeof(*entry)); /* a workout is large */
-        int r = entry != NULL ? 0 : -ENOMEM;
+        const struct pd_roster_entry *entry;
+        int r = 0;
 
         for (size_t i = 0; r >= 0 && i < daemon->config->n_athletes; i++) {
-                struct pd_roster_day day = day_of(daemon, &daemon->config->athletes[i].athlete);
-
-                r = pd_roster_entry_of(&daemon->config->athletes[i], &day, findings, entry);
+                r = pd_today_entry(daemon->today, i, findings, &entry);
                 if (r >= 0)
                         r = build_lane(daemon, entry);
         }
-        free(entry);
-        for (size_t i = 0; r >= 0 && i < daemon->config->n_sensors; i++) {
-                const struct pd_config_sensor *sensor = &daemon->config->sensors[i];
-                int enrolled = pd_pump_enroll(daemon->pump, sensor->athlete, sensor->address, sensor->name);
-                if (enrolled < 0 && enrolled != -EEXIST) /* its trace has brought it */
+        if (r >= 0)
+                r = build_guest(daemon);
+        for (size_t i = 0; r >= 0 && i < pd_enrolment_count(daemon->enrolment); i++) {
+                const struct pd_config_sensor *sensor = &pd_enrolment_at(daemon->enrolment, i)->sensor;
+                int enrolled = seat_sensor(daemon, sensor);
+                if (enrolled < 0)
                         pd_log(LOG_WARNING, "%s: not heard for %s: %s", sensor->address, sensor->athlete, strerror(-enrolled));
         }
         return r;
 }
 
+/* The folder of the configuration has that of the plans. */
+static int
+build_today(struct pd_daemon *daemon)
+{
+        const char *path = daemon->options->config, *slash = strrchr(path, '/');
+        int r;
+
+        snprintf(daemon->plans_dir, sizeof(daemon->plans_dir), "%.*splans", slash != NULL ? (int) (slash - path + 1) : 0, path);
+        daemon->today_context = (struct pd_today_context) {
+                .config = daemon->config,
+                .plans_dir = daemon->plans_dir,
+                .state_dir = daemon->options->state_dir,
+                .clock = clock_now,
+                .sessions_done = sessions_done,
+                .entry = on_entry,
+                .brief = on_brief,
+                .offset_changed = on_offset,
+                .user = daemon,
+        };
+        daemon->today_context.files = daemon->files = pd_state_files_new(daemon->options->state_dir);
+        if (daemon->files == NULL)
+                return failed("the state directory", -ENOMEM);
+        r = pd_enrolment_new(daemon->config, daemon->files, &daemon->enrolment);
+        if (r >= 0)
+                r = pd_today_new(&daemon->today_context, &daemon->today);
+        if (r >= 0)
+                pd_today_watch(daemon->today, pd_loop_event(daemon->loop));
+        return failed("today", r);
+}
+
 static int
 build_pump(struct pd_daemon *daemon, struct pd_findings *findings)
 {
-        const struct pd_pump_ports ports = {on_input, on_event, daemon};
+        const struct pd_pump_ports ports = {.tap = on_input, .event = on_event, .user = daemon, .utc_offset = utc_offset_of};
         struct pd_restore restore = {
                 .sinks = daemon->sinks,
                 .n_sinks = daemon->n_sinks,
@@ -511,9 +709,9 @@ build_pump(struct pd_daemon *daemon, struct pd_findings *findings)
 static void
 cut_links(struct pd_daemon *daemon)
 {
-        for (size_t i = 0; i < daemon->config->n_sensors; i++) {
+        for (size_t i = 0; i < pd_enrolment_count(daemon->enrolment); i++) {
                 struct pd_link_change down = {.connected = false};
-                memcpy(down.address, daemon->config->sensors[i].address, sizeof(down.address));
+                memcpy(down.address, pd_enrolment_at(daemon->enrolment, i)->sensor.address, sizeof(down.address));
                 pd_pump_link(daemon->pump, pd_loop_now(daemon->loop), &down);
         }
 }
@@ -533,8 +731,11 @@ build_source(struct pd_daemon *daemon)
                 .user = daemon,
         };
         r = failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, daemon->options->bus, &daemon->bluez));
-        for (size_t i = 0; r >= 0 && i < daemon->config->n_sensors; i++)
-                r = failed(daemon->config->sensors[i].address, pd_bluez_enroll(daemon->bluez, daemon->config->sensors[i].address));
+        for (size_t i = 0; r >= 0 && i < pd_enrolment_count(daemon->enrolment); i++) {
+                const char *address = pd_enrolment_at(daemon->enrolment, i)->sensor.address;
+
+                r = failed(address, pd_bluez_enroll(daemon->bluez, address));
+        }
         if (r < 0)
                 return r;
         cut_links(daemon);
@@ -559,6 +760,17 @@ build_orders(struct pd_daemon *daemon)
         if (daemon->orders == NULL)
                 return -ENOMEM;
         pd_orders_serve(daemon->orders, pd_status_services, pd_status_n_services, &daemon->status_context);
+        pd_orders_serve(daemon->orders, pd_today_services, pd_today_n_services, daemon->today);
+        daemon->sensor_orders = (struct pd_sensor_orders) {
+                .config = daemon->config,
+                .enrolment = daemon->enrolment,
+                .pump = daemon->pump,
+                .enroll = enroll_sensor,
+                .forget = forget_sensor,
+                .scan = scan_around,
+                .user = daemon,
+        };
+        pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);
         return 0;
 }
 
@@ -585,6 +797,8 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
                 r = build_journal(daemon);
         if (r >= 0)
                 r = build_sinks(daemon);
+        if (r >= 0)
+                r = build_today(daemon);
         if (r >= 0)
                 r = build_pump(daemon, findings);
         if (r >= 0)
@@ -663,6 +877,9 @@ pd_daemon_free(struct pd_daemon *daemon)
         pd_reply_clear(&daemon->reply);
         free_sinks(daemon);
         pd_pump_free(daemon->pump);
+        pd_today_free(daemon->today);
+        pd_enrolment_free(daemon->enrolment);
+        pd_state_files_free(daemon->files);
         if (daemon->journal != NULL && pd_journal_sync_and_free(daemon->journal) < 0)
                 pd_log(LOG_WARNING, "the card did not take everything; the rest waits in %s", daemon->options->run_dir);
         pd_notify_free(daemon->notify);

@@ -6,6 +6,8 @@
  */
 #include "loop_clock.h"
 
+#include "zone.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -197,16 +199,6 @@ read_boot_id(char ret[static PD_BOOT_ID_SIZE])
         return 0;
 }
 
-static int32_t
-utc_offset(pd_usec real)
-{
-        time_t seconds = (time_t) pd_usec_second(real);
-        struct tm local;
-
-        tzset(); /* localtime_r alone never notices another time zone */
-        return localtime_r(&seconds, &local) ? (int32_t) local.tm_gmtoff : 0;
-}
-
 /* What timedatectl calls synchronised. A kernel that refuses to say counts as not. */
 static bool
 kernel_synchronised(void)
@@ -226,7 +218,7 @@ pd_loop_clock_read(const struct pd_loop_clock *clock, pd_usec at, struct pd_cloc
         if (r < 0)
                 return r;
         read.real = real_time ? pd_realtime_now() - (pd_boottime_now() - at) : pd_loop_clock_real(clock, at);
-        read.utc_offset_s = utc_offset(read.real);
+        read.utc_offset_s = pd_zone_offset("", read.real);
         read.synchronised = !real_time || kernel_synchronised();
         *ret = read;
         return 0;

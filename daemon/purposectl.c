@@ -8,6 +8,7 @@
 /* The client's own; they come before the orders of the same name. */
 static const struct pd_ctl_verb *const verbs[] = {
         &pd_ctl_watch,
+        &pd_ctl_plan,
         &pd_ctl_replay,
 };
 #define N_VERBS (sizeof(verbs) / sizeof(verbs[0]))

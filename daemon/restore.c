@@ -149,6 +149,10 @@ note_clock(void *user, const struct pd_input *input)
         restore->clocked = true;
         restore->last_clock = input->clock;
         restore->last_clock_at = input->at;
+        if (input->clock.synchronised) {
+                restore->sure_clock = input->clock;
+                restore->sure_clock_at = input->at;
+        }
         return 0;
 }
 
@@ -162,6 +166,7 @@ follow(struct pd_restore *restore, const struct pd_recovery_trace *trace)
         pd_usec offset;
 
         restore->trace = trace;
+        restore->sure_clock_at = PD_NEVER;
         restore->lane_failed = restore->clocked = restore->gap_known = false;
         restore->now = trace->n_inputs > 0 ? trace->last_at : restore->clock.boot;
         (void) pd_recovery_replay(trace, &look_ahead);
@@ -195,6 +200,16 @@ say_again(struct pd_restore *restore, const struct pd_recovery_trace *trace)
         restore->pump = pump;
 }
 
+/* After a reboot a Pi's clock is synchronised a moment later: then it is known
+ * how long the gap was. */
+static bool
+may_yet_be_known(const struct pd_restore *restore)
+{
+        if (restore->clock.synchronised || restore->sure_clock_at == PD_NEVER)
+                return false;
+        return !is_same_boot(&restore->sure_clock, &restore->clock);
+}
+
 static int
 go_on(struct pd_restore *restore, const struct pd_recovery_trace *trace)
 {
@@ -217,6 +232,8 @@ go_on(struct pd_restore *restore, const struct pd_recovery_trace *trace)
                 r = tell_clock(restore);
         restore->at_end = restore->past_end = false;
         pd_pump_set_offset(restore->pump, restore->athlete->id, restore->now - restore->clock.boot);
+        if (may_yet_be_known(restore))
+                pd_pump_doubt(restore->pump, restore->athlete->id, &restore->sure_clock, restore->sure_clock_at, restore->clock.boot);
         return r;
 }
 
@@ -236,6 +253,38 @@ pd_restore_is_outdated(const struct pd_recovery_trace *trace, const struct pd_sn
         outdated = length < 0 || trace->size < (size_t) length || memcmp(trace->bytes, head, (size_t) length) != 0;
         free(head);
         return outdated;
+}
+
+struct stranger {
+        const char *athlete;
+        bool found;
+};
+
+static int
+compare_athlete(void *user, const struct pd_snapshot *snapshot)
+{
+        struct stranger *stranger = user;
+
+        stranger->found = strcmp(snapshot->athlete.id, stranger->athlete) != 0;
+        return -ECANCELED; /* that was all */
+}
+
+static int
+pass_over(void *user, const struct pd_input *input)
+{
+        (void) user;
+        (void) input;
+        return -ECANCELED;
+}
+
+bool
+pd_restore_is_foreign(const struct pd_recovery_trace *trace, const char *athlete)
+{
+        struct stranger stranger = {.athlete = athlete};
+        const struct pd_trace_ops ops = {.snapshot = compare_athlete, .input = pass_over, .user = &stranger};
+
+        (void) pd_recovery_replay(trace, &ops);
+        return stranger.found;
 }
 
 int

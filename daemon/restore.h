@@ -43,12 +43,17 @@ struct pd_restore {
         bool gap_known; /* how long nothing was heard */
         struct pd_clock last_clock; /* the trace's */
         pd_usec last_clock_at;
+        struct pd_clock sure_clock; /* its last that could be believed; told at sure_clock_at */
+        pd_usec sure_clock_at;      /* PD_NEVER: there was none */
         pd_usec now; /* engine time at which it goes on */
 };
 
 /* A pre-roll that began with other values than today's: there is no session
  * that would have to keep them. */
 bool pd_restore_is_outdated(const struct pd_recovery_trace *trace, const struct pd_snapshot *today);
+
+/* Another athlete's, in a folder that was moved: it is not to be followed. */
+bool pd_restore_is_foreign(const struct pd_recovery_trace *trace, const char *athlete);
 
 /* The athlete's lane in the pump: from the trace that goes on, then today's
  * values follow when its session has ended; or as it is today. RECOVERY may

@@ -4,7 +4,20 @@
 #include "formats/workout_text.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
+
+static void
+take_day(struct pd_athlete *athlete, const struct pd_roster_day *day)
+{
+        athlete->condition = day->condition;
+        athlete->yesterday = day->yesterday;
+        athlete->yesterday_result = day->yesterday_result;
+        if (day->goal != NULL)
+                pd_text_copy(athlete->goal, sizeof(athlete->goal), day->goal, strlen(day->goal));
+        if (day->why != NULL)
+                pd_text_copy(athlete->why, sizeof(athlete->why), day->why, strlen(day->why));
+}
 
 int
 pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roster_day *day, struct pd_findings *findings,
@@ -17,15 +30,60 @@ pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roste
         if (config->athlete.birth_year != 0 && day->year > config->athlete.birth_year)
                 ret->athlete.age = day->year - config->athlete.birth_year;
         pd_athlete_estimate(&ret->athlete);
+        take_day(&ret->athlete, day);
         pd_workout_init(&ret->workout);
-        if (config->workout == NULL)
-                return 0;
-        if (pd_workout_text_parse(config->workout, strlen(config->workout), &ret->workout, &error) < 0) {
+        if (config->workout != NULL && pd_workout_text_parse(config->workout, strlen(config->workout), &ret->workout, &error) < 0) {
                 const char *rest = config->workout + error.column - 1;
                 pd_findings_add(findings, PD_FINDING_ERROR, config->workout_place.file, config->workout_place.line,
                         "workout does not read from '%.40s' on: %s", rest, error.expected);
                 return -EBADMSG;
         }
+        if (day->planned != NULL)
+                ret->workout = *day->planned;
         pd_workout_resolve(&ret->workout, &ret->athlete);
         return 0;
+}
+
+static bool
+is_shared(const struct pd_config_sensor *sensor)
+{
+        return strchr(sensor->athlete, ',') != NULL;
+}
+
+bool
+pd_roster_has_guest(const struct pd_config *config)
+{
+        for (size_t i = 0; i < config->n_sensors; i++)
+                if (is_shared(&config->sensors[i]))
+                        return true;
+        return false;
+}
+
+static bool
+shares(const struct pd_config *config, const char *athlete)
+{
+        for (size_t i = 0; i < config->n_sensors; i++)
+                if (is_shared(&config->sensors[i]) && pd_config_sensor_is_of(&config->sensors[i], athlete))
+                        return true;
+        return false;
+}
+
+void
+pd_roster_guest_of(const struct pd_config *config, struct pd_roster_entry *ret)
+{
+        char names[4 * PD_TEXT_SIZE] = "";
+        size_t length = 0;
+
+        pd_athlete_init(&ret->athlete, PD_GUEST_ID);
+        ret->athlete.retain_summary = false;
+        ret->athlete.sessions_done = PD_LEARNING_SESSIONS; /* nobody who could be got to know */
+        pd_workout_init(&ret->workout);
+        for (size_t i = 0; i < config->n_athletes && length < sizeof(names); i++) {
+                const struct pd_athlete *athlete = &config->athletes[i].athlete;
+
+                if (shares(config, athlete->id))
+                        length += (size_t) snprintf(names + length, sizeof(names) - length, "%s%s", length > 0 ? ", " : "",
+                                athlete->name[0] != '\0' ? athlete->name : athlete->id);
+        }
+        pd_text_copy(ret->athlete.name, sizeof(ret->athlete.name), names, strlen(names));
 }

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "purposed/event.h"
 #include "purposed/plan.h"
 
 struct pd_roster_entry {
@@ -15,13 +16,26 @@ struct pd_roster_entry {
 };
 
 /* What is not in the configuration: the wall clock's year, 0 while nobody
- * knows it, and the sessions that are on record. */
+ * knows it, the sessions that are on record, and what the calendar says. */
 struct pd_roster_day {
         int32_t year;
         int32_t sessions_done;
+        enum pd_condition condition;
+        enum pd_purpose yesterday;
+        enum pd_purpose_result yesterday_result;
+        const char *goal;                 /* NULL: as the configuration says */
+        const char *why;                  /* NULL: nobody says it */
+        const struct pd_workout *planned; /* unresolved; NULL: the configuration's */
 };
 
 /* One entry in RET. A workout that does not read is an error among FINDINGS
  * and -EBADMSG. */
 int pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roster_day *day, struct pd_findings *findings,
         struct pd_roster_entry *ret);
+
+/* Is there a sensor that several share? Then there may be a guest. */
+bool pd_roster_has_guest(const struct pd_config *config);
+
+/* Of whom nothing is known but who it may be; nothing is asked, and nothing
+ * kept for whoever listens later. */
+void pd_roster_guest_of(const struct pd_config *config, struct pd_roster_entry *ret);

@@ -17,7 +17,7 @@ _purposectl_words() {
         stop) echo 'done pain ill weather' ;;
         rpe) echo '1 2 3 4 5 6 7 8 9 10' ;;
         away) echo 'ill injured vacation well' ;;
-        plan) echo 'today show' ;;
+        plan) echo 'init check show today' ;;
         session) echo 'list show' ;;
         sensors) echo 'list scan enroll forget' ;;
         athlete) echo 'list forget' ;;
@@ -35,8 +35,11 @@ _purposectl() {
                 return
         fi
         [[ $verb == watch ]] && options='--athlete --bus --help'
+        [[ $verb == plan ]] && options='--goal --force --date --week --weeks --athlete --json --help'
         [[ $verb == replay ]] && options='--config --athlete --workout --speed --base --node --help'
         case $before in
+        --goal) mapfile -t COMPREPLY < <(compgen -W '5k half easy walk5k' -- "$current") ;;
+        --date | --week | --weeks) COMPREPLY=() ;;
         --config) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
         --athlete) mapfile -t COMPREPLY < <(compgen -W "$(_purposectl_athletes)" -- "$current") ;;
         --workout | --speed | --base | --node | --bus) COMPREPLY=() ;;

@@ -13,6 +13,8 @@ purposectl)
                 '1:verb:(start stop pause resume lap skip back free discard mute unmute rpe note report brief away swap easier
                         skip-day workout plan join assign session status sensors athlete watch replay help)' \
                 '--config[athletes]:file:_files' '--workout[today]:text:' '--speed[times as fast]:number:' \
-                '--base[first part of the topics]:topic:' '--node[this machine on the topics]:id:' '*:word or recording:_files'
+                '--base[first part of the topics]:topic:' '--node[this machine on the topics]:id:' \
+                '--goal[example]:goal:(5k half easy walk5k)' '--force[write over a file]' '--date[another day]:date:' \
+                '--week[the week of a day]:date:' '--weeks[how many]:number:' '*:word or file:_files'
         ;;
 esac

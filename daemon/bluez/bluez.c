@@ -239,6 +239,8 @@ arm(struct pd_bluez *self, pd_usec turn_ends)
         pd_usec wake = earlier(earlier(pd_peer_wake(self->peer), self->sync), earlier(pd_scan_wake(&self->scan), turn_ends));
         int r;
 
+        if (pd_bluez_now(self) < self->look_until)
+                wake = earlier(wake, self->look_until);
         for (size_t i = 0; i < self->n_sensors; i++)
                 wake = earlier(wake, self->sensors[i]->link.wake);
         if (wake >= self->armed)
@@ -276,7 +278,8 @@ look_around(struct pd_bluez *self)
 {
         struct pd_bluez_sensor *holder = NULL;
 
-        self->scan.wanted = self->scan.turn_wanted = self->scan.turn_held = false;
+        self->scan.wanted = pd_bluez_now(self) < self->look_until;
+        self->scan.turn_wanted = self->scan.turn_held = false;
         for (size_t i = 0; i < self->n_sensors; i++) {
                 const struct pd_link *link = &self->sensors[i]->link;
 
@@ -431,14 +434,51 @@ pd_bluez_enroll(struct pd_bluez *self, const char *address)
                 free(sensor);
                 return r;
         }
+        if (sensor->wanted < self->n_sensors) /* the place of one that was forgotten */
+                free(self->sensors[sensor->wanted]);
+        else
+                self->n_sensors++;
+        self->sensors[sensor->wanted] = sensor;
         sensor->self = self;
         sensor->battery = -1;
         pd_link_init(&sensor->link, (sensor->wanted + 1) * 2654435761u); /* Knuth's multiplier spreads the seeds */
-        self->sensors[self->n_sensors++] = sensor;
         pd_bluez_scan_feed(self, pd_bluez_now(self), PD_SCAN_EXPECT);
         if (self->synced) /* the tree was read without looking for it */
                 pd_bluez_tree_ask(self, pd_bluez_now(self));
         return 0;
+}
+
+void
+pd_bluez_forget(struct pd_bluez *self, const char *address)
+{
+        pd_usec now = pd_bluez_now(self);
+
+        for (size_t i = 0; i < self->n_sensors; i++) {
+                struct pd_bluez_sensor *sensor = self->sensors[i];
+
+                if (sensor->forgotten || strcmp(pd_objects_address(self->objects, sensor->wanted), address) != 0)
+                        continue;
+                pd_bluez_sensor_release(sensor, now);
+                pd_objects_unwant(self->objects, sensor->wanted);
+                pd_bluez_arrange(self, now);
+                return;
+        }
+}
+
+size_t
+pd_bluez_scan(struct pd_bluez *self, struct pd_near_peer *ret, size_t limit)
+{
+        pd_usec now = pd_bluez_now(self);
+        bool looks = now < self->look_until;
+
+        self->look_until = now + PD_BLUEZ_LOOK_FOR;
+        if (!looks) {
+                pd_bluez_scan_feed(self, now, PD_SCAN_EXPECT);
+                if (self->synced) /* the names of those whom BlueZ knows already */
+                        pd_bluez_tree_ask(self, now);
+        }
+        pd_bluez_arrange(self, now);
+        return pd_near_list(&self->near, now, ret, limit);
 }
 
 void
@@ -473,10 +513,12 @@ void
 pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
 {
         const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
-        size_t live = 0;
+        size_t live = 0, n = 0;
 
-        for (size_t i = 0; i < self->n_sensors; i++)
+        for (size_t i = 0; i < self->n_sensors; i++) {
                 live += self->sensors[i]->link.state == PD_LINK_LIVE;
+                n += !self->sensors[i]->forgotten;
+        }
         if (!pd_peer_on_bus(self->peer))
                 snprintf(ret, size, "no bus to BlueZ");
         else if (!pd_peer_bus(self->peer))
@@ -488,5 +530,5 @@ pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
         else if (!adapter->adapter.powered)
                 snprintf(ret, size, "the Bluetooth adapter is off");
         else
-                snprintf(ret, size, "%zu of %zu sensors live", live, self->n_sensors);
+                snprintf(ret, size, "%zu of %zu sensors live", live, n);
 }

@@ -8,9 +8,11 @@
 
 #include "purposed/port.h"
 
+#include "bluez/near.h"
 #include "bluez/objects.h"
 
 #define PD_BLUEZ_SENSORS_MAX PD_OBJECTS_WANTED_MAX
+#define PD_BLUEZ_LOOK_FOR (20 * PD_SEC)
 
 struct pd_bluez;
 
@@ -21,6 +23,13 @@ struct pd_bluez *pd_bluez_free(struct pd_bluez *self);
 
 /* Before or after the start. -EINVAL: no address; -EEXIST; -ENOSPC: PD_BLUEZ_SENSORS_MAX; -ENOMEM. */
 int pd_bluez_enroll(struct pd_bluez *self, const char *address);
+
+/* Lets it go, for good. Nothing if nobody enrolled it. */
+void pd_bluez_forget(struct pd_bluez *self, const char *address);
+
+/* Looks around for PD_BLUEZ_LOOK_FOR, anew with each call, and says at once
+ * who has been heard so far. */
+size_t pd_bluez_scan(struct pd_bluez *self, struct pd_near_peer *ret, size_t limit);
 
 /* From now on the context is called, from the loop alone. Cannot fail: what
  * is not there is waited for. */

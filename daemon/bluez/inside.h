@@ -21,6 +21,7 @@
 struct pd_bluez_sensor {
         struct pd_bluez *self;
         unsigned wanted; /* its index, here and in the mirror */
+        bool forgotten;  /* nobody's any more; the place is free */
         struct pd_link link;
         bool reported;       /* the link that the context was told of */
         int battery;         /* % as told last over this link; -1: not yet */
@@ -58,6 +59,8 @@ struct pd_bluez {
         struct pd_objects *objects;
         struct pd_peer *peer;
         struct pd_scan scan;
+        pd_usec look_until; /* somebody wants to know who is near */
+        struct pd_near near;
         char scan_path[PD_OBJECT_PATH_SIZE]; /* the adapter that was asked to scan */
         sd_bus_slot *matches[6];
         sd_event_source *timer;
@@ -100,6 +103,8 @@ void pd_bluez_tree_answered(struct pd_bluez *self, sd_bus_message *reply, pd_use
 void pd_bluez_tree_forget(struct pd_bluez *self, const char *path, pd_usec now);
 
 /* sensor.c */
+/* Lets its link go. */
+void pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now);
 void pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_input input);
 /* Tells the link where the mirror differs from what it knows. */
 void pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now);

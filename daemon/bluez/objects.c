@@ -299,14 +299,33 @@ pd_objects_clear(struct pd_objects *objects)
 int
 pd_objects_want(struct pd_objects *objects, const char *address, unsigned *ret_wanted)
 {
+        unsigned place = 0;
+
         for (unsigned i = 0; i < objects->n_wanted; i++)
                 if (strcmp(objects->wanted[i], address) == 0)
                         return -EEXIST;
-        if (objects->n_wanted == PD_OBJECTS_WANTED_MAX)
+        while (place < objects->n_wanted && objects->wanted[place][0] != '\0')
+                place++;
+        if (place == PD_OBJECTS_WANTED_MAX)
                 return -ENOSPC;
-        memcpy(objects->wanted[objects->n_wanted], address, PD_ADDRESS_SIZE);
-        *ret_wanted = objects->n_wanted++;
+        if (place == objects->n_wanted)
+                objects->n_wanted++;
+        memcpy(objects->wanted[place], address, PD_ADDRESS_SIZE);
+        *ret_wanted = place;
         return 0;
+}
+
+void
+pd_objects_unwant(struct pd_objects *objects, unsigned wanted)
+{
+        const struct pd_object *device;
+        char path[PD_OBJECT_PATH_SIZE];
+
+        for (device = pd_objects_device(objects, wanted); device; device = pd_objects_device(objects, wanted)) {
+                memcpy(path, device->path, sizeof(path)); /* it goes with the device */
+                remove_if(objects, is_at_or_below, path);
+        }
+        objects->wanted[wanted][0] = '\0';
 }
 
 const char *

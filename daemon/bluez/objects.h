@@ -73,6 +73,8 @@ void pd_objects_clear(struct pd_objects *objects);
 /* -EEXIST; -ENOSPC. Devices that were fed before are not found afterwards:
  * feed the tree again. */
 int pd_objects_want(struct pd_objects *objects, const char *address, unsigned *ret_wanted);
+/* No longer: it and all that is below are forgotten, and the index is free. */
+void pd_objects_unwant(struct pd_objects *objects, unsigned wanted);
 const char *pd_objects_address(const struct pd_objects *objects, unsigned wanted);
 
 /* An interface appeared at PATH, with all its properties. RET is the object

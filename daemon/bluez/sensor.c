@@ -229,8 +229,11 @@ void
 pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_input input)
 {
         const struct pd_link before = sensor->link;
-        enum pd_link_action action = pd_link_feed(&sensor->link, now, input);
+        enum pd_link_action action;
 
+        if (sensor->forgotten)
+                return;
+        action = pd_link_feed(&sensor->link, now, input);
         if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
                 pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
         if (promises(input))
@@ -240,6 +243,19 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
                 pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
         report(sensor, now);
         perform(sensor, now, action);
+}
+
+void
+pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now)
+{
+        bool holds = sensor->link.connected || pd_link_holds_turn(&sensor->link);
+
+        if (holds && pd_objects_device(sensor->self->objects, sensor->wanted))
+                disconnect_device(sensor, now);
+        pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS | LINK_CALLS);
+        pd_link_init(&sensor->link, sensor->link.random);
+        report(sensor, now);
+        sensor->forgotten = true;
 }
 
 /* What is lost first and from the ground up, what is new last and ending

@@ -105,7 +105,11 @@ static void
 appear(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n, pd_usec now)
 {
         const struct pd_object *object = NULL;
-        int r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
+        int r;
+
+        if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
+                pd_near_see(&self->near, now, path, properties, n);
+        r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
 
         if (r == -ENOSPC && !self->full_said) {
                 self->full_said = true;
@@ -246,12 +250,17 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
         pd_usec now = pd_bluez_now(self);
         const char *path = sd_bus_message_get_path(message), *interface;
         const struct pd_object *object;
+        bool looks = now < self->look_until;
         size_t n;
 
         (void) error;
-        if (!self->synced || !path || !pd_objects_at(self->objects, path) || !pd_peer_sent(self->peer, message))
+        if (!self->synced || !path || !(looks || pd_objects_at(self->objects, path)) || !pd_peer_sent(self->peer, message))
                 return 0;
         if (sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface) < 0 || pd_properties_read(message, properties, &n) < 0)
+                return 0;
+        if (looks && strcmp(interface, "org.bluez.Device1") == 0)
+                pd_near_see(&self->near, now, path, properties, n);
+        if (!pd_objects_at(self->objects, path))
                 return 0;
         pd_objects_change(self->objects, path, interface, properties, n, &object);
         see_object(self, object, interface, properties, n, now);

@@ -17,6 +17,7 @@ pd_seat_init(struct pd_seat *seat, const char *address, const char *name)
                         .location = PD_UNKNOWN,
                 },
                 .reported = PD_NEVER,
+                .pulse = PD_NEVER,
         };
         pd_text_copy(seat->report.address, sizeof(seat->report.address), address, strlen(address));
         pd_text_copy(seat->report.name, sizeof(seat->report.name), name, strlen(name));

@@ -17,6 +17,10 @@ struct pd_seat {
         const struct pd_sensor_type *types[PD_SEAT_TYPES_MAX]; /* heard from this device in this trace */
         struct pd_sensor_state states[PD_SEAT_TYPES_MAX];
         pd_usec reported; /* when the report was last told; PD_NEVER */
+        pd_usec pulse;    /* when it last gave a heart rate; PD_NEVER */
+        bool shared;      /* others have a seat for it, too */
+        bool held;        /* shared: its frames come here */
+        bool leaving;     /* taken back: nothing comes any more, and the next trace is without it */
 };
 
 void pd_seat_init(struct pd_seat *seat, const char *address, const char *name);

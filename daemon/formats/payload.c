@@ -4,13 +4,14 @@
 
 #include "formats/json.h"
 
+#include "purposed/pace.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #define TIME_SIZE 40
 #define PACE_SIZE 16
-#define MM_PER_MILE 1609344  /* by definition */
 #define PACE_FROM_MM_S 500   /* slower is standing about: no pace */
 #define TAIL_SIZE 32         /* room kept behind the steps: ],"steps_cut":200} */
 
@@ -113,13 +114,12 @@ put_pace(struct pd_json *json, const struct pd_event *event, int32_t mm_s)
         if (mm_s < PACE_FROM_MM_S) {
                 pd_json_null(json, "pace");
         } else {
-                int32_t length_mm = imperial(event) ? MM_PER_MILE : 1000000;
-                int32_t seconds = (length_mm + mm_s / 2) / mm_s;
+                int seconds = (int) pd_pace_seconds(event->athlete->units, mm_s);
 
                 snprintf(text, sizeof(text), "%d:%02d", seconds / 60, seconds % 60);
                 pd_json_text(json, "pace", text);
         }
-        pd_json_text(json, "pace_unit", imperial(event) ? "min/mi" : "min/km");
+        pd_json_text(json, "pace_unit", pd_pace_unit(event->athlete->units));
 }
 
 /* Decimal minutes a kilometre, to the nearest hundredth: 10^8 / (60 v). */
@@ -143,7 +143,7 @@ put_distance(struct pd_json *json, const struct pd_event *event, int64_t mm)
                 pd_json_null(json, "distance_text");
                 return;
         }
-        int64_t hundredths = imperial(event) ? mm * 100 / MM_PER_MILE : mm / 10000;
+        int64_t hundredths = imperial(event) ? mm * 100 / PD_MILE_MM : mm / 10000;
 
         snprintf(text, sizeof(text), "%lld.%02d %s", (long long) (hundredths / 100), (int) (hundredths % 100),
                  imperial(event) ? "mi" : "km");
@@ -268,14 +268,35 @@ write_live(struct pd_json *json, const struct pd_event *event)
         pd_json_object_end(json);
 }
 
+/* Outside a session: "brief-20261125T063000Z", the instant by the wall clock,
+ * or "brief-t1234", the second of the trace. Both stand in the journal. */
+static void
+name_by_instant(const struct pd_event *event, char *ret, size_t size)
+{
+        const char *type = pd_alert_type_name(event->alert.type);
+        int64_t second = pd_usec_second(event->real);
+        int year, month, day;
+
+        if (event->real == PD_NEVER || second < 0) {
+                snprintf(ret, size, "%s-t%lld", type, (long long) pd_usec_second(event->at));
+                return;
+        }
+        civil(second / 86400, &year, &month, &day);
+        snprintf(ret, size, "%s-%04d%02d%02dT%02d%02d%02dZ", type, year, month, day, (int) (second / 3600 % 24),
+                 (int) (second / 60 % 60), (int) (second % 60));
+}
+
 /* "<session>-<sequence>": the same after a restart, for readers that count alerts twice. */
 static void
 put_alert_id(struct pd_json *json, const struct pd_event *event)
 {
-        char text[PD_SESSION_ID_SIZE + 12];
+        char text[64];
 
-        snprintf(text, sizeof(text), "%s-%u", event->session, event->sequence);
-        pd_json_text(json, "id", event->session[0] ? text : NULL);
+        if (event->session[0])
+                snprintf(text, sizeof(text), "%s-%u", event->session, event->sequence);
+        else
+                name_by_instant(event, text, sizeof(text));
+        pd_json_text(json, "id", text);
 }
 
 static void

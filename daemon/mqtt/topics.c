@@ -49,13 +49,19 @@ set_sensor_topic(const struct pd_topics *topics, const struct pd_event *event, s
         return 0;
 }
 
+static int32_t
+alert_expiry_s(const struct pd_alert *alert)
+{
+        return alert->type == PD_ALERT_BRIEF || alert->type == PD_ALERT_PROPOSAL ? PD_DAY_EXPIRY_S : PD_ALERT_EXPIRY_S;
+}
+
 /* Topic and delivery; the payload is still to come. */
 static int
 address(const struct pd_topics *topics, const struct pd_event *event, struct pd_message *message)
 {
         switch (event->kind) {
         case PD_EVENT_ALERT:
-                message_init(message, 1, false, PD_ALERT_EXPIRY_S, PD_QUEUEING_EACH);
+                message_init(message, 1, false, alert_expiry_s(&event->alert), PD_QUEUEING_EACH);
                 return set_athlete_topic(topics, event, "alert", message);
         case PD_EVENT_LIVE:
                 message_init(message, 0, false, PD_LIVE_EXPIRY_S, PD_QUEUEING_NEVER);
@@ -89,6 +95,8 @@ pd_topics_event(const struct pd_topics *topics, const struct pd_event *event, st
         r = address(topics, event, message);
         if (r < 0)
                 return r;
+        if (event->athlete && pd_athlete_is_guest(event->athlete)) /* leaves nothing behind */
+                message->retain = false;
         return pd_payload_event(event, message->payload, sizeof(message->payload), &message->length);
 }
 

@@ -26,6 +26,7 @@
 #define PD_LIVE_EXPIRY_S 15
 #define PD_STATE_EXPIRY_S 30  /* three of its periods: a heart rate is not shown as today's when it was yesterday's */
 #define PD_ALERT_EXPIRY_S 120 /* an alert delivered an hour late is worse than none */
+#define PD_DAY_EXPIRY_S (6 * 3600) /* what holds for the day waits for a phone that sleeps: a brief, a proposal */
 
 /* What may become of a message that cannot go out at once. */
 enum pd_queueing {

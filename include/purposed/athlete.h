@@ -39,6 +39,10 @@ enum pd_sex { PD_SEX_UNKNOWN, PD_SEX_FEMALE, PD_SEX_MALE };
 /* As the athlete's calendar says today. */
 enum pd_condition { PD_CONDITION_WELL, PD_CONDITION_ILL, PD_CONDITION_INJURED, PD_CONDITION_VACATION };
 
+/* Whoever runs with a shared sensor that nobody claims: reserved. The name
+ * says who it may be. */
+#define PD_GUEST_ID "guest"
+
 /* The first so many sessions of somebody whose thresholds are estimated are
  * for getting to know each other. */
 #define PD_LEARNING_SESSIONS 4
@@ -95,8 +99,13 @@ extern const struct pd_setting pd_athlete_day_settings[];
  * quadrature. Does nothing where nothing is known. */
 void pd_athlete_estimate(struct pd_athlete *athlete);
 
+bool pd_athlete_is_guest(const struct pd_athlete *athlete);
+
 /* Too few sessions yet, and thresholds that nobody measured: nothing is accused. */
 bool pd_athlete_is_learning(const struct pd_athlete *athlete);
+
+/* Ill, injured, or below 16 years: never pushed to go harder. */
+bool pd_athlete_is_spared(const struct pd_athlete *athlete);
 
 /* A beginner, or somebody whose highest heart rate nobody knows. */
 bool pd_athlete_is_new(const struct pd_athlete *athlete);

@@ -17,7 +17,11 @@
 #include "purposed/sample.h"
 
 /* Raised whenever the same trace may yield other events than before. */
-#define PD_ENGINE_VERSION 2
+#define PD_ENGINE_VERSION 3
+
+/* For so long after a reboot the clock may learn the time before it is taken for
+ * lost. NTP needs seconds; the loop looks at the clock once a minute. */
+#define PD_ENGINE_DOUBT_MOST (90 * PD_SEC)
 
 #define PD_ENGINE_SENSORS_MAX 16 /* an athlete's */
 
@@ -48,6 +52,10 @@ pd_usec pd_engine_deadline(const struct pd_engine *engine);
 /* Another athlete's values, or another workout, from the next session on:
  * -EBUSY while something is counted. */
 int pd_engine_change(struct pd_engine *engine, const struct pd_athlete *athlete, const struct pd_workout *workout);
+
+/* From here on a trace may begin, with what is then known: PD_EVENT_REARMED is
+ * told. -EBUSY while something is counted. */
+int pd_engine_rearm(struct pd_engine *engine);
 
 /* Says again what a new listener must know: the plan and the session. No
  * input: nothing is counted by it. */

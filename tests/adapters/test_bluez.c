@@ -747,6 +747,45 @@ whoever_is_enrolled_later_is_found_and_nobody_else_is_touched(void **state)
 }
 
 static void
+whoever_is_forgotten_is_let_go_and_may_come_back(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        pd_bluez_forget(bench->bluez, "C0:00:00:00:00:99"); /* nobody's */
+        pd_bluez_forget(bench->bluez, POD);
+        wait_for_links(bench, 2, 1);
+        wait_for_status(bench, "1 of 1 sensors live");
+        let_pass(bench, 5 * PD_SEC); /* and is not connected again */
+        assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255"));
+        assert_int_equal(bench->ups, 2);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, POD), 0);
+        wait_for_status(bench, "2 of 2 sensors live");
+        hear_both(bench);
+}
+
+static void
+whoever_is_near_is_told_without_being_enrolled(void **state)
+{
+        struct bench *bench = *state;
+        struct pd_near_peer near[PD_NEAR_MAX];
+        size_t n = 0;
+
+        begin_fake(bench, "--unknown");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        for (pd_usec end = boottime_now() + WAIT; n == 0 && boottime_now() < end; n = pd_bluez_scan(bench->bluez, near, PD_NEAR_MAX))
+                turn(bench);
+        assert_int_equal(n, 1);
+        assert_string_equal(near[0].address, POD);
+        assert_string_not_equal(near[0].name, "");
+        assert_int_equal(near[0].rssi_dbm, -60);
+        wait_for_status(bench, "1 of 1 sensors live");
+}
+
+static void
 it_may_be_freed_at_any_moment(void **state)
 {
         struct bench *bench = *state;
@@ -819,6 +858,8 @@ main(void)
                 TEST(a_connect_that_bluez_forgets_does_not_keep_the_sensor_away),
                 TEST(whoever_is_enrolled_later_is_found_and_nobody_else_is_touched),
                 TEST(a_bus_that_hangs_up_is_called_less_and_less_often),
+                TEST(whoever_is_forgotten_is_let_go_and_may_come_back),
+                TEST(whoever_is_near_is_told_without_being_enrolled),
                 TEST(it_may_be_freed_at_any_moment),
         };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "golden/story.h"
 
+#include "fakes/run_script.h"
+
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -20,7 +22,13 @@ listen(void *user, const struct pd_event *event)
 
         if (event->kind == PD_EVENT_ALERT && story->n_said < STORY_HEARD_MAX) {
                 struct said *said = &story->said[story->n_said++];
-                *said = (struct said) {event->alert.type, event->t_s, event->alert.heeded_s, event->alert.witness, "", ""};
+                *said = (struct said) {
+                        .type = event->alert.type,
+                        .t_s = event->t_s,
+                        .heeded_s = event->alert.heeded_s,
+                        .hr_bpm = event->alert.hr_bpm,
+                        .witness = event->alert.witness,
+                };
                 memcpy(said->say, event->alert.say, sizeof(said->say));
                 memcpy(said->message, event->alert.message, sizeof(said->message));
         }
@@ -28,6 +36,8 @@ listen(void *user, const struct pd_event *event)
                 story->shown_over_s = event->t_s;
         if (event->kind == PD_EVENT_SUMMARY) {
                 story->summary = event->summary;
+                if (event->summary.final && story->n_summaries < STORY_SESSIONS_MAX)
+                        memcpy(story->sessions[story->n_summaries], event->session, PD_SESSION_ID_SIZE);
                 story->n_summaries += event->summary.final;
         }
 }
@@ -35,6 +45,10 @@ listen(void *user, const struct pd_event *event)
 static bool
 is_unheard(const struct story *story, const struct pd_input *input)
 {
+        if (input->kind != PD_INPUT_FRAME)
+                return false;
+        if (story->loses != NULL && story->loses(story->loses_user, input))
+                return true;
         return input->frame.characteristic == 0x2A53 && input->at >= story->deaf_from && input->at < story->deaf_to;
 }
 
@@ -50,22 +64,70 @@ story_new(const char *workout)
         return story;
 }
 
+struct story *
+story_newcomer(const char *workout, int32_t sessions_done)
+{
+        struct story *story = story_new(workout);
+        struct pd_athlete *athlete = &story->athlete;
+
+        pd_athlete_init(athlete, "anna");
+        strcpy(athlete->goal, "walk 5 km");
+        athlete->age = 41;
+        athlete->sessions_done = sessions_done;
+        if (sessions_done >= PD_LEARNING_SESSIONS)
+                athlete->lt1_hr = (struct pd_anchor) {160, 0, PD_PROVENANCE_TEST};
+        pd_athlete_estimate(athlete);
+        rig_workout(&story->workout, workout, athlete);
+        return story;
+}
+
+struct story *
+story_strap_only(const char *workout)
+{
+        struct story *story = story_new(workout);
+
+        story->athlete.auto_start = PD_AUTO_START_STRAP;
+        return story;
+}
+
+static void
+feed(struct story *story, struct rig_inputs *inputs)
+{
+        rig_init(&story->rig, &story->athlete, &story->workout);
+        story->rig.unpublished = story->loses != NULL; /* noise has no golden text */
+        story->rig.also = listen;
+        story->rig.also_user = story;
+        rig_clock(&story->rig, 0, "0123456789abcdef0123456789abcdef", STARTED_REAL, true);
+        for (size_t i = 0; i < inputs->n; i++)
+                if (!is_unheard(story, &inputs->items[i]))
+                        rig_feed(&story->rig, &inputs->items[i]);
+        rig_inputs_clear(inputs);
+}
+
 void
 story_play(struct story *story, const char *name, uint64_t noise)
 {
         struct rig_inputs inputs = {NULL, 0, 0};
         char path[256];
 
-        rig_init(&story->rig, &story->athlete, &story->workout);
-        story->rig.also = listen;
-        story->rig.also_user = story;
         snprintf(path, sizeof(path), GOLDEN "%s.run", name);
         rig_inputs_of_story(&inputs, path, noise);
-        rig_clock(&story->rig, 0, "0123456789abcdef0123456789abcdef", STARTED_REAL, true);
-        for (size_t i = 0; i < inputs.n; i++)
-                if (!is_unheard(story, &inputs.items[i]))
-                        rig_feed(&story->rig, &inputs.items[i]);
-        rig_inputs_clear(&inputs);
+        feed(story, &inputs);
+}
+
+void
+story_play_text(struct story *story, const char *text)
+{
+        struct pd_run_script *script = calloc(1, sizeof(*script));
+        struct rig_inputs inputs = {NULL, 0, 0};
+        struct pd_run_error error;
+
+        assert_non_null(script);
+        if (pd_run_script_parse(text, strlen(text), script, &error) < 0)
+                fail_msg("line %zu: expected %s", error.line, error.expected);
+        rig_inputs_of_script(&inputs, script, 0);
+        free(script);
+        feed(story, &inputs);
 }
 
 void

@@ -8,10 +8,14 @@
 #include "support/rig.h"
 
 #define STORY_HEARD_MAX 64
+#define STORY_SESSIONS_MAX 4
+
+/* Does the air swallow this frame? */
+typedef bool (*story_loss_func)(void *user, const struct pd_input *input);
 
 struct said {
         enum pd_alert_type type;
-        int32_t t_s, heeded_s;
+        int32_t t_s, heeded_s, hr_bpm;
         enum pd_witness witness;
         char say[PD_SENTENCE_SIZE], message[PD_SENTENCE_SIZE];
 };
@@ -25,16 +29,26 @@ struct story {
         int32_t shown_over_s; /* when `live` first showed it; PD_UNKNOWN */
         size_t n_summaries;   /* final ones */
         struct pd_summary summary; /* the last */
+        char sessions[STORY_SESSIONS_MAX][PD_SESSION_ID_SIZE]; /* of those summaries */
         struct rig_text kept; /* what the .events file holds */
         pd_usec deaf_from, deaf_to; /* the pod's frames between are lost */
+        story_loss_func loses;      /* NULL: the air loses nothing */
+        void *loses_user;
 };
 
 /* Runner A of the stories, about to run WORKOUT. */
 struct story *story_new(const char *workout);
+/* Of whom nothing is known but the age: 41; from the fifth session on, an LT1 tested at 160. */
+struct story *story_newcomer(const char *workout, int32_t sessions_done);
+/* Runner A with a strap alone, which begins her sessions. */
+struct story *story_strap_only(const char *workout);
 void story_free(struct story *story);
 
 /* Plays tests/golden/NAME.run, with the sensors' noise of a seed, or without: 0. */
 void story_play(struct story *story, const char *name, uint64_t noise);
+
+/* The same with the lines of a .run file. */
+void story_play_text(struct story *story, const char *text);
 
 /* Byte for byte what tests/golden/NAME.events holds. PD_GOLDEN_WRITE=1 in the
  * environment writes it anew. */

@@ -9,6 +9,22 @@
 
 #define HILLS "15m easy, 8x (1m30 hills hard, 2m easy), 10m easy"
 
+/* Heart rate accuses nobody within a rep or in the first minute of a jog, and
+ * nobody is pushed while she climbs. */
+static void
+reps_are_left_alone(const struct story *story)
+{
+        for (size_t i = 0; i < story->n_said; i++) {
+                const struct said *said = &story->said[i];
+                int32_t in_rep = (said->t_s - 15 * 60) % 210;
+
+                if (said->t_s < 15 * 60 || said->t_s > 43 * 60 || said->type > PD_ALERT_GREY_ZONE)
+                        continue;
+                if (said->type == PD_ALERT_TOO_EASY ? in_rep <= 90 : in_rep < 150)
+                        fail_msg("%d s: %s", said->t_s, said->say);
+        }
+}
+
 static void
 eight_hills_done(void **state)
 {
@@ -16,6 +32,8 @@ eight_hills_done(void **state)
 
         (void) state;
         story_play(story, "story3", 0);
+        reps_are_left_alone(story);
+        assert_in_range(story->summary.hr_max_bpm, 179, 181);
         assert_int_equal(story_count(story, PD_ALERT_TOO_EASY), 0);
         assert_int_equal(story_count(story, PD_ALERT_TOO_HARD) + story_count(story, PD_ALERT_GREY_ZONE), 0);
         assert_string_equal(story_said(story, PD_ALERT_STEP, 14)->say, "Last one. Ninety seconds uphill, hard.");
@@ -37,10 +55,12 @@ four_hills_dodged(void **state)
         (void) state;
         story_play(story, "story3_dodged", 0);
         assert_int_equal(story_count(story, PD_ALERT_TOO_EASY), 3);
+        reps_are_left_alone(story);
         said = story_said(story, PD_ALERT_TOO_EASY, 0);
         assert_string_equal(said->say, "That hill was too gentle.");
         assert_in_range(said->t_s, 30 * 60 + 30, 30 * 60 + 45);
         assert_string_equal(story_said(story, PD_ALERT_TOO_EASY, 1)->say, "That hill was too gentle.");
+        assert_in_range(story_said(story, PD_ALERT_TOO_EASY, 1)->t_s, 34 * 60, 34 * 60 + 15);
         said = story_said(story, PD_ALERT_TOO_EASY, 2);
         assert_string_equal(said->say, "Enough. Jog home.");
         assert_in_range(said->t_s, 37 * 60 + 30, 37 * 60 + 45);
@@ -69,6 +89,21 @@ nobody_is_pushed_near_the_top(void **state)
         story_free(story);
 }
 
+/* A child, or somebody ill, may dodge hills: it is counted, and nobody urges. */
+static void
+who_is_spared_may_dodge(void **state)
+{
+        struct story *story = story_new(HILLS);
+
+        (void) state;
+        story->athlete.age = 15;
+        story_play(story, "story3_dodged", 0);
+        assert_int_equal(story_count(story, PD_ALERT_TOO_EASY), 1);
+        assert_string_equal(story_said(story, PD_ALERT_TOO_EASY, 0)->say, "Enough. Jog home.");
+        assert_int_equal(story->summary.reps_done, 4);
+        story_free(story);
+}
+
 int
 main(void)
 {
@@ -76,6 +111,7 @@ main(void)
                 cmocka_unit_test(eight_hills_done),
                 cmocka_unit_test(four_hills_dodged),
                 cmocka_unit_test(nobody_is_pushed_near_the_top),
+                cmocka_unit_test(who_is_spared_may_dodge),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,7 @@ a_long_cafe_makes_two(void **state)
         story_play(story, "story6_long", 0);
         says_little(story, 2);
         assert_int_equal(story->n_summaries, 2);
+        assert_string_not_equal(story->sessions[0], story->sessions[1]);
         story_free(story);
 }
 

@@ -10,27 +10,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-static struct story *
-newcomer(const char *workout, int32_t sessions_done)
-{
-        struct story *story = story_new(workout);
-        struct pd_athlete *athlete = &story->athlete;
-
-        pd_athlete_init(athlete, "anna");
-        strcpy(athlete->goal, "walk 5 km");
-        athlete->age = 41;
-        athlete->sessions_done = sessions_done;
-        if (sessions_done >= PD_LEARNING_SESSIONS)
-                athlete->lt1_hr = (struct pd_anchor) {160, 0, PD_PROVENANCE_TEST};
-        pd_athlete_estimate(athlete);
-        rig_workout(&story->workout, workout, athlete);
-        return story;
-}
-
 static void
 estimates_out_of_the_age_say_how_wide_they_are(void **state)
 {
-        struct story *story = newcomer("40m easy", 0);
+        struct story *story = story_newcomer("40m easy", 0);
 
         (void) state;
         assert_int_equal(story->athlete.hr_max.value, 179);
@@ -57,12 +40,19 @@ accuses_nobody(const struct story *story)
 static void
 the_first_session_has_step_cues_and_a_question(void **state)
 {
-        struct story *story = newcomer("5m walk, 10x (2m run, 1m walk)", 0);
+        struct story *story = story_newcomer("5m walk, 10x (2m run, 1m walk)", 0);
 
         (void) state;
         story_play(story, "story4_first", 0);
         accuses_nobody(story);
         assert_int_equal(story_count(story, PD_ALERT_STEP), 20);
+        for (size_t i = 0; i < 20; i++) { /* and nothing else but the start, the question and the end */
+                int32_t begins = 5 * 60 + (int32_t) (i / 2) * 180 + (i % 2 == 1 ? 120 : 0);
+                assert_in_range(story_said(story, PD_ALERT_STEP, i)->t_s, begins - 3, begins + 3);
+        }
+        assert_int_equal(story->n_said, 20 + 4);
+        assert_int_equal(story->summary.reps_done, 10);
+        assert_in_range(story->summary.hr_max_bpm, 174, 176);
         assert_string_equal(story_said(story, PD_ALERT_STEP, 0)->say, "Two minutes run.");
         assert_string_equal(story_said(story, PD_ALERT_STEP, 1)->say, "One minute walk.");
         assert_int_equal(story_count(story, PD_ALERT_QUESTION), 1);
@@ -75,11 +65,12 @@ the_first_session_has_step_cues_and_a_question(void **state)
 static void
 running_through_is_no_offence_yet(void **state)
 {
-        struct story *story = newcomer("5m walk, 10x (2m run, 1m walk)", 1);
+        struct story *story = story_newcomer("5m walk, 10x (2m run, 1m walk)", 1);
 
         (void) state;
         story_play(story, "story4_second", 0);
         accuses_nobody(story);
+        assert_in_range(story->summary.hr_max_bpm, 172, 177);
         assert_int_equal(story_count(story, PD_ALERT_PROPOSAL), 0); /* 179 was not exceeded */
         story_free(story);
 }
@@ -87,7 +78,7 @@ running_through_is_no_offence_yet(void **state)
 static void
 a_highest_heart_rate_that_is_exceeded_is_proposed(void **state)
 {
-        struct story *story = newcomer("40m easy", 2);
+        struct story *story = story_newcomer("40m easy", 2);
 
         (void) state;
         story_play(story, "story4_highest", 0);
@@ -100,7 +91,7 @@ a_highest_heart_rate_that_is_exceeded_is_proposed(void **state)
 static void
 after_three_unheeded_alerts_there_is_one_offer_and_silence(void **state)
 {
-        struct story *story = newcomer("35m easy", 4);
+        struct story *story = story_newcomer("35m easy", 4);
         const struct said *offer;
 
         (void) state;

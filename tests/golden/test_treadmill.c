@@ -10,20 +10,10 @@
 
 #define TRACK "12m easy, 6x (400mtr 4:00/km, 90s rest)"
 
-static struct story *
-strap_only(const char *workout)
-{
-        struct story *story = story_new(workout);
-
-        story->athlete.auto_start = PD_AUTO_START_STRAP;
-        story->athlete.hr_rest = (struct pd_anchor) {52, 0, PD_PROVENANCE_TEST};
-        return story;
-}
-
 static void
 distances_are_run_by_the_clock(void **state)
 {
-        struct story *story = strap_only(TRACK);
+        struct story *story = story_strap_only(TRACK);
 
         (void) state;
         story_play(story, "story5", 0);
@@ -40,6 +30,8 @@ distances_are_run_by_the_clock(void **state)
         assert_int_equal(story->summary.purpose_result, PD_PURPOSE_RESULT_MET);
         assert_int_equal(story->summary.verdict, PD_VERDICT_TRAINING);
         assert_int_equal(story->summary.grey_s, 0);
+        assert_in_range(story->summary.hr_max_bpm, 179, 183);
+        assert_int_equal(story_count(story, PD_ALERT_TOO_EASY) + story_count(story, PD_ALERT_TOO_HARD), 0);
         assert_non_null(strstr(story->summary.sentence, "istance not measured"));
         story_matches_golden(story, "story5");
         story_free(story);
@@ -48,12 +40,12 @@ distances_are_run_by_the_clock(void **state)
 static void
 a_distance_without_a_pace_waits_for_lap(void **state)
 {
-        struct story *story = strap_only("easy 2km, 10m easy");
+        struct story *story = story_strap_only("easy 2km, 10m easy");
 
         (void) state;
         story->workout.steps[0].speed = (struct pd_band) {0};
         story_play(story, "story5", 0);
-        assert_string_equal(story_said(story, PD_ALERT_CANNOT_TELL, 0)->say, "No footpod. Press lap after each two thousand.");
+        assert_string_equal(story_said(story, PD_ALERT_CANNOT_TELL, 0)->say, "No footpod. Press lap after each two kilometres.");
         assert_int_equal(story_count(story, PD_ALERT_STEP), 0);
         story_free(story);
 }

@@ -70,7 +70,7 @@ hear(void *user, const struct pd_event *event)
                 rig->last_alert = *event;
         if (rig->also != NULL)
                 rig->also(rig->also_user, event);
-        if (pd_topics_event(&rig->topics, event, &rig->message) < 0)
+        if (rig->unpublished || pd_topics_event(&rig->topics, event, &rig->message) < 0)
                 return;
         rig_text_add(&rig->published, rig->message.topic, strlen(rig->message.topic));
         rig_text_add(&rig->published, " ", 1);
@@ -171,16 +171,11 @@ rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm)
 }
 
 void
-rig_inputs_of_story(struct rig_inputs *inputs, const char *path, uint64_t noise_seed)
+rig_inputs_of_script(struct rig_inputs *inputs, const struct pd_run_script *script, uint64_t noise_seed)
 {
-        struct pd_run_script *script = calloc(1, sizeof(*script));
-        struct pd_virtual_athlete *athlete;
+        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(script, noise_seed != 0, noise_seed);
         struct pd_virtual_slot slot;
 
-        assert(script != NULL);
-        if (pd_run_file_read(path, script) < 0)
-                abort();
-        athlete = pd_virtual_athlete_new(script, noise_seed != 0, noise_seed);
         assert(athlete != NULL);
         while (pd_virtual_athlete_next(athlete, &slot)) {
                 bool strap = slot.sensor == PD_VIRTUAL_STRAP;
@@ -193,5 +188,16 @@ rig_inputs_of_story(struct rig_inputs *inputs, const char *path, uint64_t noise_
                 rig_inputs_add(inputs, &input);
         }
         pd_virtual_athlete_free(athlete);
+}
+
+void
+rig_inputs_of_story(struct rig_inputs *inputs, const char *path, uint64_t noise_seed)
+{
+        struct pd_run_script *script = calloc(1, sizeof(*script));
+
+        assert(script != NULL);
+        if (pd_run_file_read(path, script) < 0)
+                abort();
+        rig_inputs_of_script(inputs, script, noise_seed);
         free(script);
 }

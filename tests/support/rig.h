@@ -27,6 +27,7 @@ struct rig {
         struct pd_pump *pump;
         struct pd_athlete athlete;
         struct pd_topics topics;
+        bool unpublished;          /* for whoever asks for events alone: the text stays empty */
         struct rig_text published; /* "TOPIC PAYLOAD\n" of every event */
         size_t n_events[PD_EVENT_REARMED + 1];
         struct pd_event last_summary, last_alert; /* pointers in them are stale */
@@ -51,5 +52,8 @@ void rig_inputs_clear(struct rig_inputs *inputs);
 /* A strap's and a pod's frame as they send them. */
 struct pd_input rig_strap_frame(pd_usec at, int32_t bpm);
 struct pd_input rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm);
+struct pd_run_script;
+/* What a virtual athlete's sensors send who follows SCRIPT up to its end; with noise unless the seed is 0. */
+void rig_inputs_of_script(struct rig_inputs *inputs, const struct pd_run_script *script, uint64_t noise_seed);
 /* A tests/golden/NAME.run, up to its end. */
 void rig_inputs_of_story(struct rig_inputs *inputs, const char *path, uint64_t noise_seed);

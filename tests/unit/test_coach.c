@@ -53,7 +53,7 @@ run(struct bench *bench, int seconds, int32_t speed_mm_s, int32_t hr_bpm)
                 bench->now += PD_SEC;
                 bench->view.now = bench->view.speed_newest_at = bench->now;
                 bench->view.speed_mm_s = bench->view.speed_newest_mm_s = speed_mm_s;
-                bench->view.hr_bpm = hr_bpm;
+                bench->view.hr_bpm = bench->view.hr_newest_bpm = bench->view.hr_long_bpm = bench->view.hr_trend_bpm = hr_bpm;
                 pd_coach_second(&bench->coach, &bench->view, &bench->last);
                 if (!bench->last.any)
                         continue;
@@ -296,6 +296,87 @@ a_rep_run_too_slowly_is_told_unless_the_heart_is_high(void **state)
         assert_int_equal(bench.coach.over_s, 0);
 }
 
+/* Nor who is ill or injured, a child, or has failed often enough. */
+static void
+who_is_spared_is_never_told_to_go_harder(void **state)
+{
+        static const struct {
+                int32_t condition, age;
+                bool enough;
+                int told;
+        } rows[] = {
+                {PD_CONDITION_WELL, 0, false, 1}, {PD_CONDITION_WELL, 16, false, 1}, {PD_CONDITION_VACATION, 40, false, 1},
+                {PD_CONDITION_WELL, 15, false, 0}, {PD_CONDITION_ILL, 40, false, 0}, {PD_CONDITION_INJURED, 40, false, 0},
+                {PD_CONDITION_WELL, 40, true, 0},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.athlete.condition = rows[i].condition;
+                bench.athlete.age = rows[i].age;
+                bench.view.enough = rows[i].enough;
+                bench.view.purpose = PD_PURPOSE_INTERVALS;
+                bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .speed = {.low = 3450}};
+                run(&bench, 25, 3200, 140);
+                assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], rows[i].told);
+        }
+}
+
+/* The mean of half a minute lags behind a heart that climbs; nobody is pushed by it. */
+static void
+a_heart_that_has_just_reached_hard_is_not_pushed(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .hr = {.low = 168}, .amount = 3 * PD_MINUTE};
+        bench.view.speed_mm_s = bench.view.speed_newest_mm_s = PD_UNKNOWN;
+        bench.view.hr_bpm = 160;
+        for (bench.view.hr_newest_bpm = 168; bench.view.now < 60 * PD_SEC; bench.view.now += PD_SEC) {
+                pd_coach_second(&bench.coach, &bench.view, &bench.last);
+                assert_false(bench.last.any);
+        }
+        bench.view.hr_newest_bpm = 160;
+        for (; bench.view.now < 120 * PD_SEC && !bench.last.any; bench.view.now += PD_SEC)
+                pd_coach_second(&bench.coach, &bench.view, &bench.last);
+        assert_int_equal(bench.last.type, PD_ALERT_TOO_EASY);
+}
+
+static void
+slowing_down_is_compliance_and_a_flicker_is_not(void **state)
+{
+        static const struct {
+                int32_t speed;
+                int seconds;
+                bool complies;
+        } rows[] = {
+                {2440, 30, false}, /* 4 % slower: it may be the pod */
+                {2400, 4, false},  /* 5 %, but for a moment */
+                {2400, 5, true},
+                {2280, 1, true},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bool complied = false;
+
+                bench_init(&bench);
+                run(&bench, 60, 2540, PD_UNKNOWN);
+                for (int s = 0; s < rows[i].seconds; s++) {
+                        run(&bench, 1, rows[i].speed, PD_UNKNOWN);
+                        complied = complied || bench.coach.complied;
+                }
+                if (complied != rows[i].complies)
+                        fail_msg("row %zu", i);
+                run(&bench, 20, 2300, PD_UNKNOWN); /* nobody complies twice */
+                assert_false(bench.coach.complied);
+        }
+}
+
 static void
 hills_are_not_judged_by_speed(void **state)
 {
@@ -330,6 +411,86 @@ without_a_plan_grey_is_said_once(void **state)
         run(&bench, 3600, 3000, PD_UNKNOWN);
         assert_int_equal(bench.n_spoken, 1);
         assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], 1);
+}
+
+static void
+nor_is_it_where_that_witness_may_not_accuse(void **state)
+{
+        static const struct {
+                bool learning;
+                int32_t judge_by;
+                int told;
+        } rows[] = {
+                {true, PD_JUDGE_BY_BOTH, 0}, {false, PD_JUDGE_BY_HR, 0}, {false, PD_JUDGE_BY_RPE, 0}, {false, PD_JUDGE_BY_SPEED, 1},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.view.purpose = PD_PURPOSE_NONE;
+                bench.view.step = NULL;
+                bench.view.learning = rows[i].learning;
+                bench.athlete.judge_by = rows[i].judge_by;
+                bench.view.effort = (struct pd_effort) {PD_INTENSITY_MODERATE, 100, PD_WITNESS_SPEED, false};
+                run(&bench, 120, 3000, PD_UNKNOWN);
+                assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], rows[i].told);
+        }
+}
+
+static void
+only_who_is_to_be_believed_accuses(void **state)
+{
+        static const struct {
+                int32_t judge_by, mm_s, bpm;
+                int told;
+                enum pd_witness by;
+        } rows[] = {
+                {PD_JUDGE_BY_BOTH, 2700, 130, 1, PD_WITNESS_SPEED},   {PD_JUDGE_BY_HR, 2700, 130, 0, PD_WITNESS_NONE},
+                {PD_JUDGE_BY_HR, 2700, 160, 1, PD_WITNESS_HEART_RATE}, {PD_JUDGE_BY_SPEED, 2300, 180, 0, PD_WITNESS_NONE},
+                {PD_JUDGE_BY_SPEED, 2700, 180, 1, PD_WITNESS_SPEED},  {PD_JUDGE_BY_RPE, 3500, 180, 0, PD_WITNESS_NONE},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.athlete.judge_by = rows[i].judge_by;
+                run(&bench, 25, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+                assert_int_equal(bench.said_by[0], rows[i].by);
+        }
+}
+
+/* By her own line 136 bpm belong to 2.30 m/s, and 0.3 bpm more each minute. */
+static void
+a_heart_far_above_its_path_is_told_once_after_ten_minutes(void **state)
+{
+        static const struct {
+                int32_t mm_s, bpm;
+                enum pd_provenance known;
+                bool told;
+        } rows[] = {
+                {2300, 158, PD_PROVENANCE_TEST, true},  {2300, 158, PD_PROVENANCE_FIELD, true},
+                {2300, 158, PD_PROVENANCE_ESTIMATED, false},
+                {2300, 143, PD_PROVENANCE_TEST, false},  {2950, 175, PD_PROVENANCE_TEST, false}, /* not at easy speed */
+                {PD_UNKNOWN, 158, PD_PROVENANCE_TEST, false},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.view.quiet = true; /* muting does not mute it */
+                bench.athlete.lt1_speed.provenance = rows[i].known;
+                run(&bench, 600, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, 0);
+                run(&bench, 1, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+                assert_int_equal(bench.last.is_cue && bench.last.cue == PD_CUE_UNUSUAL_HR, rows[i].told);
+                run(&bench, 600, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+        }
 }
 
 static void
@@ -376,6 +537,34 @@ a_witness_that_fell_silent_is_not_named(void **state)
         assert_int_equal(bench.said_by[1], PD_WITNESS_SPEED);
 }
 
+static void
+a_race_begun_too_fast_has_one_word(void **state)
+{
+        static const struct {
+                bool beginning, prescribed;
+                int32_t mm_s;
+                int told;
+        } rows[] = {
+                {true, true, 3700, 1}, {true, true, 3600, 0}, {true, false, 3700, 0}, {false, true, 3700, 0},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench bench;
+                bench_init(&bench);
+                bench.view.purpose = PD_PURPOSE_RACE;
+                bench.view.beginning = rows[i].beginning;
+                bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .speed = {.low = 3450}, .prescribed = rows[i].prescribed};
+                run(&bench, 20, rows[i].mm_s, 170);
+                assert_int_equal(bench.n_spoken, 0);
+                run(&bench, 3, rows[i].mm_s, 170);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+                run(&bench, 20, 3400, 170);
+                run(&bench, 600, rows[i].mm_s, 170); /* and never again */
+                assert_int_equal(bench.n_spoken, rows[i].told);
+        }
+}
+
 int
 main(void)
 {
@@ -395,9 +584,16 @@ main(void)
                 cmocka_unit_test(without_a_pod_two_beats_are_tolerance_enough),
                 cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
                 cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
+                cmocka_unit_test(who_is_spared_is_never_told_to_go_harder),
+                cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),
+                cmocka_unit_test(slowing_down_is_compliance_and_a_flicker_is_not),
                 cmocka_unit_test(hills_are_not_judged_by_speed),
                 cmocka_unit_test(without_a_plan_grey_is_said_once),
+                cmocka_unit_test(nor_is_it_where_that_witness_may_not_accuse),
+                cmocka_unit_test(only_who_is_to_be_believed_accuses),
+                cmocka_unit_test(a_heart_far_above_its_path_is_told_once_after_ten_minutes),
                 cmocka_unit_test(a_race_is_left_alone),
+                cmocka_unit_test(a_race_begun_too_fast_has_one_word),
                 cmocka_unit_test(the_excursion_that_crossed_the_limit_is_found),
                 cmocka_unit_test(a_witness_that_fell_silent_is_not_named),
         };

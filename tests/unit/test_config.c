@@ -355,6 +355,8 @@ wrong_values_say_what_was_expected(void **state)
         assert_refused(rig, "[athlete kim]\nlt1_hr = fast\n", 2, "lt1_hr = fast: expected a heart rate");
         assert_refused(rig, "[athlete kim]\nlt1_hr = 300\n", 2, "bpm, expected a heart rate");
         assert_refused(rig, "[athlete kim]\nunits = miles\n", 2, "expected metric or imperial");
+        assert_refused(rig, "[athlete kim]\nname = Kim\nlanguage = fr\n", 3,
+                "language = fr: there is no such language yet, expected one of en, de");
         assert_refused(rig, "[purposed]\nnode = Kitchen Pi\n[athlete kim]\n", 2, "expected an id");
         assert_refused(rig, "[athlete Kim]\n", 1, "expected an id");
         assert_refused(rig, "[athlete]\n", 1, "expected an id");
@@ -365,11 +367,12 @@ wrong_values_say_what_was_expected(void **state)
 }
 
 static void
-the_id_bridge_is_reserved(void **state)
+the_ids_bridge_and_guest_are_reserved(void **state)
 {
         struct rig *rig = *state;
 
         assert_refused(rig, "[athlete kim]\n[athlete bridge]\n", 2, "reserved");
+        assert_refused(rig, "[athlete kim]\n[athlete guest]\n", 2, "reserved");
         assert_refused(rig, "[athlete kim]\n[purposed]\nnode = bridge\n", 0, "reserved");
 }
 
@@ -528,6 +531,48 @@ the_hash_changes_with_every_byte_and_with_its_file(void **state)
         assert_string_not_equal(rig->config->hash, whole);
 }
 
+static void
+several_may_share_a_sensor(void **state)
+{
+        struct rig *rig = *state;
+        const char *at;
+        char id[PD_ID_SIZE + 1];
+
+        assert_int_equal(read_text(rig, "[athlete kim]\n[athlete lea]\n[sensor A0:9E:1A:0B:1C:2D]\nathlete = kim ,lea\n"), 0);
+        assert_true(pd_config_sensor_is_of(&rig->config->sensors[0], "kim"));
+        assert_true(pd_config_sensor_is_of(&rig->config->sensors[0], "lea"));
+        assert_false(pd_config_sensor_is_of(&rig->config->sensors[0], "le"));
+        at = rig->config->sensors[0].athlete;
+        assert_true(pd_config_next_owner(&at, id));
+        assert_string_equal(id, "kim");
+        assert_true(pd_config_next_owner(&at, id));
+        assert_string_equal(id, "lea");
+        assert_false(pd_config_next_owner(&at, id));
+        assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D]\nathlete = kim, lea\n", 2, "there is no [athlete lea]");
+        assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D]\nathlete = kim,,\n", 2, "there is no [athlete ]");
+}
+
+static void
+a_plan_is_named_by_its_whole_path(void **state)
+{
+        struct rig *rig = *state;
+
+        assert_int_equal(read_text(rig, "[athlete kim]\nplan = /home/kim/plan.yaml\n"), 0);
+        assert_string_equal(rig->config->athletes[0].plan, "/home/kim/plan.yaml");
+        assert_int_equal(rig->config->athletes[0].plan_place.line, 2);
+        assert_refused(rig, "[athlete kim]\nplan = kim.yaml\n", 2, "plan = kim.yaml: expected a whole path");
+}
+
+static void
+a_time_zone_is_one_of_this_machine(void **state)
+{
+        struct rig *rig = *state;
+
+        assert_int_equal(read_text(rig, "[athlete kim]\ntime_zone = Australia/Lord_Howe\n"), 0);
+        assert_refused(rig, "[athlete kim]\ntime_zone = Berlin\n", 1, "time_zone = Berlin: no zone of this machine, expected one that "
+                                                                    "timedatectl list-timezones shows");
+}
+
 int
 main(void)
 {
@@ -549,7 +594,10 @@ main(void)
                 TEST(a_key_set_twice_in_one_file_names_the_first_line),
                 TEST(unknown_keys_and_sections_name_the_nearest),
                 TEST(wrong_values_say_what_was_expected),
-                TEST(the_id_bridge_is_reserved),
+                TEST(the_ids_bridge_and_guest_are_reserved),
+                TEST(several_may_share_a_sensor),
+                TEST(a_plan_is_named_by_its_whole_path),
+                TEST(a_time_zone_is_one_of_this_machine),
                 TEST(a_sensor_belongs_to_an_athlete_that_exists),
                 TEST(thresholds_that_contradict_each_other_are_refused),
                 TEST(there_are_at_most_64_athletes_with_16_sensors_each),

@@ -212,25 +212,29 @@ the_heart_starts_a_session_only_where_it_may(void **state)
 {
         static const struct {
                 enum pd_auto_start auto_start;
-                bool strap_starts, pod_starts;
-        } rows[] = {{PD_AUTO_START_OFF, false, false}, {PD_AUTO_START_POD, false, true}, {PD_AUTO_START_STRAP, true, false},
-                {PD_AUTO_START_BOTH, true, true}};
+                bool strap_starts, pod_starts, either_starts; /* both are worn */
+        } rows[] = {{PD_AUTO_START_OFF, false, false, false}, {PD_AUTO_START_POD, false, true, true},
+                {PD_AUTO_START_STRAP, true, false, true}, {PD_AUTO_START_BOTH, true, true, true}};
 
         (void) state;
         for (size_t i = 0; i < 4; i++) {
                 struct pd_athlete athlete;
-                struct track *by_strap, *by_pod;
+                struct track *by_strap, *by_pod, *by_either;
 
                 rig_runner_a(&athlete);
                 athlete.auto_start = (int32_t) rows[i].auto_start;
                 by_strap = track_with(&athlete, NULL);
                 by_pod = track_with(&athlete, NULL);
+                by_either = track_with(&athlete, NULL);
+                track_run(by_either, 100, 2600, 120);
                 track_run(by_strap, 100, TRACK_SILENT, 120); /* 52 + 30 % of 134 is 92.2 */
                 track_run(by_pod, 100, 2600, TRACK_SILENT);
                 assert_int_equal(by_strap->rig.n_events[PD_EVENT_LIVE] > 0, rows[i].strap_starts);
                 assert_int_equal(by_pod->rig.n_events[PD_EVENT_LIVE] > 0, rows[i].pod_starts);
+                assert_int_equal(by_either->rig.n_events[PD_EVENT_LIVE] > 0, rows[i].either_starts);
                 track_free(by_strap);
                 track_free(by_pod);
+                track_free(by_either);
         }
 }
 
@@ -426,11 +430,53 @@ a_reboot_with_a_doubtful_clock_ends_at_the_last_movement(void **state)
                         track_run(track, 400, 2600, 140);
                         track->now += 2 * PD_MINUTE;
                         rig_clock(&track->rig, track->now, BOOT_B, REAL + track->now, after);
+                        if (before) /* it may yet be synchronised */
+                                track_tick(track, track->now + PD_ENGINE_DOUBT_MOST);
                         assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 1);
                         assert_int_equal(track->rig.last_summary.summary.end, 399250 * PD_MSEC);
                         assert_int_equal(track_last_session(track)->session_change.state, PD_SESSION_IDLE);
                         track_free(track);
                 }
+}
+
+/* After a reboot a Pi does not know the time for its first seconds. */
+static void
+a_clock_that_is_synchronised_soon_after_a_reboot_goes_on(void **state)
+{
+        static const struct {
+                pd_usec after; /* the reboot, by the boot's clock */
+                size_t summaries;
+        } rows[] = {{20 * PD_SEC, 0}, {89 * PD_SEC, 0}, {90 * PD_SEC, 1}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct track *track = track_new("easy");
+                pd_usec stopped;
+
+                rig_clock(&track->rig, 0, BOOT_A, REAL, true);
+                track_run(track, 400, 2600, 140);
+                stopped = track->now;
+                rig_clock(&track->rig, stopped, BOOT_B, 1000 * PD_SEC, false);
+                assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_AWAY);
+                track_run(track, (int) (rows[i].after / PD_SEC) - 1, 2600, 140); /* whose way is this? */
+                assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_AWAY);
+                track->now = stopped + rows[i].after;
+                rig_clock(&track->rig, track->now, BOOT_B, REAL + track->now, true); /* before the leap, and after */
+                track->now += 4 * PD_MINUTE;
+                rig_clock(&track->rig, track->now, BOOT_B, REAL + track->now, true);
+                assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], rows[i].summaries);
+                if (rows[i].summaries > 0) {
+                        assert_int_equal(track->rig.last_summary.summary.end, 399250 * PD_MSEC);
+                } else {
+                        track->now += PD_SEC;
+                        track_run(track, 100, 2600, 140);
+                        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+                        track_tick(track, 7 * PD_HOUR);
+                        assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 1);
+                        assert_int_equal(track->rig.last_summary.summary.duration_s, (stopped + rows[i].after) / PD_SEC + 340);
+                }
+                track_free(track);
+        }
 }
 
 /* ---- workouts ---------------------------------------------------------------- */
@@ -601,6 +647,7 @@ main(void)
                 cmocka_unit_test(a_clock_set_in_mid_session_moves_wall_times_alone),
                 cmocka_unit_test(a_reboot_between_two_good_clocks_goes_on),
                 cmocka_unit_test(a_reboot_with_a_doubtful_clock_ends_at_the_last_movement),
+                cmocka_unit_test(a_clock_that_is_synchronised_soon_after_a_reboot_goes_on),
                 cmocka_unit_test(steps_are_told_as_they_begin_and_rest_runs_on_while_standing),
                 cmocka_unit_test(work_stands_still_while_she_does),
                 cmocka_unit_test(a_rest_after_a_way_begins_where_the_way_ends),

@@ -272,6 +272,29 @@ adapters_are_told_in_the_order_of_their_paths(void **state)
         pd_objects_free(objects);
 }
 
+static void
+what_is_wanted_no_longer_makes_room(void **state)
+{
+        struct pd_objects *objects = pd_objects_new(PD_OBJECTS_MAX);
+        unsigned strap, pod, other;
+
+        (void) state;
+        assert_int_equal(pd_objects_want(objects, "C0:00:00:00:00:01", &strap), 0);
+        assert_int_equal(pd_objects_want(objects, "C0:00:00:00:00:02", &pod), 0);
+        plant_adapter(objects, HCI0, true);
+        assert_non_null(appear(objects, HCI0 "/dev_C0_00_00_00_00_01", "org.bluez.Device1",
+                (const struct pd_property[]) {{.name = "Address", .type = 's', .text = "C0:00:00:00:00:01"}}, 1, 0));
+        assert_non_null(pd_objects_device(objects, strap));
+        pd_objects_unwant(objects, strap);
+        assert_int_equal(pd_objects_count(objects), 1); /* the adapter */
+        assert_string_equal(pd_objects_address(objects, pod), "C0:00:00:00:00:02");
+        assert_int_equal(pd_objects_want(objects, "C0:00:00:00:00:03", &other), 0);
+        assert_int_equal(other, strap);
+        assert_int_equal(pd_objects_want(objects, "C0:00:00:00:00:01", &strap), 0);
+        assert_int_equal(strap, 2);
+        pd_objects_free(objects);
+}
+
 int
 main(void)
 {
@@ -285,6 +308,7 @@ main(void)
                 cmocka_unit_test(adapters_are_told_in_the_order_of_their_paths),
                 cmocka_unit_test(the_limits_hold),
                 cmocka_unit_test(only_short_forms_of_the_base_uuid_are_sixteen_bits),
+                cmocka_unit_test(what_is_wanted_no_longer_makes_room),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -333,6 +333,167 @@ in_quiet_hours_the_speaker_has_no_word(void **state)
         }
 }
 
+static void
+a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate(void **state)
+{
+        struct track *track = track_new("easy");
+        const struct pd_event *brief;
+
+        (void) state;
+        order(track, PD_COMMAND_BRIEF); /* before anything was heard */
+        assert_int_equal(track_count_alerts(track, PD_ALERT_BRIEF), 1);
+        track_run(track, 5, TRACK_SILENT, 62);
+        order(track, PD_COMMAND_BRIEF);
+        brief = track_alert(track, PD_ALERT_BRIEF, 1);
+        assert_int_equal(brief->alert.hr_bpm, PD_UNKNOWN);
+        assert_string_equal(brief->session, "");
+        assert_int_equal(brief->sequence, 0);
+        assert_string_equal(brief->alert.say, "An easy run today. Easy means easy.");
+        track_run(track, 60, 2600, 140);
+        order(track, PD_COMMAND_MUTE);
+        order(track, PD_COMMAND_BRIEF);
+        brief = track_alert(track, PD_ALERT_BRIEF, 2);
+        assert_true(brief->session[0] != '\0' && brief->sequence > 0);
+        track_free(track);
+}
+
+static void
+what_is_special_today_is_said_once_and_kindly(void **state)
+{
+        static const struct {
+                const char *workout, *goal;
+                enum pd_alert_type type;
+                const char *say;
+        } rows[] = {
+                {"rest", "10k", PD_ALERT_REST_DAY, "Today is a rest day. Resting is training, too."},
+                {NULL, "10k", PD_ALERT_NO_PLAN, "No plan today. Enjoy the run."},
+                {NULL, "", PD_ALERT_NO_PLAN, "No plan today. Enjoy the run."},
+                {"easy", "", PD_ALERT_NO_PLAN, "No goal yet. Enjoy the run."},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_athlete athlete;
+                struct track *track;
+
+                rig_runner_a(&athlete);
+                memcpy(athlete.goal, rows[i].goal, strlen(rows[i].goal) + 1);
+                track = track_with(&athlete, rows[i].workout);
+                track_run(track, 900, 2400, 138);
+                assert_int_equal(track_count_alerts(track, rows[i].type), 1);
+                assert_string_equal(track_alert(track, rows[i].type, 0)->alert.say, rows[i].say);
+                assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD) + track_count_alerts(track, PD_ALERT_GREY_ZONE), 0);
+                track_free(track);
+        }
+}
+
+static void
+a_race_is_greeted_warned_once_of_a_fast_start_and_left_alone(void **state)
+{
+        struct track *track = track_new("race: 10km 5:00/km");
+
+        (void) state;
+        track_run(track, 120, 3600, 170);
+        assert_string_equal(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->alert.say, "Race day. Start slower than you feel.");
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD), 1);
+        assert_string_equal(track_alert(track, PD_ALERT_TOO_HARD, 0)->alert.say, "Too fast for the start. Settle in.");
+        track_run(track, 600, 3000, 178);
+        track_run(track, 600, 3800, 184);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD) + track_count_alerts(track, PD_ALERT_TOO_EASY), 1);
+        track_free(track);
+}
+
+static void
+out_of_earshot_nothing_is_said(void **state)
+{
+        struct track *track = track_new("recovery 60m");
+        size_t before;
+
+        (void) state;
+        track_run(track, 600, 2300, 135);
+        before = track->n_kept;
+        track_tick(track, track->now + 20 * PD_MINUTE);
+        assert_int_equal(track->n_kept, before + 1); /* away */
+        assert_int_equal(track->kept[before].kind, PD_EVENT_SESSION);
+        track_free(track);
+}
+
+static void
+a_strap_that_is_lost_while_the_pod_is_late_is_told_when_the_pod_speaks_again(void **state)
+{
+        struct track *track = track_new("recovery 60m");
+
+        (void) state;
+        track_run(track, 600, 2300, 135);
+        track_run(track, 20, 2300, TRACK_SILENT);
+        track->now += 15 * PD_SEC; /* the pod, too, is silent for a while */
+        track_tick(track, track->now - PD_SEC);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 0);
+        track_run(track, 1, 2300, TRACK_SILENT);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
+        assert_string_equal(track_alert(track, PD_ALERT_SENSOR_LOST, 0)->alert.say, "I can't hear your strap.");
+        track_run(track, 60, 2300, TRACK_SILENT);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 1);
+        track_free(track);
+}
+
+static void
+how_hard_it_was_is_asked_once_and_not_of_whom_it_hurt(void **state)
+{
+        static const struct {
+                int32_t rating; /* 0: none yet */
+                enum pd_stop_reason reason;
+                size_t asked;
+        } rows[] = {{0, PD_STOP_DONE, 1}, {7, PD_STOP_DONE, 0}, {0, PD_STOP_PAIN, 0}, {0, PD_STOP_ILL, 0}, {0, PD_STOP_WEATHER, 1}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_athlete athlete;
+                struct track *track;
+
+                rig_runner_a(&athlete);
+                athlete.level = PD_LEVEL_BEGINNER;
+                track = track_with(&athlete, "easy");
+                track_run(track, 900, 2600, 140);
+                if (rows[i].rating > 0)
+                        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_RPE, .number = rows[i].rating});
+                track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP, .number = (int32_t) rows[i].reason});
+                assert_int_equal(track_count_alerts(track, PD_ALERT_QUESTION), rows[i].asked);
+                track_free(track);
+        }
+}
+
+static void
+muting_ends_with_the_session(void **state)
+{
+        struct track *track = track_new("recovery 30m");
+
+        (void) state;
+        track_run(track, 600, 2300, 135);
+        order(track, PD_COMMAND_MUTE);
+        order(track, PD_COMMAND_STOP);
+        track_run(track, 2, 0, 100);
+        track_run(track, 120, 2300, 135);
+        track_run(track, 60, 2900, 150);
+        assert_true(track_count_alerts(track, PD_ALERT_TOO_HARD) > 0);
+        track_free(track);
+}
+
+static void
+without_a_clock_no_hour_is_quiet(void **state)
+{
+        struct pd_athlete athlete;
+        struct track *track;
+
+        (void) state;
+        rig_runner_a(&athlete);
+        athlete.quiet = (struct pd_hours) {0, 24 * 60 - 1};
+        track = track_with(&athlete, "easy");
+        track_run(track, 60, 2600, 140);
+        assert_true(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->alert.say[0] != '\0');
+        track_free(track);
+}
+
 int
 main(void)
 {
@@ -352,7 +513,15 @@ main(void)
                 cmocka_unit_test(who_stays_away_has_ended_where_she_was_last_heard),
                 cmocka_unit_test(a_sensor_that_comes_back_is_said_once_if_its_loss_was),
                 cmocka_unit_test(outside_a_session_the_heart_is_shown_only_to_whom_she_lets),
+                cmocka_unit_test(a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate),
+                cmocka_unit_test(what_is_special_today_is_said_once_and_kindly),
+                cmocka_unit_test(a_race_is_greeted_warned_once_of_a_fast_start_and_left_alone),
+                cmocka_unit_test(out_of_earshot_nothing_is_said),
+                cmocka_unit_test(a_strap_that_is_lost_while_the_pod_is_late_is_told_when_the_pod_speaks_again),
+                cmocka_unit_test(how_hard_it_was_is_asked_once_and_not_of_whom_it_hurt),
+                cmocka_unit_test(muting_ends_with_the_session),
                 cmocka_unit_test(in_quiet_hours_the_speaker_has_no_word),
+                cmocka_unit_test(without_a_clock_no_hour_is_quiet),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

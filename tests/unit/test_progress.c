@@ -87,6 +87,26 @@ a_step_by_distance_ends_when_its_way_is_run(void **state)
 }
 
 static void
+the_first_tenth_of_a_step_is_its_beginning(void **state)
+{
+        struct course course = COURSE(TIME(100, EASY), WAY(KM, HARD), OPEN(EASY));
+
+        (void) state;
+        assert_true(pd_progress_is_beginning(&course.progress));
+        pd_progress_time(&course.progress, 9 * PD_SEC, false);
+        assert_true(pd_progress_is_beginning(&course.progress));
+        pd_progress_time(&course.progress, PD_SEC, false);
+        assert_false(pd_progress_is_beginning(&course.progress));
+        pd_progress_time(&course.progress, 90 * PD_SEC, false);
+        assert_true(pd_progress_is_beginning(&course.progress)); /* of the next */
+        pd_progress_distance(&course.progress, KM / 10);
+        assert_false(pd_progress_is_beginning(&course.progress));
+        pd_progress_distance(&course.progress, KM);
+        assert_false(pd_progress_is_beginning(&course.progress)); /* without an end there is no tenth */
+        free(course.workout);
+}
+
+static void
 a_surplus_is_carried_over_within_its_kind(void **state)
 {
         struct course times = COURSE(TIME(60, EASY), TIME(30, HARD), TIME(30, EASY), OPEN(EASY));
@@ -171,6 +191,7 @@ main(void)
                 cmocka_unit_test(without_a_workout_there_is_no_step),
                 cmocka_unit_test(a_step_by_time_ends_when_its_time_is_full),
                 cmocka_unit_test(a_step_by_distance_ends_when_its_way_is_run),
+                cmocka_unit_test(the_first_tenth_of_a_step_is_its_beginning),
                 cmocka_unit_test(a_surplus_is_carried_over_within_its_kind),
                 cmocka_unit_test(work_stands_still_while_paused_and_rest_runs_on),
                 cmocka_unit_test(a_surplus_of_rest_does_not_reach_work_while_paused),

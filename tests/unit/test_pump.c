@@ -21,6 +21,9 @@ struct desk {
         pd_usec report_at;
         char athlete[PD_ID_SIZE]; /* of the last event */
         char plan_id[PD_ID_SIZE]; /* the last event's workout */
+        char summary_plan_id[PD_ID_SIZE]; /* the last summary's workout */
+        size_t n_questions;
+        char question[PD_SENTENCE_SIZE];
         size_t n_taps;
         struct pd_input taps[HEARD_MAX];
         char tapped_plan[PD_ID_SIZE]; /* the last tap's snapshot */
@@ -34,6 +37,12 @@ hear(void *user, const struct pd_event *event)
         desk->n_events[event->kind]++;
         strcpy(desk->athlete, event->athlete->id);
         strcpy(desk->plan_id, event->workout->id);
+        if (event->kind == PD_EVENT_SUMMARY)
+                strcpy(desk->summary_plan_id, event->workout->id);
+        if (event->kind == PD_EVENT_ALERT && event->alert.type == PD_ALERT_QUESTION) {
+                desk->n_questions++;
+                strcpy(desk->question, event->alert.message);
+        }
         if (event->kind != PD_EVENT_SENSOR)
                 return;
         desk->report = *event->sensor;
@@ -49,6 +58,14 @@ tap(void *user, const struct pd_snapshot *snapshot, const struct pd_input *input
                 desk->taps[desk->n_taps] = *input;
         desk->n_taps++;
         strcpy(desk->tapped_plan, snapshot->workout.id);
+}
+
+/* Fifteen minutes further east with each letter. */
+static int32_t
+utc_offset(void *user, const struct pd_athlete *athlete, pd_usec real)
+{
+        (void) user;
+        return (athlete->id[0] - 'a') * 900 + (real >= 2000 * PD_SEC ? 3600 : 0);
 }
 
 static struct pd_athlete
@@ -68,7 +85,7 @@ desk_new(void)
         struct pd_athlete anna = named("anna");
 
         assert_non_null(desk);
-        desk->pump = pd_pump_new(&(struct pd_pump_ports) {.tap = tap, .event = hear, .user = desk});
+        desk->pump = pd_pump_new(&(struct pd_pump_ports) {.tap = tap, .event = hear, .user = desk, .utc_offset = utc_offset});
         desk->none = malloc(sizeof(*desk->none));
         desk->easy = malloc(sizeof(*desk->easy));
         pd_workout_init(desk->none);
@@ -129,7 +146,7 @@ frames_of_strangers_are_dropped_and_counted(void **state)
 }
 
 static void
-an_address_belongs_to_one_athlete_once(void **state)
+an_athlete_has_an_address_once(void **state)
 {
         const struct pd_command start = {.verb = PD_COMMAND_START};
         struct pd_answer answer;
@@ -141,7 +158,6 @@ an_address_belongs_to_one_athlete_once(void **state)
         assert_int_equal(pd_pump_add_athlete(desk->pump, &bert, desk->none), 0);
         assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, "HRM"), 0);
         assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, "HRM"), -EEXIST);
-        assert_int_equal(pd_pump_enroll(desk->pump, "bert", STRAP, "HRM"), -EEXIST);
         assert_int_equal(pd_pump_enroll(desk->pump, "carl", POD, ""), -ENOENT);
         assert_int_equal(pd_pump_command(desk->pump, 0, "carl", &start, &answer), -ENOENT);
         assert_int_equal(pd_pump_feed(desk->pump, "carl", &(struct pd_input) {.kind = PD_INPUT_TICK}), -ENOENT);
@@ -365,11 +381,40 @@ tomorrows_values_count_once_the_session_has_ended(void **state)
         assert_string_equal(desk->plan_id, "");
         pd_pump_wake(desk->pump, at + 6 * PD_HOUR);
         assert_int_equal(desk->n_events[PD_EVENT_SUMMARY], 1);
-        assert_string_equal(desk->plan_id, ""); /* the summary was of the old one */
+        assert_string_equal(desk->summary_plan_id, ""); /* it was of the old one */
+        assert_int_equal(desk->n_events[PD_EVENT_PLAN], 1);
         stride(desk, at + 7 * PD_HOUR);
         assert_string_equal(desk->tapped_plan, "easy-45m");
         assert_string_equal(desk->plan_id, "easy-45m");
         assert_string_equal(pd_pump_snapshot(desk->pump, 0)->athlete.name, "Anna, tomorrow");
+        desk_free(desk);
+}
+
+static void
+tomorrows_values_count_at_once_where_nobody_runs(void **state)
+{
+        struct desk *desk = desk_new();
+        const struct pd_clock clock = {.real = 1795342503 * PD_SEC, .synchronised = true};
+        struct pd_athlete anna = named("anna");
+        pd_usec at;
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", POD, "");
+        pd_pump_clock(desk->pump, 0, &clock);
+        assert_int_equal(pd_pump_succeed(desk->pump, &anna, desk->easy), 0);
+        assert_int_equal(pd_pump_renew(desk->pump, PD_HOUR, "anna"), 0);
+        assert_int_equal(desk->n_events[PD_EVENT_REARMED], 1);
+        assert_int_equal(desk->n_events[PD_EVENT_PLAN], 1);
+        assert_string_equal(desk->plan_id, "easy-45m");
+        assert_string_equal(desk->tapped_plan, "easy-45m"); /* the clock, in the new trace's head */
+        assert_int_equal(desk->taps[1].at, PD_HOUR);
+        assert_int_equal(pd_pump_renew(desk->pump, PD_HOUR, "anna"), 0);
+        assert_int_equal(desk->n_events[PD_EVENT_REARMED], 1);
+        for (at = PD_HOUR; at < PD_HOUR + 100 * PD_SEC; at += PD_SEC)
+                stride(desk, at);
+        assert_int_equal(pd_pump_succeed(desk->pump, &anna, desk->none), 0);
+        assert_int_equal(pd_pump_renew(desk->pump, at, "anna"), -EBUSY);
+        assert_int_equal(pd_pump_renew(desk->pump, at, "carl"), -ENOENT);
         desk_free(desk);
 }
 
@@ -410,13 +455,222 @@ a_newcomer_hears_of_everyone(void **state)
         assert_int_equal(desk->n_taps, 0);
         desk_free(desk);
 }
+/* ---- shared sensors ---------------------------------------------------------- */
+
+#define STRAP_OF_BERT "C0:00:00:00:00:03"
+
+/* Anna and Bert with a strap each and one pod for both; and a guest. */
+static struct desk *
+shared_desk_new(void)
+{
+        struct desk *desk = desk_new();
+        struct pd_athlete bert = named("bert"), guest;
+
+        pd_athlete_init(&guest, PD_GUEST_ID);
+        strcpy(guest.name, "Anna, Bert");
+        guest.sessions_done = PD_LEARNING_SESSIONS;
+        pd_pump_add_athlete(desk->pump, &bert, desk->none);
+        pd_pump_add_athlete(desk->pump, &guest, desk->none);
+        assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, ""), 0);
+        assert_int_equal(pd_pump_enroll(desk->pump, "bert", STRAP_OF_BERT, ""), 0);
+        assert_int_equal(pd_pump_enroll(desk->pump, "anna", POD, ""), 0);
+        assert_int_equal(pd_pump_enroll(desk->pump, "bert", POD, ""), 0);
+        return desk;
+}
+
+static uint64_t
+pod_frames(const struct desk *desk, size_t athlete)
+{
+        for (size_t i = 0; i < pd_pump_n_sensors(desk->pump, athlete); i++)
+                if (strcmp(pd_pump_sensor(desk->pump, athlete, i)->address, POD) == 0)
+                        return pd_pump_sensor(desk->pump, athlete, i)->frames;
+        return 0;
+}
+
+static void
+assert_pod_frames(const struct desk *desk, uint64_t annas, uint64_t berts, uint64_t guests)
+{
+        assert_int_equal(pod_frames(desk, 0), annas);
+        assert_int_equal(pod_frames(desk, 1), berts);
+        assert_int_equal(pod_frames(desk, 2), guests);
+}
+
+static void
+order(struct desk *desk, pd_usec at, const char *athlete, enum pd_command_verb verb)
+{
+        struct pd_answer answer;
+
+        assert_int_equal(pd_pump_command(desk->pump, at, athlete, &(struct pd_command) {.verb = verb}, &answer), 0);
+}
+
+static void
+a_shared_pod_belongs_to_whose_strap_is_live(void **state)
+{
+        struct desk *desk = shared_desk_new();
+
+        (void) state;
+        send(desk, 0, STRAP_OF_BERT, 0x2A37, (const uint8_t[]) {0x06, 120}, 2);
+        stride(desk, PD_SEC);
+        assert_pod_frames(desk, 0, 1, 0);
+        stride(desk, 20 * PD_SEC);
+        assert_pod_frames(desk, 0, 2, 0);
+        beat(desk, 21 * PD_SEC); /* now both are */
+        stride(desk, 22 * PD_SEC);
+        assert_pod_frames(desk, 0, 2, 1);
+        stride(desk, 40 * PD_SEC); /* his has been silent for long */
+        assert_pod_frames(desk, 1, 2, 1);
+        desk_free(desk);
+}
+
+static void
+a_shared_pod_belongs_to_who_sent_start(void **state)
+{
+        struct desk *desk = shared_desk_new();
+
+        (void) state;
+        beat(desk, 0);
+        order(desk, PD_SEC, "bert", PD_COMMAND_START);
+        stride(desk, 2 * PD_SEC);
+        assert_pod_frames(desk, 0, 1, 0);
+        order(desk, 3 * PD_SEC, "anna", PD_COMMAND_START); /* he runs with it already */
+        stride(desk, 4 * PD_SEC);
+        assert_pod_frames(desk, 0, 2, 0);
+        order(desk, 5 * PD_SEC, "bert", PD_COMMAND_STOP);
+        beat(desk, 6 * PD_SEC);
+        stride(desk, 7 * PD_SEC);
+        assert_pod_frames(desk, 1, 2, 0);
+        desk_free(desk);
+}
+
+static void
+what_nobody_claims_is_a_guests_until_somebody_does(void **state)
+{
+        struct desk *desk = shared_desk_new();
+        pd_usec at;
+
+        (void) state;
+        for (at = 0; at < 400 * PD_SEC; at += PD_SEC)
+                stride(desk, at);
+        assert_pod_frames(desk, 0, 0, 400);
+        assert_int_equal(pd_engine_session_state(pd_pump_engine(desk->pump, 2)), PD_SESSION_RUNNING);
+        order(desk, at, "bert", PD_COMMAND_START);
+        stride(desk, at + PD_SEC);
+        assert_pod_frames(desk, 0, 1, 400);
+        assert_int_not_equal(pd_engine_session_state(pd_pump_engine(desk->pump, 2)), PD_SESSION_RUNNING);
+        assert_int_equal(desk->n_events[PD_EVENT_SUMMARY], 1); /* of what the guest had run */
+        assert_true(pd_pump_sensor_is_here(desk->pump, 1, 1));
+        assert_false(pd_pump_sensor_is_here(desk->pump, 0, 1));
+        desk_free(desk);
+}
+
+static void
+a_guest_is_asked_once_whose_run_it_is(void **state)
+{
+        struct desk *desk = shared_desk_new();
+
+        (void) state;
+        for (pd_usec at = 0; at < 400 * PD_SEC; at += PD_SEC)
+                stride(desk, at);
+        assert_int_equal(desk->n_questions, 1);
+        assert_string_equal(desk->question, "Whose run is this? Anna, Bert");
+        desk_free(desk);
+}
+
+static void
+without_a_guest_what_nobody_claims_is_nobodys(void **state)
+{
+        struct desk *desk = desk_new();
+        struct pd_athlete bert = named("bert");
+
+        (void) state;
+        pd_pump_add_athlete(desk->pump, &bert, desk->none);
+        pd_pump_enroll(desk->pump, "anna", POD, "");
+        pd_pump_enroll(desk->pump, "bert", POD, "");
+        stride(desk, 0);
+        assert_int_equal(pd_pump_stray_frames(desk->pump), 1);
+        assert_int_equal(desk->n_taps, 0);
+        desk_free(desk);
+}
+
+static void
+a_shared_pod_is_told_of_once(void **state)
+{
+        struct desk *desk = shared_desk_new();
+
+        (void) state;
+        pd_pump_restate(desk->pump);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 3);
+        desk_free(desk);
+}
+
+static void
+what_stood_in_a_trace_goes_on_there(void **state)
+{
+        struct desk *desk = shared_desk_new();
+        struct pd_input input;
+        pd_usec at;
+
+        (void) state;
+        for (at = 0; at < 400 * PD_SEC; at += PD_SEC) { /* as a recovery does */
+                input = rig_pod_frame(at, 2500, 0);
+                pd_pump_feed(desk->pump, "anna", &input);
+        }
+        stride(desk, at);
+        assert_pod_frames(desk, 401, 0, 0);
+        desk_free(desk);
+}
+
+static void
+a_forgotten_sensor_is_a_strangers_at_once_and_leaves_with_the_next_trace(void **state)
+{
+        struct desk *desk = desk_new();
+        uint64_t frames;
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        pd_pump_enroll(desk->pump, "anna", POD, "");
+        assert_int_equal(pd_pump_forget(desk->pump, STRANGER), -ENOENT);
+        beat(desk, 0);
+        stride(desk, PD_SEC);
+        assert_int_equal(pd_pump_forget(desk->pump, STRAP), 0);
+        assert_int_equal(pd_pump_forget(desk->pump, STRAP), -ENOENT);
+        frames = pd_pump_sensor(desk->pump, 0, 0)->frames;
+        beat(desk, 2 * PD_SEC);
+        assert_int_equal(pd_pump_stray_frames(desk->pump), 1);
+        assert_int_equal(pd_pump_sensor(desk->pump, 0, 0)->frames, frames);
+        assert_false(pd_pump_sensor_is_here(desk->pump, 0, 0));
+        pd_pump_wake(desk->pump, PD_HOUR);
+        assert_int_equal(pd_pump_n_sensors(desk->pump, 0), 1);
+        assert_string_equal(pd_pump_sensor(desk->pump, 0, 0)->address, POD);
+        assert_int_equal(pd_pump_enroll(desk->pump, "anna", STRAP, ""), 0);
+        desk_free(desk);
+}
+
+static void
+each_athlete_has_the_offset_of_their_own_time_zone(void **state)
+{
+        struct desk *desk = desk_new();
+        struct pd_athlete bert = named("bert");
+        struct pd_clock clock = {.real = 1000 * PD_SEC, .synchronised = true, .utc_offset_s = 7200};
+
+        (void) state;
+        pd_pump_add_athlete(desk->pump, &bert, desk->none);
+        pd_pump_clock(desk->pump, 0, &clock);
+        assert_int_equal(desk->taps[0].clock.utc_offset_s, 0);
+        assert_int_equal(desk->taps[1].clock.utc_offset_s, 900);
+        clock.real += 1000 * PD_SEC;
+        pd_pump_clock(desk->pump, 1000 * PD_SEC, &clock);
+        assert_int_equal(desk->taps[3].clock.utc_offset_s, 4500);
+        desk_free(desk);
+}
+
 
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(frames_of_strangers_are_dropped_and_counted),
-                cmocka_unit_test(an_address_belongs_to_one_athlete_once),
+                cmocka_unit_test(an_athlete_has_an_address_once),
                 cmocka_unit_test(athletes_and_sensors_have_their_limits),
                 cmocka_unit_test(each_athlete_has_a_time_of_their_own),
                 cmocka_unit_test(a_wake_up_is_not_tapped),
@@ -427,8 +681,18 @@ main(void)
                 cmocka_unit_test(a_late_frame_tells_of_its_sensor_now),
                 cmocka_unit_test(a_recordings_sensors_are_enrolled_as_they_come),
                 cmocka_unit_test(tomorrows_values_count_once_the_session_has_ended),
+                cmocka_unit_test(tomorrows_values_count_at_once_where_nobody_runs),
                 cmocka_unit_test(a_new_trace_begins_with_the_clock),
                 cmocka_unit_test(a_newcomer_hears_of_everyone),
+                cmocka_unit_test(a_shared_pod_belongs_to_whose_strap_is_live),
+                cmocka_unit_test(a_shared_pod_belongs_to_who_sent_start),
+                cmocka_unit_test(what_nobody_claims_is_a_guests_until_somebody_does),
+                cmocka_unit_test(a_guest_is_asked_once_whose_run_it_is),
+                cmocka_unit_test(without_a_guest_what_nobody_claims_is_nobodys),
+                cmocka_unit_test(a_shared_pod_is_told_of_once),
+                cmocka_unit_test(what_stood_in_a_trace_goes_on_there),
+                cmocka_unit_test(a_forgotten_sensor_is_a_strangers_at_once_and_leaves_with_the_next_trace),
+                cmocka_unit_test(each_athlete_has_the_offset_of_their_own_time_zone),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,7 +127,7 @@ static void
 life_begin(struct life *life, const struct bench *bench, const struct pd_clock *now)
 {
         const struct pd_journal_options options = {.run_dir = bench->run, .state_dir = bench->state};
-        const struct pd_pump_ports ports = {on_input, on_event, life};
+        const struct pd_pump_ports ports = {.tap = on_input, .event = on_event, .user = life};
         struct pd_sink *sinks[] = {&life->sink};
         struct pd_restore restore = {.sinks = sinks, .n_sinks = 1, .clock = *now, .record = record, .user = life};
         struct pd_recovery *recovery = NULL;
@@ -551,6 +551,10 @@ a_clock_that_cannot_be_believed_ends_the_session_at_its_last_movement(void **sta
                         free(trace);
                 }
                 life_begin(&life, bench, &now);
+                if (!synchronised) { /* it may yet be */
+                        assert_int_equal(state_of(&life), PD_SESSION_AWAY);
+                        pd_pump_wake(life.pump, now.boot + PD_ENGINE_DOUBT_MOST);
+                }
                 assert_int_equal(state_of(&life), PD_SESSION_IDLE);
                 one = said(&life, PD_EVENT_SUMMARY, "\"final\":true");
                 assert_non_null(one);
@@ -561,6 +565,27 @@ a_clock_that_cannot_be_believed_ends_the_session_at_its_last_movement(void **sta
                 assert_non_null(strstr(trace, "\nsummary {"));
                 free(trace);
         }
+}
+
+static void
+a_clock_that_is_synchronised_soon_after_a_reboot_tells_how_long_it_was(void **state)
+{
+        struct bench *bench = *state;
+        pd_usec last = leave_run(bench, 900);
+        struct pd_clock now = clock_at(BOOT_B, 7 * PD_SEC, 1000 * PD_SEC, false);
+        struct life life;
+
+        life_begin(&life, bench, &now);
+        assert_int_equal(state_of(&life), PD_SESSION_AWAY);
+        assert_null(said(&life, PD_EVENT_SUMMARY, "final"));
+        now = clock_at(BOOT_B, 30 * PD_SEC, REAL + (last - BOOT) + 4 * PD_MINUTE, true);
+        pd_pump_clock(life.pump, now.boot, &now);
+        assert_int_equal(state_of(&life), PD_SESSION_AWAY);
+        assert_int_equal(pd_engine_now(pd_pump_engine(life.pump, 0)), last + 4 * PD_MINUTE);
+        pd_pump_wake(life.pump, now.boot + PD_MINUTE); /* and nothing is in doubt any more */
+        assert_int_equal(state_of(&life), PD_SESSION_AWAY);
+        assert_null(said(&life, PD_EVENT_SUMMARY, "final"));
+        life_end(&life);
 }
 
 static void
@@ -653,6 +678,25 @@ the_offset_is_by_the_boots_clock_by_the_wall_or_unknown(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static void
+another_athletes_trace_is_told_from_ones_own(void **state)
+{
+        struct bench *bench = *state;
+        const struct pd_clock now = clock_of_story(BOOT);
+        struct pd_recovery *recovery = NULL;
+        struct life life;
+
+        life_begin(&life, bench, &now);
+        for (size_t i = 0; i < 50; i++)
+                life_feed(&life, &bench->inputs.items[i]);
+        life_end(&life);
+        assert_int_equal(pd_recovery_open(bench->run, bench->state, "anna", &recovery), 0);
+        assert_non_null(pd_recovery_unfinished(recovery));
+        assert_false(pd_restore_is_foreign(pd_recovery_unfinished(recovery), "anna"));
+        assert_true(pd_restore_is_foreign(pd_recovery_unfinished(recovery), "ben"));
+        pd_recovery_free(recovery);
+}
+
 int
 main(void)
 {
@@ -663,10 +707,12 @@ main(void)
                 TEST(within_a_boot_time_goes_on_by_the_boots_clock),
                 TEST(over_a_reboot_time_goes_on_by_two_synchronised_wall_clocks),
                 TEST(a_clock_that_cannot_be_believed_ends_the_session_at_its_last_movement),
+                TEST(a_clock_that_is_synchronised_soon_after_a_reboot_tells_how_long_it_was),
                 TEST(a_session_that_ended_meanwhile_is_summed_up_and_nothing_old_is_said),
                 TEST(a_stop_that_we_died_over_is_carried_out),
                 TEST(a_trace_torn_after_its_head_begins_now),
                 TEST(the_offset_is_by_the_boots_clock_by_the_wall_or_unknown),
+                TEST(another_athletes_trace_is_told_from_ones_own),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

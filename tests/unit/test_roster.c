@@ -112,6 +112,52 @@ a_workout_that_does_not_read_is_found_at_its_line(void **state)
         desk_free(desk);
 }
 
+static void
+what_the_calendar_asks_counts_more_than_the_configuration(void **state)
+{
+        struct desk *desk = desk_new("easy 45m");
+        struct pd_workout *planned = malloc(sizeof(*planned));
+
+        (void) state;
+        pd_workout_init(planned);
+        planned->purpose = PD_PURPOSE_REST;
+        desk->day = (struct pd_roster_day) {.condition = PD_CONDITION_ILL, .yesterday = PD_PURPOSE_LONG,
+                .yesterday_result = PD_PURPOSE_RESULT_PARTLY, .goal = "Finish", .why = "To rest.", .planned = planned};
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), 0);
+        assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_REST);
+        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_ILL);
+        assert_int_equal(desk->entry.athlete.yesterday, PD_PURPOSE_LONG);
+        assert_int_equal(desk->entry.athlete.yesterday_result, PD_PURPOSE_RESULT_PARTLY);
+        assert_string_equal(desk->entry.athlete.goal, "Finish");
+        assert_string_equal(desk->entry.athlete.why, "To rest.");
+        free(planned);
+        desk_free(desk);
+}
+
+static void
+a_guest_may_be_any_of_those_who_share(void **state)
+{
+        struct desk *desk = desk_new(NULL);
+        struct pd_config_athlete athletes[3] = {{.workout = NULL}};
+        struct pd_config_sensor sensors[2] = {{.athlete = "anna"}, {.athlete = "anna"}};
+        const struct pd_config config = {.n_athletes = 3, .athletes = athletes, .n_sensors = 2, .sensors = sensors};
+
+        (void) state;
+        pd_athlete_init(&athletes[0].athlete, "anna");
+        pd_athlete_init(&athletes[1].athlete, "ben");
+        pd_athlete_init(&athletes[2].athlete, "carl");
+        strcpy(athletes[0].athlete.name, "Anna");
+        assert_false(pd_roster_has_guest(&config));
+        strcpy(sensors[1].athlete, "anna, carl");
+        assert_true(pd_roster_has_guest(&config));
+        pd_roster_guest_of(&config, &desk->entry);
+        assert_string_equal(desk->entry.athlete.id, PD_GUEST_ID);
+        assert_string_equal(desk->entry.athlete.name, "Anna, carl");
+        assert_false(desk->entry.athlete.retain_summary);
+        assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_NONE);
+        desk_free(desk);
+}
+
 int
 main(void)
 {
@@ -121,6 +167,8 @@ main(void)
                 cmocka_unit_test(without_a_workout_there_is_none),
                 cmocka_unit_test(a_workout_is_compiled_to_the_athletes_own_numbers),
                 cmocka_unit_test(a_workout_that_does_not_read_is_found_at_its_line),
+                cmocka_unit_test(what_the_calendar_asks_counts_more_than_the_configuration),
+                cmocka_unit_test(a_guest_may_be_any_of_those_who_share),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,6 +50,37 @@ what_does_not_fit_is_cut(void **state)
         (void) state;
         assert_string_equal(filled(text, sizeof(text), "{purpose} or so", places), "Easy ru");
         assert_string_equal(filled(text, 1, "{purpose}", places), "");
+        assert_string_equal(filled(text, 5, "f\xc3\xbcnf", places), "f\xc3\xbcn");
+        assert_string_equal(filled(text, 3, "f\xc3\xbcnf", places), "f"); /* no half of a character */
+        assert_string_equal(filled(text, 3, "f\xc3\xbc{hr}", places), "f"); /* and nothing behind the cut */
+}
+
+static void
+a_place_behind_the_end_of_a_sentence_gets_a_capital(void **state)
+{
+        static const struct pd_place small[] = {{"what", "four"}, {"who", "\xc3\xa4nne"}, {NULL, NULL}};
+        char text[40];
+
+        (void) state;
+        assert_string_equal(filled(text, sizeof(text), "Last. {what} of {what}.", small), "Last. Four of four.");
+        assert_string_equal(filled(text, sizeof(text), "Who? {who}: {who}", small), "Who? \xc3\x84nne: \xc3\xa4nne");
+        assert_string_equal(filled(text, sizeof(text), "{what}", small), "four");
+}
+
+static void
+a_sentence_follows_whole_or_not_at_all(void **state)
+{
+        char text[20];
+        struct pd_sentence sentence;
+
+        (void) state;
+        pd_sentence_init(&sentence, text, sizeof(text));
+        assert_false(pd_sentence_follow(&sentence, ""));
+        assert_true(pd_sentence_follow(&sentence, "easy does it"));
+        assert_string_equal(text, "Easy does it.");
+        assert_false(pd_sentence_follow(&sentence, "go home")); /* 13 + 1 + 7 + the stop */
+        assert_true(pd_sentence_follow(&sentence, "Why?"));
+        assert_string_equal(text, "Easy does it. Why?");
 }
 
 static void
@@ -92,7 +123,8 @@ static void
 only_a_small_first_letter_becomes_a_capital(void **state)
 {
         static const char *const rows[][2] = {
-                {"a mile", "A mile"}, {"Mile", "Mile"}, {"4 miles", "4 miles"}, {"", ""}, {"\xc3\xa4", "\xc3\xa4"}};
+                {"a mile", "A mile"}, {"Mile", "Mile"}, {"4 miles", "4 miles"}, {"", ""},
+                {"\xc3\xa4", "\xc3\x84"}, {"\xc3\x9f", "\xc3\x9f"}, {"\xc3\xb7", "\xc3\xb7"}, {"\xce\xb1", "\xce\xb1"}};
         char text[16];
 
         (void) state;
@@ -111,6 +143,8 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(places_are_filled_by_name),
                 cmocka_unit_test(what_does_not_fit_is_cut),
+                cmocka_unit_test(a_place_behind_the_end_of_a_sentence_gets_a_capital),
+                cmocka_unit_test(a_sentence_follows_whole_or_not_at_all),
                 cmocka_unit_test(numbers_are_written_in_digits),
                 cmocka_unit_test(seconds_are_written_as_on_a_watch),
                 cmocka_unit_test(only_a_small_first_letter_becomes_a_capital),

@@ -268,7 +268,21 @@ an_alert_is_flat_and_carries_all_that_a_phone_needs(void **state)
 }
 
 static void
-an_alert_outside_a_session_and_without_a_step_has_neither_id_nor_step(void **state)
+a_brief_and_a_proposal_keep_for_hours(void **state)
+{
+        struct pd_event event = alert_event();
+
+        (void) state;
+        for (int type = 0; type < PD_ALERT_TYPE_COUNT; type++) {
+                bool keeps = type == PD_ALERT_BRIEF || type == PD_ALERT_PROPOSAL;
+                event.alert.type = (enum pd_alert_type) type;
+                assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+                assert_delivery(1, false, keeps ? 6 * 3600 : 120, PD_QUEUEING_EACH);
+        }
+}
+
+static void
+an_alert_outside_a_session_is_named_by_its_instant_and_without_a_step_has_none(void **state)
 {
         struct pd_event event = alert_event();
 
@@ -278,10 +292,14 @@ an_alert_outside_a_session_and_without_a_step_has_neither_id_nor_step(void **sta
         event.alert.step_index = 3; /* past the workout's last */
         event.alert.hr_bpm = 0;     /* no measurement */
         assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
-        assert_key("id", "null");
+        assert_key("id", "\"too_hard-20261122T101503Z\"");
         assert_key("session", "null");
         assert_key("step", "null");
         assert_key("hr_bpm", "null");
+        event.real = PD_NEVER; /* no wall clock: the second of the trace */
+        event.at = 1234 * PD_SEC;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_key("id", "\"too_hard-t1234\"");
 }
 
 static void
@@ -560,6 +578,23 @@ the_longest_base_and_ids_fit_into_a_topic(void **state)
         assert_string_equal(message.topic + strlen(message.topic) - 17, report.address);
 }
 
+static void
+nothing_of_a_guest_is_retained(void **state)
+{
+        static const enum pd_event_kind kinds[] = {PD_EVENT_STATE, PD_EVENT_SESSION, PD_EVENT_SUMMARY, PD_EVENT_PLAN};
+        struct pd_athlete guest = anna;
+
+        (void) state;
+        strcpy(guest.id, PD_GUEST_ID);
+        for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+                struct pd_event event = event_of(kinds[i]);
+
+                event.athlete = &guest;
+                assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+                assert_false(message.retain);
+        }
+}
+
 int
 main(void)
 {
@@ -571,7 +606,8 @@ main(void)
                 cmocka_unit_test_setup(pace_and_distance_speak_the_athletes_units, set_up),
                 cmocka_unit_test_setup(the_wall_clock_is_written_in_utc_to_the_millisecond, set_up),
                 cmocka_unit_test_setup(an_alert_is_flat_and_carries_all_that_a_phone_needs, set_up),
-                cmocka_unit_test_setup(an_alert_outside_a_session_and_without_a_step_has_neither_id_nor_step, set_up),
+                cmocka_unit_test_setup(a_brief_and_a_proposal_keep_for_hours, set_up),
+                cmocka_unit_test_setup(an_alert_outside_a_session_is_named_by_its_instant_and_without_a_step_has_none, set_up),
                 cmocka_unit_test_setup(a_session_says_its_state_and_since_when_and_its_id_while_it_lasts, set_up),
                 cmocka_unit_test_setup(a_summary_sets_target_against_done, set_up),
                 cmocka_unit_test_setup(a_summary_that_is_not_final_may_be_replaced, set_up),
@@ -582,6 +618,7 @@ main(void)
                 cmocka_unit_test_setup(what_nobody_outside_hears_has_no_topic, set_up),
                 cmocka_unit_test_setup(a_payload_needs_no_topic, set_up),
                 cmocka_unit_test_setup(the_longest_base_and_ids_fit_into_a_topic, set_up),
+                cmocka_unit_test_setup(nothing_of_a_guest_is_retained, set_up),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,7 +55,7 @@ runs_for(struct court *court, int32_t seconds)
 static void
 goes_over(struct court *court, int32_t over_s, enum pd_intensity intensity)
 {
-        court->coach.records[court->coach.n_records++] = (struct pd_excursion_record) {600 * PD_SEC, over_s, intensity};
+        court->coach.records[court->coach.n_records++] = (struct pd_excursion_record) {600 * PD_SEC, over_s, intensity, PD_WITNESS_SPEED};
 }
 
 static void
@@ -165,12 +165,13 @@ it_went_wrong_with_the_excursion_that_crossed_the_limit(void **state)
 
         (void) state;
         court->coach.n_records = 3;
-        court->coach.records[0] = (struct pd_excursion_record) {500 * PD_SEC, 200, PD_INTENSITY_HARD};
-        court->coach.records[1] = (struct pd_excursion_record) {900 * PD_SEC, 400, PD_INTENSITY_EASY};
-        court->coach.records[2] = (struct pd_excursion_record) {2000 * PD_SEC, 900, PD_INTENSITY_MODERATE};
+        court->coach.records[0] = (struct pd_excursion_record) {500 * PD_SEC, 200, PD_INTENSITY_HARD, PD_WITNESS_SPEED};
+        court->coach.records[1] = (struct pd_excursion_record) {900 * PD_SEC, 400, PD_INTENSITY_EASY, PD_WITNESS_HEART_RATE};
+        court->coach.records[2] = (struct pd_excursion_record) {2000 * PD_SEC, 900, PD_INTENSITY_MODERATE, PD_WITNESS_SPEED};
         is_judged(court, MISSED, EXERCISING, "too_hard"); /* above recovery, and not medium */
         assert_int_equal(court->judgement.went_wrong, 900 * PD_SEC);
         assert_int_equal(court->judgement.intensity, PD_INTENSITY_EASY);
+        assert_int_equal(court->judgement.witness, PD_WITNESS_HEART_RATE);
         free(court);
 }
 

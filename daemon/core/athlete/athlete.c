@@ -31,6 +31,8 @@
 #define AGE_LEAST 10
 #define AGE_MOST 100
 
+#define PUSH_AGE_LEAST 16 /* years; who is younger grows, and is not to be driven */
+
 /* Recovery ends at 0.92 x LT1 heart rate, or 0.845 x LT1 speed. */
 #define RECOVERY_HR_PERMILLE 920
 #define RECOVERY_SPEED_PERMILLE 845
@@ -207,10 +209,24 @@ pd_athlete_estimate(struct pd_athlete *athlete)
 }
 
 bool
+pd_athlete_is_guest(const struct pd_athlete *athlete)
+{
+        return strcmp(athlete->id, PD_GUEST_ID) == 0;
+}
+
+bool
 pd_athlete_is_learning(const struct pd_athlete *athlete)
 {
         return athlete->sessions_done < PD_LEARNING_SESSIONS && athlete->lt1_hr.provenance <= PD_PROVENANCE_ESTIMATED
                 && athlete->lt1_speed.provenance <= PD_PROVENANCE_ESTIMATED;
+}
+
+bool
+pd_athlete_is_spared(const struct pd_athlete *athlete)
+{
+        if (athlete->condition == PD_CONDITION_ILL || athlete->condition == PD_CONDITION_INJURED)
+                return true;
+        return athlete->age > 0 && athlete->age < PUSH_AGE_LEAST;
 }
 
 bool

@@ -5,9 +5,17 @@
  * 13.3 times an hour, a 10-s dwell alone 11.5, with 2 bpm of hysteresis 6.6. */
 #define SPEED_TOLERANCE_PERCENT 2
 #define HR_TOLERANCE_BPM 2
-/* Where speed says that all is well, the heart must say more: twice the
- * residual of a first-order model, 3.5 bpm (70 fits on real runs). */
+/* Where speed says that all is well, the heart must say more, and for
+ * longer: twice the residual of a first-order model, 3.5 bpm (70 fits on real
+ * runs), on average over two minutes. Half a minute's mean strays as far by
+ * chance once in six hours of running, two minutes' does not. */
 #define HR_AGAINST_SPEED_BPM 7
+
+/* Slower at once, or a little slower for a while: a pod's mean of three
+ * seconds flickers by 2 % (AR(1) 0.7, SD 2.5 % a second). */
+#define SLOWED_PERCENT 5
+#define SLOWED_S 5
+#define SLOWED_MUCH_PERCENT 10
 
 #define SHOW_AFTER_S 5
 /* 20 s at 115 % (crossing a road, a stride) must say nothing. */
@@ -24,6 +32,9 @@ static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 /* Without a plan: grey is worth its one sentence after a minute of it. */
 #define GREY_AFTER (60 * PD_SEC)
 
+/* A start is rash from here on: the pod's own error, and as much again. */
+#define RASH_PERCENT 5
+
 /* Drift is no hurry: after a minute of it. */
 #define DRIFT_AFTER (60 * PD_SEC)
 
@@ -33,7 +44,6 @@ static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 
 /* No cue to go harder from here on: 95 % of the highest heart rate. */
 #define PUSH_HR_PERCENT 95
-#define PUSH_AGE_LEAST 16 /* years */
 
 /* Unusual: so far above the expected path, for so long, at easy speed. The
  * path climbs by what heat and thirst explain (upper quartile of 70 fits). */
@@ -57,6 +67,7 @@ pd_coach_init(struct pd_coach *coach)
                 .grey_since = PD_NEVER,
                 .drift_since = PD_NEVER,
                 .unusual_since = PD_NEVER,
+                .rash_since = PD_NEVER,
                 .target_state = PD_TARGET_NONE};
         excursion_clear(&coach->excursion);
 }
@@ -74,12 +85,29 @@ floor_of(const struct pd_band *band)
         return band->low - band->width;
 }
 
+/* Whose word may be held against her? */
+static bool
+may_accuse(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        if (view->learning)
+                return false;
+        switch ((enum pd_judge_by) view->athlete->judge_by) {
+        case PD_JUDGE_BY_BOTH:
+                return true;
+        case PD_JUDGE_BY_HR:
+                return witness == PD_WITNESS_HEART_RATE;
+        case PD_JUDGE_BY_SPEED:
+                return witness == PD_WITNESS_SPEED;
+        case PD_JUDGE_BY_RPE:
+                return false;
+        }
+        return false;
+}
+
 static bool
 judges_speed(const struct pd_coach_view *view)
 {
-        enum pd_judge_by by = (enum pd_judge_by) view->athlete->judge_by;
-
-        if (view->learning || by == PD_JUDGE_BY_HR || by == PD_JUDGE_BY_RPE)
+        if (!may_accuse(view, PD_WITNESS_SPEED))
                 return false;
         /* A pod knows no gradient. */
         return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS && !view->step->hills;
@@ -88,9 +116,7 @@ judges_speed(const struct pd_coach_view *view)
 static bool
 judges_hr(const struct pd_coach_view *view)
 {
-        enum pd_judge_by by = (enum pd_judge_by) view->athlete->judge_by;
-
-        if (view->learning || by == PD_JUDGE_BY_SPEED || by == PD_JUDGE_BY_RPE)
+        if (!may_accuse(view, PD_WITNESS_HEART_RATE))
                 return false;
         if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->step->hills)
                 return false;
@@ -121,27 +147,48 @@ hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
         return view->hr_bpm > ceiling(band) + tolerance_bpm;
 }
 
-/* What heart rate may be above its ceiling before it accuses. */
+/* Where thresholds lie close together, the midpoint of LT1 and LT2 comes first:
+ * from there on it is effort, whatever the speed. */
 static int32_t
-hr_tolerance(const struct pd_coach_view *view)
+bound_against_speed(const struct pd_coach_view *view)
+{
+        int32_t bound = ceiling(&view->step->hr), midpoint = (view->athlete->lt1_hr.value + view->athlete->lt2_hr.value) / 2;
+
+        if (view->athlete->lt2_hr.value != 0 && midpoint > bound && midpoint <= bound + HR_AGAINST_SPEED_BPM)
+                return midpoint - 1;
+        return bound + HR_AGAINST_SPEED_BPM;
+}
+
+/* May heart rate begin to accuse? It is the only witness, or it is sure of
+ * its word against that of speed. */
+static bool
+hr_accuses(const struct pd_coach_view *view)
 {
         bool contradicted = view->step->speed.high != 0 && judges_speed(view);
 
-        return contradicted ? HR_AGAINST_SPEED_BPM : HR_TOLERANCE_BPM;
+        if (!hr_above(view, HR_TOLERANCE_BPM))
+                return false;
+        return !contradicted || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view));
 }
 
+/* The newest word counts as much as the mean: a heart that climbs is ahead of it. */
 static bool
-may_push(const struct pd_coach_view *view)
+heart_reaches(const struct pd_coach_view *view, int64_t bpm_percent)
+{
+        return (view->hr_bpm != PD_UNKNOWN && view->hr_bpm * INT64_C(100) >= bpm_percent)
+                || (view->hr_newest_bpm != PD_UNKNOWN && view->hr_newest_bpm * INT64_C(100) >= bpm_percent);
+}
+
+bool
+pd_coach_may_push(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
 
-        if (view->enough || athlete->condition == PD_CONDITION_ILL || (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST))
+        if (view->enough || view->heart_silent || pd_athlete_is_spared(athlete))
                 return false;
-        if (view->hr_bpm == PD_UNKNOWN)
-                return true;
-        if (athlete->hr_max.value != 0 && view->hr_bpm * 100 >= athlete->hr_max.value * PUSH_HR_PERCENT)
+        if (athlete->hr_max.value != 0 && heart_reaches(view, (int64_t) athlete->hr_max.value * PUSH_HR_PERCENT))
                 return false;
-        return athlete->lt2_hr.value == 0 || view->hr_bpm < athlete->lt2_hr.value;
+        return athlete->lt2_hr.value == 0 || !heart_reaches(view, (int64_t) athlete->lt2_hr.value * 100);
 }
 
 /* Speed, where it is known, speaks for both: a heart that is late is not lazy. */
@@ -152,13 +199,13 @@ witness_below(const struct pd_coach_view *view, bool tolerant)
         int32_t percent = tolerant ? 100 - SPEED_TOLERANCE_PERCENT : 100;
         int32_t bpm = tolerant ? HR_TOLERANCE_BPM : 0;
 
-        if (!may_push(view))
+        if (!pd_coach_may_push(view))
                 return PD_WITNESS_NONE;
         if (speed->low != 0 && judges_speed(view)) {
                 bool below = (int64_t) view->speed_mm_s * 100 < (int64_t) floor_of(speed) * percent;
                 return below ? PD_WITNESS_SPEED : PD_WITNESS_NONE;
         }
-        if (hr->low != 0 && judges_hr(view) && view->hr_bpm < floor_of(hr) - bpm)
+        if (hr->low != 0 && judges_hr(view) && view->hr_bpm < floor_of(hr) - bpm && view->hr_newest_bpm < floor_of(hr))
                 return PD_WITNESS_HEART_RATE;
         return PD_WITNESS_NONE;
 }
@@ -177,7 +224,7 @@ witness_above(const struct pd_coach_view *view, bool tolerant)
                 return PD_WITNESS_SPEED;
         if (speed_above(view, tolerant ? SPEED_TOLERANCE_PERCENT : 0))
                 return PD_WITNESS_SPEED;
-        if (hr_above(view, tolerant ? hr_tolerance(view) : 0))
+        if (tolerant ? hr_accuses(view) : hr_above(view, 0))
                 return PD_WITNESS_HEART_RATE;
         return PD_WITNESS_NONE;
 }
@@ -211,6 +258,32 @@ count_above(struct pd_coach *coach, const struct pd_coach_view *view)
 
         coach->above_s[PD_WITNESS_SPEED] = by_speed ? coach->above_s[PD_WITNESS_SPEED] + 1 : 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
+}
+
+static bool
+has_slowed(const struct pd_coach *coach, const struct pd_coach_view *view, int32_t percent)
+{
+        return view->speed_mm_s * INT64_C(100) * coach->ran_s <= coach->ran_sum * (100 - percent);
+}
+
+/* Down to the ceiling, and by more than a pod flickers: from here on the heart
+ * falls, too. A pod that says nothing has not complied. */
+static void
+watch_compliance(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        if (speed_above(view, 0)) {
+                coach->ran_sum += view->speed_mm_s;
+                coach->ran_s++;
+                coach->slowed_s = 0;
+                return;
+        }
+        if (view->step->speed.high == 0 || !judges_speed(view) || coach->ran_s == 0)
+                return;
+        coach->slowed_s = has_slowed(coach, view, SLOWED_PERCENT) ? coach->slowed_s + 1 : 0;
+        if (coach->slowed_s < SLOWED_S && !has_slowed(coach, view, SLOWED_MUCH_PERCENT))
+                return;
+        coach->complied = true;
+        coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
 }
 
 /* The mean of the last seconds is late by one or two; the frames are not. */
@@ -250,6 +323,7 @@ record(struct pd_coach *coach, const struct pd_athlete *athlete)
         }
         last->over_s = coach->over_s;
         last->intensity = mean_intensity(excursion, athlete);
+        last->witness = excursion->witness;
 }
 
 static void
@@ -498,13 +572,15 @@ pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort)
 static void
 watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
-        if (!pd_coach_is_grey(NULL, &view->effort)) {
+        if (!pd_coach_is_grey(NULL, &view->effort) || !may_accuse(view, view->effort.witness)) {
                 coach->grey_since = PD_NEVER;
                 return;
         }
         if (coach->grey_since == PD_NEVER)
                 coach->grey_since = view->now;
-        if (coach->grey_said || view->quiet || view->purpose == PD_PURPOSE_FREE || view->now - coach->grey_since < GREY_AFTER)
+        if (coach->grey_said || view->quiet || view->learning || view->purpose == PD_PURPOSE_FREE)
+                return;
+        if (view->now - coach->grey_since < GREY_AFTER)
                 return;
         coach->grey_said = true;
         coach->alerts++;
@@ -518,13 +594,25 @@ watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_r
         };
 }
 
+/* The drift of half an hour shows in ten minutes' mean, too; what does not is a
+ * heart that wanders. */
+static bool
+is_drift_for_long(const struct pd_coach_view *view)
+{
+        const struct pd_anchor *lt1 = &view->athlete->lt1_hr;
+
+        if (!view->effort.drift || view->hr_bpm < lt1->value + lt1->width + HR_TOLERANCE_BPM)
+                return false;
+        return view->hr_trend_bpm == PD_UNKNOWN || view->hr_trend_bpm >= lt1->value;
+}
+
 /* Drift is worth its one sentence when it is sure, and nothing else is wrong. */
 static void
 watch_drift(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         struct pd_cue_values values = PD_NO_VALUES;
 
-        if (!view->effort.drift || view->hr_bpm < view->athlete->lt1_hr.value + view->athlete->lt1_hr.width + HR_TOLERANCE_BPM) {
+        if (!is_drift_for_long(view)) {
                 coach->drift_since = PD_NEVER;
                 return;
         }
@@ -589,10 +677,41 @@ watch_unusual(struct pd_coach *coach, const struct pd_coach_view *view, struct p
         say_cue(ret, PD_CUE_UNUSUAL_HR, values);
 }
 
+/* Faster than the pace that the race was planned at. */
+static bool
+is_rash(const struct pd_coach_view *view)
+{
+        const struct pd_band *band = &view->step->speed;
+        int32_t pace = band->high != 0 ? band->high : band->low;
+
+        if (!view->beginning || !view->step->prescribed || pace == 0 || !judges_speed(view))
+                return false;
+        return view->speed_mm_s * INT64_C(100) > (int64_t) pace * (100 + RASH_PERCENT);
+}
+
+/* A race has one word in its first tenth, and is left alone after that. */
+static void
+watch_race(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        const struct pd_cue_values none = PD_NO_VALUES;
+
+        if (!is_rash(view)) {
+                coach->rash_since = PD_NEVER;
+                return;
+        }
+        if (coach->rash_since == PD_NEVER)
+                coach->rash_since = view->now;
+        if (coach->rash_said || view->quiet || view->now - coach->rash_since < SPEAK_AFTER)
+                return;
+        coach->rash_said = true;
+        say_cue(ret, PD_CUE_RASH_START, none);
+}
+
 void
 pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         *ret = (struct pd_remark) {.any = false};
+        coach->complied = false;
         if (view->step == NULL) {
                 coach->target_state = PD_TARGET_NONE;
                 watch_grey(coach, view, ret);
@@ -600,13 +719,17 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
                 return;
         }
         count_above(coach, view);
+        watch_compliance(coach, view);
         note_crossing(coach, view);
         if (coach->excursion.side == PD_SIDE_NONE)
                 look_for_excursion(coach, view);
         else
                 follow_excursion(coach, view, ret);
         coach->target_state = state_of(coach, view);
-        watch_drift(coach, view, ret);
+        if (view->purpose == PD_PURPOSE_RACE)
+                watch_race(coach, view, ret);
+        else
+                watch_drift(coach, view, ret);
         watch_unusual(coach, view, ret);
 }
 
@@ -620,6 +743,7 @@ pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view)
         excursion_clear(excursion);
         coach->above_s[PD_WITNESS_SPEED] = 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = 0;
+        coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
         coach->crossed = PD_NEVER;
         coach->target_state = PD_TARGET_NONE;
 }

@@ -29,14 +29,19 @@ struct pd_coach_view {
         const struct pd_step *step; /* NULL: nothing is asked */
         const struct pd_athlete *athlete;
         struct pd_effort effort;
-        int32_t hr_bpm;
+        int32_t hr_bpm;        /* of half a minute */
+        int32_t hr_newest_bpm; /* the last frame's */
+        int32_t hr_long_bpm;   /* of two minutes, settled */
+        int32_t hr_trend_bpm;  /* of ten minutes */
         bool hr_settled;
         int32_t speed_mm_s;        /* of the last seconds */
         int32_t speed_newest_mm_s; /* the last frame's */
         pd_usec speed_newest_at;
+        bool heart_silent;         /* a strap was heard, and is not to be trusted now */
         bool quiet;                /* judge, but do not speak */
         bool enough;               /* too many reps have failed: no more pushing */
         bool learning;             /* accuse nobody */
+        bool beginning;            /* the first tenth of the step */
 };
 
 enum pd_side { PD_SIDE_NONE, PD_SIDE_OVER, PD_SIDE_UNDER };
@@ -58,12 +63,16 @@ struct pd_excursion_record {
         pd_usec since;
         int32_t over_s;                /* all seconds over, up to its end */
         enum pd_intensity intensity;   /* how hard it was on average */
+        enum pd_witness witness;       /* who saw it */
 };
 
 struct pd_coach {
         struct pd_excursion excursion;
         int32_t above_s[3];  /* by witness: seconds in a row above the bound itself */
         pd_usec crossed;     /* the first of the frames in a row above the tolerance; PD_NEVER */
+        int64_t ran_sum;     /* of the speeds above the ceiling since she last complied, for their mean */
+        int32_t ran_s, slowed_s;
+        bool complied;       /* this second: she has slowed down */
         int32_t over_s;      /* in all */
         int32_t alerts, heeded;
         int32_t excursions;  /* that were worth a word */
@@ -75,6 +84,8 @@ struct pd_coach {
         bool drift_said;
         pd_usec unusual_since; /* PD_NEVER */
         bool unusual_said;
+        pd_usec rash_since; /* faster than the race is meant to begin; PD_NEVER */
+        bool rash_said;
         bool offered; /* to walk till the heart has come down */
         enum pd_target_state target_state;
 };
@@ -96,6 +107,10 @@ void pd_coach_init(struct pd_coach *coach);
 
 /* One whole second has passed. */
 void pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret);
+
+/* Is she to be told to go harder at all? Never into harm, nor where the heart,
+ * which would have to say so, has fallen silent. */
+bool pd_coach_may_push(const struct pd_coach_view *view);
 
 /* A new step, a pause: what was off is off no more, and no all-clear is due. */
 void pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view);

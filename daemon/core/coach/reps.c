@@ -100,6 +100,12 @@ settle(struct pd_reps *reps)
         bool done = was_as_meant(reps);
 
         rep->peak_bpm = reps->peak_bpm;
+        if (is_by_peak(reps) && reps->peak_bpm == PD_UNKNOWN) {
+                rep->result = PD_REP_UNTOLD;
+                reps->untold++;
+                reps->step = NULL;
+                return PD_REP_UNTOLD;
+        }
         rep->result = done ? PD_REP_DONE : PD_REP_FAILED;
         reps->step = NULL;
         if (!done) {
@@ -134,7 +140,7 @@ pd_reps_close(struct pd_reps *reps, pd_usec now)
         pd_reps_end(reps, now);
         if (reps->step != NULL)
                 (void) settle(reps);
-        reps->failed = reps->meant - reps->done; /* those that were never begun, too */
+        reps->failed = reps->meant - reps->done - reps->untold; /* those that were never begun, too */
         if (pd_reps_counted(reps) && reps->failed * 2 >= reps->meant && reps->went_wrong == PD_NEVER)
                 reps->went_wrong = reps->run_start != PD_NEVER ? reps->run_start : now;
 }

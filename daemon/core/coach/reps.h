@@ -18,7 +18,8 @@
 
 #define PD_REPS_ENOUGH 3 /* failed ones, and that is enough for today */
 
-enum pd_rep_result { PD_REP_NONE, PD_REP_DONE, PD_REP_FAILED };
+/* UNTOLD: its peak was to tell, and no heart was heard. */
+enum pd_rep_result { PD_REP_NONE, PD_REP_DONE, PD_REP_FAILED, PD_REP_UNTOLD };
 
 struct pd_rep {
         int32_t peak_bpm; /* PD_UNKNOWN */
@@ -32,7 +33,7 @@ struct pd_reps {
         int32_t hr_last, peak_bpm;  /* PD_UNKNOWN */
         int32_t seconds, as_asked_s, by_speed_s;
 
-        int32_t meant, done, failed;
+        int32_t meant, done, failed, untold;
         bool by_peak;       /* at least one was judged by its peak */
         pd_usec run_start;  /* of the first of the latest failed ones in a row; PD_NEVER */
         pd_usec went_wrong; /* run_start when half of them had failed; PD_NEVER */

@@ -111,9 +111,13 @@ by_speed(const struct pd_athlete *athlete, int32_t mm_s, struct pd_effort *ret)
 static bool
 is_drift(const struct pd_athlete *athlete, const struct pd_testimony *testimony)
 {
-        if (testimony->heart_decides || testimony->pressing || athlete->lt2_hr.value == 0)
+        int32_t midpoint = (athlete->lt1_hr.value + athlete->lt2_hr.value) / 2;
+
+        if (testimony->heart_decides || testimony->pressing || athlete->lt2_hr.value == 0 || testimony->hr_bpm >= athlete->lt2_hr.value)
                 return false;
-        return testimony->hr_bpm < (athlete->lt1_hr.value + athlete->lt2_hr.value) / 2;
+        if (testimony->trend != NULL)
+                return !pd_trend_hr_reaches(testimony->trend, testimony->hr_bpm, midpoint);
+        return testimony->hr_bpm < midpoint;
 }
 
 void

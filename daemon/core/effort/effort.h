@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "core/signal/trend.h"
+
 #include "purposed/athlete.h"
 #include "purposed/event.h"
 #include "purposed/intensity.h"
@@ -21,7 +23,8 @@ struct pd_testimony {
         int32_t hr_bpm;
         bool hr_settled;
         int32_t speed_mm_s;
-        bool heart_decides; /* a recovery day knows no drift excuse */
+        const struct pd_trend *trend; /* NULL: nothing is known of the time before */
+        bool heart_decides; /* a recovery day knows no drift excuse, a pod no gradient */
         bool pressing; /* speed rises, or the heart climbs faster than heat and thirst explain: no drift */
 };
 

@@ -58,6 +58,7 @@ begin_count(struct pd_engine *engine)
         pd_coach_init(&engine->coach);
         pd_tally_init(&engine->tally);
         pd_trend_init(&engine->trend);
+        pd_course_init(&engine->course);
         pd_progress_begin(&engine->progress, &engine->workout);
         engine->progress.no_pod = engine->body.pod < 0;
         pd_reps_init(&engine->reps, &engine->workout);
@@ -74,6 +75,7 @@ begin_count(struct pd_engine *engine)
         engine->note[0] = '\0';
         engine->last_lost = PD_NEVER;
         memset(engine->lost_told, 0, sizeof(engine->lost_told));
+        engine->loss_untold = false;
         engine->told.at = start - PD_ENGINE_STATE_EVERY;
 }
 
@@ -91,7 +93,8 @@ forget_all(struct pd_engine *engine)
 {
         if (engine->freed)
                 engine->workout = engine->planned;
-        engine->freed = false;
+        engine->freed = engine->muted = false;
+        engine->doubt_since = PD_NEVER;
         pd_body_init(&engine->body);
         pd_session_init(&engine->session);
         pd_coach_init(&engine->coach);
@@ -137,13 +140,18 @@ coach_view(const struct pd_engine *engine)
                 .athlete = &engine->athlete,
                 .effort = engine->effort,
                 .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
+                .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
+                .hr_long_bpm = pd_course_mean(&engine->course),
+                .hr_trend_bpm = pd_trend_hr_mean(&engine->trend),
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .speed_newest_at = engine->body.pod_at,
+                .heart_silent = engine->body.strap >= 0 && pd_body_hr(&engine->body, engine->now) == PD_UNKNOWN,
                 .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
+                .beginning = pd_progress_is_beginning(&engine->progress),
         };
 }
 
@@ -186,7 +194,16 @@ say_enough(struct pd_engine *engine)
         say_of_reps(engine, PD_CUE_ENOUGH, PD_UNKNOWN);
 }
 
-/* A rep without a floor (a run between walks) can fail, but nobody is pushed. */
+static bool
+may_ask_for_more(const struct pd_engine *engine)
+{
+        const struct pd_coach_view view = coach_view(engine);
+
+        return pd_coach_may_push(&view) && may_speak(engine);
+}
+
+/* A rep without a floor (a run between walks) can fail, but nobody is pushed;
+ * nor is who is still being got to know. */
 static void
 judge_rep(struct pd_engine *engine)
 {
@@ -195,14 +212,17 @@ judge_rep(struct pd_engine *engine)
 
         switch (pd_reps_due(&engine->reps, engine->now)) {
         case PD_REP_NONE:
+        case PD_REP_UNTOLD:
                 return;
         case PD_REP_DONE:
                 engine->coach.heeded += engine->gentle_said;
                 engine->gentle_said = 0;
                 return;
         case PD_REP_FAILED:
+                if (pd_athlete_is_learning(&engine->athlete))
+                        return;
                 engine->pushed = engine->pushed || step->hr.low != 0 || step->speed.low != 0;
-                if (step->hills && engine->reps.failed < PD_REPS_ENOUGH && may_speak(engine))
+                if (step->hills && may_ask_for_more(engine))
                         say_of_reps(engine, PD_CUE_HILL_TOO_GENTLE, engine->reps.reps[index].peak_bpm);
                 return;
         }
@@ -305,15 +325,18 @@ pd_engine_stir(struct pd_engine *engine, enum pd_stir what)
 static void
 judge_effort(struct pd_engine *engine)
 {
+        const struct pd_step *step = pd_engine_step(engine);
         struct pd_testimony testimony = {
                 .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
-                .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY,
+                .trend = &engine->trend,
+                .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY || (step != NULL && step->hills),
                 .pressing = pd_trend_hr_climbs(&engine->trend, DRIFT_MOST) || pd_trend_speed_rises(&engine->trend, DRIFT_SPEED_PERCENT),
         };
 
-        pd_trend_second(&engine->trend, testimony.hr_bpm, testimony.speed_mm_s);
+        pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
+        pd_course_second(&engine->course, pd_body_hr(&engine->body, engine->now), testimony.hr_settled);
 
         pd_effort_judge(&engine->athlete, &testimony, &engine->effort);
 }
@@ -339,17 +362,6 @@ count_second(struct pd_engine *engine)
         pd_tally_second(&engine->tally, &second);
 }
 
-/* Speed has just complied: what the heart shows now is the past. A pod that
- * says nothing has not complied. */
-static void
-watch_compliance(struct pd_engine *engine, int32_t above_before)
-{
-        bool heard = pd_body_speed(&engine->body, engine->now) != PD_UNKNOWN;
-
-        if (heard && above_before > 0 && engine->coach.above_s[PD_WITNESS_SPEED] == 0)
-                pd_settling_fall(&engine->settling, engine->now);
-}
-
 /* On target; or not off it, where only a ceiling is asked. */
 static bool
 is_as_asked(const struct pd_engine *engine)
@@ -366,7 +378,7 @@ is_as_asked(const struct pd_engine *engine)
 static void
 grid_second(struct pd_engine *engine)
 {
-        int32_t hr = pd_body_hr(&engine->body, engine->now), above = engine->coach.above_s[PD_WITNESS_SPEED];
+        int32_t hr = pd_body_hr(&engine->body, engine->now);
         struct pd_coach_view view;
         struct pd_remark remark;
 
@@ -376,7 +388,8 @@ grid_second(struct pd_engine *engine)
         judge_effort(engine);
         view = coach_view(engine);
         pd_coach_second(&engine->coach, &view, &remark);
-        watch_compliance(engine, above);
+        if (engine->coach.complied) /* what the heart shows now is the past */
+                pd_settling_fall(&engine->settling, engine->now);
         count_second(engine);
         pd_reps_second(&engine->reps, hr, view.speed_mm_s, is_as_asked(engine));
         if (hr != PD_UNKNOWN)
@@ -430,6 +443,12 @@ withdraw_deadline(const struct pd_engine *engine)
 }
 
 static pd_usec
+doubt_deadline(const struct pd_engine *engine)
+{
+        return engine->doubt_since == PD_NEVER ? PD_NEVER : engine->doubt_since + PD_ENGINE_DOUBT_MOST;
+}
+
+static pd_usec
 earlier(pd_usec a, pd_usec b)
 {
         return a < b ? a : b;
@@ -439,10 +458,20 @@ static pd_usec
 deadline_besides_grid(const struct pd_engine *engine)
 {
         pd_usec session = earlier(pd_session_deadline(&engine->session), withdraw_deadline(engine));
+        pd_usec step = earlier(rest_deadline(engine), doubt_deadline(engine));
 
-        return earlier(session, earlier(lost_deadline(engine), rest_deadline(engine)));
+        return earlier(session, earlier(lost_deadline(engine), step));
 }
 
+static void
+lose_time(struct pd_engine *engine)
+{
+        engine->doubt_since = PD_NEVER;
+        pd_engine_stir(engine, PD_STIR_LOST_TIME);
+}
+
+/* One is lost while the others have not been heard lately: it may be she who is
+ * leaving, to whom nothing is said. The next frame, or the last one's loss, tells. */
 static void
 lose_sensors(struct pd_engine *engine)
 {
@@ -451,10 +480,24 @@ lose_sensors(struct pd_engine *engine)
 
         if (!pd_body_lose(&engine->body, engine->now, &gave, &last))
                 return;
+        engine->untold = gave;
+        engine->untold_last = last;
+        engine->loss_untold = pd_body_hears(&engine->body, engine->now) && !pd_body_is_fresh(&engine->body, engine->now);
+        if (engine->loss_untold)
+                return;
         if (!pd_body_hears(&engine->body, engine->now))
                 pd_engine_stir(engine, PD_STIR_SILENT);
         if (engine->session.stage != PD_STAGE_AWAY)
                 pd_voice_sensor_lost(engine, gave, last);
+}
+
+/* A frame has come: of the lost sensor itself, or of another that is still there. */
+static void
+tell_loss(struct pd_engine *engine, bool itself)
+{
+        if (engine->loss_untold && !itself && engine->session.stage == PD_STAGE_RUNNING)
+                pd_voice_sensor_lost(engine, engine->untold, engine->untold_last);
+        engine->loss_untold = false;
 }
 
 /* Fires what is due now; the order at one instant is fixed. */
@@ -467,6 +510,8 @@ fire(struct pd_engine *engine, bool grid)
                 advance_steps(engine, true);
         if (lost_deadline(engine) <= engine->now)
                 lose_sensors(engine);
+        if (doubt_deadline(engine) <= engine->now)
+                lose_time(engine);
         if (pd_session_deadline(&engine->session) <= engine->now)
                 pd_engine_stir(engine, PD_STIR_TIME);
         if (withdraw_deadline(engine) <= engine->now)
@@ -538,17 +583,19 @@ is_spent(struct pd_engine *engine, enum pd_stir what)
         return engine->stopped_at != PD_NEVER && (what == PD_STIR_RUN || what == PD_STIR_HEART);
 }
 
-/* What a frame means for the session: the pod's word if there is one. */
+/* What a frame means for the session: the pod's word if there is one, and if
+ * the pod may begin what has not begun. */
 static enum pd_stir
 stir_of(const struct pd_engine *engine, const struct pd_body_news *news)
 {
         bool pod_starts = engine->athlete.auto_start == PD_AUTO_START_POD || engine->athlete.auto_start == PD_AUTO_START_BOTH;
+        bool pod_decides = pod_starts || pd_engine_is_announced(engine);
 
         if (news->speed_mm_s != PD_UNKNOWN) {
                 enum pd_stir what = pd_session_stir_of_speed(news->speed_mm_s);
                 return what == PD_STIR_RUN && !pod_starts && !pd_engine_is_announced(engine) ? PD_STIR_DATA : what;
         }
-        if (news->hr_bpm == PD_UNKNOWN || pd_body_speed_newest(&engine->body, engine->now) != PD_UNKNOWN)
+        if (news->hr_bpm == PD_UNKNOWN || (pod_decides && pd_body_speed_newest(&engine->body, engine->now) != PD_UNKNOWN))
                 return PD_STIR_DATA;
         return heart_may_start(&engine->athlete, news->hr_bpm) ? PD_STIR_HEART : PD_STIR_KEEP;
 }
@@ -584,8 +631,11 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
                 return;
         before = engine->body.hearing[sensor];
         pd_body_frame(&engine->body, engine->now, sensor, samples, n_samples, &news);
+        tell_loss(engine, before.lost);
         if (before.lost && !engine->body.hearing[sensor].lost)
                 pd_voice_sensor_back(engine, engine->body.gives[sensor], before.last);
+        if (engine->doubt_since != PD_NEVER) /* this session's, or already another's? */
+                return;
         what = stir_of(engine, &news);
         pd_engine_stir(engine, is_spent(engine, what) ? PD_STIR_DATA : what);
         if (engine->session.last_movement == engine->now)
@@ -597,17 +647,32 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
 }
 
 /* After a reboot engine time goes on by the wall clock. If that cannot be
- * trusted on both sides, nobody knows how long the gap was. */
+ * trusted on both sides, nobody knows how long the gap was. A clock that could
+ * be believed before may be so again in a moment: until then she is away. */
+static void
+reboot(struct pd_engine *engine, const struct pd_clock *clock)
+{
+        if (engine->session_id[0] != '\0')
+                engine->sequence += SEQUENCE_LEAP;
+        if (engine->wall.synchronised && clock->synchronised)
+                return;
+        if (!engine->wall.synchronised || !pd_engine_is_announced(engine)) {
+                lose_time(engine);
+                return;
+        }
+        engine->doubt_since = engine->now;
+        pd_engine_stir(engine, PD_STIR_SILENT);
+}
+
 static void
 wall_clock(struct pd_engine *engine, const struct pd_clock *clock)
 {
         bool rebooted = engine->wall_at != PD_NEVER && strcmp(engine->wall.boot_id, clock->boot_id) != 0;
-        bool sure = engine->wall.synchronised && clock->synchronised;
 
-        if (rebooted && engine->session_id[0] != '\0')
-                engine->sequence += SEQUENCE_LEAP;
-        if (rebooted && !sure)
-                pd_engine_stir(engine, PD_STIR_LOST_TIME);
+        if (rebooted)
+                reboot(engine, clock);
+        else if (clock->synchronised)
+                engine->doubt_since = PD_NEVER;
         /* This is how we start: it was not she who was out of earshot. */
         if (engine->session.stage == PD_STAGE_AWAY && engine->now - engine->session.last_movement >= PD_SESSION_END_AFTER)
                 pd_engine_stir(engine, PD_STIR_LOST_TIME);
@@ -657,6 +722,15 @@ pd_engine_change(struct pd_engine *engine, const struct pd_athlete *athlete, con
                 return -EBUSY;
         engine->athlete = *athlete;
         engine->workout = *workout;
+        return 0;
+}
+
+int
+pd_engine_rearm(struct pd_engine *engine)
+{
+        if (pd_session_counts(&engine->session))
+                return -EBUSY;
+        rearm(engine);
         return 0;
 }
 

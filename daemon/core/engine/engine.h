@@ -12,6 +12,7 @@
 #include "core/session/session.h"
 #include "core/session/tally.h"
 #include "core/signal/body.h"
+#include "core/signal/course.h"
 #include "core/signal/settling.h"
 #include "core/signal/trend.h"
 
@@ -41,11 +42,13 @@ struct pd_engine {
 
         struct pd_clock wall; /* as it was told at wall_at */
         pd_usec wall_at;      /* PD_NEVER: not told yet */
+        pd_usec doubt_since;  /* after a reboot whose length nobody knows yet; PD_NEVER */
 
         struct pd_body body;
         struct pd_session session;
         struct pd_settling settling;
         struct pd_trend trend;
+        struct pd_course course;
         struct pd_progress progress;
         pd_usec progress_at; /* up to where the steps were counted */
         struct pd_effort effort;
@@ -71,6 +74,9 @@ struct pd_engine {
         char note[PD_TEXT_SIZE];
         bool lost_told[3];    /* by witness: sensor_lost was said, its return was not */
         pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
+        bool loss_untold;     /* of `untold`, last heard at untold_last: the others were silent, too */
+        enum pd_witness untold;
+        pd_usec untold_last;
         int64_t last_live;    /* whole second */
         struct pd_told told;
         struct pd_step_done steps_done[PD_STEPS_MAX]; /* lent to a summary */

@@ -193,6 +193,13 @@ report(struct pd_engine *engine, const struct pd_command *command)
         pd_voice_summary(engine, false);
 }
 
+static void
+brief(struct pd_engine *engine, const struct pd_command *command)
+{
+        (void) command;
+        pd_voice_brief(engine);
+}
+
 typedef void (*order_func)(struct pd_engine *engine, const struct pd_command *command);
 
 static const order_func orders[PD_COMMAND_VERB_COUNT] = {
@@ -210,6 +217,7 @@ static const order_func orders[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_RPE] = rate,
         [PD_COMMAND_NOTE] = note,
         [PD_COMMAND_REPORT] = report,
+        [PD_COMMAND_BRIEF] = brief,
 };
 
 /* One that makes no sense now (a trace may have been written by hand) does nothing. */

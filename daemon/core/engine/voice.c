@@ -204,13 +204,15 @@ is_quiet_hour(const struct pd_engine *engine, pd_usec real)
 }
 
 /* What is kept back while muted: all that coaches. That a session begins and
- * ends is a fact, and a heart that is unusual is no coaching. */
+ * ends is a fact, a heart that is unusual is no coaching, and a brief was
+ * asked for. */
 static bool
 is_kept_back(const struct pd_engine *engine, enum pd_alert_type type)
 {
         if (!pd_engine_is_muted(engine))
                 return false;
-        return type != PD_ALERT_UNUSUAL_HR && type != PD_ALERT_SESSION_STARTED && type != PD_ALERT_SESSION_ENDED;
+        return type != PD_ALERT_UNUSUAL_HR && type != PD_ALERT_SESSION_STARTED && type != PD_ALERT_SESSION_ENDED
+                && type != PD_ALERT_BRIEF;
 }
 
 static void
@@ -268,11 +270,24 @@ explain_distances(struct pd_engine *engine)
         }
 }
 
+static void
+ask_whose(struct pd_engine *engine)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        values.text = engine->athlete.name;
+        pd_voice_cue(engine, PD_CUE_WHOSE, &values);
+}
+
 void
 pd_voice_circumstances(struct pd_engine *engine)
 {
         const struct pd_cue_values none = PD_NO_VALUES;
 
+        if (pd_athlete_is_guest(&engine->athlete)) {
+                ask_whose(engine);
+                return;
+        }
         if (engine->workout.purpose == PD_PURPOSE_REST)
                 pd_voice_cue(engine, PD_CUE_REST_DAY, &none);
         else if (engine->workout.purpose == PD_PURPOSE_NONE)
@@ -285,7 +300,14 @@ pd_voice_circumstances(struct pd_engine *engine)
                 explain_distances(engine);
 }
 
-/* A new runner is asked how hard it was; so is who wants to be judged by that. */
+static bool
+has_stopped_for_health(const struct pd_engine *engine)
+{
+        return engine->session.stopped && (engine->stop_reason == PD_STOP_PAIN || engine->stop_reason == PD_STOP_ILL);
+}
+
+/* A new runner is asked how hard it was; so is who wants to be judged by that.
+ * Not if she has said so already, nor if something hurt. */
 static void
 ask_how_hard(struct pd_engine *engine)
 {
@@ -294,6 +316,8 @@ ask_how_hard(struct pd_engine *engine)
 
         if (!pd_athlete_is_learning(&engine->athlete) && engine->athlete.level != PD_LEVEL_BEGINNER
                 && engine->athlete.judge_by != PD_JUDGE_BY_RPE)
+                return;
+        if (engine->rpe != PD_UNKNOWN || has_stopped_for_health(engine))
                 return;
         values.number = engine->reps.done;
         values.count = engine->reps.meant;
@@ -486,7 +510,8 @@ describe_reps(const struct pd_reps *reps, struct pd_step_done *steps, size_t n_s
 {
         for (size_t i = 0; i < n_steps; i++) {
                 steps[i].hr_peak_bpm = reps->reps[i].peak_bpm;
-                steps[i].as_meant = reps->reps[i].result == PD_REP_NONE ? PD_UNKNOWN : reps->reps[i].result == PD_REP_DONE;
+                int8_t result = reps->reps[i].result;
+                steps[i].as_meant = result == PD_REP_DONE || result == PD_REP_FAILED ? result == PD_REP_DONE : PD_UNKNOWN;
         }
 }
 
@@ -566,6 +591,19 @@ pd_voice_summary(struct pd_engine *engine, bool final)
 }
 
 /* ---- for newcomers ------------------------------------------------------ */
+
+/* A brief speaks of the day: what she measures this moment is not its business,
+ * and outside a session nobody's. */
+void
+pd_voice_brief(struct pd_engine *engine)
+{
+        struct pd_alert alert = alert_of(engine, PD_ALERT_BRIEF, PD_SEVERITY_NOTICE, "brief");
+        struct pd_listener listener = listener_of(engine);
+
+        alert.hr_bpm = alert.speed_mm_s = PD_UNKNOWN;
+        pd_speech_brief(&listener, &alert);
+        emit_alert(engine, &alert, engine->now);
+}
 
 void
 pd_voice_rearmed(struct pd_engine *engine)

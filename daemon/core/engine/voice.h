@@ -39,6 +39,9 @@ void pd_voice_live_over(struct pd_engine *engine);
 /* A final one is followed by session_ended. */
 void pd_voice_summary(struct pd_engine *engine, bool final);
 
+/* What today is for, and how it went last time; also outside a session. */
+void pd_voice_brief(struct pd_engine *engine);
+
 /* REARMED, or the plan and the session again. */
 void pd_voice_rearmed(struct pd_engine *engine);
 void pd_voice_restate(struct pd_engine *engine);

@@ -97,6 +97,17 @@ pd_progress_distance(struct pd_progress *progress, int64_t mm)
 }
 
 bool
+pd_progress_is_beginning(const struct pd_progress *progress)
+{
+        const struct pd_step *step = pd_progress_step(progress);
+        int64_t amount;
+
+        if (step == NULL || pd_progress_extent(progress, step, &amount) == PD_EXTENT_OPEN)
+                return false;
+        return progress->done < amount / 10;
+}
+
+bool
 pd_progress_remaining(const struct pd_progress *progress, enum pd_extent extent, int64_t *ret)
 {
         const struct pd_step *step = pd_progress_step(progress);

@@ -39,6 +39,9 @@ const struct pd_step *pd_progress_step(const struct pd_progress *progress);
 bool pd_progress_time(struct pd_progress *progress, pd_usec span, bool paused);
 bool pd_progress_distance(struct pd_progress *progress, int64_t mm);
 
+/* Within the first tenth of a step that has an end. */
+bool pd_progress_is_beginning(const struct pd_progress *progress);
+
 /* What is left of the step; false if it is not of that extent. */
 bool pd_progress_remaining(const struct pd_progress *progress, enum pd_extent extent, int64_t *ret);
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/say/speech.h"
 
+#include "core/say/amount.h"
 #include "core/say/language.h"
 #include "core/say/say.h"
+#include "core/say/spoken.h"
 
 #include "purposed/pace.h"
 
@@ -10,18 +12,35 @@
 
 #define NUMBER_SIZE 24
 #define WORDS_SIZE 48
+#define METRE_MM 1000
 #define STANDING_MM_S 500 /* below, a pace means nothing */
+
+static const struct pd_language *
+language_of(const struct pd_listener *listener)
+{
+        return pd_language_find(listener->athlete->language);
+}
 
 static const char *
 phrase(const struct pd_listener *listener, enum pd_phrase which)
 {
-        return pd_language_find(listener->athlete->language)->phrases[which];
+        return language_of(listener)->phrases[which];
 }
 
 static const char *
 purpose_name(const struct pd_listener *listener)
 {
         return phrase(listener, (enum pd_phrase) (PD_PHRASE_PURPOSE_NONE + listener->workout->purpose));
+}
+
+/* What stands within a sentence. */
+static void
+fill_part(char *ret, size_t size, const char *text, const struct pd_place *places)
+{
+        struct pd_sentence sentence;
+
+        pd_sentence_init(&sentence, ret, size);
+        pd_sentence_fill(&sentence, text, places);
 }
 
 static void
@@ -34,17 +53,17 @@ fill(char *ret, size_t size, const char *text, const struct pd_place *places)
         pd_sentence_capitalise(&sentence);
 }
 
+/* "-" for what is not known. */
 static void
 digits(char *ret, int32_t number)
 {
         struct pd_sentence sentence;
 
-        if (number == PD_UNKNOWN) {
-                memcpy(ret, "-", 2);
-                return;
-        }
         pd_sentence_init(&sentence, ret, NUMBER_SIZE);
-        pd_sentence_add_number(&sentence, number);
+        if (number == PD_UNKNOWN)
+                pd_sentence_add(&sentence, "-");
+        else
+                pd_sentence_add_number(&sentence, number);
 }
 
 static void
@@ -65,12 +84,33 @@ pace_text(const struct pd_listener *listener, int32_t mm_s, char *ret)
                 clock_text(ret, pd_pace_seconds(listener->athlete->units, mm_s));
 }
 
+/* Who asks for easy running first is not contradicted by a rep at once. */
+static enum pd_phrase
+greeting_of(const struct pd_workout *workout)
+{
+        if (workout->purpose == PD_PURPOSE_INTERVALS && workout->n_steps > 0 && workout->steps[0].key)
+                return PD_PHRASE_BRIEF_INTERVALS;
+        return (enum pd_phrase) (PD_PHRASE_GREET_NONE + workout->purpose);
+}
+
+/* A limit is said only to whom the heart may accuse: not while her thresholds
+ * are guessed, not to somebody who takes beta blockers, and not in a race. */
+static bool
+has_limit(const struct pd_listener *listener, int32_t limit_bpm)
+{
+        int32_t by = listener->athlete->judge_by;
+
+        if (limit_bpm == PD_UNKNOWN || pd_athlete_is_learning(listener->athlete) || listener->workout->purpose == PD_PURPOSE_RACE)
+                return false;
+        return by == PD_JUDGE_BY_BOTH || by == PD_JUDGE_BY_HR;
+}
+
 void
 pd_speech_started(const struct pd_listener *listener, struct pd_alert *alert)
 {
-        const char *greeting = phrase(listener, (enum pd_phrase) (PD_PHRASE_GREET_NONE + listener->workout->purpose));
+        const char *greeting = phrase(listener, greeting_of(listener->workout));
         const char *workout = listener->workout->title[0] != '\0' ? listener->workout->title : purpose_name(listener);
-        int32_t limit = alert->hr_high_bpm;
+        int32_t limit = has_limit(listener, alert->hr_high_bpm) ? alert->hr_high_bpm : PD_UNKNOWN;
         char words[WORDS_SIZE], number[NUMBER_SIZE];
         struct pd_sentence sentence;
 
@@ -88,7 +128,7 @@ pd_speech_started(const struct pd_listener *listener, struct pd_alert *alert)
         pd_sentence_add(&sentence, greeting);
         if (limit == PD_UNKNOWN)
                 return;
-        pd_language_find(listener->athlete->language)->number(limit, words, sizeof(words));
+        language_of(listener)->number(limit, false, words, sizeof(words));
         pd_sentence_add(&sentence, " ");
         pd_sentence_fill(&sentence, phrase(listener, PD_PHRASE_STAY_UNDER), (struct pd_place[]) {{"limit", words}, {NULL, NULL}});
 }
@@ -137,16 +177,11 @@ remark_message(const struct pd_listener *listener, const struct pd_remark *remar
         return speed ? PD_PHRASE_MESSAGE_CEILING_SPEED : PD_PHRASE_MESSAGE_CEILING_HEART;
 }
 
-static bool
-is_easy_day(enum pd_purpose purpose)
-{
-        return purpose == PD_PURPOSE_EASY || purpose == PD_PURPOSE_LONG;
-}
-
 static enum pd_phrase
 remark_say(const struct pd_listener *listener, const struct pd_remark *remark)
 {
         enum pd_purpose purpose = listener->workout->purpose;
+        bool grey = remark->type == PD_ALERT_GREY_ZONE;
 
         if (remark->type == PD_ALERT_BACK_ON_TARGET)
                 return PD_PHRASE_SAY_BACK;
@@ -155,20 +190,23 @@ remark_say(const struct pd_listener *listener, const struct pd_remark *remark)
         if (listener->workout->n_steps == 0)
                 return PD_PHRASE_SAY_GREY_NO_PLAN;
         if (purpose == PD_PURPOSE_RECOVERY)
-                return remark->type == PD_ALERT_GREY_ZONE ? PD_PHRASE_SAY_GREY_RECOVERY : PD_PHRASE_SAY_TOO_HARD_RECOVERY;
-        if (!is_easy_day(purpose))
-                return PD_PHRASE_SAY_TOO_HARD;
-        return remark->type == PD_ALERT_GREY_ZONE ? PD_PHRASE_SAY_GREY_EASY : PD_PHRASE_SAY_TOO_HARD_EASY;
+                return grey ? PD_PHRASE_SAY_GREY_RECOVERY : PD_PHRASE_SAY_TOO_HARD_RECOVERY;
+        if (purpose == PD_PURPOSE_EASY)
+                return grey ? PD_PHRASE_SAY_GREY_EASY : PD_PHRASE_SAY_TOO_HARD_EASY;
+        if (purpose == PD_PURPOSE_LONG)
+                return grey ? PD_PHRASE_SAY_GREY_LONG : PD_PHRASE_SAY_TOO_HARD_LONG;
+        return grey ? PD_PHRASE_SAY_GREY_STEP : PD_PHRASE_SAY_TOO_HARD;
 }
 
 void
 pd_speech_remark(const struct pd_listener *listener, const struct pd_remark *remark, struct pd_alert *alert)
 {
-        bool floor = remark->type == PD_ALERT_TOO_EASY;
+        bool floor = remark->type == PD_ALERT_TOO_EASY, imperial = listener->athlete->units == PD_UNITS_IMPERIAL;
         char pace[NUMBER_SIZE], pace_limit[NUMBER_SIZE], hr[NUMBER_SIZE], hr_limit[NUMBER_SIZE], over[NUMBER_SIZE], heeded[NUMBER_SIZE];
+        const char *pace_unit = phrase(listener, imperial ? PD_PHRASE_PACE_MILE : PD_PHRASE_PACE_KILOMETRE);
         const struct pd_place places[] = {
-                {"purpose", purpose_name(listener)}, {"pace", pace}, {"pace_unit", pd_pace_unit(listener->athlete->units)},
-                {"pace_limit", pace_limit}, {"hr", hr}, {"hr_limit", hr_limit}, {"over", over}, {"heeded", heeded}, {NULL, NULL},
+                {"purpose", purpose_name(listener)}, {"pace", pace}, {"pace_unit", pace_unit}, {"pace_limit", pace_limit}, {"hr", hr},
+                {"hr_limit", hr_limit}, {"over", over}, {"heeded", heeded}, {NULL, NULL},
         };
 
         pace_text(listener, alert->speed_mm_s, pace);
@@ -183,80 +221,12 @@ pd_speech_remark(const struct pd_listener *listener, const struct pd_remark *rem
         memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
 }
 
-/* An amount as people say it: a phrase and the numbers in its places. */
-struct amount {
-        enum pd_phrase phrase;
-        int32_t n, m; /* m: PD_UNKNOWN where the phrase has no such place */
-};
-
-/* Up to two minutes in seconds, as on a track: "ninety seconds". */
-static struct amount
-amount_of_time(pd_usec span)
+static struct pd_amount
+amount_of_step(const struct pd_listener *listener, const struct pd_step *step)
 {
-        int32_t seconds = (int32_t) (span / PD_SEC), minutes = seconds / 60;
-
-        if (seconds == 60)
-                return (struct amount) {PD_PHRASE_AMOUNT_MINUTE, 1, PD_UNKNOWN};
-        if (seconds % 60 == 0 && seconds > 0)
-                return (struct amount) {PD_PHRASE_AMOUNT_MINUTES, minutes, PD_UNKNOWN};
-        if (seconds < 120)
-                return (struct amount) {PD_PHRASE_AMOUNT_SECONDS, seconds, PD_UNKNOWN};
-        return (struct amount) {PD_PHRASE_AMOUNT_MINUTES_SECONDS, minutes, seconds % 60};
-}
-
-/* Whole units, or tenths of them. */
-static struct amount
-amount_in(int64_t mm, int64_t unit, enum pd_phrase one, enum pd_phrase many, enum pd_phrase point)
-{
-        int32_t tenths = (int32_t) ((10 * mm + unit / 2) / unit);
-
-        if (tenths % 10 != 0)
-                return (struct amount) {point, tenths / 10, tenths % 10};
-        return (struct amount) {tenths == 10 ? one : many, tenths / 10, PD_UNKNOWN};
-}
-
-/* Is it a multiple of UNIT, to the millimetre to which a text is rounded? */
-static bool
-is_multiple(int64_t mm, int64_t unit)
-{
-        int64_t rest = mm % unit;
-
-        return mm >= unit && (rest <= 1 || unit - rest <= 1);
-}
-
-/* Up to two kilometres in metres, as on a track. A runner of miles means
- * miles, unless it is a round number of kilometres. */
-static struct amount
-amount_of_way(int64_t mm, bool imperial)
-{
-        bool kilometres = is_multiple(mm, PD_KILOMETRE_MM);
-
-        if (imperial && !kilometres && mm >= PD_MILE_MM)
-                return amount_in(mm, PD_MILE_MM, PD_PHRASE_AMOUNT_MILE, PD_PHRASE_AMOUNT_MILES, PD_PHRASE_AMOUNT_MILES_POINT);
-        if (kilometres || mm >= 2 * PD_KILOMETRE_MM)
-                return amount_in(mm, PD_KILOMETRE_MM, PD_PHRASE_AMOUNT_KILOMETRE, PD_PHRASE_AMOUNT_KILOMETRES,
-                        PD_PHRASE_AMOUNT_KILOMETRES_POINT);
-        return (struct amount) {PD_PHRASE_AMOUNT_METRES, (int32_t) (mm / 1000), PD_UNKNOWN};
-}
-
-/* In words for a speaker, in digits for the eye; both of PD_SENTENCE_SIZE. */
-static void
-amount_texts(const struct pd_listener *listener, const struct pd_step *step, char *spoken, char *shown)
-{
-        const struct pd_language *language = pd_language_find(listener->athlete->language);
-        struct amount amount = step->extent == PD_EXTENT_TIME
-                ? amount_of_time(step->amount)
-                : amount_of_way(step->amount, listener->athlete->units == PD_UNITS_IMPERIAL);
-        char n_words[WORDS_SIZE], m_words[WORDS_SIZE], n[NUMBER_SIZE], m[NUMBER_SIZE];
-
-        language->number(amount.n, n_words, sizeof(n_words));
-        language->number(amount.m, m_words, sizeof(m_words));
-        digits(n, amount.n);
-        digits(m, amount.m);
-        fill(spoken, PD_SENTENCE_SIZE, language->phrases[amount.phrase],
-                (struct pd_place[]) {{"n", n_words}, {"point", language->phrases[PD_PHRASE_POINT_SAID]}, {"m", m_words}, {NULL, NULL}});
-        fill(shown, PD_SENTENCE_SIZE, language->phrases[amount.phrase],
-                (struct pd_place[]) {{"n", n}, {"point", language->phrases[PD_PHRASE_POINT_SHOWN]}, {"m", m}, {NULL, NULL}});
+        if (step->extent == PD_EXTENT_TIME)
+                return pd_amount_of_time(step->amount);
+        return pd_amount_of_way(step->amount, listener->athlete->units == PD_UNITS_IMPERIAL);
 }
 
 static bool
@@ -286,8 +256,6 @@ step_say(const struct pd_listener *listener, size_t step)
 static enum pd_phrase
 ask_of(const struct pd_workout *workout, const struct pd_step *step)
 {
-        if (step->hills)
-                return PD_PHRASE_ASK_HILLS;
         if (step->walk)
                 return PD_PHRASE_ASK_WALK;
         for (size_t i = 0; i < workout->n_steps && step->intensity == PD_INTENSITY_EASY; i++)
@@ -296,16 +264,36 @@ ask_of(const struct pd_workout *workout, const struct pd_step *step)
         return (enum pd_phrase) (PD_PHRASE_ASK_UNKNOWN + step->intensity);
 }
 
+/* The workout's own words for a step. */
+static void
+add_cue(struct pd_alert *alert, const char *cue)
+{
+        struct pd_sentence message = {alert->message, sizeof(alert->message), strlen(alert->message)};
+        struct pd_sentence say = {alert->say, sizeof(alert->say), strlen(alert->say)};
+
+        if (cue[0] == '\0')
+                return;
+        pd_sentence_add(&message, " (");
+        pd_sentence_add(&message, cue);
+        pd_sentence_add(&message, ")");
+        if (pd_spoken_is_plain(cue))
+                pd_spoken_follow(&say, cue);
+}
+
 void
 pd_speech_step(const struct pd_listener *listener, size_t step, struct pd_alert *alert)
 {
         const struct pd_step *what = &listener->workout->steps[step];
-        const char *ask = phrase(listener, ask_of(listener->workout, what));
+        const char *how = phrase(listener, ask_of(listener->workout, what));
         enum pd_phrase message = what->extent == PD_EXTENT_OPEN ? PD_PHRASE_MESSAGE_STEP_OPEN : PD_PHRASE_MESSAGE_STEP;
-        char spoken[PD_SENTENCE_SIZE] = "", shown[PD_SENTENCE_SIZE] = "", index[NUMBER_SIZE], count[NUMBER_SIZE];
+        char spoken[PD_SENTENCE_SIZE] = "", shown[PD_SENTENCE_SIZE] = "", ask[PD_SENTENCE_SIZE], index[NUMBER_SIZE], count[NUMBER_SIZE];
 
-        if (what->extent != PD_EXTENT_OPEN)
-                amount_texts(listener, what, spoken, shown);
+        fill_part(ask, sizeof(ask), what->hills ? phrase(listener, PD_PHRASE_ASK_HILLS) : how,
+                (struct pd_place[]) {{"ask", how}, {NULL, NULL}});
+        if (what->extent != PD_EXTENT_OPEN) {
+                struct pd_amount amount = amount_of_step(listener, what);
+                pd_amount_texts(&amount, language_of(listener), spoken, shown);
+        }
         digits(index, (int32_t) step + 1);
         digits(count, (int32_t) listener->workout->n_steps);
         fill(alert->title, sizeof(alert->title), phrase(listener, PD_PHRASE_TITLE_STEP), (struct pd_place[]) {{NULL, NULL}});
@@ -313,6 +301,7 @@ pd_speech_step(const struct pd_listener *listener, size_t step, struct pd_alert 
                 (struct pd_place[]) {{"step", index}, {"steps", count}, {"amount", shown}, {"ask", ask}, {NULL, NULL}});
         fill(alert->say, sizeof(alert->say), phrase(listener, step_say(listener, step)),
                 (struct pd_place[]) {{"amount", spoken}, {"ask", ask}, {NULL, NULL}});
+        add_cue(alert, what->cue);
         memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
 }
 
@@ -372,12 +361,30 @@ pd_cue_tag(enum pd_cue cue)
         return cues[cue].tag;
 }
 
+/* "" for none. */
 static void
 words(const struct pd_listener *listener, int32_t number, char *ret)
 {
         ret[0] = '\0';
         if (number != PD_UNKNOWN)
-                pd_language_find(listener->athlete->language)->number(number, ret, WORDS_SIZE);
+                language_of(listener)->number(number, false, ret, WORDS_SIZE);
+}
+
+static void
+way_texts(const struct pd_listener *listener, int32_t metres, char *spoken, char *shown)
+{
+        struct pd_amount amount = pd_amount_of_way(metres * (int64_t) METRE_MM, listener->athlete->units == PD_UNITS_IMPERIAL);
+
+        pd_amount_call_rep(&amount);
+        pd_amount_texts(&amount, language_of(listener), spoken, shown);
+}
+
+static void
+time_texts(const struct pd_listener *listener, int32_t seconds, char *spoken, char *shown)
+{
+        struct pd_amount amount = pd_amount_of_time(seconds * PD_SEC);
+
+        pd_amount_texts(&amount, language_of(listener), spoken, shown);
 }
 
 static enum pd_phrase
@@ -387,32 +394,42 @@ cue_say_public(enum pd_cue cue)
                 return PD_PHRASE_SAY_PUBLIC_CUE_WALK_TILL;
         if (cue == PD_CUE_HR_MAX_EXCEEDED)
                 return PD_PHRASE_SAY_PUBLIC_CUE_HR_MAX_EXCEEDED;
+        if (cue == PD_CUE_NO_POD_SECONDS)
+                return PD_PHRASE_SAY_PUBLIC_CUE_NO_POD_SECONDS;
         return (enum pd_phrase) (PD_PHRASE_SAY_CUE_HILL_TOO_GENTLE + cue);
 }
 
 void
 pd_speech_cue(const struct pd_listener *listener, enum pd_cue cue, const struct pd_cue_values *values, struct pd_alert *alert)
 {
-        char number[WORDS_SIZE], count[WORDS_SIZE], bpm[WORDS_SIZE], distance[WORDS_SIZE], seconds[WORDS_SIZE];
+        char number[WORDS_SIZE], count[WORDS_SIZE], bpm[WORDS_SIZE], seconds[WORDS_SIZE];
+        char way[PD_SENTENCE_SIZE] = "", time[PD_SENTENCE_SIZE] = "", way_said[PD_SENTENCE_SIZE] = "", time_said[PD_SENTENCE_SIZE] = "";
         const char *text = values->text != NULL ? values->text : "";
-        const struct pd_place places[] = {{"number", number}, {"count", count}, {"bpm", bpm}, {"distance", distance},
+        enum pd_phrase message = (enum pd_phrase) (PD_PHRASE_MESSAGE_CUE_HILL_TOO_GENTLE + cue);
+        enum pd_phrase say = (enum pd_phrase) (PD_PHRASE_SAY_CUE_HILL_TOO_GENTLE + cue);
+        const struct pd_place shown[] = {{"number", number}, {"count", count}, {"bpm", bpm}, {"way", way}, {"time", time},
+                {"seconds", seconds}, {"text", text}, {NULL, NULL}};
+        const struct pd_place said[] = {{"number", number}, {"count", count}, {"bpm", bpm}, {"way", way_said}, {"time", time_said},
                 {"seconds", seconds}, {"text", text}, {NULL, NULL}};
 
+        if (cue == PD_CUE_WALK_TILL && values->bpm <= 0) /* nobody knows till when */
+                message = say = cue_say_public(cue);
+        if (values->distance_m != PD_UNKNOWN)
+                way_texts(listener, values->distance_m, way_said, way);
+        if (values->seconds != PD_UNKNOWN)
+                time_texts(listener, values->seconds, time_said, time);
         digits(number, values->number);
         digits(count, values->count);
         digits(bpm, values->bpm);
-        digits(distance, values->distance_m);
         digits(seconds, values->seconds);
-        fill(alert->title, sizeof(alert->title), phrase(listener, (enum pd_phrase) (PD_PHRASE_TITLE_CUE_HILL_TOO_GENTLE + cue)), places);
-        fill(alert->message, sizeof(alert->message), phrase(listener, (enum pd_phrase) (PD_PHRASE_MESSAGE_CUE_HILL_TOO_GENTLE + cue)),
-                places);
+        fill(alert->title, sizeof(alert->title), phrase(listener, (enum pd_phrase) (PD_PHRASE_TITLE_CUE_HILL_TOO_GENTLE + cue)), shown);
+        fill(alert->message, sizeof(alert->message), phrase(listener, message), shown);
         words(listener, values->number, number);
         words(listener, values->count, count);
         words(listener, values->bpm, bpm);
-        words(listener, values->distance_m, distance);
         words(listener, values->seconds, seconds);
-        fill(alert->say, sizeof(alert->say), phrase(listener, (enum pd_phrase) (PD_PHRASE_SAY_CUE_HILL_TOO_GENTLE + cue)), places);
-        fill(alert->say_public, sizeof(alert->say_public), phrase(listener, cue_say_public(cue)), places);
+        fill(alert->say, sizeof(alert->say), phrase(listener, say), said);
+        fill(alert->say_public, sizeof(alert->say_public), phrase(listener, cue_say_public(cue)), said);
 }
 
 static enum pd_phrase
@@ -440,12 +457,15 @@ pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *sum
         memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
 }
 
+/* By the witness that saw it go wrong. */
 static enum pd_phrase
-wrong_sentence(const struct pd_summary *summary)
+wrong_sentence(enum pd_witness witness, const struct pd_summary *summary)
 {
-        if (summary->speed_avg_mm_s != PD_UNKNOWN && summary->speed_avg_mm_s >= STANDING_MM_S)
+        if (witness == PD_WITNESS_SPEED && summary->speed_avg_mm_s != PD_UNKNOWN && summary->speed_avg_mm_s >= STANDING_MM_S)
                 return PD_PHRASE_VERDICT_WRONG_PACE;
-        return summary->hr_avg_bpm != PD_UNKNOWN ? PD_PHRASE_VERDICT_WRONG_HEART : PD_PHRASE_VERDICT_WRONG;
+        if (witness == PD_WITNESS_HEART_RATE && summary->hr_avg_bpm != PD_UNKNOWN)
+                return PD_PHRASE_VERDICT_WRONG_HEART;
+        return PD_PHRASE_VERDICT_WRONG;
 }
 
 static enum pd_phrase
@@ -462,7 +482,7 @@ verdict_sentence(const struct pd_judgement *judgement, const struct pd_summary *
                 return PD_PHRASE_VERDICT_FREE;
         case PD_REASON_TOO_HARD:
         case PD_REASON_TOO_MUCH_GREY:
-                return wrong_sentence(summary);
+                return wrong_sentence(judgement->witness, summary);
         case PD_REASON_TOO_LITTLE_HARD:
                 return judgement->reps_meant > 0 ? PD_PHRASE_VERDICT_REPS : PD_PHRASE_VERDICT_KEY;
         case PD_REASON_TOO_MUCH:
@@ -482,16 +502,6 @@ verdict_sentence(const struct pd_judgement *judgement, const struct pd_summary *
                 return PD_PHRASE_VERDICT_DEAF;
         }
         return PD_PHRASE_VERDICT_DEAF;
-}
-
-static void
-append(char *ret, size_t size, const char *more)
-{
-        size_t length = strlen(ret);
-        struct pd_sentence sentence = {ret, size, length};
-
-        pd_sentence_add(&sentence, " ");
-        pd_sentence_add(&sentence, more);
 }
 
 void
@@ -519,5 +529,5 @@ pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement 
                 clock_text(from, (judgement->went_wrong - start) / PD_SEC);
         fill(ret, size, phrase(listener, verdict_sentence(judgement, summary)), places);
         if (judgement->distance_missing)
-                append(ret, size, phrase(listener, PD_PHRASE_VERDICT_NO_DISTANCE));
+                (void) pd_sentence_follow(&(struct pd_sentence) {ret, size, strlen(ret)}, phrase(listener, PD_PHRASE_VERDICT_NO_DISTANCE));
 }

@@ -24,6 +24,8 @@ void pd_speech_remark(const struct pd_listener *listener, const struct pd_remark
 void pd_speech_step(const struct pd_listener *listener, size_t step, struct pd_alert *alert);
 void pd_speech_sensor_lost(const struct pd_listener *listener, enum pd_witness of, int32_t silent_s, struct pd_alert *alert);
 void pd_speech_cue(const struct pd_listener *listener, enum pd_cue cue, const struct pd_cue_values *values, struct pd_alert *alert);
+/* What today is for, why, and how it went last time; what does not fit is left out, from the end. */
+void pd_speech_brief(const struct pd_listener *listener, struct pd_alert *alert);
 /* SUMMARY holds the sentence already. */
 void pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *summary, struct pd_alert *alert);
 

@@ -66,6 +66,7 @@ judge_ceiling(const struct pd_evidence *evidence, struct pd_judgement *ret)
         }
         ret->went_wrong = crossing->since;
         ret->intensity = crossing->intensity;
+        ret->witness = crossing->witness;
         set(ret, PD_PURPOSE_RESULT_MISSED, crossing->intensity == PD_INTENSITY_MODERATE ? PD_REASON_TOO_MUCH_GREY : PD_REASON_TOO_HARD);
 }
 
@@ -190,9 +191,13 @@ judge_reps(const struct pd_evidence *evidence, struct pd_judgement *ret)
 {
         const struct pd_reps *reps = evidence->reps;
 
-        if (reps->done * 100 >= reps->meant * KEY_MET_PERCENT)
+        int32_t told = reps->meant - reps->untold;
+
+        if (told * 2 < reps->meant)
+                set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_TOO_LITTLE_HEARD);
+        else if (reps->done * 100 >= told * KEY_MET_PERCENT)
                 set(ret, PD_PURPOSE_RESULT_MET, PD_REASON_NONE);
-        else if (reps->done * 2 > reps->meant)
+        else if (reps->done * 2 > told)
                 set(ret, PD_PURPOSE_RESULT_PARTLY, PD_REASON_TOO_LITTLE_HARD);
         else
                 set(ret, PD_PURPOSE_RESULT_MISSED, PD_REASON_TOO_LITTLE_HARD);

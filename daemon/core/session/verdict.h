@@ -36,6 +36,7 @@ struct pd_judgement {
         enum pd_verdict verdict;
         enum pd_reason reason;
         enum pd_intensity intensity; /* of the excursion that went wrong */
+        enum pd_witness witness;     /* who saw it */
         pd_usec went_wrong; /* engine time; PD_NEVER */
         int32_t key_done_s, key_meant_s;
         bool distance_missing; /* the workout asked for one, and nobody measured it */

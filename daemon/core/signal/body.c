@@ -162,13 +162,21 @@ pd_body_hr(const struct pd_body *body, pd_usec now)
 }
 
 int32_t
-pd_body_hr_mean(const struct pd_body *body, pd_usec now)
+pd_body_hr_tenths(const struct pd_body *body, pd_usec now)
 {
         int32_t mean;
 
         if (pd_body_hr(body, now) == PD_UNKNOWN || !pd_window_mean(&body->hr, now, HR_SPAN, &mean))
                 return PD_UNKNOWN;
-        return mean / TENTHS; /* a threshold of 152 is reached at 152.0 */
+        return mean;
+}
+
+int32_t
+pd_body_hr_mean(const struct pd_body *body, pd_usec now)
+{
+        int32_t mean = pd_body_hr_tenths(body, now);
+
+        return mean == PD_UNKNOWN ? PD_UNKNOWN : mean / TENTHS; /* a threshold of 152 is reached at 152.0 */
 }
 
 int32_t
@@ -198,6 +206,15 @@ pd_body_hears(const struct pd_body *body, pd_usec now)
 {
         for (unsigned i = 0; i < PD_ENGINE_SENSORS_MAX; i++)
                 if (pd_hearing_lost_at(&body->hearing[i]) != PD_NEVER && pd_hearing_lost_at(&body->hearing[i]) > now)
+                        return true;
+        return false;
+}
+
+bool
+pd_body_is_fresh(const struct pd_body *body, pd_usec now)
+{
+        for (unsigned i = 0; i < PD_ENGINE_SENSORS_MAX; i++)
+                if (pd_hearing_fresh(&body->hearing[i], now))
                         return true;
         return false;
 }

@@ -38,11 +38,13 @@ void pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const stru
 /* PD_UNKNOWN where nothing fresh was heard. */
 int32_t pd_body_hr(const struct pd_body *body, pd_usec now);           /* the last frame's */
 int32_t pd_body_hr_mean(const struct pd_body *body, pd_usec now);      /* of half a minute: to judge by */
+int32_t pd_body_hr_tenths(const struct pd_body *body, pd_usec now);    /* the same in tenths of a bpm */
 int32_t pd_body_speed(const struct pd_body *body, pd_usec now);        /* mean of the last seconds */
 int32_t pd_body_speed_newest(const struct pd_body *body, pd_usec now); /* the last frame's */
 int32_t pd_body_cadence(const struct pd_body *body, pd_usec now);
 
 /* Is any sensor's measurement heard? */
+bool pd_body_is_fresh(const struct pd_body *body, pd_usec now); /* some sensor's last word may still be used */
 bool pd_body_hears(const struct pd_body *body, pd_usec now);
 
 /* When the next sensor counts as lost; PD_NEVER. */

@@ -16,7 +16,7 @@
 #define PD_TREND_LEAST 10 /* minutes; less says nothing */
 
 struct pd_trend_minute {
-        int32_t hr_sum, hr_n;    /* bpm */
+        int32_t hr_sum, hr_n;       /* tenths of a bpm */
         int32_t speed_sum, speed_n; /* mm/s */
 };
 
@@ -27,11 +27,17 @@ struct pd_trend {
 };
 
 void pd_trend_init(struct pd_trend *trend);
-/* One moving second; PD_UNKNOWN for what is not heard. */
-void pd_trend_second(struct pd_trend *trend, int32_t hr_bpm, int32_t speed_mm_s);
+/* One moving second; PD_UNKNOWN for what is not heard. In tenths of a bpm: whole
+ * beats are steps that a slow climb does not have. */
+void pd_trend_second(struct pd_trend *trend, int32_t hr_tenths, int32_t speed_mm_s);
 
 /* Is heart rate climbing faster than LIMIT (thousandths of a bpm a minute),
  * and by more than chance explains? False while nothing can be told. */
 bool pd_trend_hr_climbs(const struct pd_trend *trend, int32_t limit);
+/* The mean of the last ten minutes, in bpm; PD_UNKNOWN before there are as many. */
+int32_t pd_trend_hr_mean(const struct pd_trend *trend);
+/* Is the heart at LIMIT, as surely as its wandering lets one tell? HR_BPM: the
+ * mean of the last half minute. */
+bool pd_trend_hr_reaches(const struct pd_trend *trend, int32_t hr_bpm, int32_t limit);
 /* Is speed rising by more than PERCENT from the earlier half to the later? */
 bool pd_trend_speed_rises(const struct pd_trend *trend, int32_t percent);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "bluez/near.h"
+
+#include "purposed/event.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DEVICE "/dev_"
+
+void
+pd_near_init(struct pd_near *near)
+{
+        memset(near, 0, sizeof(*near));
+}
+
+/* "/org/bluez/hci0/dev_C0_00_00_00_00_01" is C0:00:00:00:00:01. */
+static bool
+address_of(const char *path, char ret[static PD_ADDRESS_SIZE])
+{
+        const char *at = strstr(path, DEVICE);
+
+        if (!at || strlen(at + sizeof(DEVICE) - 1) != PD_ADDRESS_SIZE - 1)
+                return false;
+        memcpy(ret, at + sizeof(DEVICE) - 1, PD_ADDRESS_SIZE);
+        for (char *c = ret; *c != '\0'; c++)
+                if (*c == '_')
+                        *c = ':';
+        return pd_address_valid(ret);
+}
+
+/* Its place, or one that is free, or the one of whom it is longest ago. */
+static struct pd_near_peer *
+place_for(struct pd_near *near, const char *address)
+{
+        struct pd_near_peer *oldest = &near->peers[0];
+
+        for (size_t i = 0; i < PD_NEAR_MAX; i++) {
+                struct pd_near_peer *peer = &near->peers[i];
+
+                if (strcmp(peer->address, address) == 0)
+                        return peer;
+                if (oldest->address[0] != '\0' && (peer->address[0] == '\0' || peer->at < oldest->at))
+                        oldest = peer;
+        }
+        memset(oldest, 0, sizeof(*oldest));
+        memcpy(oldest->address, address, PD_ADDRESS_SIZE);
+        oldest->rssi_dbm = PD_UNKNOWN;
+        return oldest;
+}
+
+void
+pd_near_see(struct pd_near *near, pd_usec now, const char *path, const struct pd_property *properties, size_t n)
+{
+        char address[PD_ADDRESS_SIZE];
+        struct pd_near_peer *peer;
+
+        if (!address_of(path, address))
+                return;
+        peer = place_for(near, address);
+        peer->at = now;
+        for (size_t i = 0; i < n; i++) {
+                const struct pd_property *property = &properties[i];
+
+                if (strcmp(property->name, "RSSI") == 0 && property->type == 'n')
+                        peer->rssi_dbm = (int32_t) property->number;
+                else if (strcmp(property->name, "Name") == 0 && property->type == 's')
+                        pd_text_copy(peer->name, sizeof(peer->name), property->text, strlen(property->text));
+        }
+}
+
+static int
+nearest_first(const void *a, const void *b)
+{
+        const struct pd_near_peer *left = a, *right = b;
+
+        return left->rssi_dbm < right->rssi_dbm ? 1 : left->rssi_dbm > right->rssi_dbm ? -1 : strcmp(left->address, right->address);
+}
+
+size_t
+pd_near_list(const struct pd_near *near, pd_usec now, struct pd_near_peer *ret, size_t limit)
+{
+        struct pd_near_peer heard[PD_NEAR_MAX];
+        size_t n = 0;
+
+        for (size_t i = 0; i < PD_NEAR_MAX; i++) {
+                const struct pd_near_peer *peer = &near->peers[i];
+
+                if (peer->address[0] != '\0' && peer->rssi_dbm != PD_UNKNOWN && now - peer->at <= PD_NEAR_FOR)
+                        heard[n++] = *peer;
+        }
+        qsort(heard, n, sizeof(heard[0]), nearest_first);
+        n = n < limit ? n : limit;
+        memcpy(ret, heard, n * sizeof(heard[0]));
+        return n;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who was heard while somebody looks around: PURE. A handful, of which the
+ * one heard longest ago makes room, so that a crowd cannot fill it.
+ */
+#pragma once
+
+#include "bluez/objects.h"
+
+#include "purposed/time.h"
+
+#define PD_NEAR_MAX 32
+#define PD_NEAR_FOR (30 * PD_SEC) /* whoever has not been heard for so long is gone */
+
+struct pd_near_peer {
+        char address[PD_ADDRESS_SIZE]; /* "": free */
+        char name[PD_TEXT_SIZE];       /* "" if it is not known */
+        int32_t rssi_dbm;              /* PD_UNKNOWN: BlueZ knows it, but it has not been heard */
+        pd_usec at;
+};
+
+struct pd_near {
+        struct pd_near_peer peers[PD_NEAR_MAX];
+};
+
+void pd_near_init(struct pd_near *near);
+
+/* Properties of a Device1 at PATH, which ends in its address. */
+void pd_near_see(struct pd_near *near, pd_usec now, const char *path, const struct pd_property *properties, size_t n);
+
+/* Those who have been heard, the nearest first: how many, at most LIMIT. */
+size_t pd_near_list(const struct pd_near *near, pd_usec now, struct pd_near_peer *ret, size_t limit);

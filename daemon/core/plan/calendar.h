@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a day asks for: the plan, what life has laid over it, and what was
+ * run already. Nothing is changed without a word: where the plan should give
+ * way, there is a proposal, a command that the athlete may give.
+ */
+#pragma once
+
+#include "core/plan/life.h"
+#include "core/plan/plan.h"
+
+#include "purposed/past.h"
+
+#define PD_PROPOSALS_MAX 4
+
+struct pd_calendar {
+        const struct pd_plan *plan; /* NULL: there is none */
+        const struct pd_life *life; /* NULL: nothing has come between */
+        const struct pd_past *past; /* of the last weeks, in whatever order */
+        size_t n_past;
+        pd_day today; /* what lies before it and was not run is missed */
+};
+
+enum pd_calendar_change {
+        PD_CALENDAR_AS_PLANNED,
+        PD_CALENDAR_SWAPPED,
+        PD_CALENDAR_EASIER,
+        PD_CALENDAR_SKIPPED,
+        PD_CALENDAR_CHOSEN,
+        PD_CALENDAR_AWAY, /* by what: the condition */
+        PD_CALENDAR_CHANGE_COUNT
+};
+
+const char *pd_calendar_change_name(enum pd_calendar_change change); /* "swapped"; "planned" */
+
+struct pd_proposal {
+        char command[PD_TEXT_SIZE];      /* "swap 2026-11-24 2026-11-26"; "" = nothing can be done, only said */
+        char sentence[PD_SENTENCE_SIZE]; /* one, without reproach */
+};
+
+struct pd_calendar_day {
+        pd_day day;
+        enum pd_calendar_change change;
+        enum pd_condition condition;
+        pd_day from;               /* the day whose plan this is: another one after a swap */
+        enum pd_purpose purpose;   /* PD_PURPOSE_NONE: the day asks for nothing */
+        int32_t workout;           /* index into the plan's; PD_PLAN_NO_WORKOUT */
+        char id[PD_ID_SIZE];       /* "" = in words, or made easier */
+        char title[PD_TEXT_SIZE];
+        char why[PD_SENTENCE_SIZE]; /* the workout's, or a session's goal's; "" = not said */
+        char easier[PD_TEXT_SIZE]; /* the text of the easy run in its place; "" = as the plan says */
+        bool done;                 /* a session of the week was matched to it */
+        size_t n_proposals;
+        struct pd_proposal proposals[PD_PROPOSALS_MAX];
+};
+
+/* Proposals are made for today and days to come only. */
+void pd_calendar_day(const struct pd_calendar *calendar, pd_day day, struct pd_calendar_day *ret);
+
+/* The workout's text for pd_workout_text_parse(); "" if the day has none (nothing, rest, free, cross). */
+const char *pd_calendar_text(const struct pd_calendar *calendar, const struct pd_calendar_day *day);
+
+/* Which day's plan SESSION was, within its week: by the workout's id, then by
+ * purpose, then by what was run if it had none; the same weekday only
+ * decides between equals. The other sessions of the week have their turn, too;
+ * SESSION itself need not be among them. -ENOENT: it was nobody's. */
+int pd_calendar_match(const struct pd_calendar *calendar, const struct pd_past *session, pd_day *ret);
+
+struct pd_calendar_count {
+        int32_t sessions, hard;
+        int32_t distance_m; /* planned: PD_UNKNOWN if times do not tell; done: of the sessions where it was measured */
+        int32_t time_s;
+};
+
+struct pd_calendar_week {
+        pd_day monday;
+        int32_t number, of;       /* of the build; 0 outside */
+        int32_t days_away;
+        struct pd_plan_aims aims; /* pro-rated by days away */
+        struct pd_calendar_count planned, done;
+        int32_t missed;           /* sessions planned before today that nobody ran */
+};
+
+void pd_calendar_week(const struct pd_calendar *calendar, pd_day monday, struct pd_calendar_week *ret);
+
+/* Would ENTRY change anything, and is there such a workout? -ENOENT: RET_ERROR
+ * is one sentence for whoever ordered it. For pd_life_order() and pd_life_add(). */
+int pd_calendar_check(const struct pd_calendar *calendar, const struct pd_life_entry *entry, char ret_error[static PD_SENTENCE_SIZE]);
+
+/* The next day after TODAY that asks for a session, within four weeks. -ENOENT: there is none. */
+int pd_calendar_next(const struct pd_calendar *calendar, struct pd_calendar_day *ret);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* What the verbs of purposectl plan share. */
+#pragma once
+
+#include "core/plan/calendar.h"
+#include "formats/plan_yaml.h"
+
+#define PD_CTL_PLAN_PATH_SIZE 512
+
+struct pd_ctl_plan_options {
+        const char *athlete, *goal;
+        const char *file;  /* NULL: the athlete's own */
+        pd_day day;        /* what --date or --week says, or today */
+        int32_t weeks;
+        bool json, force;
+};
+
+/* An example that comes with purposed: conf/plans/NAME.yaml. Made by the build. */
+struct pd_ctl_plan_example {
+        const char *name;
+        const unsigned char *bytes;
+        size_t size;
+};
+
+extern const struct pd_ctl_plan_example pd_ctl_plan_examples[]; /* ends with name == NULL */
+
+/* Each returns an exit status. */
+int pd_ctl_plan_init(const struct pd_ctl_plan_options *options);
+int pd_ctl_plan_check(const struct pd_ctl_plan_options *options);
+int pd_ctl_plan_show(const struct pd_ctl_plan_options *options);
+int pd_ctl_plan_today(const struct pd_ctl_plan_options *options);
+
+/* The plan of OPTIONS; NULL: what is wrong has been said on standard error. */
+struct pd_plan *pd_ctl_plan_load(const struct pd_ctl_plan_options *options);
+
+/* Local, by this machine's clock. */
+pd_day pd_ctl_plan_clock_day(void);

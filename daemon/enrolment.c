@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "enrolment.h"
+
+#include "conf_file.h"
+
+#include "purposed/log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+#define HEAD \
+        "# Sensors enrolled by command; purposed writes this file.\n" \
+        "# What the configuration says of the same sensor counts more.\n"
+#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + PD_TEXT_SIZE + PD_ADDRESS_SIZE + 64)
+
+struct pd_enrolment {
+        struct pd_state_files *files;
+        size_t n;
+        struct pd_enrolled *sensors; /* the configuration's first */
+};
+
+static struct pd_enrolled *
+find(const struct pd_enrolment *enrolment, const char *address)
+{
+        for (size_t i = 0; i < enrolment->n; i++)
+                if (strcmp(enrolment->sensors[i].sensor.address, address) == 0)
+                        return &enrolment->sensors[i];
+        return NULL;
+}
+
+static struct pd_enrolled *
+append(struct pd_enrolment *enrolment)
+{
+        struct pd_enrolled *more = reallocarray(enrolment->sensors, enrolment->n + 1, sizeof(*more));
+
+        if (more == NULL)
+                return NULL;
+        enrolment->sensors = more;
+        memset(&more[enrolment->n], 0, sizeof(*more));
+        return &more[enrolment->n++];
+}
+
+/* ---- the file ------------------------------------------------------------------ */
+
+struct reading {
+        struct pd_enrolment *enrolment;
+        char address[PD_ADDRESS_SIZE]; /* of the section at hand; "": it is passed over */
+        int error;
+};
+
+static void
+refuse(unsigned line, const char *what)
+{
+        pd_log(LOG_WARNING, "%s:%u: %s; passed over", PD_ENROLMENT_FILE, line, what);
+}
+
+static bool
+open_section(struct reading *reading, const struct pd_conf_entry *entry)
+{
+        static const char word[] = "sensor ";
+        struct pd_enrolled *sensor;
+
+        reading->address[0] = '\0';
+        if (strncmp(entry->section, word, sizeof(word) - 1) != 0 ||
+                pd_config_spell_address(entry->section + sizeof(word) - 1, reading->address) < 0) {
+                refuse(entry->line, "expected a section such as [sensor A0:9E:1A:0B:1C:2D]");
+                return true;
+        }
+        if (find(reading->enrolment, reading->address) != NULL) { /* the configuration's, or here twice */
+                reading->address[0] = '\0';
+                return true;
+        }
+        sensor = append(reading->enrolment);
+        if (sensor == NULL) {
+                reading->error = -ENOMEM;
+                return false;
+        }
+        sensor->by_command = true;
+        memcpy(sensor->sensor.address, reading->address, PD_ADDRESS_SIZE);
+        return true;
+}
+
+static bool
+on_entry(void *user, const struct pd_conf_entry *entry)
+{
+        struct reading *reading = user;
+        const struct pd_setting *setting;
+
+        if (entry->key == NULL)
+                return open_section(reading, entry);
+        if (reading->address[0] == '\0')
+                return true;
+        setting = pd_setting_find(pd_config_sensor_settings, entry->key);
+        if (setting == NULL)
+                refuse(entry->line, "expected athlete or name");
+        else if (pd_setting_parse(setting, entry->value, &find(reading->enrolment, reading->address)->sensor) < 0)
+                refuse(entry->line, setting->expected);
+        return true;
+}
+
+static bool
+on_refused(void *user, unsigned line, const char *expected)
+{
+        (void) user;
+        refuse(line, expected);
+        return true;
+}
+
+static int
+read_file(struct pd_enrolment *enrolment)
+{
+        struct reading reading = {.enrolment = enrolment};
+        const struct pd_conf_ops ops = {.entry = on_entry, .refused = on_refused, .user = &reading};
+        char *bytes;
+        size_t size;
+        int r = pd_state_files_read(enrolment->files, PD_ENROLMENT_FILE, &bytes, &size);
+
+        if (r == -ENOENT)
+                return 0;
+        if (r < 0) {
+                pd_log(LOG_WARNING, "%s cannot be read: %s; going on with the configuration's sensors", PD_ENROLMENT_FILE, strerror(-r));
+                return 0;
+        }
+        r = pd_conf_parse(bytes, size, &ops);
+        free(bytes);
+        return r < 0 ? r : reading.error;
+}
+
+static int
+keep(const struct pd_enrolment *enrolment)
+{
+        size_t size = sizeof(HEAD) + enrolment->n * ENTRY_SIZE, length;
+        char *text = malloc(size);
+        int r;
+
+        if (text == NULL)
+                return -ENOMEM;
+        length = (size_t) snprintf(text, size, "%s", HEAD);
+        for (size_t i = 0; i < enrolment->n; i++) {
+                const struct pd_config_sensor *sensor = &enrolment->sensors[i].sensor;
+
+                if (!enrolment->sensors[i].by_command)
+                        continue;
+                length += (size_t) snprintf(
+                        text + length, size - length, "\n[sensor %s]\nathlete = %s\n", sensor->address, sensor->athlete);
+                if (sensor->name[0] != '\0')
+                        length += (size_t) snprintf(text + length, size - length, "name = %s\n", sensor->name);
+        }
+        r = pd_state_files_keep(enrolment->files, PD_ENROLMENT_FILE, text, length);
+        free(text);
+        return r;
+}
+
+/* ---- outside ---------------------------------------------------------------------- */
+
+int
+pd_enrolment_new(const struct pd_config *config, struct pd_state_files *files, struct pd_enrolment **ret)
+{
+        struct pd_enrolment *enrolment = calloc(1, sizeof(*enrolment));
+        int r = enrolment != NULL ? 0 : -ENOMEM;
+
+        for (size_t i = 0; r == 0 && i < config->n_sensors; i++) {
+                struct pd_enrolled *sensor = append(enrolment);
+
+                if (sensor != NULL)
+                        sensor->sensor = config->sensors[i];
+                else
+                        r = -ENOMEM;
+        }
+        if (r == 0) {
+                enrolment->files = files;
+                r = read_file(enrolment);
+        }
+        if (r < 0) {
+                pd_enrolment_free(enrolment);
+                return r;
+        }
+        *ret = enrolment;
+        return 0;
+}
+
+struct pd_enrolment *
+pd_enrolment_free(struct pd_enrolment *enrolment)
+{
+        if (enrolment == NULL)
+                return NULL;
+        free(enrolment->sensors);
+        free(enrolment);
+        return NULL;
+}
+
+size_t
+pd_enrolment_count(const struct pd_enrolment *enrolment)
+{
+        return enrolment->n;
+}
+
+const struct pd_enrolled *
+pd_enrolment_at(const struct pd_enrolment *enrolment, size_t i)
+{
+        return &enrolment->sensors[i];
+}
+
+const struct pd_enrolled *
+pd_enrolment_find(const struct pd_enrolment *enrolment, const char *address)
+{
+        char spelled[PD_ADDRESS_SIZE];
+
+        return pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+}
+
+int
+pd_enrolment_add(struct pd_enrolment *enrolment, const char *address, const char *athlete, const char *name)
+{
+        struct pd_enrolled sensor = {.by_command = true}, *place;
+        int r = pd_config_spell_address(address, sensor.sensor.address);
+
+        if (r < 0)
+                return r;
+        if (find(enrolment, sensor.sensor.address) != NULL)
+                return -EEXIST;
+        if (enrolment->n >= PD_CONFIG_SENSORS_MAX)
+                return -ENOSPC;
+        place = append(enrolment);
+        if (place == NULL)
+                return -ENOMEM;
+        pd_text_copy(sensor.sensor.athlete, sizeof(sensor.sensor.athlete), athlete, strlen(athlete));
+        pd_text_copy(sensor.sensor.name, sizeof(sensor.sensor.name), name, strlen(name));
+        *place = sensor;
+        r = keep(enrolment);
+        if (r < 0)
+                enrolment->n--;
+        return r;
+}
+
+int
+pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address)
+{
+        char spelled[PD_ADDRESS_SIZE];
+        struct pd_enrolled *sensor = pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        size_t behind;
+
+        if (sensor == NULL)
+                return -ENOENT;
+        if (!sensor->by_command)
+                return -EROFS;
+        behind = (size_t) (enrolment->sensors + enrolment->n - (sensor + 1));
+        memmove(sensor, sensor + 1, behind * sizeof(*sensor));
+        enrolment->n--;
+        return keep(enrolment);
+}

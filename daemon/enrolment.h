@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whose sensor is whose: what the configuration says, and what was enrolled
+ * by command, which is kept in the state directory in the same words. Of a
+ * sensor that both name the configuration's word counts.
+ */
+#pragma once
+
+#include "config.h"
+#include "state_file.h"
+
+#define PD_ENROLMENT_FILE "sensors.conf" /* in the state directory */
+
+struct pd_enrolled {
+        struct pd_config_sensor sensor;
+        bool by_command;
+};
+
+struct pd_enrolment;
+
+/* What of the file does not read is said in the log and passed over. -ENOMEM. */
+int pd_enrolment_new(const struct pd_config *config, struct pd_state_files *files, struct pd_enrolment **ret);
+struct pd_enrolment *pd_enrolment_free(struct pd_enrolment *enrolment);
+
+size_t pd_enrolment_count(const struct pd_enrolment *enrolment);
+const struct pd_enrolled *pd_enrolment_at(const struct pd_enrolment *enrolment, size_t i);
+/* By address, in whatever case; or NULL. Good until something is added or removed. */
+const struct pd_enrolled *pd_enrolment_find(const struct pd_enrolment *enrolment, const char *address);
+
+/* Both keep the file. NAME may be "". -EINVAL: no Bluetooth address; -EEXIST:
+ * it is somebody's; -ENOSPC; -ENOMEM. */
+int pd_enrolment_add(struct pd_enrolment *enrolment, const char *address, const char *athlete, const char *name);
+/* -ENOENT: it is nobody's; -EROFS: the configuration says so. */
+int pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+#include "sensor_orders.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define NEAR_MAX 32
+
+/* ---- list -------------------------------------------------------------------- */
+
+static const struct pd_sensor_report *
+report_of(const struct pd_pump *pump, const char *address)
+{
+        for (size_t i = 0; i < pd_pump_n_athletes(pump); i++)
+                for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++)
+                        if (strcmp(pd_pump_sensor(pump, i, k)->address, address) == 0 && pd_pump_sensor_is_here(pump, i, k))
+                                return pd_pump_sensor(pump, i, k);
+        return NULL;
+}
+
+static const char *
+name_of(const struct pd_config_sensor *sensor, const struct pd_sensor_report *report)
+{
+        if (sensor->name[0] != '\0')
+                return sensor->name;
+        return report != NULL && report->name[0] != '\0' ? report->name : "no name";
+}
+
+static bool
+is_live(const struct pd_sensor_report *report)
+{
+        return report != NULL && report->connected;
+}
+
+/* "A0:9E:1A:0B:1C:2D  anna  live  Anna's strap  (/etc/purposed/purposed.conf, line 12)" */
+static void
+say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled, struct pd_reply *reply)
+{
+        const struct pd_config_sensor *sensor = &enrolled->sensor;
+        const struct pd_sensor_report *report = report_of(orders->pump, sensor->address);
+
+        pd_reply_add(reply, "%s  %s  %s  %s  ", sensor->address, sensor->athlete, is_live(report) ? "live" : "away",
+                name_of(sensor, report));
+        if (enrolled->by_command)
+                pd_reply_add(reply, "(by command)\n");
+        else
+                pd_reply_add(reply, "(%s, line %u)\n", sensor->place.file, sensor->place.line);
+}
+
+static void
+write_list(struct pd_json *json, void *user)
+{
+        const struct pd_sensor_orders *orders = user;
+
+        pd_json_array(json, NULL);
+        for (size_t i = 0; i < pd_enrolment_count(orders->enrolment); i++) {
+                const struct pd_enrolled *enrolled = pd_enrolment_at(orders->enrolment, i);
+                const struct pd_sensor_report *report = report_of(orders->pump, enrolled->sensor.address);
+
+                pd_json_object(json, NULL);
+                pd_json_text(json, "address", enrolled->sensor.address);
+                pd_json_text(json, "athlete", enrolled->sensor.athlete);
+                pd_json_text(json, "name", name_of(&enrolled->sensor, report));
+                pd_json_bool(json, "connected", is_live(report));
+                pd_json_text(json, "source", enrolled->by_command ? "command" : enrolled->sensor.place.file);
+                pd_json_object_end(json);
+        }
+        pd_json_array_end(json);
+}
+
+static void
+list(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
+{
+        (void) order;
+        pd_reply_say(reply, 0, "%s", pd_enrolment_count(orders->enrolment) > 0 ? "" : "No sensor is enrolled.");
+        for (size_t i = 0; i < pd_enrolment_count(orders->enrolment); i++)
+                say_sensor(orders, pd_enrolment_at(orders->enrolment, i), reply);
+        pd_reply_write_json(reply, write_list, (void *) orders);
+}
+
+/* ---- scan ---------------------------------------------------------------------- */
+
+struct view {
+        size_t n;
+        struct pd_near_sensor near[NEAR_MAX];
+        const struct pd_enrolment *enrolment;
+};
+
+static const char *
+owner_of(const struct view *view, size_t i)
+{
+        const struct pd_enrolled *enrolled = pd_enrolment_find(view->enrolment, view->near[i].address);
+
+        return enrolled != NULL ? enrolled->sensor.athlete : NULL;
+}
+
+static void
+write_view(struct pd_json *json, void *user)
+{
+        const struct view *view = user;
+
+        pd_json_array(json, NULL);
+        for (size_t i = 0; i < view->n; i++) {
+                pd_json_object(json, NULL);
+                pd_json_text(json, "address", view->near[i].address);
+                pd_json_text(json, "name", view->near[i].name[0] != '\0' ? view->near[i].name : NULL);
+                if (view->near[i].rssi_dbm != PD_UNKNOWN)
+                        pd_json_integer(json, "rssi_dbm", view->near[i].rssi_dbm);
+                else
+                        pd_json_null(json, "rssi_dbm");
+                pd_json_text(json, "athlete", owner_of(view, i));
+                pd_json_object_end(json);
+        }
+        pd_json_array_end(json);
+}
+
+static void
+say_near(const struct view *view, size_t i, struct pd_reply *reply)
+{
+        const struct pd_near_sensor *near = &view->near[i];
+        const char *owner = owner_of(view, i);
+
+        pd_reply_add(reply, "%s  ", near->address);
+        if (near->rssi_dbm != PD_UNKNOWN)
+                pd_reply_add(reply, "%4d dBm  ", near->rssi_dbm);
+        else
+                pd_reply_add(reply, "          ");
+        pd_reply_add(reply, "%s%s%s\n", near->name[0] != '\0' ? near->name : "no name", owner != NULL ? ", enrolled: " : "",
+                owner != NULL ? owner : "");
+}
+
+static void
+scan(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
+{
+        struct view view = {.enrolment = orders->enrolment};
+
+        (void) order;
+        view.n = orders->scan(orders->user, view.near, NEAR_MAX);
+        pd_reply_say(reply, 0, "%s", view.n > 0 ? "" : "Nothing is heard yet; put it on, and ask again in some seconds.");
+        for (size_t i = 0; i < view.n; i++)
+                say_near(&view, i, reply);
+        pd_reply_write_json(reply, write_view, &view);
+}
+
+/* ---- enroll and forget -------------------------------------------------------------- */
+
+/* Whose it shall be: who was named, or the only one there is. */
+static const char *
+owner_for(const struct pd_sensor_orders *orders, const struct pd_order *order)
+{
+        if (order->athlete[0] != '\0')
+                return order->athlete;
+        return orders->config->n_athletes == 1 ? orders->config->athletes[0].athlete.id : NULL;
+}
+
+static void
+refuse(const struct pd_sensor_orders *orders, const char *address, int r, struct pd_reply *reply)
+{
+        const struct pd_enrolled *enrolled = pd_enrolment_find(orders->enrolment, address);
+
+        if (r == -EINVAL)
+                pd_reply_say(reply, r, "'%.40s' is no Bluetooth address, such as A0:9E:1A:0B:1C:2D.", address);
+        else if (r == -EEXIST && enrolled != NULL)
+                pd_reply_say(reply, r, "%s is enrolled for %s already.", enrolled->sensor.address, enrolled->sensor.athlete);
+        else if (r == -EROFS && enrolled != NULL)
+                pd_reply_say(reply, r, "%s stands in %s, line %u: take it out there.", enrolled->sensor.address,
+                        enrolled->sensor.place.file, enrolled->sensor.place.line);
+        else if (r == -ENOENT)
+                pd_reply_say(reply, r, "%.40s is nobody's.", address);
+        else if (r == -ENOSPC)
+                pd_reply_say(reply, r, "There are as many sensors as there can be; forget one first.");
+        else
+                pd_reply_say(reply, r, "That failed: %s.", strerror(-r));
+}
+
+static void
+enroll(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
+{
+        const char *owner = owner_for(orders, order), *address = order->words[1];
+        char name[PD_TEXT_SIZE] = "";
+        int r;
+
+        if (owner == NULL || strcmp(owner, PD_GUEST_ID) == 0) {
+                pd_reply_say(reply, -ENOTUNIQ, "Whose is it? Say for which athlete.");
+                return;
+        }
+        for (size_t i = 2; i < order->n_words; i++) {
+                size_t length = strlen(name);
+
+                pd_text_copy(name + length, sizeof(name) - length, i > 2 ? " " : "", i > 2);
+                length = strlen(name);
+                pd_text_copy(name + length, sizeof(name) - length, order->words[i], strlen(order->words[i]));
+        }
+        r = pd_enrolment_add(orders->enrolment, address, owner, name);
+        if (r == 0) {
+                r = orders->enroll(orders->user, &pd_enrolment_find(orders->enrolment, address)->sensor);
+                if (r < 0)
+                        (void) pd_enrolment_remove(orders->enrolment, address);
+        }
+        if (r < 0)
+                refuse(orders, address, r, reply);
+        else
+                pd_reply_say(reply, 0, "%s is %s's now.", address, owner);
+}
+
+static void
+forget(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
+{
+        const struct pd_enrolled *enrolled = pd_enrolment_find(orders->enrolment, order->words[1]);
+        char address[PD_ADDRESS_SIZE] = "";
+        int r;
+
+        if (enrolled != NULL)
+                memcpy(address, enrolled->sensor.address, sizeof(address));
+        r = pd_enrolment_remove(orders->enrolment, order->words[1]);
+        if (r < 0) {
+                refuse(orders, order->words[1], r, reply);
+                return;
+        }
+        orders->forget(orders->user, address);
+        pd_reply_say(reply, 0, "%s is nobody's now.", address);
+}
+
+/* ---- the verb ------------------------------------------------------------------------- */
+
+static void
+carry_out(void *user, const struct pd_order *order, struct pd_reply *reply)
+{
+        static const struct {
+                const char *word;
+                size_t least, most; /* words, this one included */
+                void (*carry_out)(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);
+        } kinds[] = {
+                {"list", 1, 1, list},
+                {"scan", 1, 1, scan},
+                {"enroll", 2, SIZE_MAX, enroll},
+                {"forget", 2, 2, forget},
+        };
+        const char *word = order->n_words > 0 ? order->words[0] : "list";
+        size_t n = order->n_words > 0 ? order->n_words : 1;
+
+        for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+                if (strcmp(kinds[i].word, word) == 0 && n >= kinds[i].least && n <= kinds[i].most) {
+                        kinds[i].carry_out(user, order, reply);
+                        return;
+                }
+        pd_reply_say(reply, -EINVAL, "'sensors' takes list, scan, enroll ADDRESS [NAME] or forget ADDRESS.");
+}
+
+const struct pd_order_service pd_sensor_services[] = {
+        {PD_COMMAND_SENSORS, true, carry_out},
+};
+const size_t pd_sensor_n_services = sizeof(pd_sensor_services) / sizeof(pd_sensor_services[0]);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `sensors list | scan | enroll ADDRESS [NAME] | forget ADDRESS`: who
+ * measures whom, asked and changed while the daemon runs.
+ */
+#pragma once
+
+#include "enrolment.h"
+#include "orders.h"
+
+/* Somebody's, or nobody's yet, near enough to be heard. */
+struct pd_near_sensor {
+        char address[PD_ADDRESS_SIZE];
+        char name[PD_TEXT_SIZE];
+        int32_t rssi_dbm; /* PD_UNKNOWN */
+};
+
+/* What the root lends; outlives it. */
+struct pd_sensor_orders {
+        const struct pd_config *config;
+        struct pd_enrolment *enrolment;
+        const struct pd_pump *pump;
+        /* From now on it is listened to, or no longer. A negative errno. */
+        int (*enroll)(void *user, const struct pd_config_sensor *sensor);
+        void (*forget)(void *user, const char *address);
+        /* Looks around for a while, if it does not already. How many have
+         * been heard, at most LIMIT. */
+        size_t (*scan)(void *user, struct pd_near_sensor *ret, size_t limit);
+        void *user;
+};
+
+/* The user is a struct pd_sensor_orders. */
+extern const struct pd_order_service pd_sensor_services[];
+extern const size_t pd_sensor_n_services;

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "state_file.h"
+
+#include "conf_file.h"
+
+#include "purposed/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#define PATH_SIZE 512
+
+struct job {
+        char name[128];
+        char *bytes;
+        size_t size;
+        struct job *next;
+};
+
+struct pd_state_files {
+        char folder[PATH_SIZE / 2];
+        pthread_t thread;
+        pthread_mutex_t lock;
+        pthread_cond_t news;
+        struct job *jobs; /* the oldest first */
+        bool ends;
+};
+
+/* ---- one file --------------------------------------------------------------- */
+
+static int
+write_all(int fd, const char *bytes, size_t size)
+{
+        while (size > 0) {
+                ssize_t n = write(fd, bytes, size);
+
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return -errno;
+                bytes += n;
+                size -= (size_t) n;
+        }
+        return fsync(fd) < 0 ? -errno : 0;
+}
+
+static int
+sync_folder(const char *path)
+{
+        int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), r;
+
+        if (fd < 0)
+                return -errno;
+        r = fsync(fd) < 0 ? -errno : 0;
+        close(fd);
+        return r;
+}
+
+/* The folder of PATH, which is cut there for the while. */
+static int
+make_folder_of(char *path)
+{
+        char *slash = strrchr(path, '/');
+        int r = 0;
+
+        *slash = '\0';
+        if (mkdir(path, 0700) < 0 && errno != EEXIST)
+                r = -errno;
+        *slash = '/';
+        return r;
+}
+
+static int
+replace(const char *path, const char *bytes, size_t size)
+{
+        char beside[PATH_SIZE + 8];
+        int fd, r;
+
+        snprintf(beside, sizeof(beside), "%s.new", path);
+        fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (fd < 0)
+                return -errno;
+        r = write_all(fd, bytes, size);
+        if (close(fd) < 0 && r == 0)
+                r = -errno;
+        if (r == 0 && rename(beside, path) < 0)
+                r = -errno;
+        if (r < 0)
+                (void) unlink(beside);
+        return r;
+}
+
+static int
+carry_out(const struct pd_state_files *files, const struct job *job)
+{
+        char path[PATH_SIZE];
+        int r;
+
+        snprintf(path, sizeof(path), "%s/%s", files->folder, job->name);
+        r = make_folder_of(path);
+        if (r == 0)
+                r = replace(path, job->bytes, job->size);
+        if (r == 0) {
+                *strrchr(path, '/') = '\0';
+                r = sync_folder(path);
+        }
+        return r;
+}
+
+/* ---- the thread --------------------------------------------------------------- */
+
+static struct job *
+free_job(struct job *job)
+{
+        if (job != NULL)
+                free(job->bytes);
+        free(job);
+        return NULL;
+}
+
+static struct job *
+next_job(struct pd_state_files *files)
+{
+        struct job *job;
+
+        pthread_mutex_lock(&files->lock);
+        while (files->jobs == NULL && !files->ends)
+                pthread_cond_wait(&files->news, &files->lock);
+        job = files->jobs;
+        if (job != NULL)
+                files->jobs = job->next;
+        pthread_mutex_unlock(&files->lock);
+        return job;
+}
+
+static void *
+work(void *user)
+{
+        struct pd_state_files *files = user;
+        struct job *job;
+
+        for (job = next_job(files); job != NULL; job = next_job(files)) {
+                int r = carry_out(files, job);
+
+                if (r < 0)
+                        pd_log(LOG_WARNING, "%s/%s cannot be written: %s; what was ordered holds until the next start", files->folder,
+                                job->name, strerror(-r));
+                free_job(job);
+        }
+        return NULL;
+}
+
+/* ---- outside -------------------------------------------------------------------- */
+
+struct pd_state_files *
+pd_state_files_new(const char *folder)
+{
+        struct pd_state_files *files = calloc(1, sizeof(*files));
+
+        if (files == NULL)
+                return NULL;
+        snprintf(files->folder, sizeof(files->folder), "%s", folder);
+        if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+                pd_log(LOG_WARNING, "%s cannot be made: %s", folder, strerror(errno));
+        pthread_mutex_init(&files->lock, NULL);
+        pthread_cond_init(&files->news, NULL);
+        if (pthread_create(&files->thread, NULL, work, files) == 0)
+                return files;
+        pthread_cond_destroy(&files->news);
+        pthread_mutex_destroy(&files->lock);
+        free(files);
+        return NULL;
+}
+
+struct pd_state_files *
+pd_state_files_free(struct pd_state_files *files)
+{
+        if (files == NULL)
+                return NULL;
+        pthread_mutex_lock(&files->lock);
+        files->ends = true;
+        pthread_cond_signal(&files->news);
+        pthread_mutex_unlock(&files->lock);
+        pthread_join(files->thread, NULL);
+        pthread_cond_destroy(&files->news);
+        pthread_mutex_destroy(&files->lock);
+        free(files);
+        return NULL;
+}
+
+/* One that waits for its turn under the same name is no longer wanted. */
+static void
+append(struct pd_state_files *files, struct job *job)
+{
+        struct job **at = &files->jobs;
+
+        while (*at != NULL) {
+                struct job *other = *at;
+
+                if (strcmp(other->name, job->name) == 0) {
+                        *at = other->next;
+                        free_job(other);
+                } else {
+                        at = &other->next;
+                }
+        }
+        *at = job;
+}
+
+int
+pd_state_files_keep(struct pd_state_files *files, const char *name, const char *bytes, size_t size)
+{
+        struct job *job;
+
+        if (size > PD_STATE_FILE_MAX)
+                return -EFBIG;
+        job = calloc(1, sizeof(*job));
+        if (job == NULL)
+                return -ENOMEM;
+        job->bytes = malloc(size + 1);
+        if (job->bytes == NULL) {
+                free(job);
+                return -ENOMEM;
+        }
+        memcpy(job->bytes, bytes, size);
+        job->size = size;
+        snprintf(job->name, sizeof(job->name), "%s", name);
+        pthread_mutex_lock(&files->lock);
+        append(files, job);
+        pthread_cond_signal(&files->news);
+        pthread_mutex_unlock(&files->lock);
+        return 0;
+}
+
+int
+pd_state_files_read(const struct pd_state_files *files, const char *name, char **ret_bytes, size_t *ret_size)
+{
+        char path[PATH_SIZE];
+        char *bytes;
+        bool world_readable;
+        size_t size;
+        int r;
+
+        snprintf(path, sizeof(path), "%s/%s", files->folder, name);
+        r = pd_conf_load(path, &bytes, &size, &world_readable);
+        if (r < 0)
+                return r;
+        if (size > PD_STATE_FILE_MAX) {
+                free(bytes);
+                return -EFBIG;
+        }
+        bytes[size] = '\0';
+        *ret_bytes = bytes;
+        *ret_size = size;
+        return 0;
+}

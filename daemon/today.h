@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What today asks of each athlete: configuration, plan, life and the last
+ * weeks make the values and the workout that an engine takes. Worked out
+ * at the start, when a day begins, when a plan's file changes, when the
+ * wall clock is set, when a session is over and by command; it counts from
+ * the next session on.
+ *
+ *   day begins          brief is due      two hours
+ *   ├───────────────────┼─────────────────┤ later it is not said any more
+ *   day_starts          brief
+ */
+#pragma once
+
+#include "config.h"
+#include "orders.h"
+#include "roster.h"
+#include "state_file.h"
+
+#include "core/plan/calendar.h"
+
+#include "purposed/clock.h"
+
+#include <systemd/sd-event.h>
+
+/* Whoever gets up later than that has begun the day without it. */
+#define PD_TODAY_BRIEF_FOR (2 * PD_HOUR)
+
+/* Sessions of four weeks, and of this one. */
+#define PD_TODAY_PAST_DAYS 35
+#define PD_TODAY_PAST_MAX 128
+
+/* What the root lends; outlives it. */
+struct pd_today_context {
+        const struct pd_config *config;
+        const char *plans_dir; /* beside the configuration */
+        const char *state_dir;
+        struct pd_state_files *files;
+        /* Now, in the daemon's time and by the wall. */
+        void (*clock)(void *user, struct pd_clock *ret);
+        int32_t (*sessions_done)(void *user, const char *athlete);
+        /* Sessions since FROM, at most LIMIT: how many. NULL: there is no record. */
+        size_t (*past)(void *user, const char *athlete, pd_day from, struct pd_past *ret, size_t limit);
+        /* Counts from the next session on. */
+        void (*entry)(void *user, pd_usec at, const struct pd_roster_entry *entry);
+        void (*brief)(void *user, pd_usec at, const char *athlete);
+        /* Somebody's local time has jumped. */
+        void (*offset_changed)(void *user, pd_usec at);
+        void *user;
+};
+
+struct pd_today;
+
+int pd_today_new(const struct pd_today_context *context, struct pd_today **ret);
+struct pd_today *pd_today_free(struct pd_today *today);
+
+/* Of the configuration's Ith athlete, at the start. Borrowed until the next
+ * call. -EBADMSG: FINDINGS say what is wrong with the configuration's workout. */
+int pd_today_entry(struct pd_today *today, size_t i, struct pd_findings *findings, const struct pd_roster_entry **ret);
+
+/* What the plan asks of ATHLETE on a day, in her numbers of today. -ENOENT: nothing. */
+int pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_day day, struct pd_workout *ret);
+
+/* Plans are read again when their files change. */
+void pd_today_watch(struct pd_today *today, sd_event *loop);
+
+/* The wall clock was set, or can be believed now. */
+void pd_today_clock_set(struct pd_today *today);
+/* A session was judged: what it was counts for the week. Not before the next wake-up. */
+void pd_today_session_over(struct pd_today *today, pd_usec at, const char *athlete);
+
+/* When it wants to be woken, in the daemon's time; PD_NEVER. */
+pd_usec pd_today_deadline(const struct pd_today *today);
+void pd_today_wake(struct pd_today *today, pd_usec at);
+
+/* What is wrong with somebody's plan, for the one line of the status; "". */
+const char *pd_today_trouble(const struct pd_today *today);
+
+/* The verbs of scope DAY; their user is the struct pd_today. */
+extern const struct pd_order_service pd_today_services[];
+extern const size_t pd_today_n_services;

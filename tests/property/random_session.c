@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include "property/random_session.h"
+
+#include "property/ticks.h"
+
+#include "support/cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REAL ((pd_usec) 1795342503 * PD_SEC)
+#define TAIL_S 660
+
+/* ---- who ------------------------------------------------------------------------ */
+
+static struct pd_anchor
+anchor(uint64_t *state, int32_t value)
+{
+        enum pd_provenance provenance = PD_PROVENANCE_PRIOR + (enum pd_provenance) ticks_below(state, 4);
+        int32_t width = provenance == PD_PROVENANCE_TEST ? 0 : (int32_t) ticks_below(state, value / 16 + 1);
+
+        return (struct pd_anchor) {value, width, provenance};
+}
+
+/* A runner of whom each threshold is known, or is not. */
+static void
+draw_athlete(struct pd_athlete *ret, uint64_t *state)
+{
+        int32_t lt1 = 125 + (int32_t) ticks_below(state, 45), lt2 = lt1 + 8 + (int32_t) ticks_below(state, 20);
+        int32_t lt1_speed = 1900 + (int32_t) ticks_below(state, 2200), lt2_speed = lt1_speed + 200 + (int32_t) ticks_below(state, 600);
+
+        pd_athlete_init(ret, "anna");
+        if (ticks_below(state, 4) != 0)
+                memcpy(ret->goal, "any", 4);
+        ret->hr_rest = (struct pd_anchor) {40 + (int32_t) ticks_below(state, 30), 0, PD_PROVENANCE_FIELD};
+        ret->hr_max = anchor(state, lt2 + 3 + (int32_t) ticks_below(state, 25));
+        if (ticks_below(state, 8) != 0)
+                ret->lt1_hr = anchor(state, lt1);
+        if (ticks_below(state, 6) != 0)
+                ret->lt2_hr = anchor(state, lt2);
+        if (ticks_below(state, 4) != 0)
+                ret->lt1_speed = anchor(state, lt1_speed);
+        if (ticks_below(state, 4) != 0)
+                ret->lt2_speed = anchor(state, lt2_speed);
+        ret->age = (int32_t[]) {0, 9, 14, 15, 16, 30, 62}[ticks_below(state, 7)];
+        ret->sessions_done = (int32_t) ticks_below(state, 8);
+        ret->condition = ticks_below(state, 5) == 0 ? PD_CONDITION_ILL : PD_CONDITION_WELL;
+        ret->judge_by = ticks_below(state, 3) == 0 ? (int32_t) ticks_below(state, 4) : PD_JUDGE_BY_BOTH;
+        ret->level = ticks_below(state, 4) == 0 ? PD_LEVEL_BEGINNER : PD_LEVEL_RUNNER;
+        ret->auto_start = PD_AUTO_START_BOTH;
+        ret->units = ticks_below(state, 2) == 0 ? PD_UNITS_METRIC : PD_UNITS_IMPERIAL;
+        pd_athlete_estimate(ret);
+}
+
+/* ---- what is asked ------------------------------------------------------------------ */
+
+static void
+draw_workout(char *ret, size_t size, uint64_t *state)
+{
+        int a = 1 + (int) ticks_below(state, 5), b = 2 + (int) ticks_below(state, 6), s = 30 + 5 * (int) ticks_below(state, 30);
+
+        switch (ticks_below(state, 10)) {
+        case 0:
+                ret[0] = '\0';
+                return;
+        case 1:
+                snprintf(ret, size, "recovery %dm", 5 * b);
+                return;
+        case 2:
+                snprintf(ret, size, "%dm easy", 4 * b);
+                return;
+        case 3:
+                snprintf(ret, size, "long: %dm easy", 4 * b);
+                return;
+        case 4:
+                snprintf(ret, size, "%dm easy, %dx (%ds hills hard, %ds easy), 2m easy", a, b, s, s);
+                return;
+        case 5:
+                snprintf(ret, size, "%dm easy, %dx (%ds hard, %ds rest), 2m easy", a, b, s, 20 + s / 2);
+                return;
+        case 6:
+                snprintf(ret, size, "%dm easy, %dx (400mtr 4:30/km, %ds rest)", a, b, s);
+                return;
+        case 7:
+                snprintf(ret, size, "tempo: %dm easy, %dm moderate, 3m easy", a, 2 * b);
+                return;
+        case 8:
+                snprintf(ret, size, "%dm walk, %dx (%ds run, %ds walk)", a, b, s, s);
+                return;
+        default:
+                snprintf(ret, size, "%dm easy, %dx (%dm hard, %ds easy)", a, b, 1 + a / 2, s);
+                return;
+        }
+}
+
+/* ---- what happens --------------------------------------------------------------------- */
+
+struct runner {
+        uint64_t *state;
+        double hr, wander, speed, mm;
+        double line_hr, line_speed, uphill; /* uphill: how much harder than the pod shows */
+        int left_s;                         /* of this speed */
+        int strap_out, pod_out, bare;       /* seconds without frames, or without skin */
+        pd_usec shift;                      /* of the wall clock against the trace */
+};
+
+static void
+change_speed(struct runner *runner)
+{
+        static const double speeds[] = {0, 0, 0.7, 1.2, 1.8, 2.2, 2.4, 2.6, 2.8, 3.0, 3.3, 3.7, 4.4};
+
+        runner->left_s = 3 + (int) ticks_below(runner->state, ticks_below(runner->state, 3) == 0 ? 300 : 90);
+        runner->speed = speeds[ticks_below(runner->state, 13)];
+        runner->uphill = ticks_below(runner->state, 5) == 0 ? 1.2 : 0;
+}
+
+static void
+lose_some(struct runner *runner)
+{
+        int64_t what = ticks_below(runner->state, 400);
+        int span = 2 + (int) ticks_below(runner->state, what % 2 == 0 ? 15 : 120);
+
+        if (what < 3 || what == 9)
+                runner->strap_out = span;
+        if ((what >= 3 && what < 6) || what == 9)
+                runner->pod_out = span;
+        if (what == 6)
+                runner->bare = span;
+        if (what == 7 && ticks_below(runner->state, 3) == 0)
+                runner->strap_out = runner->pod_out = 60 + (int) ticks_below(runner->state, 900);
+}
+
+static double
+noise(struct runner *runner)
+{
+        return (double) ticks_below(runner->state, 2001) / 1000 - 1;
+}
+
+static void
+live_second(struct runner *runner)
+{
+        double target = runner->line_hr + 24 * (runner->speed + runner->uphill - runner->line_speed);
+
+        if (runner->speed < 0.5)
+                target = 70;
+        if (runner->left_s-- <= 0)
+                change_speed(runner);
+        lose_some(runner);
+        runner->wander = 0.95 * runner->wander + 1.9 * noise(runner);
+        runner->hr += (target - runner->hr) / (target > runner->hr ? 39 : 73);
+        runner->mm += 1000 * runner->speed;
+}
+
+static void
+add_frames(struct random_session *session, struct runner *runner, pd_usec at)
+{
+        int32_t bpm = (int32_t) (runner->hr + runner->wander), mm_s = (int32_t) (1000 * runner->speed * (1 + 0.04 * noise(runner)));
+        struct pd_input strap = rig_strap_frame(at, bpm < 40 ? 40 : bpm > 225 ? 225 : bpm);
+        struct pd_input pod = rig_pod_frame(at + 250 * PD_MSEC, mm_s, (int64_t) (runner->mm / 100));
+
+        if (runner->bare > 0)
+                strap.frame.bytes[0] = 0x04; /* contact supported, and none */
+        if (session->strap && runner->strap_out <= 0)
+                rig_inputs_add(&session->inputs, &strap);
+        if (session->pod && runner->pod_out <= 0)
+                rig_inputs_add(&session->inputs, &pod);
+        runner->strap_out--;
+        runner->pod_out--;
+        runner->bare--;
+}
+
+static void
+add_clock(struct random_session *session, struct runner *runner, pd_usec at)
+{
+        struct pd_input input = {.at = at, .kind = PD_INPUT_CLOCK};
+
+        if (ticks_below(runner->state, 3) == 0)
+                runner->shift += (ticks_below(runner->state, 7200) - 3600) * PD_SEC;
+        memcpy(input.clock.boot_id, "0123456789abcdef0123456789abcdef", PD_BOOT_ID_SIZE);
+        input.clock.boot = at;
+        input.clock.real = REAL + at + runner->shift;
+        input.clock.utc_offset_s = (int32_t) ticks_below(runner->state, 3) * 3600;
+        input.clock.synchronised = ticks_below(runner->state, 3) != 0;
+        rig_inputs_add(&session->inputs, &input);
+}
+
+static void
+add_order(struct random_session *session, struct runner *runner, pd_usec at)
+{
+        static const enum pd_command_verb verbs[] = {PD_COMMAND_PAUSE, PD_COMMAND_RESUME, PD_COMMAND_RESUME, PD_COMMAND_LAP,
+                PD_COMMAND_SKIP, PD_COMMAND_SKIP, PD_COMMAND_BACK,
+                PD_COMMAND_FREE, PD_COMMAND_MUTE, PD_COMMAND_UNMUTE, PD_COMMAND_UNMUTE, PD_COMMAND_START,
+                PD_COMMAND_STOP, PD_COMMAND_REPORT};
+        struct pd_input input = {.at = at, .kind = PD_INPUT_COMMAND};
+
+        input.command.verb = verbs[ticks_below(runner->state, sizeof(verbs) / sizeof(verbs[0]))];
+        if (input.command.verb == PD_COMMAND_MUTE)
+                input.command.number = 1 + (int32_t) ticks_below(runner->state, 3);
+        rig_inputs_add(&session->inputs, &input);
+}
+
+void
+random_session_draw(struct random_session *ret, uint64_t seed, int seconds)
+{
+        uint64_t state = seed;
+        struct runner runner = {.state = &state, .hr = 75, .line_hr = 140 + (double) ticks_below(&state, 35), .line_speed = 2.4};
+        bool orders = ticks_below(&state, 2) == 0;
+
+        memset(ret, 0, sizeof(*ret));
+        draw_athlete(&ret->athlete, &state);
+        draw_workout(ret->workout, sizeof(ret->workout), &state);
+        ret->strap = ticks_below(&state, 6) != 0;
+        ret->pod = !ret->strap || ticks_below(&state, 4) != 0;
+        add_clock(ret, &runner, 0);
+        for (int s = 0; s < seconds + TAIL_S; s++) {
+                live_second(&runner);
+                if (s >= seconds)
+                        runner.speed = runner.uphill = 0;
+                add_frames(ret, &runner, (s + 1) * PD_SEC);
+                if (ticks_below(&state, 300) == 0)
+                        add_clock(ret, &runner, (s + 1) * PD_SEC + 400 * PD_MSEC);
+                if (orders && ticks_below(&state, 150) == 0)
+                        add_order(ret, &runner, (s + 1) * PD_SEC + 500 * PD_MSEC);
+        }
+}
+
+void
+random_session_clear(struct random_session *session)
+{
+        rig_inputs_clear(&session->inputs);
+}
+
+struct rig *
+random_session_rig(const struct random_session *session)
+{
+        struct rig *rig = malloc(sizeof(*rig));
+        struct pd_workout *plan = malloc(sizeof(*plan));
+
+        assert_non_null(rig);
+        assert_non_null(plan);
+        pd_workout_init(plan);
+        if (session->workout[0] != '\0')
+                rig_workout(plan, session->workout, &session->athlete);
+        rig_init(rig, &session->athlete, plan);
+        free(plan);
+        return rig;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* Whose sensor is whose: the configuration's word, and what commands added. */
+#include "enrolment.h"
+
+#include "support/cm.h"
+#include "support/scratch.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STRAP "C0:00:00:00:00:01"
+#define POD "C0:00:00:00:00:02"
+
+struct desk {
+        char folder[SCRATCH_SIZE];
+        struct pd_config_sensor sensor;
+        struct pd_config config;
+        struct pd_state_files *files;
+        struct pd_enrolment *enrolment;
+};
+
+static void
+start(struct desk *desk)
+{
+        desk->files = pd_state_files_new(desk->folder);
+        assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &desk->enrolment), 0);
+}
+
+static void
+stop(struct desk *desk)
+{
+        desk->enrolment = pd_enrolment_free(desk->enrolment);
+        desk->files = pd_state_files_free(desk->files);
+}
+
+static int
+set_up(void **state)
+{
+        struct desk *desk = calloc(1, sizeof(*desk));
+
+        scratch_make(desk->folder);
+        strcpy(desk->sensor.address, STRAP);
+        strcpy(desk->sensor.athlete, "anna, ben");
+        desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor};
+        *state = desk;
+        return 0;
+}
+
+static int
+take_down(void **state)
+{
+        struct desk *desk = *state;
+
+        stop(desk);
+        scratch_remove(desk->folder);
+        free(desk);
+        return 0;
+}
+
+static void
+what_is_enrolled_by_command_is_there_at_the_next_start(void **state)
+{
+        struct desk *desk = *state;
+        const struct pd_enrolled *pod;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_add(desk->enrolment, "c0:00:00:00:00:02", "ben", "Left \n shoe"), 0);
+        stop(desk);
+        start(desk);
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
+        pod = pd_enrolment_find(desk->enrolment, "c0:00:00:00:00:02");
+        assert_ptr_equal(pod, pd_enrolment_at(desk->enrolment, 1));
+        assert_string_equal(pod->sensor.address, POD);
+        assert_string_equal(pod->sensor.athlete, "ben");
+        assert_string_equal(pod->sensor.name, "Left ? shoe");
+        assert_true(pod->by_command);
+        assert_false(pd_enrolment_at(desk->enrolment, 0)->by_command);
+        assert_int_equal(pd_enrolment_remove(desk->enrolment, POD), 0);
+        stop(desk);
+        start(desk);
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 1);
+}
+
+static void
+the_configurations_word_counts_more(void **state)
+{
+        struct desk *desk = *state;
+
+        scratch_write(desk->folder, PD_ENROLMENT_FILE, "[sensor " STRAP "]\nathlete = carl\n[sensor " POD "]\nathlete = carl\n");
+        start(desk);
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.athlete, "anna, ben");
+        assert_int_equal(pd_enrolment_remove(desk->enrolment, STRAP), -EROFS);
+}
+
+static void
+what_cannot_be_is_refused(void **state)
+{
+        struct desk *desk = *state;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_add(desk->enrolment, "left shoe", "anna", ""), -EINVAL);
+        assert_int_equal(pd_enrolment_add(desk->enrolment, POD "0", "anna", ""), -EINVAL);
+        assert_int_equal(pd_enrolment_add(desk->enrolment, STRAP, "anna", ""), -EEXIST);
+        assert_int_equal(pd_enrolment_remove(desk->enrolment, POD), -ENOENT);
+        assert_int_equal(pd_enrolment_remove(desk->enrolment, "left shoe"), -ENOENT);
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 1);
+}
+
+static void
+a_damaged_file_costs_only_what_is_damaged(void **state)
+{
+        struct desk *desk = *state;
+
+        scratch_write(desk->folder, PD_ENROLMENT_FILE,
+                "[sensor nonsense]\nathlete = anna\n[sensor " POD "]\nathlete = ben\ncolour = red\n\xff[[[\n");
+        start(desk);
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
+        assert_string_equal(pd_enrolment_at(desk->enrolment, 1)->sensor.athlete, "ben");
+}
+
+int
+main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
+        const struct CMUnitTest tests[] = {
+                TEST(what_is_enrolled_by_command_is_there_at_the_next_start),
+                TEST(the_configurations_word_counts_more),
+                TEST(what_cannot_be_is_refused),
+                TEST(a_damaged_file_costs_only_what_is_damaged),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* Who was heard while somebody looked around. */
+#include "bluez/near.h"
+
+#include "support/cm.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PATH "/org/bluez/hci0/dev_C0_00_00_00_00_"
+
+static struct pd_near near;
+static struct pd_near_peer list[PD_NEAR_MAX];
+
+static void
+hear(pd_usec at, const char *path, const char *name, int rssi)
+{
+        const struct pd_property properties[] = {
+                {.name = "RSSI", .type = 'n', .number = rssi},
+                {.name = "Name", .type = 's', .text = name},
+        };
+
+        pd_near_see(&near, at, path, properties, name != NULL ? 2 : 1);
+}
+
+static void
+the_nearest_come_first_by_name_and_signal(void **state)
+{
+        (void) state;
+        pd_near_init(&near);
+        hear(0, PATH "01", "HRM", -80);
+        hear(0, PATH "02", NULL, -60);
+        hear(PD_SEC, PATH "01", NULL, -50);
+        assert_int_equal(pd_near_list(&near, PD_SEC, list, PD_NEAR_MAX), 2);
+        assert_string_equal(list[0].address, "C0:00:00:00:00:01");
+        assert_string_equal(list[0].name, "HRM");
+        assert_int_equal(list[0].rssi_dbm, -50);
+        assert_string_equal(list[1].name, "");
+        assert_int_equal(pd_near_list(&near, PD_SEC, list, 1), 1);
+}
+
+static void
+whoever_was_not_heard_lately_is_not_near(void **state)
+{
+        const struct pd_property name = {.name = "Name", .type = 's', .text = "Paired phone"};
+
+        (void) state;
+        pd_near_init(&near);
+        pd_near_see(&near, 0, PATH "01", &name, 1);
+        hear(0, PATH "02", NULL, -60);
+        assert_int_equal(pd_near_list(&near, PD_NEAR_FOR, list, PD_NEAR_MAX), 1);
+        assert_int_equal(pd_near_list(&near, PD_NEAR_FOR + 1, list, PD_NEAR_MAX), 0);
+        hear(PD_SEC, PATH "01", NULL, -70);
+        assert_int_equal(pd_near_list(&near, PD_NEAR_FOR + 1, list, PD_NEAR_MAX), 1);
+        assert_string_equal(list[0].name, "Paired phone");
+}
+
+static void
+what_is_no_device_is_passed_over(void **state)
+{
+        (void) state;
+        pd_near_init(&near);
+        hear(0, "/org/bluez/hci0", NULL, -60);
+        hear(0, "/org/bluez/hci0/dev_C0_00_00_00_00_01/service000a", NULL, -60);
+        hear(0, "/org/bluez/hci0/dev_nonsense_of_17ch", NULL, -60);
+        assert_int_equal(pd_near_list(&near, 0, list, PD_NEAR_MAX), 0);
+}
+
+static void
+in_a_crowd_the_last_ones_are_kept(void **state)
+{
+        char path[64];
+
+        (void) state;
+        pd_near_init(&near);
+        for (int i = 0; i < 3 * PD_NEAR_MAX; i++) {
+                snprintf(path, sizeof(path), PATH "%02X", (unsigned) i);
+                hear(i, path, NULL, -90 + i / 2);
+        }
+        assert_int_equal(pd_near_list(&near, 3 * PD_NEAR_MAX, list, PD_NEAR_MAX), PD_NEAR_MAX);
+        assert_string_equal(list[0].address, "C0:00:00:00:00:5E");
+        assert_string_equal(list[PD_NEAR_MAX - 1].address, "C0:00:00:00:00:41");
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(the_nearest_come_first_by_name_and_signal),
+                cmocka_unit_test(whoever_was_not_heard_lately_is_not_near),
+                cmocka_unit_test(what_is_no_device_is_passed_over),
+                cmocka_unit_test(in_a_crowd_the_last_ones_are_kept),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

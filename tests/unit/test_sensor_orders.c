@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* What is answered to `sensors …`. */
+#include "sensor_orders.h"
+
+#include "support/cm.h"
+#include "support/scratch.h"
+#include "support/strict_json.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STRAP "C0:00:00:00:00:01"
+#define POD "C0:00:00:00:00:02"
+
+struct desk {
+        char folder[SCRATCH_SIZE];
+        struct pd_config_athlete athletes[2];
+        struct pd_config_sensor sensor;
+        struct pd_config config;
+        struct pd_state_files *files;
+        struct pd_sensor_orders orders;
+        struct pd_reply reply;
+        size_t n_enrolled, n_near;
+        int enrolls; /* what the root answers */
+        char forgotten[PD_ADDRESS_SIZE];
+        struct pd_near_sensor near;
+};
+
+static void
+hear(void *user, const struct pd_event *event)
+{
+        (void) user;
+        (void) event;
+}
+
+static int
+enroll(void *user, const struct pd_config_sensor *sensor)
+{
+        struct desk *desk = user;
+
+        assert_string_equal(sensor->address, POD);
+        desk->n_enrolled += desk->enrolls == 0;
+        return desk->enrolls;
+}
+
+static void
+forget(void *user, const char *address)
+{
+        strcpy(((struct desk *) user)->forgotten, address);
+}
+
+static size_t
+scan(void *user, struct pd_near_sensor *ret, size_t limit)
+{
+        const struct desk *desk = user;
+
+        assert_true(limit > 0);
+        ret[0] = desk->near;
+        return desk->n_near;
+}
+
+static int
+set_up(void **state)
+{
+        struct desk *desk = calloc(1, sizeof(*desk));
+        struct pd_workout *none = calloc(1, sizeof(*none));
+        struct pd_enrolment *enrolment;
+        struct pd_pump *pump = pd_pump_new(&(struct pd_pump_ports) {.event = hear});
+
+        scratch_make(desk->folder);
+        pd_athlete_init(&desk->athletes[0].athlete, "anna");
+        pd_athlete_init(&desk->athletes[1].athlete, "ben");
+        pd_pump_add_athlete(pump, &desk->athletes[0].athlete, none);
+        free(none);
+        pd_pump_enroll(pump, "anna", STRAP, "");
+        strcpy(desk->sensor.address, STRAP);
+        strcpy(desk->sensor.athlete, "anna");
+        strcpy(desk->sensor.place.file, "/etc/purposed/purposed.conf");
+        desk->sensor.place.line = 12;
+        desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
+        desk->files = pd_state_files_new(desk->folder);
+        assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
+        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, scan, desk};
+        pd_reply_init(&desk->reply);
+        *state = desk;
+        return 0;
+}
+
+static int
+take_down(void **state)
+{
+        struct desk *desk = *state;
+
+        pd_reply_clear(&desk->reply);
+        pd_enrolment_free(desk->orders.enrolment);
+        pd_pump_free((struct pd_pump *) desk->orders.pump);
+        pd_state_files_free(desk->files);
+        scratch_remove(desk->folder);
+        free(desk);
+        return 0;
+}
+
+static void
+ask(struct desk *desk, const char *athlete, const char *const *words, size_t n_words)
+{
+        const struct pd_command command = {.verb = PD_COMMAND_SENSORS};
+        const struct pd_order order = {.command = &command, .athlete = athlete, .words = words, .n_words = n_words};
+
+        pd_reply_clear(&desk->reply);
+        pd_sensor_services[0].carry_out(&desk->orders, &order, &desk->reply);
+}
+
+#define ASK(desk, athlete, ...) \
+        ask(desk, athlete, (const char *const[]) {__VA_ARGS__}, sizeof((const char *const[]) {__VA_ARGS__}) / sizeof(char *))
+
+static void
+assert_answer(const struct desk *desk, int result, const char *text)
+{
+        assert_int_equal(desk->reply.result, result);
+        if (strstr(pd_reply_text(&desk->reply), text) == NULL)
+                fail_msg("no '%s' in '%s'", text, pd_reply_text(&desk->reply));
+}
+
+static void
+the_list_says_where_each_one_comes_from(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, STRAP "  anna  away  no name  (/etc/purposed/purposed.conf, line 12)");
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+        ASK(desk, "ben", "enroll", POD, "Left", "shoe");
+        assert_answer(desk, 0, POD " is ben's now.");
+        assert_int_equal(desk->n_enrolled, 1);
+        ask(desk, "", NULL, 0);
+        assert_answer(desk, 0, POD "  ben  away  Left shoe  (by command)");
+}
+
+static void
+whose_it_shall_be_is_asked_and_never_guessed(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "enroll", POD);
+        assert_answer(desk, -ENOTUNIQ, "Whose is it?");
+        ASK(desk, PD_GUEST_ID, "enroll", POD);
+        assert_answer(desk, -ENOTUNIQ, "Whose is it?");
+        desk->config.n_athletes = 1;
+        ASK(desk, "", "enroll", POD);
+        assert_answer(desk, 0, POD " is anna's now.");
+}
+
+static void
+what_cannot_be_is_refused_with_a_reason(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "anna", "enroll", "shoe");
+        assert_answer(desk, -EINVAL, "'shoe' is no Bluetooth address");
+        ASK(desk, "ben", "enroll", STRAP);
+        assert_answer(desk, -EEXIST, STRAP " is enrolled for anna already.");
+        ASK(desk, "", "forget", STRAP);
+        assert_answer(desk, -EROFS, "stands in /etc/purposed/purposed.conf, line 12: take it out there.");
+        ASK(desk, "", "forget", POD);
+        assert_answer(desk, -ENOENT, "nobody's");
+        ASK(desk, "", "forget");
+        assert_answer(desk, -EINVAL, "takes list, scan, enroll ADDRESS [NAME] or forget ADDRESS");
+        ASK(desk, "", "paint", POD);
+        assert_answer(desk, -EINVAL, "takes list");
+        desk->enrolls = -ENOSPC; /* the lane is full: it is not kept either */
+        ASK(desk, "ben", "enroll", POD);
+        assert_answer(desk, -ENOSPC, "as many sensors as there can be");
+        assert_int_equal(pd_enrolment_count(desk->orders.enrolment), 1);
+}
+
+static void
+what_is_forgotten_is_listened_to_no_longer(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "ben", "enroll", POD);
+        ASK(desk, "", "forget", "c0:00:00:00:00:02");
+        assert_answer(desk, 0, POD " is nobody's now.");
+        assert_string_equal(desk->forgotten, POD);
+        assert_int_equal(pd_enrolment_count(desk->orders.enrolment), 1);
+}
+
+static void
+whoever_is_near_is_told_by_name_signal_and_owner(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "scan");
+        assert_answer(desk, 0, "Nothing is heard yet");
+        desk->n_near = 1;
+        desk->near = (struct pd_near_sensor) {.address = STRAP, .name = "HRM", .rssi_dbm = -61};
+        ASK(desk, "", "scan");
+        assert_answer(desk, 0, STRAP "   -61 dBm  HRM, enrolled: anna");
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+}
+
+int
+main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
+        const struct CMUnitTest tests[] = {
+                TEST(the_list_says_where_each_one_comes_from),
+                TEST(whose_it_shall_be_is_asked_and_never_guessed),
+                TEST(what_cannot_be_is_refused_with_a_reason),
+                TEST(what_is_forgotten_is_listened_to_no_longer),
+                TEST(whoever_is_near_is_told_by_name_signal_and_owner),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* Files of the state directory: replaced as a whole, the last state wins. */
+#include "state_file.h"
+
+#include "support/cm.h"
+#include "support/scratch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[SCRATCH_SIZE];
+
+static int
+make_folder(void **state)
+{
+        (void) state;
+        scratch_make(folder);
+        return 0;
+}
+
+static int
+drop_folder(void **state)
+{
+        (void) state;
+        scratch_remove(folder);
+        return 0;
+}
+
+static void
+assert_holds(const char *name, const char *text)
+{
+        struct pd_state_files *files = pd_state_files_new(folder);
+        char *bytes;
+        size_t size;
+
+        assert_int_equal(pd_state_files_read(files, name, &bytes, &size), 0);
+        assert_int_equal(size, strlen(text));
+        assert_string_equal(bytes, text);
+        free(bytes);
+        pd_state_files_free(files);
+}
+
+static void
+what_is_kept_is_there_at_the_next_start(void **state)
+{
+        struct pd_state_files *files = pd_state_files_new(folder);
+        struct stat status;
+        char path[128];
+        char *bytes;
+        size_t size;
+
+        (void) state;
+        assert_int_equal(pd_state_files_read(files, "life/anna", &bytes, &size), -ENOENT);
+        assert_int_equal(pd_state_files_keep(files, "life/anna", "away ill\n", 9), 0);
+        assert_int_equal(pd_state_files_keep(files, "sensors.conf", "", 0), 0);
+        pd_state_files_free(files);
+        assert_holds("life/anna", "away ill\n");
+        assert_holds("sensors.conf", "");
+        snprintf(path, sizeof(path), "%s/life/anna", folder);
+        assert_int_equal(stat(path, &status), 0);
+        assert_int_equal(status.st_mode & 0777, 0600);
+        snprintf(path, sizeof(path), "%s/life/anna.new", folder);
+        assert_int_equal(access(path, F_OK), -1);
+}
+
+static void
+the_last_state_wins(void **state)
+{
+        struct pd_state_files *files = pd_state_files_new(folder);
+        char text[16];
+
+        (void) state;
+        for (int i = 0; i < 200; i++) {
+                snprintf(text, sizeof(text), "%d", i);
+                assert_int_equal(pd_state_files_keep(files, "count", text, strlen(text)), 0);
+        }
+        pd_state_files_free(files);
+        assert_holds("count", "199");
+}
+
+static void
+what_is_too_large_is_refused(void **state)
+{
+        static const char bytes[PD_STATE_FILE_MAX + 1];
+        struct pd_state_files *files = pd_state_files_new(folder);
+
+        (void) state;
+        assert_int_equal(pd_state_files_keep(files, "large", bytes, sizeof(bytes)), -EFBIG);
+        assert_int_equal(pd_state_files_keep(files, "large", bytes, PD_STATE_FILE_MAX), 0);
+        pd_state_files_free(files);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(what_is_kept_is_there_at_the_next_start, make_folder, drop_folder),
+                cmocka_unit_test_setup_teardown(the_last_state_wins, make_folder, drop_folder),
+                cmocka_unit_test_setup_teardown(what_is_too_large_is_refused, make_folder, drop_folder),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
