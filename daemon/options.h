@@ -8,7 +8,7 @@
 
 struct pd_options {
         const char *config;
-        const char *bus;     /* address of the D-Bus on which org.bluez is; NULL = the system's */
+        const char *bus;     /* address of the D-Bus for BlueZ and the control interface; NULL = the system's */
         const char *run_dir; /* from systemd's $RUNTIME_DIRECTORY, if not said */
         const char *state_dir; /* $STATE_DIRECTORY */
         bool check;          /* read the configuration, say what is wrong, end */

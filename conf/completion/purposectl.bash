@@ -17,7 +17,7 @@ _purposectl_words() {
         stop) echo 'done pain ill weather' ;;
         rpe) echo '1 2 3 4 5 6 7 8 9 10' ;;
         away) echo 'ill injured vacation well' ;;
-        plan) echo 'today show' ;;
+        plan) echo 'init check show today' ;;
         session) echo 'list show' ;;
         sensors) echo 'list scan enroll forget' ;;
         athlete) echo 'list forget' ;;
@@ -30,19 +30,15 @@ _purposectl() {
                 away swap easier skip-day workout plan join assign session status sensors athlete'
         local options='--athlete --json --bus --help'
 
-        if [[ ${COMP_WORDS[1]} == plan ]]; then
-                options='--goal --force --date --week --weeks --athlete --json --help'
-        fi
-
         if ((COMP_CWORD == 1)); then
                 mapfile -t COMPREPLY < <(compgen -W "$orders watch import replay help --help --version" -- "$current")
                 return
         fi
         [[ $verb == watch ]] && options='--athlete --bus --help'
+        [[ $verb == plan ]] && options='--goal --force --date --week --weeks --athlete --json --bus --help'
         [[ $verb == import ]] && options='--athlete --day --workout --config --run-dir --state-dir --help'
         [[ $verb == replay ]] && options='--config --athlete --workout --speed --base --node --help'
         case $before in
-        plan) mapfile -t COMPREPLY < <(compgen -W 'init check show today' -- "$current") ;;
         --goal) mapfile -t COMPREPLY < <(compgen -W '5k half easy walk5k' -- "$current") ;;
         --date | --week | --weeks) COMPREPLY=() ;;
         --config | --run-dir | --state-dir) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;

@@ -5,12 +5,7 @@
 
 #include <stdio.h>
 
-/* By verb: what stands after it, and lines that one may type. Those without
- * a row take nothing. */
-static const struct {
-        const char *words;
-        const char *examples[4];
-} usages[PD_COMMAND_VERB_COUNT] = {
+const struct pd_ctl_usage pd_ctl_usages[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_START] = {"", {"start", "start --athlete anna"}},
         [PD_COMMAND_STOP] = {"[done|pain|ill|weather]", {"stop", "stop pain"}},
         [PD_COMMAND_MUTE] = {"[MINUTES]", {"mute", "mute 20"}},
@@ -36,18 +31,18 @@ void
 pd_ctl_order_help(enum pd_command_verb verb)
 {
         const struct pd_command_type *type = &pd_command_types[verb];
-        const char *words = usages[verb].words != NULL ? usages[verb].words : "";
+        const char *words = pd_ctl_usages[verb].words != NULL ? pd_ctl_usages[verb].words : "";
 
         printf("purposectl %s%s%s [OPTIONS]\n\n  %s\n\n", type->word, words[0] != '\0' ? " " : "", words, type->help);
         puts("  --athlete ID   who is meant; needed only where that is not clear\n"
              "  --json         the answer for scripts\n"
              "  --bus ADDRESS  another D-Bus than the system's\n"
              "  --help         this");
-        if (usages[verb].examples[0] == NULL)
+        if (pd_ctl_usages[verb].examples[0] == NULL)
                 return;
         puts("\nExamples:");
-        for (size_t i = 0; i < 4 && usages[verb].examples[i] != NULL; i++)
-                printf("  purposectl %s\n", usages[verb].examples[i]);
+        for (size_t i = 0; i < PD_CTL_EXAMPLES_MAX && pd_ctl_usages[verb].examples[i] != NULL; i++)
+                printf("  purposectl %s\n", pd_ctl_usages[verb].examples[i]);
 }
 
 /* By scope. */

@@ -257,10 +257,11 @@ on_second(sd_event_source *source, uint64_t usec, void *user)
 {
         struct watch *watch = user;
 
+        (void) usec;
         if (++watch->seconds >= RENEW_EVERY)
                 renew(watch);
         watch->dirty = true; /* what was said has become older */
-        if (sd_event_source_set_time(source, usec + (uint64_t) PD_SEC) < 0)
+        if (sd_event_source_set_time(source, (uint64_t) (now_of(watch) + PD_SEC)) < 0)
                 return -EIO;
         return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 }

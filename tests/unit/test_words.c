@@ -90,6 +90,17 @@ an_unknown_word_writes_nothing(void **test_state)
         assert_int_equal(purpose, PD_PURPOSE_LONG);
 }
 
+static void
+a_session_is_under_way_while_it_runs_pauses_or_is_away(void **state)
+{
+        (void) state;
+        assert_false(pd_session_state_is_run(PD_SESSION_IDLE));
+        assert_false(pd_session_state_is_run(PD_SESSION_ARMED));
+        assert_true(pd_session_state_is_run(PD_SESSION_RUNNING));
+        assert_true(pd_session_state_is_run(PD_SESSION_PAUSED));
+        assert_true(pd_session_state_is_run(PD_SESSION_AWAY));
+}
+
 int
 main(void)
 {
@@ -98,6 +109,7 @@ main(void)
                 cmocka_unit_test(words_stand_at_their_values),
                 cmocka_unit_test(words_lead_back_to_their_values),
                 cmocka_unit_test(an_unknown_word_writes_nothing),
+                cmocka_unit_test(a_session_is_under_way_while_it_runs_pauses_or_is_away),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,6 +58,21 @@ assert_says(const char *words, int status, const char *part)
         assert_non_null(strstr(said, part));
 }
 
+/* What a pipe is told, up to the first line with PART in it. */
+static void
+assert_watch_tells(const char *part)
+{
+        char command[512];
+        FILE *pipe;
+
+        snprintf(command, sizeof(command), "%s watch --athlete anna --bus %s | grep -m1 -e '%s'", PD_CLIENT,
+                pd_private_bus_address(scene.bus), part);
+        pipe = popen(command, "re");
+        assert_non_null(pipe);
+        assert_true(fread(said, 1, sizeof(said) - 1, pipe) > 0);
+        assert_int_equal(pclose(pipe), 0);
+}
+
 static void
 a_run_is_started_and_stopped_by_command(void **state)
 {
@@ -73,6 +88,8 @@ a_run_is_started_and_stopped_by_command(void **state)
         from = scene_wait_alert(&scene, 0, "session_started");
         assert_says("start", 1, "A session is running already.");
         assert_says("status --json", 0, "\"state\":\"running\"");
+        assert_watch_tells("^anna -- running");
+        assert_watch_tells("^anna .* bpm .*min/mi .* mi ");
         assert_says("note --athlete anna new shoes", 0, "Done.");
         assert_says("rpe 11", 2, "a number from 1");
         assert_says("pause --athlete ben", 1, "I know anna.");
