@@ -42,7 +42,6 @@ words_stand_at_their_values(void **test_state)
         assert_string_equal(pd_provenance_name(PD_PROVENANCE_TEST), "test");
         assert_string_equal(pd_purpose_result_name(PD_PURPOSE_RESULT_CANNOT_TELL), "cannot_tell");
         assert_string_equal(pd_quantity_key(PD_QUANTITY_SPEED), "speed_mm_s");
-        assert_string_equal(pd_quantity_unit(PD_QUANTITY_CADENCE), "1/min");
         assert_string_equal(pd_session_state_name(PD_SESSION_RUNNING), "running");
         assert_string_equal(pd_target_state_name(PD_TARGET_BORDERLINE), "borderline");
         assert_string_equal(pd_verdict_name(PD_VERDICT_TRAINING), "training");
