@@ -18,15 +18,6 @@
 /* --- numbers and words, null if unknown --------------------------------- */
 
 static void
-put_count(struct pd_json *json, const char *key, int64_t value)
-{
-        if (value == PD_UNKNOWN)
-                pd_json_null(json, key);
-        else
-                pd_json_integer(json, key, value);
-}
-
-static void
 put_thousandths(struct pd_json *json, const char *key, int32_t value)
 {
         if (value == PD_UNKNOWN)
@@ -39,7 +30,7 @@ put_thousandths(struct pd_json *json, const char *key, int32_t value)
 static void
 put_hr(struct pd_json *json, const char *key, int32_t bpm)
 {
-        put_count(json, key, bpm > 0 ? bpm : PD_UNKNOWN);
+        pd_json_known(json, key, bpm > 0 ? bpm : PD_UNKNOWN);
 }
 
 static void
@@ -243,12 +234,12 @@ write_live(struct pd_json *json, const struct pd_event *event)
 
         pd_json_object(json, NULL);
         put_time(json, "time", event->real);
-        put_count(json, "t_s", event->t_s);
+        pd_json_known(json, "t_s", event->t_s);
         put_hr(json, "hr_bpm", live->hr_bpm);
         put_thousandths(json, "speed_m_s", live->speed_mm_s);
         put_pace_min_km(json, live->speed_mm_s);
         put_pace(json, event, live->speed_mm_s);
-        put_count(json, "cadence_spm", live->cadence_spm);
+        pd_json_known(json, "cadence_spm", live->cadence_spm);
         put_distance(json, event, live->distance_mm);
         pd_json_text(json, "intensity", pd_intensity_name(live->intensity));
         if (live->certainty_percent == PD_UNKNOWN)
@@ -260,10 +251,10 @@ write_live(struct pd_json *json, const struct pd_event *event)
         put_purpose(json, event);
         put_workout(json, event);
         put_words(json, "step", live->step);
-        put_count(json, "step_index", live->step_index == PD_UNKNOWN ? PD_UNKNOWN : live->step_index + 1);
-        put_count(json, "step_count", live->step_count);
-        put_count(json, "step_remaining_s", live->step_remaining_s);
-        put_count(json, "step_remaining_m", live->step_remaining_m);
+        pd_json_known(json, "step_index", live->step_index == PD_UNKNOWN ? PD_UNKNOWN : live->step_index + 1);
+        pd_json_known(json, "step_count", live->step_count);
+        pd_json_known(json, "step_remaining_s", live->step_remaining_s);
+        pd_json_known(json, "step_remaining_m", live->step_remaining_m);
         put_target(json, live->target_witness, &live->hr_target, &live->speed_target);
         pd_json_object_end(json);
 }
@@ -309,7 +300,7 @@ write_alert(struct pd_json *json, const struct pd_event *event)
         pd_json_text(json, "event_type", pd_alert_type_name(alert->type));
         put_alert_id(json, event);
         put_time(json, "time", event->real);
-        put_count(json, "t_s", event->t_s);
+        pd_json_known(json, "t_s", event->t_s);
         put_words(json, "title", alert->title);
         put_words(json, "message", alert->message);
         put_words(json, "say", alert->say);
@@ -328,8 +319,8 @@ write_alert(struct pd_json *json, const struct pd_event *event)
         put_hr(json, "hr_target_high_bpm", alert->hr_high_bpm);
         put_speed_limit(json, "speed_target_low_m_s", alert->speed_low_mm_s);
         put_speed_limit(json, "speed_target_high_m_s", alert->speed_high_mm_s);
-        put_count(json, "over_s", alert->over_s);
-        put_count(json, "heeded_s", alert->heeded_s);
+        pd_json_known(json, "over_s", alert->over_s);
+        pd_json_known(json, "heeded_s", alert->heeded_s);
         pd_json_text(json, "witness", witness_name(alert->witness));
         put_words(json, "lang", event->athlete->language);
         pd_json_object_end(json);
@@ -385,9 +376,9 @@ put_step(struct pd_json *json, const struct pd_step *planned, const struct pd_st
         put_hr(json, "hr_target_high_bpm", step->hr.high);
         put_speed_limit(json, "speed_target_low_m_s", step->speed.low);
         put_speed_limit(json, "speed_target_high_m_s", step->speed.high);
-        put_count(json, "duration_s", done->duration_s);
-        put_count(json, "in_target_s", done->in_target_s);
-        put_count(json, "distance_m", done->distance_m);
+        pd_json_known(json, "duration_s", done->duration_s);
+        pd_json_known(json, "in_target_s", done->in_target_s);
+        pd_json_known(json, "distance_m", done->distance_m);
         put_hr(json, "hr_avg_bpm", done->hr_avg_bpm);
         put_hr(json, "hr_peak_bpm", done->hr_peak_bpm);
         put_thousandths(json, "speed_avg_m_s", done->speed_avg_mm_s);
@@ -429,7 +420,7 @@ put_seconds(struct pd_json *json, const struct pd_summary *summary)
         };
 
         for (size_t i = 0; i < PD_INTENSITY_COUNT; i++)
-                put_count(json, keys[i], summary->seconds[i]);
+                pd_json_known(json, keys[i], summary->seconds[i]);
 }
 
 static void
@@ -437,13 +428,13 @@ put_judgement(struct pd_json *json, const struct pd_event *event)
 {
         const struct pd_summary *summary = &event->summary;
 
-        put_count(json, "over_s", summary->over_s);
-        put_count(json, "excursions", summary->excursions);
-        put_count(json, "alerts", summary->alerts);
-        put_count(json, "heeded", summary->heeded);
-        put_count(json, "reps_done", summary->reps_done);
-        put_count(json, "reps_meant", summary->reps_meant);
-        put_count(json, "rpe", summary->rpe);
+        pd_json_known(json, "over_s", summary->over_s);
+        pd_json_known(json, "excursions", summary->excursions);
+        pd_json_known(json, "alerts", summary->alerts);
+        pd_json_known(json, "heeded", summary->heeded);
+        pd_json_known(json, "reps_done", summary->reps_done);
+        pd_json_known(json, "reps_meant", summary->reps_meant);
+        pd_json_known(json, "rpe", summary->rpe);
         pd_json_text(json, "stopped", summary->stopped ? pd_stop_reason_name(summary->stop_reason) : NULL);
         put_words(json, "note", summary->note);
         pd_json_bool(json, "learning", summary->learning);
@@ -453,7 +444,7 @@ put_judgement(struct pd_json *json, const struct pd_event *event)
         pd_json_text(json, "verdict", pd_verdict_name(summary->verdict));
         pd_json_text(json, "reason", summary->reason);
         put_words(json, "sentence", summary->sentence);
-        put_count(json, "went_wrong_s", summary->went_wrong_s);
+        pd_json_known(json, "went_wrong_s", summary->went_wrong_s);
 }
 
 static void
@@ -466,20 +457,20 @@ write_summary(struct pd_json *json, const struct pd_event *event)
         put_time(json, "start", real_at(event, summary->start));
         put_time(json, "end", real_at(event, summary->end));
         pd_json_bool(json, "final", summary->final);
-        put_count(json, "revision", summary->revision);
-        put_count(json, "duration_s", summary->duration_s);
-        put_count(json, "moving_s", summary->moving_s);
+        pd_json_known(json, "revision", summary->revision);
+        pd_json_known(json, "duration_s", summary->duration_s);
+        pd_json_known(json, "moving_s", summary->moving_s);
         put_distance(json, event, summary->distance_m == PD_UNKNOWN ? PD_UNKNOWN : summary->distance_m * (int64_t) 1000);
-        put_count(json, "distance_unheard_m", summary->distance_unheard_m);
+        pd_json_known(json, "distance_unheard_m", summary->distance_unheard_m);
         put_hr(json, "hr_avg_bpm", summary->hr_avg_bpm);
         put_hr(json, "hr_max_bpm", summary->hr_max_bpm);
         put_thousandths(json, "speed_avg_m_s", summary->speed_avg_mm_s);
         put_pace_min_km(json, summary->speed_avg_mm_s);
         put_pace(json, event, summary->speed_avg_mm_s);
-        put_count(json, "cadence_avg_spm", summary->cadence_avg_spm);
+        pd_json_known(json, "cadence_avg_spm", summary->cadence_avg_spm);
         put_seconds(json, summary);
-        put_count(json, "grey_s", summary->grey_s);
-        put_count(json, "drift_s", summary->drift_s);
+        pd_json_known(json, "grey_s", summary->grey_s);
+        pd_json_known(json, "drift_s", summary->drift_s);
         put_judgement(json, event);
         put_steps(json, event);
         pd_json_object_end(json);
@@ -524,13 +515,13 @@ write_sensor(struct pd_json *json, const struct pd_sensor_report *report)
         put_words(json, "model", report->model);
         put_words(json, "firmware", report->firmware);
         pd_json_bool(json, "connected", report->connected);
-        put_count(json, "battery", report->battery_percent);
-        put_count(json, "rssi", report->rssi_dbm);
+        pd_json_known(json, "battery", report->battery_percent);
+        pd_json_known(json, "rssi", report->rssi_dbm);
         if (report->contact == PD_UNKNOWN)
                 pd_json_null(json, "contact");
         else
                 pd_json_bool(json, "contact", report->contact != 0);
-        put_count(json, "location", report->location);
+        pd_json_known(json, "location", report->location);
         put_counters(json, report);
         pd_json_object_end(json);
 }
@@ -552,15 +543,15 @@ write_info(struct pd_json *json, const struct pd_bridge_info *info, const char *
 static void
 put_node(struct pd_json *json, const struct pd_node_state *node)
 {
-        put_count(json, "sensors", node ? node->sensors : PD_UNKNOWN);
-        put_count(json, "links", node ? node->links : PD_UNKNOWN);
-        put_count(json, "late_inputs", node ? (int64_t) node->late_inputs : PD_UNKNOWN);
-        put_count(json, "stray_frames", node ? (int64_t) node->stray_frames : PD_UNKNOWN);
-        put_count(json, "journal_inputs", node ? (int64_t) node->journal.inputs : PD_UNKNOWN);
-        put_count(json, "journal_dropped", node ? (int64_t) node->journal.dropped : PD_UNKNOWN);
-        put_count(json, "journal_card_errors", node ? (int64_t) node->journal.card_errors : PD_UNKNOWN);
-        put_count(json, "journal_memory_bytes", node ? (int64_t) node->journal.memory_bytes : PD_UNKNOWN);
-        put_count(json, "journal_unsynced_bytes", node ? (int64_t) node->journal.unsynced_bytes : PD_UNKNOWN);
+        pd_json_known(json, "sensors", node ? node->sensors : PD_UNKNOWN);
+        pd_json_known(json, "links", node ? node->links : PD_UNKNOWN);
+        pd_json_known(json, "late_inputs", node ? (int64_t) node->late_inputs : PD_UNKNOWN);
+        pd_json_known(json, "stray_frames", node ? (int64_t) node->stray_frames : PD_UNKNOWN);
+        pd_json_known(json, "journal_inputs", node ? (int64_t) node->journal.inputs : PD_UNKNOWN);
+        pd_json_known(json, "journal_dropped", node ? (int64_t) node->journal.dropped : PD_UNKNOWN);
+        pd_json_known(json, "journal_card_errors", node ? (int64_t) node->journal.card_errors : PD_UNKNOWN);
+        pd_json_known(json, "journal_memory_bytes", node ? (int64_t) node->journal.memory_bytes : PD_UNKNOWN);
+        pd_json_known(json, "journal_unsynced_bytes", node ? (int64_t) node->journal.unsynced_bytes : PD_UNKNOWN);
 }
 
 static void
