@@ -56,6 +56,7 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
                 return r;
         pd_history_restate(daemon->history);
         pd_daemon_watch_folders(daemon);
+        pd_daemon_look_at_guests(daemon);
         return 0;
 }
 

@@ -71,6 +71,8 @@ forget(void *user, const char *athlete)
 int
 pd_daemon_build_history(struct pd_daemon *daemon)
 {
+        int r;
+
         daemon->history_context = (struct pd_history_context) {
                 .state_dir = daemon->options->state_dir,
                 .threaded = true,
@@ -83,7 +85,9 @@ pd_daemon_build_history(struct pd_daemon *daemon)
                 .forget = forget,
                 .user = daemon,
         };
-        return pd_history_new(&daemon->history_context, &daemon->history);
+        r = pd_history_new(&daemon->history_context, &daemon->history);
+        pd_guests_init(&daemon->guests, daemon->history);
+        return r;
 }
 
 static void
@@ -115,4 +119,14 @@ pd_daemon_watch_folders(struct pd_daemon *daemon)
                 if (daemon->config->import_folder[0] != '\0')
                         watch_folder(daemon, daemon->config->import_folder, daemon->config->athletes[i].athlete.id);
         }
+}
+
+/* Those that were too old while nobody was here. */
+void
+pd_daemon_look_at_guests(struct pd_daemon *daemon)
+{
+        struct pd_clock clock;
+
+        pd_daemon_clock_now(daemon, &clock);
+        pd_guests_look(&daemon->guests, &clock);
 }

@@ -21,6 +21,7 @@
 #include "bluez/bluez.h"
 #include "control/control.h"
 #include "enrolment.h"
+#include "guests.h"
 #include "history.h"
 #include "import_folder.h"
 #include "journal/journal.h"
@@ -45,6 +46,7 @@ struct pd_daemon {
         struct pd_journal *journal;
         struct pd_history *history;
         struct pd_history_context history_context;
+        struct pd_guests guests;
         size_t n_import_folders;
         struct pd_import_folder *import_folders[2 * PD_ATHLETES_MAX];
         struct pd_pump *pump;
@@ -85,6 +87,7 @@ int pd_daemon_build_desk(struct pd_daemon *daemon);
 int pd_daemon_build_door(struct pd_daemon *daemon);
 
 void pd_daemon_watch_folders(struct pd_daemon *daemon);
+void pd_daemon_look_at_guests(struct pd_daemon *daemon);
 void pd_daemon_free_sinks(struct pd_daemon *daemon);
 
 /* Says that WHAT has failed, if so: R. */
@@ -93,6 +96,7 @@ int pd_daemon_failed(const char *what, int r);
 /* ---- what several of them answer with; USER is the daemon -------------------------- */
 
 pd_usec pd_daemon_now(void *user);
+void pd_daemon_clock_now(void *user, struct pd_clock *ret); /* and what the wall clock shows */
 void pd_daemon_node_state(void *user, struct pd_node_state *ret);
 
 /* Into the trace, and the summary of a session into the record. */

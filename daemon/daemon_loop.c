@@ -4,16 +4,19 @@
 #define STATUS_EVERY (2 * PD_SEC) /* of the machine's time */
 
 static pd_usec
+earlier(pd_usec a, pd_usec b)
+{
+        return a < b ? a : b;
+}
+
+static pd_usec
 deadline(void *user)
 {
         struct pd_daemon *daemon = user;
-        pd_usec pump, today;
 
         if (daemon->pump == NULL || daemon->today == NULL)
                 return PD_NEVER;
-        pump = pd_pump_deadline(daemon->pump);
-        today = pd_today_deadline(daemon->today);
-        return pump < today ? pump : today;
+        return earlier(pd_pump_deadline(daemon->pump), earlier(pd_today_deadline(daemon->today), daemon->guests.due));
 }
 
 static void
@@ -23,6 +26,8 @@ on_wake(void *user, pd_usec at)
 
         pd_pump_wake(daemon->pump, at);
         pd_today_wake(daemon->today, at);
+        if (at >= daemon->guests.due)
+                pd_daemon_look_at_guests(daemon);
 }
 
 static void
@@ -32,6 +37,7 @@ on_clock(void *user, pd_usec at, const struct pd_clock *clock)
 
         pd_pump_clock(daemon->pump, at, clock);
         pd_today_clock_set(daemon->today);
+        pd_daemon_look_at_guests(daemon);
 }
 
 static void

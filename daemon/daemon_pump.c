@@ -48,6 +48,7 @@ static void
 on_event(void *user, const struct pd_event *event)
 {
         struct pd_daemon *daemon = user;
+        pd_usec now;
 
         if (daemon->restoring != NULL) {
                 pd_restore_event(daemon->restoring, event);
@@ -60,8 +61,11 @@ on_event(void *user, const struct pd_event *event)
         for (size_t i = 0; i < daemon->n_sinks; i++)
                 daemon->sinks[i]->type->event(daemon->sinks[i], event);
         pd_daemon_record(daemon, event);
-        if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
-                pd_today_session_over(daemon->today, pd_loop_now(daemon->loop), event->athlete->id);
+        if (event->kind != PD_EVENT_SUMMARY || !event->summary.final)
+                return;
+        now = pd_loop_now(daemon->loop);
+        pd_today_session_over(daemon->today, now, event->athlete->id);
+        pd_guests_session_over(&daemon->guests, event->athlete, now - (event->at - event->summary.start));
 }
 
 static int32_t

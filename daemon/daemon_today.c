@@ -10,8 +10,8 @@
 #include <string.h>
 #include <syslog.h>
 
-static void
-clock_now(void *user, struct pd_clock *ret)
+void
+pd_daemon_clock_now(void *user, struct pd_clock *ret)
 {
         struct pd_daemon *daemon = user;
         pd_usec at = pd_loop_now(daemon->loop);
@@ -78,7 +78,7 @@ on_offset(void *user, pd_usec at)
         struct pd_daemon *daemon = user;
         struct pd_clock clock;
 
-        clock_now(daemon, &clock);
+        pd_daemon_clock_now(daemon, &clock);
         pd_pump_clock(daemon->pump, at, &clock);
 }
 
@@ -94,7 +94,7 @@ pd_daemon_build_today(struct pd_daemon *daemon)
                 .config = daemon->config,
                 .plans_dir = daemon->plans_dir,
                 .state_dir = daemon->options->state_dir,
-                .clock = clock_now,
+                .clock = pd_daemon_clock_now,
                 .sessions_done = sessions_done,
                 .past = past_sessions,
                 .entry = on_entry,
