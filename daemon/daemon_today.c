@@ -73,6 +73,17 @@ on_brief(void *user, pd_usec at, const char *athlete)
 }
 
 static void
+on_proposal(void *user, pd_usec at, const char *athlete, const char *text)
+{
+        struct pd_command propose = {.verb = PD_COMMAND_PROPOSE};
+        struct pd_daemon *daemon = user;
+        struct pd_answer answer;
+
+        snprintf(propose.text, sizeof(propose.text), "%s", text);
+        (void) pd_pump_command(daemon->pump, at, athlete, &propose, &answer);
+}
+
+static void
 on_offset(void *user, pd_usec at)
 {
         struct pd_daemon *daemon = user;
@@ -99,6 +110,7 @@ pd_daemon_build_today(struct pd_daemon *daemon)
                 .past = past_sessions,
                 .entry = on_entry,
                 .brief = on_brief,
+                .propose = on_proposal,
                 .offset_changed = on_offset,
                 .user = daemon,
         };

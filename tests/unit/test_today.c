@@ -34,6 +34,8 @@ struct desk {
         struct pd_roster_entry entry;
         size_t n_past;
         struct pd_past past[2];
+        size_t n_proposed;
+        char proposed[4][PD_TEXT_SIZE];
         struct pd_reply reply;
 };
 
@@ -94,6 +96,17 @@ on_brief(void *user, pd_usec at, const char *athlete)
 }
 
 static void
+on_proposal(void *user, pd_usec at, const char *athlete, const char *text)
+{
+        struct desk *desk = user;
+
+        assert_int_equal(at, desk->boot);
+        assert_string_equal(athlete, "anna");
+        assert_true(desk->n_proposed < 4);
+        strcpy(desk->proposed[desk->n_proposed++], text);
+}
+
+static void
 on_jump(void *user, pd_usec at)
 {
         struct desk *desk = user;
@@ -151,6 +164,7 @@ set_up(void **state)
                 .past = past,
                 .entry = on_entry,
                 .brief = on_brief,
+                .propose = on_proposal,
                 .offset_changed = on_jump,
                 .user = desk,
         };
@@ -286,6 +300,46 @@ the_brief_is_said_each_morning_once(void **state)
         pass(desk, utc(11, 25, 12, 0));
         assert_int_equal(desk->n_briefs, 2);
         assert_int_equal(desk->brief_at, utc(11, 25, 5, 30));
+}
+
+static void
+a_proposal_follows_the_brief_and_is_said_once(void **state)
+{
+        struct desk *desk = *state;
+
+        write_plan(desk, plan_text);
+        open_today(desk);
+        pass(desk, utc(11, 25, 5, 29)); /* Tuesday's intervals were missed */
+        assert_int_equal(desk->n_proposed, 0);
+        pass(desk, utc(11, 25, 5, 30));
+        assert_int_equal(desk->n_proposed, 1);
+        assert_string_equal(desk->proposed[0], "move intervals 2026-11-24 2026-11-25");
+        close_today(desk);
+        open_today(desk);
+        pass(desk, utc(11, 26, 12, 0)); /* they could be moved to that day as well: no news */
+        assert_int_equal(desk->n_briefs, 3);
+        assert_int_equal(desk->n_proposed, 1);
+        order(desk, PD_COMMAND_PLAN, "today"); /* but it stands here */
+        assert_said(desk, "purposectl swap 2026-11-24 2026-11-26");
+}
+
+static void
+what_a_session_changes_is_proposed_when_it_is_over(void **state)
+{
+        struct desk *desk = *state;
+
+        write_plan(desk, plan_text);
+        desk->anna.athlete.brief = PD_TIME_OF_DAY_OFF;
+        desk->real = utc(11, 25, 12, 0);
+        open_today(desk);
+        pass(desk, utc(11, 25, 17, 0));
+        assert_int_equal(desk->n_proposed, 0);
+        pd_today_session_over(desk->today, desk->boot, "anna");
+        pass(desk, utc(11, 25, 17, 1));
+        assert_int_equal(desk->n_proposed, 1);
+        pd_today_session_over(desk->today, desk->boot, "anna");
+        pass(desk, utc(11, 25, 18, 0));
+        assert_int_equal(desk->n_proposed, 1);
 }
 
 static void
@@ -480,6 +534,8 @@ main(void)
                 TEST(any_days_workout_can_be_asked_for),
                 TEST(what_the_plan_leaves_open_is_as_the_configuration_says),
                 TEST(the_brief_is_said_each_morning_once),
+                TEST(a_proposal_follows_the_brief_and_is_said_once),
+                TEST(what_a_session_changes_is_proposed_when_it_is_over),
                 TEST(a_brief_is_said_late_but_not_hours_late),
                 TEST(a_clock_that_cannot_be_believed_briefs_nobody),
                 TEST(days_and_briefs_keep_to_the_local_clock_over_its_changes),
