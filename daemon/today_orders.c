@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "today_inside.h"
 
+#include "timetable.h"
+
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The diary that an order is about, if its day is known. */
@@ -61,52 +64,32 @@ change_life(void *user, const struct pd_order *order, struct pd_reply *reply)
         pd_reply_say(reply, 0, "%s", sentence);
 }
 
-/* "Tuesday 2026-12-01  intervals, 6 x 3 min (swapped)" */
-static void
-say_day(struct pd_reply *reply, const struct pd_calendar_day *asks)
+/* "today", "show", with a date and, for weeks, how many. False: the answer says what would read. */
+static bool
+read_page(const struct pd_order *order, pd_day today, struct pd_timetable *ret, struct pd_reply *reply)
 {
-        char date[PD_DATE_SIZE];
+        const char *what = order->n_words > 0 ? order->words[0] : "today";
+        const bool show = strcmp(what, "show") == 0;
+        char *end;
 
-        pd_day_format(asks->day, date);
-        pd_reply_add(reply, "%-9s %s  %s", pd_weekday_name(pd_day_weekday(asks->day)), date,
-                asks->purpose != PD_PURPOSE_NONE ? pd_purpose_name(asks->purpose) : "nothing");
-        if (asks->title[0] != '\0')
-                pd_reply_add(reply, ", %s", asks->title);
-        if (asks->change != PD_CALENDAR_AS_PLANNED)
-                pd_reply_add(reply, " (%s)", pd_calendar_change_name(asks->change));
-        pd_reply_add(reply, "%s\n", asks->done ? ", done" : "");
-}
-
-static void
-say_today(struct pd_reply *reply, const struct pd_calendar *calendar)
-{
-        struct pd_calendar_day asks;
-        const char *text;
-
-        pd_calendar_day(calendar, calendar->today, &asks);
-        text = pd_calendar_text(calendar, &asks);
-        say_day(reply, &asks);
-        if (text[0] != '\0')
-                pd_reply_add(reply, "  %s\n", text);
-        if (asks.why[0] != '\0')
-                pd_reply_add(reply, "  %s\n", asks.why);
-        for (size_t i = 0; i < asks.n_proposals; i++) {
-                pd_reply_add(reply, "  %s\n", asks.proposals[i].sentence);
-                if (asks.proposals[i].command[0] != '\0')
-                        pd_reply_add(reply, "    purposectl %s\n", asks.proposals[i].command);
+        *ret = (struct pd_timetable) {.day = today, .weeks = show};
+        if (!show && strcmp(what, "today") != 0) {
+                pd_reply_say(reply, -EINVAL, "'plan %s' is not known; plan today or plan show is.", what);
+                return false;
         }
-}
+        for (size_t i = 1; i < order->n_words; i++) {
+                const long n = strtol(order->words[i], &end, 10);
 
-static void
-say_week(struct pd_reply *reply, const struct pd_calendar *calendar)
-{
-        pd_day monday = pd_day_monday(calendar->today);
-        struct pd_calendar_day asks;
-
-        for (pd_day day = monday; day < monday + PD_DAYS_A_WEEK; day++) {
-                pd_calendar_day(calendar, day, &asks);
-                say_day(reply, &asks);
+                if (i == 1 && pd_day_parse(order->words[i], &ret->day) == 0)
+                        continue;
+                if (!show || *end != '\0' || n < 1 || n > PD_TIMETABLE_WEEKS_MAX || i + 1 < order->n_words) {
+                        pd_reply_say(reply, -EINVAL, "'%s' is neither a date such as 2026-11-25 nor a number of weeks from 1 to %d.",
+                                order->words[i], PD_TIMETABLE_WEEKS_MAX);
+                        return false;
+                }
+                ret->weeks = (int32_t) n;
         }
+        return true;
 }
 
 static void
@@ -114,25 +97,19 @@ show_plan(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
         struct pd_today *today = user;
         struct pd_diary *diary = opened(today, order, reply);
-        const char *what = order->command->text;
+        struct pd_timetable page;
         struct pd_calendar calendar;
 
-        if (diary == NULL)
+        if (diary == NULL || !read_page(order, diary->day, &page, reply))
                 return;
-        if (what[0] != '\0' && strcmp(what, "today") != 0 && strcmp(what, "show") != 0) {
-                pd_reply_say(reply, -EINVAL, "'plan %s' is not known; plan today or plan show is.", what);
-                return;
-        }
         calendar = pd_today_calendar(today, diary);
+        page.calendar = &calendar;
         pd_reply_say(reply, 0, "%s", "");
+        pd_timetable_write(&page, reply);
         if (diary->file.trouble[0] != '\0')
                 pd_reply_add(reply, "%s\n", diary->file.trouble);
         else if (diary->file.plan == NULL)
                 pd_reply_add(reply, "There is no plan: %s is not there.\n", diary->file.paths[0]);
-        if (strcmp(what, "show") == 0)
-                say_week(reply, &calendar);
-        else
-                say_today(reply, &calendar);
 }
 
 const struct pd_order_service pd_today_services[] = {

@@ -208,9 +208,14 @@ static void
 order(struct desk *desk, enum pd_command_verb verb, const char *text)
 {
         struct pd_command command = {.verb = verb};
-        struct pd_order it = {.command = &command, .athlete = "anna", .at = desk->boot};
+        const char *words[4];
+        struct pd_order it = {.command = &command, .athlete = "anna", .words = words, .at = desk->boot};
+        char copy[PD_TEXT_SIZE], *rest;
 
         strcpy(command.text, text);
+        strcpy(copy, text);
+        for (char *word = strtok_r(copy, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest))
+                words[it.n_words++] = word;
         pd_reply_clear(&desk->reply);
         for (size_t i = 0; i < pd_today_n_services; i++)
                 if (pd_today_services[i].verb == verb)
@@ -456,11 +461,35 @@ the_plan_is_shown_by_day_and_by_week(void **state)
         desk->real = utc(11, 24, 12, 0);
         open_today(desk);
         order(desk, PD_COMMAND_PLAN, "today");
-        assert_said(desk, "2026-11-24  intervals");
+        assert_said(desk, "tuesday 2026-11-24  (Half marathon)\n  intervals  ");
         assert_said(desk, "To run faster for longer.");
         order(desk, PD_COMMAND_PLAN, "show");
-        assert_said(desk, "monday    2026-11-23  nothing");
-        assert_said(desk, "thursday  2026-11-26  easy");
+        assert_said(desk, "  mon  2026-11-23  -\n");
+        assert_said(desk, "  thu  2026-11-26  easy        easy 45m");
+        order(desk, PD_COMMAND_PLAN, "show 2026-12-02 2");
+        assert_said(desk, "Week from 2026-11-30");
+        assert_said(desk, "Week from 2026-12-07");
+        order(desk, PD_COMMAND_PLAN, "today 2026-11-26");
+        assert_said(desk, "thursday 2026-11-26");
+        order(desk, PD_COMMAND_SWAP, "today tomorrow");
+        order(desk, PD_COMMAND_PLAN, "show");
+        assert_said(desk, "  wed  2026-11-25  intervals ");
+        assert_said(desk, "(swapped)");
+}
+
+static void
+a_page_of_the_plan_that_makes_no_sense_is_refused(void **state)
+{
+        static const char *const rows[] = {"sow", "show 61", "show 0", "show 2026-02-30", "today 2", "show 2 2026-11-25", "show 2026-11-25 2 2"};
+        struct desk *desk = *state;
+
+        write_plan(desk, plan_text);
+        open_today(desk);
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                order(desk, PD_COMMAND_PLAN, rows[i]);
+                if (desk->reply.result != -EINVAL)
+                        fail_msg("plan %s: %s", rows[i], pd_reply_text(&desk->reply));
+        }
 }
 
 static void
@@ -542,6 +571,7 @@ main(void)
                 TEST(life_is_kept_over_a_start),
                 TEST(orders_that_make_no_sense_change_nothing),
                 TEST(the_plan_is_shown_by_day_and_by_week),
+                TEST(a_page_of_the_plan_that_makes_no_sense_is_refused),
                 TEST(a_plan_that_does_not_read_leaves_the_last_good_one),
                 TEST(a_plan_is_read_as_soon_as_it_is_written),
                 TEST(yesterday_is_the_day_before_and_no_other),

@@ -136,8 +136,8 @@ propose_move(const struct pd_calendar *calendar, const struct pd_calendar_day *l
                 return PD_DAY_NONE;
         write_weekday(lost->day, from_name);
         write_weekday(first, to_name);
-        propose(today, PD_PROPOSAL_MOVE, lost, first, "%s's %s fell out; on %s it would be 48 hours from every other hard day: move it there?",
-                from_name, pd_purpose_name(lost->purpose), to_name);
+        propose(today, PD_PROPOSAL_MOVE, lost, first,
+                "%s's %s fell out; on %s it would be 48 hours from every other hard day: move it there?", from_name, pd_purpose_name(lost->purpose), to_name);
         return first + HARD_APART_DAYS;
 }
 
