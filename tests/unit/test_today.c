@@ -480,7 +480,8 @@ the_plan_is_shown_by_day_and_by_week(void **state)
 static void
 a_page_of_the_plan_that_makes_no_sense_is_refused(void **state)
 {
-        static const char *const rows[] = {"sow", "show 61", "show 0", "show 2026-02-30", "today 2", "show 2 2026-11-25", "show 2026-11-25 2 2"};
+        static const char *const rows[] = {
+                "sow", "show 61", "show 0", "show 2026-02-30", "today 2", "show 2 2026-11-25", "show 2026-11-25 2 2"};
         struct desk *desk = *state;
 
         write_plan(desk, plan_text);
