@@ -539,6 +539,42 @@ a_plan_is_read_as_soon_as_it_is_written(void **state)
 }
 
 static void
+turn_until_planned(struct desk *desk, sd_event *loop)
+{
+        for (int i = 0; i < 10 && desk->entry.workout.purpose != PD_PURPOSE_INTERVALS; i++)
+                assert_true(sd_event_run(loop, 5 * (uint64_t) PD_SEC) > 0);
+        assert_string_equal(desk->entry.workout.id, "intervals");
+}
+
+static void
+a_folder_of_plans_may_come_and_go_and_come_again(void **state)
+{
+        struct desk *desk = *state;
+        char away[128];
+        sd_event *loop;
+
+        assert_true(sd_event_new(&loop) >= 0);
+        assert_int_equal(rmdir(desk->plans), 0);
+        desk->real = utc(11, 24, 12, 0);
+        open_today(desk);
+        pd_today_watch(desk->today, loop);
+        assert_int_equal(mkdir(desk->plans, 0700), 0);
+        assert_true(sd_event_run(loop, 5 * (uint64_t) PD_SEC) > 0);
+        write_plan(desk, plan_text);
+        turn_until_planned(desk, loop);
+
+        snprintf(away, sizeof(away), "%s/away", desk->folder);
+        assert_int_equal(rename(desk->plans, away), 0);
+        while (sd_event_run(loop, 0) > 0)
+                continue;
+        assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_NONE);
+        assert_int_equal(rename(away, desk->plans), 0); /* with the file in it */
+        turn_until_planned(desk, loop);
+        close_today(desk);
+        sd_event_unref(loop);
+}
+
+static void
 yesterday_is_the_day_before_and_no_other(void **state)
 {
         struct desk *desk = *state;
@@ -575,6 +611,7 @@ main(void)
                 TEST(a_page_of_the_plan_that_makes_no_sense_is_refused),
                 TEST(a_plan_that_does_not_read_leaves_the_last_good_one),
                 TEST(a_plan_is_read_as_soon_as_it_is_written),
+                TEST(a_folder_of_plans_may_come_and_go_and_come_again),
                 TEST(yesterday_is_the_day_before_and_no_other),
         };
 
