@@ -24,7 +24,7 @@ struct watch {
         const struct random_session *session;
         uint64_t seed; /* the session's */
         enum pd_session_state state;
-        pd_usec now, changed; /* start, resume, step: when the heart had to settle last */
+        pd_usec now, changed; /* resume, step: when the heart had to settle last; the start is what t_s counts from */
         pd_usec strap_at, pod_at;
         int32_t hr_bpm;       /* the strap's last word; PD_UNKNOWN where it is not to be believed */
         int32_t step;         /* the last that was shown, at live_at */
@@ -66,7 +66,7 @@ check_accusation(struct watch *watch, const struct pd_event *event)
         watch->seen.by_heart++;
         if (watch->strap_at == PD_NEVER || since_strap > FRESH_MOST * PD_SEC || watch->hr_bpm == PD_UNKNOWN)
                 accuse(watch, event, "by a strap that is not to be believed");
-        if (event->at - watch->changed < SETTLES * PD_SEC)
+        if (event->t_s < SETTLES || event->at - watch->changed < SETTLES * PD_SEC)
                 accuse(watch, event, "by a heart that settles");
 }
 
@@ -149,6 +149,15 @@ check_sums(const struct watch *watch, const struct pd_summary *summary)
                         summary->moving_s, summary->duration_s);
 }
 
+/* A trace may begin here: whoever was heard before, and is not heard again, was
+ * never there. */
+static void
+forget(struct watch *watch)
+{
+        watch->strap_at = watch->pod_at = PD_NEVER;
+        watch->hr_bpm = PD_UNKNOWN;
+}
+
 static void
 listen(void *user, const struct pd_event *event)
 {
@@ -157,8 +166,8 @@ listen(void *user, const struct pd_event *event)
         watch->now = event->at > watch->now ? event->at : watch->now;
         if (event->kind == PD_EVENT_SESSION) {
                 bool begins = watch->state < PD_SESSION_RUNNING;
-                if (event->session_change.state == PD_SESSION_RUNNING)
-                        watch->changed = begins ? event->at - event->t_s * PD_SEC : event->at;
+                if (event->session_change.state == PD_SESSION_RUNNING && !begins)
+                        watch->changed = event->at;
                 if (event->session_change.state < PD_SESSION_RUNNING)
                         watch->enough = false;
                 watch->state = event->session_change.state;
@@ -173,6 +182,8 @@ listen(void *user, const struct pd_event *event)
                 watch->seen.sessions++;
         } else if (event->kind == PD_EVENT_ALERT) {
                 check_alert(watch, event);
+        } else if (event->kind == PD_EVENT_REARMED) {
+                forget(watch);
         }
 }
 
@@ -202,8 +213,8 @@ play(struct watch *watch, const struct random_session *session)
         rig->also_user = watch;
         watch->session = session;
         watch->state = PD_SESSION_IDLE;
-        watch->strap_at = watch->pod_at = PD_NEVER;
-        watch->hr_bpm = watch->step = PD_UNKNOWN;
+        watch->step = PD_UNKNOWN;
+        forget(watch);
         watch->now = watch->changed = watch->live_at = 0;
         watch->enough = false;
         for (size_t i = 0; i < session->inputs.n; i++) {
