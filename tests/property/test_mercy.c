@@ -31,7 +31,7 @@ struct watch {
         pd_usec live_at;
         bool enough;
         struct {
-                int sessions, accusations, by_heart, pushes, gentle, enough;
+                int sessions, accusations, by_heart, pushes, gentle, enough, steps;
         } seen;
 };
 
@@ -86,7 +86,7 @@ check_push(struct watch *watch, const struct pd_event *event)
         watch->seen.gentle += !within_rep;
         if (watch->enough)
                 accuse(watch, event, "after it was enough");
-        if (athlete->condition == PD_CONDITION_ILL)
+        if (pd_athlete_is_unwell(athlete))
                 accuse(watch, event, "ill");
         if (athlete->age > 0 && athlete->age < 16)
                 accuse(watch, event, "a child");
@@ -98,6 +98,19 @@ check_push(struct watch *watch, const struct pd_event *event)
                 accuse(watch, event, "at 95 % of the highest heart rate");
         if (within_rep && athlete->lt2_hr.value != 0 && watch->hr_bpm >= athlete->lt2_hr.value)
                 accuse(watch, event, "at LT2");
+}
+
+static void
+check_step(struct watch *watch, const struct pd_event *event)
+{
+        if (strcmp(event->alert.tag, "step") != 0) /* a lap that she marked herself */
+                return;
+        watch->seen.steps++;
+        if (watch->enough)
+                accuse(watch, event, "a step after it was enough");
+        if (pd_athlete_is_unwell(&watch->session->athlete)
+                && event->workout->steps[event->alert.step_index].intensity >= PD_INTENSITY_MODERATE)
+                accuse(watch, event, "a hard step asked of somebody who is not well");
 }
 
 static void
@@ -113,8 +126,7 @@ check_alert(struct watch *watch, const struct pd_event *event)
                 check_accusation(watch, event);
                 return;
         case PD_ALERT_STEP:
-                if (watch->enough)
-                        accuse(watch, event, "a step after it was enough");
+                check_step(watch, event);
                 return;
         case PD_ALERT_DRIFT:
         case PD_ALERT_BACK_ON_TARGET:
@@ -243,9 +255,10 @@ nobody_is_accused_or_pushed_who_must_not_be(void **state)
                 play(&watch, &session);
                 random_session_clear(&session);
         }
-        printf("%llu runs, %d sessions, %d accusations, %d of them by heart rate; %d pushes, %d after a hill; %d times it was enough\n",
+        printf("%llu runs, %d sessions, %d accusations, %d of them by heart rate; "
+                "%d pushes, %d after a hill; %d times it was enough; %d steps\n",
                 (unsigned long long) n, watch.seen.sessions, watch.seen.accusations, watch.seen.by_heart, watch.seen.pushes,
-                watch.seen.gentle, watch.seen.enough);
+                watch.seen.gentle, watch.seen.enough, watch.seen.steps);
         if (n >= SESSIONS) /* there was something to look at */
                 assert_true(watch.seen.by_heart > 1000 && watch.seen.pushes > 500 && watch.seen.gentle > 50 && watch.seen.enough > 100);
 }

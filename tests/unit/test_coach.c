@@ -296,6 +296,47 @@ a_rep_run_too_slowly_is_told_unless_the_heart_is_high(void **state)
         assert_int_equal(bench.coach.over_s, 0);
 }
 
+/* Three alerts that were not heeded, in however many excursions, and somebody new
+ * is offered a way out: once, and nothing after it. */
+static void
+unheeded_alerts_add_up_over_the_session(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.athlete.level = PD_LEVEL_BEGINNER;
+        for (int i = 0; i < 3; i++) {
+                run(&bench, 25, 2700, PD_UNKNOWN);
+                assert_int_equal(bench.coach.alerts, i + 1);
+                pd_coach_forget(&bench.coach); /* the step has ended, and she had not slowed down */
+        }
+        run(&bench, 22, 2700, PD_UNKNOWN);
+        assert_false(bench.last.any);
+        run(&bench, 1, 2700, PD_UNKNOWN);
+        assert_true(bench.last.any && bench.last.is_cue);
+        assert_int_equal(bench.last.cue, PD_CUE_WALK_TILL);
+        run(&bench, 600, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.alerts, 3);
+}
+
+static void
+alerts_that_were_heeded_lead_to_no_offer(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.athlete.level = PD_LEVEL_BEGINNER;
+        for (int i = 0; i < 5; i++) {
+                run(&bench, 25, 2700, PD_UNKNOWN);
+                run(&bench, 60, 2200, PD_UNKNOWN);
+        }
+        assert_int_equal(bench.coach.alerts, 5);
+        assert_int_equal(bench.coach.heeded, 5);
+        assert_false(bench.coach.offered);
+}
+
 /* Nor who is ill or injured, a child, or has failed often enough. */
 static void
 who_is_spared_is_never_told_to_go_harder(void **state)
@@ -584,6 +625,8 @@ main(void)
                 cmocka_unit_test(without_a_pod_two_beats_are_tolerance_enough),
                 cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
                 cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
+                cmocka_unit_test(unheeded_alerts_add_up_over_the_session),
+                cmocka_unit_test(alerts_that_were_heeded_lead_to_no_offer),
                 cmocka_unit_test(who_is_spared_is_never_told_to_go_harder),
                 cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),
                 cmocka_unit_test(slowing_down_is_compliance_and_a_flicker_is_not),
