@@ -2,6 +2,8 @@
 /*
  * Who must not be accused is not, and nobody is pushed into harm: over random
  * sessions, judged from outside by what went in and what came out.
+ * Each session is a function of its own seed, one after the other from PD_SEED
+ * on or, without it, from one that is drawn: another ten thousand each time.
  * PD_SESSIONS plays fewer or more.
  */
 #include "property/random_session.h"
@@ -38,8 +40,8 @@ struct watch {
 static void
 accuse(const struct watch *watch, const struct pd_event *event, const char *what)
 {
-        fail_msg("seed %llu, %s, %d s: %s: %s (%s)", (unsigned long long) watch->seed, watch->session->workout, event->t_s, what,
-                pd_alert_type_name(event->alert.type), event->alert.message);
+        fail_msg("%s, %d s: %s: %s (%s); PD_SEED=%llu PD_SESSIONS=1 plays it alone", watch->session->workout, event->t_s, what,
+                pd_alert_type_name(event->alert.type), event->alert.message, (unsigned long long) watch->seed);
 }
 
 static bool
