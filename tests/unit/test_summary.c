@@ -87,7 +87,8 @@ what_is_no_summary_is_refused(void **state)
 {
         static const char *const cases[] = {
                 "", "[]", "{}", "{\"id\":\"t0\"", "{\"id\" \"t0\"}", "{\"id\":tru}", "{\"id\":\"t", "{\"id\":17}", "{\"id\":\"\"}",
-                "{\"id\":\"t0\"} and more", "{\"id\":\"t0\",\"id\":\"t1\"}", "{\"id\":\"t0\",\"steps\":[1]}", "{\"id\":\"t0\",\"laps\":[{},null]}",
+                "{\"id\":\"t0\"} and more", "{\"id\":\"t0\",\"id\":\"t1\"}", "{\"id\":\"t0\",\"steps\":[1]}",
+                "{\"id\":\"t0\",\"laps\":[{},null]}",
         };
         struct pd_summary_text *text = malloc(sizeof(*text));
 
