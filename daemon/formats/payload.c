@@ -414,6 +414,25 @@ put_steps(struct pd_json *json, const struct pd_event *event)
 }
 
 static void
+put_laps(struct pd_json *json, const struct pd_summary *summary)
+{
+        pd_json_array(json, "laps");
+        for (size_t i = 0; i < summary->n_laps; i++) {
+                const struct pd_lap *lap = &summary->laps[i];
+
+                pd_json_object(json, NULL);
+                pd_json_integer(json, "lap", (int64_t) i + 1);
+                pd_json_known(json, "start_s", lap->start_s);
+                pd_json_known(json, "duration_s", lap->duration_s);
+                pd_json_known(json, "moving_s", lap->moving_s);
+                pd_json_known(json, "distance_m", lap->distance_m);
+                put_hr(json, "hr_avg_bpm", lap->hr_avg_bpm);
+                pd_json_object_end(json);
+        }
+        pd_json_array_end(json);
+}
+
+static void
 put_seconds(struct pd_json *json, const struct pd_summary *summary)
 {
         static const char *const keys[PD_INTENSITY_COUNT] = {
@@ -474,6 +493,7 @@ write_summary(struct pd_json *json, const struct pd_event *event)
         pd_json_known(json, "grey_s", summary->grey_s);
         pd_json_known(json, "drift_s", summary->drift_s);
         put_judgement(json, event);
+        put_laps(json, summary);
         put_steps(json, event);
         pd_json_object_end(json);
 }

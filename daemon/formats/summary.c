@@ -41,6 +41,13 @@ static const struct field step_fields[] = {
         STEP("speed_avg_m_s", speed_avg_mm_s, 3),
 };
 
+#define LAP(key, member) {key, offsetof(struct pd_lap, member), 0}
+
+static const struct field lap_fields[] = {
+        LAP("start_s", start_s), LAP("duration_s", duration_s), LAP("moving_s", moving_s), LAP("distance_m", distance_m),
+        LAP("hr_avg_bpm", hr_avg_bpm),
+};
+
 static void
 read_fields(const json_t *json, const struct field *fields, size_t n, void *object)
 {
@@ -73,6 +80,24 @@ read_steps(const json_t *json, struct pd_summary_text *text)
                 text->steps[i].as_meant = pd_json_read_bool(step, "as_meant", &as_meant) == 0 ? as_meant : PD_UNKNOWN;
         }
         text->summary.n_steps = n;
+        return 0;
+}
+
+/* A summary of before laps were kept has none. */
+static int
+read_laps(const json_t *json, struct pd_summary *summary)
+{
+        const json_t *laps = json_object_get(json, "laps");
+        size_t n = json_array_size(laps);
+
+        if (n > PD_LAPS_MAX)
+                return -EBADMSG;
+        for (size_t i = 0; i < n; i++) {
+                if (!json_is_object(json_array_get(laps, i)))
+                        return -EBADMSG;
+                read_fields(json_array_get(laps, i), lap_fields, N(lap_fields), &summary->laps[i]);
+        }
+        summary->n_laps = n;
         return 0;
 }
 
@@ -131,7 +156,7 @@ read_summary(const json_t *json, struct pd_summary_text *text)
         (void) pd_json_read_bool(json, "learning", &summary->learning);
         read_fields(json, summary_fields, N(summary_fields), summary);
         read_words(json, text);
-        return read_steps(json, text);
+        return read_laps(json, summary) < 0 ? -EBADMSG : read_steps(json, text);
 }
 
 int

@@ -32,7 +32,8 @@ what_the_payload_writes_is_read_back(void **state)
                         .cadence_avg_spm = PD_UNKNOWN, .seconds = {1, 2, 3, 4, 5, 44}, .rpe = 7, .reps_done = PD_UNKNOWN,
                         .reps_meant = PD_UNKNOWN, .stopped = true, .stop_reason = PD_STOP_PAIN, .note = "a \"quote\" \\ and ö\n",
                         .purpose_result = PD_PURPOSE_RESULT_MISSED, .verdict = PD_VERDICT_EXERCISING, .reason = "too_hard",
-                        .sentence = "Easy? No.", .went_wrong_s = 17, .n_steps = 1, .steps = &step},
+                        .sentence = "Easy? No.", .went_wrong_s = 17,
+                        .n_laps = 2, .laps = {{0, 40, 39, 150, 149}, {40, 20, 20, 49, PD_UNKNOWN}}, .n_steps = 1, .steps = &step},
         };
 
         (void) state;
@@ -54,6 +55,8 @@ what_the_payload_writes_is_read_back(void **state)
         assert_int_equal(text->summary.verdict, PD_VERDICT_EXERCISING);
         assert_string_equal(text->summary.reason, "too_hard");
         assert_string_equal(text->summary.note, "a \"quote\" \\ and ö?"); /* no control characters in what is shown */
+        assert_int_equal(text->summary.n_laps, 2);
+        assert_memory_equal(text->summary.laps, event.summary.laps, 2 * sizeof(struct pd_lap));
         assert_int_equal(text->summary.n_steps, 1);
         assert_memory_equal(&text->steps[0], &step, sizeof(step));
         free(text);
@@ -65,7 +68,7 @@ what_lacks_is_unknown_and_what_is_new_is_passed_over(void **state)
         struct pd_summary_text *text = malloc(sizeof(*text));
 
         (void) state;
-        assert_int_equal(read_text(" { \"id\" : \"t0\", \"laps\":[{\"a\":[1,2,{}]},null], \"later\":{\"x\":-1.5},"
+        assert_int_equal(read_text(" { \"id\" : \"t0\", \"splits\":[{\"a\":[1,2,{}]},null], \"later\":{\"x\":-1.5},"
                                    " \"moving_s\":-12, \"hr_max_bpm\":3000000000, \"rpe\":\"7\" } ", text), 0);
         assert_string_equal(text->id, "t0");
         assert_true(text->start_real == PD_NEVER);
@@ -85,6 +88,7 @@ what_is_no_summary_is_refused(void **state)
         static const char *const cases[] = {
                 "", "[]", "{}", "{\"id\":\"t0\"", "{\"id\" \"t0\"}", "{\"id\":tru}", "{\"id\":\"t", "{\"id\":17}", "{\"id\":\"\"}",
                 "{\"id\":\"t0\"} and more", "{\"id\":\"t0\",\"id\":\"t1\"}", "{\"id\":\"t0\",\"steps\":[1]}",
+                "{\"id\":\"t0\",\"laps\":[{},null]}",
         };
         struct pd_summary_text *text = malloc(sizeof(*text));
 
