@@ -49,6 +49,14 @@ open_folder(const char *path)
 }
 
 static int
+remove_from(int folder, const char *name)
+{
+        if (unlinkat(folder, name, 0) < 0)
+                return errno == ENOENT ? 0 : -errno;
+        return fsync(folder) < 0 ? -errno : 0;
+}
+
+static int
 carry_out(const struct pd_state_files *files, const struct job *job)
 {
         char path[PATH_SIZE], *slash;
@@ -60,7 +68,7 @@ carry_out(const struct pd_state_files *files, const struct job *job)
         folder = open_folder(path);
         if (folder < 0)
                 return folder;
-        r = pd_whole_file_write(folder, slash + 1, job->bytes, job->size);
+        r = job->size > 0 ? pd_whole_file_write(folder, slash + 1, job->bytes, job->size) : remove_from(folder, slash + 1);
         (void) close(folder);
         return r;
 }

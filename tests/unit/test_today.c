@@ -432,6 +432,26 @@ life_is_kept_over_a_start(void **state)
 }
 
 static void
+who_is_forgotten_was_never_away(void **state)
+{
+        struct desk *desk = *state;
+        char path[128];
+
+        write_plan(desk, plan_text);
+        desk->real = utc(11, 24, 12, 0);
+        open_today(desk);
+        order(desk, PD_COMMAND_AWAY, "ill 2026-11-24 2026-11-25");
+        pd_today_forget(desk->today, "anna");
+        pd_today_forget(desk->today, "nobody");
+        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_WELL);
+        close_today(desk);
+        snprintf(path, sizeof(path), "%s/life/anna", desk->folder);
+        assert_int_equal(access(path, F_OK), -1);
+        open_today(desk);
+        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_WELL);
+}
+
+static void
 orders_that_make_no_sense_change_nothing(void **state)
 {
         struct desk *desk = *state;
@@ -606,6 +626,7 @@ main(void)
                 TEST(a_clock_that_cannot_be_believed_briefs_nobody),
                 TEST(days_and_briefs_keep_to_the_local_clock_over_its_changes),
                 TEST(life_is_kept_over_a_start),
+                TEST(who_is_forgotten_was_never_away),
                 TEST(orders_that_make_no_sense_change_nothing),
                 TEST(the_plan_is_shown_by_day_and_by_week),
                 TEST(a_page_of_the_plan_that_makes_no_sense_is_refused),
