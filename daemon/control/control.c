@@ -59,7 +59,8 @@ read_words(sd_bus_message *message, const char *ret[static PD_CONTROL_WORDS_MAX]
                 if (r <= 0)
                         break;
                 if (n == PD_CONTROL_WORDS_MAX)
-                        return sd_bus_error_setf(error, SD_BUS_ERROR_LIMITS_EXCEEDED, "an order has at most %d words", PD_CONTROL_WORDS_MAX);
+                        return sd_bus_error_setf(
+                                error, SD_BUS_ERROR_LIMITS_EXCEEDED, "an order has at most %d words", PD_CONTROL_WORDS_MAX);
                 ret[n++] = word;
         }
         if (r >= 0)
