@@ -211,7 +211,7 @@ on_named(sd_bus_message *message, void *user, sd_bus_error *error)
         if (sd_bus_message_is_method_error(message, SD_BUS_ERROR_ACCESS_DENIED)) {
                 self->retry = PD_CONTROL_RETRY;
                 retry_later(self, "the bus does not let this user be " PD_CONTROL_NAME
-                                  " (its policy is org.purposed1.conf in dbus-1/system.d)");
+                                  " (its policy is org.purposed1.conf in dbus-1/system.d; if the user is younger: systemctl reload dbus)");
         } else if (sd_bus_message_is_method_error(message, NULL)) {
                 retry_later(self, sd_bus_message_get_error(message)->message);
         } else if (sd_bus_message_read(message, "u", &how) < 0 || (how != NAME_IS_OURS && how != NAME_WAS_OURS)) {
