@@ -2,7 +2,6 @@
 #include "today.h"
 
 #include "plan_file.h"
-#include "plan_watch.h"
 #include "zone.h"
 
 #include "formats/day_workout.h"
@@ -11,11 +10,14 @@
 #include "purposed/log.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <syslog.h>
 
+#define WATCHES_MAX (PD_ATHLETES_MAX + 2)
 #define NAME_SIZE (PD_ID_SIZE + 8) /* "life/anna" */
 
 struct diary {
@@ -35,7 +37,9 @@ struct pd_today {
         struct pd_clock clock; /* as of the last look */
         size_t n_diaries;
         struct diary *diaries;
-        struct pd_plan_watch *watch; /* NULL before pd_today_watch() */
+        size_t n_watches;
+        sd_event_source *watches[WATCHES_MAX];
+        sd_event *loop;
         /* Too large for a stack. */
         size_t n_past;
         struct pd_past past[PD_TODAY_PAST_MAX];
@@ -420,35 +424,55 @@ pd_today_trouble(const struct pd_today *today)
 
 /* ---- files that change -------------------------------------------------------------- */
 
-static void
-on_changed(void *user)
+static int
+on_file(sd_event_source *source, const struct inotify_event *event, void *user)
 {
         struct pd_today *today = user;
 
+        (void) source;
+        (void) event;
         look_at_clock(today);
         for (size_t i = 0; i < today->n_diaries; i++)
                 if (pd_plan_file_look(&today->diaries[i].file))
                         renew(today, &today->diaries[i]);
+        return 0;
+}
+
+/* A folder that is not there is not watched: its files are looked for when
+ * a day begins or a session is over. */
+static void
+watch_folder(struct pd_today *today, const char *path)
+{
+        const uint32_t news = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE;
+        int r;
+
+        if (today->n_watches == WATCHES_MAX)
+                return;
+        r = sd_event_add_inotify(today->loop, &today->watches[today->n_watches], path, news, on_file, today);
+        if (r >= 0)
+                today->n_watches++;
+        else if (r != -ENOENT)
+                pd_log(LOG_WARNING, "%s is not watched: %s; plans there are read when a day begins", path, strerror(-r));
 }
 
 void
 pd_today_watch(struct pd_today *today, sd_event *loop)
 {
-        int r = 0;
+        char path[PATH_MAX];
+        char *slash;
 
-        today->watch = pd_plan_watch_new(loop, on_changed, today);
-        if (today->watch == NULL)
-                r = -ENOMEM;
-        for (size_t i = 0; r == 0 && i < today->n_diaries; i++) {
-                const struct pd_plan_file *file = &today->diaries[i].file;
-
-                for (size_t k = 0; r == 0 && k < file->n_paths; k++)
-                        r = pd_plan_watch_add(today->watch, file->paths[k]);
+        today->loop = loop;
+        watch_folder(today, today->context->plans_dir);
+        snprintf(path, sizeof(path), "%s/plans", today->context->state_dir);
+        watch_folder(today, path);
+        for (size_t i = 0; i < today->n_diaries; i++) {
+                if (today->diaries[i].config->plan == NULL)
+                        continue;
+                snprintf(path, sizeof(path), "%s", today->diaries[i].config->plan);
+                slash = strrchr(path, '/');
+                slash[slash == path] = '\0';
+                watch_folder(today, path);
         }
-        if (r == 0)
-                pd_plan_watch_begin(today->watch);
-        else
-                pd_log(LOG_WARNING, "plans are not watched: %s; they are read when a day begins", strerror(-r));
 }
 
 /* ---- life and death ------------------------------------------------------------------ */
@@ -487,7 +511,8 @@ pd_today_free(struct pd_today *today)
 {
         if (today == NULL)
                 return NULL;
-        pd_plan_watch_free(today->watch);
+        for (size_t i = 0; i < today->n_watches; i++)
+                sd_event_source_disable_unref(today->watches[i]);
         for (size_t i = 0; i < today->n_diaries; i++)
                 pd_plan_file_clear(&today->diaries[i].file);
         free(today->diaries);
