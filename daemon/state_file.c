@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,16 +16,17 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#define PATH_SIZE 512
 
 struct job {
         char name[128];
-        char *bytes; /* NULL: it is to go */
+        char *bytes;
         size_t size;
         struct job *next;
 };
 
 struct pd_state_files {
-        char folder[PATH_MAX];
+        char folder[PATH_SIZE / 2];
         pthread_t thread;
         pthread_mutex_t lock;
         pthread_cond_t news;
@@ -64,23 +64,24 @@ sync_folder(const char *path)
         return r;
 }
 
-/* The folder of PATH, below the one of all. */
+/* The folder of PATH, which is cut there for the while. */
 static int
-make_folder_of(const struct pd_state_files *files, const char *path)
+make_folder_of(char *path)
 {
-        char folder[PATH_MAX];
+        char *slash = strrchr(path, '/');
+        int r = 0;
 
-        memcpy(folder, path, PATH_MAX);
-        *strrchr(folder, '/') = '\0';
-        if (mkdir(folder, 0700) == 0)
-                return sync_folder(files->folder);
-        return errno == EEXIST ? 0 : -errno;
+        *slash = '\0';
+        if (mkdir(path, 0700) < 0 && errno != EEXIST)
+                r = -errno;
+        *slash = '/';
+        return r;
 }
 
 static int
 replace(const char *path, const char *bytes, size_t size)
 {
-        char beside[PATH_MAX + 8];
+        char beside[PATH_SIZE + 8];
         int fd, r;
 
         snprintf(beside, sizeof(beside), "%s.new", path);
@@ -98,40 +99,20 @@ replace(const char *path, const char *bytes, size_t size)
 }
 
 static int
-path_of(const struct pd_state_files *files, const char *name, char ret[static PATH_MAX])
-{
-        int length = snprintf(ret, PATH_MAX, "%s/%s", files->folder, name);
-
-        return length >= PATH_MAX ? -ENAMETOOLONG : 0;
-}
-
-static int
-write_new(const struct pd_state_files *files, const char *path, const struct job *job)
-{
-        int r = make_folder_of(files, path);
-
-        return r < 0 ? r : replace(path, job->bytes, job->size);
-}
-
-static int
-remove_old(const char *path)
-{
-        return unlink(path) < 0 ? -errno : 0;
-}
-
-static int
 carry_out(const struct pd_state_files *files, const struct job *job)
 {
-        char path[PATH_MAX];
-        int r = path_of(files, job->name, path);
+        char path[PATH_SIZE];
+        int r;
 
+        snprintf(path, sizeof(path), "%s/%s", files->folder, job->name);
+        r = make_folder_of(path);
         if (r == 0)
-                r = job->bytes != NULL ? write_new(files, path, job) : remove_old(path);
+                r = replace(path, job->bytes, job->size);
         if (r == 0) {
                 *strrchr(path, '/') = '\0';
                 r = sync_folder(path);
         }
-        return r == -ENOENT && job->bytes == NULL ? 0 : r; /* it is not there, nor its folder */
+        return r;
 }
 
 /* ---- the thread --------------------------------------------------------------- */
@@ -234,17 +215,22 @@ append(struct pd_state_files *files, struct job *job)
         *at = job;
 }
 
-/* BYTES, which may be NULL, are taken whatever the result. */
-static int
-put_in_line(struct pd_state_files *files, const char *name, char *take_bytes, size_t size)
+int
+pd_state_files_keep(struct pd_state_files *files, const char *name, const char *bytes, size_t size)
 {
-        struct job *job = calloc(1, sizeof(*job));
+        struct job *job;
 
-        if (job == NULL) {
-                free(take_bytes);
+        if (size > PD_STATE_FILE_MAX)
+                return -EFBIG;
+        job = calloc(1, sizeof(*job));
+        if (job == NULL)
+                return -ENOMEM;
+        job->bytes = malloc(size + 1);
+        if (job->bytes == NULL) {
+                free(job);
                 return -ENOMEM;
         }
-        job->bytes = take_bytes;
+        memcpy(job->bytes, bytes, size);
         job->size = size;
         snprintf(job->name, sizeof(job->name), "%s", name);
         pthread_mutex_lock(&files->lock);
@@ -255,36 +241,16 @@ put_in_line(struct pd_state_files *files, const char *name, char *take_bytes, si
 }
 
 int
-pd_state_files_keep(struct pd_state_files *files, const char *name, const char *bytes, size_t size)
-{
-        char *copy;
-
-        if (size > PD_STATE_FILE_MAX)
-                return -EFBIG;
-        copy = malloc(size + 1);
-        if (copy == NULL)
-                return -ENOMEM;
-        memcpy(copy, bytes, size);
-        return put_in_line(files, name, copy, size);
-}
-
-int
-pd_state_files_drop(struct pd_state_files *files, const char *name)
-{
-        return put_in_line(files, name, NULL, 0);
-}
-
-int
 pd_state_files_read(const struct pd_state_files *files, const char *name, char **ret_bytes, size_t *ret_size)
 {
-        char path[PATH_MAX];
+        char path[PATH_SIZE];
         char *bytes;
         bool world_readable;
         size_t size;
-        int r = path_of(files, name, path);
+        int r;
 
-        if (r == 0)
-                r = pd_conf_load(path, &bytes, &size, &world_readable);
+        snprintf(path, sizeof(path), "%s/%s", files->folder, name);
+        r = pd_conf_load(path, &bytes, &size, &world_readable);
         if (r < 0)
                 return r;
         if (size > PD_STATE_FILE_MAX) {

@@ -22,9 +22,6 @@ struct pd_state_files *pd_state_files_free(struct pd_state_files *files);
  * once; what cannot be written is said in the log. -ENOMEM; -EFBIG. */
 int pd_state_files_keep(struct pd_state_files *files, const char *name, const char *bytes, size_t size);
 
-/* It is to be there no longer. Likewise. -ENOMEM. */
-int pd_state_files_drop(struct pd_state_files *files, const char *name);
-
 /* At the start, before anything is kept: the bytes, NUL behind them, for the
  * caller to free. -ENOENT: there is none; -EFBIG; what the system says. */
 int pd_state_files_read(const struct pd_state_files *files, const char *name, char **ret_bytes, size_t *ret_size);

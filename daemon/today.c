@@ -79,18 +79,6 @@ keep_briefed(const struct pd_today *today, const struct diary *diary)
         keep(today, "brief", diary, text, PD_DATE_SIZE - 1);
 }
 
-static void
-drop(const struct pd_today *today, const char *folder, const char *athlete)
-{
-        char name[NAME_SIZE];
-        int r;
-
-        snprintf(name, sizeof(name), "%s/%s", folder, athlete);
-        r = pd_state_files_drop(today->context->files, name);
-        if (r < 0)
-                pd_log(LOG_WARNING, "%s cannot be removed: %s", name, strerror(-r));
-}
-
 static int
 load(const struct pd_today *today, const char *folder, const struct diary *diary, char **ret_bytes, size_t *ret_size)
 {
@@ -397,20 +385,6 @@ pd_today_session_over(struct pd_today *today, pd_usec at, const char *athlete)
 
         if (diary != NULL)
                 diary->stale_at = at;
-}
-
-void
-pd_today_forget(struct pd_today *today, const char *athlete)
-{
-        struct diary *diary = diary_of(today, athlete);
-
-        drop(today, "life", athlete);
-        drop(today, "brief", athlete);
-        if (diary == NULL)
-                return;
-        diary->life.n = 0;
-        look_at_clock(today);
-        renew(today, diary);
 }
 
 const char *

@@ -83,28 +83,6 @@ the_last_state_wins(void **state)
 }
 
 static void
-what_is_dropped_is_gone(void **state)
-{
-        struct pd_state_files *files = pd_state_files_new(folder);
-        char *bytes;
-        size_t size;
-
-        (void) state;
-        assert_int_equal(pd_state_files_keep(files, "life/anna", "away ill\n", 9), 0);
-        assert_int_equal(pd_state_files_keep(files, "life/ben", "", 0), 0);
-        files = pd_state_files_free(files);
-        files = pd_state_files_new(folder);
-        assert_int_equal(pd_state_files_keep(files, "life/anna", "away injured\n", 13), 0);
-        assert_int_equal(pd_state_files_drop(files, "life/anna"), 0);
-        assert_int_equal(pd_state_files_drop(files, "brief/anna"), 0); /* was never there */
-        files = pd_state_files_free(files);
-        files = pd_state_files_new(folder);
-        assert_int_equal(pd_state_files_read(files, "life/anna", &bytes, &size), -ENOENT);
-        pd_state_files_free(files);
-        assert_holds("life/ben", "");
-}
-
-static void
 what_is_too_large_is_refused(void **state)
 {
         static const char bytes[PD_STATE_FILE_MAX + 1];
@@ -122,7 +100,6 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(what_is_kept_is_there_at_the_next_start, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(the_last_state_wins, make_folder, drop_folder),
-                cmocka_unit_test_setup_teardown(what_is_dropped_is_gone, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(what_is_too_large_is_refused, make_folder, drop_folder),
         };
 

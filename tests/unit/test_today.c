@@ -373,23 +373,6 @@ life_is_kept_over_a_start(void **state)
 }
 
 static void
-of_who_is_forgotten_no_day_is_kept(void **state)
-{
-        struct desk *desk = *state;
-
-        desk->real = utc(11, 24, 12, 0);
-        open_today(desk);
-        order(desk, PD_COMMAND_AWAY, "ill 2026-11-24 2026-11-25");
-        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_ILL);
-        pd_today_forget(desk->today, "anna");
-        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_WELL);
-        pd_today_forget(desk->today, "ben"); /* was here once */
-        close_today(desk);
-        open_today(desk);
-        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_WELL);
-}
-
-static void
 orders_that_make_no_sense_change_nothing(void **state)
 {
         struct desk *desk = *state;
@@ -501,7 +484,6 @@ main(void)
                 TEST(a_clock_that_cannot_be_believed_briefs_nobody),
                 TEST(days_and_briefs_keep_to_the_local_clock_over_its_changes),
                 TEST(life_is_kept_over_a_start),
-                TEST(of_who_is_forgotten_no_day_is_kept),
                 TEST(orders_that_make_no_sense_change_nothing),
                 TEST(the_plan_is_shown_by_day_and_by_week),
                 TEST(a_plan_that_does_not_read_leaves_the_last_good_one),
