@@ -82,7 +82,7 @@ read_file(struct pd_config_reading *reading, const char *path, bool may_be_absen
         }
         if (world_readable)
                 pd_findings_add(reading->findings, PD_FINDING_WARNING, path, 0,
-                        "may be read by everybody on this machine; it holds health data and passwords (chmod 0640)");
+                        "may be read by everybody on this machine; it holds health data (chmod 0640)");
         reading->hash = hash_on(reading->hash, bytes, size);
         r = pd_conf_parse(bytes, size, &ops);
         free(bytes);
