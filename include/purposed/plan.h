@@ -91,6 +91,10 @@ void pd_workout_init(struct pd_workout *workout);
 enum pd_purpose pd_workout_purpose_of_steps(const struct pd_workout *workout);
 void pd_workout_choose_key_steps(struct pd_workout *workout);
 
+/* The class of each target for most runners; where one is written in pace,
+ * by the workout's other paces and what it is said to be for. */
+void pd_workout_class_targets(struct pd_workout *workout);
+
 /* Fills the bands of each step: from its target, one-sided by the class of
  * effort that the target is for this athlete (hard, no easier; below
  * moderate, no harder), or else from its intensity and the athlete's

@@ -241,6 +241,26 @@ an_intensity_in_words_is_kept_and_says_which_side_matters(void **test_state)
 }
 
 static void
+a_long_pace_of_an_athlete_without_speeds_is_a_ceiling_unless_the_workout_is_hard(void **test_state)
+{
+        struct pd_athlete athlete;
+        struct pd_workout workout = aimed(PD_REFERENCE_SPEED, 2564, 2564);
+
+        (void) test_state;
+        pd_athlete_init(&athlete, "ann");
+        workout.steps[0].extent = PD_EXTENT_TIME;
+        workout.steps[0].amount = PD_HOUR;
+        pd_workout_resolve(&workout, &athlete);
+        assert_int_equal(workout.steps[0].intensity, PD_INTENSITY_EASY);
+        check_band(&workout.steps[0].speed, 0, 2564, 0);
+        workout.purpose_follows = false;
+        workout.purpose = PD_PURPOSE_RACE;
+        pd_workout_resolve(&workout, &athlete);
+        assert_int_equal(workout.steps[0].intensity, PD_INTENSITY_HARD);
+        check_band(&workout.steps[0].speed, 2564, 0, 0);
+}
+
+static void
 a_purpose_that_was_said_stays(void **test_state)
 {
         struct pd_athlete athlete = tested_athlete();
@@ -308,6 +328,7 @@ main(void)
                 cmocka_unit_test(an_explicit_band_is_kept_and_the_other_is_filled),
                 cmocka_unit_test(a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class),
                 cmocka_unit_test(an_intensity_in_words_is_kept_and_says_which_side_matters),
+                cmocka_unit_test(a_long_pace_of_an_athlete_without_speeds_is_a_ceiling_unless_the_workout_is_hard),
                 cmocka_unit_test(a_purpose_that_was_said_stays),
                 cmocka_unit_test(key_steps_follow_the_athletes_classes),
                 cmocka_unit_test(a_target_without_its_threshold_leaves_the_intensity_and_is_found),

@@ -116,9 +116,69 @@ one_sided(struct pd_band band, enum pd_intensity intensity)
         return band;
 }
 
+/* Longer ones are no repeats. */
+#define REPEAT_LESS_THAN (20 * PD_MINUTE)
+#define REPEAT_LESS_THAN_MM (5 * INT64_C(1000000))
+/* LT1 speed is 73.9 % of the highest aerobic one, LT2 87.6 % (Esteve-Lanao et
+ * al.): what lies below that much of the workout's work is no work. */
+#define BESIDE_WORK_PERMILLE 844
+
+static int64_t
+middle(const struct pd_step *step)
+{
+        return ((int64_t) step->target.low + step->target.high) / 2;
+}
+
+static bool
+is_repeat(const struct pd_workout *workout, const struct pd_step *step)
+{
+        if (step->extent == PD_EXTENT_OPEN)
+                return workout->n_steps > 1;
+        return step->amount < (step->extent == PD_EXTENT_TIME ? REPEAT_LESS_THAN : REPEAT_LESS_THAN_MM);
+}
+
+/* A pace says nothing of an athlete whose speeds are unknown; the workout's
+ * other paces, and what it is for, say something of the pace. */
+static enum pd_intensity
+class_of_pace(const struct pd_workout *workout, const struct pd_step *step)
+{
+        const bool told_hard = !workout->purpose_follows && workout->purpose >= PD_PURPOSE_TEMPO && workout->purpose <= PD_PURPOSE_RACE;
+        int64_t slowest = INT64_MAX, fastest = 0, sustained = 0;
+
+        for (size_t i = 0; i < workout->n_steps; i++) {
+                const struct pd_step *const other = &workout->steps[i];
+
+                if (other->target.reference != PD_REFERENCE_SPEED)
+                        continue;
+                slowest = middle(other) < slowest ? middle(other) : slowest;
+                fastest = middle(other) > fastest ? middle(other) : fastest;
+                sustained = middle(other) > sustained && !is_repeat(workout, other) ? middle(other) : sustained;
+        }
+        if (middle(step) * 1000 < fastest * BESIDE_WORK_PERMILLE)
+                return PD_INTENSITY_EASY;
+        if (told_hard || middle(step) > sustained)
+                return pd_target_usual_class(&step->target);
+        return slowest * 1000 < fastest * BESIDE_WORK_PERMILLE ? PD_INTENSITY_MODERATE : PD_INTENSITY_EASY;
+}
+
+static enum pd_intensity
+usual_class(const struct pd_workout *workout, const struct pd_step *step)
+{
+        return step->target.reference == PD_REFERENCE_SPEED ? class_of_pace(workout, step) : pd_target_usual_class(&step->target);
+}
+
+void
+pd_workout_class_targets(struct pd_workout *workout)
+{
+        for (size_t i = 0; i < workout->n_steps; i++)
+                if (!workout->steps[i].said && workout->steps[i].target.reference != PD_REFERENCE_NONE)
+                        workout->steps[i].intensity = usual_class(workout, &workout->steps[i]);
+}
+
 /* True if the step is of another class now than the workout's text told. */
 static bool
-resolve_target(struct pd_step *step, const struct pd_athlete *athlete, const struct edges *hr, const struct edges *speed)
+resolve_target(const struct pd_workout *workout, struct pd_step *step, const struct pd_athlete *athlete, const struct edges *hr,
+        const struct edges *speed)
 {
         const bool is_speed = pd_target_is_speed(&step->target);
         const struct edges *edges = is_speed ? speed : hr;
@@ -129,7 +189,7 @@ resolve_target(struct pd_step *step, const struct pd_athlete *athlete, const str
         if (!step->prescribed)
                 return false;
         if (!step->said)
-                step->intensity = class_of_band(&band, edges, pd_target_usual_class(&step->target));
+                step->intensity = class_of_band(&band, edges, usual_class(workout, step));
         *(is_speed ? &step->speed : &step->hr) = one_sided(band, step->intensity);
         return step->intensity != before;
 }
@@ -167,7 +227,7 @@ pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
                 struct pd_step *step = &workout->steps[i];
 
                 if (step->target.reference != PD_REFERENCE_NONE) {
-                        changed = resolve_target(step, athlete, &hr, &speed) || changed;
+                        changed = resolve_target(workout, step, athlete, &hr, &speed) || changed;
                         if (step->prescribed) {
                                 fill_other(step, &hr, &speed);
                                 continue;
