@@ -50,13 +50,15 @@
  * class of effort is that of its middle for this athlete, but an effort that
  * is said goes before; it asks for what its class asks for: hard, no easier;
  * moderate, neither; else no harder. A ramp is on target anywhere between its
- * ends, and what is run on a target is not grey. Until pd_workout_resolve() the class is that for most runners, and
- * where the athlete lacks the threshold it stays so. A pace alone tells
- * nothing of most runners: then a single one is that of a repeat, and hard, a
- * range is moderate; but what is slower than 84.4 % of the workout's fastest
- * pace is easy, and what is no faster than one held for 20 min or 5 km is
- * easy, or moderate if something slower stands beside it; unless the workout
- * is said to be for something hard.
+ * ends, and what is run on a target is not grey. Until pd_workout_resolve()
+ * the class is that for most runners, and where the athlete lacks the
+ * threshold it stays so.
+ *
+ * A pace alone tells nothing of most runners. Then a single one is that of a
+ * repeat, and hard, and a range is moderate; but what is slower than 84.4 % of
+ * the workout's fastest pace is easy, and so is what is no faster than a pace
+ * held for 20 min or 5 km, or moderate if something slower or easy stands
+ * beside it; unless the workout is said to be for something hard.
  *
  * Limits: PD_WORKOUT_TEXT_MAX bytes, PD_STEPS_MAX steps with repeats
  * expanded, no repeat within a repeat, a step of at most 100 h or 1000 km,

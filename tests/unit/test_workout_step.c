@@ -50,6 +50,9 @@ a_pace_is_classed_by_the_others_and_by_how_long_it_is_held(void **state)
         assert_workout("long: 20km 5:45/km, 5km 5:00/km", PD_PURPOSE_LONG, "20000000mm easy*; 5000000mm easy*");
         assert_workout("2x (1km 4:15/km, 2m 6:00/km)", PD_PURPOSE_INTERVALS, "1000000mm hard*; 120s easy; 1000000mm hard*; 120s easy");
         assert_workout("10m 6:00-5:30/km, 20m 4:30/km", PD_PURPOSE_TEMPO, "600s easy; 1200s moderate*");
+        assert_workout("15m easy, 8km 5:00/km, 10m easy", PD_PURPOSE_TEMPO, "900s easy; 8000000mm moderate*; 600s easy");
+        assert_workout("15m Z1 HR, 8km 5:00/km", PD_PURPOSE_TEMPO, "900s easy; 8000000mm moderate*");
+        assert_workout("5m walk, 8km 7:00/km, 5m walk", PD_PURPOSE_EASY, "300s recovery; 8000000mm easy*; 300s recovery");
         /* no faster than what is held: not harder, either */
         assert_workout("3km 6:00/km, 5km 5:30/km", PD_PURPOSE_EASY, "3000000mm easy*; 5000000mm easy*");
         assert_workout("2km 6:30/km, 5km 5:15/km, 1km 5:30/km", PD_PURPOSE_TEMPO,

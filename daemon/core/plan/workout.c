@@ -129,6 +129,15 @@ middle(const struct pd_step *step)
         return ((int64_t) step->target.low + step->target.high) / 2;
 }
 
+/* Is something easy beside the paces, that is told by other means? A walk comes with any run. */
+static bool
+is_easy_beside(const struct pd_step *step)
+{
+        const enum pd_intensity intensity = step->said ? step->intensity : pd_target_usual_class(&step->target);
+
+        return !step->walk && (intensity == PD_INTENSITY_RECOVERY || intensity == PD_INTENSITY_EASY);
+}
+
 static bool
 is_repeat(const struct pd_workout *workout, const struct pd_step *step)
 {
@@ -144,10 +153,12 @@ class_of_pace(const struct pd_workout *workout, const struct pd_step *step)
 {
         const bool told_hard = !workout->purpose_follows && workout->purpose >= PD_PURPOSE_TEMPO && workout->purpose <= PD_PURPOSE_RACE;
         int64_t slowest = INT64_MAX, fastest = 0, sustained = 0;
+        bool eased = false;
 
         for (size_t i = 0; i < workout->n_steps; i++) {
                 const struct pd_step *const other = &workout->steps[i];
 
+                eased = eased || (other->target.reference != PD_REFERENCE_SPEED && is_easy_beside(other));
                 if (other->target.reference != PD_REFERENCE_SPEED)
                         continue;
                 slowest = middle(other) < slowest ? middle(other) : slowest;
@@ -158,7 +169,7 @@ class_of_pace(const struct pd_workout *workout, const struct pd_step *step)
                 return PD_INTENSITY_EASY;
         if (told_hard || middle(step) > sustained)
                 return pd_target_usual_class(&step->target);
-        return slowest * 1000 < fastest * BESIDE_WORK_PERMILLE ? PD_INTENSITY_MODERATE : PD_INTENSITY_EASY;
+        return eased || slowest * 1000 < fastest * BESIDE_WORK_PERMILLE ? PD_INTENSITY_MODERATE : PD_INTENSITY_EASY;
 }
 
 static enum pd_intensity
