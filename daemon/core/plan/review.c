@@ -268,8 +268,8 @@ review_mixture(const struct week *week, struct pd_review *review)
         else if (week->runs >= 2 && week->easy == 0)
                 find(review, week->line, "%s has no easy day: most of what makes a runner fast is easy.", name);
         else if (week->runs >= 4 && week->hard > week->easy)
-                find(review, week->line, "%s has more hard days (%d) than easy ones (%d): easy days are what lets the hard ones work.", name,
-                        week->hard, week->easy);
+                find(review, week->line, "%s has more hard days (%d) than easy ones (%d): easy days are what lets the hard ones work.",
+                        name, week->hard, week->easy);
         if (week->sessions == PD_DAYS_A_WEEK)
                 find(review, week->line, "%s has no day of rest: one day off is when the work takes effect.", name);
 }
