@@ -47,7 +47,8 @@
  * recovery, easy, tempo (moderate), hills, intervals (hard) or, if it is the only
  * step, threshold (hard); free if all is freeride. Steps at moderate or hard
  * are the key ones; all are where there is none, but for walks. A target's
- * class of effort is that of its middle for this athlete, but an effort that
+ * class of effort is that of its middle for this athlete (or for most, where
+ * a zone or share lies within the width of a threshold), but an effort that
  * is said goes before; it asks for what its class asks for: hard, no easier;
  * moderate, neither; else no harder. A ramp is on target anywhere between its
  * ends, and what is run on a target is not grey. Until pd_workout_resolve()

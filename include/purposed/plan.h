@@ -115,6 +115,7 @@ const char *pd_reference_advice(enum pd_reference reference);
 bool pd_target_band(const struct pd_target *target, const struct pd_athlete *athlete, struct pd_band *ret);
 
 bool pd_target_is_speed(const struct pd_target *target);
+bool pd_target_is_share(const struct pd_target *target); /* of something that the athlete can do */
 
 /* What a target is for most runners: until this one is known. */
 enum pd_intensity pd_target_usual_class(const struct pd_target *target);

@@ -47,6 +47,8 @@ a_pace_is_classed_by_the_others_and_by_how_long_it_is_held(void **state)
         assert_workout("10km 6:30-6:00/km", PD_PURPOSE_EASY, "10000000mm easy*");
         assert_workout("6:30/km", PD_PURPOSE_EASY, "open easy*");
         assert_workout("race: 10km 4:30/km", PD_PURPOSE_RACE, "10000000mm hard*");
+        assert_workout("tempo: 20m 4:30/km", PD_PURPOSE_TEMPO, "1200s moderate*");
+        assert_workout("threshold: 20m 4:30/km", PD_PURPOSE_THRESHOLD, "1200s hard*");
         assert_workout("long: 20km 5:45/km, 5km 5:00/km", PD_PURPOSE_LONG, "20000000mm easy*; 5000000mm easy*");
         assert_workout("2x (1km 4:15/km, 2m 6:00/km)", PD_PURPOSE_INTERVALS, "1000000mm hard*; 120s easy; 1000000mm hard*; 120s easy");
         assert_workout("10m 6:00-5:30/km, 20m 4:30/km", PD_PURPOSE_TEMPO, "600s easy; 1200s moderate*");

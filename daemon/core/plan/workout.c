@@ -80,6 +80,19 @@ class_of(const struct edges *edges, int32_t value, enum pd_intensity usual)
         return edges->lt2.value != 0 && usual == PD_INTENSITY_HARD ? PD_INTENSITY_MODERATE : usual;
 }
 
+/* A share that lies within a threshold's width is on neither side of it for
+ * certain: then it stays what it is for most runners. */
+static bool
+is_borderline(const struct edges *edges, int32_t value, enum pd_intensity usual)
+{
+        const int32_t from_lt1 = value > edges->lt1.value ? value - edges->lt1.value : edges->lt1.value - value;
+        const int32_t from_lt2 = value > edges->lt2.value ? value - edges->lt2.value : edges->lt2.value - value;
+
+        if (edges->lt1.value != 0 && from_lt1 < edges->lt1.width && (usual == PD_INTENSITY_EASY || usual == PD_INTENSITY_MODERATE))
+                return true;
+        return edges->lt2.value != 0 && from_lt2 < edges->lt2.width && (usual == PD_INTENSITY_MODERATE || usual == PD_INTENSITY_HARD);
+}
+
 /* Up to where a ceiling is one for easy running, though it may be above LT1. */
 static int32_t
 easy_ceiling(const struct edges *edges)
@@ -91,7 +104,7 @@ easy_ceiling(const struct edges *edges)
 
 /* What a band is for this athlete: what its middle is, or the inside of its only bound. */
 static enum pd_intensity
-class_of_band(const struct pd_band *band, const struct edges *edges, enum pd_intensity usual)
+class_of_band(const struct pd_band *band, const struct edges *edges, bool is_share, enum pd_intensity usual)
 {
         const int32_t lt1 = edges->lt1.value;
         int32_t point = band->low + (band->high - band->low) / 2;
@@ -100,6 +113,8 @@ class_of_band(const struct pd_band *band, const struct edges *edges, enum pd_int
                 point = band->low;
         else if (band->low == 0)
                 point = lt1 != 0 && band->high > lt1 && band->high <= easy_ceiling(edges) ? lt1 - 1 : band->high - 1;
+        if (is_share && is_borderline(edges, point, usual))
+                return usual;
         return class_of(edges, point, usual);
 }
 
@@ -167,8 +182,10 @@ class_of_pace(const struct pd_workout *workout, const struct pd_step *step)
         }
         if (middle(step) * 1000 < fastest * BESIDE_WORK_PERMILLE)
                 return PD_INTENSITY_EASY;
-        if (told_hard || middle(step) > sustained)
+        if (middle(step) > sustained || (told_hard && workout->purpose != PD_PURPOSE_TEMPO))
                 return pd_target_usual_class(&step->target);
+        if (told_hard)
+                return PD_INTENSITY_MODERATE;
         return eased || slowest * 1000 < fastest * BESIDE_WORK_PERMILLE ? PD_INTENSITY_MODERATE : PD_INTENSITY_EASY;
 }
 
@@ -200,7 +217,7 @@ resolve_target(const struct pd_workout *workout, struct pd_step *step, const str
         if (!step->prescribed)
                 return false;
         if (!step->said)
-                step->intensity = class_of_band(&band, edges, usual_class(workout, step));
+                step->intensity = class_of_band(&band, edges, pd_target_is_share(&step->target), usual_class(workout, step));
         *(is_speed ? &step->speed : &step->hr) = one_sided(band, step->intensity);
         return step->intensity != before;
 }
@@ -222,6 +239,18 @@ fill_other(struct pd_step *step, const struct edges *hr, const struct edges *spe
                 .high = step->speed.high != 0 ? band.high : 0,
                 .width = band.width,
         };
+}
+
+/* Uphill is what is hard in a workout for hills that does not say where they are. */
+static void
+mark_hills(struct pd_workout *workout)
+{
+        bool any = false;
+
+        for (size_t i = 0; i < workout->n_steps; i++)
+                any = any || workout->steps[i].hills;
+        for (size_t i = 0; !any && i < workout->n_steps; i++)
+                workout->steps[i].hills = workout->purpose == PD_PURPOSE_HILLS && workout->steps[i].intensity == PD_INTENSITY_HARD;
 }
 
 void
@@ -253,6 +282,7 @@ pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
                 pd_workout_choose_key_steps(workout);
         if (changed && follows)
                 workout->purpose = pd_workout_purpose_of_steps(workout);
+        mark_hills(workout);
 }
 
 size_t
