@@ -127,6 +127,7 @@ compile(struct pd_plan_reader *reader, const struct steps *steps, struct pd_plan
                 return false;
         if (ret->purpose == PD_PURPOSE_NONE)
                 ret->purpose = reader->workout.purpose;
+        pd_workout_say_purpose(&reader->workout, ret->purpose);
         if (ret->title[0] == '\0')
                 pd_text_copy(ret->title, sizeof ret->title, reader->workout.title, strlen(reader->workout.title));
         add_up(&reader->workout, ret);

@@ -95,6 +95,9 @@ void pd_workout_choose_key_steps(struct pd_workout *workout);
  * by the workout's other paces and what it is said to be for. */
 void pd_workout_class_targets(struct pd_workout *workout);
 
+/* What the workout is for, by other words than its own: what its targets are follows. */
+void pd_workout_say_purpose(struct pd_workout *workout, enum pd_purpose purpose);
+
 /* Fills the bands of each step: from its target, one-sided by the class of
  * effort that the target is for this athlete (hard, no easier; below
  * moderate, no harder), or else from its intensity and the athlete's

@@ -42,6 +42,8 @@ a_workout_is_called_what_it_is(void **state)
                 {"workouts: {s: {purpose: easy, steps: '44m easy, 5m moderate'}}\n", 1,
                         "This is called easy, but 5 min of it are not: call it what it is, or make them easy."},
                 {"workouts: {s: {purpose: long, steps: '60m easy, 30m moderate'}}\n", 0, NULL},
+                {"workouts: {s: {purpose: threshold, steps: '8km 4:30/km'}}\n", 0, NULL}, /* a pace is what it is for */
+                {"workouts: {s: {purpose: easy, steps: '40m 6:00/km'}}\n", 0, NULL},
                 {"workouts: {s: {purpose: intervals, steps: '60m easy'}}\n", 1,
                         "This is called intervals, but no step of it is moderate or hard."},
         };

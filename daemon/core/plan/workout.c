@@ -203,6 +203,17 @@ pd_workout_class_targets(struct pd_workout *workout)
                         workout->steps[i].intensity = usual_class(workout, &workout->steps[i]);
 }
 
+void
+pd_workout_say_purpose(struct pd_workout *workout, enum pd_purpose purpose)
+{
+        if (workout->purpose == purpose)
+                return;
+        workout->purpose = purpose;
+        workout->purpose_follows = false;
+        pd_workout_class_targets(workout);
+        pd_workout_choose_key_steps(workout);
+}
+
 /* True if the step is of another class now than the workout's text told. */
 static bool
 resolve_target(const struct pd_workout *workout, struct pd_step *step, const struct pd_athlete *athlete, const struct edges *hr,
