@@ -2,7 +2,6 @@
 #include "formats/workout_step.h"
 
 #include "formats/line.h"
-#include "formats/numbers.h"
 #include "formats/zones.h"
 
 #include <errno.h>
