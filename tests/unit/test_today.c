@@ -478,7 +478,7 @@ orders_that_make_no_sense_change_nothing(void **state)
         open_today(desk);
         order(desk, PD_COMMAND_WORKOUT, "hillz");
         assert_int_equal(desk->reply.result, -ENOENT);
-        assert_said(desk, "no workout hillz");
+        assert_said(desk, "no workout 'hillz'");
         order(desk, PD_COMMAND_SWAP, "someday");
         assert_true(desk->reply.result < 0);
         order(desk, PD_COMMAND_PLAN, "everything");
