@@ -120,10 +120,12 @@ enum pd_purpose_result {
 };
 
 const char *pd_purpose_result_name(enum pd_purpose_result result); /* "met" */
+int pd_purpose_result_parse(const char *word, enum pd_purpose_result *ret); /* 0 or -EINVAL */
 
 enum pd_verdict { PD_VERDICT_UNKNOWN, PD_VERDICT_TRAINING, PD_VERDICT_EXERCISING };
 
 const char *pd_verdict_name(enum pd_verdict verdict); /* "training"; NULL for unknown */
+int pd_verdict_parse(const char *word, enum pd_verdict *ret); /* 0 or -EINVAL */
 
 /* A step as it was done. */
 struct pd_step_done {

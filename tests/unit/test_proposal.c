@@ -75,6 +75,27 @@ a_missed_hard_day_moves_only_48_hours_from_every_other(void **state)
 }
 
 static void
+what_was_run_hard_counts_whatever_it_was_for(void **state)
+{
+        static const enum pd_purpose purposes[] = {PD_PURPOSE_EASY, PD_PURPOSE_LONG, PD_PURPOSE_FREE};
+        struct pd_plan *plan = some_plan("schedule: {mon: 'intervals: hard 20m'}\n");
+
+        (void) state;
+        for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++) {
+                struct pd_past past = ran("2026-11-24", purposes[i]);
+                struct pd_calendar calendar = {.plan = plan, .past = &past, .n_past = 1, .today = some_day("2026-11-25")};
+
+                past.seconds[PD_INTENSITY_HARD] = 239;
+                expect(&calendar, "2026-11-25", "swap 2026-11-23 2026-11-25",
+                        "Monday's intervals fell out; on Wednesday it would be 48 hours from every other hard day: move it there?");
+                past.seconds[PD_INTENSITY_HARD] = 240;
+                expect(&calendar, "2026-11-25", "swap 2026-11-23 2026-11-26",
+                        "Monday's intervals fell out; on Thursday it would be 48 hours from every other hard day: move it there?");
+        }
+        pd_plan_yaml_free(plan);
+}
+
+static void
 a_hard_day_without_room_is_let_go(void **state)
 {
         struct pd_plan *plan = some_plan("schedule: {tue: 'intervals: hard 20m', thu: 'tempo: moderate 20m', sat: 'hills: 10x 30s "
@@ -166,6 +187,7 @@ main(void)
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_missed_easy_day_is_dropped_and_that_is_said_once),
                 cmocka_unit_test(a_missed_hard_day_moves_only_48_hours_from_every_other),
+                cmocka_unit_test(what_was_run_hard_counts_whatever_it_was_for),
                 cmocka_unit_test(a_hard_day_without_room_is_let_go),
                 cmocka_unit_test(two_missed_hard_days_do_not_meet),
                 cmocka_unit_test(after_an_illness_come_as_many_easy_days_at_most_four),

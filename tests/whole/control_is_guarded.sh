@@ -108,6 +108,16 @@ as_member rpe eleven
 [ $? -eq 2 ] || fail "a rating in letters: not status 2"
 grep -q 'from 1 (very easy) to 10' "$room/said" || fail "a rating in letters: not told what would be right"
 
+# shellcheck disable=SC2046 # words are meant
+as_member note $(seq 65)
+[ $? -eq 1 ] || fail "65 words: not status 1"
+grep -q 'at most 64 words' "$room/said" || fail "65 words: not told how many there may be"
+as_member status --athlete ääääääääääääääääääääääääää
+grep -q "^There is no athlete 'ä*?\{0,1\}'; I know anna" "$room/said" || fail "a long name: no answer"
+if [ -e /dev/full ]; then
+        "$room/purposectl" --help >/dev/full 2>"$room/said" && fail "an answer that could not be written: status 0"
+fi
+
 setpriv --reuid=65534 --regid=65534 --clear-groups busctl --address="unix:path=$room/bus" call org.freedesktop.DBus / org.freedesktop.DBus \
         RequestName su org.purposed1 0 >"$room/said" 2>&1 && fail "a stranger may be the daemon"
 exit $failed
