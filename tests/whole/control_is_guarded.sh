@@ -118,6 +118,13 @@ if [ -e /dev/full ]; then
         "$room/purposectl" --help >/dev/full 2>"$room/said" && fail "an answer that could not be written: status 0"
 fi
 
+# By any of its names.
+owner=$(busctl --address="unix:path=$room/bus" call org.freedesktop.DBus / org.freedesktop.DBus GetNameOwner s org.purposed1 | cut -d '"' -f 2)
+for name in org.purposed1 "$owner"; do
+        setpriv --reuid=65534 --regid=65534 --clear-groups busctl --address="unix:path=$room/bus" call "$name" /org/purposed1 \
+                org.purposed1.Coach Listen >"$room/said" 2>&1 && fail "a stranger may listen to $name"
+        grep -q 'Access denied\|Sender is not authorized\|rejected' "$room/said" || fail "a stranger is kept from $name by something else"
+done
 setpriv --reuid=65534 --regid=65534 --clear-groups busctl --address="unix:path=$room/bus" call org.freedesktop.DBus / org.freedesktop.DBus \
         RequestName su org.purposed1 0 >"$room/said" 2>&1 && fail "a stranger may be the daemon"
 exit $failed
