@@ -119,7 +119,8 @@ if [ -e /dev/full ]; then
 fi
 
 # By any of its names.
-owner=$(busctl --address="unix:path=$room/bus" call org.freedesktop.DBus / org.freedesktop.DBus GetNameOwner s org.purposed1 | cut -d '"' -f 2)
+owner=$(busctl --address="unix:path=$room/bus" call org.freedesktop.DBus / org.freedesktop.DBus GetNameOwner s org.purposed1 |
+        cut -d '"' -f 2)
 for name in org.purposed1 "$owner"; do
         setpriv --reuid=65534 --regid=65534 --clear-groups busctl --address="unix:path=$room/bus" call "$name" /org/purposed1 \
                 org.purposed1.Coach Listen >"$room/said" 2>&1 && fail "a stranger may listen to $name"
