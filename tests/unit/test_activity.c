@@ -162,6 +162,15 @@ buttons_behind_all_that_was_measured_do_not_set_the_clock(void **state)
         assert_end(bench, "0.0 strap 142\n600.0 strap 143\n", 0);
         assert_int_equal(bench->activity.base, NOON);
         assert_int_equal(bench->activity.now, NOON + 600 * PD_SEC);
+
+        bench = begin(NOON); /* but a clock that was set back in a pause is no reason to wait */
+        beat_at(bench, 0, 142);
+        beat_at(bench, 600, 143);
+        timer_at(bench, 600, false);
+        timer_at(bench, -3000, true);
+        beat_at(bench, -3000, 144);
+        assert_int_equal(pd_activity_end(&bench->activity), 0);
+        assert_non_null(strstr(bench->telling.text, "601.0 strap 144\n"));
 }
 
 static void
