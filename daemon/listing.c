@@ -140,6 +140,22 @@ say_intensities(const struct pd_past *past, struct pd_reply *reply)
 }
 
 static void
+say_laps(const struct pd_summary *summary, bool imperial, struct pd_reply *reply)
+{
+        char span[24], distance[24];
+
+        for (size_t i = 0; i < summary->n_laps; i++) {
+                const struct pd_lap *lap = &summary->laps[i];
+
+                write_span(lap->duration_s, span, sizeof(span));
+                write_distance(lap->distance_m, imperial, distance, sizeof(distance));
+                pd_reply_add(reply, "\n  lap %-8zu %s  %s", i + 1, span, distance);
+                if (lap->hr_avg_bpm != PD_UNKNOWN)
+                        pd_reply_add(reply, "  %d bpm", lap->hr_avg_bpm);
+        }
+}
+
+static void
 say_rest(const struct pd_record *record, struct pd_reply *reply)
 {
         if (record->past.rpe != PD_UNKNOWN)
@@ -181,6 +197,7 @@ show(struct pd_history *history, const struct pd_athlete *athlete, const char *i
         if (retold->record.sentence[0] != '\0')
                 pd_reply_add(reply, "\n  %s", retold->record.sentence);
         say_intensities(&retold->record.past, reply);
+        say_laps(&retold->event.summary, athlete->units == PD_UNITS_IMPERIAL, reply);
         say_rest(&retold->record, reply);
         pd_reply_write_json(reply, write_event, &retold->event);
         pd_retold_free(retold);

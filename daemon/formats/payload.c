@@ -269,11 +269,13 @@ write_live(struct pd_json *json, const struct pd_event *event)
 }
 
 /* Outside a session: "brief-20261125T063000Z", the instant by the wall clock,
- * or "brief-t1234", the second of the trace. Both stand in the journal. */
+ * or "brief-t1234", the second of the trace. Both stand in the journal. Of a
+ * proposal, of which there may be several at one instant, what it is about:
+ * "move-2026-11-24-20261125T063000Z". */
 static void
 name_by_instant(const struct pd_event *event, char *ret, size_t size)
 {
-        const char *type = pd_alert_type_name(event->alert.type);
+        const char *type = event->alert.type == PD_ALERT_PROPOSAL ? event->alert.tag : pd_alert_type_name(event->alert.type);
         int64_t second = pd_usec_second(event->real);
         int year, month, day;
 
@@ -421,6 +423,25 @@ put_steps(struct pd_json *json, const struct pd_event *event)
 }
 
 static void
+put_laps(struct pd_json *json, const struct pd_summary *summary)
+{
+        pd_json_array(json, "laps");
+        for (size_t i = 0; i < summary->n_laps; i++) {
+                const struct pd_lap *lap = &summary->laps[i];
+
+                pd_json_object(json, NULL);
+                pd_json_integer(json, "lap", (int64_t) i + 1);
+                put_count(json, "start_s", lap->start_s);
+                put_count(json, "duration_s", lap->duration_s);
+                put_count(json, "moving_s", lap->moving_s);
+                put_count(json, "distance_m", lap->distance_m);
+                put_hr(json, "hr_avg_bpm", lap->hr_avg_bpm);
+                pd_json_object_end(json);
+        }
+        pd_json_array_end(json);
+}
+
+static void
 put_seconds(struct pd_json *json, const struct pd_summary *summary)
 {
         static const char *const keys[PD_INTENSITY_COUNT] = {
@@ -481,6 +502,7 @@ write_summary(struct pd_json *json, const struct pd_event *event)
         put_count(json, "grey_s", summary->grey_s);
         put_count(json, "drift_s", summary->drift_s);
         put_judgement(json, event);
+        put_laps(json, summary);
         put_steps(json, event);
         pd_json_object_end(json);
 }

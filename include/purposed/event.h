@@ -16,7 +16,6 @@
 
 #define PD_UNKNOWN INT32_MIN
 #define PD_SESSION_ID_SIZE 24 /* "20261122T101503Z" and NUL */
-#define PD_SENTENCE_SIZE 160
 
 enum pd_event_kind {
         PD_EVENT_ALERT,
@@ -135,6 +134,16 @@ struct pd_step_done {
         int32_t as_meant;     /* 1, 0, or PD_UNKNOWN where it cannot be told */
 };
 
+#define PD_LAPS_MAX 50 /* kept; all of them fit into a payload */
+
+/* A lap as the runner marked it. */
+struct pd_lap {
+        int32_t start_s; /* of the session */
+        int32_t duration_s, moving_s;
+        int32_t distance_m; /* PD_UNKNOWN without a pod */
+        int32_t hr_avg_bpm; /* PD_UNKNOWN if not heard */
+};
+
 struct pd_summary {
         pd_usec start, end; /* engine time */
         bool final;
@@ -159,6 +168,8 @@ struct pd_summary {
         const char *reason; /* one word for machines: "too_much_grey"; NULL if none is needed */
         char sentence[PD_SENTENCE_SIZE];
         int32_t went_wrong_s; /* of the session; PD_UNKNOWN if nothing did */
+        size_t n_laps;        /* 0 if none was marked */
+        struct pd_lap laps[PD_LAPS_MAX];
         size_t n_steps;       /* steps begun */
         const struct pd_step_done *steps; /* borrowed for the call */
 };

@@ -7,6 +7,7 @@ void
 pd_tally_init(struct pd_tally *tally)
 {
         *tally = (struct pd_tally) {.distance_mm = PD_UNKNOWN};
+        pd_laps_init(&tally->laps);
 }
 
 static void
@@ -44,6 +45,7 @@ count(struct pd_tally *tally, const struct pd_tally_second *second)
         add(&tally->cadence_sum, &tally->cadence_n, second->cadence_spm);
         if (second->hr_bpm != PD_UNKNOWN && second->hr_bpm > tally->hr_max)
                 tally->hr_max = second->hr_bpm;
+        pd_laps_moved(&tally->laps, second->lap, 1, second->hr_bpm);
         if (second->step != PD_TALLY_NO_STEP)
                 count_step(tally, second);
 }
@@ -51,10 +53,12 @@ count(struct pd_tally *tally, const struct pd_tally_second *second)
 void
 pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second)
 {
-        if (second->heard && tally->n_held < PD_TALLY_HELD_MAX)
-                tally->held[tally->n_held++] = *second;
-        else
+        if (!second->heard || tally->n_held == PD_TALLY_HELD_MAX) {
                 tally->deaf_s++;
+                return;
+        }
+        tally->held[tally->n_held] = *second;
+        tally->held[tally->n_held++].lap = tally->laps.current;
 }
 
 void
@@ -64,6 +68,7 @@ pd_tally_moved(struct pd_tally *tally)
                 count(tally, &tally->held[i]);
         tally->n_held = 0;
         tally->moving_s += tally->deaf_s;
+        pd_laps_moved(&tally->laps, tally->laps.current, tally->deaf_s, PD_UNKNOWN);
         tally->seconds[PD_INTENSITY_UNKNOWN] += tally->deaf_s;
         tally->deaf_s = 0;
 }
@@ -79,6 +84,7 @@ void
 pd_tally_unheard(struct pd_tally *tally, int64_t mm)
 {
         tally->unheard_mm += mm;
+        pd_laps_distance(&tally->laps, mm);
 }
 
 int64_t
@@ -93,6 +99,7 @@ pd_tally_distance(struct pd_tally *tally, int64_t mm, size_t step)
         if (tally->distance_mm == PD_UNKNOWN)
                 tally->distance_mm = 0;
         tally->distance_mm += mm;
+        pd_laps_distance(&tally->laps, mm);
         if (step != PD_TALLY_NO_STEP)
                 tally->steps[step].distance_mm += mm;
 }
@@ -142,4 +149,5 @@ pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struc
                 };
         }
         ret->steps = steps;
+        pd_laps_summary(&tally->laps, ret);
 }
