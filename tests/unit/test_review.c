@@ -35,7 +35,7 @@ a_workout_is_called_what_it_is(void **state)
         static const struct row rows[] = {
                 {"workouts:\n  usual:\n    purpose: easy\n    steps: 45m Z3 HR\n", 2,
                         "This is called easy, but 45 min of it are not: call it what it is, or make them easy."},
-                {"workouts: {s: {purpose: easy, steps: '30m easy, 6x (40s hard, 1m easy)'}}\n", 0, NULL},
+                {"workouts: {s: {purpose: easy, steps: '25m easy, 6x (40s hard, 1m easy)'}}\n", 0, NULL},
                 {"workouts: {s: {purpose: recovery, steps: '30m easy, 6x (41s hard, 1m easy)'}}\n", 1,
                         "This is called recovery, but 4 min of it are not: call it what it is, or make them easy."},
                 {"workouts: {s: {purpose: easy, steps: '45m easy, 5m moderate'}}\n", 0, NULL},
