@@ -37,9 +37,11 @@ list(struct pd_history *history, struct pd_reply *reply)
         const struct pd_athlete *athlete;
 
         pd_reply_say(reply, 0, "%s", athlete_at(history, 0) != NULL ? "" : "No athlete is configured.");
-        for (size_t i = 0; (athlete = athlete_at(history, i)) != NULL; i++)
-                pd_reply_add(reply, "%s%-12s  %4d sessions  %s", i > 0 ? "\n" : "", athlete->id,
-                        (int) pd_history_count(history, athlete->id), athlete->name);
+        for (size_t i = 0; (athlete = athlete_at(history, i)) != NULL; i++) {
+                int64_t n = pd_history_count(history, athlete->id);
+                pd_reply_add(reply, "%s%-12s  %4d session%s%s%s", i > 0 ? "\n" : "", athlete->id, (int) n, n == 1 ? " " : "s",
+                        athlete->name[0] != '\0' ? "  " : "", athlete->name);
+        }
         pd_reply_write_json(reply, write_athletes, history);
 }
 

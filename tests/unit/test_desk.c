@@ -152,9 +152,9 @@ an_order_for_a_run_reaches_the_only_athlete(void **state)
         assert_answer(desk, 0, "Go.");
         assert_int_equal(pd_engine_session_state(pd_pump_engine(desk->pump, 0)), PD_SESSION_RUNNING);
         order(desk, "anna", "rpe", "6");
-        assert_answer(desk, 0, "Done.");
+        assert_answer(desk, 0, "Noted.");
         assert_int_equal(desk->n_served, 0);
-        assert_string_equal(pd_reply_json(&desk->reply), "{\"verb\":\"rpe\",\"athlete\":\"anna\",\"result\":0,\"text\":\"Done.\"}");
+        assert_string_equal(pd_reply_json(&desk->reply), "{\"verb\":\"rpe\",\"athlete\":\"anna\",\"result\":0,\"text\":\"Noted.\"}");
 }
 
 static void
@@ -170,7 +170,7 @@ whoever_runs_is_meant_but_not_by_a_start(void **state)
         order(desk, "ben", "start", "");
         assert_answer(desk, 0, "Go.");
         order(desk, "", "pause", "");
-        assert_answer(desk, 0, "Done.");
+        assert_answer(desk, 0, "Paused.");
         assert_int_equal(pd_engine_session_state(pd_pump_engine(desk->pump, 1)), PD_SESSION_PAUSED);
         order(desk, "", "start", "");
         assert_answer(desk, -ENOTUNIQ, "Whom do you mean? I know anna, ben and carla.");
