@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A plan for the eye: a week as a table, a day in a few lines. */
 #include "ctl/plan.h"
+#include "ctl/stroke.h"
+#include "ctl/terminal.h"
 
 #include "formats/json.h"
 
@@ -10,8 +12,9 @@
 #include <unistd.h>
 
 #define JSON_SIZE (512 * 1024) /* 60 weeks */
-#define PURPOSE_COLUMNS 10
-#define TITLE_COLUMNS 46
+#define PURPOSE_COLUMNS 9
+#define TITLE_COLUMN 38  /* where a day's workout begins */
+#define TITLE_INDENT 9   /* where it goes on, on a terminal too narrow for the table */
 
 static bool
 in_colour(void)
@@ -59,14 +62,28 @@ write_length(const struct pd_plan_workout *workout, char ret[static 16])
                 (void) snprintf(ret, 16, "%s%d min", workout->distance_m > 0 ? "~" : "", (pd_plan_seconds(workout) + 30) / 60);
 }
 
-static size_t
-columns_of(const char *text)
+/* TEXT from TITLE_COLUMN on, word by word, in as many lines as the terminal asks for. */
+static void
+print_wrapped(const char *text)
 {
-        size_t columns = 0;
+        int width = INT32_MAX, height, indent, column = TITLE_COLUMN;
 
-        for (; *text != '\0'; text++)
-                columns += ((unsigned char) *text & 0xc0) != 0x80;
-        return columns;
+        if (isatty(STDOUT_FILENO))
+                pd_terminal_size(&width, &height);
+        indent = width < TITLE_COLUMN + 24 ? TITLE_INDENT : TITLE_COLUMN;
+        for (const char *word = text; *word != '\0';) {
+                const int length = (int) strcspn(word, " ");
+                char bytes[PD_TEXT_SIZE];
+
+                pd_text_copy(bytes, sizeof bytes, word, (size_t) length);
+                if (column > indent && column + pd_stroke_columns(bytes) >= width) {
+                        printf("\n%*s", indent, "");
+                        column = indent;
+                }
+                printf("%s%s", bytes, word[length] == ' ' ? " " : "");
+                column += pd_stroke_columns(bytes) + 1;
+                word += length + (word[length] == ' ');
+        }
 }
 
 static void
@@ -75,20 +92,18 @@ print_day(const struct pd_calendar *calendar, pd_day day)
         struct pd_calendar_day asked;
         char date[PD_DATE_SIZE], length[16];
         const char *purpose, *title;
-        size_t columns;
 
         pd_calendar_day(calendar, day, &asked);
         pd_day_format(day, date);
         write_length(workout_of(calendar, &asked), length);
         purpose = asked.purpose == PD_PURPOSE_NONE ? "-" : pd_purpose_name(asked.purpose);
         title = asked.purpose == PD_PURPOSE_REST ? "" : asked.title;
-        columns = columns_of(title);
         printf("  %.3s  %s  %s%*s%s", pd_weekday_name(pd_day_weekday(day)), date, colour_of(asked.purpose),
                 title[0] != '\0' ? -PURPOSE_COLUMNS : 0, purpose, plain());
-        if (title[0] != '\0')
-                printf("  %s", title);
-        if (length[0] != '\0')
-                printf("%*s  %8s", (int) (columns < TITLE_COLUMNS ? TITLE_COLUMNS - columns : 0), "", length);
+        if (title[0] != '\0') {
+                printf(" %7s  ", length);
+                print_wrapped(title);
+        }
         fputs(day == calendar->today ? "  < today\n" : "\n", stdout);
 }
 
@@ -247,13 +262,14 @@ print_today(const struct pd_calendar *calendar, pd_day day)
 {
         struct pd_calendar_day asked;
         char date[PD_DATE_SIZE], goal[PD_TEXT_SIZE];
-        const char *text;
+        const char *text, *weekday;
 
         pd_calendar_day(calendar, day, &asked);
         pd_day_format(day, date);
         pd_plan_goal_text(calendar->plan, goal);
         text = pd_calendar_text(calendar, &asked);
-        printf("%s %s", pd_weekday_name(pd_day_weekday(day)), date);
+        weekday = pd_weekday_name(pd_day_weekday(day));
+        printf("%c%s %s", weekday[0] - 'a' + 'A', weekday + 1, date);
         if (goal[0] != '\0')
                 printf("  (%s)", goal);
         putchar('\n');
