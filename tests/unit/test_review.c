@@ -4,6 +4,8 @@
 
 #include "support/some_plan.h"
 
+#include <stdio.h>
+
 static void
 each_finding_is_one_kind_sentence_at_its_line(void **state)
 {
