@@ -19,12 +19,15 @@ static const struct pd_ctl_verb *const verbs[] = {
 static void
 print_help(FILE *to)
 {
+        enum pd_command_verb order; /* told among the orders */
+
         fprintf(to, "purposectl: talk to purposed, and try it on recordings\n\n"
                     "  purposectl VERB [WORDS] [OPTIONS]\n\n");
         pd_ctl_list_orders(to);
         fprintf(to, "Here:\n");
         for (size_t i = 0; i < N_VERBS; i++)
-                fprintf(to, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
+                if (pd_command_verb_parse(verbs[i]->name, &order) < 0)
+                        fprintf(to, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
         fprintf(to, "\n  --help     this; after a verb, what the verb takes\n"
                     "  --version\n"
                     "\nNew here? purposectl plan init, then purposectl watch. All of it: man purposectl\n");

@@ -34,12 +34,31 @@ say_sensor(struct pd_reply *reply, const struct pd_sensor_report *sensor)
         pd_reply_add(reply, "\n");
 }
 
+/* A shared one may be with somebody else, and is none of ours meanwhile. */
+static void
+say_own_sensor(struct pd_reply *reply, const struct pd_pump *pump, size_t athlete, size_t sensor)
+{
+        const struct pd_sensor_report *own = pd_pump_sensor(pump, athlete, sensor);
+
+        for (size_t i = 0; i < pd_pump_n_athletes(pump) && !own->connected; i++)
+                for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++) {
+                        const struct pd_sensor_report *other = pd_pump_sensor(pump, i, k);
+                        if (i == athlete || !other->connected || strcmp(other->address, own->address) != 0)
+                                continue;
+                        pd_reply_add(reply, "  %s  %-16s  with %s\n", own->address, other->type != NULL ? other->type->title : "",
+                                pd_pump_snapshot(pump, i)->athlete.id);
+                        return;
+                }
+        say_sensor(reply, own);
+}
+
 static const char *
 title_of(const struct pd_workout *workout)
 {
         return workout->title[0] != '\0' ? workout->title : pd_purpose_name(workout->purpose);
 }
 
+/* The guest only while there is one. */
 static void
 say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
 {
@@ -47,12 +66,14 @@ say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
         const struct pd_engine *engine = pd_pump_engine(pump, i);
         const char *session = pd_engine_session_id(engine);
 
+        if (strcmp(snapshot->athlete.id, PD_GUEST_ID) == 0 && session[0] == '\0')
+                return;
         pd_reply_add(reply, "%s: %s", snapshot->athlete.id, pd_session_state_name(pd_engine_session_state(engine)));
         if (session[0] != '\0')
                 pd_reply_add(reply, ", session %s", session);
-        pd_reply_add(reply, "; today: %s\n", snapshot->workout.purpose == PD_PURPOSE_NONE ? "no workout" : title_of(&snapshot->workout));
+        pd_reply_add(reply, "\n  today: %s\n", snapshot->workout.purpose == PD_PURPOSE_NONE ? "no workout" : title_of(&snapshot->workout));
         for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++)
-                say_sensor(reply, pd_pump_sensor(pump, i, k));
+                say_own_sensor(reply, pump, i, k);
         if (pd_pump_n_sensors(pump, i) == 0)
                 pd_reply_add(reply, "  no sensor is enrolled\n");
 }

@@ -44,6 +44,9 @@ struct pd_today_context {
         /* Counts from the next session on. */
         void (*entry)(void *user, pd_usec at, const struct pd_roster_entry *entry);
         void (*brief)(void *user, pd_usec at, const char *athlete);
+        /* The calendar proposes what TEXT says (pd_proposal_read()): behind the brief and
+         * when a session is over, but each only once. */
+        void (*propose)(void *user, pd_usec at, const char *athlete, const char *text);
         /* Somebody's local time has jumped. */
         void (*offset_changed)(void *user, pd_usec at);
         void *user;

@@ -37,8 +37,8 @@ find_own(const char *athlete, char ret[static PD_CTL_PLAN_PATH_SIZE])
                 fprintf(stderr, "purposectl: %s holds several plans: choose with --athlete ID, or name the file\n", folders[i]);
                 return false;
         }
-        fprintf(stderr, "purposectl: which file? There is no plan %s%sin %s or %s; purposectl plan init writes one\n",
-                athlete != NULL ? "of " : "", athlete != NULL ? athlete : "", folders[0], folders[1]);
+        fprintf(stderr, "purposectl: which file? There is no plan %s%s%sin %s or %s; purposectl plan init writes one\n",
+                athlete != NULL ? "of " : "", athlete != NULL ? athlete : "", athlete != NULL ? " " : "", folders[0], folders[1]);
         return false;
 }
 

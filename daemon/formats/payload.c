@@ -269,11 +269,13 @@ write_live(struct pd_json *json, const struct pd_event *event)
 }
 
 /* Outside a session: "brief-20261125T063000Z", the instant by the wall clock,
- * or "brief-t1234", the second of the trace. Both stand in the journal. */
+ * or "brief-t1234", the second of the trace. Both stand in the journal. Of a
+ * proposal, of which there may be several at one instant, what it is about:
+ * "move-2026-11-24-20261125T063000Z". */
 static void
 name_by_instant(const struct pd_event *event, char *ret, size_t size)
 {
-        const char *type = pd_alert_type_name(event->alert.type);
+        const char *type = event->alert.type == PD_ALERT_PROPOSAL ? event->alert.tag : pd_alert_type_name(event->alert.type);
         int64_t second = pd_usec_second(event->real);
         int year, month, day;
 

@@ -272,9 +272,11 @@ status_tells_of_athletes_sensors_outlets_and_the_journal(void **state)
         order(desk, "", "status", "");
         assert_answer(desk, 0,
                 "purposed 1.2.3 on kitchen, hci0 C0:00:00:00:00:AA\n\n"
-                "anna: idle; today: recovery 4mi\n"
+                "anna: idle\n"
+                "  today: recovery 4mi\n"
                 "  C0:00:00:00:00:01  not heard yet     away   Polar\n"
-                "ben: idle; today: recovery 4mi\n"
+                "ben: idle\n"
+                "  today: recovery 4mi\n"
                 "  no sensor is enrolled\n\n"
                 "mqtt: connected\n"
                 "journal: 12 inputs, 3 errors of the card, 0 bytes not yet on the card\n");

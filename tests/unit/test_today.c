@@ -34,6 +34,8 @@ struct desk {
         struct pd_roster_entry entry;
         size_t n_past;
         struct pd_past past[2];
+        size_t n_proposed;
+        char proposed[4][PD_TEXT_SIZE];
         struct pd_reply reply;
 };
 
@@ -94,6 +96,17 @@ on_brief(void *user, pd_usec at, const char *athlete)
 }
 
 static void
+on_proposal(void *user, pd_usec at, const char *athlete, const char *text)
+{
+        struct desk *desk = user;
+
+        assert_int_equal(at, desk->boot);
+        assert_string_equal(athlete, "anna");
+        assert_true(desk->n_proposed < 4);
+        strcpy(desk->proposed[desk->n_proposed++], text);
+}
+
+static void
 on_jump(void *user, pd_usec at)
 {
         struct desk *desk = user;
@@ -151,6 +164,7 @@ set_up(void **state)
                 .past = past,
                 .entry = on_entry,
                 .brief = on_brief,
+                .propose = on_proposal,
                 .offset_changed = on_jump,
                 .user = desk,
         };
@@ -194,9 +208,14 @@ static void
 order(struct desk *desk, enum pd_command_verb verb, const char *text)
 {
         struct pd_command command = {.verb = verb};
-        struct pd_order it = {.command = &command, .athlete = "anna", .at = desk->boot};
+        const char *words[4];
+        struct pd_order it = {.command = &command, .athlete = "anna", .words = words, .at = desk->boot};
+        char copy[PD_TEXT_SIZE], *rest;
 
         strcpy(command.text, text);
+        strcpy(copy, text);
+        for (char *word = strtok_r(copy, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest))
+                words[it.n_words++] = word;
         pd_reply_clear(&desk->reply);
         for (size_t i = 0; i < pd_today_n_services; i++)
                 if (pd_today_services[i].verb == verb)
@@ -286,6 +305,46 @@ the_brief_is_said_each_morning_once(void **state)
         pass(desk, utc(11, 25, 12, 0));
         assert_int_equal(desk->n_briefs, 2);
         assert_int_equal(desk->brief_at, utc(11, 25, 5, 30));
+}
+
+static void
+a_proposal_follows_the_brief_and_is_said_once(void **state)
+{
+        struct desk *desk = *state;
+
+        write_plan(desk, plan_text);
+        open_today(desk);
+        pass(desk, utc(11, 25, 5, 29)); /* Tuesday's intervals were missed */
+        assert_int_equal(desk->n_proposed, 0);
+        pass(desk, utc(11, 25, 5, 30));
+        assert_int_equal(desk->n_proposed, 1);
+        assert_string_equal(desk->proposed[0], "move intervals 2026-11-24 2026-11-25");
+        close_today(desk);
+        open_today(desk);
+        pass(desk, utc(11, 26, 12, 0)); /* they could be moved to that day as well: no news */
+        assert_int_equal(desk->n_briefs, 3);
+        assert_int_equal(desk->n_proposed, 1);
+        order(desk, PD_COMMAND_PLAN, "today"); /* but it stands here */
+        assert_said(desk, "purposectl swap 2026-11-24 2026-11-26");
+}
+
+static void
+what_a_session_changes_is_proposed_when_it_is_over(void **state)
+{
+        struct desk *desk = *state;
+
+        write_plan(desk, plan_text);
+        desk->anna.athlete.brief = PD_TIME_OF_DAY_OFF;
+        desk->real = utc(11, 25, 12, 0);
+        open_today(desk);
+        pass(desk, utc(11, 25, 17, 0));
+        assert_int_equal(desk->n_proposed, 0);
+        pd_today_session_over(desk->today, desk->boot, "anna");
+        pass(desk, utc(11, 25, 17, 1));
+        assert_int_equal(desk->n_proposed, 1);
+        pd_today_session_over(desk->today, desk->boot, "anna");
+        pass(desk, utc(11, 25, 18, 0));
+        assert_int_equal(desk->n_proposed, 1);
 }
 
 static void
@@ -402,11 +461,35 @@ the_plan_is_shown_by_day_and_by_week(void **state)
         desk->real = utc(11, 24, 12, 0);
         open_today(desk);
         order(desk, PD_COMMAND_PLAN, "today");
-        assert_said(desk, "2026-11-24  intervals");
+        assert_said(desk, "Tuesday 2026-11-24  (Half marathon)\n  intervals  ");
         assert_said(desk, "To run faster for longer.");
         order(desk, PD_COMMAND_PLAN, "show");
-        assert_said(desk, "monday    2026-11-23  nothing");
-        assert_said(desk, "thursday  2026-11-26  easy");
+        assert_said(desk, "  mon  2026-11-23  -\n");
+        assert_said(desk, "  thu  2026-11-26  easy       45 min  easy 45m");
+        order(desk, PD_COMMAND_PLAN, "show 2026-12-02 2");
+        assert_said(desk, "Week from 2026-11-30");
+        assert_said(desk, "Week from 2026-12-07");
+        order(desk, PD_COMMAND_PLAN, "today 2026-11-26");
+        assert_said(desk, "Thursday 2026-11-26");
+        order(desk, PD_COMMAND_SWAP, "today tomorrow");
+        order(desk, PD_COMMAND_PLAN, "show");
+        assert_said(desk, "  wed  2026-11-25  intervals ");
+        assert_said(desk, "(swapped)");
+}
+
+static void
+a_page_of_the_plan_that_makes_no_sense_is_refused(void **state)
+{
+        static const char *const rows[] = {"sow", "show 61", "show 0", "show 2026-02-30", "today 2", "show 2 2026-11-25", "show 2026-11-25 2 2"};
+        struct desk *desk = *state;
+
+        write_plan(desk, plan_text);
+        open_today(desk);
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                order(desk, PD_COMMAND_PLAN, rows[i]);
+                if (desk->reply.result != -EINVAL)
+                        fail_msg("plan %s: %s", rows[i], pd_reply_text(&desk->reply));
+        }
 }
 
 static void
@@ -480,12 +563,15 @@ main(void)
                 TEST(any_days_workout_can_be_asked_for),
                 TEST(what_the_plan_leaves_open_is_as_the_configuration_says),
                 TEST(the_brief_is_said_each_morning_once),
+                TEST(a_proposal_follows_the_brief_and_is_said_once),
+                TEST(what_a_session_changes_is_proposed_when_it_is_over),
                 TEST(a_brief_is_said_late_but_not_hours_late),
                 TEST(a_clock_that_cannot_be_believed_briefs_nobody),
                 TEST(days_and_briefs_keep_to_the_local_clock_over_its_changes),
                 TEST(life_is_kept_over_a_start),
                 TEST(orders_that_make_no_sense_change_nothing),
                 TEST(the_plan_is_shown_by_day_and_by_week),
+                TEST(a_page_of_the_plan_that_makes_no_sense_is_refused),
                 TEST(a_plan_that_does_not_read_leaves_the_last_good_one),
                 TEST(a_plan_is_read_as_soon_as_it_is_written),
                 TEST(yesterday_is_the_day_before_and_no_other),
