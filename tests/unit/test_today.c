@@ -266,6 +266,7 @@ any_days_workout_can_be_asked_for(void **state)
         assert_int_equal(pd_today_workout(desk->today, &desk->entry.athlete, pd_day_of_date(2026, 11, 24), workout), 0);
         assert_string_equal(workout->id, "intervals");
         assert_int_equal(pd_today_workout(desk->today, &desk->entry.athlete, pd_day_of_date(2026, 11, 25), workout), -ENOENT);
+        assert_int_equal(pd_today_workout(desk->today, &desk->entry.athlete, pd_day_of_date(2025, 11, 25), workout), -ENOENT);
         pd_athlete_init(&stranger, "carl");
         assert_int_equal(pd_today_workout(desk->today, &stranger, pd_day_of_date(2026, 11, 24), workout), -ENOENT);
         free(workout);
@@ -440,7 +441,7 @@ orders_that_make_no_sense_change_nothing(void **state)
         open_today(desk);
         order(desk, PD_COMMAND_WORKOUT, "hillz");
         assert_int_equal(desk->reply.result, -ENOENT);
-        assert_said(desk, "no workout hillz");
+        assert_said(desk, "no workout 'hillz'");
         order(desk, PD_COMMAND_SWAP, "someday");
         assert_true(desk->reply.result < 0);
         order(desk, PD_COMMAND_PLAN, "everything");
