@@ -539,6 +539,18 @@ a_plan_is_read_as_soon_as_it_is_written(void **state)
 }
 
 static void
+a_plan_in_a_folder_that_nobody_watches_is_read_when_it_is_asked_for(void **state)
+{
+        struct desk *desk = *state;
+
+        desk->real = utc(11, 24, 12, 0);
+        open_today(desk);
+        write_plan(desk, plan_text);
+        order(desk, PD_COMMAND_PLAN, "today");
+        assert_said(desk, "  intervals  ");
+}
+
+static void
 yesterday_is_the_day_before_and_no_other(void **state)
 {
         struct desk *desk = *state;
@@ -575,6 +587,7 @@ main(void)
                 TEST(a_page_of_the_plan_that_makes_no_sense_is_refused),
                 TEST(a_plan_that_does_not_read_leaves_the_last_good_one),
                 TEST(a_plan_is_read_as_soon_as_it_is_written),
+                TEST(a_plan_in_a_folder_that_nobody_watches_is_read_when_it_is_asked_for),
                 TEST(yesterday_is_the_day_before_and_no_other),
         };
 
