@@ -46,6 +46,14 @@ outlet_at(void *user, size_t i, char *ret, size_t size)
         return i <= daemon->n_sinks + 1;
 }
 
+static const char *
+plan_trouble(void *user)
+{
+        const struct pd_daemon *daemon = user;
+
+        return pd_today_trouble(daemon->today);
+}
+
 static int
 enroll_sensor(void *user, const struct pd_config_sensor *sensor)
 {
@@ -66,6 +74,9 @@ forget_sensor(void *user, const char *address)
 
         pd_bluez_forget(daemon->bluez, address);
         (void) pd_pump_forget(daemon->pump, address);
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                if (daemon->sinks[i]->type->forget_sensor != NULL)
+                        daemon->sinks[i]->type->forget_sensor(daemon->sinks[i], address);
 }
 
 static size_t
@@ -94,6 +105,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .version = PD_VERSION,
                 .node_state = pd_daemon_node_state,
                 .outlet = outlet_at,
+                .trouble = plan_trouble,
                 .user = daemon,
         };
         daemon->orders = pd_orders_new(&daemon->orders_context);

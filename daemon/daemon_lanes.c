@@ -131,6 +131,33 @@ build_guest(struct pd_daemon *daemon)
         return r;
 }
 
+static bool
+is_enrolled(const struct pd_enrolment *enrolment, const char *address, const char *athlete)
+{
+        for (size_t i = 0; i < pd_enrolment_count(enrolment); i++) {
+                const struct pd_config_sensor *sensor = &pd_enrolment_at(enrolment, i)->sensor;
+
+                if (strcmp(sensor->address, address) == 0)
+                        return pd_config_sensor_is_of(sensor, athlete);
+        }
+        return false;
+}
+
+/* A trace brings the sensors of its time. One that is no longer the athlete's
+ * would count as hers beside its new owner's; those who have it get it back
+ * right behind. What a guest ran with was never a guest's. */
+static void
+drop_strangers(struct pd_daemon *daemon)
+{
+        for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++) {
+                const struct pd_snapshot *snapshot = pd_pump_snapshot(daemon->pump, i);
+
+                for (size_t k = 0; k < snapshot->n_sensors && !pd_athlete_is_guest(&snapshot->athlete); k++)
+                        if (!is_enrolled(daemon->enrolment, snapshot->sensors[k].address, snapshot->athlete.id))
+                                (void) pd_pump_forget(daemon->pump, snapshot->sensors[k].address);
+        }
+}
+
 int
 pd_daemon_build_lanes(struct pd_daemon *daemon, struct pd_findings *findings)
 {
@@ -144,6 +171,8 @@ pd_daemon_build_lanes(struct pd_daemon *daemon, struct pd_findings *findings)
         }
         if (r >= 0)
                 r = build_guest(daemon);
+        if (r >= 0)
+                drop_strangers(daemon);
         for (size_t i = 0; r >= 0 && i < pd_enrolment_count(daemon->enrolment); i++) {
                 const struct pd_config_sensor *sensor = &pd_enrolment_at(daemon->enrolment, i)->sensor;
                 int enrolled = pd_daemon_seat_sensor(daemon, sensor);

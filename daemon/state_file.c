@@ -106,8 +106,10 @@ carry_out(const struct pd_state_files *files, const struct job *job)
 
         snprintf(path, sizeof(path), "%s/%s", files->folder, job->name);
         r = make_folder_of(path);
-        if (r == 0)
+        if (r == 0 && job->size > 0)
                 r = replace(path, job->bytes, job->size);
+        else if (r == 0 && unlink(path) < 0 && errno != ENOENT)
+                r = -errno;
         if (r == 0) {
                 *strrchr(path, '/') = '\0';
                 r = sync_folder(path);

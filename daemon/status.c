@@ -34,28 +34,27 @@ say_sensor(struct pd_reply *reply, const struct pd_sensor_report *sensor)
         pd_reply_add(reply, "\n");
 }
 
-/* A shared one may be with somebody else, and is none of ours meanwhile. */
-static void
-say_own_sensor(struct pd_reply *reply, const struct pd_pump *pump, size_t athlete, size_t sensor)
-{
-        const struct pd_sensor_report *own = pd_pump_sensor(pump, athlete, sensor);
-
-        for (size_t i = 0; i < pd_pump_n_athletes(pump) && !own->connected; i++)
-                for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++) {
-                        const struct pd_sensor_report *other = pd_pump_sensor(pump, i, k);
-                        if (i == athlete || !other->connected || strcmp(other->address, own->address) != 0)
-                                continue;
-                        pd_reply_add(reply, "  %s  %-16s  with %s\n", own->address, other->type != NULL ? other->type->title : "",
-                                pd_pump_snapshot(pump, i)->athlete.id);
-                        return;
-                }
-        say_sensor(reply, own);
-}
-
 static const char *
 title_of(const struct pd_workout *workout)
 {
         return workout->title[0] != '\0' ? workout->title : pd_purpose_name(workout->purpose);
+}
+
+/* A shared one stands with whoever has it. */
+static void
+say_sensors(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
+{
+        const size_t n = pd_pump_n_sensors(pump, i);
+        size_t said = 0;
+
+        for (size_t k = 0; k < n; k++) {
+                if (!pd_pump_sensor_is_here(pump, i, k))
+                        continue;
+                say_sensor(reply, pd_pump_sensor(pump, i, k));
+                said++;
+        }
+        if (said == 0)
+                pd_reply_add(reply, "  %s\n", n == 0 ? "no sensor is enrolled" : "what is shared is listed with whoever has it now");
 }
 
 /* The guest only while there is one. */
@@ -72,10 +71,7 @@ say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
         if (session[0] != '\0')
                 pd_reply_add(reply, ", session %s", session);
         pd_reply_add(reply, "\n  today: %s\n", snapshot->workout.purpose == PD_PURPOSE_NONE ? "no workout" : title_of(&snapshot->workout));
-        for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++)
-                say_own_sensor(reply, pump, i, k);
-        if (pd_pump_n_sensors(pump, i) == 0)
-                pd_reply_add(reply, "  no sensor is enrolled\n");
+        say_sensors(reply, pump, i);
 }
 
 static void
@@ -105,6 +101,8 @@ say_all(const struct pd_status_context *context, const struct pd_node_state *nod
         for (size_t i = 0; context->outlet(context->user, i, line, sizeof(line)); i++)
                 pd_reply_add(reply, "%s\n", line);
         say_journal(reply, node);
+        if (context->trouble(context->user)[0] != '\0')
+                pd_reply_add(reply, "plan: %s\n", context->trouble(context->user));
 }
 
 /* ---- for scripts ------------------------------------------------------------- */
@@ -153,7 +151,8 @@ put_athlete(struct pd_json *json, const struct pd_pump *pump, size_t i)
         pd_json_text(json, "purpose", planned ? pd_purpose_name(snapshot->workout.purpose) : NULL);
         pd_json_array(json, "sensors");
         for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++)
-                put_sensor(json, pd_pump_sensor(pump, i, k));
+                if (pd_pump_sensor_is_here(pump, i, k))
+                        put_sensor(json, pd_pump_sensor(pump, i, k));
         pd_json_array_end(json);
         pd_json_object_end(json);
 }
@@ -192,6 +191,7 @@ put_all(struct pd_json *json, void *user)
         for (size_t i = 0; context->outlet(context->user, i, line, sizeof(line)); i++)
                 pd_json_text(json, NULL, line);
         pd_json_array_end(json);
+        pd_json_text(json, "plan_trouble", context->trouble(context->user)[0] != '\0' ? context->trouble(context->user) : NULL);
         put_counts(json, page->node);
         pd_json_object_end(json);
 }

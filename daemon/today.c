@@ -349,8 +349,7 @@ pd_today_free(struct pd_today *today)
 {
         if (today == NULL)
                 return NULL;
-        for (size_t i = 0; i < today->n_watches; i++)
-                sd_event_source_disable_unref(today->watches[i]);
+        pd_today_watch_no_more(today);
         for (size_t i = 0; i < today->n_diaries; i++)
                 pd_plan_file_clear(&today->diaries[i].file);
         free(today->diaries);

@@ -72,6 +72,9 @@ void pd_today_clock_set(struct pd_today *today);
 /* A session was judged: what it was counts for the week. Not before the next wake-up. */
 void pd_today_session_over(struct pd_today *today, pd_usec at, const char *athlete);
 
+/* Nothing of what is kept of ATHLETE beside the plan stays: days away, what was said. */
+void pd_today_forget(struct pd_today *today, const char *athlete);
+
 /* When it wants to be woken, in the daemon's time; PD_NEVER. */
 pd_usec pd_today_deadline(const struct pd_today *today);
 void pd_today_wake(struct pd_today *today, pd_usec at);

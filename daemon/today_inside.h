@@ -14,7 +14,7 @@
 
 #include "plan_file.h"
 
-#define PD_TODAY_WATCHES_MAX (PD_ATHLETES_MAX + 2)
+#define PD_TODAY_FOLDERS_MAX (PD_ATHLETES_MAX + 2)
 
 /* A day has at most four proposals, and is spoken of for at most a week. */
 #define PD_TODAY_SAID_MAX 16
@@ -32,13 +32,21 @@ struct pd_diary {
         char said[PD_TODAY_SAID_MAX][PD_ID_SIZE]; /* tags of proposals, the last first */
 };
 
+/* Where plans are, or may come to be. */
+struct pd_plan_folder {
+        struct pd_today *today;
+        char path[PD_CONFIG_PATH_SIZE + 64];
+        bool there; /* else the nearest folder above it is watched */
+        sd_event_source *watch;
+};
+
 struct pd_today {
         const struct pd_today_context *context;
         struct pd_clock clock; /* as of the last look */
         size_t n_diaries;
         struct pd_diary *diaries;
-        size_t n_watches;
-        sd_event_source *watches[PD_TODAY_WATCHES_MAX];
+        size_t n_folders;
+        struct pd_plan_folder folders[PD_TODAY_FOLDERS_MAX];
         sd_event *loop;
         /* Too large for a stack. */
         size_t n_past;
@@ -57,6 +65,8 @@ struct pd_calendar pd_today_calendar(struct pd_today *today, const struct pd_dia
 
 /* Its day is worked out anew, and counts from the next session on. */
 void pd_today_renew(struct pd_today *today, struct pd_diary *diary);
+
+void pd_today_watch_no_more(struct pd_today *today);
 
 void pd_today_load(const struct pd_today *today, struct pd_diary *diary);
 void pd_today_keep_life(const struct pd_today *today, const struct pd_diary *diary);

@@ -64,6 +64,25 @@ read_said(struct pd_diary *diary, const char *text)
         }
 }
 
+void
+pd_today_forget(struct pd_today *today, const char *athlete)
+{
+        static const char *const folders[] = {"life", "brief", "proposed"};
+        struct pd_diary *diary = pd_today_diary(today, athlete);
+        char name[NAME_SIZE];
+
+        for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+                snprintf(name, sizeof(name), "%s/%s", folders[i], athlete);
+                (void) pd_state_files_keep(today->context->files, name, "", 0); /* -ENOMEM: it stays; the next order removes it */
+        }
+        if (diary == NULL)
+                return;
+        memset(&diary->life, 0, sizeof(diary->life));
+        memset(diary->said, 0, sizeof(diary->said));
+        if (diary->day != PD_DAY_NONE)
+                pd_today_renew(today, diary);
+}
+
 static int
 load(const struct pd_today *today, const char *folder, const struct pd_diary *diary, char **ret_bytes, size_t *ret_size)
 {

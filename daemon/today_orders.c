@@ -17,11 +17,7 @@ opened(struct pd_today *today, const struct pd_order *order, struct pd_reply *re
                 pd_reply_say(reply, -ENOENT, "A guest has no plan.");
         else if (diary->day == PD_DAY_NONE)
                 pd_reply_say(reply, -ENODATA, "The wall clock is not set: nobody knows what day it is.");
-        if (diary == NULL || diary->day == PD_DAY_NONE)
-                return NULL;
-        if (pd_plan_file_look(&diary->file)) /* its folder may be younger than we are, and so not watched */
-                pd_today_renew(today, diary);
-        return diary;
+        return diary != NULL && diary->day != PD_DAY_NONE ? diary : NULL;
 }
 
 static void

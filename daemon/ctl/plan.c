@@ -109,7 +109,8 @@ parse_options(int argc, char **argv, struct pd_ctl_plan_options *options)
         static const struct option known[] = {
                 {"athlete", required_argument, NULL, 'a'}, {"goal", required_argument, NULL, 'g'}, {"date", required_argument, NULL, 'd'},
                 {"week", required_argument, NULL, 'd'}, {"weeks", required_argument, NULL, 'n'}, {"json", no_argument, NULL, 'j'},
-                {"force", no_argument, NULL, 'f'}, {"bus", required_argument, NULL, 'b'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0},
+                {"force", no_argument, NULL, 'f'}, {"bus", required_argument, NULL, 'b'}, {"help", no_argument, NULL, 'h'},
+                {NULL, 0, NULL, 0},
         };
         int c;
 

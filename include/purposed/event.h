@@ -16,7 +16,6 @@
 
 #define PD_UNKNOWN INT32_MIN
 #define PD_SESSION_ID_SIZE 24 /* "20261122T101503Z" and NUL */
-#define PD_SENTENCE_SIZE 160
 
 enum pd_event_kind {
         PD_EVENT_ALERT,

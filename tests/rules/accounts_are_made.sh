@@ -26,5 +26,6 @@ expect() {
 }
 expect "$(awk -F: '$1 == "bluetooth" { print $4 }' "$root/etc/group")" purposed "the group bluetooth"
 expect "$(stat -c '%a %u %g' "$root/etc/purposed")" "750 0 $gid" /etc/purposed
+expect "$(stat -c '%a %u %g' "$root/etc/purposed/plans")" "750 0 $gid" plans
 expect "$(stat -c '%a %u %g' "$root/etc/purposed/purposed.conf")" "640 0 $gid" purposed.conf
 expect "$(stat -c '%a %u %g' "$root/etc/purposed/conf.d/club.conf")" "640 0 $gid" conf.d/club.conf

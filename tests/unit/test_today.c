@@ -433,6 +433,26 @@ life_is_kept_over_a_start(void **state)
 }
 
 static void
+who_is_forgotten_was_never_away(void **state)
+{
+        struct desk *desk = *state;
+        char path[128];
+
+        write_plan(desk, plan_text);
+        desk->real = utc(11, 24, 12, 0);
+        open_today(desk);
+        order(desk, PD_COMMAND_AWAY, "ill 2026-11-24 2026-11-25");
+        pd_today_forget(desk->today, "anna");
+        pd_today_forget(desk->today, "nobody");
+        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_WELL);
+        close_today(desk);
+        snprintf(path, sizeof(path), "%s/life/anna", desk->folder);
+        assert_int_equal(access(path, F_OK), -1);
+        open_today(desk);
+        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_WELL);
+}
+
+static void
 orders_that_make_no_sense_change_nothing(void **state)
 {
         struct desk *desk = *state;
@@ -481,7 +501,8 @@ the_plan_is_shown_by_day_and_by_week(void **state)
 static void
 a_page_of_the_plan_that_makes_no_sense_is_refused(void **state)
 {
-        static const char *const rows[] = {"sow", "show 61", "show 0", "show 2026-02-30", "today 2", "show 2 2026-11-25", "show 2026-11-25 2 2"};
+        static const char *const rows[] = {
+                "sow", "show 61", "show 0", "show 2026-02-30", "today 2", "show 2 2026-11-25", "show 2026-11-25 2 2"};
         struct desk *desk = *state;
 
         write_plan(desk, plan_text);
@@ -539,15 +560,39 @@ a_plan_is_read_as_soon_as_it_is_written(void **state)
 }
 
 static void
-a_plan_in_a_folder_that_nobody_watches_is_read_when_it_is_asked_for(void **state)
+turn_until_planned(struct desk *desk, sd_event *loop)
+{
+        for (int i = 0; i < 10 && desk->entry.workout.purpose != PD_PURPOSE_INTERVALS; i++)
+                assert_true(sd_event_run(loop, 5 * (uint64_t) PD_SEC) > 0);
+        assert_string_equal(desk->entry.workout.id, "intervals");
+}
+
+static void
+a_folder_of_plans_may_come_and_go_and_come_again(void **state)
 {
         struct desk *desk = *state;
+        char away[128];
+        sd_event *loop;
 
+        assert_true(sd_event_new(&loop) >= 0);
+        assert_int_equal(rmdir(desk->plans), 0);
         desk->real = utc(11, 24, 12, 0);
         open_today(desk);
+        pd_today_watch(desk->today, loop);
+        assert_int_equal(mkdir(desk->plans, 0700), 0);
+        assert_true(sd_event_run(loop, 5 * (uint64_t) PD_SEC) > 0);
         write_plan(desk, plan_text);
-        order(desk, PD_COMMAND_PLAN, "today");
-        assert_said(desk, "  intervals  ");
+        turn_until_planned(desk, loop);
+
+        snprintf(away, sizeof(away), "%s/away", desk->folder);
+        assert_int_equal(rename(desk->plans, away), 0);
+        while (sd_event_run(loop, 0) > 0)
+                continue;
+        assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_NONE);
+        assert_int_equal(rename(away, desk->plans), 0); /* with the file in it */
+        turn_until_planned(desk, loop);
+        close_today(desk);
+        sd_event_unref(loop);
 }
 
 static void
@@ -582,12 +627,13 @@ main(void)
                 TEST(a_clock_that_cannot_be_believed_briefs_nobody),
                 TEST(days_and_briefs_keep_to_the_local_clock_over_its_changes),
                 TEST(life_is_kept_over_a_start),
+                TEST(who_is_forgotten_was_never_away),
                 TEST(orders_that_make_no_sense_change_nothing),
                 TEST(the_plan_is_shown_by_day_and_by_week),
                 TEST(a_page_of_the_plan_that_makes_no_sense_is_refused),
                 TEST(a_plan_that_does_not_read_leaves_the_last_good_one),
                 TEST(a_plan_is_read_as_soon_as_it_is_written),
-                TEST(a_plan_in_a_folder_that_nobody_watches_is_read_when_it_is_asked_for),
+                TEST(a_folder_of_plans_may_come_and_go_and_come_again),
                 TEST(yesterday_is_the_day_before_and_no_other),
         };
 

@@ -137,7 +137,8 @@ propose_move(const struct pd_calendar *calendar, const struct pd_calendar_day *l
         write_weekday(lost->day, from_name);
         write_weekday(first, to_name);
         propose(today, PD_PROPOSAL_MOVE, lost, first,
-                "%s's %s fell out; on %s it would be 48 hours from every other hard day: move it there?", from_name, pd_purpose_name(lost->purpose), to_name);
+                "%s's %s fell out; on %s it would be 48 hours from every other hard day: move it there?", from_name,
+                pd_purpose_name(lost->purpose), to_name);
         return first + HARD_APART_DAYS;
 }
 
