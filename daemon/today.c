@@ -103,6 +103,15 @@ year_of(const struct pd_clock *clock)
         return civil.year;
 }
 
+static void
+note_plan(const struct pd_today *today, struct pd_diary *diary)
+{
+        if (diary->file.plan == NULL || diary->since != PD_DAY_NONE)
+                return;
+        diary->since = diary->day;
+        pd_today_keep_said(today, diary);
+}
+
 static int
 work_out(struct pd_today *today, struct pd_diary *diary, struct pd_findings *findings)
 {
@@ -116,6 +125,7 @@ work_out(struct pd_today *today, struct pd_diary *diary, struct pd_findings *fin
 
         if (diary->day == PD_DAY_NONE)
                 return pd_roster_entry_of(diary->config, &day, findings, &today->entry);
+        note_plan(today, diary);
         calendar = pd_today_calendar(today, diary);
         pd_calendar_day(&calendar, diary->day, &asks);
         day.condition = asks.condition;
@@ -333,7 +343,7 @@ pd_today_new(const struct pd_today_context *context, struct pd_today **ret)
                 struct pd_diary *diary = &today->diaries[today->n_diaries++];
 
                 diary->config = &context->config->athletes[i];
-                diary->briefed = PD_DAY_NONE;
+                diary->briefed = diary->since = PD_DAY_NONE;
                 diary->stale_at = PD_NEVER;
                 pd_plan_file_init(&diary->file, diary->config, context->plans_dir, context->state_dir);
                 (void) pd_plan_file_look(&diary->file);

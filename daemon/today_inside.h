@@ -29,6 +29,7 @@ struct pd_diary {
         pd_usec jumps_at; /* the offset from UTC changes within the day; PD_NEVER */
         pd_day briefed;   /* the last day on which it was said, or too late */
         pd_usec stale_at; /* in the daemon's time: something has changed then; PD_NEVER */
+        pd_day since;     /* the plan is known; what it would have asked before was not missed. PD_DAY_NONE */
         char said[PD_TODAY_SAID_MAX][PD_ID_SIZE]; /* tags of proposals, the last first */
 };
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#define SINCE "since "
 #define NAME_SIZE (PD_ID_SIZE + 12) /* "proposed/anna" */
 
 static void
@@ -42,13 +43,15 @@ pd_today_keep_briefed(const struct pd_today *today, const struct pd_diary *diary
         keep(today, "brief", diary, text, PD_DATE_SIZE - 1);
 }
 
-/* A tag a line. */
+/* "since 2026-11-23", then a tag a line. */
 void
 pd_today_keep_said(const struct pd_today *today, const struct pd_diary *diary)
 {
-        char text[sizeof(diary->said)];
-        size_t length = 0;
+        char text[sizeof(SINCE) + PD_DATE_SIZE + sizeof(diary->said)], since[PD_DATE_SIZE];
+        size_t length;
 
+        pd_day_format(diary->since, since);
+        length = (size_t) snprintf(text, sizeof(text), SINCE "%s\n", since);
         for (size_t i = 0; i < PD_TODAY_SAID_MAX && diary->said[i][0] != '\0'; i++)
                 length += (size_t) snprintf(text + length, sizeof(text) - length, "%s\n", diary->said[i]);
         keep(today, "proposed", diary, text, length);
@@ -57,6 +60,16 @@ pd_today_keep_said(const struct pd_today *today, const struct pd_diary *diary)
 static void
 read_said(struct pd_diary *diary, const char *text)
 {
+        char since[PD_DATE_SIZE] = "";
+
+        if (strncmp(text, SINCE, sizeof(SINCE) - 1) != 0)
+                return;
+        text += sizeof(SINCE) - 1;
+        memcpy(since, text, strnlen(text, PD_DATE_SIZE - 1));
+        if (pd_day_parse(since, &diary->since) < 0)
+                return;
+        text += PD_DATE_SIZE - 1;
+        text += *text == '\n';
         for (size_t i = 0, length; i < PD_TODAY_SAID_MAX && text[0] != '\0'; i++, text += length + (text[length] == '\n')) {
                 length = strcspn(text, "\n");
                 if (length < PD_ID_SIZE)
@@ -79,6 +92,7 @@ pd_today_forget(struct pd_today *today, const char *athlete)
                 return;
         memset(&diary->life, 0, sizeof(diary->life));
         memset(diary->said, 0, sizeof(diary->said));
+        diary->since = PD_DAY_NONE;
         if (diary->day != PD_DAY_NONE)
                 pd_today_renew(today, diary);
 }

@@ -29,13 +29,13 @@ pd_today_propose(struct pd_today *today, struct pd_diary *diary)
         struct pd_calendar_day asks;
         bool news = false;
 
-        if (diary->day == PD_DAY_NONE)
+        if (diary->day == PD_DAY_NONE || diary->since == PD_DAY_NONE)
                 return;
         calendar = pd_today_calendar(today, diary);
         pd_calendar_day(&calendar, diary->day, &asks);
         for (size_t i = 0; i < asks.n_proposals; i++) {
                 pd_proposal_tag(&asks.proposals[i], tag);
-                if (was_said(diary, tag))
+                if (asks.proposals[i].about < diary->since || was_said(diary, tag))
                         continue;
                 news = true;
                 remember(diary, tag);

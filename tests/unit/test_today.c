@@ -330,13 +330,31 @@ a_proposal_follows_the_brief_and_is_said_once(void **state)
 }
 
 static void
+what_lies_before_the_plan_was_not_missed(void **state)
+{
+        struct desk *desk = *state;
+
+        desk->real = utc(11, 25, 4, 0); /* the day after the intervals */
+        write_plan(desk, plan_text);
+        open_today(desk);
+        pass(desk, utc(11, 25, 12, 0));
+        close_today(desk);
+        open_today(desk);
+        pass(desk, utc(11, 26, 12, 0));
+        assert_int_equal(desk->n_briefs, 2);
+        assert_int_equal(desk->n_proposed, 0);
+        pass(desk, utc(11, 27, 12, 0)); /* Thursday's easy run was */
+        assert_int_equal(desk->n_proposed, 1);
+        assert_string_equal(desk->proposed[0], "let-go easy 2026-11-26");
+}
+
+static void
 what_a_session_changes_is_proposed_when_it_is_over(void **state)
 {
         struct desk *desk = *state;
 
         write_plan(desk, plan_text);
         desk->anna.athlete.brief = PD_TIME_OF_DAY_OFF;
-        desk->real = utc(11, 25, 12, 0);
         open_today(desk);
         pass(desk, utc(11, 25, 17, 0));
         assert_int_equal(desk->n_proposed, 0);
@@ -622,6 +640,7 @@ main(void)
                 TEST(what_the_plan_leaves_open_is_as_the_configuration_says),
                 TEST(the_brief_is_said_each_morning_once),
                 TEST(a_proposal_follows_the_brief_and_is_said_once),
+                TEST(what_lies_before_the_plan_was_not_missed),
                 TEST(what_a_session_changes_is_proposed_when_it_is_over),
                 TEST(a_brief_is_said_late_but_not_hours_late),
                 TEST(a_clock_that_cannot_be_believed_briefs_nobody),

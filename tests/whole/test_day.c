@@ -62,18 +62,6 @@ run_of_day(int64_t day, char ret[static 16])
 }
 
 static size_t
-count_alerts(const struct scene *scene, const char *type)
-{
-        char part[64];
-        size_t n = 0, from = 0, i;
-
-        snprintf(part, sizeof(part), "\"event_type\":\"%s\"", type);
-        for (; (i = subscriber_find(scene->subscriber, from, "/anna/alert", part)) != SIZE_MAX; from = i + 1)
-                n++;
-        return n;
-}
-
-static size_t
 wait_plan(struct scene *scene, const char *run)
 {
         size_t i = subscriber_wait(scene->subscriber, 0, "/anna/plan", run, PATIENCE_MS);
@@ -119,8 +107,8 @@ a_day_begins_with_another_workout_and_one_brief(void **state)
         scene_start(&scene); /* within the two hours in which it would be said late */
         subscriber_listen_until(scene.subscriber, briefed + 45 * MINUTE_US / RATE);
         scene_stop(&scene);
-        assert_int_equal(count_alerts(&scene, "brief"), 1);
-        assert_int_equal(count_alerts(&scene, "proposal"), 1);
+        assert_int_equal(scene_count_alerts(&scene, "brief"), 1);
+        assert_int_equal(scene_count_alerts(&scene, "proposal"), 1);
         scene_clear(&scene);
 }
 
