@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define UNNUMBERED_WEEKS 3 /* before this one, of which a plan without numbers speaks */
-
 static const struct pd_athlete *
 athlete_of(const struct pd_diary *diary)
 {
@@ -270,20 +268,20 @@ pd_today_diary(struct pd_today *today, const char *athlete)
         return NULL;
 }
 
-/* Weekdays speak of no day before the plan was made: of those since week 1,
- * or of some weeks before today where no week is numbered, and of this week,
- * as they do for whoever runs now. A date speaks for itself. */
+/* Weekdays speak of no day before the plan was made: of those since week 1, or
+ * of the week in which it became known and later ones. A date speaks for itself. */
 static bool
-speaks_of(const struct pd_plan *plan, pd_day today, pd_day day)
+speaks_of(const struct pd_diary *diary, pd_day day)
 {
-        pd_day first = pd_day_monday(today);
+        const struct pd_plan *plan = diary->file.plan;
+        pd_day first = pd_day_monday(diary->since != PD_DAY_NONE ? diary->since : diary->day);
 
+        if (plan == NULL)
+                return true;
         for (size_t i = 0; i < plan->n_dates; i++)
                 if (plan->dates[i].day == day)
                         return true;
-        if (plan->start == PD_DAY_NONE)
-                first -= UNNUMBERED_WEEKS * PD_DAYS_A_WEEK;
-        else if (plan->start < first)
+        if (plan->start != PD_DAY_NONE && plan->start < first)
                 first = plan->start;
         return day >= first;
 }
@@ -295,11 +293,9 @@ pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_da
         struct pd_calendar calendar;
         struct pd_calendar_day asks;
 
-        if (diary == NULL || diary->day == PD_DAY_NONE)
+        if (diary == NULL || diary->day == PD_DAY_NONE || !speaks_of(diary, day))
                 return -ENOENT;
         calendar = pd_today_calendar(today, diary);
-        if (calendar.plan != NULL && !speaks_of(calendar.plan, diary->day, day))
-                return -ENOENT;
         pd_calendar_day(&calendar, day, &asks);
         if (asks.purpose == PD_PURPOSE_NONE || pd_day_workout(&calendar, &asks, ret) < 0)
                 return -ENOENT;
