@@ -39,7 +39,7 @@ say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         const struct pd_config_sensor *sensor = &enrolled->sensor;
         const struct pd_sensor_report *report = report_of(orders->pump, sensor->address);
 
-        pd_reply_add(reply, "%s  %s  %s  %s  ", sensor->address, sensor->athlete, is_live(report) ? "live" : "away",
+        pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, is_live(report) ? "live" : "away",
                 name_of(sensor, report));
         if (enrolled->by_command)
                 pd_reply_add(reply, "(by command)\n");
@@ -136,7 +136,8 @@ scan(const struct pd_sensor_orders *orders, const struct pd_order *order, struct
 
         (void) order;
         view.n = orders->scan(orders->user, view.near, NEAR_MAX);
-        pd_reply_say(reply, 0, "%s", view.n > 0 ? "" : "Nothing is heard yet; put it on, and ask again in some seconds.");
+        pd_reply_say(reply, 0, "%s",
+                view.n > 0 ? "" : "Nothing is heard yet; put it on, and ask again in some seconds. Is Bluetooth there? See status.");
         for (size_t i = 0; i < view.n; i++)
                 say_near(&view, i, reply);
         pd_reply_write_json(reply, write_view, &view);

@@ -398,6 +398,23 @@ who_does_not_say_so_again_is_forgotten(void **state)
 }
 
 static void
+who_does_not_say_so_again_makes_room(void **state)
+{
+        struct caller *caller = caller_new(*state, 0);
+        struct pd_listeners *listeners = pd_listeners_new(caller->bus);
+        char name[16];
+
+        for (int i = 0; i < PD_LISTENERS_MAX; i++) {
+                snprintf(name, sizeof(name), ":1.%d", i);
+                assert_int_equal(pd_listeners_add(listeners, name, i < 2 ? 0 : PD_SEC), 1);
+        }
+        assert_int_equal(pd_listeners_add(listeners, ":1.99", PD_LISTENERS_LEASE - 1), -ENOBUFS);
+        assert_int_equal(pd_listeners_add(listeners, ":1.99", PD_LISTENERS_LEASE), 1);
+        assert_int_equal(pd_listeners_n(listeners), PD_LISTENERS_MAX - 1);
+        pd_listeners_free(listeners);
+}
+
+static void
 a_bus_that_comes_back_is_found_again(void **state)
 {
         struct bench *bench = *state;
@@ -455,6 +472,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(who_takes_leave_or_dies_is_forgotten, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(there_is_room_for_so_many_listeners, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_does_not_say_so_again_is_forgotten, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(who_does_not_say_so_again_makes_room, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_bus_that_comes_back_is_found_again, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_name_that_another_has_is_said_once, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(without_a_bus_it_is_there_all_the_same, set_up, tear_down),

@@ -198,6 +198,7 @@ a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class(void *
                 {{PD_REFERENCE_BPM, 0, 180}, PD_INTENSITY_HARD, {0, 180, 0}, {0}, PD_PURPOSE_THRESHOLD},
                 {{PD_REFERENCE_BPM, 172, 0}, PD_INTENSITY_HARD, {172, 0, 0}, {0}, PD_PURPOSE_THRESHOLD},
                 {{PD_REFERENCE_LTHR, 900, 950}, PD_INTENSITY_MODERATE, {153, 162, 3}, {0}, PD_PURPOSE_TEMPO}, /* of LT2, 170 */
+                {{PD_REFERENCE_HR_MAX, 850, 850}, PD_INTENSITY_MODERATE, {158, 158, 9}, {0}, PD_PURPOSE_TEMPO}, /* wider than a mark */
                 {{PD_REFERENCE_HR_MAX, 700, 750}, PD_INTENSITY_RECOVERY, {0, 140, 8}, {0}, PD_PURPOSE_RECOVERY}, /* of 186 +- 10 */
                 {{PD_REFERENCE_SPEED, 2500, 2700}, PD_INTENSITY_EASY, {0, 152, 5}, {0, 2700, 0}, PD_PURPOSE_EASY},
                 {{PD_REFERENCE_SPEED, 3333, 3333}, PD_INTENSITY_MODERATE, {152, 170, 5}, {3333, 3333, 0}, PD_PURPOSE_TEMPO},

@@ -27,13 +27,13 @@ for goal in 5k half easy walk5k; do
         expect 0 "a coach has nothing to add" check $goal.yaml
         expect 0 '"errors":\[\],"findings":\[\]' check --json $goal.yaml
         expect 0 "planned: " show $goal.yaml
-        expect 0 "^monday 2030-01-07" today --date 2030-01-07 $goal.yaml
+        expect 0 "^Monday 2030-01-07" today --date 2030-01-07 $goal.yaml
 done
 expect 0 "plan.yaml is written" init
 expect 1 "is there already" init
 expect 0 "is written" init --force
 expect 0 "^Week 1 of 8" show plan.yaml --week "$(sed -n 's/^  start: \([0-9-]*\).*/\1/p' plan.yaml)"
-expect 0 "  tue  2030-01-08  intervals   15m easy, 5x (3m hard, 2m easy), 10m easy         50 min" show plan.yaml --week 2030-01-09
+expect 0 "  tue  2030-01-08  intervals  50 min  15m easy, 5x (3m hard, 2m easy), 10m easy" show plan.yaml --week 2030-01-09
 expect 0 "^Week from 2030-01-14" show plan.yaml --week 2030-01-09 --weeks 2
 expect 0 '"date":"2030-01-08","purpose":"intervals","workout":"intervals"' today --json --date 2030-01-08 plan.yaml
 expect 0 "  The work that a 5 km is made of" today --date 2030-01-08 plan.yaml
@@ -51,6 +51,7 @@ expect 2 "no verb 'sow'" sow
 expect 2 "init, check, show or today?"
 expect 2 "such as 2026-11-25, not '2026-02-30'" today --date 2026-02-30 plan.yaml
 expect 2 "1 to 60, not '61'" show --weeks 61 plan.yaml
+expect 2 "1 to 60, not '4294967297'" show --weeks 4294967297 plan.yaml
 expect 2 "not 'marathon'" init --goal marathon other.yaml
 expect 2 "one FILE is enough" show a b
 expect 0 "purposectl plan VERB" --help
