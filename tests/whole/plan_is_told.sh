@@ -39,10 +39,10 @@ expect 0 '"date":"2030-01-08","purpose":"intervals","workout":"intervals"' today
 expect 0 "  The work that a 5 km is made of" today --date 2030-01-08 plan.yaml
 
 sed 's/400mtr hard/400m hard/; s/wednesday: rest/wensday: rest/' plan.yaml >broken.yaml
-expect 1 "broken.yaml:42:26: 400m means 400 minutes; did you mean 400mtr?" check broken.yaml
+expect 1 "broken.yaml:43:26: 400m means 400 minutes; did you mean 400mtr?" check broken.yaml
 expect 1 "^        steps: 15m easy, 8x (400m hard" check broken.yaml
 expect 1 "'wensday' in the schedule; did you mean 'wednesday'?" today broken.yaml
-expect 1 '"line":42,"column":26' check --json broken.yaml
+expect 1 '"line":43,"column":26' check --json broken.yaml
 sed 's/thursday: easy$/wednesday: threshold/; /wednesday: rest/d' plan.yaml >hard.yaml
 expect 0 "Two hard days follow each other" check hard.yaml
 
