@@ -53,15 +53,6 @@ struct list {
 };
 
 static void
-put_known(struct pd_json *json, const char *key, int32_t value)
-{
-        if (value == PD_UNKNOWN)
-                pd_json_null(json, key);
-        else
-                pd_json_integer(json, key, value);
-}
-
-static void
 write_record(struct pd_json *json, const struct pd_record *record)
 {
         const struct pd_past *past = &record->past;
@@ -74,10 +65,10 @@ write_record(struct pd_json *json, const struct pd_record *record)
         pd_json_text(json, "day", past->day != PD_DAY_NONE ? day : NULL);
         pd_json_text(json, "purpose", past->purpose != PD_PURPOSE_NONE ? pd_purpose_name(past->purpose) : NULL);
         pd_json_text(json, "workout", past->workout[0] != '\0' ? past->workout : NULL);
-        put_known(json, "moving_s", past->moving_s);
-        put_known(json, "distance_m", past->distance_m);
-        put_known(json, "grey_s", past->grey_s);
-        put_known(json, "rpe", past->rpe);
+        pd_json_known(json, "moving_s", past->moving_s);
+        pd_json_known(json, "distance_m", past->distance_m);
+        pd_json_known(json, "grey_s", past->grey_s);
+        pd_json_known(json, "rpe", past->rpe);
         pd_json_text(json, "purpose_result", pd_purpose_result_name(past->result));
         pd_json_text(json, "verdict", pd_verdict_name(past->verdict));
         pd_json_text(json, "sentence", record->sentence[0] != '\0' ? record->sentence : NULL);

@@ -125,24 +125,19 @@ word_of(const json_t *json, const char *key)
 static void
 read_words(const json_t *json, struct pd_summary_text *text)
 {
-        const char *result = word_of(json, "purpose_result"), *verdict = word_of(json, "verdict"), *reason = word_of(json, "reason");
+        const char *reason = word_of(json, "reason");
         struct pd_summary *summary = &text->summary;
 
         summary->purpose_result = PD_PURPOSE_RESULT_CANNOT_TELL;
-        for (int i = 0; i <= PD_PURPOSE_RESULT_FREE; i++)
-                if (strcmp(pd_purpose_result_name((enum pd_purpose_result) i), result) == 0)
-                        summary->purpose_result = (enum pd_purpose_result) i;
-        for (int i = PD_VERDICT_TRAINING; i <= PD_VERDICT_EXERCISING; i++)
-                if (strcmp(pd_verdict_name((enum pd_verdict) i), verdict) == 0)
-                        summary->verdict = (enum pd_verdict) i;
+        (void) pd_purpose_result_parse(word_of(json, "purpose_result"), &summary->purpose_result);
+        (void) pd_verdict_parse(word_of(json, "verdict"), &summary->verdict);
         for (int i = 0; i < PD_REASON_COUNT; i++) {
                 const char *name = pd_reason_name((enum pd_reason) i);
                 if (name != NULL && strcmp(name, reason) == 0)
                         summary->reason = name;
         }
         summary->stopped = pd_stop_reason_parse(word_of(json, "stopped"), &summary->stop_reason) == 0;
-        if (pd_purpose_parse(word_of(json, "purpose"), &text->purpose) < 0)
-                text->purpose = PD_PURPOSE_NONE;
+        (void) pd_purpose_parse(word_of(json, "purpose"), &text->purpose); /* or none */
 }
 
 static int

@@ -16,7 +16,6 @@
 
 #define PD_UNKNOWN INT32_MIN
 #define PD_SESSION_ID_SIZE 24 /* "20261122T101503Z" and NUL */
-#define PD_SENTENCE_SIZE 160
 
 enum pd_event_kind {
         PD_EVENT_ALERT,
@@ -121,10 +120,12 @@ enum pd_purpose_result {
 };
 
 const char *pd_purpose_result_name(enum pd_purpose_result result); /* "met" */
+int pd_purpose_result_parse(const char *word, enum pd_purpose_result *ret); /* 0 or -EINVAL */
 
 enum pd_verdict { PD_VERDICT_UNKNOWN, PD_VERDICT_TRAINING, PD_VERDICT_EXERCISING };
 
 const char *pd_verdict_name(enum pd_verdict verdict); /* "training"; NULL for unknown */
+int pd_verdict_parse(const char *word, enum pd_verdict *ret); /* 0 or -EINVAL */
 
 /* A step as it was done. */
 struct pd_step_done {

@@ -5,8 +5,8 @@
 #include "journal/archive.h"
 #include "listing.h"
 #include "support/cm.h"
-#include "support/folder.h"
 #include "support/house.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -359,7 +359,7 @@ a_session_is_shown_with_what_became_of_it(void **state)
         house_close(&house);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

@@ -37,7 +37,8 @@ what_makes_no_sense_is_refused_in_a_sentence(void **state)
 
         (void) state;
         for (int verb = 0; verb < PD_COMMAND_VERB_COUNT; verb++)
-                if (pd_command_types[verb].scope == PD_SCOPE_RUN && verb != PD_COMMAND_START && verb != PD_COMMAND_BRIEF) {
+                if (pd_command_types[verb].scope == PD_SCOPE_RUN && verb != PD_COMMAND_START && verb != PD_COMMAND_BRIEF
+                        && verb != PD_COMMAND_PROPOSE) {
                         assert_int_equal(asked(track, (enum pd_command_verb) verb, text), -ESRCH);
                         assert_string_equal(text, "No session is running.");
                 }
@@ -415,6 +416,25 @@ a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate(void **state)
 }
 
 static void
+a_proposal_is_said_outside_a_session_and_names_its_command(void **state)
+{
+        struct pd_command propose = {.verb = PD_COMMAND_PROPOSE, .text = "move intervals 2026-11-24 2026-11-26"};
+        struct track *track = track_new("easy");
+        const struct pd_alert *alert;
+        char text[160];
+
+        (void) state;
+        assert_int_equal(asked(track, PD_COMMAND_PROPOSE, text), -EINVAL); /* nothing */
+        track_order(track, &propose);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_PROPOSAL), 1);
+        alert = &track_alert(track, PD_ALERT_PROPOSAL, 0)->alert;
+        assert_string_equal(alert->tag, "move-2026-11-24");
+        assert_non_null(strstr(alert->message, "purposectl swap 2026-11-24 2026-11-26"));
+        assert_int_equal(alert->hr_bpm, PD_UNKNOWN);
+        track_free(track);
+}
+
+static void
 what_is_special_today_is_said_once_and_kindly(void **state)
 {
         static const struct {
@@ -573,6 +593,7 @@ main(void)
                 cmocka_unit_test(a_sensor_that_comes_back_is_said_once_if_its_loss_was),
                 cmocka_unit_test(outside_a_session_the_heart_is_shown_only_to_whom_she_lets),
                 cmocka_unit_test(a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate),
+                cmocka_unit_test(a_proposal_is_said_outside_a_session_and_names_its_command),
                 cmocka_unit_test(what_is_special_today_is_said_once_and_kindly),
                 cmocka_unit_test(a_race_is_greeted_warned_once_of_a_fast_start_and_left_alone),
                 cmocka_unit_test(out_of_earshot_nothing_is_said),

@@ -637,6 +637,10 @@ what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
                 assert_int_equal(message.qos, 1);
         }
         assert_int_equal(i, 4);
+        pd_topics_forget_sensor(&base, "C0:00:00:00:00:01", &message);
+        assert_string_equal(message.topic, "purposed/bridge/pi/sensor/C0:00:00:00:00:01");
+        assert_int_equal(message.length, 0);
+        assert_true(message.retain);
 }
 
 int

@@ -111,7 +111,7 @@ const struct pd_setting pd_athlete_day_settings[] = {
         INTEGER(age, 0, 150, "an age in years"),
         INTEGER(sessions_done, 0, INT32_MAX, "a number of sessions"),
         CHOICE(condition, conditions, "well, ill, injured or vacation"),
-        TEXT(why, "at most 63 bytes"),
+        TEXT(why, "at most 159 bytes"),
         INTEGER(yesterday, 0, PD_PURPOSE_COUNT - 1, "the number of a purpose"),
         INTEGER(yesterday_result, 0, PD_PURPOSE_RESULT_FREE, "the number of a result"),
         {.key = NULL},

@@ -46,6 +46,16 @@ accept_step(const struct pd_engine *engine, enum pd_command_verb verb, struct pd
         return 0;
 }
 
+static int
+accept_proposal(const char *text, struct pd_answer *ret)
+{
+        struct pd_proposal proposal;
+
+        if (pd_proposal_read(text, &proposal) < 0)
+                return answer(ret, -EINVAL, "A proposal is a kind, a purpose and a day, such as: let-go easy 2026-11-24.");
+        return answer(ret, 0, "Done.");
+}
+
 int
 pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *command, struct pd_answer *ret)
 {
@@ -55,6 +65,8 @@ pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *comma
                 return answer(ret, -EOPNOTSUPP, "That is no order for a run.");
         if (command->verb == PD_COMMAND_BRIEF)
                 return answer(ret, 0, "Done.");
+        if (command->verb == PD_COMMAND_PROPOSE)
+                return accept_proposal(command->text, ret);
         r = accept_stage(engine, command->verb, ret);
         if (r < 0 || command->verb == PD_COMMAND_START)
                 return r;
@@ -197,6 +209,15 @@ brief(struct pd_engine *engine, const struct pd_command *command)
         pd_voice_brief(engine);
 }
 
+static void
+propose(struct pd_engine *engine, const struct pd_command *command)
+{
+        struct pd_proposal proposal;
+
+        if (pd_proposal_read(command->text, &proposal) == 0)
+                pd_voice_proposal(engine, &proposal);
+}
+
 typedef void (*order_func)(struct pd_engine *engine, const struct pd_command *command);
 
 static const order_func orders[PD_COMMAND_VERB_COUNT] = {
@@ -215,6 +236,7 @@ static const order_func orders[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_NOTE] = note,
         [PD_COMMAND_REPORT] = report,
         [PD_COMMAND_BRIEF] = brief,
+        [PD_COMMAND_PROPOSE] = propose,
 };
 
 /* One that makes no sense now (a trace may have been written by hand) does nothing. */

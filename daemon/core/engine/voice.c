@@ -625,6 +625,20 @@ pd_voice_brief(struct pd_engine *engine)
 }
 
 void
+pd_voice_proposal(struct pd_engine *engine, const struct pd_proposal *proposal)
+{
+        char tag[PD_ID_SIZE];
+        struct pd_alert alert;
+        struct pd_listener listener = listener_of(engine);
+
+        pd_proposal_tag(proposal, tag);
+        alert = alert_of(engine, PD_ALERT_PROPOSAL, PD_SEVERITY_NOTICE, tag);
+        alert.hr_bpm = alert.speed_mm_s = PD_UNKNOWN;
+        pd_speech_proposal(&listener, proposal, &alert);
+        emit_alert(engine, &alert, engine->now);
+}
+
+void
 pd_voice_rearmed(struct pd_engine *engine)
 {
         struct pd_event event = event_at(engine, PD_EVENT_REARMED, engine->now);

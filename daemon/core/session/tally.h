@@ -64,8 +64,5 @@ int64_t pd_tally_mileage(const struct pd_tally *tally);
 /* STEP: PD_TALLY_NO_STEP without a workout. */
 void pd_tally_distance(struct pd_tally *tally, int64_t mm, size_t step);
 
-/* The mean of a sum, rounded; PD_UNKNOWN of nothing. */
-int32_t pd_tally_mean(int64_t sum, int32_t n);
-
 /* Fills what the tally knows, between RET's start and end; STEPS has room for PD_STEPS_MAX and is lent to RET. */
 void pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struct pd_summary *ret);
