@@ -109,7 +109,6 @@ pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, co
 {
         struct pd_retold *retold = calloc(1, sizeof(*retold));
         struct pd_store *store = pd_history_store(history);
-        struct pd_format_error error;
         char *json = NULL;
         int r = -ENOMEM;
 
@@ -119,7 +118,7 @@ pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, co
                 r = id == NULL ? pd_store_last(store, athlete->id, &retold->record, &json)
                                : pd_store_get(store, athlete->id, id, &retold->record, &json);
         if (r == 0)
-                r = pd_summary_read(json, strlen(json), retold->text, &error);
+                r = pd_summary_read(json, strlen(json), retold->text);
         free(json);
         if (r < 0) {
                 pd_retold_free(retold);

@@ -5,6 +5,7 @@
 
 #include "purposed/command.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* The client's own; they come before the orders of the same name. */
@@ -55,8 +56,8 @@ refuse(const char *word)
                 fprintf(stderr, "purposectl: there is no verb '%s'; see purposectl --help\n", word);
 }
 
-int
-main(int argc, char **argv)
+static int
+run(int argc, char **argv)
 {
         enum pd_command_verb verb;
 
@@ -79,4 +80,16 @@ main(int argc, char **argv)
                 return pd_ctl_order(argc - 1, argv + 1);
         refuse(argv[1]);
         return 2;
+}
+
+/* An answer that could not be written was not given. */
+int
+main(int argc, char **argv)
+{
+        int status = run(argc, argv);
+
+        if (fflush(stdout) == 0 && !ferror(stdout))
+                return status;
+        fprintf(stderr, "purposectl: what was to be said cannot be written: %s\n", strerror(errno));
+        return status != 0 ? status : 1;
 }

@@ -113,15 +113,6 @@ struct page {
 };
 
 static void
-put_known(struct pd_json *json, const char *key, int32_t value)
-{
-        if (value == PD_UNKNOWN)
-                pd_json_null(json, key);
-        else
-                pd_json_integer(json, key, value);
-}
-
-static void
 put_sensor(struct pd_json *json, const struct pd_sensor_report *sensor)
 {
         pd_json_object(json, NULL);
@@ -129,8 +120,8 @@ put_sensor(struct pd_json *json, const struct pd_sensor_report *sensor)
         pd_json_text(json, "type", sensor->type != NULL ? sensor->type->key : NULL);
         pd_json_text(json, "name", name_of(sensor)[0] != '\0' ? name_of(sensor) : NULL);
         pd_json_bool(json, "connected", sensor->connected);
-        put_known(json, "battery_percent", sensor->battery_percent);
-        put_known(json, "rssi_dbm", sensor->rssi_dbm);
+        pd_json_known(json, "battery_percent", sensor->battery_percent);
+        pd_json_known(json, "rssi_dbm", sensor->rssi_dbm);
         pd_json_object_end(json);
 }
 

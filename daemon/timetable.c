@@ -167,15 +167,6 @@ say_today(struct pd_reply *reply, const struct pd_calendar *calendar, pd_day day
 /* ---- for scripts ---------------------------------------------------------------- */
 
 static void
-put_known(struct pd_json *json, const char *key, int32_t value)
-{
-        if (value == PD_UNKNOWN)
-                pd_json_null(json, key);
-        else
-                pd_json_integer(json, key, value);
-}
-
-static void
 put_proposals(struct pd_json *json, const struct pd_calendar_day *asked)
 {
         pd_json_array(json, "proposals");
@@ -207,7 +198,7 @@ put_day(struct pd_json *json, const struct pd_calendar *calendar, pd_day day)
         pd_json_text(json, "title", asked.title[0] != '\0' ? asked.title : NULL);
         pd_json_text(json, "steps", text[0] != '\0' ? text : NULL);
         pd_json_text(json, "why", asked.why[0] != '\0' ? asked.why : NULL);
-        put_known(json, "seconds", workout != NULL ? pd_plan_seconds(workout) : PD_UNKNOWN);
+        pd_json_known(json, "seconds", workout != NULL ? pd_plan_seconds(workout) : PD_UNKNOWN);
         pd_json_text(json, "change", asked.change != PD_CALENDAR_AS_PLANNED ? pd_calendar_change_name(asked.change) : NULL);
         pd_json_bool(json, "done", asked.done);
         put_proposals(json, &asked);
@@ -224,14 +215,14 @@ put_week(struct pd_json *json, const struct pd_calendar *calendar, pd_day monday
         pd_day_format(monday, date);
         pd_json_object(json, NULL);
         pd_json_text(json, "monday", date);
-        put_known(json, "number", week.number > 0 ? week.number : PD_UNKNOWN);
-        put_known(json, "aim_distance_m", week.aims.distance_m);
-        put_known(json, "aim_sessions", week.aims.sessions);
-        put_known(json, "aim_hard", week.aims.hard);
+        pd_json_known(json, "number", week.number > 0 ? week.number : PD_UNKNOWN);
+        pd_json_known(json, "aim_distance_m", week.aims.distance_m);
+        pd_json_known(json, "aim_sessions", week.aims.sessions);
+        pd_json_known(json, "aim_hard", week.aims.hard);
         pd_json_integer(json, "sessions", week.planned.sessions);
         pd_json_integer(json, "hard", week.planned.hard);
         pd_json_integer(json, "seconds", week.planned.time_s);
-        put_known(json, "distance_m", week.planned.distance_m);
+        pd_json_known(json, "distance_m", week.planned.distance_m);
         pd_json_array(json, "days");
         for (int32_t i = 0; i < PD_DAYS_A_WEEK; i++)
                 put_day(json, calendar, monday + i);

@@ -70,6 +70,7 @@ static int
 take_option(int c, struct pd_ctl_plan_options *options)
 {
         char *end;
+        long weeks;
 
         switch (c) {
         case 'a':
@@ -84,8 +85,9 @@ take_option(int c, struct pd_ctl_plan_options *options)
                         return 0;
                 return refuse("a date is year, month and day, such as 2026-11-25, not ", optarg);
         case 'n':
-                options->weeks = (int32_t) strtol(optarg, &end, 10);
-                if (*end == '\0' && options->weeks >= 1 && options->weeks <= PD_PLAN_WEEKS_MAX)
+                weeks = strtol(optarg, &end, 10);
+                options->weeks = (int32_t) weeks;
+                if (*end == '\0' && weeks >= 1 && weeks <= PD_PLAN_WEEKS_MAX)
                         return 0;
                 return refuse("--weeks takes a number from 1 to 60, not ", optarg);
         case 'b':

@@ -104,7 +104,10 @@ bool pd_athlete_is_guest(const struct pd_athlete *athlete);
 /* Too few sessions yet, and thresholds that nobody measured: nothing is accused. */
 bool pd_athlete_is_learning(const struct pd_athlete *athlete);
 
-/* Ill, injured, or below 16 years: never pushed to go harder. */
+/* Marked ill or injured today: nothing hard is asked. */
+bool pd_athlete_is_unwell(const struct pd_athlete *athlete);
+
+/* Unwell, or below 16 years: never pushed to go harder. */
 bool pd_athlete_is_spared(const struct pd_athlete *athlete);
 
 /* A beginner, or somebody whose highest heart rate nobody knows. */

@@ -3,7 +3,7 @@
 
 #include "journal/archive.h"
 #include "support/cm.h"
-#include "support/folder.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -96,7 +96,7 @@ the_trace_says_what_the_record_says(void **state)
         pd_store_close(store);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

@@ -3,8 +3,8 @@
 #include "guests.h"
 
 #include "support/cm.h"
-#include "support/folder.h"
 #include "support/house.h"
+#include "support/scratch.h"
 
 #include <stdio.h>
 
@@ -92,12 +92,14 @@ the_end_of_a_guests_session_sets_the_hour(void **state)
         assert_true(guests.due == BOOTED + PD_GUEST_KEPT_FOR);
 }
 
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(a_session_leaves_when_it_is_a_day_old_and_nobody_looks_before, folder_make, folder_remove),
-                cmocka_unit_test_setup_teardown(without_a_wall_clock_nothing_grows_old, folder_make, folder_remove),
+                TEST(a_session_leaves_when_it_is_a_day_old_and_nobody_looks_before),
+                TEST(without_a_wall_clock_nothing_grows_old),
                 cmocka_unit_test(the_end_of_a_guests_session_sets_the_hour),
         };
 

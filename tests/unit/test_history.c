@@ -4,8 +4,8 @@
 #include "formats/payload.h"
 #include "journal/archive.h"
 #include "support/cm.h"
-#include "support/folder.h"
 #include "support/house.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -188,7 +188,7 @@ who_is_forgotten_leaves_neither_traces_nor_record(void **state)
         house_close(&house);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

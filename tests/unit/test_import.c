@@ -2,8 +2,8 @@
 #include "import.h"
 
 #include "support/cm.h"
-#include "support/folder.h"
 #include "support/house.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -372,7 +372,7 @@ a_digest_tells_files_apart(void **state)
         assert_int_equal(strlen(a), PD_DIGEST_SIZE - 1);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

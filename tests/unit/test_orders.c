@@ -106,6 +106,63 @@ a_lap_ends_only_a_step_that_waits_for_it(void **state)
         track_run(track, 2, 2600, 140);
         assert_int_equal(track->live.step_index, 0);
         track_free(track);
+        track = track_new("press lap easy, 5m easy");
+        track_run(track, 60, 2600, 140);
+        order(track, PD_COMMAND_LAP);
+        track_run(track, 2, 2600, 140);
+        assert_int_equal(track->live.step_index, 1);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(track->rig.last_summary.summary.n_laps, 0); /* it was the step's */
+        track_free(track);
+}
+
+static void
+a_lap_is_kept_and_told(void **state)
+{
+        struct track *track = track_new("easy");
+        const struct pd_summary *summary = &track->rig.last_summary.summary;
+        const struct pd_command mute = {.verb = PD_COMMAND_MUTE};
+
+        (void) state;
+        track_run(track, 330, 2500, 140);
+        order(track, PD_COMMAND_LAP);
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 0)->alert.say, "Lap one. Five thirty.");
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 0)->alert.message, "Lap 1: 5:30");
+        track_run(track, 65, 2600, 146);
+        track_order(track, &mute);
+        order(track, PD_COMMAND_LAP);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 1); /* kept, and not told */
+        track_run(track, 300, 2400, 142);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(summary->n_laps, 3);
+        assert_int_equal(summary->laps[1].start_s, 330);
+        assert_in_range(summary->laps[1].duration_s, 64, 66);
+        assert_in_range(summary->laps[1].distance_m, 168, 170);
+        assert_int_equal(summary->laps[1].hr_avg_bpm, 146);
+        assert_int_equal(summary->laps[0].distance_m + summary->laps[1].distance_m + summary->laps[2].distance_m, summary->distance_m);
+        assert_int_equal(summary->laps[0].moving_s + summary->laps[1].moving_s + summary->laps[2].moving_s, summary->moving_s);
+        assert_int_equal(summary->laps[0].duration_s + summary->laps[1].duration_s + summary->laps[2].duration_s, summary->duration_s);
+        track_free(track);
+}
+
+static void
+laps_are_refused_once_no_more_fit(void **state)
+{
+        struct track *track = track_new("easy");
+        char text[160];
+
+        (void) state;
+        track_run(track, 60, 2500, 140);
+        for (int i = 0; i < PD_LAPS_MAX - 1; i++) {
+                assert_int_equal(asked(track, PD_COMMAND_LAP, text), 0);
+                order(track, PD_COMMAND_LAP);
+                track_run(track, 10, 2500, 140);
+        }
+        assert_int_equal(asked(track, PD_COMMAND_LAP, text), -ENOSPC);
+        order(track, PD_COMMAND_LAP);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(track->rig.last_summary.summary.n_laps, PD_LAPS_MAX);
+        track_free(track);
 }
 
 static void
@@ -522,6 +579,8 @@ main(void)
                 cmocka_unit_test(a_pause_that_was_ordered_outlasts_walking),
                 cmocka_unit_test(steps_are_skipped_and_run_again),
                 cmocka_unit_test(a_lap_ends_only_a_step_that_waits_for_it),
+                cmocka_unit_test(a_lap_is_kept_and_told),
+                cmocka_unit_test(laps_are_refused_once_no_more_fit),
                 cmocka_unit_test(declared_free_nothing_is_asked_and_nothing_judged),
                 cmocka_unit_test(a_discarded_session_has_no_summary),
                 cmocka_unit_test(muted_it_neither_speaks_nor_counts),

@@ -63,7 +63,7 @@ what_is_kept_is_there_at_the_next_start(void **state)
         snprintf(path, sizeof(path), "%s/life/anna", folder);
         assert_int_equal(stat(path, &status), 0);
         assert_int_equal(status.st_mode & 0777, 0600);
-        snprintf(path, sizeof(path), "%s/life/anna.new", folder);
+        snprintf(path, sizeof(path), "%s/life/.anna.next", folder);
         assert_int_equal(access(path, F_OK), -1);
 }
 

@@ -222,11 +222,15 @@ pd_athlete_is_learning(const struct pd_athlete *athlete)
 }
 
 bool
+pd_athlete_is_unwell(const struct pd_athlete *athlete)
+{
+        return athlete->condition == PD_CONDITION_ILL || athlete->condition == PD_CONDITION_INJURED;
+}
+
+bool
 pd_athlete_is_spared(const struct pd_athlete *athlete)
 {
-        if (athlete->condition == PD_CONDITION_ILL || athlete->condition == PD_CONDITION_INJURED)
-                return true;
-        return athlete->age > 0 && athlete->age < PUSH_AGE_LEAST;
+        return pd_athlete_is_unwell(athlete) || (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST);
 }
 
 bool

@@ -53,7 +53,7 @@ accept_stage(const struct pd_engine *engine, enum pd_command_verb verb, struct p
         if (!pd_engine_is_announced(engine))
                 return answer(ret, -ESRCH, "No session is running.");
         if (verb == PD_COMMAND_PAUSE && stage != PD_STAGE_RUNNING)
-                return answer(ret, -EALREADY, stage == PD_STAGE_AWAY ? "She is out of earshot." : "The session is paused already.");
+                return answer(ret, -EALREADY, stage == PD_STAGE_AWAY ? "The runner is out of earshot." : "The session is paused already.");
         if (verb == PD_COMMAND_RESUME && stage != PD_STAGE_PAUSED)
                 return answer(ret, -EALREADY, "The session is not paused.");
         return 0;
@@ -97,17 +97,11 @@ pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *comma
                 return r;
         if (command->verb == PD_COMMAND_SKIP || command->verb == PD_COMMAND_BACK)
                 r = accept_step(engine, command->verb, ret);
-        return r < 0 ? r : agree(command->verb, ret);
-}
-
-/* Only a step that waits for it ends by a lap. */
-static bool
-waits_for_lap(const struct pd_engine *engine)
-{
-        const struct pd_step *step = pd_engine_step(engine);
-        int64_t amount;
-
-        return step != NULL && pd_progress_extent(&engine->progress, step, &amount) == PD_EXTENT_OPEN;
+        if (r < 0)
+                return r;
+        if (command->verb == PD_COMMAND_LAP && !pd_progress_waits_for_lap(&engine->progress) && pd_laps_full(&engine->tally.laps))
+                return answer(ret, -ENOSPC, "No more laps fit: what follows belongs to the last.");
+        return agree(command->verb, ret);
 }
 
 /* ---- one verb each --------------------------------------------------------- */
@@ -166,8 +160,13 @@ go_back(struct pd_engine *engine, const struct pd_command *command)
 static void
 lap(struct pd_engine *engine, const struct pd_command *command)
 {
-        if (waits_for_lap(engine))
+        struct pd_laps *laps = &engine->tally.laps;
+        pd_usec span;
+
+        if (pd_progress_waits_for_lap(&engine->progress))
                 skip(engine, command);
+        else if (pd_laps_mark(laps, engine->session.start, engine->now, &span) == 0)
+                pd_voice_lap(engine, (int32_t) laps->current, span);
 }
 
 /* From here on nothing is asked, and the whole of it is not judged. */
@@ -177,7 +176,7 @@ set_free(struct pd_engine *engine, const struct pd_command *command)
         (void) command;
         if (engine->freed || !pd_engine_is_announced(engine))
                 return;
-        pd_engine_forget_excursion(engine);
+        pd_coach_forget(&engine->coach);
         engine->planned = engine->workout;
         engine->freed = true;
         pd_workout_init(&engine->workout);

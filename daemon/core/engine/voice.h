@@ -24,6 +24,8 @@ void pd_voice_circumstances(struct pd_engine *engine);
 void pd_voice_afterwards(struct pd_engine *engine);
 void pd_voice_remark(struct pd_engine *engine, const struct pd_remark *remark);
 void pd_voice_step(struct pd_engine *engine);
+/* The lap of that NUMBER, from 1, is over. */
+void pd_voice_lap(struct pd_engine *engine, int32_t number, pd_usec span);
 /* An alert of type, severity and tag of the cue. */
 void pd_voice_cue(struct pd_engine *engine, enum pd_cue cue, const struct pd_cue_values *values);
 void pd_voice_sensor_lost(struct pd_engine *engine, enum pd_witness gave, pd_usec last);

@@ -89,7 +89,7 @@ static bool
 ran_on(const struct pd_calendar *calendar, pd_day day, bool hard_only)
 {
         for (size_t i = 0; i < calendar->n_past; i++)
-                if (calendar->past[i].day == day && (!hard_only || pd_plan_is_hard(pd_matching_purpose(&calendar->past[i]))))
+                if (calendar->past[i].day == day && (!hard_only || pd_matching_was_hard(&calendar->past[i])))
                         return true;
         return false;
 }
