@@ -65,7 +65,7 @@ say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
         const struct pd_engine *engine = pd_pump_engine(pump, i);
         const char *session = pd_engine_session_id(engine);
 
-        if (strcmp(snapshot->athlete.id, PD_GUEST_ID) == 0 && session[0] == '\0')
+        if (strcmp(snapshot->athlete.id, PD_GUEST_ID) == 0 && pd_engine_session_state(engine) == PD_SESSION_IDLE)
                 return;
         pd_reply_add(reply, "%s: %s", snapshot->athlete.id, pd_session_state_name(pd_engine_session_state(engine)));
         if (session[0] != '\0')
