@@ -609,6 +609,7 @@ build_history(struct pd_daemon *daemon)
 {
         daemon->history_context = (struct pd_history_context) {
                 .state_dir = daemon->options->state_dir,
+                .run_dir = daemon->options->run_dir,
                 .threaded = true,
                 .journal = daemon->journal,
                 .athlete = athlete_at,
@@ -716,6 +717,8 @@ resume_journal(struct pd_daemon *daemon, struct pd_recovery *recovery, const str
         int r;
 
         warn_of_faults(recovery);
+        for (size_t i = 0; i < pd_recovery_n_closed(recovery); i++)
+                pd_history_recover(daemon->history, entry->athlete.id, recovery->traces[i].bytes, recovery->traces[i].size);
         drop_foreign(recovery, entry->athlete.id);
         drop_outdated(daemon, recovery, entry);
         r = pd_journal_resume(daemon->journal, recovery);

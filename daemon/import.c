@@ -219,7 +219,7 @@ keep(struct work *work, enum pd_import_outcome outcome, struct pd_record *record
 
         digest_of(work, work->at, record->digest);
         record->source = PD_SOURCE_FILE;
-        r = pd_history_retell(work->history, work->hindsight, record);
+        r = pd_history_retell(work->history, work->hindsight, record, NULL);
         if (r < 0)
                 return r;
         work->import.record = *record;

@@ -114,7 +114,7 @@ open_at(const char *path, sqlite3 **ret)
         rc = sqlite3_open_v2(path, &db, flags, NULL);
         if (rc == SQLITE_OK) {
                 sqlite3_busy_timeout(db, BUSY_MS);
-                rc = sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;"
+                rc = sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
                                       "PRAGMA wal_checkpoint(PASSIVE); PRAGMA secure_delete = ON;", NULL, NULL, NULL);
         }
         if (rc == SQLITE_OK)
