@@ -210,8 +210,8 @@ pd_clerk_free(struct pd_clerk *clerk, pd_usec within)
         if (clerk == NULL)
                 return NULL;
         if (!pd_clerk_wait(clerk, within)) {
-                pd_log(LOG_WARNING, "the card has not taken all of the record of sessions; the next start reads from their traces what they "
-                                    "tell");
+                pd_log(LOG_WARNING, "the card has not taken all of the record of sessions; the next start reads what "
+                                    "their traces tell");
                 (void) pthread_detach(clerk->thread); /* it has CLERK until it ends with us */
                 return NULL;
         }

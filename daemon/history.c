@@ -60,6 +60,12 @@ is_settled(struct pd_history *history)
         return history->clerk == NULL || pd_clerk_wait(history->clerk, WAIT_MOST);
 }
 
+bool
+pd_history_is_settled(struct pd_history *history)
+{
+        return history->clerk == NULL || pd_clerk_wait(history->clerk, 0);
+}
+
 struct pd_store *
 pd_history_store(struct pd_history *history)
 {
@@ -571,23 +577,20 @@ pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real)
         return n < 0 ? n : purged;
 }
 
-/* Traces that the journal holds: those of the record's last are enough, it
- * holds four. */
+/* What the journal held on to would come back with its next acknowledgement. */
 int
 pd_history_forget(struct pd_history *history, const char *athlete)
 {
-        struct pd_record last[PD_JOURNAL_CLOSED_MAX];
         struct pd_slip slip = {.kind = PD_SLIP_FORGET};
-        int n;
+        int r;
 
-        if (history->context->somebody_runs(history->context->user))
-                return -EBUSY;
-        n = pd_store_list_all(pd_history_store(history), athlete, PD_JOURNAL_CLOSED_MAX, last);
-        for (int i = 0; i < n; i++)
-                if (pd_history_release(history, athlete, last[i].past.id) < 0)
-                        return -EBUSY;
         if (strlen(athlete) >= sizeof(slip.record.athlete))
                 return -EINVAL;
+        if (history->context->somebody_runs(history->context->user))
+                return -EBUSY;
+        r = history->context->journal != NULL ? pd_journal_release_all(history->context->journal, athlete) : 0;
+        if (r < 0)
+                return r;
         memcpy(slip.record.athlete, athlete, strlen(athlete) + 1);
         if (history->context->forget != NULL)
                 history->context->forget(history->context->user, athlete);

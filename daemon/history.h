@@ -75,7 +75,7 @@ int pd_history_list(struct pd_history *history, const char *athlete, pd_day from
 /* Traces and record of sessions that began before REAL, and of those without
  * a date, leave nothing: how many, or a negative errno. For guests. */
 int pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real);
-/* All of an athlete's. -EBUSY: a session runs, or has just ended. */
+/* All of an athlete's. -EBUSY: somebody runs; -EAGAIN: a session has just ended. */
 int pd_history_forget(struct pd_history *history, const char *athlete);
 
 /* ---- for those who mend sessions or bring them from elsewhere ---- */
@@ -91,6 +91,7 @@ struct pd_retold {
 
 const struct pd_history_context *pd_history_context(const struct pd_history *history);
 struct pd_store *pd_history_store(struct pd_history *history); /* after what has been written */
+bool pd_history_is_settled(struct pd_history *history); /* is all that was asked for on record, or has failed? At once */
 const struct pd_athlete *pd_history_athlete(const struct pd_history *history, const char *id); /* NULL: not here */
 
 /* ID NULL: the last one that was kept. -ENOENT; -EAGAIN: it has just been
@@ -98,7 +99,7 @@ const struct pd_athlete *pd_history_athlete(const struct pd_history *history, co
 int pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, const char *id, struct pd_retold **ret);
 struct pd_retold *pd_retold_free(struct pd_retold *retold);
 
-/* Its trace shall be the card's alone, to be replaced. -EBUSY: not yet. */
+/* Its trace shall be the card's alone, to be replaced. -EBUSY: it runs; -EAGAIN: in a moment. */
 int pd_history_release(struct pd_history *history, const char *athlete, const char *session);
 
 /* The summary event of RETOLD was changed: the next revision of it is on record

@@ -304,9 +304,9 @@ why_not(int r)
         case -EEXIST:
                 return "That athlete has a session of that time already.";
         case -EBUSY:
-                return "Somebody runs, or has just ended; try again in a minute.";
+                return "Somebody runs; try again when nobody does.";
         case -EAGAIN:
-                return "The card is slow just now; try again in a minute.";
+                return "The card is being written to; try again in a few seconds.";
         case -ESTALE:
                 return "It was judged again meanwhile; try once more.";
         default:

@@ -97,6 +97,14 @@ a_run_is_started_and_stopped_by_command(void **state)
         from = scene_wait_final(&scene, from);
         assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"note\":\"new shoes\""));
         assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"stopped\":\"weather\""));
+        /* At once: the card may still be busy with the run, whoever asks is not told so. */
+        assert_says("rpe 4", 0, "Noted.");
+        assert_says("free", 0, "It was a free run.");
+        from = scene_wait_final(&scene, from + 1);
+        assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"revision\":2"));
+        from = scene_wait_final(&scene, from + 1);
+        assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"revision\":3"));
+        assert_says("session show", 0, "4 of 10");
         scene_stop(&scene);
         assert_says("status", 1, "sudo systemctl start purposed");
 }
