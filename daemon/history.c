@@ -488,6 +488,8 @@ pd_history_new(const struct pd_history_context *context, struct pd_history **ret
                         context->run_dir != NULL ? "; going on with one in memory, from the traces that can be read" : "");
                 if (context->run_dir != NULL)
                         r = open_record(history, context->run_dir);
+        } else if (context->run_dir != NULL && strcmp(context->run_dir, context->state_dir) != 0) {
+                pd_store_drop(context->run_dir); /* the traces of then have been read */
         }
         if (r < 0)
                 return pd_history_free(history), r;

@@ -63,7 +63,7 @@ each(int folder, pd_archive_func func, void *user)
                 return r == -ENOENT ? 0 : r;
         }
         for (const struct dirent *entry; r >= 0 && (entry = readdir(dir)) != NULL;)
-                if (entry->d_name[0] != '.')
+                if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
                         r = func(user, entry->d_name);
         (void) closedir(dir);
         return r < 0 ? r : 0;
@@ -185,11 +185,12 @@ static int
 remove_one(void *user, const char *name)
 {
         struct removal *removal = user;
+        const char *plain = name[0] == '.' ? name + 1 : name; /* one that a power cut left half written */
         size_t length = removal->session != NULL ? strlen(removal->session) : 0;
 
-        if (removal->session != NULL && strncmp(name, removal->session, length) != 0)
+        if (removal->session != NULL && strncmp(plain, removal->session, length) != 0)
                 return 0;
-        if (removal->session != NULL && strncmp(name + length, SUFFIX, strlen(SUFFIX)) != 0)
+        if (removal->session != NULL && strncmp(plain + length, SUFFIX, strlen(SUFFIX)) != 0)
                 return 0;
         if (unlinkat(removal->folder, name, 0) < 0 && errno != ENOENT)
                 removal->error = -errno;

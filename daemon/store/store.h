@@ -61,6 +61,8 @@ struct pd_store;
  * negative errno; -EPROTO: a newer version of ours has written it. */
 int pd_store_open(const char *state_dir, struct pd_store **ret, bool *ret_empty);
 struct pd_store *pd_store_close(struct pd_store *store); /* takes NULL */
+/* The database in STATE_DIR is not wanted any more. Fine if there is none. */
+void pd_store_drop(const char *state_dir);
 
 /* The same id with the same or a higher revision replaces; -ESTALE: a higher one
  * is there. JSON: the summary as judged. */
@@ -84,4 +86,4 @@ int pd_store_list_all(struct pd_store *store, const char *athlete, size_t limit,
 int32_t pd_store_count(struct pd_store *store, const char *athlete);
 
 int pd_store_remove(struct pd_store *store, const char *athlete, const char *id); /* fine if it is not there */
-int pd_store_forget(struct pd_store *store, const char *athlete);
+int pd_store_forget(struct pd_store *store, const char *athlete); /* a damaged one that was put aside goes, too: it has everybody */
