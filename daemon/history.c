@@ -138,14 +138,14 @@ pd_retold_free(struct pd_retold *retold)
 static void
 read_telling(struct pd_history *history, struct pd_retold *retold)
 {
-        const struct pd_record *record = &retold->record;
+        const char *state_dir = history->context->state_dir, *athlete = retold->record.athlete, *session = retold->record.past.id;
         size_t size;
         char *bytes;
 
-        if (pd_archive_read(history->context->state_dir, record->athlete, record->past.id, &bytes, &size) < 0)
+        if (pd_archive_read_beginning(state_dir, athlete, session, PD_TELLING_BEGINNING, &bytes, &size) < 0)
                 return;
         retold->telling = malloc(sizeof(*retold->telling));
-        if (retold->telling != NULL && pd_telling_read(bytes, size, retold->telling) < 0) {
+        if (retold->telling != NULL && pd_telling_begin(bytes, size, retold->telling) < 0) {
                 free(retold->telling);
                 retold->telling = NULL;
         }
@@ -260,6 +260,8 @@ pd_history_revise(struct pd_history *history, struct pd_retold *retold)
         if (r < 0)
                 return r;
         make_record(event, &retold->record, &slip.record);
+        if (retold->record.past.day != PD_DAY_NONE)
+                slip.record.past.day = retold->record.past.day; /* also if the card has no trace yet to tell the time zone */
         r = write_revision(history, &slip);
         if (r == 0)
                 history->context->publish(history->context->user, event);

@@ -83,7 +83,7 @@ int pd_history_forget(struct pd_history *history, const char *athlete);
 /* A session that is over, as it was published last. */
 struct pd_retold {
         struct pd_record record;
-        struct pd_telling *telling; /* NULL: its trace is lost */
+        struct pd_telling *telling; /* what the trace begins with; NULL: it is lost */
         struct pd_summary_text *text;
         struct pd_workout named; /* of the workout no more is known than the summary says */
         struct pd_event event;

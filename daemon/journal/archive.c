@@ -119,6 +119,50 @@ pd_archive_read(const char *state_dir, const char *athlete, const char *session,
 }
 
 static int
+open_trace(const char *state_dir, const char *athlete, const char *session)
+{
+        int folder = open_folder(state_dir, athlete, false), fd;
+        char name[NAME_SIZE];
+
+        if (folder < 0)
+                return folder;
+        snprintf(name, sizeof(name), "%.23s" SUFFIX, session);
+        fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd < 0)
+                fd = -errno;
+        (void) close(folder);
+        return fd;
+}
+
+int
+pd_archive_read_beginning(const char *state_dir, const char *athlete, const char *session, size_t size, char **ret, size_t *ret_size)
+{
+        int fd = open_trace(state_dir, athlete, session), r = 0;
+        char *bytes = fd >= 0 ? malloc(size) : NULL;
+        size_t have = 0;
+        ssize_t n = 1;
+
+        if (fd < 0)
+                return fd;
+        if (bytes == NULL)
+                r = -ENOMEM;
+        while (r == 0 && n != 0 && have < size) {
+                n = read(fd, bytes + have, size - have);
+                if (n < 0 && errno != EINTR)
+                        r = -errno;
+                have += n > 0 ? (size_t) n : 0;
+        }
+        (void) close(fd);
+        if (r < 0) {
+                free(bytes);
+                return r;
+        }
+        *ret = bytes;
+        *ret_size = have;
+        return 0;
+}
+
+static int
 write_all(int fd, const char *bytes, size_t size)
 {
         while (size > 0) {

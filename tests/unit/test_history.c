@@ -178,6 +178,31 @@ a_second_word_builds_on_the_first_one_though_the_card_is_slow(void **state)
         house_close(&house);
 }
 
+/* In the evening the day of the wall clock is another one than UTC's: it is the
+ * record's, though the trace that tells the time zone is not there yet. */
+static void
+a_session_stays_on_its_day_when_it_is_rated(void **state)
+{
+        struct pd_retold *retold;
+        struct pd_record record;
+        struct house house;
+
+        house_open(&house, *state);
+        house_run(&house, "story1", "recovery 4mi", 0);
+        assert_int_equal(pd_store_get(pd_history_store(house.history), "anna", FIRST, &record, NULL), 0);
+        record.past.day++;
+        assert_int_equal(pd_history_find(house.history, &house.athletes[0], FIRST, &retold), 0);
+        retold->record.past.day = record.past.day;
+        assert_int_equal(pd_archive_remove(house.folder, "anna", FIRST), 0);
+        assert_int_equal(pd_history_revise(house.history, retold), 0);
+        pd_retold_free(retold);
+        assert_int_equal(pd_history_find(house.history, &house.athletes[0], FIRST, &retold), 0);
+        assert_null(retold->telling);
+        assert_int_equal(retold->record.past.day, record.past.day);
+        pd_retold_free(retold);
+        house_close(&house);
+}
+
 /* The power went between the summary in the trace and the record, or a full card
  * left it in memory: the recovery has it. */
 static void
@@ -343,6 +368,7 @@ main(void)
                 TEST(only_what_was_mended_is_published_again_at_a_start),
                 TEST(what_a_thread_writes_is_there_for_the_next_question),
                 TEST(a_second_word_builds_on_the_first_one_though_the_card_is_slow),
+                TEST(a_session_stays_on_its_day_when_it_is_rated),
                 TEST(what_the_recovery_finds_comes_on_record_if_it_is_younger),
                 TEST(what_was_mended_before_the_last_session_is_published_again_in_its_order),
                 TEST(where_no_record_can_be_kept_memory_does_it_meanwhile),
