@@ -191,7 +191,7 @@ nobody_runs(void *user)
         return false;
 }
 
-/* The daemon says it again at its start, if it was the last. */
+/* The daemon says it at its start, if it is among the last: pd_history_restate(). */
 static void
 keep_quiet(void *user, const struct pd_event *event)
 {

@@ -129,6 +129,32 @@ what_stood_elsewhere_stays_if_its_new_place_does_not_take_it(void **state)
         pd_store_close(store);
 }
 
+/* A stop is not to wait for a dead card until the supervisor kills us. */
+static void
+the_end_does_not_wait_for_a_card_that_hangs(void **state)
+{
+        struct pd_slip slip = slip_of(PD_SLIP_RECORD, 1);
+        struct pd_store *store;
+        struct pd_clerk *clerk;
+        struct pd_record record;
+        char path[256];
+        sqlite3 *db;
+        bool empty;
+
+        assert_int_equal(pd_clerk_new(*state, *state, &clerk), 0);
+        snprintf(path, sizeof(path), "%s/history.sqlite", (const char *) *state);
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+        assert_int_equal(pd_clerk_take(clerk, &slip), 0);
+        assert_null(pd_clerk_free(clerk, PD_MSEC)); /* its thread goes on */
+        assert_int_equal(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        assert_int_equal(pd_store_open(*state, &store, &empty), 0);
+        while (pd_store_get(store, "anna", "s001", &record, NULL) < 0)
+                ;
+        pd_store_close(store);
+}
+
 /* Traces of whole days, brought faster than a card that hangs takes them. */
 static void
 what_waits_for_the_card_is_limited(void **state)
@@ -169,6 +195,7 @@ main(void)
                 TEST(all_slips_are_carried_out_before_the_end),
                 TEST(the_trace_says_what_the_record_says),
                 TEST(what_stood_elsewhere_stays_if_its_new_place_does_not_take_it),
+                TEST(the_end_does_not_wait_for_a_card_that_hangs),
                 TEST(what_waits_for_the_card_is_limited),
         };
 

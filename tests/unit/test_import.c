@@ -137,6 +137,25 @@ the_same_file_and_the_same_run_are_known(void **state)
         house_close(&house);
 }
 
+/* No sink has heard of what was imported while no daemon ran. */
+static void
+what_came_from_a_file_is_published_at_the_next_start(void **state)
+{
+        const struct watch watch = {"Running", 0, 1200, 0, 250};
+        struct house house;
+        char path[256];
+
+        house_open(&house, *state);
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        import(&house, path, PD_DAY_NONE);
+        house_close(&house);
+        house_open(&house, *state);
+        pd_history_restate(house.history);
+        assert_int_equal(house.n_published, 1);
+        assert_int_equal(house.published[0].summary.revision, 1);
+        house_close(&house);
+}
+
 /* Twenty minutes at a red light are no end: the file is one session. */
 static void
 a_pause_of_any_length_is_a_pause(void **state)
@@ -519,6 +538,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TEST(a_file_is_judged_by_the_plan_of_its_day),
                 TEST(the_same_file_and_the_same_run_are_known),
+                TEST(what_came_from_a_file_is_published_at_the_next_start),
                 TEST(a_pause_of_any_length_is_a_pause),
                 TEST(several_activities_are_told_one_by_one_and_no_run_is_refused),
                 TEST(what_was_heard_live_as_well_stands),
