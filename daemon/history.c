@@ -26,6 +26,7 @@ struct pd_history {
         const struct pd_history_context *context;
         struct pd_store *store; /* for questions */
         struct pd_clerk *clerk; /* NULL: written at once */
+        bool stalls; /* the last question waited in vain */
         char json[PD_PAYLOAD_SIZE];
 
         /* What the clerk was handed last about a session that is the last one. */
@@ -53,17 +54,22 @@ write_slip(struct pd_history *history, const struct pd_slip *slip)
         return 0;
 }
 
-/* Is all that was handed to the clerk in the record? */
-static bool
-is_settled(struct pd_history *history)
-{
-        return history->clerk == NULL || pd_clerk_wait(history->clerk, WAIT_MOST);
-}
-
 bool
 pd_history_is_settled(struct pd_history *history)
 {
         return history->clerk == NULL || pd_clerk_wait(history->clerk, 0);
+}
+
+/* Of many questions to a card that hangs only the first waits. */
+static bool
+is_settled(struct pd_history *history)
+{
+        bool settled = pd_history_is_settled(history);
+
+        if (!settled && !history->stalls)
+                settled = pd_clerk_wait(history->clerk, WAIT_MOST);
+        history->stalls = !settled;
+        return settled;
 }
 
 struct pd_store *
