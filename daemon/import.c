@@ -183,10 +183,13 @@ is_as_long(const struct pd_record *there, const struct pd_record *here)
 /* Out of earshot a live one ends where nothing was heard any more, or has a
  * hole; she was still on the same run. */
 static bool
-goes_on(const struct pd_record *there, const struct pd_record *here)
+tells_more(const struct pd_record *here, const struct pd_record *there)
 {
-        return there->source == PD_SOURCE_LIVE && here->past.start_real < there->end_real && here->end_real > there->end_real
-                && here->duration_s > there->duration_s;
+        bool goes_on = here->end_real > there->end_real && here->duration_s > there->duration_s;
+        bool further = here->past.distance_m != PD_UNKNOWN && there->past.distance_m != PD_UNKNOWN
+                && here->past.distance_m > there->past.distance_m;
+
+        return there->source == PD_SOURCE_LIVE && here->past.start_real < there->end_real && (goes_on || further);
 }
 
 /* Another of the live ones falls into the file's time: she stood for long. */
@@ -228,7 +231,9 @@ why_leave(struct pd_store *store, const struct pd_record *there, const struct pd
                 return "it was heard live until it was stopped";
         if (there->past.distance_m == PD_UNKNOWN && here->past.distance_m != PD_UNKNOWN)
                 return NULL;
-        return there->unheard_m > 0 || heard_s(here) > heard_s(there) ? NULL : "it was heard live, and as well as this";
+        if (there->unheard_m > 0 || (!is_as_long(there, here) && tells_more(here, there)) || heard_s(here) > heard_s(there))
+                return NULL;
+        return "it was heard live, and as well as this";
 }
 
 /* Id, rating and note are those of the session that is there; the revision
@@ -287,7 +292,7 @@ settle(struct work *work)
 
         pd_record_of(event, &here);
         found = pd_store_find_start(store, work->athlete->id, here.past.start_real, MATCH_START, &there) == 0
-                && (is_as_long(&there, &here) || goes_on(&there, &here));
+                && (is_as_long(&there, &here) || tells_more(&here, &there));
         if (!found)
                 found = pd_store_get(store, work->athlete->id, here.past.id, &there, NULL) == 0;
         if (!found)

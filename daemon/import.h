@@ -6,7 +6,7 @@
  *
  *   known already (the same bytes, or the same run)   left alone
  *   heard live, too: start +-10 min, distance +-5 %,   the better record stands, under the live one's
- *   or the file goes on where the live one ended       id; the next revision if that is the file's
+ *   or the file goes on where the live one lost her    id; the next revision if that is the file's
  *   neither                                            a session of its own
  *
  * Of a file that is damaged somewhere, what comes before is a recording, if it

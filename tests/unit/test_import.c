@@ -300,6 +300,15 @@ a_file_that_goes_on_where_nobody_heard_her_any_more_is_the_same_run(void **state
                 assert_int_equal(pd_history_forget(house.history, "anna"), 0);
                 house_close(&house);
         }
+        /* It came back into earshot at its end. */
+        house_open(&house, *state);
+        house_run(&house, "story1", "recovery 4mi", 0);
+        cut_short(&house, 0, false);
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        told = import(&house, path, PD_DAY_NONE);
+        assert_int_equal(told.imports[0].outcome, PD_IMPORT_BETTER);
+        assert_int_equal(pd_history_forget(house.history, "anna"), 0);
+        house_close(&house);
         /* What began when that one was over is another run. */
         house_open(&house, *state);
         house_run(&house, "story1", "recovery 4mi", 0);
