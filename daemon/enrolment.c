@@ -73,6 +73,11 @@ open_section(struct reading *reading, const struct pd_conf_entry *entry)
                 reading->address[0] = '\0';
                 return true;
         }
+        if (reading->enrolment->n >= PD_CONFIG_SENSORS_MAX) {
+                refuse(entry->line, "there are as many sensors as there can be");
+                reading->address[0] = '\0';
+                return true;
+        }
         sensor = append(reading->enrolment);
         if (sensor == NULL) {
                 reading->error = -ENOMEM;
@@ -107,6 +112,34 @@ on_refused(void *user, unsigned line, const char *expected)
         (void) user;
         refuse(line, expected);
         return true;
+}
+
+static bool
+is_somebodys(const struct pd_config *config, const struct pd_config_sensor *sensor)
+{
+        for (size_t i = 0; i < config->n_athletes; i++)
+                if (pd_config_sensor_is_of(sensor, config->athletes[i].athlete.id))
+                        return true;
+        return false;
+}
+
+/* Whoever has been taken out of the configuration has no sensor: it is not
+ * connected for nobody. */
+static void
+drop_strangers(struct pd_enrolment *enrolment, const struct pd_config *config)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < enrolment->n; i++) {
+                const struct pd_enrolled *sensor = &enrolment->sensors[i];
+
+                if (sensor->by_command && !is_somebodys(config, &sensor->sensor))
+                        pd_log(LOG_WARNING, "%s: %s is enrolled for '%s', whom the configuration does not know; passed over",
+                                PD_ENROLMENT_FILE, sensor->sensor.address, sensor->sensor.athlete);
+                else
+                        enrolment->sensors[n++] = *sensor;
+        }
+        enrolment->n = n;
 }
 
 static int
@@ -174,6 +207,8 @@ pd_enrolment_new(const struct pd_config *config, struct pd_state_files *files, s
                 enrolment->files = files;
                 r = read_file(enrolment);
         }
+        if (r == 0)
+                drop_strangers(enrolment, config);
         if (r < 0) {
                 pd_enrolment_free(enrolment);
                 return r;

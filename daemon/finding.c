@@ -70,3 +70,14 @@ pd_finding_text(const struct pd_finding *finding, char *ret, size_t size)
         else
                 snprintf(ret, size, "%s:%u: %s: %s", finding->file, finding->line, grade, finding->text);
 }
+
+void
+pd_findings_print(const struct pd_findings *findings)
+{
+        char text[PD_FINDING_LINE_SIZE];
+
+        for (size_t i = 0; i < findings->n; i++) {
+                pd_finding_text(&findings->items[i], text, sizeof(text));
+                fprintf(stderr, "%s\n", text);
+        }
+}

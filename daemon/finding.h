@@ -41,3 +41,7 @@ bool pd_findings_full(const struct pd_findings *findings);
 
 /* "/etc/purposed/purposed.conf:12: error: unknown key …", cut to SIZE. */
 void pd_finding_text(const struct pd_finding *finding, char *ret, size_t size);
+#define PD_FINDING_LINE_SIZE 640 /* room for all of it */
+
+/* All of them on standard error, a line each. */
+void pd_findings_print(const struct pd_findings *findings);

@@ -155,12 +155,6 @@ state_of(const struct pd_hindsight *hindsight)
         return pd_engine_session_state(pd_pump_engine(hindsight->pump, 0));
 }
 
-bool
-pd_hindsight_runs(const struct pd_hindsight *hindsight)
-{
-        return !hindsight->over && state_of(hindsight) >= PD_SESSION_RUNNING;
-}
-
 /* She stands, or nothing has been heard for as long as that: held, so that
  * only running ends the pause, and taken for movement, so that ten minutes
  * are not its end. */
@@ -246,10 +240,4 @@ pd_hindsight_trace(const struct pd_hindsight *hindsight, size_t *ret_size)
 {
         *ret_size = hindsight->length;
         return hindsight->trace;
-}
-
-pd_usec
-pd_hindsight_last(const struct pd_hindsight *hindsight)
-{
-        return hindsight->last;
 }

@@ -42,8 +42,3 @@ struct pd_event *pd_hindsight_summary(struct pd_hindsight *hindsight);
 
 /* The trace up to the end, without its summary. */
 const char *pd_hindsight_trace(const struct pd_hindsight *hindsight, size_t *ret_size);
-
-/* Is the runner in the middle of a session? */
-bool pd_hindsight_runs(const struct pd_hindsight *hindsight);
-/* Engine time of the last input that was fed; PD_NEVER before the first. */
-pd_usec pd_hindsight_last(const struct pd_hindsight *hindsight);

@@ -162,7 +162,6 @@ int
 pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, const char *id, struct pd_retold **ret)
 {
         struct pd_retold *retold = calloc(1, sizeof(*retold));
-        struct pd_format_error error;
         char *json = NULL;
         int r = -ENOMEM;
 
@@ -171,7 +170,7 @@ pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, co
         if (retold != NULL && retold->text != NULL)
                 r = read_record(history, athlete->id, id, &retold->record, &json);
         if (r == 0)
-                r = pd_summary_read(json, strlen(json), retold->text, &error);
+                r = pd_summary_read(json, strlen(json), retold->text);
         free(json);
         if (r < 0) {
                 pd_retold_free(retold);
@@ -567,7 +566,7 @@ pd_history_list(struct pd_history *history, const char *athlete, pd_day from, pd
 }
 
 int
-pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real)
+pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real, pd_usec *ret_oldest)
 {
         struct pd_record *records = calloc(PURGED_AT_ONCE, sizeof(*records));
         struct pd_slip slip = {.kind = PD_SLIP_REMOVE};
@@ -575,13 +574,15 @@ pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real)
 
         if (records != NULL)
                 n = pd_store_list_all(pd_history_store(history), athlete, PURGED_AT_ONCE, records);
+        *ret_oldest = n == PURGED_AT_ONCE ? real : PD_NEVER; /* there may be more behind them */
         for (int i = 0; i < n; i++) {
-                pd_usec start = records[i].past.start_real;
+                pd_usec start = records[i].past.start_real != PD_NEVER ? records[i].past.start_real : real - 1;
 
-                if ((start != PD_NEVER && start >= real) || pd_history_release(history, athlete, records[i].past.id) < 0)
-                        continue; /* the next time */
                 slip.record = records[i];
-                purged += write_slip(history, &slip) == 0;
+                if (start < real && pd_history_release(history, athlete, slip.record.past.id) == 0 && write_slip(history, &slip) == 0)
+                        purged++;
+                else if (start < *ret_oldest)
+                        *ret_oldest = start;
         }
         free(records);
         return n < 0 ? n : purged;

@@ -73,8 +73,9 @@ int32_t pd_history_count(struct pd_history *history, const char *athlete);
 int pd_history_list(struct pd_history *history, const char *athlete, pd_day from, pd_day to, size_t limit, struct pd_past *ret);
 
 /* Traces and record of sessions that began before REAL, and of those without
- * a date, leave nothing: how many, or a negative errno. For guests. */
-int pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real);
+ * a date, leave nothing: how many, or a negative errno. RET_OLDEST: when the
+ * first of those began that stay, PD_NEVER if none does. For guests. */
+int pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real, pd_usec *ret_oldest);
 /* All of an athlete's. -EBUSY: somebody runs; -EAGAIN: a session has just ended. */
 int pd_history_forget(struct pd_history *history, const char *athlete);
 

@@ -5,6 +5,8 @@
  */
 #include "import.h"
 
+#include "zone.h"
+
 #include "replay/replay.h"
 
 #include "purposed/sensor.h"
@@ -89,6 +91,26 @@ tell(struct work *work, enum pd_import_outcome outcome, const char *reason)
         work->func(work->user, &work->import);
 }
 
+/* ---- the local time --------------------------------------------------------------------------- */
+
+/* A trace does; a watch often writes in UTC alone. */
+static bool
+knows_local_time(const struct activity *activity)
+{
+        return activity->is_trace || (activity->told && activity->about.utc_offset_s != PD_UNKNOWN);
+}
+
+/* Where nobody says what the clock on the wall showed, it is that at home. */
+static struct pd_clock
+clock_of(const struct work *work, const struct activity *activity, const struct pd_clock *clock)
+{
+        struct pd_clock local = *clock;
+
+        if (!knows_local_time(activity))
+                local.utc_offset_s = pd_zone_offset(work->athlete->time_zone, clock->real);
+        return local;
+}
+
 /* ---- the first look -------------------------------------------------------------------------- */
 
 static struct activity *
@@ -157,7 +179,7 @@ see_input(void *user, const struct pd_input *input)
         if (input->kind == PD_INPUT_CLOCK && !activity->dated && pd_clock_plausible(&input->clock)) {
                 activity->dated = true;
                 activity->start_real = input->clock.real - (input->at - activity->first);
-                activity->utc_offset_s = input->clock.utc_offset_s;
+                activity->utc_offset_s = clock_of(work, activity, &input->clock).utc_offset_s;
         }
         return 0;
 }
@@ -350,7 +372,8 @@ set_clock(struct work *work, const struct activity *activity)
 
         if (activity->dated)
                 return 0;
-        input.clock.real = (work->day * (int64_t) 24 + NOON) * PD_HOUR;
+        input.clock.real = pd_zone_moment(work->athlete->time_zone, work->day, NOON * 60);
+        input.clock.utc_offset_s = pd_zone_offset(work->athlete->time_zone, input.clock.real);
         return pd_hindsight_feed(work->hindsight, &input);
 }
 
@@ -429,13 +452,18 @@ static int
 feed_input(void *user, const struct pd_input *input)
 {
         struct work *work = user;
+        struct pd_input local;
         int r = 0;
 
         if (work->at == SIZE_MAX)
                 r = feed_about(work, NULL);
         if (r < 0 || work->hindsight == NULL)
                 return r;
-        return pd_hindsight_feed(work->hindsight, input);
+        if (input->kind != PD_INPUT_CLOCK)
+                return pd_hindsight_feed(work->hindsight, input);
+        local = *input;
+        local.clock = clock_of(work, &work->activities[work->at], &input->clock);
+        return pd_hindsight_feed(work->hindsight, &local);
 }
 
 /* ---- the file ------------------------------------------------------------------------------------- */

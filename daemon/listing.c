@@ -56,15 +56,6 @@ struct list {
 };
 
 static void
-put_known(struct pd_json *json, const char *key, int32_t value)
-{
-        if (value == PD_UNKNOWN)
-                pd_json_null(json, key);
-        else
-                pd_json_integer(json, key, value);
-}
-
-static void
 write_record(struct pd_json *json, const struct pd_record *record)
 {
         const struct pd_past *past = &record->past;
@@ -77,10 +68,10 @@ write_record(struct pd_json *json, const struct pd_record *record)
         pd_json_text(json, "day", past->day != PD_DAY_NONE ? day : NULL);
         pd_json_text(json, "purpose", past->purpose != PD_PURPOSE_NONE ? pd_purpose_name(past->purpose) : NULL);
         pd_json_text(json, "workout", past->workout[0] != '\0' ? past->workout : NULL);
-        put_known(json, "moving_s", past->moving_s);
-        put_known(json, "distance_m", past->distance_m);
-        put_known(json, "grey_s", past->grey_s);
-        put_known(json, "rpe", past->rpe);
+        pd_json_known(json, "moving_s", past->moving_s);
+        pd_json_known(json, "distance_m", past->distance_m);
+        pd_json_known(json, "grey_s", past->grey_s);
+        pd_json_known(json, "rpe", past->rpe);
         pd_json_text(json, "purpose_result", pd_purpose_result_name(past->result));
         pd_json_text(json, "verdict", pd_verdict_name(past->verdict));
         pd_json_text(json, "sentence", record->sentence[0] != '\0' ? record->sentence : NULL);
@@ -143,6 +134,22 @@ say_intensities(const struct pd_past *past, struct pd_reply *reply)
 }
 
 static void
+say_laps(const struct pd_summary *summary, bool imperial, struct pd_reply *reply)
+{
+        char span[24], distance[24];
+
+        for (size_t i = 0; i < summary->n_laps; i++) {
+                const struct pd_lap *lap = &summary->laps[i];
+
+                write_span(lap->duration_s, span, sizeof(span));
+                write_distance(lap->distance_m, imperial, distance, sizeof(distance));
+                pd_reply_add(reply, "\n  lap %-8zu %s  %s", i + 1, span, distance);
+                if (lap->hr_avg_bpm != PD_UNKNOWN)
+                        pd_reply_add(reply, "  %d bpm", lap->hr_avg_bpm);
+        }
+}
+
+static void
 say_rest(const struct pd_record *record, struct pd_reply *reply)
 {
         if (record->past.rpe != PD_UNKNOWN)
@@ -184,6 +191,7 @@ show(struct pd_history *history, const struct pd_athlete *athlete, const char *i
         if (retold->record.sentence[0] != '\0')
                 pd_reply_add(reply, "\n  %s", retold->record.sentence);
         say_intensities(&retold->record.past, reply);
+        say_laps(&retold->event.summary, athlete->units == PD_UNITS_IMPERIAL, reply);
         say_rest(&retold->record, reply);
         pd_reply_write_json(reply, write_event, &retold->event);
         pd_retold_free(retold);

@@ -10,18 +10,6 @@
 
 #define EXIT_CONFIGURATION 78 /* EX_CONFIG of sysexits.h: starting again does not mend it */
 #define EXIT_USAGE 2 /* nor this: RestartPreventExitStatus= of the unit */
-#define FINDING_SIZE 1024
-
-static void
-print_findings(const struct pd_findings *findings)
-{
-        char text[FINDING_SIZE];
-
-        for (size_t i = 0; i < findings->n; i++) {
-                pd_finding_text(&findings->items[i], text, sizeof(text));
-                fprintf(stderr, "%s\n", text);
-        }
-}
 
 static int
 check(const struct pd_config *config, struct pd_findings *findings)
@@ -47,7 +35,7 @@ run(const struct pd_options *options, const struct pd_config *config, struct pd_
 
         if (r < 0) {
                 if (findings->n > said)
-                        print_findings(findings);
+                        pd_findings_print(findings);
                 return r == -EBADMSG || findings->n_errors > errors ? EXIT_CONFIGURATION : EXIT_FAILURE;
         }
         status = pd_daemon_run(daemon);
@@ -68,7 +56,7 @@ main(int argc, char **argv)
         r = pd_config_read(options.config, pd_sink_types, &findings, &config);
         if (options.check && r >= 0)
                 r = check(config, &findings);
-        print_findings(&findings);
+        pd_findings_print(&findings);
         if (r < 0) /* a file that cannot be read has its error among the findings */
                 status = findings.n_errors > 0 ? EXIT_CONFIGURATION : EXIT_FAILURE;
         else if (options.check)

@@ -104,9 +104,9 @@ drop(struct pd_plan_file *file)
 bool
 pd_plan_file_look(struct pd_plan_file *file)
 {
-        struct stat status;
-
         for (size_t i = 0; i < file->n_paths; i++) {
+                struct stat status = {0}; /* of one that cannot be looked at, too */
+
                 if (stat(file->paths[i], &status) < 0 && (errno == ENOENT || errno == ENOTDIR))
                         continue;
                 if (file->path == file->paths[i] && is_same(&file->stamp, &status))

@@ -3,6 +3,7 @@
 
 #include "purposed/command.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* The client's own; they come before the orders of the same name. */
@@ -17,18 +18,21 @@ static const struct pd_ctl_verb *const verbs[] = {
 static void
 print_help(FILE *to)
 {
+        enum pd_command_verb order; /* told among the orders */
+
         fprintf(to, "purposectl: talk to purposed, and try it on recordings\n\n"
                     "  purposectl VERB [WORDS] [OPTIONS]\n\n");
         pd_ctl_list_orders(to);
         fprintf(to, "Here:\n");
         for (size_t i = 0; i < N_VERBS; i++)
-                fprintf(to, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
+                if (pd_command_verb_parse(verbs[i]->name, &order) < 0)
+                        fprintf(to, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
         fprintf(to, "\n  --help     this; after a verb, what the verb takes\n"
                     "  --version\n");
 }
 
-int
-main(int argc, char **argv)
+static int
+run(int argc, char **argv)
 {
         enum pd_command_verb verb;
 
@@ -51,4 +55,16 @@ main(int argc, char **argv)
                 return pd_ctl_order(argc - 1, argv + 1);
         fprintf(stderr, "purposectl: there is no verb '%s'; see purposectl --help\n", argv[1]);
         return 2;
+}
+
+/* An answer that could not be written was not given. */
+int
+main(int argc, char **argv)
+{
+        int status = run(argc, argv);
+
+        if (fflush(stdout) == 0 && !ferror(stdout))
+                return status;
+        fprintf(stderr, "purposectl: what was to be said cannot be written: %s\n", strerror(errno));
+        return status != 0 ? status : 1;
 }

@@ -100,8 +100,7 @@ static int
 take_summary(void *user, const char *json, size_t length)
 {
         struct reading *reading = user;
-        struct pd_format_error error;
-        int r = pd_summary_read(json, length, &reading->telling->text, &error);
+        int r = pd_summary_read(json, length, &reading->telling->text);
 
         reading->telling->closed = r == 0;
         return r;

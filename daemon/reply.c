@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "reply.h"
 
+#include "core/text.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -49,6 +51,21 @@ make_room(struct pd_reply *reply, size_t more)
         return true;
 }
 
+/* Whatever a device, a file or the caller has brought in, cut in the middle
+ * of a character or not: the bus takes UTF-8 alone, and a terminal obeys
+ * control characters. */
+static void
+clean(char *text, size_t length)
+{
+        for (size_t at = 0; at < length;) {
+                size_t n = pd_text_character(text + at, length - at);
+
+                if (n == 0 && text[at] != '\n')
+                        text[at] = '?';
+                at += n > 0 ? n : 1;
+        }
+}
+
 static void __attribute__((format(printf, 2, 0)))
 add(struct pd_reply *reply, const char *format, va_list arguments)
 {
@@ -61,6 +78,7 @@ add(struct pd_reply *reply, const char *format, va_list arguments)
         if (n < 0 || !make_room(reply, (size_t) n))
                 return;
         vsnprintf(reply->text + reply->text_length, reply->text_size - reply->text_length, format, arguments);
+        clean(reply->text + reply->text_length, (size_t) n);
         reply->text_length += (size_t) n;
 }
 

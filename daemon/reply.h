@@ -3,6 +3,8 @@
  * What somebody who ordered something hears: how it went, words for people,
  * JSON for scripts. Grows as it is written; no writer has to ask whether
  * there was room. If memory or PD_REPLY_MAX runs out, the result says so.
+ * The text is UTF-8 without control characters but line breaks, whatever was
+ * put into it: others stand there as '?'.
  */
 #pragma once
 

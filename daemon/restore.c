@@ -45,8 +45,8 @@ static bool
 is_worth_saying(const struct pd_restore *restore, const struct pd_event *event)
 {
         switch (event->kind) {
-        case PD_EVENT_ALERT:
-                return is_fresh(restore, event);
+        case PD_EVENT_ALERT: /* outside a session nobody acknowledges one: rather once than twice */
+                return is_fresh(restore, event) && (event->sequence != 0 || restore->past_end);
         case PD_EVENT_SUMMARY:
         case PD_EVENT_SESSION:
                 return event->sequence != 0;

@@ -136,7 +136,8 @@ scan(const struct pd_sensor_orders *orders, const struct pd_order *order, struct
 
         (void) order;
         view.n = orders->scan(orders->user, view.near, NEAR_MAX);
-        pd_reply_say(reply, 0, "%s", view.n > 0 ? "" : "Nothing is heard yet; put it on, and ask again in some seconds.");
+        pd_reply_say(reply, 0, "%s",
+                view.n > 0 ? "" : "Nothing is heard yet; put it on, and ask again in some seconds. Is Bluetooth there? See status.");
         for (size_t i = 0; i < view.n; i++)
                 say_near(&view, i, reply);
         pd_reply_write_json(reply, write_view, &view);

@@ -2,6 +2,7 @@
 #include "state_file.h"
 
 #include "conf_file.h"
+#include "journal/whole_file.h"
 
 #include "purposed/log.h"
 
@@ -37,81 +38,38 @@ struct pd_state_files {
 /* ---- one file --------------------------------------------------------------- */
 
 static int
-write_all(int fd, const char *bytes, size_t size)
+open_folder(const char *path)
 {
-        while (size > 0) {
-                ssize_t n = write(fd, bytes, size);
+        int fd;
 
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                bytes += n;
-                size -= (size_t) n;
-        }
-        return fsync(fd) < 0 ? -errno : 0;
-}
-
-static int
-sync_folder(const char *path)
-{
-        int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), r;
-
-        if (fd < 0)
-                return -errno;
-        r = fsync(fd) < 0 ? -errno : 0;
-        close(fd);
-        return r;
-}
-
-/* The folder of PATH, which is cut there for the while. */
-static int
-make_folder_of(char *path)
-{
-        char *slash = strrchr(path, '/');
-        int r = 0;
-
-        *slash = '\0';
         if (mkdir(path, 0700) < 0 && errno != EEXIST)
-                r = -errno;
-        *slash = '/';
-        return r;
+                return -errno;
+        fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        return fd < 0 ? -errno : fd;
 }
 
 static int
-replace(const char *path, const char *bytes, size_t size)
+remove_from(int folder, const char *name)
 {
-        char beside[PATH_SIZE + 8];
-        int fd, r;
-
-        snprintf(beside, sizeof(beside), "%s.new", path);
-        fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-        if (fd < 0)
-                return -errno;
-        r = write_all(fd, bytes, size);
-        if (close(fd) < 0 && r == 0)
-                r = -errno;
-        if (r == 0 && rename(beside, path) < 0)
-                r = -errno;
-        if (r < 0)
-                (void) unlink(beside);
-        return r;
+        if (unlinkat(folder, name, 0) < 0)
+                return errno == ENOENT ? 0 : -errno;
+        return fsync(folder) < 0 ? -errno : 0;
 }
 
 static int
 carry_out(const struct pd_state_files *files, const struct job *job)
 {
-        char path[PATH_SIZE];
-        int r;
+        char path[PATH_SIZE], *slash;
+        int folder, r;
 
         snprintf(path, sizeof(path), "%s/%s", files->folder, job->name);
-        r = make_folder_of(path);
-        if (r == 0)
-                r = replace(path, job->bytes, job->size);
-        if (r == 0) {
-                *strrchr(path, '/') = '\0';
-                r = sync_folder(path);
-        }
+        slash = strrchr(path, '/');
+        *slash = '\0';
+        folder = open_folder(path);
+        if (folder < 0)
+                return folder;
+        r = job->size > 0 ? pd_whole_file_write(folder, slash + 1, job->bytes, job->size) : remove_from(folder, slash + 1);
+        (void) close(folder);
         return r;
 }
 

@@ -18,8 +18,8 @@ struct pd_state_files *pd_state_files_new(const char *folder);
 /* Waits until everything is written. Takes NULL. */
 struct pd_state_files *pd_state_files_free(struct pd_state_files *files);
 
-/* NAME is below the folder, "life/anna"; its folders are made. Returns at
- * once; what cannot be written is said in the log. -ENOMEM; -EFBIG. */
+/* NAME is below the folder, "life/anna"; its folders are made. Without BYTES
+ * (SIZE 0) it is removed. Returns at once; what cannot be written is said in the log. -ENOMEM; -EFBIG. */
 int pd_state_files_keep(struct pd_state_files *files, const char *name, const char *bytes, size_t size);
 
 /* At the start, before anything is kept: the bytes, NUL behind them, for the

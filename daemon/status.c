@@ -40,6 +40,23 @@ title_of(const struct pd_workout *workout)
         return workout->title[0] != '\0' ? workout->title : pd_purpose_name(workout->purpose);
 }
 
+/* A shared one stands with whoever has it. */
+static void
+say_sensors(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
+{
+        const size_t n = pd_pump_n_sensors(pump, i);
+        size_t said = 0;
+
+        for (size_t k = 0; k < n; k++) {
+                if (!pd_pump_sensor_is_here(pump, i, k))
+                        continue;
+                say_sensor(reply, pd_pump_sensor(pump, i, k));
+                said++;
+        }
+        if (said == 0)
+                pd_reply_add(reply, "  %s\n", n == 0 ? "no sensor is enrolled" : "what is shared is listed with whoever has it now");
+}
+
 static void
 say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
 {
@@ -51,10 +68,7 @@ say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
         if (session[0] != '\0')
                 pd_reply_add(reply, ", session %s", session);
         pd_reply_add(reply, "; today: %s\n", snapshot->workout.purpose == PD_PURPOSE_NONE ? "no workout" : title_of(&snapshot->workout));
-        for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++)
-                say_sensor(reply, pd_pump_sensor(pump, i, k));
-        if (pd_pump_n_sensors(pump, i) == 0)
-                pd_reply_add(reply, "  no sensor is enrolled\n");
+        say_sensors(reply, pump, i);
 }
 
 static void
@@ -84,6 +98,8 @@ say_all(const struct pd_status_context *context, const struct pd_node_state *nod
         for (size_t i = 0; context->outlet(context->user, i, line, sizeof(line)); i++)
                 pd_reply_add(reply, "%s\n", line);
         say_journal(reply, node);
+        if (context->trouble(context->user)[0] != '\0')
+                pd_reply_add(reply, "plan: %s\n", context->trouble(context->user));
 }
 
 /* ---- for scripts ------------------------------------------------------------- */
@@ -94,15 +110,6 @@ struct page {
 };
 
 static void
-put_known(struct pd_json *json, const char *key, int32_t value)
-{
-        if (value == PD_UNKNOWN)
-                pd_json_null(json, key);
-        else
-                pd_json_integer(json, key, value);
-}
-
-static void
 put_sensor(struct pd_json *json, const struct pd_sensor_report *sensor)
 {
         pd_json_object(json, NULL);
@@ -110,8 +117,8 @@ put_sensor(struct pd_json *json, const struct pd_sensor_report *sensor)
         pd_json_text(json, "type", sensor->type != NULL ? sensor->type->key : NULL);
         pd_json_text(json, "name", name_of(sensor)[0] != '\0' ? name_of(sensor) : NULL);
         pd_json_bool(json, "connected", sensor->connected);
-        put_known(json, "battery_percent", sensor->battery_percent);
-        put_known(json, "rssi_dbm", sensor->rssi_dbm);
+        pd_json_known(json, "battery_percent", sensor->battery_percent);
+        pd_json_known(json, "rssi_dbm", sensor->rssi_dbm);
         pd_json_object_end(json);
 }
 
@@ -132,7 +139,8 @@ put_athlete(struct pd_json *json, const struct pd_pump *pump, size_t i)
         pd_json_text(json, "purpose", planned ? pd_purpose_name(snapshot->workout.purpose) : NULL);
         pd_json_array(json, "sensors");
         for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++)
-                put_sensor(json, pd_pump_sensor(pump, i, k));
+                if (pd_pump_sensor_is_here(pump, i, k))
+                        put_sensor(json, pd_pump_sensor(pump, i, k));
         pd_json_array_end(json);
         pd_json_object_end(json);
 }
@@ -171,6 +179,7 @@ put_all(struct pd_json *json, void *user)
         for (size_t i = 0; context->outlet(context->user, i, line, sizeof(line)); i++)
                 pd_json_text(json, NULL, line);
         pd_json_array_end(json);
+        pd_json_text(json, "plan_trouble", context->trouble(context->user)[0] != '\0' ? context->trouble(context->user) : NULL);
         put_counts(json, page->node);
         pd_json_object_end(json);
 }

@@ -1,126 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-#include "today.h"
+#include "today_inside.h"
 
-#include "plan_file.h"
 #include "zone.h"
 
 #include "formats/day_workout.h"
-#include "formats/life_text.h"
-
-#include "purposed/log.h"
 
 #include <errno.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/inotify.h>
-#include <syslog.h>
-
-#define WATCHES_MAX (PD_ATHLETES_MAX + 2)
-#define NAME_SIZE (PD_ID_SIZE + 8) /* "life/anna" */
-
-struct diary {
-        const struct pd_config_athlete *config;
-        struct pd_plan_file file;
-        struct pd_life life;
-        pd_day day;       /* PD_DAY_NONE while the wall clock is unknown */
-        pd_usec day_ends; /* of the wall, like the next two */
-        pd_usec brief_at; /* PD_NEVER: it is not wanted */
-        pd_usec jumps_at; /* the offset from UTC changes within the day; PD_NEVER */
-        pd_day briefed;   /* the last day on which it was said, or too late */
-        pd_usec stale_at; /* in the daemon's time: something has changed then; PD_NEVER */
-};
-
-struct pd_today {
-        const struct pd_today_context *context;
-        struct pd_clock clock; /* as of the last look */
-        size_t n_diaries;
-        struct diary *diaries;
-        size_t n_watches;
-        sd_event_source *watches[WATCHES_MAX];
-        sd_event *loop;
-        /* Too large for a stack. */
-        size_t n_past;
-        struct pd_past past[PD_TODAY_PAST_MAX];
-        struct pd_workout workout;
-        struct pd_roster_entry entry;
-        struct pd_findings findings;
-};
-
-/* ---- what is kept ------------------------------------------------------------- */
-
-static void
-keep(const struct pd_today *today, const char *folder, const struct diary *diary, const char *bytes, size_t size)
-{
-        char name[NAME_SIZE];
-        int r;
-
-        snprintf(name, sizeof(name), "%s/%s", folder, diary->config->athlete.id);
-        r = pd_state_files_keep(today->context->files, name, bytes, size);
-        if (r < 0)
-                pd_log(LOG_WARNING, "%s cannot be kept: %s; it holds until the next start", name, strerror(-r));
-}
-
-static void
-keep_life(const struct pd_today *today, const struct diary *diary)
-{
-        char text[PD_LIFE_TEXT_SIZE];
-
-        keep(today, "life", diary, text, pd_life_text_write(&diary->life, text));
-}
-
-static void
-keep_briefed(const struct pd_today *today, const struct diary *diary)
-{
-        char text[PD_DATE_SIZE];
-
-        pd_day_format(diary->briefed, text);
-        keep(today, "brief", diary, text, PD_DATE_SIZE - 1);
-}
-
-static int
-load(const struct pd_today *today, const char *folder, const struct diary *diary, char **ret_bytes, size_t *ret_size)
-{
-        char name[NAME_SIZE];
-        int r;
-
-        snprintf(name, sizeof(name), "%s/%s", folder, diary->config->athlete.id);
-        r = pd_state_files_read(today->context->files, name, ret_bytes, ret_size);
-        if (r < 0 && r != -ENOENT)
-                pd_log(LOG_WARNING, "%s in %s cannot be read: %s; going on without", name, today->context->state_dir, strerror(-r));
-        return r;
-}
-
-static void
-load_diary(const struct pd_today *today, struct diary *diary)
-{
-        struct pd_format_error error;
-        char *bytes;
-        size_t size;
-
-        if (load(today, "life", diary, &bytes, &size) == 0) {
-                if (pd_life_text_read(bytes, size, &diary->life, &error) < 0)
-                        pd_log(LOG_WARNING, "%s/life/%s:%zu: expected %s; nothing of it counts", today->context->state_dir,
-                                diary->config->athlete.id, error.line, error.expected);
-                free(bytes);
-        }
-        if (load(today, "brief", diary, &bytes, &size) == 0) {
-                (void) pd_day_parse(bytes, &diary->briefed);
-                free(bytes);
-        }
-}
-
-/* ---- the day ------------------------------------------------------------------- */
 
 static const struct pd_athlete *
-athlete_of(const struct diary *diary)
+athlete_of(const struct pd_diary *diary)
 {
         return &diary->config->athlete;
 }
 
-static void
-look_at_clock(struct pd_today *today)
+void
+pd_today_look_at_clock(struct pd_today *today)
 {
         today->context->clock(today->context->user, &today->clock);
 }
@@ -135,7 +31,7 @@ brief_of(const struct pd_athlete *athlete, pd_day day)
 
 /* Which day it is, and what happens when until it ends. */
 static void
-settle_day(struct pd_today *today, struct diary *diary)
+settle_day(struct pd_today *today, struct pd_diary *diary)
 {
         const struct pd_athlete *athlete = athlete_of(diary);
         pd_usec real = today->clock.real;
@@ -153,7 +49,7 @@ settle_day(struct pd_today *today, struct diary *diary)
 }
 
 static void
-recall(struct pd_today *today, const struct diary *diary)
+recall(struct pd_today *today, const struct pd_diary *diary)
 {
         const struct pd_today_context *context = today->context;
 
@@ -163,8 +59,8 @@ recall(struct pd_today *today, const struct diary *diary)
                         context->user, athlete_of(diary)->id, diary->day - PD_TODAY_PAST_DAYS, today->past, PD_TODAY_PAST_MAX);
 }
 
-static struct pd_calendar
-calendar_of(struct pd_today *today, const struct diary *diary)
+struct pd_calendar
+pd_today_calendar(struct pd_today *today, const struct pd_diary *diary)
 {
         recall(today, diary);
         return (struct pd_calendar) {
@@ -178,7 +74,7 @@ calendar_of(struct pd_today *today, const struct diary *diary)
 
 /* The last session of the day before. */
 static void
-remember_yesterday(const struct pd_today *today, const struct diary *diary, struct pd_roster_day *ret)
+remember_yesterday(const struct pd_today *today, const struct pd_diary *diary, struct pd_roster_day *ret)
 {
         const struct pd_past *last = NULL;
 
@@ -205,8 +101,17 @@ year_of(const struct pd_clock *clock)
         return civil.year;
 }
 
+static void
+note_plan(const struct pd_today *today, struct pd_diary *diary)
+{
+        if (diary->file.plan == NULL || diary->since != PD_DAY_NONE)
+                return;
+        diary->since = diary->day;
+        pd_today_keep_said(today, diary);
+}
+
 static int
-work_out(struct pd_today *today, struct diary *diary, struct pd_findings *findings)
+work_out(struct pd_today *today, struct pd_diary *diary, struct pd_findings *findings)
 {
         struct pd_roster_day day = {
                 .year = year_of(&today->clock),
@@ -218,7 +123,8 @@ work_out(struct pd_today *today, struct diary *diary, struct pd_findings *findin
 
         if (diary->day == PD_DAY_NONE)
                 return pd_roster_entry_of(diary->config, &day, findings, &today->entry);
-        calendar = calendar_of(today, diary);
+        note_plan(today, diary);
+        calendar = pd_today_calendar(today, diary);
         pd_calendar_day(&calendar, diary->day, &asks);
         day.condition = asks.condition;
         remember_yesterday(today, diary, &day);
@@ -236,8 +142,8 @@ work_out(struct pd_today *today, struct diary *diary, struct pd_findings *findin
 }
 
 /* Its workout has been found to read at the start. */
-static void
-renew(struct pd_today *today, struct diary *diary)
+void
+pd_today_renew(struct pd_today *today, struct pd_diary *diary)
 {
         today->findings.n = today->findings.n_errors = 0;
         if (work_out(today, diary, &today->findings) == 0)
@@ -254,17 +160,15 @@ pd_today_entry(struct pd_today *today, size_t i, struct pd_findings *findings, c
         return r;
 }
 
-/* ---- time ------------------------------------------------------------------------ */
-
 static bool
-waits_for_brief(const struct pd_today *today, const struct diary *diary)
+waits_for_brief(const struct pd_today *today, const struct pd_diary *diary)
 {
         return today->clock.synchronised && diary->brief_at != PD_NEVER && diary->briefed != diary->day;
 }
 
 /* What was due before the clock could be believed may be too late by now. */
 static void
-maybe_brief(struct pd_today *today, struct diary *diary)
+maybe_brief(struct pd_today *today, struct pd_diary *diary)
 {
         pd_usec late = today->clock.real - diary->brief_at;
 
@@ -273,8 +177,9 @@ maybe_brief(struct pd_today *today, struct diary *diary)
         diary->briefed = diary->day;
         if (late > PD_TODAY_BRIEF_FOR)
                 return;
-        keep_briefed(today, diary);
+        pd_today_keep_briefed(today, diary);
         today->context->brief(today->context->user, today->clock.boot, athlete_of(diary)->id);
+        pd_today_propose(today, diary);
 }
 
 static pd_usec
@@ -284,7 +189,7 @@ earlier(pd_usec a, pd_usec b)
 }
 
 static pd_usec
-next_of(const struct pd_today *today, const struct diary *diary)
+next_of(const struct pd_today *today, const struct pd_diary *diary)
 {
         pd_usec real = earlier(diary->day_ends, diary->jumps_at), at = PD_NEVER;
 
@@ -307,12 +212,12 @@ pd_today_deadline(const struct pd_today *today)
 
 /* A new day, or something of this one has changed. */
 static void
-turn_page(struct pd_today *today, struct diary *diary)
+turn_page(struct pd_today *today, struct pd_diary *diary)
 {
         diary->stale_at = PD_NEVER;
         (void) pd_plan_file_look(&diary->file);
         settle_day(today, diary);
-        renew(today, diary);
+        pd_today_renew(today, diary);
 }
 
 void
@@ -322,10 +227,10 @@ pd_today_wake(struct pd_today *today, pd_usec at)
 
         if (at < pd_today_deadline(today))
                 return;
-        look_at_clock(today);
+        pd_today_look_at_clock(today);
         for (size_t i = 0; i < today->n_diaries; i++) {
-                struct diary *diary = &today->diaries[i];
-                bool over = today->clock.real >= diary->day_ends || diary->stale_at <= at; /* maybe at the jump itself */
+                struct pd_diary *diary = &today->diaries[i];
+                bool ran = diary->stale_at <= at, over = ran || today->clock.real >= diary->day_ends; /* maybe at the jump itself */
 
                 jumped = jumped || today->clock.real >= diary->jumps_at;
                 if (over)
@@ -333,6 +238,8 @@ pd_today_wake(struct pd_today *today, pd_usec at)
                 else if (today->clock.real >= diary->jumps_at)
                         settle_day(today, diary);
                 maybe_brief(today, diary);
+                if (ran)
+                        pd_today_propose(today, diary);
         }
         if (jumped)
                 today->context->offset_changed(today->context->user, today->clock.boot);
@@ -341,19 +248,19 @@ pd_today_wake(struct pd_today *today, pd_usec at)
 void
 pd_today_clock_set(struct pd_today *today)
 {
-        look_at_clock(today);
+        pd_today_look_at_clock(today);
         for (size_t i = 0; i < today->n_diaries; i++) {
                 pd_day before = today->diaries[i].day;
 
                 settle_day(today, &today->diaries[i]);
                 if (today->diaries[i].day != before)
-                        renew(today, &today->diaries[i]);
+                        pd_today_renew(today, &today->diaries[i]);
                 maybe_brief(today, &today->diaries[i]);
         }
 }
 
-static struct diary *
-diary_of(struct pd_today *today, const char *athlete)
+struct pd_diary *
+pd_today_diary(struct pd_today *today, const char *athlete)
 {
         for (size_t i = 0; i < today->n_diaries; i++)
                 if (strcmp(athlete_of(&today->diaries[i])->id, athlete) == 0)
@@ -364,13 +271,13 @@ diary_of(struct pd_today *today, const char *athlete)
 int
 pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_day day, struct pd_workout *ret)
 {
-        struct diary *diary = diary_of(today, athlete->id);
+        struct pd_diary *diary = pd_today_diary(today, athlete->id);
         struct pd_calendar calendar;
         struct pd_calendar_day asks;
 
         if (diary == NULL || diary->day == PD_DAY_NONE)
                 return -ENOENT;
-        calendar = calendar_of(today, diary);
+        calendar = pd_today_calendar(today, diary);
         pd_calendar_day(&calendar, day, &asks);
         if (asks.purpose == PD_PURPOSE_NONE || pd_day_workout(&calendar, &asks, ret) < 0)
                 return -ENOENT;
@@ -381,7 +288,7 @@ pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_da
 void
 pd_today_session_over(struct pd_today *today, pd_usec at, const char *athlete)
 {
-        struct diary *diary = diary_of(today, athlete);
+        struct pd_diary *diary = pd_today_diary(today, athlete);
 
         if (diary != NULL)
                 diary->stale_at = at;
@@ -396,61 +303,6 @@ pd_today_trouble(const struct pd_today *today)
         return "";
 }
 
-/* ---- files that change -------------------------------------------------------------- */
-
-static int
-on_file(sd_event_source *source, const struct inotify_event *event, void *user)
-{
-        struct pd_today *today = user;
-
-        (void) source;
-        (void) event;
-        look_at_clock(today);
-        for (size_t i = 0; i < today->n_diaries; i++)
-                if (pd_plan_file_look(&today->diaries[i].file))
-                        renew(today, &today->diaries[i]);
-        return 0;
-}
-
-/* A folder that is not there is not watched: its files are looked for when
- * a day begins or a session is over. */
-static void
-watch_folder(struct pd_today *today, const char *path)
-{
-        const uint32_t news = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE;
-        int r;
-
-        if (today->n_watches == WATCHES_MAX)
-                return;
-        r = sd_event_add_inotify(today->loop, &today->watches[today->n_watches], path, news, on_file, today);
-        if (r >= 0)
-                today->n_watches++;
-        else if (r != -ENOENT)
-                pd_log(LOG_WARNING, "%s is not watched: %s; plans there are read when a day begins", path, strerror(-r));
-}
-
-void
-pd_today_watch(struct pd_today *today, sd_event *loop)
-{
-        char path[PATH_MAX];
-        char *slash;
-
-        today->loop = loop;
-        watch_folder(today, today->context->plans_dir);
-        snprintf(path, sizeof(path), "%s/plans", today->context->state_dir);
-        watch_folder(today, path);
-        for (size_t i = 0; i < today->n_diaries; i++) {
-                if (today->diaries[i].config->plan == NULL)
-                        continue;
-                snprintf(path, sizeof(path), "%s", today->diaries[i].config->plan);
-                slash = strrchr(path, '/');
-                slash[slash == path] = '\0';
-                watch_folder(today, path);
-        }
-}
-
-/* ---- life and death ------------------------------------------------------------------ */
-
 int
 pd_today_new(const struct pd_today_context *context, struct pd_today **ret)
 {
@@ -464,16 +316,16 @@ pd_today_new(const struct pd_today_context *context, struct pd_today **ret)
                 free(today);
                 return -ENOMEM;
         }
-        look_at_clock(today);
+        pd_today_look_at_clock(today);
         for (size_t i = 0; i < context->config->n_athletes; i++) {
-                struct diary *diary = &today->diaries[today->n_diaries++];
+                struct pd_diary *diary = &today->diaries[today->n_diaries++];
 
                 diary->config = &context->config->athletes[i];
-                diary->briefed = PD_DAY_NONE;
+                diary->briefed = diary->since = PD_DAY_NONE;
                 diary->stale_at = PD_NEVER;
                 pd_plan_file_init(&diary->file, diary->config, context->plans_dir, context->state_dir);
                 (void) pd_plan_file_look(&diary->file);
-                load_diary(today, diary);
+                pd_today_load(today, diary);
                 settle_day(today, diary);
         }
         *ret = today;
@@ -485,154 +337,10 @@ pd_today_free(struct pd_today *today)
 {
         if (today == NULL)
                 return NULL;
-        for (size_t i = 0; i < today->n_watches; i++)
-                sd_event_source_disable_unref(today->watches[i]);
+        pd_today_watch_no_more(today);
         for (size_t i = 0; i < today->n_diaries; i++)
                 pd_plan_file_clear(&today->diaries[i].file);
         free(today->diaries);
         free(today);
         return NULL;
 }
-
-/* ---- orders --------------------------------------------------------------------------- */
-
-/* The diary that an order is about, if its day is known. */
-static struct diary *
-opened(struct pd_today *today, const struct pd_order *order, struct pd_reply *reply)
-{
-        struct diary *diary = diary_of(today, order->athlete);
-
-        if (diary == NULL)
-                pd_reply_say(reply, -ENOENT, "A guest has no plan.");
-        else if (diary->day == PD_DAY_NONE)
-                pd_reply_say(reply, -ENODATA, "The wall clock is not set: nobody knows what day it is.");
-        return diary != NULL && diary->day != PD_DAY_NONE ? diary : NULL;
-}
-
-static bool
-is_known_workout(const struct diary *diary, const struct pd_life_entry *entry, struct pd_reply *reply)
-{
-        if (entry->kind != PD_LIFE_WORKOUT)
-                return true;
-        if (diary->file.plan == NULL)
-                pd_reply_say(reply, -ENOENT, "There is no plan, and so no workout %s.", entry->workout);
-        else if (pd_plan_workout_find(diary->file.plan, entry->workout) == NULL)
-                pd_reply_say(reply, -ENOENT, "The plan has no workout %s.", entry->workout);
-        else
-                return true;
-        return false;
-}
-
-static void
-change_life(void *user, const struct pd_order *order, struct pd_reply *reply)
-{
-        struct pd_today *today = user;
-        struct diary *diary = opened(today, order, reply);
-        char sentence[PD_SENTENCE_SIZE];
-        struct pd_life_entry entry;
-        int r;
-
-        if (diary == NULL)
-                return;
-        r = pd_life_order(order->command->verb, order->command->text, diary->day, &entry, sentence);
-        if (r < 0) {
-                pd_reply_say(reply, r, "%s", sentence);
-                return;
-        }
-        if (!is_known_workout(diary, &entry, reply))
-                return;
-        r = pd_life_add(&diary->life, &entry, diary->day);
-        if (r < 0) {
-                pd_reply_say(reply, r, "%s", r == -ENOENT ? "Nobody is away." : "Too many such orders are in force already.");
-                return;
-        }
-        keep_life(today, diary);
-        look_at_clock(today);
-        renew(today, diary);
-        pd_life_sentence(&entry, sentence);
-        pd_reply_say(reply, 0, "%s", sentence);
-}
-
-/* "Tuesday 2026-12-01  intervals, 6 x 3 min (swapped)" */
-static void
-say_day(struct pd_reply *reply, const struct pd_calendar_day *asks)
-{
-        char date[PD_DATE_SIZE];
-
-        pd_day_format(asks->day, date);
-        pd_reply_add(reply, "%-9s %s  %s", pd_weekday_name(pd_day_weekday(asks->day)), date,
-                asks->purpose != PD_PURPOSE_NONE ? pd_purpose_name(asks->purpose) : "nothing");
-        if (asks->title[0] != '\0')
-                pd_reply_add(reply, ", %s", asks->title);
-        if (asks->change != PD_CALENDAR_AS_PLANNED)
-                pd_reply_add(reply, " (%s)", pd_calendar_change_name(asks->change));
-        pd_reply_add(reply, "%s\n", asks->done ? ", done" : "");
-}
-
-static void
-say_today(struct pd_reply *reply, const struct pd_calendar *calendar)
-{
-        struct pd_calendar_day asks;
-        const char *text;
-
-        pd_calendar_day(calendar, calendar->today, &asks);
-        text = pd_calendar_text(calendar, &asks);
-        say_day(reply, &asks);
-        if (text[0] != '\0')
-                pd_reply_add(reply, "  %s\n", text);
-        if (asks.why[0] != '\0')
-                pd_reply_add(reply, "  %s\n", asks.why);
-        for (size_t i = 0; i < asks.n_proposals; i++) {
-                pd_reply_add(reply, "  %s\n", asks.proposals[i].sentence);
-                if (asks.proposals[i].command[0] != '\0')
-                        pd_reply_add(reply, "    purposectl %s\n", asks.proposals[i].command);
-        }
-}
-
-static void
-say_week(struct pd_reply *reply, const struct pd_calendar *calendar)
-{
-        pd_day monday = pd_day_monday(calendar->today);
-        struct pd_calendar_day asks;
-
-        for (pd_day day = monday; day < monday + PD_DAYS_A_WEEK; day++) {
-                pd_calendar_day(calendar, day, &asks);
-                say_day(reply, &asks);
-        }
-}
-
-static void
-show_plan(void *user, const struct pd_order *order, struct pd_reply *reply)
-{
-        struct pd_today *today = user;
-        struct diary *diary = opened(today, order, reply);
-        const char *what = order->command->text;
-        struct pd_calendar calendar;
-
-        if (diary == NULL)
-                return;
-        if (what[0] != '\0' && strcmp(what, "today") != 0 && strcmp(what, "show") != 0) {
-                pd_reply_say(reply, -EINVAL, "'plan %s' is not known; plan today or plan show is.", what);
-                return;
-        }
-        calendar = calendar_of(today, diary);
-        pd_reply_say(reply, 0, "%s", "");
-        if (diary->file.trouble[0] != '\0')
-                pd_reply_add(reply, "%s\n", diary->file.trouble);
-        else if (diary->file.plan == NULL)
-                pd_reply_add(reply, "There is no plan: %s is not there.\n", diary->file.paths[0]);
-        if (strcmp(what, "show") == 0)
-                say_week(reply, &calendar);
-        else
-                say_today(reply, &calendar);
-}
-
-const struct pd_order_service pd_today_services[] = {
-        {PD_COMMAND_AWAY, false, change_life},
-        {PD_COMMAND_SWAP, false, change_life},
-        {PD_COMMAND_EASIER, false, change_life},
-        {PD_COMMAND_SKIP_DAY, false, change_life},
-        {PD_COMMAND_WORKOUT, false, change_life},
-        {PD_COMMAND_PLAN, false, show_plan},
-};
-const size_t pd_today_n_services = sizeof(pd_today_services) / sizeof(pd_today_services[0]);

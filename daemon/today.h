@@ -44,6 +44,9 @@ struct pd_today_context {
         /* Counts from the next session on. */
         void (*entry)(void *user, pd_usec at, const struct pd_roster_entry *entry);
         void (*brief)(void *user, pd_usec at, const char *athlete);
+        /* The calendar proposes what TEXT says (pd_proposal_read()): behind the brief and
+         * when a session is over, but each only once. */
+        void (*propose)(void *user, pd_usec at, const char *athlete, const char *text);
         /* Somebody's local time has jumped. */
         void (*offset_changed)(void *user, pd_usec at);
         void *user;
@@ -68,6 +71,9 @@ void pd_today_watch(struct pd_today *today, sd_event *loop);
 void pd_today_clock_set(struct pd_today *today);
 /* A session was judged: what it was counts for the week. Not before the next wake-up. */
 void pd_today_session_over(struct pd_today *today, pd_usec at, const char *athlete);
+
+/* Nothing of what is kept of ATHLETE beside the plan stays: days away, what was said. */
+void pd_today_forget(struct pd_today *today, const char *athlete);
 
 /* When it wants to be woken, in the daemon's time; PD_NEVER. */
 pd_usec pd_today_deadline(const struct pd_today *today);

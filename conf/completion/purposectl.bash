@@ -26,7 +26,7 @@ _purposectl_words() {
 
 _purposectl() {
         local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
-        local orders='start stop pause resume lap skip back free discard mute unmute rpe note report brief
+        local orders='start stop pause resume lap skip back free discard mute unmute rpe note report brief propose
                 away swap easier skip-day workout plan join assign session status sensors athlete'
         local options='--athlete --json --bus --help'
 

@@ -111,4 +111,3 @@ void pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now);
 void pd_bluez_sensor_characteristic(struct pd_bluez_sensor *sensor, const struct pd_object *object);
 void pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8_t *bytes, size_t size, pd_usec at);
 void pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
-const char *pd_bluez_sensor_name(const struct pd_bluez_sensor *sensor);

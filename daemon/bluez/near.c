@@ -8,12 +8,6 @@
 
 #define DEVICE "/dev_"
 
-void
-pd_near_init(struct pd_near *near)
-{
-        memset(near, 0, sizeof(*near));
-}
-
 /* "/org/bluez/hci0/dev_C0_00_00_00_00_01" is C0:00:00:00:00:01. */
 static bool
 address_of(const char *path, char ret[static PD_ADDRESS_SIZE])

@@ -19,11 +19,10 @@ struct pd_near_peer {
         pd_usec at;
 };
 
+/* All zero: nobody. */
 struct pd_near {
         struct pd_near_peer peers[PD_NEAR_MAX];
 };
-
-void pd_near_init(struct pd_near *near);
 
 /* Properties of a Device1 at PATH, which ends in its address. */
 void pd_near_see(struct pd_near *near, pd_usec now, const char *path, const struct pd_property *properties, size_t n);

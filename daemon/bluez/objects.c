@@ -446,12 +446,6 @@ pd_objects_adapter_after(const struct pd_objects *objects, const char *path)
         return found;
 }
 
-size_t
-pd_objects_count(const struct pd_objects *objects)
-{
-        return objects->count;
-}
-
 static int
 digit(char c)
 {

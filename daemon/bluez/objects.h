@@ -102,7 +102,6 @@ const struct pd_object *pd_objects_characteristic(const struct pd_objects *objec
 const struct pd_object *pd_objects_adapter(const struct pd_objects *objects, const char *path);
 /* In the order of paths the next one after PATH; the first after "". */
 const struct pd_object *pd_objects_adapter_after(const struct pd_objects *objects, const char *path);
-size_t pd_objects_count(const struct pd_objects *objects);
 
 /* "00002a37-0000-1000-8000-00805f9b34fb" is 0x2A37. -EINVAL: not a 16-bit UUID of the base. */
 int pd_uuid16_parse(const char *text, uint16_t *ret);

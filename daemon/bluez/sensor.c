@@ -16,8 +16,8 @@
 #define GROUND_CALLS (1u << PD_BLUEZ_CONNECT | 1u << PD_BLUEZ_DISCONNECT) /* that end with the object or the adapter */
 #define LINK_CALLS (1u << PD_BLUEZ_SUBSCRIBE | 1u << PD_BLUEZ_UNSUBSCRIBE | 1u << PD_BLUEZ_READ)
 
-const char *
-pd_bluez_sensor_name(const struct pd_bluez_sensor *sensor)
+static const char *
+name_of(const struct pd_bluez_sensor *sensor)
 {
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
 
@@ -200,7 +200,7 @@ static void
 log_step(const struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec now)
 {
         const struct pd_link *link = &sensor->link;
-        const char *name = pd_bluez_sensor_name(sensor);
+        const char *name = name_of(sensor);
         bool began = link->state == PD_LINK_LIVE && before->state == PD_LINK_SUBSCRIBING;
 
         if (before->failures > 0 ? link->failures == 0 : began)
@@ -341,7 +341,7 @@ connect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *cal
         }
         pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         if (sensor->link.state == PD_LINK_WAITING && first)
-                pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", pd_bluez_sensor_name(sensor),
+                pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", name_of(sensor),
                         error->message ? error->message : error->name, (int) (PD_LINK_BACKOFF_MAX / PD_SEC));
         if (sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_OBJECT) || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD))
                 pd_bluez_tree_forget(sensor->self, call->path, now);
@@ -356,7 +356,7 @@ subscribe_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *c
 
         if (!good)
                 pd_log(call->type->title && sensor->link.failures == 0 ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s); %s",
-                        pd_bluez_sensor_name(sensor), call->uuid, error->message ? error->message : error->name,
+                        name_of(sensor), call->uuid, error->message ? error->message : error->name,
                         call->type->title ? "disconnecting if nothing else is offered" : "going on without");
         if (!call->type->title)
                 return;

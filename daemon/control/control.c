@@ -45,29 +45,45 @@ now_of(const struct pd_control *self)
 
 /* ---- what a caller may do ---------------------------------------------------- */
 
+/* Borrowed from MESSAGE. More than PD_CONTROL_WORDS_MAX are no order: nothing
+ * is done for each of them, as sd_bus_message_read_strv() would. */
+static int
+read_words(sd_bus_message *message, const char *ret[static PD_CONTROL_WORDS_MAX], size_t *ret_n, sd_bus_error *error)
+{
+        size_t n = 0;
+        const char *word;
+        int r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "s");
+
+        while (r >= 0) {
+                r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &word);
+                if (r <= 0)
+                        break;
+                if (n == PD_CONTROL_WORDS_MAX)
+                        return sd_bus_error_setf(
+                                error, SD_BUS_ERROR_LIMITS_EXCEEDED, "an order has at most %d words", PD_CONTROL_WORDS_MAX);
+                ret[n++] = word;
+        }
+        if (r >= 0)
+                r = sd_bus_message_exit_container(message);
+        *ret_n = n;
+        return r;
+}
+
 static int
 on_order(sd_bus_message *message, void *user, sd_bus_error *error)
 {
         struct pd_control *self = user;
         struct pd_control_answer answer;
-        const char *athlete, *verb;
-        char **words = NULL;
+        const char *athlete, *verb, *words[PD_CONTROL_WORDS_MAX];
         size_t n = 0;
         int r = sd_bus_message_read(message, "ss", &athlete, &verb);
 
-        (void) error;
         if (r >= 0)
-                r = sd_bus_message_read_strv(message, &words);
+                r = read_words(message, words, &n, error);
         if (r < 0)
                 return r;
-        while (words != NULL && words[n] != NULL)
-                n++;
-        self->context->order(self->context->user, athlete, verb, (const char *const *) words, n, &answer);
-        r = sd_bus_reply_method_return(message, "iss", answer.result, answer.text, answer.json);
-        for (size_t i = 0; i < n; i++)
-                free(words[i]);
-        free(words);
-        return r;
+        self->context->order(self->context->user, athlete, verb, words, n, &answer);
+        return sd_bus_reply_method_return(message, "iss", answer.result, answer.text, answer.json);
 }
 
 /* What the root says again, and what was said last. */
@@ -195,7 +211,7 @@ on_named(sd_bus_message *message, void *user, sd_bus_error *error)
         if (sd_bus_message_is_method_error(message, SD_BUS_ERROR_ACCESS_DENIED)) {
                 self->retry = PD_CONTROL_RETRY;
                 retry_later(self, "the bus does not let this user be " PD_CONTROL_NAME
-                                  " (its policy is org.purposed1.conf in dbus-1/system.d)");
+                                  " (its policy is org.purposed1.conf in dbus-1/system.d; if the user is younger: systemctl reload dbus)");
         } else if (sd_bus_message_is_method_error(message, NULL)) {
                 retry_later(self, sd_bus_message_get_error(message)->message);
         } else if (sd_bus_message_read(message, "u", &how) < 0 || (how != NAME_IS_OURS && how != NAME_WAS_OURS)) {

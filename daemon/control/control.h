@@ -10,7 +10,7 @@
  *   Order(s athlete, s verb, as words) -> (i result, s text, s json)
  *       One row of include/purposed/commands.def. ATHLETE "": the only one,
  *       or the only one who runs. RESULT is 0 or a negative errno, TEXT for
- *       people, JSON one value for scripts.
+ *       people, JSON one value for scripts. At most PD_CONTROL_WORDS_MAX words.
  *   Listen() -> (s json)
  *       What STATUS says as JSON; then plan, session and sensors of everyone
  *       as events, and whatever happens for PD_LISTENERS_LEASE. Called again
@@ -42,6 +42,7 @@ struct pd_control;
 #define PD_CONTROL_INTERFACE "org.purposed1.Coach"
 
 #define PD_CONTROL_RETRY (30 * PD_SEC)
+#define PD_CONTROL_WORDS_MAX 64
 #define PD_LISTENERS_MAX 16
 #define PD_LISTENERS_LEASE (60 * PD_SEC)
 

@@ -74,6 +74,15 @@ forget(struct pd_listeners *listeners, const struct listener *listener)
         }
 }
 
+/* Where nothing happens nobody is told, and so nobody forgotten. */
+static void
+forget_overdue(struct pd_listeners *listeners, pd_usec now)
+{
+        for (size_t i = listeners->n; i-- > 0;) /* from the end: the last one takes the place of one who is forgotten */
+                if (now >= listeners->items[i]->until)
+                        forget(listeners, listeners->items[i]);
+}
+
 static int
 on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
 {
@@ -128,6 +137,7 @@ pd_listeners_add(struct pd_listeners *listeners, const char *name, pd_usec now)
                 listener->until = now + PD_LISTENERS_LEASE;
                 return 0;
         }
+        forget_overdue(listeners, now);
         if (listeners->n == PD_LISTENERS_MAX)
                 return -ENOBUFS;
         listener = calloc(1, sizeof(*listener));
@@ -170,11 +180,10 @@ send(const struct pd_listeners *listeners, const char *name, const char *kind, c
 void
 pd_listeners_tell(struct pd_listeners *listeners, const char *only, pd_usec now, const char *kind, const char *athlete, const char *json)
 {
-        for (size_t i = listeners->n; i-- > 0;) { /* from the end: the last one takes the place of one who is forgotten */
+        forget_overdue(listeners, now);
+        for (size_t i = listeners->n; i-- > 0;) {
                 struct listener *listener = listeners->items[i];
-                if (now >= listener->until)
-                        forget(listeners, listener);
-                else if ((only == NULL || strcmp(only, listener->name) == 0) && send(listeners, listener->name, kind, athlete, json) < 0)
+                if ((only == NULL || strcmp(only, listener->name) == 0) && send(listeners, listener->name, kind, athlete, json) < 0)
                         forget(listeners, listener); /* our own queue to the bus is full, or the bus is gone */
         }
 }

@@ -34,8 +34,9 @@ pd_provenance_name(enum pd_provenance provenance)
         return pd_word_at(provenances, N_PROVENANCES, provenance);
 }
 
-int32_t
-pd_anchor_usual_width(int32_t value, enum pd_provenance provenance, enum pd_anchor_unit unit, int32_t spread)
+/* The half-width where nobody gave one. */
+static int32_t
+usual_width(int32_t value, enum pd_provenance provenance, enum pd_anchor_unit unit, int32_t spread)
 {
         switch (provenance) {
         case PD_PROVENANCE_UNKNOWN:
@@ -243,7 +244,7 @@ pd_anchor_parse(const char *text, enum pd_anchor_unit unit, int32_t spread, stru
         }
 
         if (!has_width)
-                anchor.width = pd_anchor_usual_width(anchor.value, anchor.provenance, unit, spread);
+                anchor.width = usual_width(anchor.value, anchor.provenance, unit, spread);
         *ret = anchor;
         return 0;
 }
@@ -268,7 +269,7 @@ pd_anchor_format(const struct pd_anchor *anchor, enum pd_anchor_unit unit, int32
         used = (size_t) print_number(ret, size, anchor->value, unit);
         if (unit == PD_ANCHOR_MM_S)
                 used += (size_t) snprintf(ret + used, size - used, " m/s");
-        if (anchor->width != pd_anchor_usual_width(anchor->value, anchor->provenance, unit, spread)) {
+        if (anchor->width != usual_width(anchor->value, anchor->provenance, unit, spread)) {
                 used += (size_t) snprintf(ret + used, size - used, " +-");
                 used += (size_t) print_number(ret + used, size - used, anchor->width, unit);
         }

@@ -23,6 +23,3 @@ int pd_anchor_parse(const char *text, enum pd_anchor_unit unit, int32_t spread, 
 
 /* What pd_anchor_parse() reads back as the same anchor; "" if it is unknown. */
 void pd_anchor_format(const struct pd_anchor *anchor, enum pd_anchor_unit unit, int32_t spread, char ret[static PD_ANCHOR_TEXT_SIZE]);
-
-/* The half-width where nobody gave one. */
-int32_t pd_anchor_usual_width(int32_t value, enum pd_provenance provenance, enum pd_anchor_unit unit, int32_t spread);

@@ -126,9 +126,9 @@ read_argument(enum pd_command_argument argument, const char *const *words, size_
         case PD_ARGUMENT_RATING:
                 return n_words == 1 && read_number(words[0], 1, 10, &ret->number) ? NULL : "a number from 1 (very easy) to 10 (all out)";
         case PD_ARGUMENT_TEXT:
-                return n_words > 0 && join_words(words, n_words, ret->text) ? NULL : "a text of at most 63 bytes";
+                return n_words > 0 && join_words(words, n_words, ret->text) ? NULL : "a text of at most 63 bytes in all";
         case PD_ARGUMENT_WORDS:
-                return join_words(words, n_words, ret->text) ? NULL : "words of at most 63 bytes";
+                return join_words(words, n_words, ret->text) ? NULL : "words of at most 63 bytes in all";
         }
         return "nothing after it";
 }

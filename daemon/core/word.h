@@ -19,7 +19,7 @@ pd_word_index(const char *const *words, size_t n, const char *word)
 {
         size_t i = 0;
 
-        while (i < n && strcmp(words[i], word) != 0)
+        while (i < n && (words[i] == NULL || strcmp(words[i], word) != 0))
                 i++;
         return i;
 }

@@ -22,9 +22,12 @@ extern const struct pd_ctl_verb pd_ctl_replay;
 extern const struct pd_ctl_verb pd_ctl_watch;
 
 /* ARGV[0], a verb of the table, with its words and options, to the daemon and
- * its answer back. A verb of the client's own that is an order besides ("plan
- * today") calls it with what it was called with. The exit status. */
+ * its answer back. The exit status. */
 int pd_ctl_order(int argc, char **argv);
+
+/* The same for a verb of the client's own, which can do something without a
+ * daemon: -1, without a word, if none runs. PRINT has the text of a good answer. */
+int pd_ctl_ask(int argc, char **argv, void (*print)(const char *text));
 
 /* The verbs of the table in their groups, a line each. */
 void pd_ctl_list_orders(FILE *to);

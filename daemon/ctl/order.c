@@ -7,6 +7,7 @@
 #include "ctl/ctl.h"
 #include "ctl/usage.h"
 
+#include "control/bus.h"
 #include "control/control.h"
 
 #include "purposed/command.h"
@@ -67,6 +68,8 @@ parse(int argc, char **argv, enum pd_command_verb verb, struct options *ret)
         return 0;
 }
 
+typedef void (*print_func)(const char *text);
+
 static int
 call(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error *error, sd_bus_message **ret)
 {
@@ -109,7 +112,7 @@ call_until_done(sd_bus *bus, const char *verb, const struct options *options, sd
 
 /* The answer as it came: sentences to whoever asked, reproaches to standard error. */
 static int
-print_answer(const char *verb, const struct options *options, sd_bus_message *answer)
+print_answer(const char *verb, const struct options *options, sd_bus_message *answer, print_func print)
 {
         const char *text, *json;
         int32_t result;
@@ -122,6 +125,8 @@ print_answer(const char *verb, const struct options *options, sd_bus_message *an
         length = strlen(text);
         if (options->json)
                 puts(json);
+        else if (result >= 0 && print != NULL)
+                print(text);
         else if (length > 0)
                 fprintf(result < 0 ? stderr : stdout, "%s%s", text, text[length - 1] == '\n' ? "" : "\n");
         if (result == -ENOTUNIQ && !options->json)
@@ -131,16 +136,40 @@ print_answer(const char *verb, const struct options *options, sd_bus_message *an
         return result >= 0 ? 0 : result == -EINVAL ? EXIT_WORDS : 1;
 }
 
-int
-pd_ctl_order(int argc, char **argv)
+static bool
+is_nobody(const sd_bus_error *error)
+{
+        return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) || sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
+static int
+ask(sd_bus *bus, const char *verb, const struct options *options, print_func print, bool alone)
 {
         sd_bus_error error = SD_BUS_ERROR_NULL;
         sd_bus_message *answer = NULL;
+        char why[WHY_SIZE];
+        int status = 1, r = call_until_done(bus, verb, options, &error, &answer);
+
+        if (r >= 0) {
+                status = print_answer(verb, options, answer, print);
+        } else if (alone && is_nobody(&error)) {
+                status = -1;
+        } else {
+                pd_ctl_explain(&error, r, why, sizeof(why));
+                fprintf(stderr, "purposectl: %s\n", why);
+        }
+        sd_bus_message_unref(answer);
+        sd_bus_error_free(&error);
+        return status;
+}
+
+int
+pd_ctl_order(int argc, char **argv)
+{
         enum pd_command_verb verb;
         struct options options;
         sd_bus *bus = NULL;
-        char why[WHY_SIZE];
-        int r, status = 1;
+        int r, status;
 
         if (pd_command_verb_parse(argv[0], &verb) < 0)
                 return EXIT_WORDS;
@@ -149,15 +178,23 @@ pd_ctl_order(int argc, char **argv)
                 return r > 0 ? 0 : EXIT_WORDS;
         if (pd_ctl_connect(options.bus, &bus) < 0)
                 return 1;
-        r = call_until_done(bus, argv[0], &options, &error, &answer);
-        if (r < 0) {
-                pd_ctl_explain(&error, r, why, sizeof(why));
-                fprintf(stderr, "purposectl: %s\n", why);
-        } else {
-                status = print_answer(argv[0], &options, answer);
-        }
-        sd_bus_message_unref(answer);
-        sd_bus_error_free(&error);
+        status = ask(bus, argv[0], &options, NULL, false);
+        sd_bus_flush_close_unref(bus);
+        return status;
+}
+
+int
+pd_ctl_ask(int argc, char **argv, void (*print)(const char *text))
+{
+        enum pd_command_verb verb;
+        struct options options;
+        sd_bus *bus = NULL;
+        int status = -1;
+
+        if (pd_command_verb_parse(argv[0], &verb) < 0 || parse(argc, argv, verb, &options) != 0)
+                return EXIT_WORDS;
+        if (pd_bus_open(options.bus, &bus) >= 0)
+                status = ask(bus, argv[0], &options, print, true);
         sd_bus_flush_close_unref(bus);
         return status;
 }

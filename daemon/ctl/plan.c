@@ -33,8 +33,9 @@ print_help(void)
              "  show     a week, day by day\n"
              "  today    what today asks for, and why\n"
              "\n"
-             "Without FILE, check, show and today take /etc/purposed/plans/ATHLETE.yaml or\n"
-             "/var/lib/purposed/plans/ATHLETE.yaml, and say which.\n"
+             "Without FILE, show and today ask the daemon, which knows what was swapped,\n"
+             "done or called off. Where none runs, and for check, it is\n"
+             "/etc/purposed/plans/ATHLETE.yaml or /var/lib/purposed/plans/ATHLETE.yaml.\n"
              "\n"
              "  --goal NAME      init: 5k (default), half, easy or walk5k\n"
              "  --force          init: over a file that is there\n"
@@ -43,6 +44,7 @@ print_help(void)
              "  --weeks N        show: so many weeks, 1 to 60\n"
              "  --athlete ID     whose plan, where FILE is left out and there are several\n"
              "  --json           for scripts\n"
+             "  --bus ADDRESS    another D-Bus than the system's\n"
              "  --help");
 }
 
@@ -68,6 +70,7 @@ static int
 take_option(int c, struct pd_ctl_plan_options *options)
 {
         char *end;
+        long weeks;
 
         switch (c) {
         case 'a':
@@ -77,14 +80,19 @@ take_option(int c, struct pd_ctl_plan_options *options)
                 options->goal = optarg;
                 return 0;
         case 'd':
+                options->dated = true;
                 if (pd_day_parse(optarg, &options->day) == 0)
                         return 0;
                 return refuse("a date is year, month and day, such as 2026-11-25, not ", optarg);
         case 'n':
-                options->weeks = (int32_t) strtol(optarg, &end, 10);
-                if (*end == '\0' && options->weeks >= 1 && options->weeks <= PD_PLAN_WEEKS_MAX)
+                weeks = strtol(optarg, &end, 10);
+                options->weeks = (int32_t) weeks;
+                if (*end == '\0' && weeks >= 1 && weeks <= PD_PLAN_WEEKS_MAX)
                         return 0;
                 return refuse("--weeks takes a number from 1 to 60, not ", optarg);
+        case 'b':
+                options->bus = optarg;
+                return 0;
         case 'j':
                 options->json = true;
                 return 0;
@@ -103,7 +111,8 @@ parse_options(int argc, char **argv, struct pd_ctl_plan_options *options)
         static const struct option known[] = {
                 {"athlete", required_argument, NULL, 'a'}, {"goal", required_argument, NULL, 'g'}, {"date", required_argument, NULL, 'd'},
                 {"week", required_argument, NULL, 'd'}, {"weeks", required_argument, NULL, 'n'}, {"json", no_argument, NULL, 'j'},
-                {"force", no_argument, NULL, 'f'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0},
+                {"force", no_argument, NULL, 'f'}, {"bus", required_argument, NULL, 'b'}, {"help", no_argument, NULL, 'h'},
+                {NULL, 0, NULL, 0},
         };
         int c;
 

@@ -9,8 +9,10 @@
 
 struct pd_ctl_plan_options {
         const char *athlete, *goal;
+        const char *bus;   /* NULL: the system's */
         const char *file;  /* NULL: the athlete's own */
         pd_day day;        /* what --date or --week says, or today */
+        bool dated;        /* they said it */
         int32_t weeks;
         bool json, force;
 };

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* A plan for the eye: a week as a table, a day in a few lines. */
+/* A plan for the eye: from the daemon, which knows what life has laid over it; from its file where none runs. */
 #include "ctl/plan.h"
 
-#include "formats/json.h"
+#include "ctl/ctl.h"
+#include "timetable.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define JSON_SIZE (512 * 1024) /* 60 weeks */
-#define PURPOSE_COLUMNS 10
-#define TITLE_COLUMNS 46
+#define WORDS_MAX 12
+#define DAY_COLUMNS 19 /* "  Mon  2026-11-23  " */
+
+/* ---- in colour ------------------------------------------------------------- */
 
 static bool
 in_colour(void)
@@ -25,8 +27,6 @@ in_colour(void)
 static const char *
 colour_of(enum pd_purpose purpose)
 {
-        if (!in_colour())
-                return "";
         if (pd_plan_is_hard(purpose))
                 return "\033[31m";
         if (!pd_plan_is_session(purpose))
@@ -34,256 +34,134 @@ colour_of(enum pd_purpose purpose)
         return purpose == PD_PURPOSE_CROSS ? "\033[36m" : "\033[32m";
 }
 
-static const char *
-plain(void)
-{
-        return in_colour() ? "\033[0m" : "";
-}
-
-static const struct pd_plan_workout *
-workout_of(const struct pd_calendar *calendar, const struct pd_calendar_day *day)
-{
-        return day->workout == PD_PLAN_NO_WORKOUT ? NULL : &calendar->plan->workouts[day->workout];
-}
-
-/* "55 min", "10.0 km": in the measure of its steps; "" where they do not say. */
-static void
-write_length(const struct pd_plan_workout *workout, char ret[static 16])
-{
-        ret[0] = '\0';
-        if (workout == NULL || pd_plan_seconds(workout) == PD_UNKNOWN)
-                return;
-        if (workout->time_s == 0)
-                (void) snprintf(ret, 16, "%d.%d km", workout->distance_m / 1000, workout->distance_m % 1000 / 100);
-        else
-                (void) snprintf(ret, 16, "%s%d min", workout->distance_m > 0 ? "~" : "", (pd_plan_seconds(workout) + 30) / 60);
-}
-
+/* Where the purpose stands in a line of a timetable: in each day of a week,
+ * and in the line below the heading of a day alone. */
 static size_t
-columns_of(const char *text)
+purpose_column(const char *line, size_t number)
 {
-        size_t columns = 0;
+        char date[PD_DATE_SIZE] = "";
+        pd_day day;
 
-        for (; *text != '\0'; text++)
-                columns += ((unsigned char) *text & 0xc0) != 0x80;
-        return columns;
+        if (strncmp(line, "  ", 2) != 0)
+                return SIZE_MAX;
+        if (strlen(line) > DAY_COLUMNS)
+                memcpy(date, line + DAY_COLUMNS - 2 - (PD_DATE_SIZE - 1), PD_DATE_SIZE - 1);
+        if (pd_day_parse(date, &day) == 0)
+                return DAY_COLUMNS;
+        return number == 1 ? 2 : SIZE_MAX;
 }
 
 static void
-print_day(const struct pd_calendar *calendar, pd_day day)
+print_line(const char *line, size_t length, size_t number)
 {
-        struct pd_calendar_day asked;
-        char date[PD_DATE_SIZE], length[16];
-        const char *purpose, *title;
-        size_t columns;
+        const size_t column = purpose_column(line, number);
+        char word[PD_ID_SIZE] = "";
+        enum pd_purpose purpose;
+        size_t n = 0;
 
-        pd_calendar_day(calendar, day, &asked);
-        pd_day_format(day, date);
-        write_length(workout_of(calendar, &asked), length);
-        purpose = asked.purpose == PD_PURPOSE_NONE ? "-" : pd_purpose_name(asked.purpose);
-        title = asked.purpose == PD_PURPOSE_REST ? "" : asked.title;
-        columns = columns_of(title);
-        printf("  %.3s  %s  %s%*s%s", pd_weekday_name(pd_day_weekday(day)), date, colour_of(asked.purpose),
-                title[0] != '\0' ? -PURPOSE_COLUMNS : 0, purpose, plain());
-        if (title[0] != '\0')
-                printf("  %s", title);
-        if (length[0] != '\0')
-                printf("%*s  %8s", (int) (columns < TITLE_COLUMNS ? TITLE_COLUMNS - columns : 0), "", length);
-        fputs(day == calendar->today ? "  < today\n" : "\n", stdout);
-}
-
-static void
-print_aims(const struct pd_plan_aims *aims)
-{
-        const char *separator = "  aims: ";
-
-        if (aims->distance_m != PD_UNKNOWN) {
-                printf("%s%d.%d km", separator, aims->distance_m / 1000, aims->distance_m % 1000 / 100);
-                separator = ", ";
+        if (column < length) {
+                n = strcspn(line + column, " \n");
+                pd_text_copy(word, sizeof(word), line + column, n);
         }
-        if (aims->sessions != PD_UNKNOWN) {
-                printf("%s%d sessions", separator, aims->sessions);
-                separator = ", ";
-        }
-        if (aims->hard != PD_UNKNOWN) {
-                printf("%s%d hard", separator, aims->hard);
-                separator = ", ";
-        }
-        if (separator[0] == ',')
-                putchar('\n');
-}
-
-static void
-print_week(const struct pd_calendar *calendar, pd_day monday)
-{
-        struct pd_calendar_week week;
-        char date[PD_DATE_SIZE];
-
-        pd_calendar_week(calendar, monday, &week);
-        pd_day_format(monday, date);
-        if (week.number > 0)
-                printf("Week %d of %d, from %s\n", week.number, week.of, date);
+        if (word[0] == '\0' || pd_purpose_parse(word, &purpose) < 0)
+                printf("%.*s", (int) length, line);
         else
-                printf("Week from %s\n", date);
-        for (int32_t i = 0; i < PD_DAYS_A_WEEK; i++)
-                print_day(calendar, monday + i);
-        printf("  planned: %d session%s, %d hard", week.planned.sessions, week.planned.sessions == 1 ? "" : "s", week.planned.hard);
-        if (week.planned.time_s > 0)
-                printf(", about %d:%02d h", week.planned.time_s / 3600, week.planned.time_s / 60 % 60);
-        putchar('\n');
-        print_aims(&week.aims);
-}
-
-/* ---- for scripts ---------------------------------------------------------------- */
-
-static void
-put_known(struct pd_json *json, const char *key, int32_t value)
-{
-        if (value == PD_UNKNOWN)
-                pd_json_null(json, key);
-        else
-                pd_json_integer(json, key, value);
+                printf("%.*s%s%s\033[0m%.*s", (int) column, line, colour_of(purpose), word, (int) (length - column - n), line + column + n);
 }
 
 static void
-put_day(struct pd_json *json, const struct pd_calendar *calendar, pd_day day)
+print_page(const char *text)
 {
-        struct pd_calendar_day asked;
-        const struct pd_plan_workout *workout;
-        const char *text;
-        char date[PD_DATE_SIZE];
-
-        pd_calendar_day(calendar, day, &asked);
-        pd_day_format(day, date);
-        text = pd_calendar_text(calendar, &asked);
-        workout = workout_of(calendar, &asked);
-        pd_json_object(json, NULL);
-        pd_json_text(json, "date", date);
-        pd_json_text(json, "purpose", asked.purpose == PD_PURPOSE_NONE ? NULL : pd_purpose_name(asked.purpose));
-        pd_json_text(json, "workout", asked.id[0] != '\0' ? asked.id : NULL);
-        pd_json_text(json, "title", asked.title[0] != '\0' ? asked.title : NULL);
-        pd_json_text(json, "steps", text[0] != '\0' ? text : NULL);
-        pd_json_text(json, "why", asked.why[0] != '\0' ? asked.why : NULL);
-        put_known(json, "seconds", workout != NULL ? pd_plan_seconds(workout) : PD_UNKNOWN);
-        pd_json_object_end(json);
+        if (!in_colour()) {
+                fputs(text, stdout);
+                return;
+        }
+        for (size_t length, number = 0; text[0] != '\0'; text += length, number++) {
+                length = strcspn(text, "\n");
+                length += text[length] == '\n';
+                print_line(text, length, number);
+        }
 }
 
-static void
-put_week(struct pd_json *json, const struct pd_calendar *calendar, pd_day monday)
-{
-        struct pd_calendar_week week;
-        char date[PD_DATE_SIZE];
+/* ---- whoever knows ------------------------------------------------------------ */
 
-        pd_calendar_week(calendar, monday, &week);
-        pd_day_format(monday, date);
-        pd_json_object(json, NULL);
-        pd_json_text(json, "monday", date);
-        put_known(json, "number", week.number > 0 ? week.number : PD_UNKNOWN);
-        put_known(json, "aim_distance_m", week.aims.distance_m);
-        put_known(json, "aim_sessions", week.aims.sessions);
-        put_known(json, "aim_hard", week.aims.hard);
-        pd_json_integer(json, "sessions", week.planned.sessions);
-        pd_json_integer(json, "hard", week.planned.hard);
-        pd_json_integer(json, "seconds", week.planned.time_s);
-        put_known(json, "distance_m", week.planned.distance_m);
-        pd_json_array(json, "days");
-        for (int32_t i = 0; i < PD_DAYS_A_WEEK; i++)
-                put_day(json, calendar, monday + i);
-        pd_json_array_end(json);
-        pd_json_object_end(json);
-}
-
-/* WEEKS from the day's, or with 0 the day alone. */
+/* As words for the daemon; -1: none runs. */
 static int
-print_json(const struct pd_calendar *calendar, pd_day day, int32_t weeks)
+ask_daemon(const struct pd_ctl_plan_options *options, const char *what)
 {
-        char *const buffer = malloc(JSON_SIZE);
-        struct pd_json json;
-        size_t length;
-        int r;
+        char date[PD_DATE_SIZE], weeks[16];
+        const char *words[WORDS_MAX] = {"plan", what};
+        int n = 2;
 
-        if (buffer == NULL)
+        if (options->dated) {
+                pd_day_format(options->day, date);
+                words[n++] = date;
+        }
+        if (options->weeks > 1) {
+                (void) snprintf(weeks, sizeof(weeks), "%d", options->weeks);
+                words[n++] = weeks;
+        }
+        if (options->athlete != NULL) {
+                words[n++] = "--athlete";
+                words[n++] = options->athlete;
+        }
+        if (options->bus != NULL) {
+                words[n++] = "--bus";
+                words[n++] = options->bus;
+        }
+        if (options->json)
+                words[n++] = "--json";
+        return pd_ctl_ask(n, (char **) words, print_page);
+}
+
+static int
+read_file(const struct pd_ctl_plan_options *options, int32_t weeks, pd_day today)
+{
+        struct pd_plan *const plan = pd_ctl_plan_load(options);
+        const struct pd_calendar calendar = {.plan = plan, .today = today};
+        const struct pd_timetable timetable = {.calendar = &calendar, .day = options->day, .weeks = weeks};
+        struct pd_reply reply;
+        int result;
+
+        if (plan == NULL)
                 return 1;
-        pd_json_init(&json, buffer, JSON_SIZE);
-        if (weeks == 0)
-                put_day(&json, calendar, day);
+        pd_reply_init(&reply);
+        pd_timetable_write(&timetable, &reply);
+        result = reply.result;
+        if (result == 0 && options->json)
+                puts(pd_reply_json(&reply));
+        else if (result == 0)
+                print_page(pd_reply_text(&reply));
         else
-                pd_json_array(&json, NULL);
-        for (int32_t i = 0; i < weeks; i++)
-                put_week(&json, calendar, pd_day_monday(day) + i * PD_DAYS_A_WEEK);
-        if (weeks > 0)
-                pd_json_array_end(&json);
-        r = pd_json_finish(&json, &length);
-        if (r == 0)
-                puts(buffer);
-        free(buffer);
-        return r == 0 ? 0 : 1;
+                fprintf(stderr, "purposectl: %s\n", strerror(-result));
+        pd_reply_clear(&reply);
+        pd_plan_yaml_free(plan);
+        return result == 0 ? 0 : 1;
 }
 
 /* ---- the verbs ------------------------------------------------------------------- */
 
+static int
+show(const struct pd_ctl_plan_options *options, const char *what, int32_t weeks, pd_day today)
+{
+        int status = options->file != NULL ? -1 : ask_daemon(options, what);
+
+        if (status >= 0)
+                return status;
+        if (options->file == NULL)
+                fputs("purposectl: the daemon does not run; this is from the file alone, without what was swapped, done or called off\n",
+                        stderr);
+        return read_file(options, weeks, today);
+}
+
 int
 pd_ctl_plan_show(const struct pd_ctl_plan_options *options)
 {
-        struct pd_plan *const plan = pd_ctl_plan_load(options);
-        const struct pd_calendar calendar = {.plan = plan, .today = pd_ctl_plan_clock_day()};
-        int status = 0;
-
-        if (plan == NULL)
-                return 1;
-        if (options->json)
-                status = print_json(&calendar, options->day, options->weeks);
-        for (int32_t i = 0; !options->json && i < options->weeks; i++) {
-                if (i > 0)
-                        putchar('\n');
-                print_week(&calendar, pd_day_monday(options->day) + i * PD_DAYS_A_WEEK);
-        }
-        pd_plan_yaml_free(plan);
-        return status;
-}
-
-static void
-print_today(const struct pd_calendar *calendar, pd_day day)
-{
-        struct pd_calendar_day asked;
-        char date[PD_DATE_SIZE], goal[PD_TEXT_SIZE];
-        const char *text;
-
-        pd_calendar_day(calendar, day, &asked);
-        pd_day_format(day, date);
-        pd_plan_goal_text(calendar->plan, goal);
-        text = pd_calendar_text(calendar, &asked);
-        printf("%s %s", pd_weekday_name(pd_day_weekday(day)), date);
-        if (goal[0] != '\0')
-                printf("  (%s)", goal);
-        putchar('\n');
-        if (asked.purpose == PD_PURPOSE_NONE) {
-                puts("  Nothing is planned: free.");
-                return;
-        }
-        printf("  %s%s%s", colour_of(asked.purpose), pd_purpose_name(asked.purpose), plain());
-        if (asked.purpose != PD_PURPOSE_REST)
-                printf("  %s", asked.title);
-        putchar('\n');
-        if (text[0] != '\0' && strcmp(text, asked.title) != 0)
-                printf("  %s\n", text);
-        if (asked.why[0] != '\0')
-                printf("  %s\n", asked.why);
+        return show(options, "show", options->weeks, pd_ctl_plan_clock_day());
 }
 
 int
 pd_ctl_plan_today(const struct pd_ctl_plan_options *options)
 {
-        struct pd_plan *const plan = pd_ctl_plan_load(options);
-        const struct pd_calendar calendar = {.plan = plan, .today = options->day};
-        int status = 0;
-
-        if (plan == NULL)
-                return 1;
-        if (options->json)
-                status = print_json(&calendar, options->day, 0);
-        else
-                print_today(&calendar, options->day);
-        pd_plan_yaml_free(plan);
-        return status;
+        return show(options, "today", 0, options->day);
 }

@@ -115,17 +115,6 @@ keep_pace(struct run *run, pd_usec at)
 }
 
 static void
-print_findings(const struct pd_findings *findings)
-{
-        char text[600];
-
-        for (size_t i = 0; i < findings->n; i++) {
-                pd_finding_text(&findings->items[i], text, sizeof(text));
-                fprintf(stderr, "%s\n", text);
-        }
-}
-
-static void
 print_unresolved(const struct run *run)
 {
         static const struct pd_config_place nowhere = {.line = 0};
@@ -133,7 +122,7 @@ print_unresolved(const struct run *run)
 
         findings.n = 0;
         pd_roster_unresolved(&run->workout, &run->athlete, &nowhere, &findings);
-        print_findings(&findings);
+        pd_findings_print(&findings);
 }
 
 static int
@@ -390,7 +379,7 @@ configure(const struct options *options, struct run *run)
         if (options->config == NULL)
                 return 0;
         r = pd_config_read(options->config, pd_sink_types, &findings, &config);
-        print_findings(&findings);
+        pd_findings_print(&findings);
         if (r < 0)
                 return r;
         r = choose_athlete(options, config, run);

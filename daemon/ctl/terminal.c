@@ -8,9 +8,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* xterm's and everyone's since: the second screen, and the cursor. */
-#define ENTER "\033[?1049h\033[?25l\033[2J"
-#define LEAVE "\033[?25h\033[?1049l"
+/* xterm's and everyone's since: the second screen, the cursor, and lines that
+ * end at the edge, since characters may be wider than they are taken for. */
+#define ENTER "\033[?1049h\033[?25l\033[?7l\033[2J"
+#define LEAVE "\033[?7h\033[?25h\033[?1049l"
 
 bool
 pd_terminal_here(void)

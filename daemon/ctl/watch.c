@@ -31,7 +31,7 @@ struct watch {
         bool on_terminal, colour, utf8;
         sd_event *loop;
         sd_bus *bus;
-        char daemon[64];    /* unique name of the one we listen to */
+        char daemon[64];    /* unique name of the one we listen to; "" while there is none */
         sd_bus_slot *renewal;
         int seconds;        /* since the last renewal */
         bool dirty;         /* what is shown is not what is known */
@@ -113,7 +113,7 @@ on_event(sd_bus_message *message, void *user, sd_bus_error *error)
         size_t i;
 
         (void) error;
-        if (sender == NULL || (watch->daemon[0] != '\0' && strcmp(sender, watch->daemon) != 0))
+        if (sender == NULL || strcmp(sender, watch->daemon) != 0) /* the bus lets anybody send signals to us */
                 return 0;
         if (sd_bus_message_read(message, "sss", &kind, &athlete, &json) < 0 || athlete[0] == '\0')
                 return 0;

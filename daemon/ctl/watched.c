@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/watched.h"
 
-#include "formats/json_find.h"
+#include "formats/json_read.h"
 
 #include <string.h>
 
@@ -25,23 +25,23 @@ pd_watched_init(struct pd_watched *watched, const char *id)
 }
 
 static void
-take_text(const char *json, const char *key, char *ret, size_t size)
+take_text(const struct json_t *json, const char *key, char *ret, size_t size)
 {
-        if (pd_json_find_text(json, key, ret, size) < 0)
+        if (pd_json_read_text(json, key, ret, size) < 0)
                 ret[0] = '\0';
 }
 
 static void
-take_number(const char *json, const char *key, unsigned decimals, int64_t *ret)
+take_number(const struct json_t *json, const char *key, unsigned decimals, int64_t *ret)
 {
-        if (pd_json_find_number(json, key, decimals, ret) < 0)
+        if (pd_json_read_number(json, key, decimals, ret) < 0)
                 *ret = PD_UNKNOWN;
 }
 
 /* ---- one function a kind ------------------------------------------------------ */
 
 static void
-hear_live(struct pd_watched *watched, const char *json, pd_usec now)
+hear_live(struct pd_watched *watched, const struct json_t *json, pd_usec now)
 {
         (void) now;
         take_number(json, "t_s", 0, &watched->t_s);
@@ -52,7 +52,7 @@ hear_live(struct pd_watched *watched, const char *json, pd_usec now)
         take_text(json, "intensity", watched->intensity, sizeof(watched->intensity));
         take_text(json, "target_state", watched->target_state, sizeof(watched->target_state));
         watched->grey = false;
-        (void) pd_json_find_bool(json, "grey", &watched->grey);
+        (void) pd_json_read_bool(json, "grey", &watched->grey);
         take_text(json, "target_kind", watched->target_kind, sizeof(watched->target_kind));
         take_number(json, "target_low", 3, &watched->target_low);
         take_number(json, "target_high", 3, &watched->target_high);
@@ -64,7 +64,7 @@ hear_live(struct pd_watched *watched, const char *json, pd_usec now)
 }
 
 static void
-hear_alert(struct pd_watched *watched, const char *json, pd_usec now)
+hear_alert(struct pd_watched *watched, const struct json_t *json, pd_usec now)
 {
         take_text(json, "say", watched->say, sizeof(watched->say));
         take_text(json, "message", watched->message, sizeof(watched->message));
@@ -72,11 +72,11 @@ hear_alert(struct pd_watched *watched, const char *json, pd_usec now)
         take_number(json, "t_s", 0, &watched->said_t_s);
         watched->said_at = now;
         watched->resolved = false;
-        (void) pd_json_find_bool(json, "resolved", &watched->resolved);
+        (void) pd_json_read_bool(json, "resolved", &watched->resolved);
 }
 
 static void
-hear_session(struct pd_watched *watched, const char *json, pd_usec now)
+hear_session(struct pd_watched *watched, const struct json_t *json, pd_usec now)
 {
         bool ran = pd_watched_runs(watched);
 
@@ -91,12 +91,12 @@ hear_session(struct pd_watched *watched, const char *json, pd_usec now)
 }
 
 static void
-hear_summary(struct pd_watched *watched, const char *json, pd_usec now)
+hear_summary(struct pd_watched *watched, const struct json_t *json, pd_usec now)
 {
         bool is_final = false;
 
         (void) now;
-        (void) pd_json_find_bool(json, "final", &is_final);
+        (void) pd_json_read_bool(json, "final", &is_final);
         if (!is_final)
                 return;
         take_text(json, "sentence", watched->summary.sentence, sizeof(watched->summary.sentence));
@@ -108,14 +108,14 @@ hear_summary(struct pd_watched *watched, const char *json, pd_usec now)
 }
 
 static void
-hear_plan(struct pd_watched *watched, const char *json, pd_usec now)
+hear_plan(struct pd_watched *watched, const struct json_t *json, pd_usec now)
 {
-        const char *workout;
+        const struct json_t *workout;
 
         (void) now;
         take_text(json, "goal", watched->goal, sizeof(watched->goal));
         watched->workout[0] = '\0';
-        if (pd_json_find_object(json, "workout", &workout) == 0)
+        if (pd_json_read_object(json, "workout", &workout) == 0)
                 take_text(workout, "title", watched->workout, sizeof(watched->workout));
 }
 
@@ -135,7 +135,7 @@ sensor_of(struct pd_watched *watched, const char *address)
 }
 
 static void
-hear_sensor(struct pd_watched *watched, const char *address, const char *json)
+hear_sensor(struct pd_watched *watched, const char *address, const struct json_t *json)
 {
         struct pd_watched_sensor *sensor = sensor_of(watched, address);
 
@@ -144,27 +144,31 @@ hear_sensor(struct pd_watched *watched, const char *address, const char *json)
         take_text(json, "kind", sensor->type, sizeof(sensor->type));
         take_text(json, "name", sensor->name, sizeof(sensor->name));
         sensor->connected = false;
-        (void) pd_json_find_bool(json, "connected", &sensor->connected);
+        (void) pd_json_read_bool(json, "connected", &sensor->connected);
         take_number(json, "battery", 0, &sensor->battery_percent);
 }
 
 void
-pd_watched_hear(struct pd_watched *watched, const char *kind, const char *json, pd_usec now)
+pd_watched_hear(struct pd_watched *watched, const char *kind, const char *payload, pd_usec now)
 {
         static const struct {
                 const char *kind;
-                void (*hear)(struct pd_watched *watched, const char *json, pd_usec now);
+                void (*hear)(struct pd_watched *watched, const struct json_t *json, pd_usec now);
         } kinds[] = {
                 {"live", hear_live}, {"alert", hear_alert}, {"said", hear_alert}, {"session", hear_session},
                 {"summary", hear_summary}, {"plan", hear_plan},
         };
 
+        struct json_t *json;
+
+        if (pd_json_read(payload, strlen(payload), &json) < 0)
+                return;
         if (strncmp(kind, "sensor/", 7) == 0)
                 hear_sensor(watched, kind + 7, json);
-
         for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
                 if (strcmp(kinds[i].kind, kind) == 0)
                         kinds[i].hear(watched, json, now);
+        pd_json_read_free(json);
 }
 
 bool

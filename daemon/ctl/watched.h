@@ -54,8 +54,9 @@ struct pd_watched {
 
 void pd_watched_init(struct pd_watched *watched, const char *id);
 
-/* An event of this athlete, as Event brings it, at NOW of the client's clock. */
-void pd_watched_hear(struct pd_watched *watched, const char *kind, const char *json, pd_usec now);
+/* An event of this athlete, as Event brings it, at NOW of the client's clock.
+ * A payload that is no object of JSON is passed over. */
+void pd_watched_hear(struct pd_watched *watched, const char *kind, const char *payload, pd_usec now);
 
 /* A session is under way: running, paused or away. */
 bool pd_watched_runs(const struct pd_watched *watched);

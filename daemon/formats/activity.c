@@ -127,6 +127,8 @@ pd_activity_timer(struct pd_activity *activity, pd_usec real, bool runs)
                 activity->held = activity->begun;
                 return 0;
         }
+        if (activity->begun && !activity->held && real < activity->now)
+                return 0; /* some write their buttons behind all that was measured */
         r = advance(activity, real);
         if (r < 0)
                 return r;

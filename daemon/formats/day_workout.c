@@ -19,7 +19,7 @@ pd_day_workout(const struct pd_calendar *calendar, const struct pd_calendar_day 
                 if (r < 0)
                         return r;
         }
-        ret->purpose = day->purpose;
+        pd_workout_say_purpose(ret, day->purpose);
         memcpy(ret->title, day->title, sizeof ret->title);
         if (day->id[0] != '\0' || text[0] == '\0')
                 memcpy(ret->id, day->id, sizeof ret->id);

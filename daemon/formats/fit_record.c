@@ -14,6 +14,7 @@
 #define RECORD_DEVELOPER 0x20
 
 #define FIELD_BYTES 3
+#define EMPTY_FIELDS_MAX 16 /* which no device writes; 255 of them make a message of one byte dear */
 #define FIELD_TIMESTAMP 253
 
 enum base_kind { BASE_NO_NUMBER, BASE_UNSIGNED, BASE_SIGNED, BASE_UNSIGNED_Z };
@@ -157,11 +158,16 @@ define(struct pd_fit *fit, uint8_t head, size_t at)
         const size_t left = fit->file_end - at;
         size_t size = 5;
         uint32_t data = 0;
+        size_t empty = 0;
 
         if (left < size || left < size + FIELD_BYTES * bytes[4])
                 return fatal(fit, at, "a whole definition: the file ends too early");
-        for (size_t i = 0; i < bytes[4]; i++, size += FIELD_BYTES)
+        for (size_t i = 0; i < bytes[4]; i++, size += FIELD_BYTES) {
                 data += bytes[size + 1];
+                empty += bytes[size + 1] == 0;
+        }
+        if (empty > EMPTY_FIELDS_MAX)
+                return fatal(fit, at, "a definition whose fields have a size: this is no recording");
         if (head & RECORD_DEVELOPER) {
                 const size_t n = left > size ? bytes[size] : 0;
 

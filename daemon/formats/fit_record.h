@@ -17,7 +17,8 @@
  * the definition says otherwise; the header always is.
  *
  * Limits are the format's own: 16 local types of 255 fields of 255 bytes.
- * Nothing is allocated, and each step reads at least one byte.
+ * Nothing is allocated, and each step reads at least one byte. More than 16
+ * fields without a byte are refused, lest looking for one takes for ever.
  */
 #pragma once
 

@@ -10,6 +10,7 @@
 #define DATED_FROM 0x10000000    /* below, seconds since the watch was switched on */
 #define OFFSET_MAX (14 * 3600)   /* Kiribati */
 #define OFFSET_STEP (15 * 60)
+#define MAKER_COROS 294          /* writes UTC as its local time, wherever it is */
 #define CLOCK_WAS_SET (6 * 3600) /* as in activity.c */
 
 /* "Garmin 3224": the makers that are met, by the profile's `manufacturer`. */
@@ -19,7 +20,7 @@ name_device(struct pd_fit_survey *survey, int64_t maker, int64_t product)
         static const struct {
                 uint16_t number;
                 const char *name;
-        } makers[] = {{1, "Garmin"}, {23, "Suunto"}, {32, "Wahoo"}, {123, "Polar"}, {294, "Coros"}};
+        } makers[] = {{1, "Garmin"}, {23, "Suunto"}, {32, "Wahoo"}, {123, "Polar"}, {MAKER_COROS, "Coros"}};
         const char *name = NULL;
         char product_text[24] = "";
 
@@ -37,8 +38,9 @@ static void
 survey_file_id(struct pd_fit_survey *survey, const struct pd_fit_message *message)
 {
         survey->type = pd_fit_number_or(message, 0, -1);
+        survey->maker = pd_fit_number_or(message, 1, -1);
         if (!pd_fit_text(message, 8, survey->device, sizeof(survey->device)))
-                name_device(survey, pd_fit_number_or(message, 1, -1), pd_fit_number_or(message, 2, -1));
+                name_device(survey, survey->maker, pd_fit_number_or(message, 2, -1));
 }
 
 /* The creator is device 0; others are straps and pods. */
@@ -94,6 +96,8 @@ survey_activity(struct pd_fit_survey *survey, const struct pd_fit_message *messa
         const int64_t local = pd_fit_number_or(message, 5, -1);
         const int64_t offset = message->timed && local >= 0 ? local - (int64_t) message->timestamp : OFFSET_MAX + 1;
 
+        if (offset == 0 && survey->maker == MAKER_COROS)
+                return;
         if (offset >= -OFFSET_MAX && offset <= OFFSET_MAX && offset % OFFSET_STEP == 0)
                 survey->utc_offset_s = offset;
 }
@@ -113,7 +117,7 @@ pd_fit_survey_take(struct pd_fit_survey *survey, struct pd_fit *fit)
 {
         struct pd_fit_message message;
 
-        survey->type = -1;
+        survey->type = survey->maker = -1;
         survey->utc_offset_s = PD_UNKNOWN;
         survey->first = survey->last = PD_FIT_NO_TIME;
         survey->n_sessions = survey->n_laps = 0;

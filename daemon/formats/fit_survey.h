@@ -40,7 +40,7 @@ struct pd_fit_lap {
 };
 
 struct pd_fit_survey {
-        int64_t type; /* of the file */
+        int64_t type, maker; /* of the file */
         char device[PD_TEXT_SIZE], workout[PD_TEXT_SIZE];
         int64_t utc_offset_s; /* PD_UNKNOWN */
         int64_t first, last;  /* records */

@@ -21,7 +21,7 @@ read_digits(const char **at, unsigned n, char mark, int32_t *ret)
         return mark == '\0' || *(*at)++ == mark;
 }
 
-/* "Z", "+02:00" or nothing; the offset is PD_UNKNOWN unless it stands there. */
+/* "Z", "+02:00", "+0200" or nothing; the offset is PD_UNKNOWN unless it stands there. */
 static bool
 read_zone(const char *at, int32_t *ret_s)
 {
@@ -34,7 +34,10 @@ read_zone(const char *at, int32_t *ret_s)
         if (*at != '+' && *at != '-')
                 return false;
         at++;
-        if (!read_digits(&at, 2, ':', &hours) || !read_digits(&at, 2, '\0', &minutes) || *at != '\0' || hours > 14 || minutes > 59)
+        if (!read_digits(&at, 2, '\0', &hours))
+                return false;
+        at += *at == ':';
+        if (!read_digits(&at, 2, '\0', &minutes) || *at != '\0' || hours > 14 || minutes > 59)
                 return false;
         *ret_s = sign * (hours * 3600 + minutes * 60);
         return true;

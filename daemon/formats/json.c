@@ -2,6 +2,8 @@
 /* A bounded JSON writer (RFC 8259). */
 #include "formats/json.h"
 
+#include "purposed/event.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <string.h>
@@ -194,6 +196,15 @@ void
 pd_json_integer(struct pd_json *json, const char *key, int64_t value)
 {
         pd_json_decimal(json, key, value, 0);
+}
+
+void
+pd_json_known(struct pd_json *json, const char *key, int64_t value)
+{
+        if (value == PD_UNKNOWN)
+                pd_json_null(json, key);
+        else
+                pd_json_integer(json, key, value);
 }
 
 void

@@ -33,6 +33,8 @@ void pd_json_array_end(struct pd_json *json);
 void pd_json_null(struct pd_json *json, const char *key);
 void pd_json_bool(struct pd_json *json, const char *key, bool value);
 void pd_json_integer(struct pd_json *json, const char *key, int64_t value);
+/* The same; PD_UNKNOWN becomes null. */
+void pd_json_known(struct pd_json *json, const char *key, int64_t value);
 /* VALUE x 10^-DECIMALS: 2451 with 3 decimals is 2.451, 2450 is 2.450. DECIMALS is at most 18. */
 void pd_json_decimal(struct pd_json *json, const char *key, int64_t value, unsigned decimals);
 /* NULL becomes null. Each byte that is not UTF-8 becomes U+FFFD. */

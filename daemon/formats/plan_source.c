@@ -33,8 +33,9 @@ character(const char *at, const char *end)
         return n > 0 ? n : 1;
 }
 
-size_t
-pd_plan_source_begin(const struct pd_plan_source *source, const yaml_mark_t *mark)
+/* The place in the file where it begins, quotes included. */
+static size_t
+begin_of(const struct pd_plan_source *source, const yaml_mark_t *mark)
 {
         const char *at = source->bytes, *const end = at + source->size;
 
@@ -110,7 +111,7 @@ pd_plan_source_place(const struct pd_plan_source *source, const yaml_node_t *sca
         struct walk walk = {.style = scalar->data.scalar.style, .end = source->bytes + source->size, .value = value};
 
         walk.stop = value + scalar->data.scalar.length;
-        walk.at = source->bytes + pd_plan_source_begin(source, &scalar->start_mark);
+        walk.at = source->bytes + begin_of(source, &scalar->start_mark);
         if (walk.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE || walk.style == YAML_SINGLE_QUOTED_SCALAR_STYLE)
                 walk.at += walk.at < walk.end;
         if (walk.style == YAML_LITERAL_SCALAR_STYLE || walk.style == YAML_FOLDED_SCALAR_STYLE)
@@ -201,7 +202,7 @@ pd_plan_source_fault(struct pd_plan_source *source, const yaml_node_t *node, con
         va_list arguments;
 
         va_start(arguments, format);
-        fault_at(source, pd_plan_source_begin(source, &node->start_mark), format, arguments);
+        fault_at(source, begin_of(source, &node->start_mark), format, arguments);
         va_end(arguments);
 }
 
@@ -292,7 +293,7 @@ syntax_fault(struct pd_plan_source *source, const yaml_parser_t *parser)
         /* Of open quotes, of a key without ':' and of a '>' it sees the end; the beginning is what helps. */
         const bool begun = parser->context != NULL && (strstr(problem, "unexpected") != NULL || strstr(problem, "expected ':'") != NULL ||
                                                              strstr(problem, "expected comment") != NULL);
-        const size_t place = pd_plan_source_begin(source, begun ? &parser->context_mark : &parser->problem_mark);
+        const size_t place = begin_of(source, begun ? &parser->context_mark : &parser->problem_mark);
 
         if (parser->error == YAML_MEMORY_ERROR)
                 return -ENOMEM;
@@ -348,7 +349,7 @@ check_events(struct pd_plan_source *source, yaml_parser_t *parser)
                 depth -= event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT;
                 why = refused(&event, documents, depth);
                 if (why != NULL)
-                        pd_plan_source_fault_at(source, pd_plan_source_begin(source, &event.start_mark), "%s", why);
+                        pd_plan_source_fault_at(source, begin_of(source, &event.start_mark), "%s", why);
                 documents += event.type == YAML_DOCUMENT_START_EVENT;
                 over = event.type == YAML_STREAM_END_EVENT || why != NULL;
                 yaml_event_delete(&event);

@@ -24,8 +24,6 @@ yaml_node_t *pd_plan_source_node(struct pd_plan_source *source, int index);
 
 /* The place in the file of the INDEXth byte of a scalar's value. */
 size_t pd_plan_source_place(const struct pd_plan_source *source, const yaml_node_t *scalar, size_t index);
-/* … and of its beginning, quotes included. */
-size_t pd_plan_source_begin(const struct pd_plan_source *source, const yaml_mark_t *mark);
 
 size_t pd_plan_source_line(const yaml_node_t *node); /* from 1 */
 

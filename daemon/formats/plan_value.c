@@ -80,8 +80,9 @@ pd_plan_value_read_text(struct pd_plan_source *source, const yaml_node_t *node, 
         return true;
 }
 
-bool
-pd_plan_value_looks_like_date(const char *text)
+/* Does TEXT look as a date does, whether there is such a day or not? */
+static bool
+looks_like_date(const char *text)
 {
         static const char pattern[] = "0000-00-00";
 
@@ -102,7 +103,7 @@ pd_plan_value_read_date(struct pd_plan_source *source, const yaml_node_t *node, 
         if (pd_day_parse(text, ret) == 0)
                 return true;
         pd_plan_value_word(node, word);
-        if (pd_plan_value_looks_like_date(text))
+        if (looks_like_date(text))
                 pd_plan_source_fault(source, node, "There is no day %s in the calendar.", word);
         else
                 pd_plan_source_fault(source, node, "'%s' is no date: write year, month and day, such as 2026-11-25.", word);

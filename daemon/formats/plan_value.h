@@ -22,6 +22,3 @@ bool pd_plan_value_read_text(struct pd_plan_source *source, const yaml_node_t *n
 bool pd_plan_value_read_date(struct pd_plan_source *source, const yaml_node_t *node, const char *what, pd_day *ret);
 bool pd_plan_value_read_distance(struct pd_plan_source *source, const yaml_node_t *node, int32_t *ret_m);
 bool pd_plan_value_read_count(struct pd_plan_source *source, const yaml_node_t *node, const char *what, int32_t most, int32_t *ret);
-
-/* Does TEXT look as a date does, whether there is such a day or not? */
-bool pd_plan_value_looks_like_date(const char *text);

@@ -108,13 +108,14 @@ add_up(const struct pd_workout *workout, struct pd_plan_workout *ret)
 {
         for (size_t i = 0; i < workout->n_steps; i++) {
                 const struct pd_step *const step = &workout->steps[i];
+                const int32_t time_s = step->extent == PD_EXTENT_TIME ? (int32_t) (step->amount / PD_SEC) : 0;
+                const int32_t metres = step->extent == PD_EXTENT_DISTANCE ? (int32_t) (step->amount / 1000) : 0;
 
-                if (step->extent == PD_EXTENT_TIME)
-                        ret->time_s += (int32_t) (step->amount / PD_SEC);
-                else if (step->extent == PD_EXTENT_DISTANCE)
-                        ret->distance_m += (int32_t) (step->amount / 1000);
-                else
-                        ret->open = true;
+                if (step->intensity >= PD_INTENSITY_MODERATE)
+                        ret->work_s += time_s + pd_plan_seconds_of_metres(metres);
+                ret->time_s += time_s;
+                ret->distance_m += metres;
+                ret->open = ret->open || step->extent == PD_EXTENT_OPEN;
         }
 }
 
@@ -126,6 +127,7 @@ compile(struct pd_plan_reader *reader, const struct steps *steps, struct pd_plan
                 return false;
         if (ret->purpose == PD_PURPOSE_NONE)
                 ret->purpose = reader->workout.purpose;
+        pd_workout_say_purpose(&reader->workout, ret->purpose);
         if (ret->title[0] == '\0')
                 pd_text_copy(ret->title, sizeof ret->title, reader->workout.title, strlen(reader->workout.title));
         add_up(&reader->workout, ret);

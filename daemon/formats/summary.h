@@ -6,7 +6,6 @@
 #pragma once
 
 #include "purposed/event.h"
-#include "purposed/format.h"
 
 struct pd_summary_text {
         char id[PD_SESSION_ID_SIZE];
@@ -18,5 +17,5 @@ struct pd_summary_text {
 };
 
 /* Keys that it does not know are passed over, those that lack are unknown.
- * -EBADMSG: it is no such object, RET_ERROR says where and what was expected. */
-int pd_summary_read(const char *json, size_t length, struct pd_summary_text *ret, struct pd_format_error *ret_error);
+ * -EBADMSG: it is no such object; -ENOMEM. RET is undefined after a failure. */
+int pd_summary_read(const char *text, size_t length, struct pd_summary_text *ret);

@@ -136,15 +136,23 @@ attribute(const char **attributes, const char *name)
         return NULL;
 }
 
-/* In units of 1/UNITS. The schema's doubles may have an exponent. */
 static bool
-read_number(const char *text, double units, int64_t *ret)
+is_blank(char c)
 {
-        char *end;
-        const double value = strtod(text, &end) * units;
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
 
-        while (*end == ' ' || *end == '\n' || *end == '\r' || *end == '\t')
-                end++;
+/* In units of 1/UNITS. The schema's doubles may have an exponent; where
+ * they have a comma, a program wrote as its user's country does. */
+static bool
+read_number(char *text, double units, int64_t *ret)
+{
+        char *const comma = strchr(text, ',');
+        char *end;
+
+        if (comma != NULL && strchr(text, '.') == NULL)
+                *comma = '.';
+        const double value = strtod(text, &end) * units;
         if (end == text || *end != '\0' || !(fabs(value) < 9e15))
                 return false;
         *ret = llround(value);
@@ -399,7 +407,7 @@ on_text(void *user, const char *text, int length)
         struct document *const document = user;
 
         for (int i = 0; i < length && document->text_length < TEXT_MAX; i++)
-                if (document->text_length > 0 || !(text[i] == ' ' || text[i] == '\n' || text[i] == '\t'))
+                if (document->text_length > 0 || !is_blank(text[i]))
                         document->text[document->text_length++] = text[i];
 }
 
@@ -411,6 +419,8 @@ on_end(void *user, const char *name)
         const enum element parent = document->depth > 0 ? document->path[document->depth - 1] : ELEMENT_OTHER;
 
         (void) name;
+        while (document->text_length > 0 && is_blank(document->text[document->text_length - 1]))
+                document->text_length--;
         document->text[document->text_length] = '\0';
         if (document->in_activity)
                 read_leaf(document, parent, element);
@@ -487,13 +497,27 @@ read_recording(const char *bytes, size_t size, const struct pd_recording_ops *op
         return r;
 }
 
+/* Is NAME behind "<" or "<prefix:", and not in the middle of an address? */
+static bool
+is_element(const char *start, const char *name)
+{
+        if (name > start && name[-1] == ':')
+                for (name--; name > start && name[-1] != '<' && name[-1] != '/' && !is_blank(name[-1]);)
+                        name--;
+        return name > start && name[-1] == '<';
+}
+
 /* The root is near the beginning, in UTF-8, or in any encoding that has ASCII in it. */
 static bool
 probe(const char *bytes, size_t size)
 {
-        static const char root[] = "<TrainingCenterDatabase";
+        static const char root[] = "TrainingCenterDatabase";
+        const char *const end = bytes + (size < PROBE_BYTES ? size : PROBE_BYTES);
 
-        return memmem(bytes, size < PROBE_BYTES ? size : PROBE_BYTES, root, sizeof(root) - 1) != NULL;
+        for (const char *at = bytes; (at = memmem(at, (size_t) (end - at), root, sizeof(root) - 1)) != NULL; at++)
+                if (is_element(bytes, at))
+                        return true;
+        return false;
 }
 
 const struct pd_format pd_format_tcx = {

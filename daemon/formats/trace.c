@@ -47,7 +47,7 @@ static int
 read_athlete_setting(struct pd_trace_reader *reader, struct pd_cursor *cursor)
 {
         const char *at = cursor->at;
-        char key[PD_ID_SIZE], value[2 * PD_TEXT_SIZE];
+        char key[PD_ID_SIZE], value[PD_SENTENCE_SIZE]; /* the longest: why */
         const struct pd_setting *setting = NULL;
 
         if (!reader->snapshot.athlete.id[0])

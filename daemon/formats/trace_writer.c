@@ -84,7 +84,7 @@ put_anchor(struct page *page, enum pd_setting_kind kind, const struct pd_anchor 
 static void
 put_settings(struct page *page, const struct pd_setting *setting, const struct pd_athlete *athlete)
 {
-        char value[2 * PD_TEXT_SIZE];
+        char value[PD_SENTENCE_SIZE]; /* the longest: why */
 
         for (; setting->key; setting++) {
                 const int r = pd_setting_format(setting, athlete, value, sizeof value);

@@ -7,6 +7,9 @@
 #include "purposed/pace.h"
 #include "purposed/plan.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #define TIME_MAX (100 * PD_HOUR)
 #define DISTANCE_MAX (1000 * PD_KILOMETRE_MM)
 #define THOUSANDTHS_MAX 1000000000 /* of a number: times an hour in microseconds it is still far from 2^63 */
@@ -62,32 +65,22 @@ pd_token_begins_amount(const char *at, const char *end)
         return unit != NULL && unit->kind != PD_TOKEN_TIMES;
 }
 
-/* Distances of the track that nobody runs for that many minutes. */
-static const char *
-mistaken_minutes(int64_t minutes)
+/* What nobody runs for that many minutes in one piece: 100m and 200m, and
+ * from five hours on, which are written with h. */
+static bool
+reads_like_metres(int64_t thousandths)
 {
-        static const struct {
-                int64_t minutes;
-                const char *sentence;
-        } mistakes[] = {
-#define MISTAKE(n) {n, #n "m means " #n " minutes; did you mean " #n "mtr?"}
-                MISTAKE(100),
-                MISTAKE(200),
-                MISTAKE(300),
-                MISTAKE(400),
-                MISTAKE(500),
-                MISTAKE(600),
-                MISTAKE(800),
-                MISTAKE(1000),
-                MISTAKE(1200),
-                MISTAKE(1600),
-#undef MISTAKE
-        };
+        return thousandths == 100000 || thousandths == 200000 || (thousandths >= 300000 && thousandths % 1000 == 0);
+}
 
-        for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
-                if (mistakes[i].minutes == minutes)
-                        return mistakes[i].sentence;
-        return NULL;
+static int
+fail_metres(struct pd_scanner *scanner, int64_t minutes)
+{
+        char sentence[sizeof scanner->error->expected];
+
+        (void) snprintf(sentence, sizeof sentence, "%" PRId64 "m means %" PRId64 " minutes; did you mean %" PRId64 "mtr?", minutes, minutes,
+                minutes);
+        return pd_scanner_fail(scanner, scanner->token.start, sentence);
 }
 
 int
@@ -148,10 +141,9 @@ static int
 take_time(struct pd_scanner *scanner, const char *unit_at, const char *at, int64_t thousandths, const struct unit *unit)
 {
         const bool alone = *unit_at != '\'' && (at == scanner->end || !pd_number_is_digit(*at));
-        const char *const mistake = unit->size == PD_MINUTE && alone ? mistaken_minutes(thousandths / 1000) : NULL;
 
-        if (mistake && thousandths % 1000 == 0)
-                return pd_scanner_fail(scanner, scanner->token.start, mistake);
+        if (unit->size == PD_MINUTE && alone && reads_like_metres(thousandths))
+                return fail_metres(scanner, thousandths / 1000);
         return take_duration(scanner, at, thousandths, unit);
 }
 

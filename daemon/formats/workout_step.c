@@ -17,6 +17,7 @@ struct reading {
         struct pd_step step;
         const char *ramp; /* where the word stands; NULL without one */
         bool lap, free;
+        bool run; /* to be run, which alone is easy; how hard may stand beside it */
 };
 
 bool
@@ -242,11 +243,13 @@ take_step_word(struct reading *reading)
         const struct pd_token *const token = &scanner->token;
         enum pd_intensity intensity;
 
-        if (intensity_of_word(token, &intensity))
+        if (pd_token_is_word(token, "run"))
+                reading->run = true;
+        else if (intensity_of_word(token, &intensity))
                 return take_intensity(reading, intensity);
-        if (pd_token_is_word(token, "press"))
+        else if (pd_token_is_word(token, "press"))
                 return take_press_lap(reading);
-        if (pd_token_is_word(token, "hills"))
+        else if (pd_token_is_word(token, "hills"))
                 reading->step.hills = true;
         else if (pd_token_is_word(token, "ramp"))
                 reading->ramp = token->start;
@@ -308,7 +311,9 @@ check(const struct reading *reading, const char *start)
                 return pd_scanner_fail(scanner, reading->ramp, "A ramp goes from one value to another, such as ramp 60-80% Pace.");
         if (reading->free && (aims || step->said || step->hills))
                 return pd_scanner_fail(scanner, start, "freeride asks for nothing: leave out either it or the intensity.");
-        if (aims || step->said || step->hills || reading->free)
+        if (reading->run && (step->walk || (step->said && step->intensity == PD_INTENSITY_REST)))
+                return pd_scanner_fail(scanner, start, "Running is neither walking nor rest: they are steps of their own.");
+        if (aims || step->said || step->hills || reading->free || reading->run)
                 return 0;
         if (step->cue[0])
                 return pd_scanner_fail(scanner, scanner->token.start,
@@ -330,10 +335,12 @@ pd_workout_step_read(struct pd_scanner *scanner, struct pd_step *ret, bool *ret_
         if ((r = check(&reading, start)) < 0)
                 return r;
         step->ramp = reading.ramp != NULL;
+        if (reading.run && !step->said && !step->hills && !reading.free && step->target.reference == PD_REFERENCE_NONE) {
+                step->intensity = PD_INTENSITY_EASY;
+                step->said = true;
+        }
         if (step->hills && !step->said && step->target.reference == PD_REFERENCE_NONE)
                 step->intensity = PD_INTENSITY_HARD; /* unless it says otherwise */
-        else if (!step->said)
-                step->intensity = pd_target_usual_class(&step->target);
         if (reading.free && !step->cue[0])
                 memcpy(step->cue, "freeride", sizeof "freeride");
         if (reading.lap) { /* a time beside it is but a guess */

@@ -10,6 +10,8 @@
 #include <errno.h>
 #include <string.h>
 
+#define REPEATED_LESS_THAN (100 * PD_MINUTE)
+
 /* Where something stood that turns out to be wrong later. */
 struct place {
         size_t line;
@@ -66,6 +68,16 @@ add_step(struct parser *parser, struct pd_step step)
         return 0;
 }
 
+/* "6x150m" */
+static bool
+any_too_long(const struct pd_workout *workout, size_t first)
+{
+        for (size_t i = first; i < workout->n_steps; i++)
+                if (workout->steps[i].extent == PD_EXTENT_TIME && workout->steps[i].amount >= REPEATED_LESS_THAN)
+                        return true;
+        return false;
+}
+
 /* The steps from FIRST on, TIMES times. PLACE: where that stands. */
 static int
 repeat(struct parser *parser, int64_t times, size_t first, const struct place *place)
@@ -77,6 +89,8 @@ repeat(struct parser *parser, int64_t times, size_t first, const struct place *p
                 return fail_at(parser, &parser->open_step, "A step that is repeated has a time or a distance, or 'press lap'.");
         if (first + length * (size_t) times > PD_STEPS_MAX)
                 return fail_at(parser, place, "A workout has at most 200 steps, repeats counted.");
+        if (times > 1 && any_too_long(workout, first))
+                return fail_at(parser, place, "Nobody repeats 100 minutes or more: m is minutes, and metres are written 150mtr.");
         for (int64_t i = 1; i < times; i++, workout->n_steps += length)
                 memcpy(&workout->steps[workout->n_steps], &workout->steps[first], length * sizeof workout->steps[0]);
         return 0;
@@ -442,6 +456,7 @@ pd_workout_text_parse(const char *text, size_t length, struct pd_workout *ret, s
         if ((r = parse(&parser)) < 0)
                 return r;
         parser.workout.purpose_follows = parser.workout.purpose == PD_PURPOSE_NONE;
+        pd_workout_class_targets(&parser.workout);
         if (parser.workout.purpose_follows)
                 parser.workout.purpose = pd_workout_purpose_of_steps(&parser.workout);
         pd_workout_choose_key_steps(&parser.workout);

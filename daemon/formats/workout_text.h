@@ -19,7 +19,7 @@
  *   block     = [ header ] count "x", steps, an empty line or a header
  *   step      = these, in any order, each at most once:
  *               effort | "hills" | "freeride", target, "ramp", amount, "press lap"
- *   effort    = "rest" | "walk" | "recovery" | "easy" | "run" | "moderate" | "hard"
+ *   effort    = "rest" | "walk" | "recovery" | "easy" | "moderate" | "hard" | "run"
  *   target    = 140-150bpm, < 140bpm, > 85% LTHR,
  *               70% HR, 90-95% HRmax, 90-95% LTHR, 78-82% Pace,
  *               Z2, Z2 HR, Z1-Z2 HR, Z5a, Z2 Pace,
@@ -28,7 +28,8 @@
  *   duration  = 1h30m, 15m, 90s, 1m30 (the last unit left out), 5', 30", 1'30"
  *   distance  = 4mi, 10km, 400mtr
  *
- * walk is recovery, run is easy. Capital letters and blanks do not matter;
+ * walk is recovery. run alone is easy; beside an effort, a target or hills it
+ * is only a verb: "easy run 40m", "Run 1km 4:30/km". Capital letters and blanks do not matter;
  * the ends of a range stand in either order. A header is free text, but one
  * that reads like a step or a count is refused rather than passed over. What
  * stands before the time or distance of a step with "-" is its cue, unless
@@ -46,11 +47,19 @@
  * recovery, easy, tempo (moderate), hills, intervals (hard) or, if it is the only
  * step, threshold (hard); free if all is freeride. Steps at moderate or hard
  * are the key ones; all are where there is none, but for walks. A target's
- * class of effort is that of its middle for this athlete, but an effort that
+ * class of effort is that of its middle for this athlete (or for most, where
+ * a zone or share lies within the width of a threshold), but an effort that
  * is said goes before; it asks for what its class asks for: hard, no easier;
  * moderate, neither; else no harder. A ramp is on target anywhere between its
- * ends, and what is run on a target is not grey. Until pd_workout_resolve() the class is that for most runners, and
- * where the athlete lacks the threshold it stays so.
+ * ends, and what is run on a target is not grey. Until pd_workout_resolve()
+ * the class is that for most runners, and where the athlete lacks the
+ * threshold it stays so.
+ *
+ * A pace alone tells nothing of most runners. Then a single one is that of a
+ * repeat, and hard, and a range is moderate; but what is slower than 84.4 % of
+ * the workout's fastest pace is easy, and so is what is no faster than a pace
+ * held for 20 min or 5 km, or moderate if something slower or easy stands
+ * beside it; unless the workout is said to be for something hard.
  *
  * Limits: PD_WORKOUT_TEXT_MAX bytes, PD_STEPS_MAX steps with repeats
  * expanded, no repeat within a repeat, a step of at most 100 h or 1000 km,

@@ -3,6 +3,7 @@
 
 #include "journal/card.h"
 #include "journal/tail.h"
+#include "journal/whole_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,7 +16,6 @@
 
 #define TRACES "traces"
 #define SUFFIX ".trace"
-#define NEXT ".next" /* being written */
 #define NAME_SIZE 64
 
 static int
@@ -162,27 +162,11 @@ pd_archive_read_beginning(const char *state_dir, const char *athlete, const char
         return 0;
 }
 
-static int
-write_all(int fd, const char *bytes, size_t size)
-{
-        while (size > 0) {
-                ssize_t n = write(fd, bytes, size);
-
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                bytes += n;
-                size -= (size_t) n;
-        }
-        return fsync(fd) < 0 ? -errno : 0;
-}
-
 int
 pd_archive_write(const char *state_dir, const char *athlete, const char *session, const char *bytes, size_t size)
 {
-        char name[NAME_SIZE], next[NAME_SIZE];
-        int folder, fd, r;
+        char name[NAME_SIZE];
+        int folder, r;
 
         if (!pd_session_id_valid(session))
                 return -EINVAL;
@@ -190,15 +174,7 @@ pd_archive_write(const char *state_dir, const char *athlete, const char *session
         if (folder < 0)
                 return folder;
         snprintf(name, sizeof(name), "%.23s" SUFFIX, session);
-        snprintf(next, sizeof(next), ".%.23s" SUFFIX NEXT, session);
-        fd = openat(folder, next, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
-        r = fd < 0 ? -errno : write_all(fd, bytes, size);
-        if (fd >= 0)
-                (void) close(fd);
-        if (r == 0 && (renameat(folder, next, folder, name) < 0 || fsync(folder) < 0))
-                r = -errno;
-        if (r < 0)
-                (void) unlinkat(folder, next, 0);
+        r = pd_whole_file_write(folder, name, bytes, size);
         (void) close(folder);
         return r;
 }

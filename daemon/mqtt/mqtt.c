@@ -74,6 +74,18 @@ sink_forget(struct pd_sink *sink, const char *athlete)
 }
 
 static void
+sink_forget_sensor(struct pd_sink *sink, const char *address)
+{
+        struct pd_mqtt *self = of(sink);
+
+        if (self->state == PD_MQTT_STOPPED)
+                return;
+        pd_topics_forget_sensor(&self->topics, address, &self->message);
+        pd_mqtt_offer(self);
+        send_out(self);
+}
+
+static void
 sink_status(const struct pd_sink *sink, char *ret, size_t size)
 {
         const struct pd_mqtt *self = (const struct pd_mqtt *) sink;
@@ -183,6 +195,7 @@ const struct pd_sink_type pd_sink_mqtt = {
         .new = sink_new,
         .event = sink_event,
         .forget = sink_forget,
+        .forget_sensor = sink_forget_sensor,
         .status = sink_status,
         .stop = sink_stop,
         .free = sink_free,

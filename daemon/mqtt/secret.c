@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int
@@ -30,9 +31,10 @@ open_secret(const char *file)
 }
 
 int
-pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE])
+pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE], bool *ret_shared)
 {
         char bytes[PD_SECRET_SIZE + 1]; /* the longest, a line's end, and NUL */
+        struct stat status;
         ssize_t n;
         size_t length;
         int fd = open_secret(file), r = 0;
@@ -40,7 +42,7 @@ pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE])
         if (fd < 0)
                 return fd;
         n = read(fd, bytes, sizeof(bytes) - 1);
-        if (n < 0)
+        if (n < 0 || fstat(fd, &status) < 0)
                 r = -errno;
         close(fd);
         if (r < 0)
@@ -55,6 +57,7 @@ pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE])
         } else {
                 memcpy(ret, bytes, length);
                 ret[length] = '\0';
+                *ret_shared = file[0] == '/' && (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
         }
         explicit_bzero(bytes, sizeof(bytes));
         return r;

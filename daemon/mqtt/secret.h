@@ -2,9 +2,12 @@
 /* A secret that stands in a file: never in a configuration, an argument or a log. */
 #pragma once
 
+#include <stdbool.h>
+
 #define PD_SECRET_SIZE 257 /* 256 bytes and NUL */
 
-/* The first line of FILE; a relative name is looked up in
+/* The first line of FILE, and whether others than its owner may read it, which
+ * of a credential systemd sees to; a relative name is looked up in
  * $CREDENTIALS_DIRECTORY (systemd's LoadCredential=). -ENOENT without that
  * directory; -E2BIG: too long; -ENODATA: empty; -errno of the file. */
-int pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE]);
+int pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE], bool *ret_shared);

@@ -77,10 +77,14 @@ pd_mqtt_settings_check(struct pd_mqtt *self)
                 snprintf(settings->client_id, sizeof(settings->client_id), "purposed-%s", self->context->node);
         if (!settings->password_file[0])
                 return 0;
-        int r = pd_secret_read(settings->password_file, self->password);
+        bool shared = false;
+        int r = pd_secret_read(settings->password_file, self->password, &shared);
         if (r < 0)
                 pd_log(LOG_ERR, "mqtt: cannot read the password from %s: %s", settings->password_file, strerror(-r));
-        else if (!is_loopback(settings->host))
+        if (shared)
+                pd_log(LOG_WARNING, "mqtt: %s may be read by others than its owner, such as its group (chown purposed, chmod 0400)",
+                        settings->password_file);
+        if (r == 0 && !is_loopback(settings->host))
                 pd_log(LOG_WARNING, "mqtt: the password goes to %s in clear: whoever is on the way can read it", settings->host);
         return r;
 }

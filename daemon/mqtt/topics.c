@@ -40,11 +40,11 @@ set_bridge_topic(const struct pd_topics *topics, const char *leaf, struct pd_mes
 }
 
 static int
-set_sensor_topic(const struct pd_topics *topics, const struct pd_event *event, struct pd_message *message)
+set_sensor_topic(const struct pd_topics *topics, const char *address, struct pd_message *message)
 {
         char leaf[sizeof("sensor/") + PD_ADDRESS_SIZE];
 
-        snprintf(leaf, sizeof(leaf), "sensor/%s", event->sensor->address);
+        snprintf(leaf, sizeof(leaf), "sensor/%s", address);
         set_bridge_topic(topics, leaf, message);
         return 0;
 }
@@ -80,7 +80,7 @@ address(const struct pd_topics *topics, const struct pd_event *event, struct pd_
                 return set_athlete_topic(topics, event, "plan", message);
         case PD_EVENT_SENSOR:
                 message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
-                return set_sensor_topic(topics, event, message);
+                return set_sensor_topic(topics, event->sensor->address, message);
         case PD_EVENT_REARMED:
                 return -ENOMSG;
         }
@@ -138,4 +138,11 @@ pd_topics_forget(const struct pd_topics *topics, const char *athlete, size_t i, 
         snprintf(message->athlete, sizeof(message->athlete), "%s", athlete);
         snprintf(message->topic, sizeof(message->topic), "%.*s/%s/%s", PD_TOPIC_BASE_MAX, topics->base, message->athlete, leaves[i]);
         return 0;
+}
+
+void
+pd_topics_forget_sensor(const struct pd_topics *topics, const char *address, struct pd_message *message)
+{
+        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+        (void) set_sensor_topic(topics, address, message);
 }

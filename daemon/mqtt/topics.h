@@ -70,3 +70,6 @@ int pd_topics_health(const struct pd_topics *topics, const struct pd_bridge_heal
 /* The Ith message that takes back what is retained of an athlete: an empty one.
  * -ENOENT: after the last. */
 int pd_topics_forget(const struct pd_topics *topics, const char *athlete, size_t i, struct pd_message *message);
+
+/* The same of a sensor. */
+void pd_topics_forget_sensor(const struct pd_topics *topics, const char *address, struct pd_message *message);

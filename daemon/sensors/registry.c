@@ -52,12 +52,3 @@ pd_sensor_type_of(uint16_t characteristic, const struct pd_characteristic **ret_
         }
         return NULL;
 }
-
-const struct pd_sensor_type *
-pd_sensor_type_by_service(uint16_t service)
-{
-        for (const struct pd_sensor_type *const *type = pd_sensor_types; *type; type++)
-                if ((*type)->service == service)
-                        return *type;
-        return NULL;
-}

@@ -30,6 +30,8 @@ struct pd_store {
         sqlite3 *db;
 };
 
+static const char *const fates[] = {"kept", "discarded", "joined"};
+
 const char *
 pd_source_name(enum pd_source source)
 {
@@ -39,9 +41,16 @@ pd_source_name(enum pd_source source)
 const char *
 pd_fate_name(enum pd_fate fate)
 {
-        static const char *const names[] = {"kept", "discarded", "joined"};
+        return fates[fate];
+}
 
-        return names[fate];
+static enum pd_fate
+fate_of(const char *word)
+{
+        for (size_t i = 0; i < sizeof(fates) / sizeof(fates[0]); i++)
+                if (strcmp(fates[i], word) == 0)
+                        return (enum pd_fate) i;
+        return PD_FATE_KEPT;
 }
 
 /* ---- open ------------------------------------------------------------------------ */
@@ -310,75 +319,36 @@ read_count(sqlite3_stmt *statement, int *place)
         return (int32_t) read_number(statement, place, PD_UNKNOWN);
 }
 
-static int
-read_name(sqlite3_stmt *statement, int *place, const char *(*name)(int), int n, int otherwise)
-{
-        char word[PD_ID_SIZE];
-
-        read_text(statement, place, word, sizeof(word));
-        for (int i = 0; i < n; i++)
-                if (name(i) != NULL && strcmp(name(i), word) == 0)
-                        return i;
-        return otherwise;
-}
-
+/* In RET, which the caller has for the while. */
 static const char *
-source_name(int i)
+read_word(sqlite3_stmt *statement, int *place, char ret[static PD_ID_SIZE])
 {
-        return pd_source_name((enum pd_source) i);
-}
-
-static const char *
-fate_name(int i)
-{
-        return pd_fate_name((enum pd_fate) i);
-}
-
-static const char *
-purpose_name(int i)
-{
-        return pd_purpose_name((enum pd_purpose) i);
-}
-
-static const char *
-result_name(int i)
-{
-        return pd_purpose_result_name((enum pd_purpose_result) i);
-}
-
-static const char *
-verdict_name(int i)
-{
-        return pd_verdict_name((enum pd_verdict) i);
-}
-
-static const char *
-stop_name(int i)
-{
-        return pd_stop_reason_name((enum pd_stop_reason) i);
+        read_text(statement, place, ret, PD_ID_SIZE);
+        return ret;
 }
 
 static void
 read_record(sqlite3_stmt *statement, struct pd_record *ret)
 {
         struct pd_past *past = &ret->past;
-        int place = 0, stop;
+        char word[PD_ID_SIZE];
+        int place = 0;
 
-        memset(ret, 0, sizeof(*ret));
+        memset(ret, 0, sizeof(*ret)); /* a word that is not known leaves it live, kept, without purpose, verdict or stop */
+        past->result = PD_PURPOSE_RESULT_CANNOT_TELL;
         read_text(statement, &place, ret->athlete, sizeof(ret->athlete));
         read_text(statement, &place, past->id, sizeof(past->id));
         past->day = (pd_day) read_number(statement, &place, PD_DAY_NONE);
         past->start_real = read_number(statement, &place, PD_NEVER);
         ret->end_real = read_number(statement, &place, PD_NEVER);
         ret->revision = read_count(statement, &place);
-        ret->source = (enum pd_source) read_name(statement, &place, source_name, PD_SOURCE_FILE + 1, PD_SOURCE_LIVE);
-        ret->fate = (enum pd_fate) read_name(statement, &place, fate_name, PD_FATE_JOINED + 1, PD_FATE_KEPT);
+        ret->source = strcmp(read_word(statement, &place, word), "file") == 0 ? PD_SOURCE_FILE : PD_SOURCE_LIVE;
+        ret->fate = fate_of(read_word(statement, &place, word));
         read_text(statement, &place, ret->joined_into, sizeof(ret->joined_into));
         read_text(statement, &place, past->workout, sizeof(past->workout));
-        past->purpose = (enum pd_purpose) read_name(statement, &place, purpose_name, PD_PURPOSE_COUNT, PD_PURPOSE_NONE);
-        past->result = (enum pd_purpose_result) read_name(statement, &place, result_name, PD_PURPOSE_RESULT_FREE + 1,
-                PD_PURPOSE_RESULT_CANNOT_TELL);
-        past->verdict = (enum pd_verdict) read_name(statement, &place, verdict_name, PD_VERDICT_EXERCISING + 1, PD_VERDICT_UNKNOWN);
+        (void) pd_purpose_parse(read_word(statement, &place, word), &past->purpose);
+        (void) pd_purpose_result_parse(read_word(statement, &place, word), &past->result);
+        (void) pd_verdict_parse(read_word(statement, &place, word), &past->verdict);
         ret->duration_s = read_count(statement, &place);
         past->moving_s = read_count(statement, &place);
         past->distance_m = read_count(statement, &place);
@@ -387,9 +357,7 @@ read_record(sqlite3_stmt *statement, struct pd_record *ret)
                 past->seconds[i] = read_count(statement, &place);
         past->grey_s = read_count(statement, &place);
         past->rpe = read_count(statement, &place);
-        stop = read_name(statement, &place, stop_name, PD_STOP_REASON_COUNT, -1);
-        ret->stopped = stop >= 0;
-        ret->stop_reason = stop >= 0 ? (enum pd_stop_reason) stop : PD_STOP_DONE;
+        ret->stopped = pd_stop_reason_parse(read_word(statement, &place, word), &ret->stop_reason) == 0;
         read_text(statement, &place, ret->note, sizeof(ret->note));
         read_text(statement, &place, ret->sentence, sizeof(ret->sentence));
         read_text(statement, &place, ret->digest, sizeof(ret->digest));

@@ -75,7 +75,7 @@ struct pd_athlete {
         int32_t age;           /* years; 0 = unknown */
         int32_t sessions_done; /* that were judged before this one */
         int32_t condition;     /* enum pd_condition */
-        char why[PD_TEXT_SIZE]; /* what today's workout is for, in the plan's words; "" = not said */
+        char why[PD_SENTENCE_SIZE]; /* what today's workout is for, in the plan's words; "" = not said */
         int32_t yesterday;        /* enum pd_purpose of the session before today's; PD_PURPOSE_NONE: there was none */
         int32_t yesterday_result; /* enum pd_purpose_result of it */
 
@@ -104,7 +104,10 @@ bool pd_athlete_is_guest(const struct pd_athlete *athlete);
 /* Too few sessions yet, and thresholds that nobody measured: nothing is accused. */
 bool pd_athlete_is_learning(const struct pd_athlete *athlete);
 
-/* Ill, injured, or below 16 years: never pushed to go harder. */
+/* Marked ill or injured today: nothing hard is asked. */
+bool pd_athlete_is_unwell(const struct pd_athlete *athlete);
+
+/* Unwell, or below 16 years: never pushed to go harder. */
 bool pd_athlete_is_spared(const struct pd_athlete *athlete);
 
 /* A beginner, or somebody whose highest heart rate nobody knows. */

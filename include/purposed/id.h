@@ -8,9 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PD_ID_SIZE 33      /* 32 characters and NUL */
-#define PD_ADDRESS_SIZE 18 /* "AA:BB:CC:DD:EE:FF" and NUL */
-#define PD_TEXT_SIZE 64    /* a name, a goal, a cue: UTF-8, cut at a character */
+#define PD_ID_SIZE 33        /* 32 characters and NUL */
+#define PD_ADDRESS_SIZE 18   /* "AA:BB:CC:DD:EE:FF" and NUL */
+#define PD_TEXT_SIZE 64      /* a name, a goal, a cue: UTF-8, cut at a character */
+#define PD_SENTENCE_SIZE 160 /* one, or a reason: likewise */
 
 bool pd_id_valid(const char *id);
 

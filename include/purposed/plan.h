@@ -91,6 +91,13 @@ void pd_workout_init(struct pd_workout *workout);
 enum pd_purpose pd_workout_purpose_of_steps(const struct pd_workout *workout);
 void pd_workout_choose_key_steps(struct pd_workout *workout);
 
+/* The class of each target for most runners; where one is written in pace,
+ * by the workout's other paces and what it is said to be for. */
+void pd_workout_class_targets(struct pd_workout *workout);
+
+/* What the workout is for, by other words than its own: what its targets are follows. */
+void pd_workout_say_purpose(struct pd_workout *workout, enum pd_purpose purpose);
+
 /* Fills the bands of each step: from its target, one-sided by the class of
  * effort that the target is for this athlete (hard, no easier; below
  * moderate, no harder), or else from its intensity and the athlete's
@@ -111,6 +118,7 @@ const char *pd_reference_advice(enum pd_reference reference);
 bool pd_target_band(const struct pd_target *target, const struct pd_athlete *athlete, struct pd_band *ret);
 
 bool pd_target_is_speed(const struct pd_target *target);
+bool pd_target_is_share(const struct pd_target *target); /* of something that the athlete can do */
 
 /* What a target is for most runners: until this one is known. */
 enum pd_intensity pd_target_usual_class(const struct pd_target *target);

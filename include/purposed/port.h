@@ -72,6 +72,8 @@ struct pd_sink_type {
         void (*event)(struct pd_sink *self, const struct pd_event *event);
         /* Nothing of the athlete's shall stay where the sink has put it. May be NULL. */
         void (*forget)(struct pd_sink *self, const char *athlete);
+        /* Nor of the sensor, which is nobody's any more. May be NULL. */
+        void (*forget_sensor)(struct pd_sink *self, const char *address);
         /* For STATUS: "mqtt: connected" */
         void (*status)(const struct pd_sink *self, char *ret, size_t size);
         /* Says goodbye: what can go out at once goes out. Never blocks for more than a second. */

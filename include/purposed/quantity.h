@@ -10,4 +10,3 @@ enum pd_quantity {
 
 /* "hr_bpm", "speed_mm_s": the key under which files and payloads know it. */
 const char *pd_quantity_key(enum pd_quantity quantity);
-const char *pd_quantity_unit(enum pd_quantity quantity);

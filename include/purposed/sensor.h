@@ -75,5 +75,3 @@ extern const struct pd_sensor_type *const pd_sensor_types[];
 
 /* The type that has this characteristic, or NULL. RET_CHARACTERISTIC may be NULL. */
 const struct pd_sensor_type *pd_sensor_type_of(uint16_t characteristic, const struct pd_characteristic **ret_characteristic);
-/* By service UUID, or NULL. */
-const struct pd_sensor_type *pd_sensor_type_by_service(uint16_t service);

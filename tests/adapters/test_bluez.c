@@ -767,6 +767,43 @@ whoever_is_forgotten_is_let_go_and_may_come_back(void **state)
 }
 
 static void
+whoever_is_forgotten_in_the_middle_of_a_connect_is_not_connected(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        tell(bench, "off " POD);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "1 of 2 sensors live");
+        tell_when_possible(bench, "called " POD);
+        pd_bluez_forget(bench->bluez, POD);
+        wait_for_status(bench, "1 of 1 sensors live");
+        tell(bench, "on " POD);
+        let_pass(bench, 5 * PD_SEC);
+        assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255"));
+        assert_int_equal(bench->ups, 1);
+}
+
+static void
+whoever_is_forgotten_at_any_moment_may_come_back_at_once(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        for (int turns = 0; turns < 40; turns++) {
+                begin_bluez(bench, STRAP, POD);
+                for (int i = 0; i < turns; i++)
+                        assert_true(sd_event_run(bench->context.loop, 5 * PD_MSEC) >= 0);
+                pd_bluez_forget(bench->bluez, POD);
+                if (turns % 2 == 0)
+                        assert_true(sd_event_run(bench->context.loop, 5 * PD_MSEC) >= 0);
+                assert_int_equal(pd_bluez_enroll(bench->bluez, POD), 0);
+                wait_for_status(bench, "2 of 2 sensors live");
+                bench->bluez = pd_bluez_free(bench->bluez);
+        }
+}
+
+static void
 whoever_is_near_is_told_without_being_enrolled(void **state)
 {
         struct bench *bench = *state;
@@ -859,6 +896,8 @@ main(void)
                 TEST(whoever_is_enrolled_later_is_found_and_nobody_else_is_touched),
                 TEST(a_bus_that_hangs_up_is_called_less_and_less_often),
                 TEST(whoever_is_forgotten_is_let_go_and_may_come_back),
+                TEST(whoever_is_forgotten_in_the_middle_of_a_connect_is_not_connected),
+                TEST(whoever_is_forgotten_at_any_moment_may_come_back_at_once),
                 TEST(whoever_is_near_is_told_without_being_enrolled),
                 TEST(it_may_be_freed_at_any_moment),
         };

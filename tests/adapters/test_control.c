@@ -252,6 +252,41 @@ an_order_is_taken_and_its_answer_brought_back(void **state)
 }
 
 static void
+call_with_words(struct caller *caller, size_t n)
+{
+        sd_bus_message *message = NULL;
+        char *words[PD_CONTROL_WORDS_MAX + 2] = {NULL};
+
+        for (size_t i = 0; i < n; i++)
+                words[i] = (char *) "x";
+        caller->answered = false;
+        assert_true(sd_bus_message_new_method_call(caller->bus, &message, PD_CONTROL_NAME, PD_CONTROL_PATH, PD_CONTROL_INTERFACE,
+                            "Order") >= 0);
+        assert_true(sd_bus_message_append(message, "ss", "", "note") >= 0);
+        assert_true(sd_bus_message_append_strv(message, words) >= 0);
+        assert_true(sd_bus_call_async(caller->bus, NULL, message, on_answer, caller, 0) >= 0);
+        sd_bus_message_unref(message);
+        wait_until(caller->bench, is_answered, caller);
+}
+
+static void
+an_order_has_so_many_words(void **state)
+{
+        struct bench *bench = *state;
+        struct caller *caller = caller_new(bench, 0);
+
+        wait_until(bench, says, "control: 0 listeners");
+        call_with_words(caller, PD_CONTROL_WORDS_MAX);
+        assert_int_equal(strlen(bench->asked), strlen(" note") + 2 * PD_CONTROL_WORDS_MAX);
+        bench->asked[0] = '\0';
+        call_with_words(caller, PD_CONTROL_WORDS_MAX + 1);
+        assert_string_equal(caller->error, SD_BUS_ERROR_LIMITS_EXCEEDED);
+        assert_string_equal(bench->asked, "");
+        call_with_words(caller, 0);
+        assert_string_equal(bench->asked, " note");
+}
+
+static void
 a_listener_hears_what_is_and_what_comes_and_nobody_else_does(void **state)
 {
         struct bench *bench = *state;
@@ -363,6 +398,23 @@ who_does_not_say_so_again_is_forgotten(void **state)
 }
 
 static void
+who_does_not_say_so_again_makes_room(void **state)
+{
+        struct caller *caller = caller_new(*state, 0);
+        struct pd_listeners *listeners = pd_listeners_new(caller->bus);
+        char name[16];
+
+        for (int i = 0; i < PD_LISTENERS_MAX; i++) {
+                snprintf(name, sizeof(name), ":1.%d", i);
+                assert_int_equal(pd_listeners_add(listeners, name, i < 2 ? 0 : PD_SEC), 1);
+        }
+        assert_int_equal(pd_listeners_add(listeners, ":1.99", PD_LISTENERS_LEASE - 1), -ENOBUFS);
+        assert_int_equal(pd_listeners_add(listeners, ":1.99", PD_LISTENERS_LEASE), 1);
+        assert_int_equal(pd_listeners_n(listeners), PD_LISTENERS_MAX - 1);
+        pd_listeners_free(listeners);
+}
+
+static void
 a_bus_that_comes_back_is_found_again(void **state)
 {
         struct bench *bench = *state;
@@ -413,12 +465,14 @@ main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(an_order_is_taken_and_its_answer_brought_back, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(an_order_has_so_many_words, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_listener_hears_what_is_and_what_comes_and_nobody_else_does, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_comes_later_is_told_alone_what_all_know, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(the_last_sentence_waits_for_who_comes_in_the_middle, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_takes_leave_or_dies_is_forgotten, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(there_is_room_for_so_many_listeners, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_does_not_say_so_again_is_forgotten, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(who_does_not_say_so_again_makes_room, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_bus_that_comes_back_is_found_again, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_name_that_another_has_is_said_once, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(without_a_bus_it_is_there_all_the_same, set_up, tear_down),

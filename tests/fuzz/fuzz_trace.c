@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Traces: what is read can be written, and is read from that as the same. */
+#include "formats/summary.h"
 #include "formats/trace.h"
 #include "fuzz/fuzz.h"
 
@@ -46,10 +47,21 @@ write_input(void *user, const struct pd_input *input)
         return 0;
 }
 
+static int
+read_summary(void *user, const char *json, size_t length)
+{
+        static struct pd_summary_text text;
+
+        (void) user;
+        if (pd_summary_read(json, length, &text) == 0)
+                FUZZ_EXPECT(text.id[0] != '\0' && text.summary.n_steps <= PD_STEPS_MAX);
+        return 0;
+}
+
 static void
 write_again(const uint8_t *bytes, size_t size)
 {
-        const struct pd_trace_ops ops = {.snapshot = write_snapshot, .input = write_input};
+        const struct pd_trace_ops ops = {.snapshot = write_snapshot, .input = write_input, .summary = read_summary};
         static struct pd_trace_reader reader;
         struct pd_format_error error;
 

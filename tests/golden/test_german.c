@@ -65,7 +65,8 @@ hills_dodged(void **state)
 
         (void) state;
         play(story, "story3_dodged");
-        assert_string_equal(said(story, PD_ALERT_STEP)->say, "Neunzig Sekunden bergauf, hart.");
+        assert_string_equal(said(story, PD_ALERT_STEP)->say, "Fünfzehn Minuten locker.");
+        assert_string_equal(story_said(story, PD_ALERT_STEP, 1)->say, "Neunzig Sekunden bergauf, hart.");
         assert_string_equal(said(story, PD_ALERT_TOO_EASY)->say, "Der Anstieg war zu locker.");
         assert_string_equal(story_said(story, PD_ALERT_TOO_EASY, 2)->say, "Genug. Trab nach Hause.");
         assert_string_equal(story->summary.sentence, "Hügelläufe: 4 von 8 wie gedacht.");
@@ -80,8 +81,8 @@ a_treadmill_by_the_clock(void **state)
         (void) state;
         play(story, "story5");
         assert_string_equal(said(story, PD_ALERT_CANNOT_TELL)->say, "Kein Laufsensor. Je vierhundert Meter sechsundneunzig Sekunden.");
-        assert_string_equal(said(story, PD_ALERT_STEP)->say, "Vierhundert Meter hart.");
-        assert_string_equal(story_said(story, PD_ALERT_STEP, 10)->say, "Ein letztes Mal. Vierhundert Meter hart.");
+        assert_string_equal(story_said(story, PD_ALERT_STEP, 1)->say, "Vierhundert Meter hart.");
+        assert_string_equal(story_said(story, PD_ALERT_STEP, 11)->say, "Ein letztes Mal. Vierhundert Meter hart.");
         assert_string_equal(story->summary.sentence, "Intervalle: genau wie gedacht. Strecke nicht gemessen.");
         story_free(story);
 }

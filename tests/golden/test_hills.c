@@ -36,8 +36,9 @@ eight_hills_done(void **state)
         assert_in_range(story->summary.hr_max_bpm, 179, 181);
         assert_int_equal(story_count(story, PD_ALERT_TOO_EASY), 0);
         assert_int_equal(story_count(story, PD_ALERT_TOO_HARD) + story_count(story, PD_ALERT_GREY_ZONE), 0);
-        assert_string_equal(story_said(story, PD_ALERT_STEP, 14)->say, "Last one. Ninety seconds uphill, hard.");
-        assert_in_range(story_said(story, PD_ALERT_STEP, 14)->t_s, 39 * 60 + 27, 39 * 60 + 33);
+        assert_string_equal(story_said(story, PD_ALERT_STEP, 0)->say, "Fifteen minutes easy.");
+        assert_string_equal(story_said(story, PD_ALERT_STEP, 15)->say, "Last one. Ninety seconds uphill, hard.");
+        assert_in_range(story_said(story, PD_ALERT_STEP, 15)->t_s, 39 * 60 + 27, 39 * 60 + 33);
         assert_int_equal(story->summary.purpose_result, PD_PURPOSE_RESULT_MET);
         assert_int_equal(story->summary.verdict, PD_VERDICT_TRAINING);
         assert_int_equal(story->summary.reps_done, 8);

@@ -45,16 +45,17 @@ the_first_session_has_step_cues_and_a_question(void **state)
         (void) state;
         story_play(story, "story4_first", 0);
         accuses_nobody(story);
-        assert_int_equal(story_count(story, PD_ALERT_STEP), 20);
+        assert_int_equal(story_count(story, PD_ALERT_STEP), 21);
+        assert_string_equal(story_said(story, PD_ALERT_STEP, 0)->say, "Five minutes walk.");
         for (size_t i = 0; i < 20; i++) { /* and nothing else but the start, the question and the end */
                 int32_t begins = 5 * 60 + (int32_t) (i / 2) * 180 + (i % 2 == 1 ? 120 : 0);
-                assert_in_range(story_said(story, PD_ALERT_STEP, i)->t_s, begins - 3, begins + 3);
+                assert_in_range(story_said(story, PD_ALERT_STEP, i + 1)->t_s, begins - 3, begins + 3);
         }
-        assert_int_equal(story->n_said, 20 + 4);
+        assert_int_equal(story->n_said, 21 + 4);
         assert_int_equal(story->summary.reps_done, 10);
         assert_in_range(story->summary.hr_max_bpm, 174, 176);
-        assert_string_equal(story_said(story, PD_ALERT_STEP, 0)->say, "Two minutes run.");
-        assert_string_equal(story_said(story, PD_ALERT_STEP, 1)->say, "One minute walk.");
+        assert_string_equal(story_said(story, PD_ALERT_STEP, 1)->say, "Two minutes run.");
+        assert_string_equal(story_said(story, PD_ALERT_STEP, 2)->say, "One minute walk.");
         assert_int_equal(story_count(story, PD_ALERT_QUESTION), 1);
         assert_string_equal(story_said(story, PD_ALERT_QUESTION, 0)->say, "Ten of ten. How hard was it?");
         assert_string_equal(story_said(story, PD_ALERT_QUESTION, 0)->message, "10 of 10. How hard was it? From 1 to 10.");

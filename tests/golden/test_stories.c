@@ -88,6 +88,7 @@ intervals_with_standing_rests(void **state)
                 int32_t t_s;
                 const char *say;
         } steps[] = {
+                {30, "Fifteen minutes easy."},
                 {900, "One minute hard."}, {960, "Ninety seconds rest."}, {1050, "One minute hard."}, {1110, "Ninety seconds rest."},
                 {1200, "One minute hard."}, {1260, "Ninety seconds rest."}, {1350, "One minute hard."}, {1410, "Ninety seconds rest."},
                 {1500, "One minute hard."}, {1560, "Ninety seconds rest."}, {1650, "Last one. One minute hard."},

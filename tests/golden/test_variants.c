@@ -239,8 +239,8 @@ another_newcomer(void **state)
         }
         stop(&script, 240 + 8 * 180);
         story_play_text(story, script.text);
-        assert_int_equal(story_count(story, PD_ALERT_STEP), 16);
-        assert_int_equal(story->n_said, 16 + 4);
+        assert_int_equal(story_count(story, PD_ALERT_STEP), 17);
+        assert_int_equal(story->n_said, 17 + 4);
         assert_string_equal(story_said(story, PD_ALERT_QUESTION, 0)->say, "Eight of eight. How hard was it?");
         assert_int_equal(story->summary.verdict, PD_VERDICT_UNKNOWN);
         story_free(story);
@@ -266,8 +266,8 @@ another_treadmill(void **state)
         story_play_text(story, script.text);
         assert_string_equal(story_said(story, PD_ALERT_CANNOT_TELL, 0)->say, "No footpod. Each eight hundred is three minutes twenty.");
         for (int32_t i = 0; i < 4; i++) {
-                assert_in_range(story_said(story, PD_ALERT_STEP, (size_t) (2 * i))->t_s, 597 + i * 320, 603 + i * 320);
-                assert_in_range(story_said(story, PD_ALERT_STEP, (size_t) (2 * i + 1))->t_s, 797 + i * 320, 803 + i * 320);
+                assert_in_range(story_said(story, PD_ALERT_STEP, (size_t) (2 * i + 1))->t_s, 597 + i * 320, 603 + i * 320);
+                assert_in_range(story_said(story, PD_ALERT_STEP, (size_t) (2 * i + 2))->t_s, 797 + i * 320, 803 + i * 320);
         }
         assert_int_equal(story_count(story, PD_ALERT_TOO_EASY) + story_count(story, PD_ALERT_TOO_HARD), 0);
         assert_int_equal(story->summary.distance_m, PD_UNKNOWN);

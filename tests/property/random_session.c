@@ -45,7 +45,7 @@ draw_athlete(struct pd_athlete *ret, uint64_t *state)
                 ret->lt2_speed = anchor(state, lt2_speed);
         ret->age = (int32_t[]) {0, 9, 14, 15, 16, 30, 62}[ticks_below(state, 7)];
         ret->sessions_done = (int32_t) ticks_below(state, 8);
-        ret->condition = ticks_below(state, 5) == 0 ? PD_CONDITION_ILL : PD_CONDITION_WELL;
+        ret->condition = (int32_t[]) {PD_CONDITION_ILL, PD_CONDITION_INJURED, 0, 0, 0, 0, 0, 0, 0, 0}[ticks_below(state, 10)];
         ret->judge_by = ticks_below(state, 3) == 0 ? (int32_t) ticks_below(state, 4) : PD_JUDGE_BY_BOTH;
         ret->level = ticks_below(state, 4) == 0 ? PD_LEVEL_BEGINNER : PD_LEVEL_RUNNER;
         ret->auto_start = PD_AUTO_START_BOTH;

@@ -2,6 +2,8 @@
 /*
  * Who must not be accused is not, and nobody is pushed into harm: over random
  * sessions, judged from outside by what went in and what came out.
+ * Each session is a function of its own seed, one after the other from PD_SEED
+ * on or, without it, from one that is drawn: another ten thousand each time.
  * PD_SESSIONS plays fewer or more.
  */
 #include "property/random_session.h"
@@ -24,22 +26,22 @@ struct watch {
         const struct random_session *session;
         uint64_t seed; /* the session's */
         enum pd_session_state state;
-        pd_usec now, changed; /* start, resume, step: when the heart had to settle last */
+        pd_usec now, changed; /* resume, step: when the heart had to settle last; the start is what t_s counts from */
         pd_usec strap_at, pod_at;
         int32_t hr_bpm;       /* the strap's last word; PD_UNKNOWN where it is not to be believed */
         int32_t step;         /* the last that was shown, at live_at */
         pd_usec live_at;
         bool enough;
         struct {
-                int sessions, accusations, by_heart, pushes, gentle, enough;
+                int sessions, accusations, by_heart, pushes, gentle, enough, steps;
         } seen;
 };
 
 static void
 accuse(const struct watch *watch, const struct pd_event *event, const char *what)
 {
-        fail_msg("seed %llu, %s, %d s: %s: %s (%s)", (unsigned long long) watch->seed, watch->session->workout, event->t_s, what,
-                pd_alert_type_name(event->alert.type), event->alert.message);
+        fail_msg("%s, %d s: %s: %s (%s); PD_SEED=%llu PD_SESSIONS=1 plays it alone", watch->session->workout, event->t_s, what,
+                pd_alert_type_name(event->alert.type), event->alert.message, (unsigned long long) watch->seed);
 }
 
 static bool
@@ -66,7 +68,7 @@ check_accusation(struct watch *watch, const struct pd_event *event)
         watch->seen.by_heart++;
         if (watch->strap_at == PD_NEVER || since_strap > FRESH_MOST * PD_SEC || watch->hr_bpm == PD_UNKNOWN)
                 accuse(watch, event, "by a strap that is not to be believed");
-        if (event->at - watch->changed < SETTLES * PD_SEC)
+        if (event->t_s < SETTLES || event->at - watch->changed < SETTLES * PD_SEC)
                 accuse(watch, event, "by a heart that settles");
 }
 
@@ -86,7 +88,7 @@ check_push(struct watch *watch, const struct pd_event *event)
         watch->seen.gentle += !within_rep;
         if (watch->enough)
                 accuse(watch, event, "after it was enough");
-        if (athlete->condition == PD_CONDITION_ILL)
+        if (pd_athlete_is_unwell(athlete))
                 accuse(watch, event, "ill");
         if (athlete->age > 0 && athlete->age < 16)
                 accuse(watch, event, "a child");
@@ -98,6 +100,19 @@ check_push(struct watch *watch, const struct pd_event *event)
                 accuse(watch, event, "at 95 % of the highest heart rate");
         if (within_rep && athlete->lt2_hr.value != 0 && watch->hr_bpm >= athlete->lt2_hr.value)
                 accuse(watch, event, "at LT2");
+}
+
+static void
+check_step(struct watch *watch, const struct pd_event *event)
+{
+        if (strcmp(event->alert.tag, "step") != 0) /* a lap that she marked herself */
+                return;
+        watch->seen.steps++;
+        if (watch->enough)
+                accuse(watch, event, "a step after it was enough");
+        if (pd_athlete_is_unwell(&watch->session->athlete)
+                && event->workout->steps[event->alert.step_index].intensity >= PD_INTENSITY_MODERATE)
+                accuse(watch, event, "a hard step asked of somebody who is not well");
 }
 
 static void
@@ -113,8 +128,7 @@ check_alert(struct watch *watch, const struct pd_event *event)
                 check_accusation(watch, event);
                 return;
         case PD_ALERT_STEP:
-                if (watch->enough)
-                        accuse(watch, event, "a step after it was enough");
+                check_step(watch, event);
                 return;
         case PD_ALERT_DRIFT:
         case PD_ALERT_BACK_ON_TARGET:
@@ -149,6 +163,15 @@ check_sums(const struct watch *watch, const struct pd_summary *summary)
                         summary->moving_s, summary->duration_s);
 }
 
+/* A trace may begin here: whoever was heard before, and is not heard again, was
+ * never there. */
+static void
+forget(struct watch *watch)
+{
+        watch->strap_at = watch->pod_at = PD_NEVER;
+        watch->hr_bpm = PD_UNKNOWN;
+}
+
 static void
 listen(void *user, const struct pd_event *event)
 {
@@ -157,8 +180,8 @@ listen(void *user, const struct pd_event *event)
         watch->now = event->at > watch->now ? event->at : watch->now;
         if (event->kind == PD_EVENT_SESSION) {
                 bool begins = watch->state < PD_SESSION_RUNNING;
-                if (event->session_change.state == PD_SESSION_RUNNING)
-                        watch->changed = begins ? event->at - event->t_s * PD_SEC : event->at;
+                if (event->session_change.state == PD_SESSION_RUNNING && !begins)
+                        watch->changed = event->at;
                 if (event->session_change.state < PD_SESSION_RUNNING)
                         watch->enough = false;
                 watch->state = event->session_change.state;
@@ -173,6 +196,8 @@ listen(void *user, const struct pd_event *event)
                 watch->seen.sessions++;
         } else if (event->kind == PD_EVENT_ALERT) {
                 check_alert(watch, event);
+        } else if (event->kind == PD_EVENT_REARMED) {
+                forget(watch);
         }
 }
 
@@ -202,8 +227,8 @@ play(struct watch *watch, const struct random_session *session)
         rig->also_user = watch;
         watch->session = session;
         watch->state = PD_SESSION_IDLE;
-        watch->strap_at = watch->pod_at = PD_NEVER;
-        watch->hr_bpm = watch->step = PD_UNKNOWN;
+        watch->step = PD_UNKNOWN;
+        forget(watch);
         watch->now = watch->changed = watch->live_at = 0;
         watch->enough = false;
         for (size_t i = 0; i < session->inputs.n; i++) {
@@ -232,9 +257,10 @@ nobody_is_accused_or_pushed_who_must_not_be(void **state)
                 play(&watch, &session);
                 random_session_clear(&session);
         }
-        printf("%llu runs, %d sessions, %d accusations, %d of them by heart rate; %d pushes, %d after a hill; %d times it was enough\n",
+        printf("%llu runs, %d sessions, %d accusations, %d of them by heart rate; "
+                "%d pushes, %d after a hill; %d times it was enough; %d steps\n",
                 (unsigned long long) n, watch.seen.sessions, watch.seen.accusations, watch.seen.by_heart, watch.seen.pushes,
-                watch.seen.gentle, watch.seen.enough);
+                watch.seen.gentle, watch.seen.enough, watch.seen.steps);
         if (n >= SESSIONS) /* there was something to look at */
                 assert_true(watch.seen.by_heart > 1000 && watch.seen.pushes > 500 && watch.seen.gentle > 50 && watch.seen.enough > 100);
 }

@@ -13,6 +13,7 @@ root=$(mktemp -d) || exit 2
 trap 'rm -rf "$root"' EXIT
 mkdir -p "$root/etc/purposed/conf.d"
 touch "$root/etc/purposed/purposed.conf" "$root/etc/purposed/conf.d/club.conf"
+touch "$root/etc/purposed/mqtt-password"
 
 systemd-sysusers --root="$root" "$(realpath "$source/purposed.sysusers")" || exit 1
 systemd-tmpfiles --root="$root" --create "$(realpath "$source/purposed.tmpfiles")" || exit 1
@@ -25,6 +26,9 @@ expect() {
         fi
 }
 expect "$(awk -F: '$1 == "bluetooth" { print $4 }' "$root/etc/group")" purposed "the group bluetooth"
+uid=$(awk -F: '$1 == "purposed" { print $3 }' "$root/etc/passwd")
+expect "$(stat -c '%a %u %g' "$root/etc/purposed/mqtt-password")" "400 $uid 0" mqtt-password
 expect "$(stat -c '%a %u %g' "$root/etc/purposed")" "750 0 $gid" /etc/purposed
+expect "$(stat -c '%a %u %g' "$root/etc/purposed/plans")" "750 0 $gid" plans
 expect "$(stat -c '%a %u %g' "$root/etc/purposed/purposed.conf")" "640 0 $gid" purposed.conf
 expect "$(stat -c '%a %u %g' "$root/etc/purposed/conf.d/club.conf")" "640 0 $gid" conf.d/club.conf

@@ -36,7 +36,7 @@ function check_system(    pure) {
         pure = "^(assert|ctype|errno|float|inttypes|limits|math|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string)\\.h$"
         if (room == "include" && name !~ /^(stdbool|stddef|stdint)\.h$/)
                 refuse("does not belong to the shared words")
-        else if (room == "formats" && (name ~ pure || name ~ /^(expat|zlib|yaml)\.h$/))
+        else if (room == "formats" && (name ~ pure || name ~ /^(expat|jansson|zlib|yaml)\.h$/))
                 return
         else if ((room == "core" || room == "sensors" || room == "formats") && name !~ pure)
                 refuse("is not for a pure room")

@@ -140,9 +140,19 @@ hear(void *user, const struct pd_event *event)
                 run->trace.length = 0;
 }
 
+/* She marks a lap where the house says so. */
 static void
-run_story(const char *name, struct pd_pump *pump, pd_usec after)
+mark_lap(const struct house *house, struct pd_pump *pump, pd_usec at)
 {
+        const struct pd_input lap = {.at = at + house->lap_at, .kind = PD_INPUT_COMMAND, .command = {.verb = PD_COMMAND_LAP}};
+
+        pd_pump_feed(pump, "anna", &lap);
+}
+
+static void
+run_story(const struct house *house, const char *name, struct pd_pump *pump, pd_usec after)
+{
+        bool marks = house->lap_at != 0;
         struct pd_input clock = {.at = after, .kind = PD_INPUT_CLOCK,
                 .clock = {.boot_id = BOOT, .boot = after, .real = HOUSE_STARTED + after, .synchronised = true}};
         struct rig_inputs inputs = {NULL, 0, 0};
@@ -152,6 +162,10 @@ run_story(const char *name, struct pd_pump *pump, pd_usec after)
         rig_inputs_of_story(&inputs, path, 0);
         pd_pump_feed(pump, "anna", &clock);
         for (size_t i = 0; i < inputs.n; i++) {
+                if (marks && inputs.items[i].at > house->lap_at) {
+                        mark_lap(house, pump, after);
+                        marks = false;
+                }
                 inputs.items[i].at += after;
                 pd_pump_feed(pump, "anna", &inputs.items[i]);
         }
@@ -171,7 +185,7 @@ house_run(struct house *house, const char *name, const char *workout, pd_usec af
         run->house = house;
         rig_workout(plan, workout, &house->athletes[0]);
         pd_pump_add_athlete(pump, &house->athletes[0], plan);
-        run_story(name, pump, after);
+        run_story(house, name, pump, after);
         n = run->n;
         pd_pump_free(pump);
         rig_text_clear(&run->trace);

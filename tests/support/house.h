@@ -17,6 +17,7 @@ struct house {
         char workout[PD_TEXT_SIZE];    /* what each day asks for; "" = nothing */
         struct pd_clock now;
         bool runs; /* somebody does */
+        pd_usec lap_at; /* where a run marks a lap; 0: nowhere */
         struct pd_history_context context;
         struct pd_history *history;
         size_t n_published;

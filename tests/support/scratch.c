@@ -43,3 +43,22 @@ scratch_remove(const char *folder)
 {
         assert_int_equal(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
+
+int
+scratch_set_up(void **state)
+{
+        char *folder = malloc(SCRATCH_SIZE);
+
+        assert_non_null(folder);
+        scratch_make(folder);
+        *state = folder;
+        return 0;
+}
+
+int
+scratch_tear_down(void **state)
+{
+        scratch_remove(*state);
+        free(*state);
+        return 0;
+}

@@ -10,3 +10,7 @@ void scratch_make(char ret_folder[static SCRATCH_SIZE]);
 void scratch_write(const char *folder, const char *name, const char *text);
 /* With all that is in it. */
 void scratch_remove(const char *folder);
+
+/* For cmocka, where it is all that a test needs: *STATE is its path. */
+int scratch_set_up(void **state);
+int scratch_tear_down(void **state);

@@ -148,6 +148,32 @@ a_stop_at_no_time_that_can_be_is_one_at_once(void **state)
 }
 
 static void
+buttons_behind_all_that_was_measured_do_not_set_the_clock(void **state)
+{
+        struct bench *bench = begin(NOON);
+
+        (void) state;
+        beat_at(bench, 0, 142);
+        beat_at(bench, 600, 143);
+        timer_at(bench, 0, true);
+        timer_at(bench, 300, false);
+        timer_at(bench, 310, true);
+        timer_at(bench, 600, false);
+        assert_end(bench, "0.0 strap 142\n600.0 strap 143\n", 0);
+        assert_int_equal(bench->activity.base, NOON);
+        assert_int_equal(bench->activity.now, NOON + 600 * PD_SEC);
+
+        bench = begin(NOON); /* but a clock that was set back in a pause is no reason to wait */
+        beat_at(bench, 0, 142);
+        beat_at(bench, 600, 143);
+        timer_at(bench, 600, false);
+        timer_at(bench, -3000, true);
+        beat_at(bench, -3000, 144);
+        assert_int_equal(pd_activity_end(&bench->activity), 0);
+        assert_non_null(strstr(bench->telling.text, "601.0 strap 144\n"));
+}
+
+static void
 a_night_in_a_pause_is_a_pause(void **state)
 {
         struct bench *bench = begin(NOON);
@@ -244,6 +270,7 @@ main(void)
                 cmocka_unit_test(start_comes_with_the_pod_where_the_file_has_a_distance),
                 cmocka_unit_test(a_pause_lasts_from_the_stop_to_the_start),
                 cmocka_unit_test(a_stop_at_no_time_that_can_be_is_one_at_once),
+                cmocka_unit_test(buttons_behind_all_that_was_measured_do_not_set_the_clock),
                 cmocka_unit_test(a_night_in_a_pause_is_a_pause),
                 cmocka_unit_test(a_leap_of_the_clock_takes_a_second),
                 cmocka_unit_test(what_the_file_knows_of_its_start_counts_if_the_clock_was_wrong_then),

@@ -45,6 +45,24 @@ times_are_seconds_up_to_two_minutes(void **state)
 }
 
 static void
+a_lap_is_told_as_a_stopwatch_has_it(void **state)
+{
+        const struct row rows[] = {
+                {&pd_english, pd_amount_of_clock(45 * PD_SEC), "forty-five seconds", "45 seconds"},
+                {&pd_english, pd_amount_of_clock(5 * PD_MINUTE), "five minutes", "5 minutes"},
+                {&pd_english, pd_amount_of_clock(65 * PD_SEC), "one oh five", "1:05"},
+                {&pd_english, pd_amount_of_clock(330 * PD_SEC), "five thirty", "5:30"},
+                {&pd_english, pd_amount_of_clock(330 * PD_SEC + 999 * PD_MSEC), "five thirty", "5:30"},
+                {&pd_english, pd_amount_of_clock(3710 * PD_SEC), "sixty-one fifty", "61:50"},
+                {&pd_german, pd_amount_of_clock(65 * PD_SEC), "eins null fünf", "1:05"},
+                {&pd_german, pd_amount_of_clock(330 * PD_SEC), "fünf dreißig", "5:30"},
+        };
+
+        (void) state;
+        are_said(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void
 ways_are_metres_up_to_two_kilometres_and_miles_for_whom_runs_miles(void **state)
 {
         const struct row rows[] = {
@@ -86,6 +104,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(times_are_seconds_up_to_two_minutes),
+                cmocka_unit_test(a_lap_is_told_as_a_stopwatch_has_it),
                 cmocka_unit_test(ways_are_metres_up_to_two_kilometres_and_miles_for_whom_runs_miles),
                 cmocka_unit_test(a_rep_is_called_by_its_number_alone),
         };

@@ -2,7 +2,7 @@
 #include "journal/archive.h"
 
 #include "support/cm.h"
-#include "support/folder.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -129,7 +129,7 @@ who_is_forgotten_has_no_folder_any_more(void **state)
         assert_string_equal(names, "ben ");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

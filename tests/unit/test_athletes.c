@@ -2,8 +2,8 @@
 #include "athletes.h"
 
 #include "support/cm.h"
-#include "support/folder.h"
 #include "support/house.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <string.h>
@@ -85,7 +85,7 @@ what_makes_no_sense_changes_nothing(void **state)
         house_close(&house);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

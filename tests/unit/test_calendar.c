@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a day asks for once life has come between. 2026-11-23 is a Monday. */
 #include "core/plan/calendar.h"
+#include "formats/workout_text.h"
 
 #include "support/some_plan.h"
 
@@ -14,6 +15,8 @@ static const char yaml[] = "goal: {event: 10 km, why: For the view.}\n"
                            "  k: {purpose: tempo, steps: '10km moderate'}\n"
                            "  o: {purpose: tempo, steps: '10m easy, moderate'}\n"
                            "  l: {purpose: long, steps: easy 90m}\n"
+                           "  v: {purpose: long, steps: easy 1h40m}\n"
+                           "  w: {purpose: long, steps: easy 2h}\n"
                            "  y: {purpose: cross, title: Yoga}\n"
                            "schedule: {mon: rest, tue: i, wed: easy 45m, thu: t, sat: y, sun: l}\n";
 
@@ -111,8 +114,11 @@ easier_is_as_long_as_what_it_replaces(void **state)
         } rows[] = {
                 {"i", "easy 50m"}, {"k", "easy 10.00km"}, {"m", "easy 45m"}, /* 6 km and 8 min: 44 min */
                 {"o", "easy"}, {"l", "easy 90m"},
+                {"v", "easy 1h40m"}, {"w", "easy 2h"}, /* 100m would be refused, as metres */
         };
         struct pd_plan *plan = some_plan(yaml);
+        static struct pd_workout workout;
+        struct pd_format_error fault;
 
         (void) state;
         for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -125,6 +131,7 @@ easier_is_as_long_as_what_it_replaces(void **state)
                 pd_calendar_day(&calendar, 20782, &day);
                 assert_int_equal(day.purpose, PD_PURPOSE_EASY);
                 assert_string_equal(pd_calendar_text(&calendar, &day), rows[i].text);
+                assert_int_equal(pd_workout_text_parse(rows[i].text, strlen(rows[i].text), &workout, &fault), 0);
                 assert_string_equal(day.id, "");
         }
         pd_plan_yaml_free(plan);

@@ -3,7 +3,7 @@
 
 #include "journal/archive.h"
 #include "support/cm.h"
-#include "support/folder.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -185,7 +185,7 @@ what_waits_for_the_card_is_limited(void **state)
         free(trace);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

@@ -2,6 +2,7 @@
 /* The coach, second by second, on a recovery day of a runner with tested
  * thresholds: ceiling 140 bpm and 2.45 m/s, LT1 152 / 2.90, LT2 168 / 3.45. */
 #include "core/coach/coach.h"
+#include "core/coach/reps.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -296,6 +297,82 @@ a_rep_run_too_slowly_is_told_unless_the_heart_is_high(void **state)
         assert_int_equal(bench.coach.over_s, 0);
 }
 
+/* Three alerts that were not heeded, in however many excursions, and somebody new
+ * is offered a way out: once, and nothing after it. */
+static void
+unheeded_alerts_add_up_over_the_session(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.athlete.level = PD_LEVEL_BEGINNER;
+        for (int i = 0; i < 3; i++) {
+                run(&bench, 25, 2700, PD_UNKNOWN);
+                assert_int_equal(bench.coach.alerts, i + 1);
+                pd_coach_forget(&bench.coach); /* the step has ended, and she had not slowed down */
+        }
+        run(&bench, 22, 2700, PD_UNKNOWN);
+        assert_false(bench.last.any);
+        run(&bench, 1, 2700, PD_UNKNOWN);
+        assert_true(bench.last.any && bench.last.is_cue);
+        assert_int_equal(bench.last.cue, PD_CUE_WALK_TILL);
+        run(&bench, 600, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.alerts, 3);
+}
+
+static void
+alerts_that_were_heeded_lead_to_no_offer(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.athlete.level = PD_LEVEL_BEGINNER;
+        for (int i = 0; i < 5; i++) {
+                run(&bench, 25, 2700, PD_UNKNOWN);
+                run(&bench, 60, 2200, PD_UNKNOWN);
+        }
+        assert_int_equal(bench.coach.alerts, 5);
+        assert_int_equal(bench.coach.heeded, 5);
+        assert_false(bench.coach.offered);
+}
+
+/* Of a rep: whose word counts, while she is still got to know, too. */
+static void
+a_rep_is_told_by_whom_she_believes(void **state)
+{
+        static const struct {
+                int32_t judge_by, speed_low;
+                bool pod, hills, by_heart, by_speed;
+        } rows[] = {
+                {PD_JUDGE_BY_BOTH, 3450, true, false, true, true},
+                {PD_JUDGE_BY_BOTH, 3450, false, false, true, false},
+                {PD_JUDGE_BY_BOTH, 3450, true, true, true, false}, /* a pod knows no gradient */
+                {PD_JUDGE_BY_BOTH, 0, true, false, true, false},   /* no pace was asked for */
+                {PD_JUDGE_BY_HR, 3450, true, false, true, false},
+                {PD_JUDGE_BY_SPEED, 3450, true, false, false, true},
+                {PD_JUDGE_BY_RPE, 3450, true, false, false, false},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_rep_second second;
+                struct bench bench;
+                bench_init(&bench);
+                bench.athlete.judge_by = rows[i].judge_by;
+                bench.view.learning = i % 2 == 0;
+                bench.view.purpose = PD_PURPOSE_INTERVALS;
+                bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .hr = {.low = 168}, .speed = {.low = rows[i].speed_low},
+                        .hills = rows[i].hills};
+                run(&bench, 1, rows[i].pod ? 3500 : PD_UNKNOWN, 150);
+                pd_coach_rep_second(&bench.coach, &bench.view, &second);
+                assert_int_equal(second.hr_bpm, 150);
+                assert_int_equal(second.by_heart, rows[i].by_heart);
+                assert_int_equal(second.by_speed, rows[i].by_speed);
+        }
+}
+
 /* Nor who is ill or injured, a child, or has failed often enough. */
 static void
 who_is_spared_is_never_told_to_go_harder(void **state)
@@ -584,6 +661,9 @@ main(void)
                 cmocka_unit_test(without_a_pod_two_beats_are_tolerance_enough),
                 cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
                 cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
+                cmocka_unit_test(unheeded_alerts_add_up_over_the_session),
+                cmocka_unit_test(alerts_that_were_heeded_lead_to_no_offer),
+                cmocka_unit_test(a_rep_is_told_by_whom_she_believes),
                 cmocka_unit_test(who_is_spared_is_never_told_to_go_harder),
                 cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),
                 cmocka_unit_test(slowing_down_is_compliance_and_a_flicker_is_not),

@@ -41,11 +41,37 @@ a_day_becomes_a_workout_with_the_plans_words(void **state)
         pd_plan_yaml_free(plan);
 }
 
+static void
+what_the_plan_calls_it_says_what_its_paces_are(void **state)
+{
+        static const enum pd_intensity intensities[] = {PD_INTENSITY_HARD, PD_INTENSITY_MODERATE, PD_INTENSITY_EASY};
+        struct pd_plan *plan = some_plan("workouts: {a: {purpose: race, steps: 10km 4:30/km}, b: {purpose: tempo, steps: 10km 4:30/km}}\n"
+                                         "schedule: {mon: a, tue: b, wed: 10km 4:30/km}\n");
+        const struct pd_calendar calendar = {.plan = plan, .today = some_day("2026-11-23")};
+        static struct pd_workout workout;
+        struct pd_athlete athlete;
+
+        (void) state;
+        pd_athlete_init(&athlete, "ann");
+        for (int32_t i = 0; i < 3; i++) {
+                struct pd_calendar_day day;
+
+                pd_calendar_day(&calendar, calendar.today + i, &day);
+                assert_int_equal(pd_day_workout(&calendar, &day, &workout), 0);
+                assert_int_equal(workout.steps[0].intensity, intensities[i]);
+                pd_workout_resolve(&workout, &athlete);
+                assert_int_equal(workout.steps[0].intensity, intensities[i]);
+                assert_true(workout.steps[0].key);
+        }
+        pd_plan_yaml_free(plan);
+}
+
 int
 main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_day_becomes_a_workout_with_the_plans_words),
+                cmocka_unit_test(what_the_plan_calls_it_says_what_its_paces_are),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

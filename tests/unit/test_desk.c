@@ -77,6 +77,13 @@ outlet(void *user, size_t i, char *ret, size_t size)
         return i == 0;
 }
 
+static const char *
+no_trouble(void *user)
+{
+        (void) user;
+        return "";
+}
+
 static void
 add_athlete(struct desk *desk, const char *id)
 {
@@ -95,8 +102,8 @@ set_up(void **state)
         rig_runner_a(&desk->athlete);
         rig_workout(desk->workout, "recovery 4mi", &desk->athlete);
         desk->context = (struct pd_orders_context) {.pump = desk->pump, .now = now, .user = desk};
-        desk->status = (struct pd_status_context) {
-                .pump = desk->pump, .node = "kitchen", .version = "1.2.3", .node_state = node_state, .outlet = outlet, .user = desk};
+        desk->status = (struct pd_status_context) {.pump = desk->pump, .node = "kitchen", .version = "1.2.3", .node_state = node_state,
+                .outlet = outlet, .trouble = no_trouble, .user = desk};
         desk->orders = pd_orders_new(&desk->context);
         pd_orders_serve(desk->orders, services, sizeof(services) / sizeof(services[0]), desk);
         pd_orders_serve(desk->orders, pd_status_services, pd_status_n_services, &desk->status);

@@ -485,7 +485,7 @@ static void
 steps_are_told_as_they_begin_and_rest_runs_on_while_standing(void **state)
 {
         struct track *track = track_new("2m easy, 3x (1m hard, 90s rest), 5m easy");
-        static const int32_t begins[] = {120, 180, 270, 330, 420, 480, 570}; /* seconds of the session */
+        static const int32_t begins[] = {30, 120, 180, 270, 330, 420, 480, 570}; /* seconds of the session; the first once it is one */
 
         (void) state;
         track_run(track, 121, 2600, 140); /* from 0.25 s */
@@ -494,16 +494,103 @@ steps_are_told_as_they_begin_and_rest_runs_on_while_standing(void **state)
                 track_run(track, 90, 0, 130);
         }
         track_run(track, 400, 2600, 140);
-        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 7);
-        for (size_t i = 0; i < 7; i++) {
+        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 8);
+        for (size_t i = 0; i < 8; i++) {
                 const struct pd_event *step = track_alert(track, PD_ALERT_STEP, i);
-                assert_int_equal(step->alert.step_index, i + 1);
+                assert_int_equal(step->alert.step_index, i);
                 assert_in_range(step->t_s, begins[i] - 1, begins[i] + 1);
         }
-        assert_string_equal(track_alert(track, PD_ALERT_STEP, 0)->alert.say, "One minute hard.");
-        assert_string_equal(track_alert(track, PD_ALERT_STEP, 1)->alert.say, "Ninety seconds rest.");
-        assert_string_equal(track_alert(track, PD_ALERT_STEP, 4)->alert.say, "Last one. One minute hard.");
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 0)->alert.say, "Two minutes easy.");
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 1)->alert.say, "One minute hard.");
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 2)->alert.say, "Ninety seconds rest.");
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 5)->alert.say, "Last one. One minute hard.");
         assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_EASY) + track_count_alerts(track, PD_ALERT_TOO_HARD), 0);
+        track_free(track);
+}
+
+/* Of one step the greeting has said it all, unless it has words of its own. */
+static void
+the_first_step_is_told_where_the_greeting_does_not_say_it(void **state)
+{
+        static const struct {
+                const char *workout, *say; /* NULL: nothing */
+        } rows[] = {
+                {"recovery 30m", NULL}, {"10km easy", NULL}, {"10m easy, 5m easy", "Ten minutes easy."},
+                {"- Tall and light 30m easy", "Thirty minutes easy. Tall and light."},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct track *track = track_new(rows[i].workout);
+                track_run(track, 60, 2300, 130);
+                assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), rows[i].say != NULL);
+                if (rows[i].say != NULL)
+                        assert_string_equal(track_alert(track, PD_ALERT_STEP, 0)->alert.say, rows[i].say);
+                track_free(track);
+        }
+}
+
+/* Whatever the plan says: one kind sentence, and nothing hard is asked or judged. */
+static void
+of_who_is_not_well_nothing_hard_is_asked(void **state)
+{
+        static const struct {
+                int32_t condition;
+                const char *workout, *say;
+                size_t steps;
+        } rows[] = {
+                {PD_CONDITION_ILL, "2m easy, 3x (1m hard, 1m easy)", "You are marked ill. Get well first. The plan can wait.", 4},
+                {PD_CONDITION_INJURED, "2m easy, 3m moderate, 2m easy", "You are marked injured. Let it heal first. The plan can wait.", 2},
+                {PD_CONDITION_ILL, NULL, "You are marked ill. Get well first. The plan can wait.", 0},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_athlete athlete;
+                struct track *track;
+                rig_runner_a(&athlete);
+                athlete.condition = rows[i].condition;
+                track = track_with(&athlete, rows[i].workout);
+                track_run(track, 900, 2300, 130);
+                track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP});
+                assert_string_equal(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->alert.say, "");
+                assert_int_equal(track_count_alerts(track, PD_ALERT_REST_DAY), 1);
+                assert_string_equal(track_alert(track, PD_ALERT_REST_DAY, 0)->alert.say, rows[i].say);
+                assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), rows[i].steps);
+                for (size_t step = 0; step < rows[i].steps; step++)
+                        assert_null(strstr(track_alert(track, PD_ALERT_STEP, step)->alert.say, "hard"));
+                assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_EASY) + track_count_alerts(track, PD_ALERT_NO_PLAN), 0);
+                assert_int_equal(track->rig.last_summary.summary.purpose_result, PD_PURPOSE_RESULT_CANNOT_TELL);
+                assert_string_equal(track->rig.last_summary.summary.reason, "unwell");
+                track_free(track);
+        }
+}
+
+/* Thresholds out of the age, and a pod whose speed nobody asked for: at a heart
+ * rate that may be hard for her, no rep has failed. */
+static void
+an_estimate_fails_no_rep_within_its_width(void **state)
+{
+        struct pd_athlete athlete;
+        struct track *track;
+        int32_t bpm;
+
+        (void) state;
+        pd_athlete_init(&athlete, "anna");
+        athlete.age = 40;
+        athlete.sessions_done = PD_LEARNING_SESSIONS;
+        pd_athlete_estimate(&athlete);
+        bpm = athlete.lt2_hr.value - athlete.lt2_hr.width;
+        track = track_with(&athlete, "2m easy, 6x (400mtr hard, 90s rest)");
+        track_run(track, 121, 2600, 130);
+        for (int rep = 0; rep < 6; rep++) {
+                track_run(track, 100, 4000, bpm);
+                track_run(track, 91, 0, 130);
+        }
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP});
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_EASY), 0);
+        assert_int_equal(track->rig.last_summary.summary.reps_done, 6);
+        assert_int_equal(track->rig.last_summary.summary.purpose_result, PD_PURPOSE_RESULT_MET);
         track_free(track);
 }
 
@@ -516,10 +603,10 @@ work_stands_still_while_she_does(void **state)
         track_run(track, 101, 2600, 140);
         track_run(track, 200, 0, 110); /* a traffic light that does not change */
         track_run(track, 190, 2600, 140);
-        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 0);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 1); /* the first */
         track_run(track, 20, 2600, 140);
-        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 1);
-        assert_in_range(track_alert(track, PD_ALERT_STEP, 0)->t_s, 490, 501);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 2);
+        assert_in_range(track_alert(track, PD_ALERT_STEP, 1)->t_s, 490, 501);
         track_free(track);
 }
 
@@ -531,10 +618,10 @@ a_rest_after_a_way_begins_where_the_way_ends(void **state)
 
         (void) state;
         track_run(track, 600, 2500, 140);
-        began = track_alert(track, PD_ALERT_STEP, 0)->at;
+        began = track_alert(track, PD_ALERT_STEP, 1)->at;
         assert_int_equal(began % PD_SEC, 250 * PD_MSEC); /* with the pod's frame */
         /* on the grid, ninety full seconds on */
-        assert_int_equal(track_alert(track, PD_ALERT_STEP, 1)->at, (pd_usec_second(began) + 91) * PD_SEC);
+        assert_int_equal(track_alert(track, PD_ALERT_STEP, 2)->at, (pd_usec_second(began) + 91) * PD_SEC);
         track_free(track);
 }
 
@@ -649,6 +736,9 @@ main(void)
                 cmocka_unit_test(a_reboot_with_a_doubtful_clock_ends_at_the_last_movement),
                 cmocka_unit_test(a_clock_that_is_synchronised_soon_after_a_reboot_goes_on),
                 cmocka_unit_test(steps_are_told_as_they_begin_and_rest_runs_on_while_standing),
+                cmocka_unit_test(the_first_step_is_told_where_the_greeting_does_not_say_it),
+                cmocka_unit_test(of_who_is_not_well_nothing_hard_is_asked),
+                cmocka_unit_test(an_estimate_fails_no_rep_within_its_width),
                 cmocka_unit_test(work_stands_still_while_she_does),
                 cmocka_unit_test(a_rest_after_a_way_begins_where_the_way_ends),
                 cmocka_unit_test(a_ceiling_is_not_accused_while_paused),

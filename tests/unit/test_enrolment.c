@@ -6,6 +6,7 @@
 #include "support/scratch.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 struct desk {
         char folder[SCRATCH_SIZE];
         struct pd_config_sensor sensor;
+        struct pd_config_athlete athletes[3];
         struct pd_config config;
         struct pd_state_files *files;
         struct pd_enrolment *enrolment;
@@ -42,7 +44,10 @@ set_up(void **state)
         scratch_make(desk->folder);
         strcpy(desk->sensor.address, STRAP);
         strcpy(desk->sensor.athlete, "anna, ben");
-        desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor};
+        pd_athlete_init(&desk->athletes[0].athlete, "anna");
+        pd_athlete_init(&desk->athletes[1].athlete, "ben");
+        pd_athlete_init(&desk->athletes[2].athlete, "carl");
+        desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 3, .athletes = desk->athletes};
         *state = desk;
         return 0;
 }
@@ -120,6 +125,33 @@ a_damaged_file_costs_only_what_is_damaged(void **state)
         assert_string_equal(pd_enrolment_at(desk->enrolment, 1)->sensor.athlete, "ben");
 }
 
+static void
+nobody_has_no_sensor(void **state)
+{
+        struct desk *desk = *state;
+
+        scratch_write(desk->folder, PD_ENROLMENT_FILE,
+                "[sensor C0:00:00:00:00:03]\nathlete = dora\n[sensor C0:00:00:00:00:04]\n[sensor " POD "]\nathlete = ben\n");
+        start(desk);
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
+        assert_non_null(pd_enrolment_find(desk->enrolment, POD));
+}
+
+static void
+a_file_holds_no_more_than_there_can_be(void **state)
+{
+        static char text[PD_STATE_FILE_MAX];
+        struct desk *desk = *state;
+        size_t length = 0;
+
+        for (unsigned i = 0; i < PD_CONFIG_SENSORS_MAX + 10; i++)
+                length += (size_t) snprintf(
+                        text + length, sizeof(text) - length, "[sensor C0:00:00:00:%02X:%02X]\nathlete = anna\n", i >> 8, i & 255);
+        scratch_write(desk->folder, PD_ENROLMENT_FILE, text);
+        start(desk);
+        assert_int_equal(pd_enrolment_count(desk->enrolment), PD_CONFIG_SENSORS_MAX);
+}
+
 int
 main(void)
 {
@@ -129,6 +161,8 @@ main(void)
                 TEST(the_configurations_word_counts_more),
                 TEST(what_cannot_be_is_refused),
                 TEST(a_damaged_file_costs_only_what_is_damaged),
+                TEST(nobody_has_no_sensor),
+                TEST(a_file_holds_no_more_than_there_can_be),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

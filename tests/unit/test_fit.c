@@ -132,6 +132,21 @@ a_pause_of_the_timer_is_a_pause_and_what_was_measured_before_it_comes_before(voi
 }
 
 static void
+the_timer_stops_in_four_ways(void **state)
+{
+        (void) state;
+        for (int type = 1; type <= 10; type++) {
+                const bool stops = type == 1 || type == 4 || type == 8 || type == 9;
+                char hex[400];
+
+                snprintf(hex, sizeof hex, HEAD START "01 0000003D 8E FFFFFFFF FFFF  02 0200003D 00 %02X  01 0A00003D 64 FFFFFFFF FFFF",
+                        type);
+                assert_inputs(hex, stops ? "0.0 strap 142\n2.0 pause\n10.0 resume\n10.0 start\n10.0 strap 100\n"
+                                         : "0.0 strap 142\n10.0 strap 100\n");
+        }
+}
+
+static void
 speed_is_made_of_distance_where_the_watch_gives_none(void **state)
 {
         (void) state;
@@ -314,6 +329,7 @@ main(void)
                 cmocka_unit_test(cadence_is_of_one_foot_and_has_a_fraction),
                 cmocka_unit_test(beats_go_with_the_record_before_them),
                 cmocka_unit_test(a_pause_of_the_timer_is_a_pause_and_what_was_measured_before_it_comes_before),
+                cmocka_unit_test(the_timer_stops_in_four_ways),
                 cmocka_unit_test(speed_is_made_of_distance_where_the_watch_gives_none),
                 cmocka_unit_test(compressed_speed_and_distance_roll_over),
                 cmocka_unit_test(several_sessions_are_activities_of_their_own),

@@ -260,6 +260,26 @@ a_fault_is_named_by_its_byte_and_what_came_before_is_read(void **state)
 }
 
 static void
+a_definition_has_few_fields_without_a_byte(void **state)
+{
+        (void) state;
+        for (int n = 16; n <= 17; n++) {
+                struct fit_bytes fit = {.size = 0};
+                struct reading reading;
+                char hex[200];
+                char *at = hex + sprintf(hex, "40 00 00 1400 %02X ", n + 1);
+
+                for (int i = 0; i < n; i++)
+                        at += sprintf(at, "640002 ");
+                (void) sprintf(at, "030102 00 8E");
+                fit_bytes_add_file(&fit, hex);
+                read_bytes(&reading, &fit);
+                assert_string_equal(reading.text, n == 16 ? "|20 3=142;" : "|");
+                assert_true((reading.expected == NULL) == (n == 16));
+        }
+}
+
+static void
 a_file_that_was_never_finished_is_read_to_the_end_of_the_bytes(void **state)
 {
         struct fit_bytes fit = {.size = 0};
@@ -343,6 +363,7 @@ main(void)
                 cmocka_unit_test(files_follow_each_other_and_know_nothing_of_each_other),
                 cmocka_unit_test(a_header_may_have_twelve_bytes),
                 cmocka_unit_test(a_fault_is_named_by_its_byte_and_what_came_before_is_read),
+                cmocka_unit_test(a_definition_has_few_fields_without_a_byte),
                 cmocka_unit_test(a_file_that_was_never_finished_is_read_to_the_end_of_the_bytes),
                 cmocka_unit_test(behind_a_wrong_crc_the_next_file_is_read_and_the_fault_stands),
                 cmocka_unit_test(text_is_cut_and_ends_at_its_nul),

@@ -186,6 +186,23 @@ the_offset_is_local_time_minus_utc_where_a_place_on_earth_has_it(void **state)
 }
 
 static void
+a_coros_that_gives_utc_for_local_time_does_not_say_where_it_is(void **state)
+{
+        static const char maker[] = "40 00 00 0000 01 010284  00 2601 " RECORD "01 0000003D 8E" ACTIVITY;
+        char hex[200];
+
+        (void) state;
+        snprintf(hex, sizeof hex, "%s05 0000003D 0000003D", maker);
+        take(hex);
+        pd_fit_survey_about(&survey, 0, &about);
+        assert_int_equal(about.utc_offset_s, PD_UNKNOWN);
+        snprintf(hex, sizeof hex, "%s05 0000003D 100E003D", maker);
+        take(hex);
+        pd_fit_survey_about(&survey, 0, &about);
+        assert_int_equal(about.utc_offset_s, 3600);
+}
+
+static void
 a_watch_without_a_date_has_no_start(void **state)
 {
         (void) state;
@@ -241,6 +258,7 @@ main(void)
                 cmocka_unit_test(laps_belong_to_the_session_that_they_began_in),
                 cmocka_unit_test(more_than_is_kept_is_counted_or_left_out),
                 cmocka_unit_test(the_offset_is_local_time_minus_utc_where_a_place_on_earth_has_it),
+                cmocka_unit_test(a_coros_that_gives_utc_for_local_time_does_not_say_where_it_is),
                 cmocka_unit_test(a_watch_without_a_date_has_no_start),
                 cmocka_unit_test(what_is_no_activity_is_refused_by_its_name),
                 cmocka_unit_test(the_workout_has_a_name),

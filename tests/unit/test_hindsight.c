@@ -88,7 +88,6 @@ a_stop_in_the_middle_of_what_goes_on_is_passed_over(void **state)
         (void) state;
         run(bench, 0, 600, 2600);
         assert_int_equal(pd_hindsight_feed(bench->hindsight, &stop), 0);
-        assert_true(pd_hindsight_runs(bench->hindsight));
         run(bench, 600, 1200, 2600);
         assert_int_equal(pd_hindsight_end(bench->hindsight, true), 0);
         assert_in_range(pd_hindsight_summary(bench->hindsight)->summary.moving_s, 1195, 1205);
@@ -136,7 +135,6 @@ nothing_is_nothing(void **state)
         struct bench *bench = bench_new(PD_NEVER);
 
         (void) state;
-        assert_true(pd_hindsight_last(bench->hindsight) == PD_NEVER);
         assert_int_equal(pd_hindsight_end(bench->hindsight, true), -ENODATA);
         run(bench, 0, 60, 500);
         assert_int_equal(pd_hindsight_end(bench->hindsight, false), -ENODATA);

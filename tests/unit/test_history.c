@@ -4,8 +4,8 @@
 #include "formats/payload.h"
 #include "journal/archive.h"
 #include "support/cm.h"
-#include "support/folder.h"
 #include "support/house.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -313,14 +313,17 @@ static void
 a_guest_leaves_nothing_after_a_day(void **state)
 {
         struct house house;
+        pd_usec oldest;
         int traces = 0;
 
         house_open(&house, *state);
         strcpy(house.athletes[0].id, "anna"); /* the purge asks nobody who a guest is */
         house_run(&house, "story1", "recovery 4mi", 0);
         house_run(&house, "story1", "recovery 4mi", 30 * PD_HOUR);
-        assert_int_equal(pd_history_purge(house.history, "anna", HOUSE_STARTED), 0);
-        assert_int_equal(pd_history_purge(house.history, "anna", HOUSE_STARTED + 24 * PD_HOUR), 1);
+        assert_int_equal(pd_history_purge(house.history, "anna", HOUSE_STARTED, &oldest), 0);
+        assert_true(oldest >= HOUSE_STARTED && oldest < HOUSE_STARTED + PD_MINUTE);
+        assert_int_equal(pd_history_purge(house.history, "anna", HOUSE_STARTED + 24 * PD_HOUR, &oldest), 1);
+        assert_true(oldest >= HOUSE_STARTED + 30 * PD_HOUR && oldest < HOUSE_STARTED + 31 * PD_HOUR);
         assert_int_equal(pd_history_count(house.history, "anna"), 1);
         assert_int_equal(pd_archive_sessions(house.folder, "anna", count, &traces), 0);
         assert_int_equal(traces, 1);
@@ -356,7 +359,7 @@ who_is_forgotten_leaves_neither_traces_nor_record(void **state)
         house_close(&house);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

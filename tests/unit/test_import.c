@@ -2,8 +2,8 @@
 #include "import.h"
 
 #include "support/cm.h"
-#include "support/folder.h"
 #include "support/house.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -113,6 +113,32 @@ a_file_is_judged_by_the_plan_of_its_day(void **state)
         assert_int_equal(house.n_published, 1);
         assert_int_equal(house.published[0].summary.revision, 1);
         house_close(&house);
+}
+
+/* Sunday, 22:30 UTC. */
+static void
+a_file_in_utc_alone_is_of_the_day_at_home(void **state)
+{
+        const struct watch watch = {"Running", (12 * 60 + 15) * 60, 1200, 0, 250};
+        static const struct {
+                const char *zone;
+                int32_t days; /* after Sunday */
+        } rows[] = {{"UTC", 0}, {"America/New_York", 0}, {"Asia/Tokyo", 1}};
+
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct house house;
+                struct pd_past past;
+                char path[256];
+
+                house_open(&house, *state);
+                strcpy(house.athletes[0].time_zone, rows[i].zone);
+                write_watch(&house, "run.tcx", &watch, 1, path);
+                assert_int_equal(import(&house, path, PD_DAY_NONE).imports[0].outcome, PD_IMPORT_NEW);
+                assert_int_equal(pd_history_list(house.history, "anna", PD_DAY_NONE, PD_DAY_NONE, 1, &past), 1);
+                assert_int_equal(past.day, pd_day_at(HOUSE_STARTED, 0, 0) + rows[i].days);
+                assert_int_equal(pd_history_forget(house.history, "anna"), 0);
+                house_close(&house);
+        }
 }
 
 static void
@@ -539,13 +565,14 @@ a_digest_tells_files_apart(void **state)
         assert_int_equal(strlen(a), PD_DIGEST_SIZE - 1);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 TEST(a_file_is_judged_by_the_plan_of_its_day),
+                TEST(a_file_in_utc_alone_is_of_the_day_at_home),
                 TEST(the_same_file_and_the_same_run_are_known),
                 TEST(what_came_from_a_file_is_published_at_the_next_start),
                 TEST(a_pause_of_any_length_is_a_pause),

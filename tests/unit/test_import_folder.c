@@ -2,8 +2,8 @@
 #include "import_folder.h"
 
 #include "support/cm.h"
-#include "support/folder.h"
 #include "support/house.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -288,7 +288,7 @@ a_folder_without_a_parent_is_an_error(void **state)
         close_bench(&bench);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

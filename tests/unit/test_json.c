@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The JSON writer: every byte of what it says, and what it does without room. */
-#include "support/cm.h"
-
 #include "formats/json.h"
+
+#include "purposed/event.h"
+#include "support/cm.h"
 #include "support/strict_json.h"
 
 #include <errno.h>
@@ -43,6 +44,8 @@ an_object_holds_every_kind_of_value(void **state)
         pd_json_bool(&json, "b", true);
         pd_json_bool(&json, "c", false);
         pd_json_integer(&json, "d", -40);
+        pd_json_known(&json, "d1", 40);
+        pd_json_known(&json, "d2", PD_UNKNOWN);
         pd_json_text(&json, "e", "ö");
         pd_json_text(&json, "f", NULL);
         pd_json_array(&json, "g");
@@ -54,7 +57,8 @@ an_object_holds_every_kind_of_value(void **state)
         pd_json_integer(&json, "i", 2);
         pd_json_object_end(&json);
         pd_json_object_end(&json);
-        assert_written(&json, "{\"a\":null,\"b\":true,\"c\":false,\"d\":-40,\"e\":\"ö\",\"f\":null,\"g\":[1,{}],\"h\":{\"i\":2}}");
+        assert_written(&json, "{\"a\":null,\"b\":true,\"c\":false,\"d\":-40,\"d1\":40,\"d2\":null,"
+                               "\"e\":\"ö\",\"f\":null,\"g\":[1,{}],\"h\":{\"i\":2}}");
 }
 
 static void

@@ -73,6 +73,9 @@ each_session_is_the_plan_of_the_day_that_it_fits_best(void **state)
                  {"2026-11-24", "2026-11-27", NULL}},
                 {{{"2026-12-06", PD_PURPOSE_RACE, "r", 25, 25, 0}, {"2026-12-05", PD_PURPOSE_INTERVALS, NULL, 40, 15, 0}},
                  {"2026-12-06", "2026-12-01"}},
+                {{{"2026-12-05", PD_PURPOSE_INTERVALS, NULL, 40, 15, 0}, {"2026-12-04", PD_PURPOSE_INTERVALS, NULL, 40, 15, 0},
+                  {"2026-12-03", PD_PURPOSE_INTERVALS, NULL, 40, 15, 0}},
+                 {NULL, "2026-12-04", "2026-12-01"}},
                 /* two on one day: one of them is nobody's */
                 {{{"2026-11-29", PD_PURPOSE_LONG, NULL, 90, 0, 0}, {"2026-11-29", PD_PURPOSE_LONG, NULL, 90, 0, 0}},
                  {"2026-11-29", "2026-11-26"}},

@@ -5,8 +5,8 @@
 #include "journal/archive.h"
 #include "listing.h"
 #include "support/cm.h"
-#include "support/folder.h"
 #include "support/house.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -338,6 +338,7 @@ a_session_is_shown_with_what_became_of_it(void **state)
         house_open(&house, *state);
         ask(&house, "session show", &reply);
         assert_int_equal(reply.result, -ENOENT);
+        house.lap_at = 20 * PD_MINUTE;
         house_run(&house, "story2", "recovery 5mi", 0);
         ask(&house, "rpe 6", &reply);
         ask(&house, "session show last", &reply);
@@ -346,6 +347,9 @@ a_session_is_shown_with_what_became_of_it(void **state)
         assert_true(record.sentence[0] != '\0');
         assert_non_null(strstr(pd_reply_text(&reply), record.sentence));
         assert_non_null(strstr(pd_reply_text(&reply), "how hard     6 of 10"));
+        assert_non_null(strstr(pd_reply_text(&reply), "\n  lap 1        0:20:00  2.11 mi  147 bpm"));
+        assert_non_null(strstr(pd_reply_text(&reply), "\n  lap 2        0:26:07  2.88 mi  155 bpm"));
+        assert_non_null(strstr(pd_reply_json(&reply), "\"laps\":[{\"lap\":1,\"start_s\":0,"));
         assert_non_null(strstr(pd_reply_json(&reply), "\"rpe\":6"));
         ask(&house, "session show " FIRST, &reply);
         assert_int_equal(reply.result, 0);
@@ -355,7 +359,7 @@ a_session_is_shown_with_what_became_of_it(void **state)
         house_close(&house);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

@@ -27,7 +27,7 @@ static void
 the_nearest_come_first_by_name_and_signal(void **state)
 {
         (void) state;
-        pd_near_init(&near);
+        memset(&near, 0, sizeof(near));
         hear(0, PATH "01", "HRM", -80);
         hear(0, PATH "02", NULL, -60);
         hear(PD_SEC, PATH "01", NULL, -50);
@@ -45,7 +45,7 @@ whoever_was_not_heard_lately_is_not_near(void **state)
         const struct pd_property name = {.name = "Name", .type = 's', .text = "Paired phone"};
 
         (void) state;
-        pd_near_init(&near);
+        memset(&near, 0, sizeof(near));
         pd_near_see(&near, 0, PATH "01", &name, 1);
         hear(0, PATH "02", NULL, -60);
         assert_int_equal(pd_near_list(&near, PD_NEAR_FOR, list, PD_NEAR_MAX), 1);
@@ -59,7 +59,7 @@ static void
 what_is_no_device_is_passed_over(void **state)
 {
         (void) state;
-        pd_near_init(&near);
+        memset(&near, 0, sizeof(near));
         hear(0, "/org/bluez/hci0", NULL, -60);
         hear(0, "/org/bluez/hci0/dev_C0_00_00_00_00_01/service000a", NULL, -60);
         hear(0, "/org/bluez/hci0/dev_nonsense_of_17ch", NULL, -60);
@@ -72,7 +72,7 @@ in_a_crowd_the_last_ones_are_kept(void **state)
         char path[64];
 
         (void) state;
-        pd_near_init(&near);
+        memset(&near, 0, sizeof(near));
         for (int i = 0; i < 3 * PD_NEAR_MAX; i++) {
                 snprintf(path, sizeof(path), PATH "%02X", (unsigned) i);
                 hear(i, path, NULL, -90 + i / 2);

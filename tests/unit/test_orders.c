@@ -37,7 +37,8 @@ what_makes_no_sense_is_refused_in_a_sentence(void **state)
 
         (void) state;
         for (int verb = 0; verb < PD_COMMAND_VERB_COUNT; verb++)
-                if (pd_command_types[verb].scope == PD_SCOPE_RUN && verb != PD_COMMAND_START && verb != PD_COMMAND_BRIEF) {
+                if (pd_command_types[verb].scope == PD_SCOPE_RUN && verb != PD_COMMAND_START && verb != PD_COMMAND_BRIEF
+                        && verb != PD_COMMAND_PROPOSE) {
                         assert_int_equal(asked(track, (enum pd_command_verb) verb, text), -ESRCH);
                         assert_string_equal(text, "No session is running.");
                 }
@@ -104,6 +105,63 @@ a_lap_ends_only_a_step_that_waits_for_it(void **state)
         order(track, PD_COMMAND_LAP);
         track_run(track, 2, 2600, 140);
         assert_int_equal(track->live.step_index, 0);
+        track_free(track);
+        track = track_new("press lap easy, 5m easy");
+        track_run(track, 60, 2600, 140);
+        order(track, PD_COMMAND_LAP);
+        track_run(track, 2, 2600, 140);
+        assert_int_equal(track->live.step_index, 1);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(track->rig.last_summary.summary.n_laps, 0); /* it was the step's */
+        track_free(track);
+}
+
+static void
+a_lap_is_kept_and_told(void **state)
+{
+        struct track *track = track_new("easy");
+        const struct pd_summary *summary = &track->rig.last_summary.summary;
+        const struct pd_command mute = {.verb = PD_COMMAND_MUTE};
+
+        (void) state;
+        track_run(track, 330, 2500, 140);
+        order(track, PD_COMMAND_LAP);
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 0)->alert.say, "Lap one. Five thirty.");
+        assert_string_equal(track_alert(track, PD_ALERT_STEP, 0)->alert.message, "Lap 1: 5:30");
+        track_run(track, 65, 2600, 146);
+        track_order(track, &mute);
+        order(track, PD_COMMAND_LAP);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_STEP), 1); /* kept, and not told */
+        track_run(track, 300, 2400, 142);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(summary->n_laps, 3);
+        assert_int_equal(summary->laps[1].start_s, 330);
+        assert_in_range(summary->laps[1].duration_s, 64, 66);
+        assert_in_range(summary->laps[1].distance_m, 168, 170);
+        assert_int_equal(summary->laps[1].hr_avg_bpm, 146);
+        assert_int_equal(summary->laps[0].distance_m + summary->laps[1].distance_m + summary->laps[2].distance_m, summary->distance_m);
+        assert_int_equal(summary->laps[0].moving_s + summary->laps[1].moving_s + summary->laps[2].moving_s, summary->moving_s);
+        assert_int_equal(summary->laps[0].duration_s + summary->laps[1].duration_s + summary->laps[2].duration_s, summary->duration_s);
+        track_free(track);
+}
+
+static void
+laps_are_refused_once_no_more_fit(void **state)
+{
+        struct track *track = track_new("easy");
+        char text[160];
+
+        (void) state;
+        track_run(track, 60, 2500, 140);
+        for (int i = 0; i < PD_LAPS_MAX - 1; i++) {
+                assert_int_equal(asked(track, PD_COMMAND_LAP, text), 0);
+                order(track, PD_COMMAND_LAP);
+                track_run(track, 10, 2500, 140);
+        }
+        assert_int_equal(asked(track, PD_COMMAND_LAP, text), -ENOSPC);
+        order(track, PD_COMMAND_LAP);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(track->rig.last_summary.summary.n_laps, PD_LAPS_MAX);
         track_free(track);
 }
 
@@ -358,6 +416,25 @@ a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate(void **state)
 }
 
 static void
+a_proposal_is_said_outside_a_session_and_names_its_command(void **state)
+{
+        struct pd_command propose = {.verb = PD_COMMAND_PROPOSE, .text = "move intervals 2026-11-24 2026-11-26"};
+        struct track *track = track_new("easy");
+        const struct pd_alert *alert;
+        char text[160];
+
+        (void) state;
+        assert_int_equal(asked(track, PD_COMMAND_PROPOSE, text), -EINVAL); /* nothing */
+        track_order(track, &propose);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_PROPOSAL), 1);
+        alert = &track_alert(track, PD_ALERT_PROPOSAL, 0)->alert;
+        assert_string_equal(alert->tag, "move-2026-11-24");
+        assert_non_null(strstr(alert->message, "purposectl swap 2026-11-24 2026-11-26"));
+        assert_int_equal(alert->hr_bpm, PD_UNKNOWN);
+        track_free(track);
+}
+
+static void
 what_is_special_today_is_said_once_and_kindly(void **state)
 {
         static const struct {
@@ -502,6 +579,8 @@ main(void)
                 cmocka_unit_test(a_pause_that_was_ordered_outlasts_walking),
                 cmocka_unit_test(steps_are_skipped_and_run_again),
                 cmocka_unit_test(a_lap_ends_only_a_step_that_waits_for_it),
+                cmocka_unit_test(a_lap_is_kept_and_told),
+                cmocka_unit_test(laps_are_refused_once_no_more_fit),
                 cmocka_unit_test(declared_free_nothing_is_asked_and_nothing_judged),
                 cmocka_unit_test(a_discarded_session_has_no_summary),
                 cmocka_unit_test(muted_it_neither_speaks_nor_counts),
@@ -514,6 +593,7 @@ main(void)
                 cmocka_unit_test(a_sensor_that_comes_back_is_said_once_if_its_loss_was),
                 cmocka_unit_test(outside_a_session_the_heart_is_shown_only_to_whom_she_lets),
                 cmocka_unit_test(a_brief_is_said_at_any_time_even_muted_and_without_a_heart_rate),
+                cmocka_unit_test(a_proposal_is_said_outside_a_session_and_names_its_command),
                 cmocka_unit_test(what_is_special_today_is_said_once_and_kindly),
                 cmocka_unit_test(a_race_is_greeted_warned_once_of_a_fast_start_and_left_alone),
                 cmocka_unit_test(out_of_earshot_nothing_is_said),

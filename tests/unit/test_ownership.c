@@ -3,7 +3,7 @@
 #include "ctl/ownership.h"
 
 #include "support/cm.h"
-#include "support/folder.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -76,7 +76,7 @@ int
 main(void)
 {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test_setup_teardown(what_root_left_behind_is_given_and_nothing_else, folder_make, folder_remove),
+                cmocka_unit_test_setup_teardown(what_root_left_behind_is_given_and_nothing_else, scratch_set_up, scratch_tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

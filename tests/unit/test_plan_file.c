@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct desk {
         char folder[SCRATCH_SIZE], etc[96], state[96], sent[112];
@@ -135,6 +136,20 @@ what_is_no_file_is_said(void **state)
         assert_non_null(strstr(desk->file.trouble, "cannot be read"));
 }
 
+static void
+what_cannot_be_looked_at_is_said_once(void **state)
+{
+        struct desk *desk = *state;
+        char path[160];
+
+        pd_plan_file_init(&desk->file, &desk->athlete, desk->etc, desk->state);
+        snprintf(path, sizeof(path), "%s/anna.yaml", desk->etc);
+        assert_int_equal(symlink("anna.yaml", path), 0); /* a link to itself */
+        assert_plan(desk, true, NULL);
+        assert_non_null(strstr(desk->file.trouble, "cannot be read"));
+        assert_plan(desk, false, NULL);
+}
+
 int
 main(void)
 {
@@ -144,6 +159,7 @@ main(void)
                 TEST(a_path_in_the_configuration_counts_alone),
                 TEST(the_last_good_plan_is_kept),
                 TEST(what_is_no_file_is_said),
+                TEST(what_cannot_be_looked_at_is_said_once),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

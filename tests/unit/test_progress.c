@@ -184,6 +184,23 @@ an_open_step_never_ends_by_itself(void **state)
         free(c.workout);
 }
 
+static void
+only_an_open_step_before_the_last_waits_for_lap(void **state)
+{
+        struct course c = COURSE(TIME(60, EASY), OPEN(HARD), OPEN(EASY));
+        static const bool waits[] = {false, true, false};
+
+        (void) state;
+        for (size_t i = 0; i < 3; i++) {
+                assert_int_equal(pd_progress_waits_for_lap(&c.progress), waits[i]);
+                (void) pd_progress_skip(&c.progress);
+        }
+        pd_workout_init(c.workout);
+        pd_progress_begin(&c.progress, c.workout);
+        assert_false(pd_progress_waits_for_lap(&c.progress));
+        free(c.workout);
+}
+
 int
 main(void)
 {
@@ -197,6 +214,7 @@ main(void)
                 cmocka_unit_test(a_surplus_of_rest_does_not_reach_work_while_paused),
                 cmocka_unit_test(the_last_step_goes_on),
                 cmocka_unit_test(an_open_step_never_ends_by_itself),
+                cmocka_unit_test(only_an_open_step_before_the_last_waits_for_lap),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,6 +75,62 @@ a_missed_hard_day_moves_only_48_hours_from_every_other(void **state)
 }
 
 static void
+what_was_run_hard_counts_whatever_it_was_for(void **state)
+{
+        static const enum pd_purpose purposes[] = {PD_PURPOSE_EASY, PD_PURPOSE_LONG, PD_PURPOSE_FREE};
+        struct pd_plan *plan = some_plan("schedule: {mon: 'intervals: hard 20m'}\n");
+
+        (void) state;
+        for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++) {
+                struct pd_past past = ran("2026-11-24", purposes[i]);
+                struct pd_calendar calendar = {.plan = plan, .past = &past, .n_past = 1, .today = some_day("2026-11-25")};
+
+                past.seconds[PD_INTENSITY_HARD] = 239;
+                expect(&calendar, "2026-11-25", "swap 2026-11-23 2026-11-25",
+                        "Monday's intervals fell out; on Wednesday it would be 48 hours from every other hard day: move it there?");
+                past.seconds[PD_INTENSITY_HARD] = 240;
+                expect(&calendar, "2026-11-25", "swap 2026-11-23 2026-11-26",
+                        "Monday's intervals fell out; on Thursday it would be 48 hours from every other hard day: move it there?");
+        }
+        pd_plan_yaml_free(plan);
+}
+
+static void
+a_hard_day_does_not_take_the_place_of_what_matters(void **state)
+{
+        static const struct {
+                const char *plan, *to;
+                const char *ran; /* on it; NULL: nothing */
+                bool ill;        /* on Tuesday */
+        } rows[] = {
+                {"schedule: {mon: 'intervals: hard 20m'}\n", "2026-11-25", NULL, false},
+                {"schedule: {mon: 'intervals: hard 20m', wed: 'long: easy 90m'}\n", "2026-11-26", NULL, false},
+                {"schedule: {mon: 'intervals: hard 20m', wed: cross}\n", "2026-11-26", NULL, false},
+                {"schedule: {mon: 'intervals: hard 20m'}\n", "2026-11-26", "2026-11-25", false},
+                {"schedule: {mon: 'intervals: hard 20m'}\n", "2026-11-26", NULL, true},
+                {"schedule: {mon: 'race: hard 20m'}\n", NULL, NULL, false},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+                struct pd_plan *plan = some_plan(rows[i].plan);
+                const struct pd_life life = {.n = rows[i].ill, .entries = {{.kind = PD_LIFE_AWAY, .condition = PD_CONDITION_ILL,
+                                                                   .from = some_day("2026-11-24"), .to = some_day("2026-11-24")}}};
+                const struct pd_past past = ran("2026-11-25", PD_PURPOSE_EASY);
+                const struct pd_calendar calendar = {.plan = plan, .life = &life, .past = &past, .n_past = rows[i].ran != NULL,
+                        .today = some_day("2026-11-25")};
+                struct pd_calendar_day day;
+                char command[PD_TEXT_SIZE];
+
+                pd_calendar_day(&calendar, calendar.today, &day);
+                (void) snprintf(command, sizeof command, "swap 2026-11-23 %s", rows[i].to != NULL ? rows[i].to : "");
+                if (day.n_proposals != (rows[i].to != NULL) || (rows[i].to != NULL && strcmp(day.proposals[0].command, command) != 0))
+                        fail_msg("row %zu: %zu, %s", i, day.n_proposals, day.proposals[0].command);
+                pd_plan_yaml_free(plan);
+        }
+}
+
+static void
 a_hard_day_without_room_is_let_go(void **state)
 {
         struct pd_plan *plan = some_plan("schedule: {tue: 'intervals: hard 20m', thu: 'tempo: moderate 20m', sat: 'hills: 10x 30s "
@@ -113,8 +169,8 @@ static void
 after_an_illness_come_as_many_easy_days_at_most_four(void **state)
 {
         struct pd_plan *plan = some_plan("schedule: {mon: 'tempo: moderate 20m', tue: 'tempo: moderate 20m', wed: 'tempo: moderate 20m',\n"
-                                         "  thu: 'tempo: moderate 20m', fri: 'tempo: moderate 20m', sat: easy 30m, sun: 'tempo: "
-                                                 "moderate 20m'}\n");
+                                         "  thu: 'tempo: moderate 20m', fri: 'tempo: moderate 20m', sat: 'tempo: moderate 20m', sun: "
+                                                 "'tempo: moderate 20m'}\n");
 
         (void) state;
         for (int32_t ill = 1; ill <= 7; ill++) {
@@ -128,8 +184,6 @@ after_an_illness_come_as_many_easy_days_at_most_four(void **state)
                         char command[PD_TEXT_SIZE], date[PD_DATE_SIZE], sentence[PD_SENTENCE_SIZE];
                         struct pd_calendar_day day;
 
-                        if (after == 5)
-                                continue; /* Saturday is easy already */
                         pd_day_format(last + after, date);
                         (void) snprintf(command, sizeof command, "easier %s", date);
                         (void) snprintf(sentence, sizeof sentence, "You were ill for %d day%s: an easy run instead of tempo?", ill,
@@ -166,6 +220,8 @@ main(void)
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_missed_easy_day_is_dropped_and_that_is_said_once),
                 cmocka_unit_test(a_missed_hard_day_moves_only_48_hours_from_every_other),
+                cmocka_unit_test(what_was_run_hard_counts_whatever_it_was_for),
+                cmocka_unit_test(a_hard_day_does_not_take_the_place_of_what_matters),
                 cmocka_unit_test(a_hard_day_without_room_is_let_go),
                 cmocka_unit_test(two_missed_hard_days_do_not_meet),
                 cmocka_unit_test(after_an_illness_come_as_many_easy_days_at_most_four),

@@ -47,6 +47,15 @@ a_sentence_replaces_what_was_there_and_lines_follow_it(void **state)
 }
 
 static void
+the_text_is_utf8_that_a_terminal_does_not_obey(void **state)
+{
+        (void) state;
+        pd_reply_say(&reply, -ENOENT, "There is no athlete '%.*s';", 3, "\xc3\xa4\xc3\xa4"); /* cut in the second one */
+        pd_reply_add(&reply, "\n%s\n", "\x1b]0;mine\x07 \xc3\x84pfel\t\xc2\x9b" "2J \xff");
+        assert_string_equal(pd_reply_text(&reply), "There is no athlete '\xc3\xa4?';\n?]0;mine? \xc3\x84pfel???2J ?\n");
+}
+
+static void
 many_lines_all_stand_there(void **state)
 {
         (void) state;
@@ -102,6 +111,7 @@ main(void)
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(an_empty_one_has_empty_texts, begin, end),
                 cmocka_unit_test_setup_teardown(a_sentence_replaces_what_was_there_and_lines_follow_it, begin, end),
+                cmocka_unit_test_setup_teardown(the_text_is_utf8_that_a_terminal_does_not_obey, begin, end),
                 cmocka_unit_test_setup_teardown(many_lines_all_stand_there, begin, end),
                 cmocka_unit_test_setup_teardown(more_than_it_holds_is_a_result, begin, end),
                 cmocka_unit_test_setup_teardown(json_is_written_again_until_it_fits, begin, end),

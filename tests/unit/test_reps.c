@@ -9,6 +9,7 @@
 struct bench {
         struct pd_workout workout;
         struct pd_reps reps;
+        struct pd_rep_second second;
         pd_usec now;
 };
 
@@ -31,16 +32,22 @@ bench_new(bool hills)
                         .key = true,
                         .hills = hills,
                 };
+        bench->second = (struct pd_rep_second) {.by_heart = true, .by_speed = !hills};
         pd_reps_init(&bench->reps, &bench->workout);
         return bench;
 }
 
+/* Whose word counts is the bench's. */
 static void
-beat(struct bench *bench, int seconds, int32_t hr_bpm, int32_t speed_mm_s, bool as_asked)
+beat(struct bench *bench, int seconds, int32_t hr_bpm, bool as_asked)
 {
+        struct pd_rep_second second = bench->second;
+
+        second.hr_bpm = hr_bpm;
+        second.as_asked = as_asked;
         for (int i = 0; i < seconds; i++) {
                 bench->now += PD_SEC;
-                pd_reps_second(&bench->reps, hr_bpm, speed_mm_s, as_asked);
+                pd_reps_second(&bench->reps, &second);
         }
 }
 
@@ -51,11 +58,11 @@ a_hill_counts_by_the_peak_after_it(void **state)
 
         (void) state;
         pd_reps_begin(&bench->reps, &bench->workout.steps[0], 0, bench->now);
-        beat(bench, 60, 160, 2600, false);
+        beat(bench, 60, 160, false);
         pd_reps_end(&bench->reps, bench->now);
-        beat(bench, 14, 170, 2300, false);
+        beat(bench, 14, 170, false);
         assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_NONE); /* its peak may be yet to come */
-        beat(bench, 1, 169, 2300, false);
+        beat(bench, 1, 169, false);
         assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_DONE);
         assert_int_equal(bench->reps.reps[0].peak_bpm, 170);
         assert_int_equal(bench->reps.done, 1);
@@ -69,11 +76,11 @@ one_beat_too_many_is_no_peak(void **state)
 
         (void) state;
         pd_reps_begin(&bench->reps, &bench->workout.steps[0], 0, bench->now);
-        beat(bench, 30, 160, 2600, false);
-        beat(bench, 1, 223, 2600, false);
-        beat(bench, 29, 160, 2600, false);
+        beat(bench, 30, 160, false);
+        beat(bench, 1, 223, false);
+        beat(bench, 29, 160, false);
         pd_reps_end(&bench->reps, bench->now);
-        beat(bench, 15, 158, 2300, false);
+        beat(bench, 15, 158, false);
         assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_FAILED);
         assert_int_equal(bench->reps.reps[0].peak_bpm, 160);
         free(bench);
@@ -86,9 +93,9 @@ a_peak_that_nobody_heard_fails_no_hill(void **state)
 
         (void) state;
         pd_reps_begin(&bench->reps, &bench->workout.steps[0], 0, bench->now);
-        beat(bench, 60, PD_UNKNOWN, 2600, false);
+        beat(bench, 60, PD_UNKNOWN, false);
         pd_reps_end(&bench->reps, bench->now);
-        beat(bench, 15, PD_UNKNOWN, 2300, false);
+        beat(bench, 15, PD_UNKNOWN, false);
         assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_UNTOLD);
         assert_int_equal(bench->reps.failed, 0);
         assert_int_equal(bench->reps.untold, 1);
@@ -110,8 +117,8 @@ by_speed_a_rep_counts_by_the_time_as_asked(void **state)
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
                 struct bench *bench = bench_new(false);
                 pd_reps_begin(&bench->reps, &bench->workout.steps[0], 0, bench->now);
-                beat(bench, rows[i].as_asked_s, 150, 4100, true);
-                beat(bench, 60 - rows[i].as_asked_s, 150, 3000, false);
+                beat(bench, rows[i].as_asked_s, 150, true);
+                beat(bench, 60 - rows[i].as_asked_s, 150, false);
                 pd_reps_end(&bench->reps, bench->now);
                 if (pd_reps_due(&bench->reps, bench->now) != rows[i].result)
                         fail_msg("%d s as asked", rows[i].as_asked_s);
@@ -127,7 +134,7 @@ it_went_wrong_with_the_first_of_those_that_failed_in_a_row(void **state)
         (void) state;
         for (size_t i = 0; i < 3; i++) {
                 pd_reps_begin(&bench->reps, &bench->workout.steps[i], i, bench->now);
-                beat(bench, 60, 150, i == 0 ? 4100 : 3000, i == 0);
+                beat(bench, 60, 150, i == 0);
                 pd_reps_end(&bench->reps, bench->now);
                 (void) pd_reps_due(&bench->reps, bench->now);
         }
@@ -137,10 +144,64 @@ it_went_wrong_with_the_first_of_those_that_failed_in_a_row(void **state)
         free(bench);
 }
 
+/* A floor for the heart and one for speed, and who of them may be believed. */
+static void
+nobody_who_may_not_accuse_fails_a_rep(void **state)
+{
+        static const struct {
+                const char *what;
+                int32_t hr_low, hr_width, speed_low;
+                bool by_heart, by_speed, as_asked;
+                enum pd_rep_result result; /* with a peak of 160 bpm */
+        } rows[] = {
+                {"a pace was asked for", 168, 0, 4000, true, true, false, PD_REP_FAILED},
+                {"the pace was right, the heart is late", 168, 0, 4000, true, true, true, PD_REP_DONE},
+                {"no pace was asked for", 168, 0, 0, true, false, false, PD_REP_FAILED},
+                {"the threshold is an estimate", 168, 8, 0, true, false, false, PD_REP_DONE},
+                {"further below it than it may be wrong", 168, 7, 0, true, false, false, PD_REP_FAILED},
+                {"the heart is not to be asked", 168, 0, 0, false, false, false, PD_REP_UNTOLD},
+                {"nor is there a pod", 168, 0, 4000, false, false, false, PD_REP_UNTOLD},
+                {"a pace without a pod, and no threshold", 0, 0, 4000, true, false, false, PD_REP_UNTOLD},
+                {"only a ceiling, and kept", 0, 0, 0, false, false, true, PD_REP_DONE},
+                {"only a ceiling, and not kept", 0, 0, 0, true, false, false, PD_REP_FAILED},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct bench *bench = bench_new(false);
+                struct pd_step *step = &bench->workout.steps[0];
+                step->hr = (struct pd_band) {.low = rows[i].hr_low, .width = rows[i].hr_width};
+                step->speed = (struct pd_band) {.low = rows[i].speed_low};
+                bench->second.by_heart = rows[i].by_heart;
+                bench->second.by_speed = rows[i].by_speed;
+                pd_reps_begin(&bench->reps, step, 0, bench->now);
+                beat(bench, 60, 160, rows[i].as_asked);
+                pd_reps_end(&bench->reps, bench->now);
+                beat(bench, 15, 158, false);
+                if (pd_reps_due(&bench->reps, bench->now) != rows[i].result)
+                        fail_msg("%s", rows[i].what);
+                free(bench);
+        }
+}
+
+static void
+a_rep_that_was_skipped_at_once_was_not_done(void **state)
+{
+        struct bench *bench = bench_new(false);
+
+        (void) state;
+        pd_reps_begin(&bench->reps, &bench->workout.steps[0], 0, bench->now);
+        pd_reps_end(&bench->reps, bench->now);
+        assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_FAILED);
+        free(bench);
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(nobody_who_may_not_accuse_fails_a_rep),
+                cmocka_unit_test(a_rep_that_was_skipped_at_once_was_not_done),
                 cmocka_unit_test(a_hill_counts_by_the_peak_after_it),
                 cmocka_unit_test(one_beat_too_many_is_no_peak),
                 cmocka_unit_test(a_peak_that_nobody_heard_fails_no_hill),

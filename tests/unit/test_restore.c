@@ -7,11 +7,10 @@
  */
 #include "restore.h"
 
-#include "support/rig.h"
-
 #include "support/cm.h"
+#include "support/rig.h"
+#include "support/scratch.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +45,7 @@ struct life {
 };
 
 struct bench {
-        char directory[40], run[64], state[64];
+        char directory[SCRATCH_SIZE], run[SCRATCH_SIZE + 8], state[SCRATCH_SIZE + 8];
         struct pd_athlete athlete;
         struct pd_workout workout;
         struct rig_inputs inputs;
@@ -178,20 +177,19 @@ state_of(const struct life *life)
 
 /* ---- directories -------------------------------------------------------------- */
 
-static int
-remove_one(const char *path, const struct stat *st, int kind, struct FTW *place)
+static void
+make(const struct bench *bench)
 {
-        (void) st, (void) kind, (void) place;
-        return remove(path);
+        assert_int_equal(mkdir(bench->run, 0700), 0);
+        assert_int_equal(mkdir(bench->state, 0700), 0);
 }
 
 static void
-empty(struct bench *bench)
+empty(const struct bench *bench)
 {
-        nftw(bench->run, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-        nftw(bench->state, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-        assert_int_equal(mkdir(bench->run, 0700), 0);
-        assert_int_equal(mkdir(bench->state, 0700), 0);
+        scratch_remove(bench->run);
+        scratch_remove(bench->state);
+        make(bench);
 }
 
 static int
@@ -199,11 +197,10 @@ set_up(void **state)
 {
         struct bench *bench = calloc(1, sizeof(*bench));
 
-        strcpy(bench->directory, "/tmp/pd-restore-XXXXXX");
-        assert_non_null(mkdtemp(bench->directory));
+        scratch_make(bench->directory);
         snprintf(bench->run, sizeof(bench->run), "%s/run", bench->directory);
         snprintf(bench->state, sizeof(bench->state), "%s/state", bench->directory);
-        empty(bench);
+        make(bench);
         rig_runner_a(&bench->athlete);
         rig_workout(&bench->workout, "recovery 4mi", &bench->athlete);
         rig_inputs_of_story(&bench->inputs, STORY, 0);
@@ -216,7 +213,7 @@ tear_down(void **state)
 {
         struct bench *bench = *state;
 
-        nftw(bench->directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        scratch_remove(bench->directory);
         rig_inputs_clear(&bench->inputs);
         free(bench);
         return 0;

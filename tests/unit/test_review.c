@@ -4,14 +4,58 @@
 
 #include "support/some_plan.h"
 
+struct row {
+        const char *yaml;
+        uint32_t line;
+        const char *text; /* NULL: nothing to say */
+};
+
+static void
+expect(const struct row *rows, size_t n)
+{
+        for (size_t i = 0; i < n; i++) {
+                struct pd_plan *plan = some_plan(rows[i].yaml);
+                struct pd_review review;
+
+                pd_review_plan(plan, some_day("2026-11-25"), &review);
+                if (review.n != (rows[i].text != NULL))
+                        fail_msg("row %zu: %zu findings: %s", i, review.n, review.n > 0 ? review.items[0].text : "");
+                if (rows[i].text != NULL) {
+                        assert_string_equal(review.items[0].text, rows[i].text);
+                        assert_int_equal(review.items[0].line, rows[i].line);
+                }
+                pd_plan_yaml_free(plan);
+        }
+}
+
+/* Strides are no work, and a long run may have some. */
+static void
+a_workout_is_called_what_it_is(void **state)
+{
+        static const struct row rows[] = {
+                {"workouts:\n  usual:\n    purpose: easy\n    steps: 45m Z3 HR\n", 2,
+                        "This is called easy, but 45 min of it are not: call it what it is, or make them easy."},
+                {"workouts: {s: {purpose: easy, steps: '25m easy, 6x (40s hard, 1m easy)'}}\n", 0, NULL},
+                {"workouts: {s: {purpose: recovery, steps: '30m easy, 6x (41s hard, 1m easy)'}}\n", 1,
+                        "This is called recovery, but 4 min of it are not: call it what it is, or make them easy."},
+                {"workouts: {s: {purpose: easy, steps: '45m easy, 5m moderate'}}\n", 0, NULL},
+                {"workouts: {s: {purpose: easy, steps: '44m easy, 5m moderate'}}\n", 1,
+                        "This is called easy, but 5 min of it are not: call it what it is, or make them easy."},
+                {"workouts: {s: {purpose: long, steps: '60m easy, 30m moderate'}}\n", 0, NULL},
+                {"workouts: {s: {purpose: threshold, steps: '8km 4:30/km'}}\n", 0, NULL}, /* a pace is what it is for */
+                {"workouts: {s: {purpose: easy, steps: '40m 6:00/km'}}\n", 0, NULL},
+                {"workouts: {s: {purpose: intervals, steps: '60m easy'}}\n", 1,
+                        "This is called intervals, but no step of it is moderate or hard."},
+        };
+
+        (void) state;
+        expect(rows, sizeof rows / sizeof rows[0]);
+}
+
 static void
 each_finding_is_one_kind_sentence_at_its_line(void **state)
 {
-        static const struct {
-                const char *yaml;
-                uint32_t line;
-                const char *text; /* NULL: nothing to say */
-        } rows[] = {
+        static const struct row rows[] = {
                 {"goal: {event: 10 km, date: 2027-04-25}\nschedule: {tue: easy 45m, thu: easy 45m}\n", 1,
                         "The goal is a race, but no day is hard: one session a week of intervals, threshold, tempo or hills would help."},
                 {"goal: {event: 10 km, date: 2027-04-25}\nschedule: {tue: easy 45m, thu: 'hard 20m'}\n", 0, NULL},
@@ -38,6 +82,11 @@ each_finding_is_one_kind_sentence_at_its_line(void **state)
                 {"schedule: {mon: easy, tue: easy, wed: easy, thu: easy, fri: easy, sat: easy, sun: easy}\n", 1,
                         "The week has no day of rest: one day off is when the work takes effect."},
                 {"schedule: {mon: easy, tue: easy, wed: easy, thu: easy, fri: easy, sat: easy, sun: rest}\n", 0, NULL},
+                {"goal: {event: parkrun, target: '24:59'}\nschedule: {tue: easy 40m, sat: 'race: 5km hard'}\n", 0, NULL},
+                {"schedule:\n  mon: hard 20m\n  wed: moderate 45m\n  fri: hard 20m\n  sun: easy 60m\n", 2,
+                        "The week has more hard days (3) than easy ones (1): easy days are what lets the hard ones work."},
+                {"schedule:\n  mon: hard 20m\n  wed: easy 45m\n  fri: hard 20m\n  sun: easy 60m\n", 0, NULL},
+                {"schedule:\n  mon: hard 20m\n  wed: moderate 45m\n  sun: 'long: easy 90m'\n", 0, NULL},
                 {"week:\n  sessions: 4\nschedule: {tue: easy 45m, thu: easy 45m}\n", 2,
                         "The week aims at 4 sessions, but its days hold 2."},
                 {"week:\n  hard: 1\nschedule: {tue: easy 45m, thu: easy 45m}\n", 2,
@@ -57,19 +106,7 @@ each_finding_is_one_kind_sentence_at_its_line(void **state)
         };
 
         (void) state;
-        for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-                struct pd_plan *plan = some_plan(rows[i].yaml);
-                struct pd_review review;
-
-                pd_review_plan(plan, some_day("2026-11-25"), &review);
-                if (review.n != (rows[i].text != NULL))
-                        fail_msg("row %zu: %zu findings: %s", i, review.n, review.n > 0 ? review.items[0].text : "");
-                if (rows[i].text != NULL) {
-                        assert_string_equal(review.items[0].text, rows[i].text);
-                        assert_int_equal(review.items[0].line, rows[i].line);
-                }
-                pd_plan_yaml_free(plan);
-        }
+        expect(rows, sizeof rows / sizeof rows[0]);
 }
 
 static void
@@ -92,6 +129,7 @@ int
 main(void)
 {
         static const struct CMUnitTest tests[] = {
+                cmocka_unit_test(a_workout_is_called_what_it_is),
                 cmocka_unit_test(each_finding_is_one_kind_sentence_at_its_line),
                 cmocka_unit_test(findings_are_told_once_and_have_a_limit),
         };

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char directory[32], path[64];
@@ -46,11 +47,12 @@ the_first_line_is_the_secret(void **state)
 {
         static const char *const rows[][2] = { { "a#b c", "a#b c" }, { "a\n", "a" }, { "a\r\nb\n", "a" }, { " ö ", " ö " } };
         char secret[PD_SECRET_SIZE];
+        bool shared;
 
         (void) state;
         for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
                 write_secret(rows[i][0]);
-                assert_int_equal(pd_secret_read(path, secret), 0);
+                assert_int_equal(pd_secret_read(path, secret, &shared), 0);
                 assert_string_equal(secret, rows[i][1]);
         }
 }
@@ -59,14 +61,15 @@ static void
 a_relative_name_is_a_credential(void **state)
 {
         char secret[PD_SECRET_SIZE] = "before";
+        bool shared;
 
         (void) state;
         write_secret("s\n");
-        assert_int_equal(pd_secret_read("mqtt", secret), -ENOENT);
+        assert_int_equal(pd_secret_read("mqtt", secret, &shared), -ENOENT);
         setenv("CREDENTIALS_DIRECTORY", directory, 1);
-        assert_int_equal(pd_secret_read("other", secret), -ENOENT);
+        assert_int_equal(pd_secret_read("other", secret, &shared), -ENOENT);
         assert_string_equal(secret, "before");
-        assert_int_equal(pd_secret_read("mqtt", secret), 0);
+        assert_int_equal(pd_secret_read("mqtt", secret, &shared), 0);
         assert_string_equal(secret, "s");
 }
 
@@ -74,18 +77,41 @@ static void
 an_empty_or_endless_secret_is_none(void **state)
 {
         char secret[PD_SECRET_SIZE], longest[PD_SECRET_SIZE + 1];
+        bool shared;
 
         (void) state;
         write_secret("\n");
-        assert_int_equal(pd_secret_read(path, secret), -ENODATA);
+        assert_int_equal(pd_secret_read(path, secret, &shared), -ENODATA);
         memset(longest, 'x', sizeof(longest));
         longest[PD_SECRET_SIZE] = '\0';
         write_secret(longest);
-        assert_int_equal(pd_secret_read(path, secret), -E2BIG);
+        assert_int_equal(pd_secret_read(path, secret, &shared), -E2BIG);
         longest[PD_SECRET_SIZE - 1] = '\0';
         write_secret(longest);
-        assert_int_equal(pd_secret_read(path, secret), 0);
+        assert_int_equal(pd_secret_read(path, secret, &shared), 0);
         assert_int_equal(strlen(secret), PD_SECRET_SIZE - 1);
+}
+
+static void
+who_else_may_read_it_is_noticed(void **state)
+{
+        static const struct {
+                mode_t mode;
+                bool shared;
+        } rows[] = {{0400, false}, {0600, false}, {0440, true}, {0604, true}};
+        char secret[PD_SECRET_SIZE];
+        bool shared;
+
+        (void) state;
+        write_secret("a");
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                assert_int_equal(chmod(path, rows[i].mode), 0);
+                assert_int_equal(pd_secret_read(path, secret, &shared), 0);
+                assert_int_equal(shared, rows[i].shared);
+        }
+        setenv("CREDENTIALS_DIRECTORY", directory, 1);
+        assert_int_equal(pd_secret_read("mqtt", secret, &shared), 0);
+        assert_false(shared); /* 0604, but systemd's */
 }
 
 int
@@ -95,6 +121,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(the_first_line_is_the_secret, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_relative_name_is_a_credential, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(an_empty_or_endless_secret_is_none, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(who_else_may_read_it_is_noticed, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,7 @@
 #include "ctl/spool.h"
 
 #include "support/cm.h"
-#include "support/folder.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <string.h>
@@ -107,7 +107,7 @@ no_link_is_followed_and_no_pipe_waited_for(void **state)
         pd_spool_close(&spool);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

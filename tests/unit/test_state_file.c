@@ -56,15 +56,35 @@ what_is_kept_is_there_at_the_next_start(void **state)
         (void) state;
         assert_int_equal(pd_state_files_read(files, "life/anna", &bytes, &size), -ENOENT);
         assert_int_equal(pd_state_files_keep(files, "life/anna", "away ill\n", 9), 0);
-        assert_int_equal(pd_state_files_keep(files, "sensors.conf", "", 0), 0);
+        assert_int_equal(pd_state_files_keep(files, "sensors.conf", "\n", 1), 0);
         pd_state_files_free(files);
         assert_holds("life/anna", "away ill\n");
-        assert_holds("sensors.conf", "");
+        assert_holds("sensors.conf", "\n");
         snprintf(path, sizeof(path), "%s/life/anna", folder);
         assert_int_equal(stat(path, &status), 0);
         assert_int_equal(status.st_mode & 0777, 0600);
-        snprintf(path, sizeof(path), "%s/life/anna.new", folder);
+        snprintf(path, sizeof(path), "%s/life/.anna.next", folder);
         assert_int_equal(access(path, F_OK), -1);
+}
+
+static void
+what_is_kept_empty_is_gone(void **state)
+{
+        struct pd_state_files *files = pd_state_files_new(folder);
+        char *bytes;
+        size_t size;
+
+        (void) state;
+        assert_int_equal(pd_state_files_keep(files, "brief/ben", "2026-11-25", 10), 0);
+        pd_state_files_free(files);
+        assert_holds("brief/ben", "2026-11-25");
+        files = pd_state_files_new(folder);
+        assert_int_equal(pd_state_files_keep(files, "brief/ben", "", 0), 0);
+        assert_int_equal(pd_state_files_keep(files, "brief/nobody", "", 0), 0); /* nor was */
+        pd_state_files_free(files);
+        files = pd_state_files_new(folder);
+        assert_int_equal(pd_state_files_read(files, "brief/ben", &bytes, &size), -ENOENT);
+        pd_state_files_free(files);
 }
 
 static void
@@ -99,6 +119,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(what_is_kept_is_there_at_the_next_start, make_folder, drop_folder),
+                cmocka_unit_test_setup_teardown(what_is_kept_empty_is_gone, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(the_last_state_wins, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(what_is_too_large_is_refused, make_folder, drop_folder),
         };

@@ -2,7 +2,7 @@
 #include "store/store.h"
 
 #include "support/cm.h"
-#include "support/folder.h"
+#include "support/scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -274,7 +274,7 @@ two_connections_see_each_others_sessions(void **state)
         pd_store_close(other);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
 main(void)

@@ -78,6 +78,24 @@ a_point_says_what_it_says(void **state)
 }
 
 static void
+prefixes_blanks_and_decimal_commas_do_not_matter(void **state)
+{
+        static const char prefixed[] =
+                "<ns0:TrainingCenterDatabase xmlns:ns0='x'><ns0:Activities><ns0:Activity Sport='Running'><ns0:Lap><ns0:Track>"
+                "<ns0:Trackpoint><ns0:Time>\n  2022-06-06T00:36:16Z\n </ns0:Time><ns0:HeartRateBpm><ns0:Value>142</ns0:Value>"
+                "</ns0:HeartRateBpm></ns0:Trackpoint></ns0:Track></ns0:Lap></ns0:Activity></ns0:Activities>"
+                "</ns0:TrainingCenterDatabase>";
+        static const char other[] =
+                "<gpx xmlns:a='http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2' b='x:TrainingCenterDatabase'/>";
+
+        (void) state;
+        assert_true(pd_format_tcx.probe(prefixed, sizeof prefixed - 1));
+        assert_false(pd_format_tcx.probe(other, sizeof other - 1));
+        telling_is(&pd_format_tcx, prefixed, sizeof prefixed - 1, true, "0.0 strap 142\n");
+        assert_points(AT("36:16", "<Extensions><TPX><Speed>2,5</Speed></TPX></Extensions>"), "0.0 pod 640 0 -\n");
+}
+
+static void
 the_offset_is_that_of_the_times(void **state)
 {
         (void) state;
@@ -149,7 +167,7 @@ a_fault_is_named_by_line_and_column(void **state)
                 {RUN "<Track>\n<Trackpoint><Time>2022-06-06T00:36:16+99:00</Time>", 2, 44, "Time: an instant"},
                 {RUN "<Track>\n<Trackpoint><Time></Time>", 2, 19, "Time: an instant"},
                 {RUN "<Track>\n<Trackpoint>" HR("fast"), 2, 38, "HeartRateBpm: a number"},
-                {RUN "<Track>\n<Trackpoint>" METRES("1,5"), 2, 32, "DistanceMeters: a number"},
+                {RUN "<Track>\n<Trackpoint>" METRES("1,500,0"), 2, 36, "DistanceMeters: a number"},
                 {RUN "<Track>\n<Trackpoint>" METRES("nan"), 2, 32, "DistanceMeters: a number"},
                 {RUN "<Track>\n<Trackpoint>" METRES("1e400"), 2, 34, "DistanceMeters: a number"},
                 {RUN "\n<TotalTimeSeconds>-</TotalTimeSeconds>", 2, 20, "TotalTimeSeconds: a number"},
@@ -232,6 +250,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(an_activity_is_its_clock_a_start_frames_and_a_stop),
                 cmocka_unit_test(a_point_says_what_it_says),
+                cmocka_unit_test(prefixes_blanks_and_decimal_commas_do_not_matter),
                 cmocka_unit_test(the_offset_is_that_of_the_times),
                 cmocka_unit_test(tracks_apart_are_a_pause_and_tracks_that_touch_are_not),
                 cmocka_unit_test(several_activities_each_begin_at_their_own_zero),

@@ -34,6 +34,8 @@ struct desk {
         struct pd_roster_entry entry;
         size_t n_past;
         struct pd_past past[2];
+        size_t n_proposed;
+        char proposed[4][PD_TEXT_SIZE];
         struct pd_reply reply;
 };
 
@@ -94,6 +96,17 @@ on_brief(void *user, pd_usec at, const char *athlete)
 }
 
 static void
+on_proposal(void *user, pd_usec at, const char *athlete, const char *text)
+{
+        struct desk *desk = user;
+
+        assert_int_equal(at, desk->boot);
+        assert_string_equal(athlete, "anna");
+        assert_true(desk->n_proposed < 4);
+        strcpy(desk->proposed[desk->n_proposed++], text);
+}
+
+static void
 on_jump(void *user, pd_usec at)
 {
         struct desk *desk = user;
@@ -151,6 +164,7 @@ set_up(void **state)
                 .past = past,
                 .entry = on_entry,
                 .brief = on_brief,
+                .propose = on_proposal,
                 .offset_changed = on_jump,
                 .user = desk,
         };
@@ -194,9 +208,14 @@ static void
 order(struct desk *desk, enum pd_command_verb verb, const char *text)
 {
         struct pd_command command = {.verb = verb};
-        struct pd_order it = {.command = &command, .athlete = "anna", .at = desk->boot};
+        const char *words[4];
+        struct pd_order it = {.command = &command, .athlete = "anna", .words = words, .at = desk->boot};
+        char copy[PD_TEXT_SIZE], *rest;
 
         strcpy(command.text, text);
+        strcpy(copy, text);
+        for (char *word = strtok_r(copy, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest))
+                words[it.n_words++] = word;
         pd_reply_clear(&desk->reply);
         for (size_t i = 0; i < pd_today_n_services; i++)
                 if (pd_today_services[i].verb == verb)
@@ -289,6 +308,64 @@ the_brief_is_said_each_morning_once(void **state)
 }
 
 static void
+a_proposal_follows_the_brief_and_is_said_once(void **state)
+{
+        struct desk *desk = *state;
+
+        write_plan(desk, plan_text);
+        open_today(desk);
+        pass(desk, utc(11, 25, 5, 29)); /* Tuesday's intervals were missed */
+        assert_int_equal(desk->n_proposed, 0);
+        pass(desk, utc(11, 25, 5, 30));
+        assert_int_equal(desk->n_proposed, 1);
+        assert_string_equal(desk->proposed[0], "move intervals 2026-11-24 2026-11-25");
+        close_today(desk);
+        open_today(desk);
+        pass(desk, utc(11, 26, 12, 0)); /* they could be moved to that day as well: no news */
+        assert_int_equal(desk->n_briefs, 3);
+        assert_int_equal(desk->n_proposed, 1);
+        order(desk, PD_COMMAND_PLAN, "today"); /* but it stands here */
+        assert_said(desk, "purposectl swap 2026-11-24 2026-11-26");
+}
+
+static void
+what_lies_before_the_plan_was_not_missed(void **state)
+{
+        struct desk *desk = *state;
+
+        desk->real = utc(11, 25, 4, 0); /* the day after the intervals */
+        write_plan(desk, plan_text);
+        open_today(desk);
+        pass(desk, utc(11, 25, 12, 0));
+        close_today(desk);
+        open_today(desk);
+        pass(desk, utc(11, 26, 12, 0));
+        assert_int_equal(desk->n_briefs, 2);
+        assert_int_equal(desk->n_proposed, 0);
+        pass(desk, utc(11, 27, 12, 0)); /* Thursday's easy run was */
+        assert_int_equal(desk->n_proposed, 1);
+        assert_string_equal(desk->proposed[0], "let-go easy 2026-11-26");
+}
+
+static void
+what_a_session_changes_is_proposed_when_it_is_over(void **state)
+{
+        struct desk *desk = *state;
+
+        write_plan(desk, plan_text);
+        desk->anna.athlete.brief = PD_TIME_OF_DAY_OFF;
+        open_today(desk);
+        pass(desk, utc(11, 25, 17, 0));
+        assert_int_equal(desk->n_proposed, 0);
+        pd_today_session_over(desk->today, desk->boot, "anna");
+        pass(desk, utc(11, 25, 17, 1));
+        assert_int_equal(desk->n_proposed, 1);
+        pd_today_session_over(desk->today, desk->boot, "anna");
+        pass(desk, utc(11, 25, 18, 0));
+        assert_int_equal(desk->n_proposed, 1);
+}
+
+static void
 a_brief_is_said_late_but_not_hours_late(void **state)
 {
         static const struct {
@@ -373,6 +450,26 @@ life_is_kept_over_a_start(void **state)
 }
 
 static void
+who_is_forgotten_was_never_away(void **state)
+{
+        struct desk *desk = *state;
+        char path[128];
+
+        write_plan(desk, plan_text);
+        desk->real = utc(11, 24, 12, 0);
+        open_today(desk);
+        order(desk, PD_COMMAND_AWAY, "ill 2026-11-24 2026-11-25");
+        pd_today_forget(desk->today, "anna");
+        pd_today_forget(desk->today, "nobody");
+        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_WELL);
+        close_today(desk);
+        snprintf(path, sizeof(path), "%s/life/anna", desk->folder);
+        assert_int_equal(access(path, F_OK), -1);
+        open_today(desk);
+        assert_int_equal(desk->entry.athlete.condition, PD_CONDITION_WELL);
+}
+
+static void
 orders_that_make_no_sense_change_nothing(void **state)
 {
         struct desk *desk = *state;
@@ -402,11 +499,36 @@ the_plan_is_shown_by_day_and_by_week(void **state)
         desk->real = utc(11, 24, 12, 0);
         open_today(desk);
         order(desk, PD_COMMAND_PLAN, "today");
-        assert_said(desk, "2026-11-24  intervals");
+        assert_said(desk, "tuesday 2026-11-24  (Half marathon)\n  intervals  ");
         assert_said(desk, "To run faster for longer.");
         order(desk, PD_COMMAND_PLAN, "show");
-        assert_said(desk, "monday    2026-11-23  nothing");
-        assert_said(desk, "thursday  2026-11-26  easy");
+        assert_said(desk, "  mon  2026-11-23  -\n");
+        assert_said(desk, "  thu  2026-11-26  easy        easy 45m");
+        order(desk, PD_COMMAND_PLAN, "show 2026-12-02 2");
+        assert_said(desk, "Week from 2026-11-30");
+        assert_said(desk, "Week from 2026-12-07");
+        order(desk, PD_COMMAND_PLAN, "today 2026-11-26");
+        assert_said(desk, "thursday 2026-11-26");
+        order(desk, PD_COMMAND_SWAP, "today tomorrow");
+        order(desk, PD_COMMAND_PLAN, "show");
+        assert_said(desk, "  wed  2026-11-25  intervals ");
+        assert_said(desk, "(swapped)");
+}
+
+static void
+a_page_of_the_plan_that_makes_no_sense_is_refused(void **state)
+{
+        static const char *const rows[] = {
+                "sow", "show 61", "show 0", "show 2026-02-30", "today 2", "show 2 2026-11-25", "show 2026-11-25 2 2"};
+        struct desk *desk = *state;
+
+        write_plan(desk, plan_text);
+        open_today(desk);
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                order(desk, PD_COMMAND_PLAN, rows[i]);
+                if (desk->reply.result != -EINVAL)
+                        fail_msg("plan %s: %s", rows[i], pd_reply_text(&desk->reply));
+        }
 }
 
 static void
@@ -455,6 +577,42 @@ a_plan_is_read_as_soon_as_it_is_written(void **state)
 }
 
 static void
+turn_until_planned(struct desk *desk, sd_event *loop)
+{
+        for (int i = 0; i < 10 && desk->entry.workout.purpose != PD_PURPOSE_INTERVALS; i++)
+                assert_true(sd_event_run(loop, 5 * (uint64_t) PD_SEC) > 0);
+        assert_string_equal(desk->entry.workout.id, "intervals");
+}
+
+static void
+a_folder_of_plans_may_come_and_go_and_come_again(void **state)
+{
+        struct desk *desk = *state;
+        char away[128];
+        sd_event *loop;
+
+        assert_true(sd_event_new(&loop) >= 0);
+        assert_int_equal(rmdir(desk->plans), 0);
+        desk->real = utc(11, 24, 12, 0);
+        open_today(desk);
+        pd_today_watch(desk->today, loop);
+        assert_int_equal(mkdir(desk->plans, 0700), 0);
+        assert_true(sd_event_run(loop, 5 * (uint64_t) PD_SEC) > 0);
+        write_plan(desk, plan_text);
+        turn_until_planned(desk, loop);
+
+        snprintf(away, sizeof(away), "%s/away", desk->folder);
+        assert_int_equal(rename(desk->plans, away), 0);
+        while (sd_event_run(loop, 0) > 0)
+                continue;
+        assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_NONE);
+        assert_int_equal(rename(away, desk->plans), 0); /* with the file in it */
+        turn_until_planned(desk, loop);
+        close_today(desk);
+        sd_event_unref(loop);
+}
+
+static void
 yesterday_is_the_day_before_and_no_other(void **state)
 {
         struct desk *desk = *state;
@@ -480,14 +638,20 @@ main(void)
                 TEST(any_days_workout_can_be_asked_for),
                 TEST(what_the_plan_leaves_open_is_as_the_configuration_says),
                 TEST(the_brief_is_said_each_morning_once),
+                TEST(a_proposal_follows_the_brief_and_is_said_once),
+                TEST(what_lies_before_the_plan_was_not_missed),
+                TEST(what_a_session_changes_is_proposed_when_it_is_over),
                 TEST(a_brief_is_said_late_but_not_hours_late),
                 TEST(a_clock_that_cannot_be_believed_briefs_nobody),
                 TEST(days_and_briefs_keep_to_the_local_clock_over_its_changes),
                 TEST(life_is_kept_over_a_start),
+                TEST(who_is_forgotten_was_never_away),
                 TEST(orders_that_make_no_sense_change_nothing),
                 TEST(the_plan_is_shown_by_day_and_by_week),
+                TEST(a_page_of_the_plan_that_makes_no_sense_is_refused),
                 TEST(a_plan_that_does_not_read_leaves_the_last_good_one),
                 TEST(a_plan_is_read_as_soon_as_it_is_written),
+                TEST(a_folder_of_plans_may_come_and_go_and_come_again),
                 TEST(yesterday_is_the_day_before_and_no_other),
         };
 

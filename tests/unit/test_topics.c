@@ -361,6 +361,9 @@ a_summary_sets_target_against_done(void **state)
         struct pd_event event = summary_event(steps, 2);
 
         (void) state;
+        event.summary.n_laps = 2;
+        event.summary.laps[0] = (struct pd_lap) {0, 400, 395, 1100, 145};
+        event.summary.laps[1] = (struct pd_lap) {400, 190, 185, PD_UNKNOWN, PD_UNKNOWN};
         assert_published(
                 &event, "purposed/anna/summary",
                 "{\"id\":\"20261122T100503Z\",\"start\":\"2026-11-22T10:05:03.250Z\",\"end\":\"2026-11-22T10:14:53.250Z\",\"final\":true,"
@@ -371,7 +374,9 @@ a_summary_sets_target_against_done(void **state)
                 "\"grey_s\":12,\"drift_s\":0,\"over_s\":45,\"excursions\":2,\"alerts\":3,\"heeded\":2,\"reps_done\":5,\"reps_meant\":6,"
                 "\"rpe\":7,\"stopped\":\"weather\",\"note\":\"windy\",\"learning\":false,\"workout\":\"tue-tempo\","
                 "\"purpose\":\"tempo\",\"purpose_result\":\"partly\",\"verdict\":\"training\",\"reason\":null,"
-                "\"sentence\":\"Tempo as meant, the first one fast.\",\"went_wrong_s\":null,\"steps\":["
+                "\"sentence\":\"Tempo as meant, the first one fast.\",\"went_wrong_s\":null,\"laps\":["
+                "{\"lap\":1,\"start_s\":0,\"duration_s\":400,\"moving_s\":395,\"distance_m\":1100,\"hr_avg_bpm\":145},"
+                "{\"lap\":2,\"start_s\":400,\"duration_s\":190,\"moving_s\":185,\"distance_m\":null,\"hr_avg_bpm\":null}],\"steps\":["
                 "{\"step_index\":1,\"step\":\"easy\",\"key\":false,\"planned_s\":600,\"planned_m\":null,\"hr_target_low_bpm\":null,"
                 "\"hr_target_high_bpm\":150,\"speed_target_low_m_s\":null,\"speed_target_high_m_s\":null,\"duration_s\":300,"
                 "\"in_target_s\":280,\"distance_m\":800,\"hr_avg_bpm\":139,\"hr_peak_bpm\":151,\"speed_avg_m_s\":2.670,\"as_meant\":true},"
@@ -404,7 +409,27 @@ a_summary_that_is_not_final_may_be_replaced(void **state)
         assert_key("reason", "\"too_short\"");
         assert_key("went_wrong_s", "0");
         assert_key("start", "null");
+        assert_key("laps", "[]");
         assert_key("steps", "[]");
+}
+
+/* All of them, however long the words beside them are. */
+static void
+as_many_laps_as_are_kept_fit(void **state)
+{
+        struct pd_event event = summary_event(NULL, 0);
+        char found[1024];
+
+        (void) state;
+        event.summary.n_laps = PD_LAPS_MAX;
+        for (size_t i = 0; i < PD_LAPS_MAX; i++)
+                event.summary.laps[i] = (struct pd_lap) {INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX, 255};
+        memset(event.summary.sentence, '\\', PD_SENTENCE_SIZE - 1);
+        memset(event.summary.note, '"', PD_TEXT_SIZE - 1);
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_true(strict_json_valid(message.payload));
+        assert_true(strict_json_find(message.payload, "laps.49.lap", found, sizeof(found)));
+        assert_string_equal(found, "50");
 }
 
 /* However many steps there are and however long their cues, the payload fits,
@@ -612,6 +637,10 @@ what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
                 assert_int_equal(message.qos, 1);
         }
         assert_int_equal(i, 4);
+        pd_topics_forget_sensor(&base, "C0:00:00:00:00:01", &message);
+        assert_string_equal(message.topic, "purposed/bridge/pi/sensor/C0:00:00:00:00:01");
+        assert_int_equal(message.length, 0);
+        assert_true(message.retain);
 }
 
 int
@@ -631,6 +660,7 @@ main(void)
                 cmocka_unit_test_setup(a_session_says_its_state_and_since_when_and_its_id_while_it_lasts, set_up),
                 cmocka_unit_test_setup(a_summary_sets_target_against_done, set_up),
                 cmocka_unit_test_setup(a_summary_that_is_not_final_may_be_replaced, set_up),
+                cmocka_unit_test_setup(as_many_laps_as_are_kept_fit, set_up),
                 cmocka_unit_test_setup(steps_that_do_not_fit_are_counted, set_up),
                 cmocka_unit_test_setup(the_plan_holds_goal_and_workout, set_up),
                 cmocka_unit_test_setup(a_sensor_belongs_to_the_node_and_needs_no_athlete, set_up),

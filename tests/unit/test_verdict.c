@@ -350,6 +350,36 @@ hills_are_judged_by_the_peaks_that_were_heard(void **state)
 }
 
 static void
+by_her_own_rating_alone_no_rep_can_be_told(void **state)
+{
+        struct court *court = court_of(PD_PURPOSE_TEMPO);
+
+        (void) state;
+        court->athlete.judge_by = PD_JUDGE_BY_RPE;
+        is_judged(court, PD_PURPOSE_RESULT_CANNOT_TELL, PD_VERDICT_UNKNOWN, "too_little_heard");
+        free(court);
+}
+
+static void
+who_is_not_well_is_not_judged_by_what_was_not_asked(void **state)
+{
+        static const enum pd_purpose asked[] = {PD_PURPOSE_NONE, PD_PURPOSE_INTERVALS, PD_PURPOSE_RACE};
+        struct court *court;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+                court = court_of(asked[i]);
+                court->athlete.condition = PD_CONDITION_INJURED;
+                is_judged(court, PD_PURPOSE_RESULT_CANNOT_TELL, PD_VERDICT_UNKNOWN, "unwell");
+                free(court);
+        }
+        court = court_of(PD_PURPOSE_EASY);
+        court->athlete.condition = PD_CONDITION_INJURED;
+        is_judged(court, MET, TRAINING, NULL);
+        free(court);
+}
+
+static void
 a_race_and_cross_training_are_met_by_being_done(void **state)
 {
         struct court *race = court_of(PD_PURPOSE_RACE), *cross = court_of(PD_PURPOSE_CROSS);
@@ -451,6 +481,8 @@ main(void)
                 cmocka_unit_test(without_a_pod_a_rep_lasts_as_long_as_it_took),
                 cmocka_unit_test(who_never_came_to_the_reps_missed_them),
                 cmocka_unit_test(hills_are_judged_by_the_peaks_that_were_heard),
+                cmocka_unit_test(by_her_own_rating_alone_no_rep_can_be_told),
+                cmocka_unit_test(who_is_not_well_is_not_judged_by_what_was_not_asked),
                 cmocka_unit_test(a_race_and_cross_training_are_met_by_being_done),
                 cmocka_unit_test(a_rest_day_run_is_missed_from_its_first_second),
                 cmocka_unit_test(without_a_plan_or_declared_free_it_is_exercising),

@@ -21,7 +21,7 @@ what_was_planned_stands_beside_what_was_done(void **state)
                 {.id = "c", .day = some_day("2026-11-26"), .purpose = PD_PURPOSE_NONE, .moving_s = 3000, .distance_m = PD_UNKNOWN},
                 {.id = "d", .day = some_day("2026-11-29"), .purpose = PD_PURPOSE_FREE, .moving_s = 600, .distance_m = 1500},
         };
-        const struct pd_calendar calendar = {.plan = plan, .past = past, .n_past = 4, .today = some_day("2026-11-28")};
+        struct pd_calendar calendar = {.plan = plan, .past = past, .n_past = 4, .today = some_day("2026-11-28")};
         struct pd_calendar_week week;
 
         (void) state;
@@ -40,6 +40,12 @@ what_was_planned_stands_beside_what_was_done(void **state)
         assert_int_equal(week.aims.distance_m, 42000);
         assert_int_equal(week.aims.sessions, 4);
         assert_int_equal(week.days_away, 0);
+        calendar.today++;
+        pd_calendar_week(&calendar, some_day("2026-11-23"), &week);
+        assert_int_equal(week.missed, 1); /* nor is it missed on the day itself */
+        calendar.today++;
+        pd_calendar_week(&calendar, some_day("2026-11-23"), &week);
+        assert_int_equal(week.missed, 2);
         pd_plan_yaml_free(plan);
 }
 

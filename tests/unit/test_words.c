@@ -42,12 +42,32 @@ words_stand_at_their_values(void **test_state)
         assert_string_equal(pd_provenance_name(PD_PROVENANCE_TEST), "test");
         assert_string_equal(pd_purpose_result_name(PD_PURPOSE_RESULT_CANNOT_TELL), "cannot_tell");
         assert_string_equal(pd_quantity_key(PD_QUANTITY_SPEED), "speed_mm_s");
-        assert_string_equal(pd_quantity_unit(PD_QUANTITY_CADENCE), "1/min");
         assert_string_equal(pd_session_state_name(PD_SESSION_RUNNING), "running");
         assert_string_equal(pd_target_state_name(PD_TARGET_BORDERLINE), "borderline");
         assert_string_equal(pd_verdict_name(PD_VERDICT_TRAINING), "training");
         assert_string_equal(pd_verdict_name(PD_VERDICT_EXERCISING), "exercising");
         assert_null(pd_verdict_name(PD_VERDICT_UNKNOWN));
+}
+
+static void
+how_it_went_is_read_back(void **test_state)
+{
+        enum pd_purpose_result result = PD_PURPOSE_RESULT_MET;
+        enum pd_verdict verdict = PD_VERDICT_UNKNOWN;
+
+        (void) test_state;
+        for (int i = 0; i <= PD_PURPOSE_RESULT_FREE; i++) {
+                assert_int_equal(pd_purpose_result_parse(pd_purpose_result_name((enum pd_purpose_result) i), &result), 0);
+                assert_int_equal(result, i);
+        }
+        for (int i = PD_VERDICT_TRAINING; i <= PD_VERDICT_EXERCISING; i++) {
+                assert_int_equal(pd_verdict_parse(pd_verdict_name((enum pd_verdict) i), &verdict), 0);
+                assert_int_equal(verdict, i);
+        }
+        assert_int_equal(pd_purpose_result_parse("", &result), -EINVAL);
+        assert_int_equal(pd_verdict_parse("", &verdict), -EINVAL);
+        assert_int_equal(result, PD_PURPOSE_RESULT_FREE);
+        assert_int_equal(verdict, PD_VERDICT_EXERCISING);
 }
 
 static void
@@ -108,6 +128,7 @@ main(void)
                 cmocka_unit_test(every_word_is_an_id_and_no_two_are_the_same),
                 cmocka_unit_test(words_stand_at_their_values),
                 cmocka_unit_test(words_lead_back_to_their_values),
+                cmocka_unit_test(how_it_went_is_read_back),
                 cmocka_unit_test(an_unknown_word_writes_nothing),
                 cmocka_unit_test(a_session_is_under_way_while_it_runs_pauses_or_is_away),
         };

@@ -198,6 +198,7 @@ a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class(void *
                 {{PD_REFERENCE_BPM, 0, 180}, PD_INTENSITY_HARD, {0, 180, 0}, {0}, PD_PURPOSE_THRESHOLD},
                 {{PD_REFERENCE_BPM, 172, 0}, PD_INTENSITY_HARD, {172, 0, 0}, {0}, PD_PURPOSE_THRESHOLD},
                 {{PD_REFERENCE_LTHR, 900, 950}, PD_INTENSITY_MODERATE, {153, 162, 3}, {0}, PD_PURPOSE_TEMPO}, /* of LT2, 170 */
+                {{PD_REFERENCE_HR_MAX, 850, 850}, PD_INTENSITY_MODERATE, {158, 158, 9}, {0}, PD_PURPOSE_TEMPO}, /* wider than a mark */
                 {{PD_REFERENCE_HR_MAX, 700, 750}, PD_INTENSITY_RECOVERY, {0, 140, 8}, {0}, PD_PURPOSE_RECOVERY}, /* of 186 +- 10 */
                 {{PD_REFERENCE_SPEED, 2500, 2700}, PD_INTENSITY_EASY, {0, 152, 5}, {0, 2700, 0}, PD_PURPOSE_EASY},
                 {{PD_REFERENCE_SPEED, 3333, 3333}, PD_INTENSITY_MODERATE, {152, 170, 5}, {3333, 3333, 0}, PD_PURPOSE_TEMPO},
@@ -238,6 +239,85 @@ an_intensity_in_words_is_kept_and_says_which_side_matters(void **test_state)
         pd_workout_resolve(&workout, &athlete);
         assert_int_equal(workout.steps[0].intensity, PD_INTENSITY_EASY);
         check_band(&workout.steps[0].hr, 0, 160, 0);
+}
+
+static void
+a_long_pace_of_an_athlete_without_speeds_is_a_ceiling_unless_the_workout_is_hard(void **test_state)
+{
+        struct pd_athlete athlete;
+        struct pd_workout workout = aimed(PD_REFERENCE_SPEED, 2564, 2564);
+
+        (void) test_state;
+        pd_athlete_init(&athlete, "ann");
+        workout.steps[0].extent = PD_EXTENT_TIME;
+        workout.steps[0].amount = PD_HOUR;
+        pd_workout_resolve(&workout, &athlete);
+        assert_int_equal(workout.steps[0].intensity, PD_INTENSITY_EASY);
+        check_band(&workout.steps[0].speed, 0, 2564, 0);
+        workout.purpose_follows = false;
+        workout.purpose = PD_PURPOSE_RACE;
+        pd_workout_resolve(&workout, &athlete);
+        assert_int_equal(workout.steps[0].intensity, PD_INTENSITY_HARD);
+        check_band(&workout.steps[0].speed, 2564, 0, 0);
+}
+
+static void
+a_share_within_a_thresholds_width_stays_what_it_is_for_most(void **test_state)
+{
+        static const struct {
+                struct pd_target target;
+                enum pd_intensity intensity;
+        } cases[] = {
+                /* 152 +- 9, 170 +- 4; LTHR 170: the middle of Z3 is 157, of Z2 149 */
+                {{PD_REFERENCE_LTHR, 900, 950}, PD_INTENSITY_MODERATE},
+                {{PD_REFERENCE_LTHR, 850, 900}, PD_INTENSITY_EASY},
+                {{PD_REFERENCE_LTHR, 870, 900}, PD_INTENSITY_EASY}, /* 151 */
+                {{PD_REFERENCE_LTHR, 880, 910}, PD_INTENSITY_EASY}, /* 153: for most 89.5 % is easy */
+                {{PD_REFERENCE_LTHR, 960, 1000}, PD_INTENSITY_MODERATE}, /* 167 */
+                {{PD_REFERENCE_LTHR, 980, 1030}, PD_INTENSITY_HARD}, /* 171 */
+                {{PD_REFERENCE_BPM, 150, 158}, PD_INTENSITY_MODERATE}, /* her own numbers are hers */
+                {{PD_REFERENCE_BPM, 148, 154}, PD_INTENSITY_EASY},
+        };
+        struct pd_athlete athlete = tested_athlete();
+
+        (void) test_state;
+        athlete.lthr = (struct pd_anchor){170, 4, PD_PROVENANCE_ESTIMATED};
+        athlete.lt2_hr.width = 4;
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+                for (int32_t lt1 = 152; lt1 <= 160; lt1 += 8) { /* to the other side of Z3's middle */
+                        struct pd_workout workout = aimed(cases[i].target.reference, cases[i].target.low, cases[i].target.high);
+
+                        if (lt1 > 152 && cases[i].target.reference == PD_REFERENCE_BPM)
+                                continue;
+                        athlete.lt1_hr = (struct pd_anchor){lt1, 9, PD_PROVENANCE_PRIOR};
+                        pd_workout_resolve(&workout, &athlete);
+                        if (workout.steps[0].intensity != cases[i].intensity)
+                                fail_msg("case %zu, LT1 %d: %s", i, lt1, pd_intensity_name(workout.steps[0].intensity));
+                }
+}
+
+static void
+hard_steps_of_a_workout_for_hills_are_uphill(void **test_state)
+{
+        struct pd_athlete athlete = tested_athlete();
+        struct pd_workout workout;
+
+        (void) test_state;
+        pd_workout_init(&workout);
+        workout.purpose = PD_PURPOSE_HILLS;
+        workout.n_steps = 3;
+        workout.steps[0].intensity = PD_INTENSITY_EASY;
+        workout.steps[1].intensity = workout.steps[2].intensity = PD_INTENSITY_HARD;
+        pd_workout_resolve(&workout, &athlete);
+        assert_false(workout.steps[0].hills);
+        assert_true(workout.steps[1].hills && workout.steps[2].hills);
+        workout.steps[1].hills = false; /* the third says where they are */
+        pd_workout_resolve(&workout, &athlete);
+        assert_false(workout.steps[1].hills);
+        workout.steps[2].hills = false;
+        workout.purpose = PD_PURPOSE_INTERVALS;
+        pd_workout_resolve(&workout, &athlete);
+        assert_false(workout.steps[1].hills || workout.steps[2].hills);
 }
 
 static void
@@ -308,6 +388,9 @@ main(void)
                 cmocka_unit_test(an_explicit_band_is_kept_and_the_other_is_filled),
                 cmocka_unit_test(a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class),
                 cmocka_unit_test(an_intensity_in_words_is_kept_and_says_which_side_matters),
+                cmocka_unit_test(a_long_pace_of_an_athlete_without_speeds_is_a_ceiling_unless_the_workout_is_hard),
+                cmocka_unit_test(a_share_within_a_thresholds_width_stays_what_it_is_for_most),
+                cmocka_unit_test(hard_steps_of_a_workout_for_hills_are_uphill),
                 cmocka_unit_test(a_purpose_that_was_said_stays),
                 cmocka_unit_test(key_steps_follow_the_athletes_classes),
                 cmocka_unit_test(a_target_without_its_threshold_leaves_the_intensity_and_is_found),

@@ -34,6 +34,7 @@ amounts_have_units(void **state)
                 /* minutes that nobody takes for metres */
                 {"90m", "5400s easy*"},
                 {"150m", "9000s easy*"},
+                {"299m", "17940s easy*"},
                 {"1h100m", "9600s easy*"},
                 {"100m30", "6030s easy*"},
                 {"400'", "24000s easy*"},
@@ -53,7 +54,7 @@ amounts_have_units(void **state)
 static void
 metres_that_are_written_as_minutes_are_a_mistake(void **state)
 {
-        static const int metres[] = {100, 200, 300, 400, 500, 600, 800, 1000, 1200, 1600};
+        static const int metres[] = {100, 200, 300, 400, 500, 600, 700, 800, 1000, 1200, 1500, 1600, 2000, 3000, 5000, 10000};
         char text[64], expected[128];
 
         (void) state;
@@ -65,12 +66,23 @@ metres_that_are_written_as_minutes_are_a_mistake(void **state)
         }
 }
 
+static void
+what_is_repeated_is_shorter_than_a_long_run(void **state)
+{
+        (void) state;
+        assert_fault("10m easy, 6x (2m easy, 150m hard)", 11, "metres are written 150mtr");
+        assert_fault("10m easy, 2x 100m30 easy", 11, "Nobody repeats 100 minutes");
+        assert_workout("1x 150m easy", PD_PURPOSE_EASY, "9000s easy*");
+        assert_workout("2x 99m easy", PD_PURPOSE_EASY, "5940s easy*; 5940s easy*");
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(amounts_have_units),
                 cmocka_unit_test(metres_that_are_written_as_minutes_are_a_mistake),
+                cmocka_unit_test(what_is_repeated_is_shorter_than_a_long_run),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,52 @@ words_stand_for_intensities(void **state)
 }
 
 static void
+run_is_a_verb_beside_what_says_how_hard(void **state)
+{
+        (void) state;
+        assert_workout("- Run 1km 4:30/km Pace", PD_PURPOSE_THRESHOLD, "1000000mm hard*");
+        assert_workout("6x (run 3m 105% Pace, walk 2m), run 10m", PD_PURPOSE_INTERVALS,
+                "180s hard*; 120s recovery; 180s hard*; 120s recovery; 180s hard*; 120s recovery; 180s hard*; 120s recovery; "
+                "180s hard*; 120s recovery; 180s hard*; 120s recovery; 600s easy");
+        assert_workout("easy run 40m", PD_PURPOSE_EASY, "2400s easy*");
+        assert_workout("- Run easy 40m", PD_PURPOSE_EASY, "2400s easy*");
+        assert_workout("30m recovery run", PD_PURPOSE_RECOVERY, "1800s recovery*");
+        assert_workout("run 45s hills", PD_PURPOSE_HILLS, "45s hard*");
+        assert_fault("walk run 10m", 1, "neither walking nor rest");
+        assert_fault("run 10m rest", 1, "neither walking nor rest");
+        assert_workout("run", PD_PURPOSE_EASY, "open easy*");
+}
+
+static void
+a_pace_is_classed_by_the_others_and_by_how_long_it_is_held(void **state)
+{
+        (void) state;
+        assert_workout("60m 6:30/km", PD_PURPOSE_EASY, "3600s easy*");
+        assert_workout("10km 6:30-6:00/km", PD_PURPOSE_EASY, "10000000mm easy*");
+        assert_workout("6:30/km", PD_PURPOSE_EASY, "open easy*");
+        assert_workout("race: 10km 4:30/km", PD_PURPOSE_RACE, "10000000mm hard*");
+        assert_workout("tempo: 20m 4:30/km", PD_PURPOSE_TEMPO, "1200s moderate*");
+        assert_workout("threshold: 20m 4:30/km", PD_PURPOSE_THRESHOLD, "1200s hard*");
+        assert_workout("long: 20km 5:45/km, 5km 5:00/km", PD_PURPOSE_LONG, "20000000mm easy*; 5000000mm easy*");
+        assert_workout("2x (1km 4:15/km, 2m 6:00/km)", PD_PURPOSE_INTERVALS, "1000000mm hard*; 120s easy; 1000000mm hard*; 120s easy");
+        assert_workout("10m 6:00-5:30/km, 20m 4:30/km", PD_PURPOSE_TEMPO, "600s easy; 1200s moderate*");
+        assert_workout("15m easy, 8km 5:00/km, 10m easy", PD_PURPOSE_TEMPO, "900s easy; 8000000mm moderate*; 600s easy");
+        assert_workout("15m Z1 HR, 8km 5:00/km", PD_PURPOSE_TEMPO, "900s easy; 8000000mm moderate*");
+        assert_workout("5m walk, 8km 7:00/km, 5m walk", PD_PURPOSE_EASY, "300s recovery; 8000000mm easy*; 300s recovery");
+        /* no faster than what is held: not harder, either */
+        assert_workout("3km 6:00/km, 5km 5:30/km", PD_PURPOSE_EASY, "3000000mm easy*; 5000000mm easy*");
+        assert_workout("2km 6:30/km, 5km 5:15/km, 1km 5:30/km", PD_PURPOSE_TEMPO,
+                "2000000mm easy; 5000000mm moderate*; 1000000mm moderate*");
+        /* 84.4 % of 4:15/km is 5:02.1/km */
+        assert_workout("1km 4:15/km, 1km 5:02/km", PD_PURPOSE_INTERVALS, "1000000mm hard*; 1000000mm hard*");
+        assert_workout("1km 4:15/km, 1km 5:03/km", PD_PURPOSE_INTERVALS, "1000000mm hard*; 1000000mm easy");
+        assert_workout("1200s 5:00/km", PD_PURPOSE_EASY, "1200s easy*");
+        assert_workout("1199s 5:00/km", PD_PURPOSE_THRESHOLD, "1199s hard*");
+        assert_workout("5km 5:00/km", PD_PURPOSE_EASY, "5000000mm easy*");
+        assert_workout("4.999km 5:00/km", PD_PURPOSE_THRESHOLD, "4999000mm hard*");
+}
+
+static void
 what_stands_before_the_time_is_the_cue(void **state)
 {
         static const struct {
@@ -31,7 +77,7 @@ what_stands_before_the_time_is_the_cue(void **state)
                 {"- Keep it light 10m Z2 HR", "Keep it light", "600s easy*"},
                 {"- Warmup: 10m easy", "Warmup", "600s easy*"},
                 {"-Cooldown 9m Z1-Z2 HR", "Cooldown", "540s easy*"},
-                {"- RPE9 - not quite all out 2m 5:00/km press lap", "RPE9 - not quite all out", "open hard*"},
+                {"- RPE9 - not quite all out 2m hard press lap", "RPE9 - not quite all out", "open hard*"},
                 {"- Not too hard, 10m easy", "Not too hard", "600s easy*"},
                 {"- Tempo 20m Z3 HR", "Tempo", "1200s moderate*"},
                 {"- 90rpm at least 10m easy", "90rpm at least", "600s easy*"},
@@ -70,6 +116,8 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_step_is_an_intensity_and_an_amount_in_either_order),
                 cmocka_unit_test(words_stand_for_intensities),
+                cmocka_unit_test(run_is_a_verb_beside_what_says_how_hard),
+                cmocka_unit_test(a_pace_is_classed_by_the_others_and_by_how_long_it_is_held),
                 cmocka_unit_test(what_stands_before_the_time_is_the_cue),
                 cmocka_unit_test(an_open_step_may_wait_for_lap_anywhere),
         };

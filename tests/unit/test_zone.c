@@ -11,6 +11,7 @@
 
 #define BERLIN "Europe/Berlin"     /* +1, in summer +2: 02:00 becomes 03:00, 03:00 becomes 02:00 */
 #define NEW_YORK "America/New_York" /* -5, in summer -4: 02:00 becomes 03:00, 02:00 becomes 01:00 */
+#define SANTIAGO "America/Santiago"
 #define KOLKATA "Asia/Kolkata"     /* +5:30, always */
 #define LORD_HOWE "Australia/Lord_Howe" /* +10:30, in summer +11: 02:00 becomes 02:30, 02:00 becomes 01:30 */
 
@@ -129,6 +130,8 @@ days_follow_each_other_over_every_change(void **state)
                 {LORD_HOWE, utc(2026, 4, 4, 15, 0)},
                 {LORD_HOWE, utc(2026, 10, 3, 15, 30)},
                 {KOLKATA, utc(2026, 3, 28, 20, 0)},
+                {SANTIAGO, utc(2026, 4, 5, 3, 0)}, /* at midnight, back into the day before */
+                {SANTIAGO, utc(2026, 9, 6, 4, 0)}, /* midnight is left out */
         };
 
         (void) state;

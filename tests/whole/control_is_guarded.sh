@@ -15,7 +15,9 @@ fi
 room=$(mktemp -d) || exit 1
 bus_pid=
 daemon_pid=
+watch_pid=
 end() {
+        [ -z "$watch_pid" ] || kill "$watch_pid" 2>/dev/null
         [ -z "$daemon_pid" ] || kill "$daemon_pid"
         [ -z "$bus_pid" ] || kill "$bus_pid"
         wait
@@ -88,10 +90,13 @@ grep -q 'systemctl start purposed' "$room/said" || fail "it is not said how to s
 
 printf '[purposed]\nnode = kitchen\n[athlete anna]\nname = Anna\n' >"$room/purposed.conf"
 chmod 640 "$room/purposed.conf"
-"$built/bin/purposed" --config "$room/purposed.conf" --run-dir "$room/run" --state-dir "$room/state" --bus "unix:path=$room/bus" \
-        2>"$room/log" &
-daemon_pid=$!
-await as_root status
+start_daemon() {
+        "$built/bin/purposed" --config "$room/purposed.conf" --run-dir "$room/run" --state-dir "$room/state" \
+                --bus "unix:path=$room/bus" 2>>"$room/log" &
+        daemon_pid=$!
+        await as_root status
+}
+start_daemon
 grep -q 'on kitchen' "$room/said" || fail "root is told no status"
 as_member status || fail "a member of the group is refused"
 grep -q '^anna: idle' "$room/said" || fail "a member is told no status"
@@ -108,6 +113,39 @@ as_member rpe eleven
 [ $? -eq 2 ] || fail "a rating in letters: not status 2"
 grep -q 'from 1 (very easy) to 10' "$room/said" || fail "a rating in letters: not told what would be right"
 
+# shellcheck disable=SC2046 # words are meant
+as_member note $(seq 65)
+[ $? -eq 1 ] || fail "65 words: not status 1"
+grep -q 'at most 64 words' "$room/said" || fail "65 words: not told how many there may be"
+as_member status --athlete ääääääääääääääääääääääääää
+grep -q "^There is no athlete 'ä*?\{0,1\}'; I know anna" "$room/said" || fail "a long name: no answer"
+if [ -e /dev/full ]; then
+        "$room/purposectl" --help >/dev/full 2>"$room/said" && fail "an answer that could not be written: status 0"
+fi
+
+# By any of its names.
+owner=$(busctl --address="unix:path=$room/bus" call org.freedesktop.DBus / org.freedesktop.DBus GetNameOwner s org.purposed1 |
+        cut -d '"' -f 2)
+for name in org.purposed1 "$owner"; do
+        setpriv --reuid=65534 --regid=65534 --clear-groups busctl --address="unix:path=$room/bus" call "$name" /org/purposed1 \
+                org.purposed1.Coach Listen >"$room/said" 2>&1 && fail "a stranger may listen to $name"
+        grep -q 'Access denied\|Sender is not authorized\|rejected' "$room/said" || fail "a stranger is kept from $name by something else"
+done
 setpriv --reuid=65534 --regid=65534 --clear-groups busctl --address="unix:path=$room/bus" call org.freedesktop.DBus / org.freedesktop.DBus \
         RequestName su org.purposed1 0 >"$room/said" 2>&1 && fail "a stranger may be the daemon"
+
+# Whoever watches believes nobody else, not even while the daemon is away.
+"$room/purposectl" watch --bus "unix:path=$room/bus" >"$room/watched" 2>&1 &
+watch_pid=$!
+await grep -q '^anna -- ' "$room/watched"
+kill "$daemon_pid"
+wait "$daemon_pid"
+await grep -q 'the daemon has stopped' "$room/watched"
+setpriv --reuid=65534 --regid=65534 --clear-groups busctl --address="unix:path=$room/bus" emit /org/purposed1 org.purposed1.Coach Event \
+        sss alert anna '{"say":"Run faster.","message":""}' || fail "no signal could be sent"
+start_daemon
+await as_root start
+await grep -q '^anna -- running' "$room/watched"
+grep -q 'Run faster' "$room/watched" && fail "a stranger is believed"
+kill "$watch_pid"
 exit $failed

@@ -51,6 +51,7 @@ expect 2 "no verb 'sow'" sow
 expect 2 "init, check, show or today?"
 expect 2 "such as 2026-11-25, not '2026-02-30'" today --date 2026-02-30 plan.yaml
 expect 2 "1 to 60, not '61'" show --weeks 61 plan.yaml
+expect 2 "1 to 60, not '4294967297'" show --weeks 4294967297 plan.yaml
 expect 2 "not 'marathon'" init --goal marathon other.yaml
 expect 2 "one FILE is enough" show a b
 expect 0 "purposectl plan VERB" --help

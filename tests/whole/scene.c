@@ -128,6 +128,18 @@ scene_wait_alert(struct scene *scene, size_t from, const char *type)
 }
 
 size_t
+scene_count_alerts(const struct scene *scene, const char *type)
+{
+        char part[64];
+        size_t n = 0, from = 0, i;
+
+        snprintf(part, sizeof(part), "\"event_type\":\"%s\"", type);
+        for (; (i = subscriber_find(scene->subscriber, from, "/alert", part)) != SIZE_MAX; from = i + 1)
+                n++;
+        return n;
+}
+
+size_t
 scene_wait_final(struct scene *scene, size_t from)
 {
         size_t i = subscriber_wait(scene->subscriber, from, "/summary", "\"final\":true", PATIENCE_MS * 2);

@@ -56,6 +56,8 @@ void scene_shift_clock(struct scene *scene, int64_t from_us, int64_t span_us);
 
 /* An alert of that type from the FROM-th message on; asserts that it comes. */
 size_t scene_wait_alert(struct scene *scene, size_t from, const char *type);
+/* How often one was heard, retold ones included. */
+size_t scene_count_alerts(const struct scene *scene, const char *type);
 /* The next `final` summary; likewise. */
 size_t scene_wait_final(struct scene *scene, size_t from);
 

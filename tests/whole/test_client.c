@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #define RATE 30
@@ -167,10 +168,46 @@ the_daemon_imports_what_the_client_hands_in(void **state)
         scene_stop(&scene);
 }
 
+static void
+write_plan(void)
+{
+        char path[256];
+        FILE *file;
+
+        snprintf(path, sizeof(path), "%s/plans", daemon_peer_directory(scene.daemon));
+        assert_int_equal(mkdir(path, 0700), 0);
+        snprintf(path, sizeof(path), "%s/plans/anna.yaml", daemon_peer_directory(scene.daemon));
+        file = fopen(path, "we");
+        assert_non_null(file);
+        fputs("goal: to be awake\nschedule:\n  monday: easy 31m\n  tuesday: easy 32m\n  wednesday: easy 33m\n  thursday: easy 34m\n"
+              "  friday: easy 35m\n  saturday: easy 36m\n  sunday: easy 37m\n",
+                file);
+        assert_int_equal(fclose(file), 0);
+}
+
+static void
+the_daemon_knows_what_became_of_the_plan(void **state)
+{
+        (void) state;
+        write_plan();
+        scene_start(&scene);
+        assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/anna/plan", "easy 3", PATIENCE_MS), SIZE_MAX);
+        assert_says("plan show", 0, "  planned: 7 sessions, 0 hard, about 3:58 h\n");
+        assert_null(strstr(said, "swapped"));
+        assert_says("swap today tomorrow", 0, "");
+        assert_says("plan show --weeks 2", 0, "(swapped)");
+        assert_says("plan today --json", 0, "\"purpose\":\"easy\",");
+        assert_says("plan show --week 2026-11-25 --athlete ben", 1, "I know anna.");
+        scene_stop(&scene);
+        client("plan show");
+        assert_non_null(strstr(said, "the daemon does not run; this is from the file alone"));
+}
+
 int
 main(void)
 {
         static const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(the_daemon_knows_what_became_of_the_plan, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_run_is_started_and_stopped_by_command, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(the_daemon_imports_what_the_client_hands_in, set_up, tear_down),
         };

@@ -40,19 +40,6 @@ wait_second(struct scene *scene, long t_s)
         } while (scene_number(scene, i, "t_s") < t_s);
 }
 
-/* How often an alert of that type came, retold ones included. */
-static size_t
-count_alerts(const struct scene *scene, const char *type)
-{
-        char part[64];
-        size_t n = 0, from = 0, i;
-
-        snprintf(part, sizeof(part), "\"event_type\":\"%s\"", type);
-        for (; (i = subscriber_find(scene->subscriber, from, "/alert", part)) != SIZE_MAX; from = i + 1)
-                n++;
-        return n;
-}
-
 /* All alerts and summaries of anna bear one session's id. */
 static void
 one_session(const struct scene *scene)
@@ -112,11 +99,11 @@ alerts_raised_while_the_broker_is_away_arrive_once_under_their_ids(void **state)
         assert_in_range(scene_number(&scene, raised, "t_s"), 385, 400);
         scene_wait_alert(&scene, 0, "session_ended");
         scene_wait_final(&scene, 0);
-        assert_int_equal(count_alerts(&scene, "session_started"), 1);
-        assert_int_equal(count_alerts(&scene, "too_hard"), 2);
-        assert_int_equal(count_alerts(&scene, "back_on_target"), 1);
-        assert_int_equal(count_alerts(&scene, "session_ended"), 1);
-        assert_int_equal(count_alerts(&scene, "sensor_lost"), 0);
+        assert_int_equal(scene_count_alerts(&scene, "session_started"), 1);
+        assert_int_equal(scene_count_alerts(&scene, "too_hard"), 2);
+        assert_int_equal(scene_count_alerts(&scene, "back_on_target"), 1);
+        assert_int_equal(scene_count_alerts(&scene, "session_ended"), 1);
+        assert_int_equal(scene_count_alerts(&scene, "sensor_lost"), 0);
         one_session(&scene);
         scene_stop(&scene);
         scene_clear(&scene);
@@ -141,7 +128,7 @@ bluez_may_come_late_and_die_in_mid_run(void **state)
         final = scene_wait_final(&scene, 0);
         assert_in_range(scene_number(&scene, final, "duration_s"), 530, 550);
         assert_in_range(scene_number(&scene, final, "distance_m"), 1150, 1300);
-        assert_int_equal(count_alerts(&scene, "too_hard"), 2);
+        assert_int_equal(scene_count_alerts(&scene, "too_hard"), 2);
         one_session(&scene);
         scene_stop(&scene);
         scene_clear(&scene);
@@ -171,7 +158,7 @@ a_stop_in_mid_run_reports_and_the_session_goes_on(void **state)
         assert_in_range(scene_number(&scene, final, "duration_s"), 530, 550);
         assert_int_equal(scene_number(&scene, final, "revision"), 1);
         scene_wait_alert(&scene, 0, "session_ended");
-        assert_int_equal(count_alerts(&scene, "session_started"), 1);
+        assert_int_equal(scene_count_alerts(&scene, "session_started"), 1);
         one_session(&scene);
         scene_stop(&scene);
         scene_clear(&scene);
@@ -198,8 +185,8 @@ started_after_ten_minutes_the_session_has_ended_at_its_last_movement(void **stat
         assert_in_range(scene_number(&scene, final, "duration_s"), 319, 350);
         assert_int_not_equal(subscriber_wait(scene.subscriber, scene.before, "/anna/session", "\"idle\"", PATIENCE_MS), SIZE_MAX);
         scene_stop(&scene);
-        assert_int_equal(count_alerts(&scene, "session_ended"), 0); /* ten minutes late, it is not said any more */
-        assert_int_equal(count_alerts(&scene, "sensor_lost"), 0);
+        assert_int_equal(scene_count_alerts(&scene, "session_ended"), 0); /* ten minutes late, it is not said any more */
+        assert_int_equal(scene_count_alerts(&scene, "sensor_lost"), 0);
         one_session(&scene);
         scene_clear(&scene);
 }

@@ -111,7 +111,7 @@ const struct pd_setting pd_athlete_day_settings[] = {
         INTEGER(age, 0, 150, "an age in years"),
         INTEGER(sessions_done, 0, INT32_MAX, "a number of sessions"),
         CHOICE(condition, conditions, "well, ill, injured or vacation"),
-        TEXT(why, "at most 63 bytes"),
+        TEXT(why, "at most 159 bytes"),
         INTEGER(yesterday, 0, PD_PURPOSE_COUNT - 1, "the number of a purpose"),
         INTEGER(yesterday_result, 0, PD_PURPOSE_RESULT_FREE, "the number of a result"),
         {.key = NULL},
@@ -222,11 +222,15 @@ pd_athlete_is_learning(const struct pd_athlete *athlete)
 }
 
 bool
+pd_athlete_is_unwell(const struct pd_athlete *athlete)
+{
+        return athlete->condition == PD_CONDITION_ILL || athlete->condition == PD_CONDITION_INJURED;
+}
+
+bool
 pd_athlete_is_spared(const struct pd_athlete *athlete)
 {
-        if (athlete->condition == PD_CONDITION_ILL || athlete->condition == PD_CONDITION_INJURED)
-                return true;
-        return athlete->age > 0 && athlete->age < PUSH_AGE_LEAST;
+        return pd_athlete_is_unwell(athlete) || (athlete->age > 0 && athlete->age < PUSH_AGE_LEAST);
 }
 
 bool

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/coach/coach.h"
 
+#include "core/coach/reps.h"
+
 /* Hysteresis beats debounce: on 14 h of real easy runs, a raw ceiling chatters
  * 13.3 times an hour, a 10-s dwell alone 11.5, with 2 bpm of hysteresis 6.6. */
 #define SPEED_TOLERANCE_PERCENT 2
@@ -51,7 +53,7 @@ static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 #define UNUSUAL_AFTER (10 * PD_MINUTE)
 #define DRIFT_MILLI_BPM_A_MINUTE 300
 
-/* Somebody new is offered a way out instead of a fourth alert. */
+/* Somebody new is offered a way out instead of a fourth alert that would not be heeded. */
 #define OFFER_AFTER 3
 
 static void
@@ -85,13 +87,11 @@ floor_of(const struct pd_band *band)
         return band->low - band->width;
 }
 
-/* Whose word may be held against her? */
+/* Whose word does she want to be judged by? */
 static bool
-may_accuse(const struct pd_coach_view *view, enum pd_witness witness)
+is_believed(const struct pd_athlete *athlete, enum pd_witness witness)
 {
-        if (view->learning)
-                return false;
-        switch ((enum pd_judge_by) view->athlete->judge_by) {
+        switch ((enum pd_judge_by) athlete->judge_by) {
         case PD_JUDGE_BY_BOTH:
                 return true;
         case PD_JUDGE_BY_HR:
@@ -104,13 +104,24 @@ may_accuse(const struct pd_coach_view *view, enum pd_witness witness)
         return false;
 }
 
+/* Whose word may be held against her? */
+static bool
+may_accuse(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        return !view->learning && is_believed(view->athlete, witness);
+}
+
+/* A pod knows no gradient. */
+static bool
+speed_tells(const struct pd_coach_view *view)
+{
+        return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS && !view->step->hills;
+}
+
 static bool
 judges_speed(const struct pd_coach_view *view)
 {
-        if (!may_accuse(view, PD_WITNESS_SPEED))
-                return false;
-        /* A pod knows no gradient. */
-        return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS && !view->step->hills;
+        return may_accuse(view, PD_WITNESS_SPEED) && speed_tells(view);
 }
 
 static bool
@@ -442,7 +453,7 @@ speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark
         if ((size_t) excursion->spoken < N_REPEATS)
                 excursion->speak_next = view->now + repeat_after[excursion->spoken];
         excursion->spoken++;
-        if (excursion->spoken > OFFER_AFTER && excursion->side == PD_SIDE_OVER && pd_athlete_is_new(view->athlete)) {
+        if (coach->unheeded + excursion->alerts >= OFFER_AFTER && excursion->side == PD_SIDE_OVER && pd_athlete_is_new(view->athlete)) {
                 offer_to_walk(coach, view, ret);
                 return;
         }
@@ -474,13 +485,27 @@ heeded_alerts(const struct pd_excursion *excursion, pd_usec complied)
         return heeded;
 }
 
+/* It is over, whether she has complied or the step has ended. */
+static void
+settle_alerts(struct pd_coach *coach)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+        int32_t heeded = 0;
+
+        if (excursion->spoken > 0 && excursion->back_since != PD_NEVER)
+                heeded = heeded_alerts(excursion, excursion->back_since);
+        coach->heeded += heeded;
+        if (excursion->side == PD_SIDE_OVER)
+                coach->unheeded += excursion->alerts - heeded;
+}
+
 static void
 excursion_end(struct pd_coach *coach, struct pd_remark *ret)
 {
         struct pd_excursion *excursion = &coach->excursion;
 
+        settle_alerts(coach);
         if (excursion->spoken > 0) {
-                coach->heeded += heeded_alerts(excursion, excursion->back_since);
                 *ret = (struct pd_remark) {
                         .any = true,
                         .type = PD_ALERT_BACK_ON_TARGET,
@@ -603,6 +628,31 @@ watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_r
                 .over_s = (int32_t) ((view->now - coach->grey_since) / PD_SEC),
                 .heeded_s = PD_UNKNOWN,
         };
+}
+
+/* On target; or not off it, where only a ceiling is asked. */
+static bool
+is_as_asked(enum pd_target_state state, const struct pd_step *step)
+{
+        if (state == PD_TARGET_IN || state == PD_TARGET_BORDERLINE)
+                return true;
+        return step->hr.low == 0 && step->speed.low == 0 && state != PD_TARGET_OVER;
+}
+
+void
+pd_coach_rep_second(const struct pd_coach *coach, const struct pd_coach_view *view, struct pd_rep_second *ret)
+{
+        const struct pd_step *step = view->step;
+
+        *ret = (struct pd_rep_second) {
+                .hr_bpm = view->hr_newest_bpm,
+                .by_heart = is_believed(view->athlete, PD_WITNESS_HEART_RATE),
+        };
+        if (step == NULL)
+                return;
+        ret->by_speed = (step->speed.low != 0 || step->speed.high != 0) && is_believed(view->athlete, PD_WITNESS_SPEED)
+                && speed_tells(view);
+        ret->as_asked = is_as_asked(coach->target_state, step);
 }
 
 /* The drift of half an hour shows in ten minutes' mean, too; what does not is a
@@ -745,13 +795,10 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
 }
 
 void
-pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view)
+pd_coach_forget(struct pd_coach *coach)
 {
-        struct pd_excursion *excursion = &coach->excursion;
-
-        if (excursion->spoken > 0 && excursion->back_since != PD_NEVER)
-                coach->heeded += heeded_alerts(excursion, view->now);
-        excursion_clear(excursion);
+        settle_alerts(coach);
+        excursion_clear(&coach->excursion);
         coach->above_s[PD_WITNESS_SPEED] = 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = 0;
         coach->ran_sum = coach->ran_s = coach->slowed_s = 0;

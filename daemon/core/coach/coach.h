@@ -20,6 +20,8 @@
 #include "purposed/event.h"
 #include "purposed/plan.h"
 
+struct pd_rep_second;
+
 #define PD_EXCURSIONS_MAX 64 /* kept for the verdict; later ones are added to the last */
 
 /* One second, seen with the signals that are trusted; PD_UNKNOWN otherwise. */
@@ -75,6 +77,7 @@ struct pd_coach {
         bool complied;       /* this second: she has slowed down */
         int32_t over_s;      /* in all */
         int32_t alerts, heeded;
+        int32_t unheeded;    /* of the alerts to ease off, in excursions that are over */
         int32_t excursions;  /* that were worth a word */
         size_t n_records;
         struct pd_excursion_record records[PD_EXCURSIONS_MAX];
@@ -112,8 +115,11 @@ void pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, s
  * which would have to say so, has fallen silent. */
 bool pd_coach_may_push(const struct pd_coach_view *view);
 
+/* This second of a rep, after pd_coach_second(). */
+void pd_coach_rep_second(const struct pd_coach *coach, const struct pd_coach_view *view, struct pd_rep_second *ret);
+
 /* A new step, a pause: what was off is off no more, and no all-clear is due. */
-void pd_coach_forget(struct pd_coach *coach, const struct pd_coach_view *view);
+void pd_coach_forget(struct pd_coach *coach);
 
 /* Effort in the grey zone that nothing prescribes, seen with certainty. STATE
  * is how it stands to the step: on a target in numbers, it is prescribed. */

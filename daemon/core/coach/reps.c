@@ -34,6 +34,7 @@ pd_reps_begin(struct pd_reps *reps, const struct pd_step *step, size_t index, pd
         reps->ended = PD_NEVER;
         reps->hr_last = reps->peak_bpm = PD_UNKNOWN;
         reps->seconds = reps->as_asked_s = reps->by_speed_s = 0;
+        reps->by_heart = false;
 }
 
 /* One beat too many is no peak: two seconds in a row must show it. */
@@ -48,36 +49,51 @@ follow_peak(struct pd_reps *reps, int32_t hr_bpm)
 }
 
 void
-pd_reps_second(struct pd_reps *reps, int32_t hr_bpm, int32_t speed_mm_s, bool as_asked)
+pd_reps_second(struct pd_reps *reps, const struct pd_rep_second *second)
 {
         if (reps->step == NULL)
                 return;
-        follow_peak(reps, hr_bpm);
+        follow_peak(reps, second->hr_bpm);
+        reps->by_heart = reps->by_heart || second->by_heart;
         if (reps->ended != PD_NEVER)
                 return;
         reps->seconds++;
-        reps->by_speed_s += speed_mm_s != PD_UNKNOWN;
-        reps->as_asked_s += as_asked;
+        reps->by_speed_s += second->by_speed;
+        reps->as_asked_s += second->as_asked;
+}
+
+/* More is asked than not to run too fast, and speed cannot tell whether it was
+ * done. One that was skipped at once was not. */
+static bool
+is_beyond_speed(const struct pd_reps *reps)
+{
+        const struct pd_step *step = reps->step;
+
+        if (step->hr.low == 0 && step->speed.low == 0)
+                return false;
+        return reps->by_speed_s * 2 < reps->seconds;
 }
 
 static bool
 is_by_peak(const struct pd_reps *reps)
 {
-        if (reps->step->hr.low == 0)
-                return false;
-        return reps->step->hills || reps->by_speed_s * 2 < reps->seconds;
+        return is_beyond_speed(reps) && reps->step->hr.low != 0 && reps->by_heart;
 }
 
 static bool
-was_as_meant(struct pd_reps *reps)
+is_untold(const struct pd_reps *reps)
+{
+        return is_beyond_speed(reps) && (!is_by_peak(reps) || reps->peak_bpm == PD_UNKNOWN);
+}
+
+static bool
+was_as_meant(const struct pd_reps *reps)
 {
         const struct pd_step *step = reps->step;
         int64_t meant = reps->seconds;
 
-        if (is_by_peak(reps)) {
-                reps->by_peak = true;
-                return reps->peak_bpm != PD_UNKNOWN && reps->peak_bpm >= step->hr.low - step->hr.width;
-        }
+        if (is_by_peak(reps))
+                return reps->peak_bpm >= step->hr.low - step->hr.width;
         if (step->extent == PD_EXTENT_TIME && step->amount / PD_SEC > meant)
                 meant = step->amount / PD_SEC;
         return meant > 0 && (int64_t) reps->as_asked_s * 100 >= meant * AS_ASKED_PERCENT;
@@ -97,21 +113,18 @@ static enum pd_rep_result
 settle(struct pd_reps *reps)
 {
         struct pd_rep *rep = &reps->reps[reps->index];
-        bool done = was_as_meant(reps);
+        enum pd_rep_result result = is_untold(reps) ? PD_REP_UNTOLD : was_as_meant(reps) ? PD_REP_DONE : PD_REP_FAILED;
 
+        reps->by_peak = reps->by_peak || is_beyond_speed(reps);
         rep->peak_bpm = reps->peak_bpm;
-        if (is_by_peak(reps) && reps->peak_bpm == PD_UNKNOWN) {
-                rep->result = PD_REP_UNTOLD;
-                reps->untold++;
-                reps->step = NULL;
-                return PD_REP_UNTOLD;
-        }
-        rep->result = done ? PD_REP_DONE : PD_REP_FAILED;
+        rep->result = (int8_t) result;
         reps->step = NULL;
-        if (!done) {
+        if (result == PD_REP_UNTOLD)
+                reps->untold++;
+        else if (result == PD_REP_FAILED)
                 count_failed(reps);
-                return PD_REP_FAILED;
-        }
+        if (result != PD_REP_DONE)
+                return result;
         reps->done++;
         reps->run_start = PD_NEVER;
         return PD_REP_DONE;

@@ -6,9 +6,10 @@
  *   rate    ____╱    ╲____
  *   step    |   rep   |15 s| judged here
  *
- * Where speed says nothing (uphill a pod knows no gradient; no pod at all)
- * a rep counts by its peak of heart rate: the heart is late, its peak is
- * not. Otherwise it counts by the time that was spent as asked.
+ * Where speed says nothing (uphill a pod knows no gradient; no pod at all; no
+ * pace that was asked for) a rep counts by its peak of heart rate: the heart is
+ * late, its peak is not. Otherwise it counts by the time that was spent as
+ * asked. Where neither may accuse, nobody can tell.
  */
 #pragma once
 
@@ -18,7 +19,7 @@
 
 #define PD_REPS_ENOUGH 3 /* failed ones, and that is enough for today */
 
-/* UNTOLD: its peak was to tell, and no heart was heard. */
+/* UNTOLD: more was asked than easy running, and no witness that may accuse was heard. */
 enum pd_rep_result { PD_REP_NONE, PD_REP_DONE, PD_REP_FAILED, PD_REP_UNTOLD };
 
 struct pd_rep {
@@ -32,9 +33,10 @@ struct pd_reps {
         pd_usec start, ended;       /* ended: PD_NEVER while it runs */
         int32_t hr_last, peak_bpm;  /* PD_UNKNOWN */
         int32_t seconds, as_asked_s, by_speed_s;
+        bool by_heart;              /* it may be judged by its peak */
 
         int32_t meant, done, failed, untold;
-        bool by_peak;       /* at least one was judged by its peak */
+        bool by_peak;       /* at least one was judged by its peak, or by nobody */
         pd_usec run_start;  /* of the first of the latest failed ones in a row; PD_NEVER */
         pd_usec went_wrong; /* run_start when half of them had failed; PD_NEVER */
         struct pd_rep reps[PD_STEPS_MAX]; /* by step */
@@ -47,8 +49,16 @@ void pd_reps_init(struct pd_reps *reps, const struct pd_workout *workout);
 void pd_reps_begin(struct pd_reps *reps, const struct pd_step *step, size_t index, pd_usec now);
 void pd_reps_end(struct pd_reps *reps, pd_usec now);
 
-/* One whole second. HR_BPM and SPEED_MM_S may be PD_UNKNOWN. */
-void pd_reps_second(struct pd_reps *reps, int32_t hr_bpm, int32_t speed_mm_s, bool as_asked);
+/* What is seen of a rep in one second. */
+struct pd_rep_second {
+        int32_t hr_bpm; /* PD_UNKNOWN */
+        bool by_heart;  /* the heart's word may be held against her */
+        bool by_speed;  /* so may that of speed, and a pace was asked for */
+        bool as_asked;
+};
+
+/* One whole second. */
+void pd_reps_second(struct pd_reps *reps, const struct pd_rep_second *second);
 
 /* What became of the rep that has ended, once it can be said. */
 enum pd_rep_result pd_reps_due(struct pd_reps *reps, pd_usec now);

@@ -155,14 +155,6 @@ coach_view(const struct pd_engine *engine)
         };
 }
 
-void
-pd_engine_forget_excursion(struct pd_engine *engine)
-{
-        struct pd_coach_view view = coach_view(engine);
-
-        pd_coach_forget(&engine->coach, &view);
-}
-
 /* ---- steps -------------------------------------------------------------- */
 
 /* Somebody runs, and is to be spoken to. */
@@ -203,7 +195,7 @@ may_ask_for_more(const struct pd_engine *engine)
 }
 
 /* A rep without a floor (a run between walks) can fail, but nobody is pushed;
- * nor is who is still being got to know. */
+ * nor is who is still being got to know, or not well. */
 static void
 judge_rep(struct pd_engine *engine)
 {
@@ -219,7 +211,7 @@ judge_rep(struct pd_engine *engine)
                 engine->gentle_said = 0;
                 return;
         case PD_REP_FAILED:
-                if (pd_athlete_is_learning(&engine->athlete))
+                if (pd_athlete_is_learning(&engine->athlete) || pd_athlete_is_unwell(&engine->athlete))
                         return;
                 engine->pushed = engine->pushed || step->hr.low != 0 || step->speed.low != 0;
                 if (step->hills && may_ask_for_more(engine))
@@ -238,7 +230,7 @@ is_worth_a_cue(const struct pd_engine *engine)
 void
 pd_engine_next_step(struct pd_engine *engine)
 {
-        pd_engine_forget_excursion(engine);
+        pd_coach_forget(&engine->coach);
         judge_rep(engine);
         pd_reps_end(&engine->reps, engine->now);
         judge_rep(engine);
@@ -278,7 +270,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 begin_count(engine);
                 return;
         case PD_ACT_CANCEL:
-                pd_engine_forget_excursion(engine);
+                pd_coach_forget(&engine->coach);
                 return;
         case PD_ACT_ANNOUNCE:
                 announce(engine);
@@ -289,7 +281,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 return;
         case PD_ACT_PAUSE:
                 advance_steps(engine, false);
-                pd_engine_forget_excursion(engine);
+                pd_coach_forget(&engine->coach);
                 pd_voice_session_changed(engine);
                 return;
         case PD_ACT_RESUME:
@@ -298,7 +290,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 pd_voice_session_changed(engine);
                 return;
         case PD_ACT_LEAVE:
-                pd_engine_forget_excursion(engine);
+                pd_coach_forget(&engine->coach);
                 pd_tally_drop_held(&engine->tally);
                 pd_voice_session_changed(engine);
                 return;
@@ -362,24 +354,13 @@ count_second(struct pd_engine *engine)
         pd_tally_second(&engine->tally, &second);
 }
 
-/* On target; or not off it, where only a ceiling is asked. */
-static bool
-is_as_asked(const struct pd_engine *engine)
-{
-        const struct pd_step *step = pd_engine_step(engine);
-        enum pd_target_state state = engine->coach.target_state;
-
-        if (state == PD_TARGET_IN || state == PD_TARGET_BORDERLINE)
-                return true;
-        return step != NULL && step->hr.low == 0 && step->speed.low == 0 && state != PD_TARGET_OVER;
-}
-
 /* One whole second of trace time, while something is counted and moves. */
 static void
 grid_second(struct pd_engine *engine)
 {
         int32_t hr = pd_body_hr(&engine->body, engine->now);
         struct pd_coach_view view;
+        struct pd_rep_second rep;
         struct pd_remark remark;
 
         if (hr != PD_UNKNOWN)
@@ -391,7 +372,8 @@ grid_second(struct pd_engine *engine)
         if (engine->coach.complied) /* what the heart shows now is the past */
                 pd_settling_fall(&engine->settling, engine->now);
         count_second(engine);
-        pd_reps_second(&engine->reps, hr, view.speed_mm_s, is_as_asked(engine));
+        pd_coach_rep_second(&engine->coach, &view, &rep);
+        pd_reps_second(&engine->reps, &rep);
         if (hr != PD_UNKNOWN)
                 pd_highest_add(&engine->highest, engine->now, hr);
         if (remark.any)

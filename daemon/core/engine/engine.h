@@ -108,5 +108,4 @@ pd_engine_is_muted(const struct pd_engine *engine)
 /* Between the files of this folder. */
 void pd_engine_stir(struct pd_engine *engine, enum pd_stir what);
 void pd_engine_next_step(struct pd_engine *engine); /* progress stands on it already */
-void pd_engine_forget_excursion(struct pd_engine *engine);
 void pd_engine_obey(struct pd_engine *engine, const struct pd_command *command);

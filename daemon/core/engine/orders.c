@@ -28,7 +28,7 @@ accept_stage(const struct pd_engine *engine, enum pd_command_verb verb, struct p
         if (!pd_engine_is_announced(engine))
                 return answer(ret, -ESRCH, "No session is running.");
         if (verb == PD_COMMAND_PAUSE && stage != PD_STAGE_RUNNING)
-                return answer(ret, -EALREADY, stage == PD_STAGE_AWAY ? "She is out of earshot." : "The session is paused already.");
+                return answer(ret, -EALREADY, stage == PD_STAGE_AWAY ? "The runner is out of earshot." : "The session is paused already.");
         if (verb == PD_COMMAND_RESUME && stage != PD_STAGE_PAUSED)
                 return answer(ret, -EALREADY, "The session is not paused.");
         return 0;
@@ -46,6 +46,16 @@ accept_step(const struct pd_engine *engine, enum pd_command_verb verb, struct pd
         return 0;
 }
 
+static int
+accept_proposal(const char *text, struct pd_answer *ret)
+{
+        struct pd_proposal proposal;
+
+        if (pd_proposal_read(text, &proposal) < 0)
+                return answer(ret, -EINVAL, "A proposal is a kind, a purpose and a day, such as: let-go easy 2026-11-24.");
+        return answer(ret, 0, "Done.");
+}
+
 int
 pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *command, struct pd_answer *ret)
 {
@@ -55,6 +65,8 @@ pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *comma
                 return answer(ret, -EOPNOTSUPP, "That is no order for a run.");
         if (command->verb == PD_COMMAND_BRIEF)
                 return answer(ret, 0, "Done.");
+        if (command->verb == PD_COMMAND_PROPOSE)
+                return accept_proposal(command->text, ret);
         r = accept_stage(engine, command->verb, ret);
         if (r < 0 || command->verb == PD_COMMAND_START)
                 return r;
@@ -62,17 +74,9 @@ pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *comma
                 r = accept_step(engine, command->verb, ret);
         if (r < 0)
                 return r;
+        if (command->verb == PD_COMMAND_LAP && !pd_progress_waits_for_lap(&engine->progress) && pd_laps_full(&engine->tally.laps))
+                return answer(ret, -ENOSPC, "No more laps fit: what follows belongs to the last.");
         return answer(ret, 0, "Done.");
-}
-
-/* Only a step that waits for it ends by a lap. */
-static bool
-waits_for_lap(const struct pd_engine *engine)
-{
-        const struct pd_step *step = pd_engine_step(engine);
-        int64_t amount;
-
-        return step != NULL && pd_progress_extent(&engine->progress, step, &amount) == PD_EXTENT_OPEN;
 }
 
 /* ---- one verb each --------------------------------------------------------- */
@@ -131,8 +135,13 @@ go_back(struct pd_engine *engine, const struct pd_command *command)
 static void
 lap(struct pd_engine *engine, const struct pd_command *command)
 {
-        if (waits_for_lap(engine))
+        struct pd_laps *laps = &engine->tally.laps;
+        pd_usec span;
+
+        if (pd_progress_waits_for_lap(&engine->progress))
                 skip(engine, command);
+        else if (pd_laps_mark(laps, engine->session.start, engine->now, &span) == 0)
+                pd_voice_lap(engine, (int32_t) laps->current, span);
 }
 
 /* From here on nothing is asked, and the whole of it is not judged. */
@@ -142,7 +151,7 @@ set_free(struct pd_engine *engine, const struct pd_command *command)
         (void) command;
         if (engine->freed || !pd_engine_is_announced(engine))
                 return;
-        pd_engine_forget_excursion(engine);
+        pd_coach_forget(&engine->coach);
         engine->planned = engine->workout;
         engine->freed = true;
         pd_workout_init(&engine->workout);
@@ -200,6 +209,15 @@ brief(struct pd_engine *engine, const struct pd_command *command)
         pd_voice_brief(engine);
 }
 
+static void
+propose(struct pd_engine *engine, const struct pd_command *command)
+{
+        struct pd_proposal proposal;
+
+        if (pd_proposal_read(command->text, &proposal) == 0)
+                pd_voice_proposal(engine, &proposal);
+}
+
 typedef void (*order_func)(struct pd_engine *engine, const struct pd_command *command);
 
 static const order_func orders[PD_COMMAND_VERB_COUNT] = {
@@ -218,6 +236,7 @@ static const order_func orders[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_NOTE] = note,
         [PD_COMMAND_REPORT] = report,
         [PD_COMMAND_BRIEF] = brief,
+        [PD_COMMAND_PROPOSE] = propose,
 };
 
 /* One that makes no sense now (a trace may have been written by hand) does nothing. */

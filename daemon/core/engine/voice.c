@@ -288,7 +288,9 @@ pd_voice_circumstances(struct pd_engine *engine)
                 ask_whose(engine);
                 return;
         }
-        if (engine->workout.purpose == PD_PURPOSE_REST)
+        if (pd_athlete_is_unwell(&engine->athlete))
+                pd_voice_cue(engine, engine->athlete.condition == PD_CONDITION_ILL ? PD_CUE_ILL : PD_CUE_INJURED, &none);
+        else if (engine->workout.purpose == PD_PURPOSE_REST)
                 pd_voice_cue(engine, PD_CUE_REST_DAY, &none);
         else if (engine->workout.purpose == PD_PURPOSE_NONE)
                 pd_voice_cue(engine, PD_CUE_NO_PLAN, &none);
@@ -298,6 +300,18 @@ pd_voice_circumstances(struct pd_engine *engine)
                 pd_voice_cue(engine, PD_CUE_LEARNING, &none);
         if (engine->progress.no_pod)
                 explain_distances(engine);
+        if (engine->workout.n_steps > 1 || (engine->workout.n_steps == 1 && engine->workout.steps[0].cue[0] != '\0'))
+                pd_voice_step(engine);
+}
+
+void
+pd_voice_lap(struct pd_engine *engine, int32_t number, pd_usec span)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        values.number = number;
+        values.seconds = (int32_t) ((span + PD_SEC / 2) / PD_SEC);
+        pd_voice_cue(engine, PD_CUE_LAP, &values);
 }
 
 static bool
@@ -359,18 +373,23 @@ static void
 ask_for_lap(struct pd_engine *engine)
 {
         const struct pd_cue_values none = PD_NO_VALUES;
-        const struct pd_step *step = pd_engine_step(engine);
-        int64_t amount;
 
-        if (step == NULL || engine->progress.step + 1 >= engine->workout.n_steps)
-                return;
-        if (pd_progress_extent(&engine->progress, step, &amount) == PD_EXTENT_OPEN)
+        if (pd_progress_waits_for_lap(&engine->progress))
                 pd_voice_cue(engine, PD_CUE_PRESS_LAP, &none);
+}
+
+/* Nothing hard is asked of somebody who is not well. */
+static bool
+is_spared(const struct pd_engine *engine)
+{
+        return pd_athlete_is_unwell(&engine->athlete) && pd_engine_step(engine)->intensity >= PD_INTENSITY_MODERATE;
 }
 
 void
 pd_voice_step(struct pd_engine *engine)
 {
+        if (is_spared(engine))
+                return;
         struct pd_alert alert = alert_of(engine, PD_ALERT_STEP, PD_SEVERITY_NOTICE, "step");
         struct pd_listener listener = listener_of(engine);
 
@@ -602,6 +621,20 @@ pd_voice_brief(struct pd_engine *engine)
 
         alert.hr_bpm = alert.speed_mm_s = PD_UNKNOWN;
         pd_speech_brief(&listener, &alert);
+        emit_alert(engine, &alert, engine->now);
+}
+
+void
+pd_voice_proposal(struct pd_engine *engine, const struct pd_proposal *proposal)
+{
+        char tag[PD_ID_SIZE];
+        struct pd_alert alert;
+        struct pd_listener listener = listener_of(engine);
+
+        pd_proposal_tag(proposal, tag);
+        alert = alert_of(engine, PD_ALERT_PROPOSAL, PD_SEVERITY_NOTICE, tag);
+        alert.hr_bpm = alert.speed_mm_s = PD_UNKNOWN;
+        pd_speech_proposal(&listener, proposal, &alert);
         emit_alert(engine, &alert, engine->now);
 }
 

@@ -24,6 +24,8 @@ void pd_voice_circumstances(struct pd_engine *engine);
 void pd_voice_afterwards(struct pd_engine *engine);
 void pd_voice_remark(struct pd_engine *engine, const struct pd_remark *remark);
 void pd_voice_step(struct pd_engine *engine);
+/* The lap of that NUMBER, from 1, is over. */
+void pd_voice_lap(struct pd_engine *engine, int32_t number, pd_usec span);
 /* An alert of type, severity and tag of the cue. */
 void pd_voice_cue(struct pd_engine *engine, enum pd_cue cue, const struct pd_cue_values *values);
 void pd_voice_sensor_lost(struct pd_engine *engine, enum pd_witness gave, pd_usec last);
@@ -41,6 +43,7 @@ void pd_voice_summary(struct pd_engine *engine, bool final);
 
 /* What today is for, and how it went last time; also outside a session. */
 void pd_voice_brief(struct pd_engine *engine);
+void pd_voice_proposal(struct pd_engine *engine, const struct pd_proposal *proposal);
 
 /* REARMED, or the plan and the session again. */
 void pd_voice_rearmed(struct pd_engine *engine);

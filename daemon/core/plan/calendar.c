@@ -63,6 +63,18 @@ look_through(const struct pd_calendar *calendar, pd_day day)
         return overlay;
 }
 
+/* From 100 min on with hours: what reads like metres is refused in a workout. */
+static void
+write_easy_minutes(int32_t minutes, char ret[static PD_TEXT_SIZE])
+{
+        if (minutes < 100)
+                (void) snprintf(ret, PD_TEXT_SIZE, "easy %dm", minutes);
+        else if (minutes % 60 == 0)
+                (void) snprintf(ret, PD_TEXT_SIZE, "easy %dh", minutes / 60);
+        else
+                (void) snprintf(ret, PD_TEXT_SIZE, "easy %dh%dm", minutes / 60, minutes % 60);
+}
+
 /* "easy 45m", "easy 8km": as long as the workout that it replaces. What
  * mixes times and distances comes in whole five minutes. */
 static void
@@ -75,9 +87,9 @@ write_easier(const struct pd_plan_workout *workout, char ret[static PD_TEXT_SIZE
         else if (workout->time_s == 0)
                 (void) snprintf(ret, PD_TEXT_SIZE, "easy %d.%02dkm", workout->distance_m / 1000, workout->distance_m % 1000 / 10);
         else if (workout->distance_m == 0)
-                (void) snprintf(ret, PD_TEXT_SIZE, "easy %dm", seconds < 60 ? 1 : (seconds + 30) / 60);
+                write_easy_minutes(seconds < 60 ? 1 : (seconds + 30) / 60, ret);
         else
-                (void) snprintf(ret, PD_TEXT_SIZE, "easy %dm", seconds < 300 ? 5 : (seconds + 150) / 300 * 5);
+                write_easy_minutes(seconds < 300 ? 5 : (seconds + 150) / 300 * 5, ret);
 }
 
 static void

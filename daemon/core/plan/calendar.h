@@ -33,10 +33,33 @@ enum pd_calendar_change {
 
 const char *pd_calendar_change_name(enum pd_calendar_change change); /* "swapped"; "planned" */
 
+enum pd_proposal_kind {
+        PD_PROPOSAL_EASIER,    /* she was ill: an easy run on that day */
+        PD_PROPOSAL_MOVE,      /* what was missed, to another day of its week */
+        PD_PROPOSAL_NO_ROOM,   /* ... for which there is none */
+        PD_PROPOSAL_LET_GO,    /* what was missed is not made up for */
+        PD_PROPOSAL_WEEK_OVER, /* nor in another week */
+        PD_PROPOSAL_KIND_COUNT
+};
+
 struct pd_proposal {
+        enum pd_proposal_kind kind;
+        enum pd_purpose purpose; /* what was planned for ... */
+        pd_day about;            /* ... this day */
+        pd_day to;               /* MOVE */
         char command[PD_TEXT_SIZE];      /* "swap 2026-11-24 2026-11-26"; "" = nothing can be done, only said */
         char sentence[PD_SENTENCE_SIZE]; /* one, without reproach */
 };
+
+/* "move intervals 2026-11-24 2026-11-26", for a trace; its sentence is lost. -EINVAL. */
+void pd_proposal_write(const struct pd_proposal *proposal, char ret[static PD_TEXT_SIZE]);
+int pd_proposal_read(const char *text, struct pd_proposal *ret);
+
+/* "swap 2026-11-24 2026-11-26"; "". */
+void pd_proposal_command(const struct pd_proposal *proposal, char ret[static PD_TEXT_SIZE]);
+
+/* "move-2026-11-24": the same for what is proposed of the same day again, whereto ever. */
+void pd_proposal_tag(const struct pd_proposal *proposal, char ret[static PD_ID_SIZE]);
 
 struct pd_calendar_day {
         pd_day day;

@@ -10,6 +10,9 @@ void pd_calendar_asks(const struct pd_calendar *calendar, pd_day day, struct pd_
 /* What a session was for; where nothing was asked, what was run. */
 enum pd_purpose pd_matching_purpose(const struct pd_past *session);
 
+/* Was it hard for the legs, whatever it was meant for? */
+bool pd_matching_was_hard(const struct pd_past *session);
+
 /* The sessions of a week and the days whose plan they were. */
 struct pd_matching {
         const struct pd_past *of_day[PD_DAYS_A_WEEK]; /* NULL: nobody's */

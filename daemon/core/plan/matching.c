@@ -31,6 +31,12 @@ pd_matching_purpose(const struct pd_past *session)
         return session->moving_s >= LONG_S ? PD_PURPOSE_LONG : PD_PURPOSE_EASY;
 }
 
+bool
+pd_matching_was_hard(const struct pd_past *session)
+{
+        return pd_plan_is_hard(pd_matching_purpose(session)) || session->seconds[PD_INTENSITY_HARD] >= HARD_S;
+}
+
 static bool
 long_enough(const struct pd_plan_workout *workout, const struct pd_past *session)
 {

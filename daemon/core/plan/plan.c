@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define NAME_MAX_BYTES 40 /* of pd_setting_nearest() */
+#define WORK_S 240        /* behaviour of a verdict: more than max(4 min, 10 %) above an easy day's ceiling */
 #define S_PER_KM 360 /* easy for most: where a plan counts in one measure and is asked for the other */
 
 static struct pd_plan_slot
@@ -153,7 +154,21 @@ pd_plan_seconds(const struct pd_plan_workout *workout)
 {
         if (workout->open || (workout->time_s == 0 && workout->distance_m == 0))
                 return PD_UNKNOWN;
-        return workout->time_s + (int32_t) ((int64_t) workout->distance_m * S_PER_KM / 1000);
+        return workout->time_s + pd_plan_seconds_of_metres(workout->distance_m);
+}
+
+int32_t
+pd_plan_seconds_of_metres(int32_t metres)
+{
+        return (int32_t) ((int64_t) metres * S_PER_KM / 1000);
+}
+
+bool
+pd_plan_is_work(const struct pd_plan_workout *workout)
+{
+        const int32_t seconds = pd_plan_seconds(workout);
+
+        return workout->work_s > WORK_S && (seconds == PD_UNKNOWN || (int64_t) workout->work_s * 10 > seconds);
 }
 
 int32_t

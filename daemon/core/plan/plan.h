@@ -41,6 +41,7 @@ struct pd_plan_workout {
         uint32_t text, why;       /* places in pd_plan.texts; of nothing: "" */
         uint32_t line;
         int32_t time_s, distance_m; /* what its steps add up to, each by its own measure */
+        int32_t work_s;           /* of that: at moderate and hard, distances at an easy 6:00/km */
         bool open;                /* a step has no end of its own */
 };
 
@@ -109,7 +110,11 @@ bool pd_plan_is_hard(enum pd_purpose purpose);
 /* Something that is to be done: neither rest nor free nor nothing. */
 bool pd_plan_is_session(enum pd_purpose purpose);
 
+/* So much work is too much of it for an easy day: 4 min or 10 %, as in a verdict. */
+bool pd_plan_is_work(const struct pd_plan_workout *workout);
+
 /* How long it takes, distances at an easy 6:00/km; PD_UNKNOWN if its steps do not say. */
 int32_t pd_plan_seconds(const struct pd_plan_workout *workout);
+int32_t pd_plan_seconds_of_metres(int32_t metres);
 /* How far it goes, times at an easy 6:00/km; PD_UNKNOWN likewise. */
 int32_t pd_plan_metres(const struct pd_plan_workout *workout);

@@ -46,6 +46,15 @@ is_last(const struct pd_progress *progress)
         return progress->step + 1 >= progress->workout->n_steps;
 }
 
+bool
+pd_progress_waits_for_lap(const struct pd_progress *progress)
+{
+        const struct pd_step *step = pd_progress_step(progress);
+        int64_t amount;
+
+        return step != NULL && !is_last(progress) && pd_progress_extent(progress, step, &amount) == PD_EXTENT_OPEN;
+}
+
 static bool
 stands_still(const struct pd_step *step, bool paused)
 {

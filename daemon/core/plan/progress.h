@@ -25,6 +25,9 @@ void pd_progress_begin(struct pd_progress *progress, const struct pd_workout *wo
 /* How the step ends, and the amount of that: microseconds or millimetres. */
 enum pd_extent pd_progress_extent(const struct pd_progress *progress, const struct pd_step *step, int64_t *ret_amount);
 
+/* Only a lap ends the step. The last one waits for the session's end. */
+bool pd_progress_waits_for_lap(const struct pd_progress *progress);
+
 /* Ends the step at once, whatever it waits for; false if it is the last. */
 bool pd_progress_skip(struct pd_progress *progress);
 /* Back to the step's beginning, or, within its first 10 s or 20 m, to that of

@@ -13,20 +13,18 @@
 #define EASY_DAYS_MAX 4  /* after an illness */
 #define HARD_APART_DAYS 2 /* 48 h */
 
-static struct pd_proposal *
-propose(struct pd_calendar_day *day)
+/* KIND of LOST, and to which day; the sentence is a printf's. */
+static void __attribute__((format(printf, 5, 6)))
+propose(struct pd_calendar_day *day, enum pd_proposal_kind kind, const struct pd_calendar_day *lost, pd_day to, const char *format, ...)
 {
-        return day->n_proposals < PD_PROPOSALS_MAX ? &day->proposals[day->n_proposals++] : NULL;
-}
-
-static void __attribute__((format(printf, 2, 3)))
-say(struct pd_calendar_day *day, const char *format, ...)
-{
-        struct pd_proposal *const proposal = propose(day);
+        struct pd_proposal *proposal;
         va_list arguments;
 
-        if (proposal == NULL)
+        if (day->n_proposals == PD_PROPOSALS_MAX)
                 return;
+        proposal = &day->proposals[day->n_proposals++];
+        *proposal = (struct pd_proposal) {.kind = kind, .purpose = lost->purpose, .about = lost->day, .to = to};
+        pd_proposal_command(proposal, proposal->command);
         va_start(arguments, format);
         (void) vsnprintf(proposal->sentence, sizeof proposal->sentence, format, arguments);
         va_end(arguments);
@@ -66,14 +64,10 @@ static void
 propose_easier(const struct pd_calendar *calendar, struct pd_calendar_day *day)
 {
         const int32_t ill = easy_after(calendar, day->day);
-        struct pd_proposal *proposal;
-        char date[PD_DATE_SIZE];
 
-        if (ill == 0 || !pd_plan_is_hard(day->purpose) || (proposal = propose(day)) == NULL)
+        if (ill == 0 || !pd_plan_is_hard(day->purpose))
                 return;
-        pd_day_format(day->day, date);
-        (void) snprintf(proposal->command, sizeof proposal->command, "easier %s", date);
-        (void) snprintf(proposal->sentence, sizeof proposal->sentence, "You were ill for %d day%s: an easy run instead of %s?", ill,
+        propose(day, PD_PROPOSAL_EASIER, day, PD_DAY_NONE, "You were ill for %d day%s: an easy run instead of %s?", ill,
                 ill == 1 ? "" : "s", pd_purpose_name(day->purpose));
 }
 
@@ -95,7 +89,7 @@ static bool
 ran_on(const struct pd_calendar *calendar, pd_day day, bool hard_only)
 {
         for (size_t i = 0; i < calendar->n_past; i++)
-                if (calendar->past[i].day == day && (!hard_only || pd_plan_is_hard(pd_matching_purpose(&calendar->past[i]))))
+                if (calendar->past[i].day == day && (!hard_only || pd_matching_was_hard(&calendar->past[i])))
                         return true;
         return false;
 }
@@ -134,19 +128,15 @@ static pd_day
 propose_move(const struct pd_calendar *calendar, const struct pd_calendar_day *lost, pd_day first, struct pd_calendar_day *today)
 {
         const pd_day end = pd_day_monday(lost->day) + PD_DAYS_A_WEEK;
-        char from[PD_DATE_SIZE], to[PD_DATE_SIZE], from_name[16], to_name[16];
-        struct pd_proposal *proposal;
+        char from_name[16], to_name[16];
 
         while (first < end && !has_room(calendar, first))
                 first++;
-        if (first >= end || (proposal = propose(today)) == NULL)
+        if (first >= end)
                 return PD_DAY_NONE;
-        pd_day_format(lost->day, from);
-        pd_day_format(first, to);
         write_weekday(lost->day, from_name);
         write_weekday(first, to_name);
-        (void) snprintf(proposal->command, sizeof proposal->command, "swap %s %s", from, to);
-        (void) snprintf(proposal->sentence, sizeof proposal->sentence,
+        propose(today, PD_PROPOSAL_MOVE, lost, first,
                 "%s's %s fell out; on %s it would be 48 hours from every other hard day: move it there?", from_name,
                 pd_purpose_name(lost->purpose), to_name);
         return first + HARD_APART_DAYS;
@@ -166,16 +156,19 @@ propose_for_missed(const struct pd_calendar *calendar, struct pd_calendar_day *t
                         continue;
                 next = propose_move(calendar, &lost, first, today);
                 if (next == PD_DAY_NONE && day == yesterday)
-                        say(today, "Yesterday's %s fell out, and no day of this week is 48 hours from every other hard one: let it go.",
+                        propose(today, PD_PROPOSAL_NO_ROOM, &lost, PD_DAY_NONE,
+                                "Yesterday's %s fell out, and no day of this week is 48 hours from every other hard one: let it go.",
                                 pd_purpose_name(lost.purpose));
                 first = next == PD_DAY_NONE ? first : next;
         }
         if (!missed(calendar, yesterday, &lost) || lost.purpose == PD_PURPOSE_RACE)
                 return;
         if (!pd_plan_is_hard(lost.purpose))
-                say(today, "Yesterday's %s session fell out: let it go, nothing has to be made up.", pd_purpose_name(lost.purpose));
+                propose(today, PD_PROPOSAL_LET_GO, &lost, PD_DAY_NONE,
+                        "Yesterday's %s session fell out: let it go, nothing has to be made up.", pd_purpose_name(lost.purpose));
         else if (pd_day_monday(yesterday) != pd_day_monday(today->day))
-                say(today, "Yesterday's %s fell out, and its week is over: let it go.", pd_purpose_name(lost.purpose));
+                propose(today, PD_PROPOSAL_WEEK_OVER, &lost, PD_DAY_NONE, "Yesterday's %s fell out, and its week is over: let it go.",
+                        pd_purpose_name(lost.purpose));
 }
 
 void

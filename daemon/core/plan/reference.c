@@ -22,6 +22,13 @@ pd_target_is_speed(const struct pd_target *target)
         return target->reference == PD_REFERENCE_SPEED || target->reference == PD_REFERENCE_THRESHOLD_SPEED;
 }
 
+bool
+pd_target_is_share(const struct pd_target *target)
+{
+        return target->reference == PD_REFERENCE_HR_MAX || target->reference == PD_REFERENCE_LTHR ||
+               target->reference == PD_REFERENCE_THRESHOLD_SPEED;
+}
+
 static const struct pd_anchor *
 either(const struct pd_anchor *first, const struct pd_anchor *second)
 {

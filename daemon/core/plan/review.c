@@ -55,7 +55,7 @@ static bool
 any_hard(const struct pd_plan *plan)
 {
         for (size_t d = 0; d < PD_DAYS_A_WEEK; d++)
-                if (hard_training(purpose_of(plan, plan->every[d])))
+                if (pd_plan_is_hard(purpose_of(plan, plan->every[d]))) /* a race every week is training, too */
                         return true;
         for (size_t i = 0; i < plan->n_weeks; i++)
                 for (size_t d = 0; d < PD_DAYS_A_WEEK; d++)
@@ -94,6 +94,25 @@ review_goal(const struct pd_plan *plan, pd_day today, struct pd_review *review)
                 return;
         pd_day_format(plan->goal.day, date);
         find(review, plan->goal.line, "The goal's date, %s, is over: give the plan a new one, or leave the date out.", date);
+}
+
+/* ---- what a workout is called ---------------------------------------------- */
+
+/* A long run may have tempo in it, a race be run as one likes. */
+static void
+review_names(const struct pd_plan *plan, struct pd_review *review)
+{
+        for (size_t i = 0; i < plan->n_workouts; i++) {
+                const struct pd_plan_workout *const workout = &plan->workouts[i];
+                const bool easy = workout->purpose == PD_PURPOSE_EASY || workout->purpose == PD_PURPOSE_RECOVERY;
+
+                if (easy && pd_plan_is_work(workout))
+                        find(review, workout->line, "This is called %s, but %d min of it are not: call it what it is, or make them easy.",
+                                pd_purpose_name(workout->purpose), (workout->work_s + 30) / 60);
+                else if (hard_training(workout->purpose) && workout->work_s == 0 && !workout->open)
+                        find(review, workout->line, "This is called %s, but no step of it is moderate or hard.",
+                                pd_purpose_name(workout->purpose));
+        }
 }
 
 /* ---- one day after the other ---------------------------------------------- */
@@ -248,6 +267,9 @@ review_mixture(const struct week *week, struct pd_review *review)
                 find(review, week->line, "%s is medium on every day: make most runs easy and one of them truly hard.", name);
         else if (week->runs >= 2 && week->easy == 0)
                 find(review, week->line, "%s has no easy day: most of what makes a runner fast is easy.", name);
+        else if (week->runs >= 4 && week->hard > week->easy)
+                find(review, week->line, "%s has more hard days (%d) than easy ones (%d): easy days are what lets the hard ones work.",
+                        name, week->hard, week->easy);
         if (week->sessions == PD_DAYS_A_WEEK)
                 find(review, week->line, "%s has no day of rest: one day off is when the work takes effect.", name);
 }
@@ -320,6 +342,7 @@ pd_review_plan(const struct pd_plan *plan, pd_day today, struct pd_review *ret)
 
         ret->n = 0;
         review_goal(plan, today, ret);
+        review_names(plan, ret);
         review_pairs(plan, ret);
         if (weeks == 0)
                 review_week(plan, 0, ret);

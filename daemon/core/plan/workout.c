@@ -80,6 +80,19 @@ class_of(const struct edges *edges, int32_t value, enum pd_intensity usual)
         return edges->lt2.value != 0 && usual == PD_INTENSITY_HARD ? PD_INTENSITY_MODERATE : usual;
 }
 
+/* A share that lies within a threshold's width is on neither side of it for
+ * certain: then it stays what it is for most runners. */
+static bool
+is_borderline(const struct edges *edges, int32_t value, enum pd_intensity usual)
+{
+        const int32_t from_lt1 = value > edges->lt1.value ? value - edges->lt1.value : edges->lt1.value - value;
+        const int32_t from_lt2 = value > edges->lt2.value ? value - edges->lt2.value : edges->lt2.value - value;
+
+        if (edges->lt1.value != 0 && from_lt1 < edges->lt1.width && (usual == PD_INTENSITY_EASY || usual == PD_INTENSITY_MODERATE))
+                return true;
+        return edges->lt2.value != 0 && from_lt2 < edges->lt2.width && (usual == PD_INTENSITY_MODERATE || usual == PD_INTENSITY_HARD);
+}
+
 /* Up to where a ceiling is one for easy running, though it may be above LT1. */
 static int32_t
 easy_ceiling(const struct edges *edges)
@@ -91,7 +104,7 @@ easy_ceiling(const struct edges *edges)
 
 /* What a band is for this athlete: what its middle is, or the inside of its only bound. */
 static enum pd_intensity
-class_of_band(const struct pd_band *band, const struct edges *edges, enum pd_intensity usual)
+class_of_band(const struct pd_band *band, const struct edges *edges, bool is_share, enum pd_intensity usual)
 {
         const int32_t lt1 = edges->lt1.value;
         int32_t point = band->low + (band->high - band->low) / 2;
@@ -100,6 +113,8 @@ class_of_band(const struct pd_band *band, const struct edges *edges, enum pd_int
                 point = band->low;
         else if (band->low == 0)
                 point = lt1 != 0 && band->high > lt1 && band->high <= easy_ceiling(edges) ? lt1 - 1 : band->high - 1;
+        if (is_share && is_borderline(edges, point, usual))
+                return usual;
         return class_of(edges, point, usual);
 }
 
@@ -116,9 +131,93 @@ one_sided(struct pd_band band, enum pd_intensity intensity)
         return band;
 }
 
+/* Longer ones are no repeats. */
+#define REPEAT_LESS_THAN (20 * PD_MINUTE)
+#define REPEAT_LESS_THAN_MM (5 * INT64_C(1000000))
+/* LT1 speed is 73.9 % of the highest aerobic one, LT2 87.6 % (Esteve-Lanao et
+ * al.): what lies below that much of the workout's work is no work. */
+#define BESIDE_WORK_PERMILLE 844
+
+static int64_t
+middle(const struct pd_step *step)
+{
+        return ((int64_t) step->target.low + step->target.high) / 2;
+}
+
+/* Is something easy beside the paces, that is told by other means? A walk comes with any run. */
+static bool
+is_easy_beside(const struct pd_step *step)
+{
+        const enum pd_intensity intensity = step->said ? step->intensity : pd_target_usual_class(&step->target);
+
+        return !step->walk && (intensity == PD_INTENSITY_RECOVERY || intensity == PD_INTENSITY_EASY);
+}
+
+static bool
+is_repeat(const struct pd_workout *workout, const struct pd_step *step)
+{
+        if (step->extent == PD_EXTENT_OPEN)
+                return workout->n_steps > 1;
+        return step->amount < (step->extent == PD_EXTENT_TIME ? REPEAT_LESS_THAN : REPEAT_LESS_THAN_MM);
+}
+
+/* A pace says nothing of an athlete whose speeds are unknown; the workout's
+ * other paces, and what it is for, say something of the pace. */
+static enum pd_intensity
+class_of_pace(const struct pd_workout *workout, const struct pd_step *step)
+{
+        const bool told_hard = !workout->purpose_follows && workout->purpose >= PD_PURPOSE_TEMPO && workout->purpose <= PD_PURPOSE_RACE;
+        int64_t slowest = INT64_MAX, fastest = 0, sustained = 0;
+        bool eased = false;
+
+        for (size_t i = 0; i < workout->n_steps; i++) {
+                const struct pd_step *const other = &workout->steps[i];
+
+                eased = eased || (other->target.reference != PD_REFERENCE_SPEED && is_easy_beside(other));
+                if (other->target.reference != PD_REFERENCE_SPEED)
+                        continue;
+                slowest = middle(other) < slowest ? middle(other) : slowest;
+                fastest = middle(other) > fastest ? middle(other) : fastest;
+                sustained = middle(other) > sustained && !is_repeat(workout, other) ? middle(other) : sustained;
+        }
+        if (middle(step) * 1000 < fastest * BESIDE_WORK_PERMILLE)
+                return PD_INTENSITY_EASY;
+        if (middle(step) > sustained || (told_hard && workout->purpose != PD_PURPOSE_TEMPO))
+                return pd_target_usual_class(&step->target);
+        if (told_hard)
+                return PD_INTENSITY_MODERATE;
+        return eased || slowest * 1000 < fastest * BESIDE_WORK_PERMILLE ? PD_INTENSITY_MODERATE : PD_INTENSITY_EASY;
+}
+
+static enum pd_intensity
+usual_class(const struct pd_workout *workout, const struct pd_step *step)
+{
+        return step->target.reference == PD_REFERENCE_SPEED ? class_of_pace(workout, step) : pd_target_usual_class(&step->target);
+}
+
+void
+pd_workout_class_targets(struct pd_workout *workout)
+{
+        for (size_t i = 0; i < workout->n_steps; i++)
+                if (!workout->steps[i].said && workout->steps[i].target.reference != PD_REFERENCE_NONE)
+                        workout->steps[i].intensity = usual_class(workout, &workout->steps[i]);
+}
+
+void
+pd_workout_say_purpose(struct pd_workout *workout, enum pd_purpose purpose)
+{
+        if (workout->purpose == purpose)
+                return;
+        workout->purpose = purpose;
+        workout->purpose_follows = false;
+        pd_workout_class_targets(workout);
+        pd_workout_choose_key_steps(workout);
+}
+
 /* True if the step is of another class now than the workout's text told. */
 static bool
-resolve_target(struct pd_step *step, const struct pd_athlete *athlete, const struct edges *hr, const struct edges *speed)
+resolve_target(const struct pd_workout *workout, struct pd_step *step, const struct pd_athlete *athlete, const struct edges *hr,
+        const struct edges *speed)
 {
         const bool is_speed = pd_target_is_speed(&step->target);
         const struct edges *edges = is_speed ? speed : hr;
@@ -129,7 +228,7 @@ resolve_target(struct pd_step *step, const struct pd_athlete *athlete, const str
         if (!step->prescribed)
                 return false;
         if (!step->said)
-                step->intensity = class_of_band(&band, edges, pd_target_usual_class(&step->target));
+                step->intensity = class_of_band(&band, edges, pd_target_is_share(&step->target), usual_class(workout, step));
         *(is_speed ? &step->speed : &step->hr) = one_sided(band, step->intensity);
         return step->intensity != before;
 }
@@ -153,6 +252,18 @@ fill_other(struct pd_step *step, const struct edges *hr, const struct edges *spe
         };
 }
 
+/* Uphill is what is hard in a workout for hills that does not say where they are. */
+static void
+mark_hills(struct pd_workout *workout)
+{
+        bool any = false;
+
+        for (size_t i = 0; i < workout->n_steps; i++)
+                any = any || workout->steps[i].hills;
+        for (size_t i = 0; !any && i < workout->n_steps; i++)
+                workout->steps[i].hills = workout->purpose == PD_PURPOSE_HILLS && workout->steps[i].intensity == PD_INTENSITY_HARD;
+}
+
 void
 pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
 {
@@ -167,7 +278,7 @@ pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
                 struct pd_step *step = &workout->steps[i];
 
                 if (step->target.reference != PD_REFERENCE_NONE) {
-                        changed = resolve_target(step, athlete, &hr, &speed) || changed;
+                        changed = resolve_target(workout, step, athlete, &hr, &speed) || changed;
                         if (step->prescribed) {
                                 fill_other(step, &hr, &speed);
                                 continue;
@@ -182,6 +293,7 @@ pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
                 pd_workout_choose_key_steps(workout);
         if (changed && follows)
                 workout->purpose = pd_workout_purpose_of_steps(workout);
+        mark_hills(workout);
 }
 
 size_t

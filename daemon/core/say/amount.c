@@ -39,6 +39,18 @@ pd_amount_of_time(pd_usec span)
         return (struct pd_amount) {PD_PHRASE_AMOUNT_MINUTES_SECONDS, PD_PHRASE_AMOUNT_MINUTES_SECONDS, minutes, seconds % 60};
 }
 
+struct pd_amount
+pd_amount_of_clock(pd_usec span)
+{
+        int32_t seconds = (int32_t) (span / PD_SEC);
+
+        if (seconds < 60 || seconds % 60 == 0)
+                return pd_amount_of_time(span);
+        if (seconds % 60 < 10)
+                return (struct pd_amount) {PD_PHRASE_AMOUNT_CLOCK_NOUGHT_SAID, PD_PHRASE_AMOUNT_CLOCK_NOUGHT, seconds / 60, seconds % 60};
+        return (struct pd_amount) {PD_PHRASE_AMOUNT_CLOCK_SAID, PD_PHRASE_AMOUNT_CLOCK, seconds / 60, seconds % 60};
+}
+
 /* A unit's phrases, in the order of phrases.def: one of it, the same said,
  * many, tenths. */
 enum { ONE, ONE_SAID, MANY, POINT };
@@ -112,13 +124,21 @@ digits(char *ret, int32_t number)
         pd_sentence_add_number(&sentence, number);
 }
 
+/* No noun follows the number. */
+static bool
+stands_alone(enum pd_phrase said)
+{
+        return said == PD_PHRASE_AMOUNT_KILOMETRES_POINT || said == PD_PHRASE_AMOUNT_MILES_POINT || said == PD_PHRASE_AMOUNT_CLOCK_SAID
+                || said == PD_PHRASE_AMOUNT_CLOCK_NOUGHT_SAID;
+}
+
 void
 pd_amount_texts(const struct pd_amount *amount, const struct pd_language *language, char *ret_said, char *ret_shown)
 {
-        bool tenths = amount->said == PD_PHRASE_AMOUNT_KILOMETRES_POINT || amount->said == PD_PHRASE_AMOUNT_MILES_POINT;
+        bool counting = !stands_alone(amount->said);
         char n_words[WORDS_SIZE], m_words[WORDS_SIZE], n[NUMBER_SIZE], m[NUMBER_SIZE];
 
-        language->number(amount->n, !tenths, n_words, sizeof(n_words));
+        language->number(amount->n, counting, n_words, sizeof(n_words));
         language->number(amount->m, false, m_words, sizeof(m_words));
         digits(n, amount->n);
         digits(m, amount->m);

@@ -19,6 +19,8 @@ struct pd_amount {
 };
 
 struct pd_amount pd_amount_of_time(pd_usec span);
+/* As a stopwatch has it: "five thirty", "5:30"; seconds alone and whole minutes by name. */
+struct pd_amount pd_amount_of_clock(pd_usec span);
 struct pd_amount pd_amount_of_way(int64_t mm, bool imperial);
 
 /* It is one of several alike: without its unit, where runners leave that out. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/say/speech.h"
 
+#include "core/plan/plan.h"
 #include "core/say/amount.h"
 #include "core/say/language.h"
 #include "core/say/say.h"
@@ -105,6 +106,17 @@ has_limit(const struct pd_listener *listener, int32_t limit_bpm)
         return by == PD_JUDGE_BY_BOTH || by == PD_JUDGE_BY_HR;
 }
 
+/* Nor is whoever is marked ill greeted with a hard day. */
+static bool
+is_greeted(const struct pd_listener *listener)
+{
+        enum pd_purpose purpose = listener->workout->purpose;
+
+        if (pd_athlete_is_unwell(listener->athlete) && pd_plan_is_hard(purpose))
+                return false;
+        return purpose != PD_PURPOSE_NONE && purpose != PD_PURPOSE_REST;
+}
+
 void
 pd_speech_started(const struct pd_listener *listener, struct pd_alert *alert)
 {
@@ -120,7 +132,7 @@ pd_speech_started(const struct pd_listener *listener, struct pd_alert *alert)
         fill(alert->message, sizeof(alert->message),
                 phrase(listener, limit != PD_UNKNOWN ? PD_PHRASE_MESSAGE_STARTED_CEILING : PD_PHRASE_MESSAGE_STARTED),
                 (struct pd_place[]) {{"workout", workout}, {"limit", number}, {NULL, NULL}});
-        if (listener->workout->purpose == PD_PURPOSE_NONE || listener->workout->purpose == PD_PURPOSE_REST)
+        if (!is_greeted(listener))
                 return; /* what is to be said about that has an alert of its own */
         fill(alert->say_public, sizeof(alert->say_public), greeting, (struct pd_place[]) {{NULL, NULL}});
 
@@ -380,9 +392,9 @@ way_texts(const struct pd_listener *listener, int32_t metres, char *spoken, char
 }
 
 static void
-time_texts(const struct pd_listener *listener, int32_t seconds, char *spoken, char *shown)
+time_texts(const struct pd_listener *listener, enum pd_cue cue, int32_t seconds, char *spoken, char *shown)
 {
-        struct pd_amount amount = pd_amount_of_time(seconds * PD_SEC);
+        struct pd_amount amount = cue == PD_CUE_LAP ? pd_amount_of_clock(seconds * PD_SEC) : pd_amount_of_time(seconds * PD_SEC);
 
         pd_amount_texts(&amount, language_of(listener), spoken, shown);
 }
@@ -417,7 +429,7 @@ pd_speech_cue(const struct pd_listener *listener, enum pd_cue cue, const struct 
         if (values->distance_m != PD_UNKNOWN)
                 way_texts(listener, values->distance_m, way_said, way);
         if (values->seconds != PD_UNKNOWN)
-                time_texts(listener, values->seconds, time_said, time);
+                time_texts(listener, cue, values->seconds, time_said, time);
         digits(number, values->number);
         digits(count, values->count);
         digits(bpm, values->bpm);
@@ -469,7 +481,7 @@ wrong_sentence(enum pd_witness witness, const struct pd_summary *summary)
 }
 
 static enum pd_phrase
-verdict_sentence(const struct pd_judgement *judgement, const struct pd_summary *summary)
+verdict_sentence(const struct pd_listener *listener, const struct pd_judgement *judgement, const struct pd_summary *summary)
 {
         switch (judgement->reason) {
         case PD_REASON_NONE:
@@ -489,6 +501,8 @@ verdict_sentence(const struct pd_judgement *judgement, const struct pd_summary *
                 return PD_PHRASE_VERDICT_TOO_MUCH;
         case PD_REASON_STOPPED_FOR_HEALTH:
                 return PD_PHRASE_VERDICT_STOPPED;
+        case PD_REASON_UNWELL:
+                return listener->athlete->condition == PD_CONDITION_INJURED ? PD_PHRASE_BRIEF_INJURED : PD_PHRASE_BRIEF_ILL;
         case PD_REASON_LEARNING:
                 return PD_PHRASE_VERDICT_LEARNING;
         case PD_REASON_TOO_SHORT:
@@ -527,7 +541,7 @@ pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement 
         clock_text(meant, judgement->key_meant_s);
         if (judgement->went_wrong != PD_NEVER)
                 clock_text(from, (judgement->went_wrong - start) / PD_SEC);
-        fill(ret, size, phrase(listener, verdict_sentence(judgement, summary)), places);
+        fill(ret, size, phrase(listener, verdict_sentence(listener, judgement, summary)), places);
         if (judgement->distance_missing)
                 (void) pd_sentence_follow(&(struct pd_sentence) {ret, size, strlen(ret)}, phrase(listener, PD_PHRASE_VERDICT_NO_DISTANCE));
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/coach/coach.h"
+#include "core/plan/calendar.h"
 #include "core/say/cue.h"
 #include "core/session/verdict.h"
 
@@ -26,6 +27,8 @@ void pd_speech_sensor_lost(const struct pd_listener *listener, enum pd_witness o
 void pd_speech_cue(const struct pd_listener *listener, enum pd_cue cue, const struct pd_cue_values *values, struct pd_alert *alert);
 /* What today is for, why, and how it went last time; what does not fit is left out, from the end. */
 void pd_speech_brief(const struct pd_listener *listener, struct pd_alert *alert);
+/* What came between, and what may be done about it; the message names the command. */
+void pd_speech_proposal(const struct pd_listener *listener, const struct pd_proposal *proposal, struct pd_alert *alert);
 /* SUMMARY holds the sentence already. */
 void pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *summary, struct pd_alert *alert);
 

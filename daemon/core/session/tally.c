@@ -7,6 +7,7 @@ void
 pd_tally_init(struct pd_tally *tally)
 {
         *tally = (struct pd_tally) {.distance_mm = PD_UNKNOWN};
+        pd_laps_init(&tally->laps);
 }
 
 static void
@@ -44,6 +45,7 @@ count(struct pd_tally *tally, const struct pd_tally_second *second)
         add(&tally->cadence_sum, &tally->cadence_n, second->cadence_spm);
         if (second->hr_bpm != PD_UNKNOWN && second->hr_bpm > tally->hr_max)
                 tally->hr_max = second->hr_bpm;
+        pd_laps_moved(&tally->laps, second->lap, 1, second->hr_bpm);
         if (second->step != PD_TALLY_NO_STEP)
                 count_step(tally, second);
 }
@@ -51,10 +53,12 @@ count(struct pd_tally *tally, const struct pd_tally_second *second)
 void
 pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second)
 {
-        if (second->heard && tally->n_held < PD_TALLY_HELD_MAX)
-                tally->held[tally->n_held++] = *second;
-        else
+        if (!second->heard || tally->n_held == PD_TALLY_HELD_MAX) {
                 tally->deaf_s++;
+                return;
+        }
+        tally->held[tally->n_held] = *second;
+        tally->held[tally->n_held++].lap = tally->laps.current;
 }
 
 void
@@ -64,6 +68,7 @@ pd_tally_moved(struct pd_tally *tally)
                 count(tally, &tally->held[i]);
         tally->n_held = 0;
         tally->moving_s += tally->deaf_s;
+        pd_laps_moved(&tally->laps, tally->laps.current, tally->deaf_s, PD_UNKNOWN);
         tally->seconds[PD_INTENSITY_UNKNOWN] += tally->deaf_s;
         tally->deaf_s = 0;
 }
@@ -79,6 +84,7 @@ void
 pd_tally_unheard(struct pd_tally *tally, int64_t mm)
 {
         tally->unheard_mm += mm;
+        pd_laps_distance(&tally->laps, mm);
 }
 
 int64_t
@@ -93,12 +99,14 @@ pd_tally_distance(struct pd_tally *tally, int64_t mm, size_t step)
         if (tally->distance_mm == PD_UNKNOWN)
                 tally->distance_mm = 0;
         tally->distance_mm += mm;
+        pd_laps_distance(&tally->laps, mm);
         if (step != PD_TALLY_NO_STEP)
                 tally->steps[step].distance_mm += mm;
 }
 
-int32_t
-pd_tally_mean(int64_t sum, int32_t n)
+/* The mean of a sum, rounded; PD_UNKNOWN of nothing. */
+static int32_t
+mean_of(int64_t sum, int32_t n)
 {
         return n == 0 ? PD_UNKNOWN : (int32_t) ((sum + n / 2) / n);
 }
@@ -110,7 +118,7 @@ mean_speed(const struct pd_tally *tally)
 {
         if (tally->distance_mm != PD_UNKNOWN && tally->moving_s > 0)
                 return (int32_t) ((tally->distance_mm + tally->moving_s / 2) / tally->moving_s);
-        return pd_tally_mean(tally->speed_sum, tally->speed_n);
+        return mean_of(tally->speed_sum, tally->speed_n);
 }
 
 void
@@ -125,10 +133,10 @@ pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struc
         ret->drift_s = tally->drift_s;
         ret->distance_m = pod ? (int32_t) ((pd_tally_mileage(tally) + MM_IN_M / 2) / MM_IN_M) : PD_UNKNOWN;
         ret->distance_unheard_m = (int32_t) ((tally->unheard_mm + MM_IN_M / 2) / MM_IN_M);
-        ret->hr_avg_bpm = pd_tally_mean(tally->hr_sum, tally->hr_n);
+        ret->hr_avg_bpm = mean_of(tally->hr_sum, tally->hr_n);
         ret->hr_max_bpm = tally->hr_n > 0 ? tally->hr_max : PD_UNKNOWN;
         ret->speed_avg_mm_s = mean_speed(tally);
-        ret->cadence_avg_spm = pd_tally_mean(tally->cadence_sum, tally->cadence_n);
+        ret->cadence_avg_spm = mean_of(tally->cadence_sum, tally->cadence_n);
         ret->n_steps = tally->n_steps;
         for (size_t i = 0; i < tally->n_steps; i++) {
                 const struct pd_tally_step *step = &tally->steps[i];
@@ -137,9 +145,10 @@ pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struc
                         .duration_s = step->duration_s,
                         .in_target_s = step->in_target_s,
                         .distance_m = pod ? (int32_t) ((step->distance_mm + MM_IN_M / 2) / MM_IN_M) : PD_UNKNOWN,
-                        .hr_avg_bpm = pd_tally_mean(step->hr_sum, step->hr_n),
-                        .speed_avg_mm_s = pd_tally_mean(step->speed_sum, step->speed_n),
+                        .hr_avg_bpm = mean_of(step->hr_sum, step->hr_n),
+                        .speed_avg_mm_s = mean_of(step->speed_sum, step->speed_n),
                 };
         }
         ret->steps = steps;
+        pd_laps_summary(&tally->laps, ret);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/effort/effort.h"
+#include "core/session/laps.h"
 
 #include "purposed/event.h"
 #include "purposed/plan.h"
@@ -21,6 +22,7 @@ struct pd_tally_second {
         int32_t hr_bpm, speed_mm_s, cadence_spm;
         size_t step; /* PD_TALLY_NO_STEP without a workout */
         bool in_target;
+        size_t lap; /* the tally's to fill in */
 };
 
 struct pd_tally_step {
@@ -40,6 +42,7 @@ struct pd_tally {
         int32_t hr_max;
         size_t n_steps; /* begun */
         struct pd_tally_step steps[PD_STEPS_MAX];
+        struct pd_laps laps;
 
         /* Since the last movement that was heard: in no sum until there is
          * another, for the session may turn out to have ended there. */
@@ -61,8 +64,5 @@ int64_t pd_tally_mileage(const struct pd_tally *tally);
 /* STEP: PD_TALLY_NO_STEP without a workout. */
 void pd_tally_distance(struct pd_tally *tally, int64_t mm, size_t step);
 
-/* The mean of a sum, rounded; PD_UNKNOWN of nothing. */
-int32_t pd_tally_mean(int64_t sum, int32_t n);
-
-/* Fills what the tally knows; STEPS has room for PD_STEPS_MAX and is lent to RET. */
+/* Fills what the tally knows, between RET's start and end; STEPS has room for PD_STEPS_MAX and is lent to RET. */
 void pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struct pd_summary *ret);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/session/verdict.h"
 
+#include "core/plan/plan.h"
+
 /* Missed: over the ceiling, after settling, for more than
  * max(4 min, 10 % of the moving time). */
 #define OVER_LEAST_S 240
@@ -29,6 +31,7 @@ pd_reason_name(enum pd_reason reason)
                 [PD_REASON_REST_DAY_RUN] = "rest_day_run",
                 [PD_REASON_TOO_MUCH] = "too_much",
                 [PD_REASON_STOPPED_FOR_HEALTH] = "stopped_for_health",
+                [PD_REASON_UNWELL] = "unwell",
                 [PD_REASON_LEARNING] = "learning",
                 [PD_REASON_STOPPED_EARLY] = "stopped_early",
                 [PD_REASON_TOO_LITTLE_HEARD] = "too_little_heard",
@@ -190,7 +193,6 @@ static void
 judge_reps(const struct pd_evidence *evidence, struct pd_judgement *ret)
 {
         const struct pd_reps *reps = evidence->reps;
-
         int32_t told = reps->meant - reps->untold;
 
         if (told * 2 < reps->meant)
@@ -208,7 +210,9 @@ judge_reps(const struct pd_evidence *evidence, struct pd_judgement *ret)
 static void
 judge_key(const struct pd_evidence *evidence, struct pd_judgement *ret)
 {
-        if (evidence->reps->by_peak)
+        if (evidence->athlete->judge_by == PD_JUDGE_BY_RPE)
+                set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_TOO_LITTLE_HEARD);
+        else if (evidence->reps->by_peak)
                 judge_reps(evidence, ret);
         else
                 judge_key_steps(evidence, ret);
@@ -275,6 +279,15 @@ is_judged_by_effort(enum pd_purpose purpose)
         return purpose >= PD_PURPOSE_RECOVERY && purpose <= PD_PURPOSE_HILLS;
 }
 
+/* Marked ill or injured, whatever the plan had been. */
+static bool
+was_asked_nothing(const struct pd_evidence *evidence)
+{
+        enum pd_purpose purpose = evidence->workout->purpose;
+
+        return pd_athlete_is_unwell(evidence->athlete) && (purpose == PD_PURPOSE_NONE || pd_plan_is_hard(purpose));
+}
+
 void
 pd_verdict_judge(const struct pd_evidence *evidence, struct pd_judgement *ret)
 {
@@ -286,6 +299,8 @@ pd_verdict_judge(const struct pd_evidence *evidence, struct pd_judgement *ret)
         };
         if (evidence->stop_reason == PD_STOP_PAIN || evidence->stop_reason == PD_STOP_ILL)
                 set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_STOPPED_FOR_HEALTH);
+        else if (was_asked_nothing(evidence))
+                set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_UNWELL);
         else if (pd_athlete_is_learning(evidence->athlete))
                 set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_LEARNING);
         else if (evidence->stopped && evidence->end - evidence->start < STOPPED_EARLY)

@@ -24,6 +24,7 @@ enum pd_reason {
         PD_REASON_TOO_MUCH,       /* recovery that went on for too long */
         PD_REASON_STOPPED_EARLY,
         PD_REASON_STOPPED_FOR_HEALTH, /* pain, or ill */
+        PD_REASON_UNWELL,         /* marked ill or injured: nothing was asked */
         PD_REASON_LEARNING,       /* too few sessions yet to judge anything */
         PD_REASON_TOO_LITTLE_HEARD,
         PD_REASON_COUNT

@@ -4,6 +4,8 @@
 
 #include "core/word.h"
 
+#include <errno.h>
+
 #define N_ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const states[] = {
@@ -55,8 +57,30 @@ pd_purpose_result_name(enum pd_purpose_result result)
         return pd_word_at(results, N_ELEMENTS(results), result);
 }
 
+int
+pd_purpose_result_parse(const char *word, enum pd_purpose_result *ret)
+{
+        size_t i = pd_word_index(results, N_ELEMENTS(results), word);
+
+        if (i == N_ELEMENTS(results))
+                return -EINVAL;
+        *ret = (enum pd_purpose_result) i;
+        return 0;
+}
+
 const char *
 pd_verdict_name(enum pd_verdict verdict)
 {
         return pd_word_at(verdicts, N_ELEMENTS(verdicts), verdict);
+}
+
+int
+pd_verdict_parse(const char *word, enum pd_verdict *ret)
+{
+        size_t i = pd_word_index(verdicts, N_ELEMENTS(verdicts), word);
+
+        if (i == N_ELEMENTS(verdicts))
+                return -EINVAL;
+        *ret = (enum pd_verdict) i;
+        return 0;
 }

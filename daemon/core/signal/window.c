@@ -2,13 +2,6 @@
 #include "core/signal/window.h"
 
 void
-pd_window_clear(struct pd_window *window)
-{
-        window->n = 0;
-        window->next = 0;
-}
-
-void
 pd_window_add(struct pd_window *window, pd_usec at, int32_t value)
 {
         window->at[window->next] = at;

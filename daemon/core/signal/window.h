@@ -13,13 +13,13 @@
 
 #define PD_WINDOW_VALUES 64 /* a strap at 2 Hz fills half a minute */
 
+/* All zero: empty. */
 struct pd_window {
         size_t n, next;
         pd_usec at[PD_WINDOW_VALUES];
         int32_t value[PD_WINDOW_VALUES];
 };
 
-void pd_window_clear(struct pd_window *window);
 void pd_window_add(struct pd_window *window, pd_usec at, int32_t value);
 
 /* The mean of the values younger than SPAN, rounded; of the newest alone if

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon_inside.h"
+
+#include "athletes.h"
+#include "listing.h"
+#include "mending.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+on_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_control_answer *ret)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_reply_clear(&daemon->reply);
+        pd_orders_take(daemon->orders, athlete, verb, words, n_words, &daemon->reply);
+        *ret = (struct pd_control_answer) {daemon->reply.result, pd_reply_text(&daemon->reply), pd_reply_json(&daemon->reply)};
+}
+
+static void
+on_listener(void *user)
+{
+        struct pd_daemon *daemon = user;
+
+        daemon->control_only = true;
+        pd_pump_restate(daemon->pump);
+        daemon->control_only = false;
+}
+
+/* The source, the sinks, the door. */
+static bool
+outlet_at(void *user, size_t i, char *ret, size_t size)
+{
+        const struct pd_daemon *daemon = user;
+        char bluetooth[64];
+
+        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
+        if (i == 0)
+                snprintf(ret, size, "bluetooth: %s", bluetooth);
+        else if (i <= daemon->n_sinks)
+                daemon->sinks[i - 1]->type->status(daemon->sinks[i - 1], ret, size);
+        else if (i == daemon->n_sinks + 1)
+                pd_control_status(daemon->control, ret, size);
+        return i <= daemon->n_sinks + 1;
+}
+
+static const char *
+plan_trouble(void *user)
+{
+        const struct pd_daemon *daemon = user;
+
+        return pd_today_trouble(daemon->today);
+}
+
+static int
+enroll_sensor(void *user, const struct pd_config_sensor *sensor)
+{
+        struct pd_daemon *daemon = user;
+        int r = pd_daemon_seat_sensor(daemon, sensor);
+
+        if (r == 0)
+                r = pd_bluez_enroll(daemon->bluez, sensor->address);
+        if (r < 0)
+                (void) pd_pump_forget(daemon->pump, sensor->address);
+        return r;
+}
+
+static void
+forget_sensor(void *user, const char *address)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_bluez_forget(daemon->bluez, address);
+        (void) pd_pump_forget(daemon->pump, address);
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                if (daemon->sinks[i]->type->forget_sensor != NULL)
+                        daemon->sinks[i]->type->forget_sensor(daemon->sinks[i], address);
+}
+
+static size_t
+scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_near_peer peers[PD_NEAR_MAX];
+        size_t n = pd_bluez_scan(daemon->bluez, peers, limit < PD_NEAR_MAX ? limit : PD_NEAR_MAX);
+
+        for (size_t i = 0; i < n; i++) {
+                memcpy(ret[i].address, peers[i].address, sizeof(ret[i].address));
+                memcpy(ret[i].name, peers[i].name, sizeof(ret[i].name));
+                ret[i].rssi_dbm = peers[i].rssi_dbm;
+        }
+        return n;
+}
+
+/* The desk, and all who serve verbs there. */
+int
+pd_daemon_build_desk(struct pd_daemon *daemon)
+{
+        daemon->orders_context = (struct pd_orders_context) {.pump = daemon->pump, .now = pd_daemon_now, .user = daemon};
+        daemon->status_context = (struct pd_status_context) {
+                .pump = daemon->pump,
+                .node = daemon->config->node,
+                .version = PD_VERSION,
+                .node_state = pd_daemon_node_state,
+                .outlet = outlet_at,
+                .trouble = plan_trouble,
+                .user = daemon,
+        };
+        daemon->orders = pd_orders_new(&daemon->orders_context);
+        if (daemon->orders == NULL)
+                return -ENOMEM;
+        pd_orders_serve(daemon->orders, pd_status_services, pd_status_n_services, &daemon->status_context);
+        pd_orders_serve(daemon->orders, pd_today_services, pd_today_n_services, daemon->today);
+        daemon->sensor_orders = (struct pd_sensor_orders) {
+                .config = daemon->config,
+                .enrolment = daemon->enrolment,
+                .pump = daemon->pump,
+                .enroll = enroll_sensor,
+                .forget = forget_sensor,
+                .scan = scan_around,
+                .user = daemon,
+        };
+        pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);
+        pd_orders_serve(daemon->orders, pd_mending_services, pd_mending_n_services, daemon->history);
+        pd_orders_serve(daemon->orders, pd_listing_services, pd_listing_n_services, daemon->history);
+        pd_orders_serve(daemon->orders, pd_athletes_services, pd_athletes_n_services, daemon->history);
+        return 0;
+}
+
+int
+pd_daemon_build_door(struct pd_daemon *daemon)
+{
+        daemon->control_context = (struct pd_control_context) {
+                .loop = pd_loop_event(daemon->loop),
+                .version = PD_VERSION,
+                .order = on_order,
+                .restate = on_listener,
+                .user = daemon,
+        };
+        return pd_daemon_failed("the control interface cannot be set up",
+                pd_control_new(&daemon->control_context, daemon->options->bus, &daemon->control));
+}

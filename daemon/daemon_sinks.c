@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon_inside.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static void
+on_acknowledged(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_journal_ack(daemon->journal, athlete, sink, session, sequence);
+}
+
+static void
+on_restate(void *user)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_restate(daemon->pump);
+}
+
+static void
+count_sensors(const struct pd_pump *pump, size_t athlete, struct pd_node_state *state)
+{
+        for (size_t i = 0; i < pd_pump_n_sensors(pump, athlete); i++) {
+                if (!pd_pump_sensor_is_here(pump, athlete, i)) /* counted where it is */
+                        continue;
+                state->sensors++;
+                state->links += pd_pump_sensor(pump, athlete, i)->connected;
+        }
+}
+
+void
+pd_daemon_node_state(void *user, struct pd_node_state *ret)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_node_state state = {.configuration = daemon->config->hash, .adapters = daemon->adapters};
+        struct pd_journal_stats stats;
+
+        pd_bluez_adapters(daemon->bluez, daemon->adapters, sizeof(daemon->adapters));
+        for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++) {
+                count_sensors(daemon->pump, i, &state);
+                state.late_inputs += pd_engine_late_inputs(pd_pump_engine(daemon->pump, i));
+        }
+        state.stray_frames = pd_pump_stray_frames(daemon->pump);
+        pd_journal_stats(daemon->journal, &stats);
+        state.journal.inputs = stats.inputs;
+        state.journal.dropped = stats.dropped;
+        state.journal.card_errors = stats.card_errors;
+        state.journal.memory_bytes = stats.in_memory;
+        state.journal.unsynced_bytes = stats.unsynced;
+        *ret = state;
+}
+
+int
+pd_daemon_build_sinks(struct pd_daemon *daemon)
+{
+        daemon->sink_context = (struct pd_sink_context) {
+                .loop = pd_loop_event(daemon->loop),
+                .node = daemon->config->node,
+                .version = PD_VERSION,
+                .acknowledged = on_acknowledged,
+                .restate = on_restate,
+                .node_state = pd_daemon_node_state, /* from the loop only: all that it asks stands then */
+                .user = daemon,
+        };
+        daemon->sinks = calloc(daemon->config->n_sinks + 1, sizeof(daemon->sinks[0]));
+        if (daemon->sinks == NULL)
+                return -ENOMEM;
+        for (size_t i = 0; i < daemon->config->n_sinks; i++) {
+                const struct pd_config_sink *sink = &daemon->config->sinks[i];
+                int r = sink->type->new(sink->settings, &daemon->sink_context, &daemon->sinks[i]);
+                if (r < 0) /* the sink has said why */
+                        return r;
+                daemon->n_sinks++;
+        }
+        return 0;
+}
+
+void
+pd_daemon_free_sinks(struct pd_daemon *daemon)
+{
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->stop(daemon->sinks[i]);
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->free(daemon->sinks[i]);
+        daemon->n_sinks = 0;
+        free(daemon->sinks);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon_inside.h"
+
+#include <string.h>
+
+pd_usec
+pd_daemon_now(void *user)
+{
+        struct pd_daemon *daemon = user;
+
+        return pd_loop_now(daemon->loop);
+}
+
+static uint64_t
+source_boottime(void *user, pd_usec at)
+{
+        struct pd_daemon *daemon = user;
+
+        return pd_loop_boottime(daemon->loop, at);
+}
+
+static void
+on_frame(void *user, pd_usec at, const struct pd_frame *frame)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_frame(daemon->pump, at, frame);
+}
+
+static void
+on_link(void *user, pd_usec at, const struct pd_link_change *change)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_link(daemon->pump, at, change);
+}
+
+static void
+on_hint(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_pump_sensor_hint(daemon->pump, at, address, name, rssi_dbm);
+}
+
+/* Whatever a trace says of links, none of ours stands yet. */
+static void
+cut_links(struct pd_daemon *daemon)
+{
+        for (size_t i = 0; i < pd_enrolment_count(daemon->enrolment); i++) {
+                struct pd_link_change down = {.connected = false};
+                memcpy(down.address, pd_enrolment_at(daemon->enrolment, i)->sensor.address, sizeof(down.address));
+                pd_pump_link(daemon->pump, pd_loop_now(daemon->loop), &down);
+        }
+}
+
+int
+pd_daemon_build_source(struct pd_daemon *daemon)
+{
+        int r;
+
+        daemon->source_context = (struct pd_source_context) {
+                .loop = pd_loop_event(daemon->loop),
+                .now = pd_daemon_now,
+                .boottime = source_boottime,
+                .frame = on_frame,
+                .link = on_link,
+                .hint = on_hint,
+                .user = daemon,
+        };
+        r = pd_daemon_failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, daemon->options->bus, &daemon->bluez));
+        for (size_t i = 0; r >= 0 && i < pd_enrolment_count(daemon->enrolment); i++) {
+                const char *address = pd_enrolment_at(daemon->enrolment, i)->sensor.address;
+
+                r = pd_daemon_failed(address, pd_bluez_enroll(daemon->bluez, address));
+        }
+        if (r < 0)
+                return r;
+        cut_links(daemon);
+        pd_bluez_start(daemon->bluez);
+        return 0;
+}

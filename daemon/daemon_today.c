@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "daemon_inside.h"
+
+#include "roster.h"
+
+#include "purposed/log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+
+void
+pd_daemon_clock_now(void *user, struct pd_clock *ret)
+{
+        struct pd_daemon *daemon = user;
+        pd_usec at = pd_loop_now(daemon->loop);
+        const struct pd_clock *last = pd_loop_clock(daemon->loop);
+
+        *ret = *last;
+        ret->boot = at;
+        ret->real += at - last->boot;
+}
+
+static const struct pd_snapshot *
+snapshot_in_pump(const struct pd_pump *pump, const char *athlete)
+{
+        for (size_t i = 0; i < pd_pump_n_athletes(pump); i++)
+                if (strcmp(pd_pump_snapshot(pump, i)->athlete.id, athlete) == 0)
+                        return pd_pump_snapshot(pump, i);
+        return NULL;
+}
+
+/* The record counts at the start; from then on the pump does. */
+static int32_t
+sessions_done(void *user, const char *athlete)
+{
+        struct pd_daemon *daemon = user;
+        const struct pd_snapshot *snapshot = daemon->pump != NULL ? snapshot_in_pump(daemon->pump, athlete) : NULL;
+
+        return snapshot != NULL ? snapshot->athlete.sessions_done : pd_history_count(daemon->history, athlete);
+}
+
+static size_t
+past_sessions(void *user, const char *athlete, pd_day from, struct pd_past *ret, size_t limit)
+{
+        struct pd_daemon *daemon = user;
+        int n = pd_history_list(daemon->history, athlete, from, PD_DAY_NONE, limit, ret);
+
+        return n > 0 ? (size_t) n : 0;
+}
+
+static void
+on_entry(void *user, pd_usec at, const struct pd_roster_entry *entry)
+{
+        struct pd_daemon *daemon = user;
+        int r = pd_pump_succeed(daemon->pump, &entry->athlete, &entry->workout);
+
+        if (r < 0)
+                pd_log(LOG_WARNING, "%s: today's values do not count: %s", entry->athlete.id, strerror(-r));
+        else
+                (void) pd_pump_renew(daemon->pump, at, entry->athlete.id); /* else when the session is over */
+}
+
+static void
+on_brief(void *user, pd_usec at, const char *athlete)
+{
+        const struct pd_command brief = {.verb = PD_COMMAND_BRIEF};
+        struct pd_daemon *daemon = user;
+        struct pd_answer answer;
+
+        (void) pd_pump_command(daemon->pump, at, athlete, &brief, &answer);
+}
+
+static void
+on_proposal(void *user, pd_usec at, const char *athlete, const char *text)
+{
+        struct pd_command propose = {.verb = PD_COMMAND_PROPOSE};
+        struct pd_daemon *daemon = user;
+        struct pd_answer answer;
+
+        snprintf(propose.text, sizeof(propose.text), "%s", text);
+        (void) pd_pump_command(daemon->pump, at, athlete, &propose, &answer);
+}
+
+static void
+on_offset(void *user, pd_usec at)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_clock clock;
+
+        pd_daemon_clock_now(daemon, &clock);
+        pd_pump_clock(daemon->pump, at, &clock);
+}
+
+/* The folder of the configuration has that of the plans. */
+int
+pd_daemon_build_today(struct pd_daemon *daemon)
+{
+        const char *path = daemon->options->config, *slash = strrchr(path, '/');
+        int r;
+
+        snprintf(daemon->plans_dir, sizeof(daemon->plans_dir), "%.*splans", slash != NULL ? (int) (slash - path + 1) : 0, path);
+        daemon->today_context = (struct pd_today_context) {
+                .config = daemon->config,
+                .plans_dir = daemon->plans_dir,
+                .state_dir = daemon->options->state_dir,
+                .clock = pd_daemon_clock_now,
+                .sessions_done = sessions_done,
+                .past = past_sessions,
+                .entry = on_entry,
+                .brief = on_brief,
+                .propose = on_proposal,
+                .offset_changed = on_offset,
+                .user = daemon,
+        };
+        daemon->today_context.files = daemon->files = pd_state_files_new(daemon->options->state_dir);
+        if (daemon->files == NULL)
+                return pd_daemon_failed("the state directory", -ENOMEM);
+        r = pd_enrolment_new(daemon->config, daemon->files, &daemon->enrolment);
+        if (r >= 0)
+                r = pd_today_new(&daemon->today_context, &daemon->today);
+        if (r >= 0)
+                pd_today_watch(daemon->today, pd_loop_event(daemon->loop));
+        return pd_daemon_failed("today", r);
+}

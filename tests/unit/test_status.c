@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* What "status" answers. */
+#include "status.h"
+
+#include "support/cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STRAP "C0:00:00:00:00:01"
+#define POD "C0:00:00:00:00:02"
+
+struct desk {
+        struct pd_pump *pump;
+        struct pd_status_context context;
+        struct pd_reply reply;
+        const char *trouble;
+};
+
+static void
+on_input(void *user, const struct pd_snapshot *snapshot, const struct pd_input *input)
+{
+        (void) user;
+        (void) snapshot;
+        (void) input;
+}
+
+static void
+on_event(void *user, const struct pd_event *event)
+{
+        (void) user;
+        (void) event;
+}
+
+static void
+node_state(void *user, struct pd_node_state *ret)
+{
+        (void) user;
+        *ret = (struct pd_node_state) {.adapters = "hci0", .configuration = "abc"};
+}
+
+static bool
+outlet(void *user, size_t i, char *ret, size_t size)
+{
+        (void) user;
+        snprintf(ret, size, "mqtt: connected");
+        return i == 0;
+}
+
+static const char *
+trouble(void *user)
+{
+        return ((struct desk *) user)->trouble;
+}
+
+static void
+add_athlete(struct pd_pump *pump, const char *id)
+{
+        struct pd_workout *workout = calloc(1, sizeof(*workout));
+        struct pd_athlete athlete;
+
+        assert_non_null(workout);
+        pd_athlete_init(&athlete, id);
+        pd_workout_init(workout);
+        assert_int_equal(pd_pump_add_athlete(pump, &athlete, workout), 0);
+        free(workout);
+}
+
+static int
+set_up(void **state)
+{
+        const struct pd_pump_ports ports = {.tap = on_input, .event = on_event};
+        static struct desk desk;
+
+        desk = (struct desk) {.pump = pd_pump_new(&ports), .trouble = ""};
+        assert_non_null(desk.pump);
+        add_athlete(desk.pump, "anna");
+        add_athlete(desk.pump, "ben");
+        add_athlete(desk.pump, PD_GUEST_ID);
+        desk.context = (struct pd_status_context) {
+                .pump = desk.pump, .node = "pi", .version = "1", .node_state = node_state, .outlet = outlet, .trouble = trouble,
+                .user = &desk,
+        };
+        *state = &desk;
+        return 0;
+}
+
+static int
+take_down(void **state)
+{
+        struct desk *desk = *state;
+
+        pd_pump_free(desk->pump);
+        pd_reply_clear(&desk->reply);
+        return 0;
+}
+
+static void
+ask(struct desk *desk)
+{
+        const struct pd_order order = {.athlete = ""};
+
+        pd_reply_clear(&desk->reply);
+        pd_status_services[0].carry_out(&desk->context, &order, &desk->reply);
+        assert_int_equal(desk->reply.result, 0);
+}
+
+static size_t
+times(const char *text, const char *what)
+{
+        size_t n = 0;
+
+        for (text = strstr(text, what); text != NULL; text = strstr(text + 1, what))
+                n++;
+        return n;
+}
+
+static void
+a_shared_sensor_is_listed_once(void **state)
+{
+        struct desk *desk = *state;
+
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        pd_pump_enroll(desk->pump, "anna", POD, "");
+        pd_pump_enroll(desk->pump, "ben", POD, "");
+        ask(desk);
+        assert_int_equal(times(pd_reply_text(&desk->reply), STRAP), 1);
+        assert_int_equal(times(pd_reply_text(&desk->reply), POD), 1);
+        assert_int_equal(times(pd_reply_json(&desk->reply), POD), 1);
+}
+
+static void
+who_has_no_sensor_is_told(void **state)
+{
+        struct desk *desk = *state;
+
+        ask(desk);
+        assert_int_equal(times(pd_reply_text(&desk->reply), "no sensor is enrolled"), 3);
+}
+
+static void
+a_plan_that_does_not_read_is_told(void **state)
+{
+        struct desk *desk = *state;
+
+        ask(desk);
+        assert_null(strstr(pd_reply_text(&desk->reply), "plan:"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"plan_trouble\":null"));
+        desk->trouble = "anna.yaml does not read, line 3";
+        ask(desk);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "plan: anna.yaml does not read, line 3\n"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"plan_trouble\":\"anna.yaml does not read, line 3\""));
+}
+
+int
+main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
+        static const struct CMUnitTest tests[] = {
+                TEST(a_shared_sensor_is_listed_once),
+                TEST(who_has_no_sensor_is_told),
+                TEST(a_plan_that_does_not_read_is_told),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
