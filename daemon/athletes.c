@@ -53,7 +53,9 @@ forget(struct pd_history *history, const char *id, struct pd_reply *reply)
         int r = pd_id_valid(id) ? pd_history_forget(history, id) : -EINVAL;
 
         if (r == -EBUSY)
-                pd_reply_say(reply, r, "Somebody runs, or has just ended; try again in a minute.");
+                pd_reply_say(reply, r, "Somebody runs; try again when nobody does.");
+        else if (r == -EAGAIN)
+                pd_reply_say(reply, r, "The card is being written to; try again in a few seconds.");
         else if (r < 0)
                 pd_reply_say(reply, r, "%.32s cannot be forgotten: %s.", id, strerror(-r));
         else if (unknown)

@@ -16,7 +16,8 @@
 #include <time.h>
 
 struct queued {
-        struct pd_slip slip; /* its texts are ours */
+        struct pd_slip slip, then; /* their texts are ours */
+        size_t size;
         struct queued *next;
 };
 
@@ -27,6 +28,7 @@ struct pd_clerk {
         pthread_mutex_t lock;
         pthread_cond_t news; /* a slip, the end; or the last slip is done */
         struct queued *first, **end;
+        size_t waiting; /* bytes, what is being written included */
         bool busy, stopping;
 };
 
@@ -96,6 +98,9 @@ pd_clerk_carry_out(struct pd_store *store, const char *state_dir, const struct p
 {
         int r = carry_out(store, state_dir, slip);
 
+        if (r == 0 && slip->then != NULL)
+                return pd_clerk_carry_out(store, state_dir, slip->then);
+
         if (r < 0)
                 pd_log(LOG_ERR, "%s: what became of %s is not on record: %s%s", slip->record.athlete,
                         slip->kind == PD_SLIP_FORGET ? "everything" : slip->record.past.id, strerror(-r),
@@ -105,12 +110,19 @@ pd_clerk_carry_out(struct pd_store *store, const char *state_dir, const struct p
 
 /* ---- the thread ------------------------------------------------------------------- */
 
+static void
+free_texts(struct pd_slip *slip)
+{
+        free((char *) slip->json);
+        free((char *) slip->trace);
+        free((char *) slip->why);
+}
+
 static struct queued *
 free_queued(struct queued *queued)
 {
-        free((char *) queued->slip.json);
-        free((char *) queued->slip.trace);
-        free((char *) queued->slip.why);
+        free_texts(&queued->slip);
+        free_texts(&queued->then);
         free(queued);
         return NULL;
 }
@@ -143,8 +155,9 @@ work(void *user)
         while ((queued = next(clerk)) != NULL) {
                 (void) pthread_mutex_unlock(&clerk->lock);
                 (void) pd_clerk_carry_out(clerk->store, clerk->state_dir, &queued->slip);
-                free_queued(queued);
                 (void) pthread_mutex_lock(&clerk->lock);
+                clerk->waiting -= queued->size;
+                free_queued(queued);
                 clerk->busy = false;
                 (void) pthread_cond_broadcast(&clerk->news);
         }
@@ -165,7 +178,7 @@ prepare_lock(struct pd_clerk *clerk)
 }
 
 int
-pd_clerk_new(const char *state_dir, struct pd_clerk **ret)
+pd_clerk_new(const char *state_dir, const char *record_dir, struct pd_clerk **ret)
 {
         struct pd_clerk *clerk = calloc(1, sizeof(*clerk));
         bool empty;
@@ -176,13 +189,15 @@ pd_clerk_new(const char *state_dir, struct pd_clerk **ret)
         clerk->end = &clerk->first;
         clerk->state_dir = strdup(state_dir);
         prepare_lock(clerk);
-        r = clerk->state_dir != NULL ? pd_store_open(state_dir, &clerk->store, &empty) : -ENOMEM;
+        r = clerk->state_dir != NULL ? pd_store_open(record_dir, &clerk->store, &empty) : -ENOMEM;
         if (r == 0)
                 r = -pthread_create(&clerk->thread, NULL, work, clerk);
         if (r == 0) {
                 *ret = clerk;
                 return 0;
         }
+        (void) pthread_cond_destroy(&clerk->news);
+        (void) pthread_mutex_destroy(&clerk->lock);
         pd_store_close(clerk->store);
         free(clerk->state_dir);
         free(clerk);
@@ -190,10 +205,16 @@ pd_clerk_new(const char *state_dir, struct pd_clerk **ret)
 }
 
 struct pd_clerk *
-pd_clerk_free(struct pd_clerk *clerk)
+pd_clerk_free(struct pd_clerk *clerk, pd_usec within)
 {
         if (clerk == NULL)
                 return NULL;
+        if (!pd_clerk_wait(clerk, within)) {
+                pd_log(LOG_WARNING, "the card has not taken all of the record of sessions; the next start reads what "
+                                    "their traces tell");
+                (void) pthread_detach(clerk->thread); /* it has CLERK until it ends with us */
+                return NULL;
+        }
         (void) pthread_mutex_lock(&clerk->lock);
         clerk->stopping = true;
         (void) pthread_cond_broadcast(&clerk->news);
@@ -223,35 +244,52 @@ copy(const char *text, size_t size, const char **ret)
         return true;
 }
 
+static bool
+copy_slip(const struct pd_slip *slip, struct pd_slip *ret)
+{
+        *ret = *slip;
+        ret->json = ret->trace = ret->why = NULL;
+        ret->then = NULL;
+        return copy(slip->json, slip->json != NULL ? strlen(slip->json) : 0, &ret->json)
+                && copy(slip->trace, slip->trace_size, &ret->trace)
+                && copy(slip->why, slip->why != NULL ? strlen(slip->why) : 0, &ret->why);
+}
+
 static struct queued *
-copy_slip(const struct pd_slip *slip)
+queue(const struct pd_slip *slip)
 {
         struct queued *queued = calloc(1, sizeof(*queued));
 
         if (queued == NULL)
                 return NULL;
-        queued->slip = *slip;
-        queued->slip.json = queued->slip.trace = queued->slip.why = NULL;
-        if (!copy(slip->json, slip->json != NULL ? strlen(slip->json) : 0, &queued->slip.json)
-                || !copy(slip->trace, slip->trace_size, &queued->slip.trace)
-                || !copy(slip->why, slip->why != NULL ? strlen(slip->why) : 0, &queued->slip.why))
+        if (!copy_slip(slip, &queued->slip) || (slip->then != NULL && !copy_slip(slip->then, &queued->then)))
                 return free_queued(queued);
+        if (slip->then != NULL)
+                queued->slip.then = &queued->then;
+        queued->size = sizeof(*queued) + slip->trace_size;
         return queued;
 }
 
 int
 pd_clerk_take(struct pd_clerk *clerk, const struct pd_slip *slip)
 {
-        struct queued *queued = copy_slip(slip);
+        struct queued *queued = queue(slip);
+        bool room;
 
         if (queued == NULL)
                 return -ENOMEM;
         (void) pthread_mutex_lock(&clerk->lock);
-        *clerk->end = queued;
-        clerk->end = &queued->next;
-        (void) pthread_cond_broadcast(&clerk->news);
+        room = clerk->waiting == 0 || clerk->waiting + queued->size <= PD_CLERK_WAITING_MAX;
+        if (room) {
+                *clerk->end = queued;
+                clerk->end = &queued->next;
+                clerk->waiting += queued->size;
+                (void) pthread_cond_broadcast(&clerk->news);
+        }
         (void) pthread_mutex_unlock(&clerk->lock);
-        return 0;
+        if (!room)
+                free_queued(queued);
+        return room ? 0 : -EBUSY;
 }
 
 bool

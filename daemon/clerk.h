@@ -33,14 +33,24 @@ struct pd_slip {
         const char *trace;
         size_t trace_size;
         const char *why;
+        /* Carried out after this one, and only if this one was: what goes here,
+         * for it stands elsewhere now. NULL: nothing. It has none itself. */
+        const struct pd_slip *then;
 };
 
-/* STATE_DIR is copied. 0 or a negative errno. */
-int pd_clerk_new(const char *state_dir, struct pd_clerk **ret);
-/* After all slips have been carried out. Takes NULL. */
-struct pd_clerk *pd_clerk_free(struct pd_clerk *clerk);
+/* Bytes that may wait for the card: the longest trace there is. One slip always may. */
+#define PD_CLERK_WAITING_MAX ((size_t) 64 << 20)
 
-/* 0 or -ENOMEM; how it went is logged. */
+/* How long the end waits for the card. */
+#define PD_CLERK_STOP_WITHIN (5 * PD_SEC)
+
+/* Traces are below STATE_DIR, the record is in RECORD_DIR; both are copied. 0 or a negative errno. */
+int pd_clerk_new(const char *state_dir, const char *record_dir, struct pd_clerk **ret);
+/* After all slips have been carried out, or WITHIN has passed: then what is left
+ * is said, and left to the thread, as long as it lives. Takes NULL. */
+struct pd_clerk *pd_clerk_free(struct pd_clerk *clerk, pd_usec within);
+
+/* 0; -EBUSY: too much waits for the card; -ENOMEM. How it went is logged. */
 int pd_clerk_take(struct pd_clerk *clerk, const struct pd_slip *slip);
 /* Until all slips have been carried out, or WITHIN has passed: false. */
 bool pd_clerk_wait(struct pd_clerk *clerk, pd_usec within);

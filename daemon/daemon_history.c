@@ -76,6 +76,7 @@ pd_daemon_build_history(struct pd_daemon *daemon)
 
         daemon->history_context = (struct pd_history_context) {
                 .state_dir = daemon->options->state_dir,
+                .run_dir = daemon->options->run_dir,
                 .threaded = true,
                 .journal = daemon->journal,
                 .athlete = athlete_at,

@@ -90,6 +90,8 @@ resume_journal(struct pd_daemon *daemon, struct pd_recovery *recovery, const str
         int r;
 
         warn_of_faults(recovery);
+        for (size_t i = 0; i < pd_recovery_n_closed(recovery); i++)
+                pd_history_recover(daemon->history, entry->athlete.id, recovery->traces[i].bytes, recovery->traces[i].size);
         drop_foreign(recovery, entry->athlete.id);
         drop_outdated(daemon, recovery, entry);
         r = pd_journal_resume(daemon->journal, recovery);

@@ -15,14 +15,14 @@
 /* Half of what ends a session that stands still. */
 #define HOLD_EVERY (5 * PD_MINUTE)
 
-#define TRACE_MOST ((size_t) 64 << 20) /* as much as is read back */
+#define TRACE_MOST (((size_t) 64 << 20) - 2 * PD_TRACE_SUMMARY_SIZE) /* as much as is read back, and what closes it */
 
 struct pd_hindsight {
         struct pd_pump *pump;
         char athlete_id[PD_ID_SIZE];
         pd_usec keep_until, held_at, last; /* PD_NEVER before the first */
         bool over; /* the final summary has come */
-        bool failed; /* no memory for the trace */
+        int failed; /* why the trace has not all of it; 0 */
         bool begun; /* the trace has its head */
 
         /* What the summary points to. */
@@ -60,20 +60,22 @@ hear(void *user, const struct pd_event *event)
                 keep_summary(hindsight, event);
 }
 
-static bool
+static int
 make_room(struct pd_hindsight *hindsight, size_t more)
 {
         size_t size = 2 * (hindsight->length + more);
         char *grown;
 
+        if (hindsight->length + more > TRACE_MOST)
+                return -EFBIG;
         if (hindsight->length + more <= hindsight->size)
-                return true;
-        grown = size <= 2 * TRACE_MOST ? realloc(hindsight->trace, size) : NULL;
+                return 0;
+        grown = realloc(hindsight->trace, size);
         if (grown == NULL)
-                return false;
+                return -ENOMEM;
         hindsight->trace = grown;
         hindsight->size = size;
-        return true;
+        return 0;
 }
 
 static void
@@ -82,12 +84,11 @@ write_down(void *user, const struct pd_snapshot *snapshot, const struct pd_input
         struct pd_hindsight *hindsight = user;
         int n;
 
-        if (hindsight->over || hindsight->failed)
+        if (hindsight->over || hindsight->failed < 0)
                 return;
-        if (!make_room(hindsight, PD_TRACE_SNAPSHOT_SIZE + PD_TRACE_INPUT_SIZE)) {
-                hindsight->failed = true;
+        hindsight->failed = make_room(hindsight, PD_TRACE_SNAPSHOT_SIZE + PD_TRACE_INPUT_SIZE);
+        if (hindsight->failed < 0)
                 return;
-        }
         if (!hindsight->begun) {
                 n = pd_trace_write_snapshot(snapshot, hindsight->trace + hindsight->length, PD_TRACE_SNAPSHOT_SIZE);
                 hindsight->length += n > 0 ? (size_t) n : 0;
@@ -95,7 +96,7 @@ write_down(void *user, const struct pd_snapshot *snapshot, const struct pd_input
         }
         n = pd_trace_write_input(input, hindsight->trace + hindsight->length, PD_TRACE_INPUT_SIZE);
         hindsight->length += n > 0 ? (size_t) n : 0;
-        hindsight->failed = n < 0 || !hindsight->begun;
+        hindsight->failed = hindsight->begun ? (n < 0 ? n : 0) : -ENOBUFS;
 }
 
 /* ---- life -------------------------------------------------------------------------- */
@@ -137,7 +138,7 @@ feed(struct pd_hindsight *hindsight, const struct pd_input *input)
 {
         int r = hindsight->over ? 0 : pd_pump_feed(hindsight->pump, hindsight->athlete_id, input);
 
-        return r == 0 && hindsight->failed ? -ENOMEM : r;
+        return r == 0 ? hindsight->failed : r;
 }
 
 static int

@@ -11,6 +11,7 @@
 #include "purposed/log.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
@@ -25,7 +26,12 @@ struct pd_history {
         const struct pd_history_context *context;
         struct pd_store *store; /* for questions */
         struct pd_clerk *clerk; /* NULL: written at once */
+        bool stalls; /* the last question waited in vain */
         char json[PD_PAYLOAD_SIZE];
+
+        /* What the clerk was handed last about a session that is the last one. */
+        struct pd_record handed; /* athlete "": about something else */
+        char handed_json[PD_PAYLOAD_SIZE];
 };
 
 /* ---- what is written --------------------------------------------------------------- */
@@ -33,17 +39,63 @@ struct pd_history {
 static int
 write_slip(struct pd_history *history, const struct pd_slip *slip)
 {
+        int r;
+
         if (history->clerk == NULL)
                 return pd_clerk_carry_out(history->store, history->context->state_dir, slip);
-        return pd_clerk_take(history->clerk, slip);
+        r = pd_clerk_take(history->clerk, slip);
+        if (r < 0)
+                return r;
+        history->handed.athlete[0] = '\0';
+        if (slip->kind == PD_SLIP_RECORD || slip->kind == PD_SLIP_REVISE) {
+                history->handed = slip->record;
+                snprintf(history->handed_json, sizeof(history->handed_json), "%s", slip->json);
+        }
+        return 0;
+}
+
+bool
+pd_history_is_settled(struct pd_history *history)
+{
+        return history->clerk == NULL || pd_clerk_wait(history->clerk, 0);
+}
+
+/* Of many questions to a card that hangs only the first waits. */
+static bool
+is_settled(struct pd_history *history)
+{
+        bool settled = pd_history_is_settled(history);
+
+        if (!settled && !history->stalls)
+                settled = pd_clerk_wait(history->clerk, WAIT_MOST);
+        history->stalls = !settled;
+        return settled;
 }
 
 struct pd_store *
 pd_history_store(struct pd_history *history)
 {
-        if (history->clerk != NULL)
-                (void) pd_clerk_wait(history->clerk, WAIT_MOST);
+        (void) is_settled(history);
         return history->store;
+}
+
+/* What is changed builds on what stands. While the card is slow that is known
+ * of what was handed over last, and of nothing else. */
+static int
+read_record(struct pd_history *history, const char *athlete, const char *id, struct pd_record *ret, char **ret_json)
+{
+        const struct pd_record *handed = &history->handed;
+
+        if (is_settled(history))
+                return id == NULL ? pd_store_last(history->store, athlete, ret, ret_json)
+                                  : pd_store_get(history->store, athlete, id, ret, ret_json);
+        if (strcmp(handed->athlete, athlete) != 0 || (id == NULL ? handed->fate != PD_FATE_KEPT : strcmp(handed->past.id, id) != 0))
+                return -EAGAIN;
+        *ret_json = strdup(history->handed_json);
+        if (*ret_json == NULL)
+                return -ENOMEM;
+        *ret = *handed;
+        return 0;
 }
 
 const struct pd_history_context *
@@ -67,11 +119,13 @@ void
 pd_history_add(struct pd_history *history, const struct pd_event *event, const char *json)
 {
         struct pd_slip slip = {.kind = PD_SLIP_RECORD, .json = json};
+        int r;
 
         pd_record_of(event, &slip.record);
-        if (write_slip(history, &slip) < 0 && history->clerk != NULL)
-                pd_log(LOG_WARNING, "%s: %s is not on record: out of memory; the next start reads it from its trace", event->athlete->id,
-                        event->session);
+        r = write_slip(history, &slip);
+        if (r < 0 && history->clerk != NULL)
+                pd_log(LOG_WARNING, "%s: %s is not on record: %s; the next start reads it from its trace", event->athlete->id,
+                        event->session, r == -EBUSY ? "too much waits for the card" : strerror(-r));
 }
 
 /* ---- a session that is over, again --------------------------------------------------- */
@@ -90,14 +144,14 @@ pd_retold_free(struct pd_retold *retold)
 static void
 read_telling(struct pd_history *history, struct pd_retold *retold)
 {
-        const struct pd_record *record = &retold->record;
+        const char *state_dir = history->context->state_dir, *athlete = retold->record.athlete, *session = retold->record.past.id;
         size_t size;
         char *bytes;
 
-        if (pd_archive_read(history->context->state_dir, record->athlete, record->past.id, &bytes, &size) < 0)
+        if (pd_archive_read_beginning(state_dir, athlete, session, PD_TELLING_BEGINNING, &bytes, &size) < 0)
                 return;
         retold->telling = malloc(sizeof(*retold->telling));
-        if (retold->telling != NULL && pd_telling_read(bytes, size, retold->telling) < 0) {
+        if (retold->telling != NULL && pd_telling_begin(bytes, size, retold->telling) < 0) {
                 free(retold->telling);
                 retold->telling = NULL;
         }
@@ -108,15 +162,13 @@ int
 pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, const char *id, struct pd_retold **ret)
 {
         struct pd_retold *retold = calloc(1, sizeof(*retold));
-        struct pd_store *store = pd_history_store(history);
         char *json = NULL;
         int r = -ENOMEM;
 
         if (retold != NULL)
                 retold->text = malloc(sizeof(*retold->text));
         if (retold != NULL && retold->text != NULL)
-                r = id == NULL ? pd_store_last(store, athlete->id, &retold->record, &json)
-                               : pd_store_get(store, athlete->id, id, &retold->record, &json);
+                r = read_record(history, athlete->id, id, &retold->record, &json);
         if (r == 0)
                 r = pd_summary_read(json, strlen(json), retold->text);
         free(json);
@@ -161,8 +213,9 @@ pd_history_release(struct pd_history *history, const char *athlete, const char *
         return history->context->journal != NULL ? pd_journal_release(history->context->journal, athlete, session) : 0;
 }
 
-int
-pd_history_retire(struct pd_history *history, struct pd_retold *retold)
+/* Nothing is said of it any more. */
+static void
+unsay(struct pd_retold *retold)
 {
         struct pd_summary *summary = &retold->event.summary;
 
@@ -171,6 +224,12 @@ pd_history_retire(struct pd_history *history, struct pd_retold *retold)
         summary->reason = pd_fate_name(retold->record.fate);
         summary->went_wrong_s = PD_UNKNOWN;
         summary->sentence[0] = '\0';
+}
+
+int
+pd_history_retire(struct pd_history *history, struct pd_retold *retold)
+{
+        unsay(retold);
         return pd_history_revise(history, retold);
 }
 
@@ -206,6 +265,8 @@ pd_history_revise(struct pd_history *history, struct pd_retold *retold)
         if (r < 0)
                 return r;
         make_record(event, &retold->record, &slip.record);
+        if (retold->record.past.day != PD_DAY_NONE)
+                slip.record.past.day = retold->record.past.day; /* also if the card has no trace yet to tell the time zone */
         r = write_revision(history, &slip);
         if (r == 0)
                 history->context->publish(history->context->user, event);
@@ -237,43 +298,78 @@ close_trace(const struct pd_hindsight *hindsight, const char *json, char **ret, 
         return 0;
 }
 
-/* Among those kept. */
+/* Among those kept; INSTEAD is none of them any more. */
 static bool
-is_last(struct pd_history *history, const struct pd_record *record)
+is_last(struct pd_history *history, const struct pd_record *record, const struct pd_retold *instead)
 {
         struct pd_record last;
 
         if (pd_store_last(pd_history_store(history), record->athlete, &last, NULL) < 0 || strcmp(last.past.id, record->past.id) == 0)
                 return true;
+        if (instead != NULL && strcmp(instead->record.athlete, record->athlete) == 0 && strcmp(last.past.id, instead->record.past.id) == 0)
+                return true;
         return record->past.start_real != PD_NEVER && last.past.start_real != PD_NEVER && record->past.start_real >= last.past.start_real;
 }
 
-int
-pd_history_retell(struct pd_history *history, struct pd_hindsight *hindsight, const struct pd_record *like)
+/* Takes INSTEAD off the list, by a slip of its own. RET's JSON is to be freed. */
+static int
+write_off(struct pd_history *history, struct pd_retold *instead, struct pd_slip *ret)
 {
-        struct pd_event *event = pd_hindsight_summary(hindsight);
-        struct pd_slip slip = {.kind = PD_SLIP_TRACE};
-        char *trace = NULL;
-        int r = make_json(history, event);
+        int r;
 
+        unsay(instead);
+        instead->event.summary.revision++;
+        r = make_json(history, &instead->event);
+        if (r < 0)
+                return r;
+        *ret = (struct pd_slip) {.kind = PD_SLIP_PUT_ASIDE, .json = strdup(history->json), .why = pd_fate_name(instead->record.fate)};
+        make_record(&instead->event, &instead->record, &ret->record);
+        return ret->json != NULL ? 0 : -ENOMEM;
+}
+
+static int
+write_retold(struct pd_history *history, struct pd_hindsight *hindsight, struct pd_slip *slip)
+{
+        char *trace = NULL;
+        int r = make_json(history, pd_hindsight_summary(hindsight));
+
+        if (r == 0)
+                r = pd_history_release(history, slip->record.athlete, slip->record.past.id);
+        if (r == 0)
+                r = close_trace(hindsight, history->json, &trace, &slip->trace_size);
+        slip->json = history->json;
+        slip->trace = trace;
+        if (r == 0)
+                r = write_slip(history, slip);
+        free(trace);
+        return r;
+}
+
+int
+pd_history_retell(struct pd_history *history, struct pd_hindsight *hindsight, const struct pd_record *like, struct pd_retold *instead)
+{
+        const struct pd_history_context *context = history->context;
+        struct pd_event *event = pd_hindsight_summary(hindsight);
+        struct pd_slip slip = {.kind = PD_SLIP_TRACE}, off = {.json = NULL};
+        int r = instead != NULL ? write_off(history, instead, &off) : 0;
+
+        slip.then = instead != NULL ? &off : NULL;
         if (like != NULL)
                 make_record(event, like, &slip.record);
         else
                 pd_record_of(event, &slip.record);
         slip.record.fate = PD_FATE_KEPT;
         if (r == 0)
-                r = pd_history_release(history, slip.record.athlete, slip.record.past.id);
-        if (r == 0)
-                r = close_trace(hindsight, history->json, &trace, &slip.trace_size);
-        slip.json = history->json;
-        slip.trace = trace;
-        if (r == 0)
-                r = write_slip(history, &slip);
-        free(trace);
+                r = write_retold(history, hindsight, &slip);
+        free((char *) off.json);
+        if (r < 0)
+                return r;
         event->sequence = 0; /* no sink is waited for */
-        if (r == 0 && is_last(history, &slip.record))
-                history->context->publish(history->context->user, event);
-        return r;
+        if (instead != NULL)
+                context->publish(context->user, &instead->event);
+        if (is_last(history, &slip.record, instead))
+                context->publish(context->user, event);
+        return 0;
 }
 
 /* ---- read from the traces ------------------------------------------------------------- */
@@ -285,33 +381,59 @@ struct gathering {
         int32_t n;
 };
 
+/* As its trace tells it. BEFORE: what the record has of it; NULL: nothing. */
+static bool
+put_on_record(struct pd_history *history, const char *athlete, const struct pd_telling *telling, const struct pd_record *before)
+{
+        struct pd_slip slip = {.kind = PD_SLIP_RECORD, .json = history->json};
+        struct pd_event event;
+
+        if (!telling->closed)
+                return false;
+        pd_record_event(&telling->text, &telling->snapshot.athlete, &telling->snapshot.workout, telling->utc_offset_s, &event);
+        if (before != NULL)
+                make_record(&event, before, &slip.record);
+        else
+                pd_record_of(&event, &slip.record);
+        memcpy(slip.record.athlete, athlete, strlen(athlete) + 1);
+        return make_json(history, &event) == 0 && write_slip(history, &slip) == 0;
+}
+
+void
+pd_history_recover(struct pd_history *history, const char *athlete, const char *trace, size_t size)
+{
+        struct pd_telling *telling = malloc(sizeof(*telling)); /* a workout is large */
+        struct pd_record before;
+        bool known;
+
+        if (telling != NULL && pd_telling_read(trace, size, telling) == 0 && telling->closed) {
+                known = pd_store_get(pd_history_store(history), athlete, telling->text.id, &before, NULL) == 0;
+                if (!known || before.revision < telling->text.summary.revision)
+                        (void) put_on_record(history, athlete, telling, known ? &before : NULL);
+        }
+        free(telling);
+}
+
 /* Twice is closed: see pd_history_retell(). */
 static int
 gather_session(void *user, const char *session)
 {
         struct gathering *gathering = user;
         struct pd_history *history = gathering->history;
-        struct pd_slip slip = {.kind = PD_SLIP_RECORD, .json = history->json};
-        struct pd_event event;
+        struct pd_record record;
         size_t size;
         char *bytes;
         int r;
 
-        if (pd_store_get(history->store, gathering->athlete, session, &slip.record, NULL) != -ENOENT)
+        if (pd_store_get(history->store, gathering->athlete, session, &record, NULL) != -ENOENT)
                 return 0;
         r = pd_archive_read(history->context->state_dir, gathering->athlete, session, &bytes, &size);
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
         r = pd_telling_read(bytes, size, gathering->telling);
         free(bytes);
-        if (r < 0 || !gathering->telling->closed || strcmp(gathering->telling->text.id, session) != 0)
-                return 0; /* it goes on, or is the recovery's to complain of */
-        pd_record_event(&gathering->telling->text, &gathering->telling->snapshot.athlete, &gathering->telling->snapshot.workout,
-                gathering->telling->utc_offset_s, &event);
-        pd_record_of(&event, &slip.record);
-        memcpy(slip.record.athlete, gathering->athlete, strlen(gathering->athlete) + 1);
-        if (make_json(history, &event) == 0 && pd_clerk_carry_out(history->store, history->context->state_dir, &slip) == 0)
-                gathering->n++;
+        if (r == 0 && strcmp(gathering->telling->text.id, session) == 0) /* else it goes on, or is the recovery's to complain of */
+                gathering->n += put_on_record(history, gathering->athlete, gathering->telling, NULL);
         return 0;
 }
 
@@ -341,26 +463,43 @@ gather(struct pd_history *history)
 
 /* ---- life ---------------------------------------------------------------------------- */
 
+static int
+open_record(struct pd_history *history, const char *folder)
+{
+        bool empty;
+        int r = pd_store_open(folder, &history->store, &empty);
+
+        if (r == 0)
+                gather(history);
+        if (r == 0 && history->context->threaded)
+                r = pd_clerk_new(history->context->state_dir, folder, &history->clerk);
+        if (r < 0)
+                history->store = pd_store_close(history->store);
+        return r;
+}
+
+/* No card stops the coach: what it does not take, memory does until the next start. */
 int
 pd_history_new(const struct pd_history_context *context, struct pd_history **ret)
 {
         struct pd_history *history = calloc(1, sizeof(*history));
-        bool empty = false;
         int r;
 
         if (history == NULL)
                 return -ENOMEM;
         history->context = context;
-        r = pd_store_open(context->state_dir, &history->store, &empty);
-        if (r == 0)
-                gather(history);
-        if (r == 0 && context->threaded)
-                r = pd_clerk_new(context->state_dir, &history->clerk);
+        r = open_record(history, context->state_dir);
         if (r < 0) {
-                pd_log(LOG_ERR, "the record of sessions in %s (--state-dir) cannot be opened: %s%s", context->state_dir, strerror(-r),
-                        r == -EPROTO ? "; a newer purposed has written it" : "");
-                return pd_history_free(history), r;
+                pd_log(LOG_ERR, "the record of sessions in %s (--state-dir) cannot be opened: %s%s%s", context->state_dir, strerror(-r),
+                        r == -EPROTO ? "; a newer purposed has written it" : "",
+                        context->run_dir != NULL ? "; going on with one in memory, from the traces that can be read" : "");
+                if (context->run_dir != NULL)
+                        r = open_record(history, context->run_dir);
+        } else if (context->run_dir != NULL && strcmp(context->run_dir, context->state_dir) != 0) {
+                pd_store_drop(context->run_dir); /* the traces of then have been read */
         }
+        if (r < 0)
+                return pd_history_free(history), r;
         *ret = history;
         return 0;
 }
@@ -370,25 +509,36 @@ pd_history_free(struct pd_history *history)
 {
         if (history == NULL)
                 return NULL;
-        pd_clerk_free(history->clerk);
+        pd_clerk_free(history->clerk, PD_CLERK_STOP_WITHIN);
         pd_store_close(history->store);
         free(history);
         return NULL;
+}
+
+static void
+restate(struct pd_history *history, const struct pd_athlete *athlete)
+{
+        struct pd_record last[PD_JOURNAL_CLOSED_MAX];
+        struct pd_retold *retold;
+        int n = pd_store_list_all(pd_history_store(history), athlete->id, PD_JOURNAL_CLOSED_MAX, last);
+
+        while (n > 0 && last[n - 1].revision <= 1 && last[n - 1].source == PD_SOURCE_LIVE)
+                n--;
+        while (n-- > 0) {
+                if (pd_history_find(history, athlete, last[n].past.id, &retold) < 0)
+                        continue;
+                history->context->publish(history->context->user, &retold->event);
+                pd_retold_free(retold);
+        }
 }
 
 void
 pd_history_restate(struct pd_history *history)
 {
         const struct pd_athlete *athlete;
-        struct pd_retold *retold;
 
-        for (size_t i = 0; (athlete = history->context->athlete(history->context->user, i)) != NULL; i++) {
-                if (pd_history_find(history, athlete, NULL, &retold) < 0)
-                        continue;
-                if (retold->record.revision > 1)
-                        history->context->publish(history->context->user, &retold->event);
-                pd_retold_free(retold);
-        }
+        for (size_t i = 0; (athlete = history->context->athlete(history->context->user, i)) != NULL; i++)
+                restate(history, athlete);
 }
 
 /* The record lacks what another machine's copy of the traces may have. */
@@ -438,23 +588,20 @@ pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real, 
         return n < 0 ? n : purged;
 }
 
-/* Traces that the journal holds: those of the record's last are enough, it
- * holds four. */
+/* What the journal held on to would come back with its next acknowledgement. */
 int
 pd_history_forget(struct pd_history *history, const char *athlete)
 {
-        struct pd_record last[PD_JOURNAL_CLOSED_MAX];
         struct pd_slip slip = {.kind = PD_SLIP_FORGET};
-        int n;
+        int r;
 
-        if (history->context->somebody_runs(history->context->user))
-                return -EBUSY;
-        n = pd_store_list_all(pd_history_store(history), athlete, PD_JOURNAL_CLOSED_MAX, last);
-        for (int i = 0; i < n; i++)
-                if (pd_history_release(history, athlete, last[i].past.id) < 0)
-                        return -EBUSY;
         if (strlen(athlete) >= sizeof(slip.record.athlete))
                 return -EINVAL;
+        if (history->context->somebody_runs(history->context->user))
+                return -EBUSY;
+        r = history->context->journal != NULL ? pd_journal_release_all(history->context->journal, athlete) : 0;
+        if (r < 0)
+                return r;
         memcpy(slip.record.athlete, athlete, strlen(athlete) + 1);
         if (history->context->forget != NULL)
                 history->context->forget(history->context->user, athlete);

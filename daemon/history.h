@@ -33,6 +33,7 @@ typedef int (*pd_workout_func)(void *user, const struct pd_athlete *athlete, pd_
 /* What the root lends; outlives it. */
 struct pd_history_context {
         const char *state_dir;
+        const char *run_dir; /* memory: the record is there while STATE_DIR does not take one; may be NULL */
         bool threaded; /* what is written is written by a thread: there is a loop that must not wait */
         struct pd_journal *journal; /* NULL: none lives in the state directory */
         /* Of those who are here, with today's values, from 0; NULL after the last. */
@@ -56,8 +57,14 @@ struct pd_history *pd_history_free(struct pd_history *history);
 /* A final summary, and as JSON what closes the trace. */
 void pd_history_add(struct pd_history *history, const struct pd_event *event, const char *json);
 
-/* At a start: the last sessions that were mended are published again, for what
- * a recovery would say of them is not true any more. */
+/* At a start: a closed trace as the recovery found it, which may be younger
+ * than the record: the power went, or the card was full. */
+void pd_history_recover(struct pd_history *history, const char *athlete, const char *trace, size_t size);
+
+/* At a start: what a recovery would say of sessions that were mended is not true
+ * any more, and of files it knows nothing; no sink has acknowledged either. So
+ * of an athlete's PD_JOURNAL_CLOSED_MAX last sessions, the oldest such one and all
+ * after it are published again, in their order. */
 void pd_history_restate(struct pd_history *history);
 
 /* How many sessions of the athlete have been judged. */
@@ -69,7 +76,7 @@ int pd_history_list(struct pd_history *history, const char *athlete, pd_day from
  * a date, leave nothing: how many, or a negative errno. RET_OLDEST: when the
  * first of those began that stay, PD_NEVER if none does. For guests. */
 int pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real, pd_usec *ret_oldest);
-/* All of an athlete's. -EBUSY: a session runs, or has just ended. */
+/* All of an athlete's. -EBUSY: somebody runs; -EAGAIN: a session has just ended. */
 int pd_history_forget(struct pd_history *history, const char *athlete);
 
 /* ---- for those who mend sessions or bring them from elsewhere ---- */
@@ -77,7 +84,7 @@ int pd_history_forget(struct pd_history *history, const char *athlete);
 /* A session that is over, as it was published last. */
 struct pd_retold {
         struct pd_record record;
-        struct pd_telling *telling; /* NULL: its trace is lost */
+        struct pd_telling *telling; /* what the trace begins with; NULL: it is lost */
         struct pd_summary_text *text;
         struct pd_workout named; /* of the workout no more is known than the summary says */
         struct pd_event event;
@@ -85,13 +92,15 @@ struct pd_retold {
 
 const struct pd_history_context *pd_history_context(const struct pd_history *history);
 struct pd_store *pd_history_store(struct pd_history *history); /* after what has been written */
+bool pd_history_is_settled(struct pd_history *history); /* is all that was asked for on record, or has failed? At once */
 const struct pd_athlete *pd_history_athlete(const struct pd_history *history, const char *id); /* NULL: not here */
 
-/* ID NULL: the last one that was kept. -ENOENT. */
+/* ID NULL: the last one that was kept. -ENOENT; -EAGAIN: it has just been
+ * changed, and the card is slow. */
 int pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, const char *id, struct pd_retold **ret);
 struct pd_retold *pd_retold_free(struct pd_retold *retold);
 
-/* Its trace shall be the card's alone, to be replaced. -EBUSY: not yet. */
+/* Its trace shall be the card's alone, to be replaced. -EBUSY: it runs; -EAGAIN: in a moment. */
 int pd_history_release(struct pd_history *history, const char *athlete, const char *session);
 
 /* The summary event of RETOLD was changed: the next revision of it is on record
@@ -105,5 +114,8 @@ int pd_history_retire(struct pd_history *history, struct pd_retold *retold);
 
 /* What HINDSIGHT found is on record under the id and revision that its summary
  * event bears, its trace in place; the rest of the record is as in LIKE, which
- * may be NULL. It is published if no later session is there. */
-int pd_history_retell(struct pd_history *history, struct pd_hindsight *hindsight, const struct pd_record *like);
+ * may be NULL. It is published if no later session is there. INSTEAD (may be
+ * NULL): the session that is in it now; retired once the card has the new trace,
+ * and not before. */
+int pd_history_retell(struct pd_history *history, struct pd_hindsight *hindsight, const struct pd_record *like,
+        struct pd_retold *instead);

@@ -20,6 +20,8 @@
 #define MATCH_START (10 * PD_MINUTE)
 #define MATCH_PERCENT 5           /* of the distance */
 #define MATCH_DURATION_PERCENT 10 /* where nobody measured one */
+#define SHORTEST (5 * PD_MINUTE)   /* that a session lasts */
+#define DAY_SESSIONS_MAX 16
 #define NOON 12 /* o'clock: a recording without a date, on the day that was said */
 
 struct activity {
@@ -44,6 +46,7 @@ struct work {
         struct activity activities[PD_IMPORT_ACTIVITIES_MAX];
         bool is_trace;
         char digest[PD_DIGEST_SIZE];
+        char fault[PD_IMPORT_REASON_SIZE - 32]; /* where the last activity breaks off; "" */
         struct pd_hindsight *hindsight; /* NULL: this one is passed over */
         struct pd_workout workout;
         struct pd_import import;
@@ -192,11 +195,38 @@ is_near(int64_t a, int64_t b, int64_t percent)
 }
 
 static bool
-is_same_run(const struct pd_record *there, const struct pd_record *here)
+is_as_long(const struct pd_record *there, const struct pd_record *here)
 {
         if (there->past.distance_m != PD_UNKNOWN && here->past.distance_m != PD_UNKNOWN)
                 return is_near(there->past.distance_m, here->past.distance_m, MATCH_PERCENT);
         return is_near(there->duration_s, here->duration_s, MATCH_DURATION_PERCENT);
+}
+
+/* Out of earshot a live one ends where nothing was heard any more, or has a
+ * hole; she was still on the same run. */
+static bool
+tells_more(const struct pd_record *here, const struct pd_record *there)
+{
+        bool goes_on = here->end_real > there->end_real && here->duration_s > there->duration_s;
+        bool further = here->past.distance_m != PD_UNKNOWN && there->past.distance_m != PD_UNKNOWN
+                && here->past.distance_m > there->past.distance_m;
+
+        return there->source == PD_SOURCE_LIVE && here->past.start_real < there->end_real && (goes_on || further);
+}
+
+/* Another of the live ones falls into the file's time: she stood for long. */
+static bool
+is_of_several(struct pd_store *store, const struct pd_record *there, const struct pd_record *here)
+{
+        struct pd_record records[DAY_SESSIONS_MAX];
+        pd_day day = there->past.day;
+        int n = pd_store_list(store, there->athlete, day, day == PD_DAY_NONE ? day : day + 1, DAY_SESSIONS_MAX, records);
+
+        for (int i = 0; i < n; i++)
+                if (records[i].source == PD_SOURCE_LIVE && strcmp(records[i].past.id, there->past.id) != 0
+                        && records[i].past.start_real > here->past.start_real && records[i].past.start_real < here->end_real)
+                        return true;
+        return false;
 }
 
 /* Seconds of which somebody knows how hard they were. */
@@ -208,44 +238,66 @@ heard_s(const struct pd_record *record)
         return record->past.moving_s - (unknown > 0 ? unknown : 0);
 }
 
-static bool
-is_better(const struct pd_record *here, const struct pd_record *there)
+/* Why what is there is left as it is; NULL: what is here is better. */
+static const char *
+why_leave(struct pd_store *store, const struct pd_record *there, const struct pd_record *here)
 {
-        if (there->source == PD_SOURCE_FILE)
-                return false;
+        if (there->fate != PD_FATE_KEPT)
+                return "that session is on record, and was taken off the list";
+        if (there->source == PD_SOURCE_FILE) /* the beginning of it has come before, from a file that broke off */
+                return is_as_long(there, here) || heard_s(here) <= heard_s(there) ? "the same run is on record already, from another file"
+                                                                                  : NULL;
+        if (!is_as_long(there, here) && is_of_several(store, there, here))
+                return "it was heard live as several sessions; 'purposectl join' makes one of two";
+        if (!is_as_long(there, here) && there->stopped)
+                return "it was heard live until it was stopped";
         if (there->past.distance_m == PD_UNKNOWN && here->past.distance_m != PD_UNKNOWN)
-                return true;
-        return there->unheard_m > 0 || heard_s(here) > heard_s(there);
+                return NULL;
+        if (there->unheard_m > 0 || (!is_as_long(there, here) && tells_more(here, there)) || heard_s(here) > heard_s(there))
+                return NULL;
+        return "it was heard live, and as well as this";
 }
 
 /* Id, rating and note are those of the session that is there; the revision
  * is the next. */
-static void
+static int
 take_place(struct pd_history *history, struct pd_event *event, const struct pd_athlete *athlete, const struct pd_record *there)
 {
         struct pd_retold *retold;
+        int r = pd_history_find(history, athlete, there->past.id, &retold);
 
+        if (r < 0)
+                return r;
         memcpy(event->session, there->past.id, sizeof(event->session));
-        event->summary.revision = there->revision + 1;
-        if (pd_history_find(history, athlete, there->past.id, &retold) < 0)
-                return;
+        event->summary.revision = retold->record.revision + 1;
         event->summary.rpe = retold->text->summary.rpe;
         memcpy(event->summary.note, retold->text->summary.note, sizeof(event->summary.note));
         pd_retold_free(retold);
+        return 0;
+}
+
+/* Is the activity at hand the one that breaks off? */
+static bool
+is_broken(const struct work *work)
+{
+        return work->fault[0] != '\0' && work->at + 1 == work->n;
 }
 
 static int
 keep(struct work *work, enum pd_import_outcome outcome, struct pd_record *record, const char *reason)
 {
+        char told[PD_IMPORT_REASON_SIZE];
         int r;
 
         digest_of(work, work->at, record->digest);
         record->source = PD_SOURCE_FILE;
-        r = pd_history_retell(work->history, work->hindsight, record);
+        r = pd_history_retell(work->history, work->hindsight, record, NULL);
         if (r < 0)
                 return r;
         work->import.record = *record;
-        tell(work, outcome, reason);
+        if (is_broken(work))
+                snprintf(told, sizeof(told), "up to a fault: %s", work->fault);
+        tell(work, outcome, is_broken(work) ? told : reason);
         return 0;
 }
 
@@ -256,25 +308,29 @@ settle(struct work *work)
         struct pd_event *event = pd_hindsight_summary(work->hindsight);
         struct pd_store *store = pd_history_store(work->history);
         struct pd_record here, there;
+        const char *why;
         bool found;
+        int r;
 
         pd_record_of(event, &here);
         found = pd_store_find_start(store, work->athlete->id, here.past.start_real, MATCH_START, &there) == 0
-                && is_same_run(&there, &here);
+                && (is_as_long(&there, &here) || tells_more(&here, &there));
         if (!found)
                 found = pd_store_get(store, work->athlete->id, here.past.id, &there, NULL) == 0;
         if (!found)
                 return keep(work, PD_IMPORT_NEW, &here, "");
-        work->import.record = there;
-        if (!is_better(&here, &there)) {
-                tell(work, PD_IMPORT_KNOWN, there.source == PD_SOURCE_FILE ? "the same run is on record already, from another file"
-                        : there.fate != PD_FATE_KEPT ? "that session is on record, and was taken off the list"
-                                                     : "it was heard live, and as well as this");
+        why = why_leave(store, &there, &here);
+        if (why != NULL) {
+                work->import.record = there;
+                tell(work, PD_IMPORT_KNOWN, why);
                 return 0;
         }
-        take_place(work->history, event, work->athlete, &there);
+        why = there.source == PD_SOURCE_LIVE ? "replaces what was heard live" : "replaces its beginning, which came before";
+        r = take_place(work->history, event, work->athlete, &there);
+        if (r < 0)
+                return r;
         pd_record_of(event, &here);
-        return keep(work, PD_IMPORT_BETTER, &here, "replaces what was heard live");
+        return keep(work, PD_IMPORT_BETTER, &here, why);
 }
 
 /* ---- the second look ----------------------------------------------------------------------------- */
@@ -289,7 +345,7 @@ end_activity(struct work *work)
                 return 0;
         r = pd_hindsight_end(work->hindsight, !is_trace);
         if (r == -ENODATA) {
-                tell(work, PD_IMPORT_REFUSED, "nobody runs in it, or for less than five minutes and 500 m");
+                tell(work, PD_IMPORT_REFUSED, is_broken(work) ? work->fault : "nobody runs in it, or for less than five minutes and 500 m");
                 r = 0;
         } else if (r == 0) {
                 r = settle(work);
@@ -413,6 +469,17 @@ feed_input(void *user, const struct pd_input *input)
 /* ---- the file ------------------------------------------------------------------------------------- */
 
 static void
+name_fault(const struct pd_format_error *error, char *ret, size_t size)
+{
+        if (error->expected[0] == '\0')
+                snprintf(ret, size, "damaged, or cut off");
+        else if (error->line > 0)
+                snprintf(ret, size, "line %zu, column %zu: expected %s", error->line, error->column, error->expected);
+        else
+                snprintf(ret, size, "byte %zu: expected %s", error->column, error->expected);
+}
+
+static void
 refuse(struct work *work, int r, const struct pd_format_error *error)
 {
         char reason[PD_IMPORT_REASON_SIZE];
@@ -425,15 +492,22 @@ refuse(struct work *work, int r, const struct pd_format_error *error)
                 snprintf(reason, sizeof(reason), "more than %d activities in one file", PD_IMPORT_ACTIVITIES_MAX);
         else if (r == -EFBIG)
                 snprintf(reason, sizeof(reason), "larger than %d MiB", (int) (PD_IMPORT_FILE_MAX >> 20));
-        else if (r == -EBADMSG && error->expected[0] == '\0')
-                snprintf(reason, sizeof(reason), "damaged, or cut off");
-        else if (r == -EBADMSG && error->line > 0)
-                snprintf(reason, sizeof(reason), "line %zu, column %zu: expected %s", error->line, error->column, error->expected);
         else if (r == -EBADMSG)
-                snprintf(reason, sizeof(reason), "byte %zu: expected %s", error->column, error->expected);
+                name_fault(error, reason, sizeof(reason));
+        else if (r == -ENODEV)
+                snprintf(reason, sizeof(reason), "it is no file");
         else
                 snprintf(reason, sizeof(reason), "%s", strerror(-r));
         tell(work, PD_IMPORT_REFUSED, reason);
+}
+
+/* What came before a fault. */
+static bool
+is_worth_something(const struct work *work)
+{
+        const struct activity *last = work->n > 0 ? &work->activities[work->n - 1] : NULL;
+
+        return work->n > 1 || (last != NULL && last->first != PD_NEVER && last->last - last->first >= SHORTEST);
 }
 
 static int
@@ -445,10 +519,14 @@ look(struct work *work, struct pd_replay *replay, struct pd_format_error *error)
         const char *bytes = pd_replay_bytes(replay, &size);
         int r;
 
-        if (size > (size_t) PD_IMPORT_FILE_MAX)
+        if (size > (size_t) PD_IMPORT_FILE_MAX) /* unpacked */
                 return -EFBIG;
         pd_import_digest(bytes, size, work->digest);
         r = pd_replay_read(replay, &ops, &skipped, error);
+        if (r == -EBADMSG && is_worth_something(work)) {
+                name_fault(error, work->fault, sizeof(work->fault));
+                return 0;
+        }
         return r == 0 && work->n == 0 ? -ENODATA : r;
 }
 
@@ -461,30 +539,45 @@ feed(struct work *work, struct pd_replay *replay, struct pd_format_error *error)
 
         work->at = SIZE_MAX; /* before the first */
         r = pd_replay_read(replay, &ops, &skipped, error);
-        if (r == 0)
+        if (r == 0 || (r == -EBADMSG && work->fault[0] != '\0'))
                 r = end_activity(work);
         work->hindsight = pd_hindsight_free(work->hindsight);
         return r;
+}
+
+/* Is it the file, and will it be tomorrow? */
+static bool
+is_the_files(int r)
+{
+        static const int errors[] = {-EBADMSG, -ENODATA, -ENOTSUP, -E2BIG, -EFBIG, -EISDIR, -ENODEV, -ENOENT, -EACCES, -ELOOP, -ENXIO};
+
+        for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+                if (r == errors[i])
+                        return true;
+        return false;
 }
 
 static int
 import_with(struct work *work, const char *path)
 {
         struct pd_format_error error = {0};
-        struct pd_replay *replay;
-        int r = pd_replay_open(path, &replay);
+        struct pd_replay *replay = NULL;
+        int r = pd_replay_open_within(path, PD_IMPORT_FILE_MAX, &replay);
 
-        if (r == 0) {
+        if (r == 0)
                 r = look(work, replay, &error);
-                if (r < 0)
+        if (r < 0 && is_the_files(r)) {
+                refuse(work, r, &error);
+                r = 0;
+        } else if (r == 0) {
+                r = feed(work, replay, &error);
+                if (r == -EBADMSG || r == -EFBIG) {
                         refuse(work, r, &error);
-                else
-                        r = feed(work, replay, &error);
-                pd_replay_free(replay);
-                return r == -EBUSY || r == -ENOMEM || r == -ENOSPC || r == -EIO ? r : 0;
+                        r = 0;
+                }
         }
-        refuse(work, r, &error);
-        return 0;
+        pd_replay_free(replay);
+        return r;
 }
 
 int

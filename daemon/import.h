@@ -5,9 +5,13 @@
  * any length is a pause.
  *
  *   known already (the same bytes, or the same run)   left alone
- *   heard live, too: start +-10 min, distance +-5 %    the better record stands, under the live one's
- *                                                      id; the next revision if that is the file's
+ *   heard live, too: start +-10 min, distance +-5 %,   the better record stands, under the live one's
+ *   or the file goes on where the live one lost her    id; the next revision if that is the file's
  *   neither                                            a session of its own
+ *
+ * Of a file that is damaged somewhere, what comes before is a recording, if it
+ * is long enough for a session; the fault is told with it. Should all of it come
+ * later, it takes its beginning's place.
  */
 #pragma once
 
@@ -37,8 +41,9 @@ typedef void (*pd_import_func)(void *user, const struct pd_import *import);
 
 /* Tells of each activity, in the file's order, or once why the file as a whole
  * is refused. DAY: of a recording that has no date; PD_DAY_NONE: such are
- * refused. WORKOUT: in place of what the plan asks; may be NULL. 0; or -EBUSY,
- * -ENOMEM and the like: it is worth another attempt, nothing was told. */
+ * refused. WORKOUT: in place of what the plan asks; may be NULL. 0; or what is no
+ * fault of the file's (-EBUSY, -ENOMEM, -ENOSPC, -EROFS…): it is worth another
+ * attempt, in which those that were told already are known. */
 int pd_import_file(struct pd_history *history, const char *path, const struct pd_athlete *athlete, pd_day day,
         const struct pd_workout *workout, pd_import_func func, void *user);
 

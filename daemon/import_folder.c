@@ -19,6 +19,8 @@
 #include <unistd.h>
 
 #define PATH_SIZE 768
+#define NAME_SIZE 256
+#define SAME_NAMES_MAX 99
 #define AGAIN (30 * PD_SEC) /* after a file that could not be dealt with, and while somebody runs */
 
 struct pd_import_folder {
@@ -27,8 +29,18 @@ struct pd_import_folder {
         char path[PATH_SIZE / 2];
         int fd;
         sd_event_source *watch, *timer;
-        char text[PD_IMPORT_FOLDER_TEXT]; /* what became of the file at hand */
+        char last[NAME_SIZE];   /* dealt with */
+        char failed[NAME_SIZE]; /* said to have failed */
+
+        /* Of the file at hand. */
+        bool waits; /* it has been read: the card is to have what came of it */
+        char text[PD_IMPORT_FOLDER_TEXT];
         bool imperial, refused;
+        size_t n_written;
+        struct written {
+                char session[PD_SESSION_ID_SIZE];
+                int32_t revision;
+        } written[PD_IMPORT_ACTIVITIES_MAX];
 };
 
 /* ---- a line --------------------------------------------------------------------------------- */
@@ -58,6 +70,10 @@ hear(void *user, const struct pd_import *import)
         pd_import_write(import, folder->imperial, line, sizeof(line));
         snprintf(folder->text + length, sizeof(folder->text) - length, "%s\n", line);
         folder->refused = folder->refused && import->outcome == PD_IMPORT_REFUSED;
+        if (import->outcome > PD_IMPORT_BETTER || folder->n_written == PD_IMPORT_ACTIVITIES_MAX)
+                return;
+        memcpy(folder->written[folder->n_written].session, import->record.past.id, PD_SESSION_ID_SIZE);
+        folder->written[folder->n_written++].revision = import->record.revision;
 }
 
 /* ---- a file ------------------------------------------------------------------------------------ */
@@ -73,8 +89,17 @@ is_for_us(const struct pd_import_folder *folder, const char *name)
         return S_ISREG(st.st_mode);
 }
 
+/* Does A come before B, counted from the one dealt with last? */
 static bool
-next_file(const struct pd_import_folder *folder, char *ret, size_t size)
+comes_before(const struct pd_import_folder *folder, const char *a, const char *b)
+{
+        bool a_later = strcmp(a, folder->last) > 0, b_later = strcmp(b, folder->last) > 0;
+
+        return a_later != b_later ? a_later : strcmp(a, b) < 0;
+}
+
+static bool
+next_file(const struct pd_import_folder *folder, char ret[static NAME_SIZE])
 {
         int fd = openat(folder->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
@@ -86,13 +111,28 @@ next_file(const struct pd_import_folder *folder, char *ret, size_t size)
                         (void) close(fd);
                 return false;
         }
-        while (!found && (entry = readdir(dir)) != NULL)
-                if (is_for_us(folder, entry->d_name) && strlen(entry->d_name) < size) {
-                        snprintf(ret, size, "%s", entry->d_name);
+        while ((entry = readdir(dir)) != NULL)
+                if ((!found || comes_before(folder, entry->d_name, ret)) && is_for_us(folder, entry->d_name)) {
+                        snprintf(ret, NAME_SIZE, "%s", entry->d_name);
                         found = true;
                 }
         (void) closedir(dir);
         return found;
+}
+
+/* Where nothing is lost by it. */
+static int
+move(const struct pd_import_folder *folder, const char *name, const char *where, char ret_to[static PATH_SIZE])
+{
+        snprintf(ret_to, PATH_SIZE, "%s/%.240s", where, name);
+        for (int i = 2; renameat2(folder->fd, name, folder->fd, ret_to, RENAME_NOREPLACE) < 0; i++) {
+                if (errno == EINVAL || i > SAME_NAMES_MAX) /* the file system cannot tell, or there is no end of it */
+                        return renameat(folder->fd, name, folder->fd, ret_to) < 0 ? -errno : 0;
+                if (errno != EEXIST)
+                        return -errno;
+                snprintf(ret_to, PATH_SIZE, "%s/%.240s.%d", where, name, i);
+        }
+        return 0;
 }
 
 /* The text comes last: who waits for it finds the file moved. */
@@ -100,14 +140,14 @@ static int
 move_away(struct pd_import_folder *folder, const char *name)
 {
         const char *where = folder->refused ? PD_IMPORT_REFUSED_FOLDER : PD_IMPORT_DONE;
-        char to[PATH_SIZE], text[PATH_SIZE];
-        int fd, r = 0;
+        char to[PATH_SIZE], text[PATH_SIZE + 8];
+        int fd, r;
 
         (void) mkdirat(folder->fd, where, 0700);
-        snprintf(to, sizeof(to), "%s/%.240s", where, name);
-        snprintf(text, sizeof(text), "%s/%.240s.txt", where, name);
-        if (renameat(folder->fd, name, folder->fd, to) < 0)
-                return -errno;
+        r = move(folder, name, where, to);
+        if (r < 0)
+                return r;
+        snprintf(text, sizeof(text), "%s.txt", to);
         fd = openat(folder->fd, text, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0)
                 return -errno;
@@ -125,10 +165,53 @@ import(struct pd_import_folder *folder, const char *name, const struct pd_athlet
 
         snprintf(path, sizeof(path), "%s/%s", folder->path, name);
         folder->text[0] = '\0';
+        folder->n_written = 0;
         folder->refused = true;
         folder->imperial = athlete->units == PD_UNITS_IMPERIAL;
         r = pd_import_file(folder->history, path, athlete, PD_DAY_NONE, NULL, hear, folder);
-        return r < 0 ? r : move_away(folder, name);
+        folder->waits = r == 0;
+        return r;
+}
+
+/* Has the card taken all that was told? Else the log says why it has not. */
+static int
+check_written(const struct pd_import_folder *folder)
+{
+        struct pd_record record;
+
+        for (size_t i = 0; i < folder->n_written; i++) {
+                const struct written *written = &folder->written[i];
+                int r = pd_store_get(pd_history_store(folder->history), folder->athlete, written->session, &record, NULL);
+
+                if (r < 0 || record.revision < written->revision)
+                        return -EIO;
+        }
+        return 0;
+}
+
+/* The file at hand: 0, or why it is to be dealt with once more. */
+static int
+finish(struct pd_import_folder *folder)
+{
+        int r = check_written(folder);
+
+        folder->waits = false;
+        if (r == 0)
+                r = move_away(folder, folder->last);
+        if (r == 0)
+                pd_log(LOG_NOTICE, "%s/%s: %s", folder->path, folder->last,
+                        folder->refused ? "refused, see " PD_IMPORT_REFUSED_FOLDER : "imported, see " PD_IMPORT_DONE);
+        return r;
+}
+
+/* Once a file: it is tried again and again. */
+static void
+complain(struct pd_import_folder *folder, int r)
+{
+        if (strcmp(folder->failed, folder->last) != 0)
+                pd_log(LOG_WARNING, "%s/%s cannot be imported: %s; trying again every %d s", folder->path, folder->last, strerror(-r),
+                        (int) (AGAIN / PD_SEC));
+        memcpy(folder->failed, folder->last, sizeof(folder->failed));
 }
 
 int
@@ -136,20 +219,23 @@ pd_import_folder_turn(struct pd_import_folder *folder)
 {
         const struct pd_history_context *context = pd_history_context(folder->history);
         const struct pd_athlete *athlete = pd_history_athlete(folder->history, folder->athlete);
-        char name[256];
-        int r;
+        char name[NAME_SIZE];
+        int r = 0;
 
-        if (athlete == NULL || !next_file(folder, name, sizeof(name)))
-                return 0;
-        if (context->somebody_runs(context->user))
-                return -EBUSY;
-        r = import(folder, name, athlete);
+        if (!folder->waits) {
+                if (athlete == NULL || !next_file(folder, name))
+                        return 0;
+                if (context->somebody_runs(context->user))
+                        return -EBUSY;
+                memcpy(folder->last, name, sizeof(folder->last));
+                r = import(folder, name, athlete);
+        }
+        if (r == 0 && !pd_history_is_settled(folder->history))
+                return 1;
+        if (r == 0)
+                r = finish(folder);
         if (r < 0)
-                pd_log(LOG_WARNING, "%s/%s cannot be imported: %s; trying again in %d s", folder->path, name, strerror(-r),
-                        (int) (AGAIN / PD_SEC));
-        else
-                pd_log(LOG_NOTICE, "%s/%s: %s", folder->path, name,
-                        folder->refused ? "refused, see " PD_IMPORT_REFUSED_FOLDER : "imported, see " PD_IMPORT_DONE);
+                complain(folder, r);
         return r < 0 ? r : 1;
 }
 

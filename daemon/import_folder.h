@@ -10,7 +10,11 @@
  * lie there at the start are, too. Names that begin with a dot are passed over:
  * so programs write that rename when they are done. Nothing is imported while
  * somebody runs: a replay would hold up samples. One file a turn of the loop,
- * at most PD_IMPORT_FOLDER_RATE a minute.
+ * at most PD_IMPORT_FOLDER_RATE a minute, in the order of their names; one that
+ * cannot be dealt with lets the others pass.
+ *
+ * A file is moved once the card has what came of it. A name that is there
+ * already gets a number: done/run.fit.2.
  */
 #pragma once
 
@@ -34,7 +38,8 @@ int pd_import_folder_new(struct sd_event *loop, struct pd_history *history, cons
         struct pd_import_folder **ret);
 struct pd_import_folder *pd_import_folder_free(struct pd_import_folder *folder);
 
-/* One file, if one is there and nobody runs: 1; 0: nothing to do; what the timer does. */
+/* One file, if one is there and nobody runs, or the wait for the card: 1; 0: nothing to do;
+ * what the timer does. */
 int pd_import_folder_turn(struct pd_import_folder *folder);
 
 /* Of an athlete nothing stays in the spool below STATE_DIR. Waits for the card.

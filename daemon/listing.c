@@ -30,7 +30,10 @@ write_distance(int32_t metres, bool imperial, char *ret, size_t size)
 static void
 write_span(int32_t seconds, char *ret, size_t size)
 {
-        snprintf(ret, size, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        if (seconds == PD_UNKNOWN)
+                snprintf(ret, size, "-");
+        else
+                snprintf(ret, size, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 void
@@ -198,7 +201,7 @@ show(struct pd_history *history, const struct pd_athlete *athlete, const char *i
 
         if (r < 0) {
                 pd_reply_say(reply, r, "%s", r == -ENOENT ? "There is no such session on record; 'session list' shows them."
-                                                          : "It cannot be read.");
+                        : r == -EAGAIN ? "The card is being written to; try again in a few seconds." : "It cannot be read.");
                 return;
         }
         pd_listing_line(&retold->record, athlete->units == PD_UNITS_IMPERIAL, line);

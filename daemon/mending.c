@@ -177,14 +177,11 @@ join(struct pd_history *history, struct pd_retold *first, struct pd_retold *seco
         if (r == 0)
                 r = join_traces(history, first, second, &feeding);
         if (r == 0) {
-                second->record.fate = PD_FATE_JOINED;
-                memcpy(second->record.joined_into, first->record.past.id, sizeof(second->record.joined_into));
-                r = pd_history_retire(history, second);
-        }
-        if (r == 0) {
                 succeed(feeding.hindsight, second); /* she rated the last one, if any */
                 succeed(feeding.hindsight, first);
-                r = pd_history_retell(history, feeding.hindsight, &first->record);
+                second->record.fate = PD_FATE_JOINED;
+                memcpy(second->record.joined_into, first->record.past.id, sizeof(second->record.joined_into));
+                r = pd_history_retell(history, feeding.hindsight, &first->record, second);
         }
         pd_hindsight_free(feeding.hindsight);
         return r;
@@ -233,6 +230,7 @@ hand_over(struct pd_history *history, struct pd_retold *retold, const struct pd_
 {
         const struct pd_history_context *context = pd_history_context(history);
         struct pd_hindsight *hindsight;
+        struct pd_record kept;
         int r;
 
         pd_workout_init(workout);
@@ -241,13 +239,12 @@ hand_over(struct pd_history *history, struct pd_retold *retold, const struct pd_
                 r = judge_again(history, retold, to, workout, &hindsight);
         if (r < 0)
                 return r;
-        r = pd_history_retell(history, hindsight, &retold->record);
-        pd_hindsight_free(hindsight);
-        if (r < 0)
-                return r;
+        kept = retold->record;
         retold->record.fate = PD_FATE_DISCARDED;
         snprintf(retold->event.summary.note, sizeof(retold->event.summary.note), "assigned to %s", to->id);
-        return pd_history_retire(history, retold);
+        r = pd_history_retell(history, hindsight, &kept, retold);
+        pd_hindsight_free(hindsight);
+        return r;
 }
 
 int
@@ -285,7 +282,7 @@ pd_mending_set_free(struct pd_history *history, const struct pd_athlete *athlete
                 r = judge_again(history, retold, retold->telling != NULL ? &retold->telling->snapshot.athlete : athlete, none, &hindsight);
         }
         if (r == 0)
-                r = pd_history_retell(history, hindsight, &retold->record);
+                r = pd_history_retell(history, hindsight, &retold->record, NULL);
         pd_hindsight_free(hindsight);
         pd_retold_free(retold);
         free(none);
@@ -307,7 +304,9 @@ why_not(int r)
         case -EEXIST:
                 return "That athlete has a session of that time already.";
         case -EBUSY:
-                return "Somebody runs, or has just ended; try again in a minute.";
+                return "Somebody runs; try again when nobody does.";
+        case -EAGAIN:
+                return "The card is being written to; try again in a few seconds.";
         case -ESTALE:
                 return "It was judged again meanwhile; try once more.";
         default:
@@ -342,9 +341,13 @@ find_todays(struct pd_history *history, const struct pd_order *order, struct pd_
         struct pd_retold *retold = NULL;
         int r = athlete != NULL ? pd_history_find(history, athlete, NULL, &retold) : -ENOENT;
 
+        if (r < 0 && r != -ENOENT) {
+                answer(reply, r, "");
+                return NULL;
+        }
         if (r < 0 || !is_of_today(history, athlete, &retold->record)) {
                 pd_retold_free(retold);
-                pd_reply_say(reply, r < 0 && r != -ENOENT ? r : -ESRCH, "No session is running, and none of today is on record.");
+                pd_reply_say(reply, -ESRCH, "No session is running, and none of today is on record.");
                 return NULL;
         }
         return retold;

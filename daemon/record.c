@@ -72,8 +72,7 @@ pd_record_event(const struct pd_summary_text *text, const struct pd_athlete *ath
 
 struct reading {
         struct pd_telling *telling;
-        bool clocked;
-        int error;
+        bool clocked, is_enough; /* the first clock is */
 };
 
 static int
@@ -94,7 +93,7 @@ take_input(void *user, const struct pd_input *input)
                 reading->clocked = true;
                 reading->telling->utc_offset_s = input->clock.utc_offset_s;
         }
-        return 0;
+        return reading->clocked && reading->is_enough ? -ECANCELED : 0;
 }
 
 static int
@@ -107,10 +106,10 @@ take_summary(void *user, const char *json, size_t length)
         return r;
 }
 
-int
-pd_telling_read(const char *trace, size_t size, struct pd_telling *ret)
+static int
+read_telling(const char *trace, size_t size, bool beginning, struct pd_telling *ret)
 {
-        struct reading reading = {.telling = ret};
+        struct reading reading = {.telling = ret, .is_enough = beginning};
         const struct pd_trace_ops ops = {.snapshot = take_snapshot, .input = take_input, .summary = take_summary, .user = &reading};
         struct pd_trace_reader *reader = malloc(sizeof(*reader)); /* a workout is large */
         struct pd_format_error error;
@@ -122,8 +121,22 @@ pd_telling_read(const char *trace, size_t size, struct pd_telling *ret)
         ret->utc_offset_s = 0;
         pd_trace_reader_init(reader, &ops);
         r = pd_trace_reader_read(reader, trace, size, &error);
+        if (r == -ECANCELED)
+                r = 0;
         if (r == 0 && reader->stage != PD_TRACE_INPUTS)
                 r = -EBADMSG;
         free(reader);
         return r;
+}
+
+int
+pd_telling_read(const char *trace, size_t size, struct pd_telling *ret)
+{
+        return read_telling(trace, size, false, ret);
+}
+
+int
+pd_telling_begin(const char *trace, size_t size, struct pd_telling *ret)
+{
+        return read_telling(trace, size, true, ret);
 }

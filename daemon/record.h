@@ -28,3 +28,8 @@ struct pd_telling {
 
 /* -EBADMSG: it cannot be read to its end. */
 int pd_telling_read(const char *trace, size_t size, struct pd_telling *ret);
+
+/* What its beginning says, up to its first clock: no summary. Of the first
+ * PD_TELLING_BEGINNING bytes it is all there: nobody's samples wait for hours of inputs. */
+#define PD_TELLING_BEGINNING ((size_t) 128 << 10)
+int pd_telling_begin(const char *trace, size_t size, struct pd_telling *ret);

@@ -10,6 +10,9 @@
 #include "ctl/ctl.h"
 
 #include "config.h"
+#include "ctl/ownership.h"
+#include "ctl/recordings.h"
+#include "ctl/spool.h"
 #include "import_folder.h"
 #include "listing.h"
 #include "roster.h"
@@ -18,22 +21,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #define CONFIG "/etc/purposed/purposed.conf"
-#define FOLDER_SIZE 512
 #define NAME_SIZE 200
-#define PATH_SIZE (FOLDER_SIZE + NAME_SIZE + 32)
 #define LINE_SIZE (PD_LISTING_LINE_SIZE + PD_SENTENCE_SIZE + PD_IMPORT_REASON_SIZE + 16)
-#define FILES_MAX 10000
 #define LOOK_EVERY_MS 50
 #define LOOK_FOR_S 60 /* the daemon takes a file within a second, unless somebody runs */
 
@@ -50,8 +48,8 @@ struct work {
         int lock; /* of the run directory; -1: there is none, so no daemon */
         struct pd_history_context context;
         struct pd_history *history; /* NULL: the daemon has it */
-        size_t n_files;
-        char *files[FILES_MAX];
+        struct pd_spool spool; /* of the daemon, if it runs */
+        struct pd_recordings files;
         size_t n_outcomes[PD_IMPORT_REFUSED + 1];
         size_t n_waiting; /* left to the daemon */
         const char *path; /* of the file at hand */
@@ -59,8 +57,6 @@ struct work {
         size_t table_length;
         FILE *rows;
 };
-
-static struct work *walking; /* nftw(3) takes no user data */
 
 static void
 print_help(void)
@@ -81,57 +77,13 @@ print_help(void)
              "The exit status is 1 if anything was refused.");
 }
 
-/* ---- files ------------------------------------------------------------------------------------ */
-
-static int
-add_file(const char *path)
-{
-        if (walking->n_files == FILES_MAX) {
-                fprintf(stderr, "purposectl: more than %d files at once\n", FILES_MAX);
-                return -1;
-        }
-        walking->files[walking->n_files] = strdup(path);
-        return walking->files[walking->n_files++] != NULL ? 0 : -1;
-}
-
-static int
-walk(const char *path, const struct stat *st, int kind, struct FTW *place)
-{
-        (void) st;
-        return kind != FTW_F || path[place->base] == '.' ? 0 : add_file(path);
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-        return strcmp(*(char *const *) a, *(char *const *) b);
-}
-
-/* A folder's files by their names, which watches make of the date. */
-static int
-gather(struct work *work, int n, char **paths)
-{
-        struct stat st;
-
-        walking = work;
-        for (int i = 0; i < n; i++) {
-                size_t first = work->n_files;
-                bool folder = stat(paths[i], &st) == 0 && S_ISDIR(st.st_mode);
-
-                if (folder ? nftw(paths[i], walk, 16, FTW_PHYS) != 0 : add_file(paths[i]) < 0)
-                        return -EINVAL;
-                qsort(work->files + first, work->n_files - first, sizeof(work->files[0]), by_name);
-        }
-        return 0;
-}
-
 /* ---- told --------------------------------------------------------------------------------------- */
 
 static void
 show_progress(const struct work *work, size_t i, const char *outcome)
 {
         if (isatty(STDERR_FILENO))
-                fprintf(stderr, "\r\033[K%zu of %zu  %.60s  %s", i + 1, work->n_files, work->path, outcome);
+                fprintf(stderr, "\r\033[K%zu of %zu  %.60s  %s", i + 1, work->files.n, work->path, outcome);
 }
 
 static void
@@ -164,87 +116,12 @@ hear(void *user, const struct pd_import *import)
 
 /* ---- the daemon does it ---------------------------------------------------------------------------- */
 
-static int
-copy_bytes(int from, int to)
-{
-        char bytes[65536];
-        ssize_t n;
-
-        while ((n = read(from, bytes, sizeof(bytes))) > 0)
-                for (ssize_t done = 0; done < n;) {
-                        ssize_t w = write(to, bytes + done, (size_t) (n - done));
-                        if (w < 0)
-                                return -errno;
-                        done += w;
-                }
-        return n < 0 ? -errno : 0;
-}
-
-/* Under a name with a dot until it is whole, and owned by whose folder it is. */
-static int
-hand_in(const char *path, const char *folder, const char *name)
-{
-        char part[PATH_SIZE], whole[PATH_SIZE];
-        int from = open(path, O_RDONLY | O_CLOEXEC), to, r;
-        struct stat st;
-
-        if (from < 0)
-                return -errno;
-        snprintf(part, sizeof(part), "%.511s/.%.199s.part", folder, name);
-        snprintf(whole, sizeof(whole), "%.511s/%.199s", folder, name);
-        to = open(part, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-        r = to < 0 ? -errno : copy_bytes(from, to);
-        if (r == 0 && stat(folder, &st) == 0 && geteuid() == 0 && fchown(to, st.st_uid, st.st_gid) < 0)
-                r = -errno;
-        if (to >= 0)
-                (void) close(to);
-        (void) close(from);
-        if (r == 0 && rename(part, whole) < 0)
-                r = -errno;
-        if (r < 0 && to >= 0)
-                (void) unlink(part);
-        return r;
-}
-
-/* The lines that the daemon wrote. */
 static void
-take_lines(struct work *work, FILE *file)
+hear_line(void *user, const char *line)
 {
-        char line[LINE_SIZE];
-
-        while (fgets(line, sizeof(line), file) != NULL) {
-                line[strcspn(line, "\n")] = '\0';
-                for (enum pd_import_outcome i = PD_IMPORT_NEW; i <= PD_IMPORT_REFUSED; i++)
-                        if (strncmp(line, pd_import_outcome_name(i), strlen(pd_import_outcome_name(i))) == 0)
-                                add_row(work, i, line);
-        }
-}
-
-/* What was handed in was a copy: it goes when its word has been read. */
-static bool
-take_word(struct work *work, const char *folder, const char *name)
-{
-        static const char *const places[] = {PD_IMPORT_DONE, PD_IMPORT_REFUSED_FOLDER};
-        char path[PATH_SIZE];
-        struct stat st;
-
-        for (size_t i = 0; i < 2; i++) {
-                FILE *file;
-
-                snprintf(path, sizeof(path), "%.511s/%s/%.199s.txt", folder, places[i], name);
-                if (stat(path, &st) < 0 || st.st_size == 0)
-                        continue;
-                file = fopen(path, "re");
-                if (file == NULL)
-                        continue;
-                take_lines(work, file);
-                fclose(file);
-                (void) unlink(path);
-                path[strlen(path) - strlen(".txt")] = '\0';
-                (void) unlink(path);
-                return true;
-        }
-        return false;
+        for (enum pd_import_outcome i = PD_IMPORT_NEW; i <= PD_IMPORT_REFUSED; i++)
+                if (strncmp(line, pd_import_outcome_name(i), strlen(pd_import_outcome_name(i))) == 0)
+                        add_row(user, i, line);
 }
 
 static int
@@ -252,16 +129,15 @@ leave_to_daemon(struct work *work, size_t i)
 {
         const struct timespec pause = {.tv_nsec = LOOK_EVERY_MS * 1000000};
         const char *slash = strrchr(work->path, '/');
-        char folder[FOLDER_SIZE], name[NAME_SIZE];
+        char name[NAME_SIZE];
         int r;
 
-        snprintf(folder, sizeof(folder), "%s/" PD_IMPORT_SPOOL "/%s", work->options->state_dir, work->athlete.id);
         snprintf(name, sizeof(name), "%d-%zu-%.150s", (int) getpid(), i, slash != NULL ? slash + 1 : work->path);
-        r = hand_in(work->path, folder, name);
+        r = pd_spool_hand_in(&work->spool, work->path, name);
         if (r < 0)
                 return r;
         for (int n = 0; n < LOOK_FOR_S * 1000 / LOOK_EVERY_MS; n++) {
-                if (take_word(work, folder, name))
+                if (pd_spool_take_word(&work->spool, name, hear_line, work))
                         return 0;
                 (void) nanosleep(&pause, NULL);
         }
@@ -315,7 +191,7 @@ nobody_runs(void *user)
         return false;
 }
 
-/* The daemon says it again at its start, if it was the last. */
+/* The daemon says it at its start, if it is among the last: pd_history_restate(). */
 static void
 keep_quiet(void *user, const struct pd_event *event)
 {
@@ -336,31 +212,6 @@ open_history(struct work *work)
                 .user = work,
         };
         return pd_history_new(&work->context, &work->history);
-}
-
-static uid_t owner;
-static gid_t group;
-
-static int
-give_back(const char *path, const struct stat *st, int kind, struct FTW *place)
-{
-        (void) kind;
-        (void) place;
-        return st->st_uid == 0 && lchown(path, owner, group) < 0 ? -1 : 0;
-}
-
-/* What root has written here, the daemon is to be able to read. */
-static void
-give_all_back(const char *state_dir)
-{
-        struct stat st;
-
-        if (geteuid() != 0 || stat(state_dir, &st) < 0 || st.st_uid == 0)
-                return;
-        owner = st.st_uid;
-        group = st.st_gid;
-        if (nftw(state_dir, give_back, 16, FTW_PHYS) != 0)
-                fprintf(stderr, "purposectl: not all of %s belongs to the daemon's user any more: %s\n", state_dir, strerror(errno));
 }
 
 /* ---- whose, and by which plan --------------------------------------------------------------------------- */
@@ -459,10 +310,10 @@ daemon_runs(struct work *work)
 static void
 import_all(struct work *work)
 {
-        for (size_t i = 0; i < work->n_files; i++) {
+        for (size_t i = 0; i < work->files.n; i++) {
                 int r;
 
-                work->path = work->files[i];
+                work->path = work->files.paths[i];
                 show_progress(work, i, "…");
                 if (work->history == NULL)
                         r = leave_to_daemon(work, i);
@@ -494,6 +345,27 @@ tell_all(struct work *work)
 }
 
 static int
+open_spool(struct work *work)
+{
+        int r = pd_spool_open(&work->spool, work->options->state_dir, work->athlete.id);
+
+        if (r < 0)
+                fprintf(stderr, "purposectl: the daemon runs, but its folder in %s cannot be entered: %s%s\n", work->options->state_dir,
+                        strerror(-r), r == -EACCES ? "; it is the daemon's own and root's: try sudo" : "");
+        return r;
+}
+
+static void
+give_back(const char *state_dir)
+{
+        int r = pd_ownership_give_back(state_dir);
+
+        if (r < 0)
+                fprintf(stderr, "purposectl: not all of %s belongs to the daemon's user any more: %s\n"
+                                "Mend it: sudo chown -R --reference=%s %s\n", state_dir, strerror(-r), state_dir, state_dir);
+}
+
+static int
 import(struct work *work)
 {
         bool running = daemon_runs(work);
@@ -505,7 +377,7 @@ import(struct work *work)
         }
         if (configure(work) < 0)
                 return 1;
-        r = running ? 0 : open_history(work);
+        r = running ? open_spool(work) : open_history(work);
         if (r == 0 && !running) /* now it is known how many sessions there were */
                 r = configure(work);
         if (r == 0)
@@ -514,8 +386,10 @@ import(struct work *work)
                 return 1;
         import_all(work);
         pd_history_free(work->history);
-        if (!running)
-                give_all_back(work->options->state_dir);
+        if (running)
+                pd_spool_close(&work->spool);
+        else
+                give_back(work->options->state_dir);
         return tell_all(work);
 }
 
@@ -569,9 +443,8 @@ run(int argc, char **argv)
                 return 1;
         work->options = &options;
         pd_workout_init(&work->workout);
-        r = gather(work, argc - optind, argv + optind) < 0 ? 1 : import(work);
-        for (size_t i = 0; i < work->n_files; i++)
-                free(work->files[i]);
+        r = pd_recordings_gather(&work->files, argc - optind, argv + optind) < 0 ? 1 : import(work);
+        pd_recordings_clear(&work->files);
         free(work);
         return r;
 }

@@ -17,9 +17,15 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #define EXIT_WORDS 2
 #define WHY_SIZE 512
+
+/* The daemon answers -EAGAIN where it does not wait for the card itself: most of
+ * them take what a run has left within a second. */
+#define ATTEMPTS 40
+#define ATTEMPT_EVERY_MS 250
 
 struct options {
         const char *athlete, *bus;
@@ -80,6 +86,30 @@ call(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error 
         return r;
 }
 
+static bool
+is_to_be_tried_again(sd_bus_message *answer)
+{
+        int32_t result = 0;
+        bool again = sd_bus_message_read(answer, "i", &result) >= 0 && result == -EAGAIN;
+
+        (void) sd_bus_message_rewind(answer, true);
+        return again;
+}
+
+static int
+call_until_done(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error *error, sd_bus_message **ret)
+{
+        const struct timespec pause = {.tv_nsec = ATTEMPT_EVERY_MS * 1000000};
+        int r = call(bus, verb, options, error, ret);
+
+        for (int i = 1; i < ATTEMPTS && r >= 0 && is_to_be_tried_again(*ret); i++) {
+                *ret = sd_bus_message_unref(*ret);
+                (void) nanosleep(&pause, NULL);
+                r = call(bus, verb, options, error, ret);
+        }
+        return r;
+}
+
 /* The answer as it came: sentences to whoever asked, reproaches to standard error. */
 static int
 print_answer(const char *verb, const struct options *options, sd_bus_message *answer, print_func print)
@@ -118,7 +148,7 @@ ask(sd_bus *bus, const char *verb, const struct options *options, print_func pri
         sd_bus_error error = SD_BUS_ERROR_NULL;
         sd_bus_message *answer = NULL;
         char why[WHY_SIZE];
-        int status = 1, r = call(bus, verb, options, &error, &answer);
+        int status = 1, r = call_until_done(bus, verb, options, &error, &answer);
 
         if (r >= 0) {
                 status = print_answer(verb, options, answer, print);

@@ -23,7 +23,9 @@ pd_reading_init(struct pd_reading *reading)
 uint16_t
 pd_reading_rr(int64_t us)
 {
-        return us < 0 || us > PD_READING_RR_US_MAX ? 0 : (uint16_t) ((us * 1024 + 500000) / 1000000);
+        if (us < 0 || us > PD_READING_RR_US_MAX)
+                return 0;
+        return (uint16_t) ((us * 1024 + 500000) / 1000000);
 }
 
 static unsigned

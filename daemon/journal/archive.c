@@ -63,7 +63,7 @@ each(int folder, pd_archive_func func, void *user)
                 return r == -ENOENT ? 0 : r;
         }
         for (const struct dirent *entry; r >= 0 && (entry = readdir(dir)) != NULL;)
-                if (entry->d_name[0] != '.')
+                if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
                         r = func(user, entry->d_name);
         (void) closedir(dir);
         return r < 0 ? r : 0;
@@ -118,6 +118,50 @@ pd_archive_read(const char *state_dir, const char *athlete, const char *session,
         return pd_card_read(state_dir, athlete, session, ret, ret_size);
 }
 
+static int
+open_trace(const char *state_dir, const char *athlete, const char *session)
+{
+        int folder = open_folder(state_dir, athlete, false), fd;
+        char name[NAME_SIZE];
+
+        if (folder < 0)
+                return folder;
+        snprintf(name, sizeof(name), "%.23s" SUFFIX, session);
+        fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd < 0)
+                fd = -errno;
+        (void) close(folder);
+        return fd;
+}
+
+int
+pd_archive_read_beginning(const char *state_dir, const char *athlete, const char *session, size_t size, char **ret, size_t *ret_size)
+{
+        int fd = open_trace(state_dir, athlete, session), r = 0;
+        char *bytes = fd >= 0 ? malloc(size) : NULL;
+        size_t have = 0;
+        ssize_t n = 1;
+
+        if (fd < 0)
+                return fd;
+        if (bytes == NULL)
+                r = -ENOMEM;
+        while (r == 0 && n != 0 && have < size) {
+                n = read(fd, bytes + have, size - have);
+                if (n < 0 && errno != EINTR)
+                        r = -errno;
+                have += n > 0 ? (size_t) n : 0;
+        }
+        (void) close(fd);
+        if (r < 0) {
+                free(bytes);
+                return r;
+        }
+        *ret = bytes;
+        *ret_size = have;
+        return 0;
+}
+
 int
 pd_archive_write(const char *state_dir, const char *athlete, const char *session, const char *bytes, size_t size)
 {
@@ -161,11 +205,12 @@ static int
 remove_one(void *user, const char *name)
 {
         struct removal *removal = user;
+        const char *plain = name[0] == '.' ? name + 1 : name; /* one that a power cut left half written */
         size_t length = removal->session != NULL ? strlen(removal->session) : 0;
 
-        if (removal->session != NULL && strncmp(name, removal->session, length) != 0)
+        if (removal->session != NULL && strncmp(plain, removal->session, length) != 0)
                 return 0;
-        if (removal->session != NULL && strncmp(name + length, SUFFIX, strlen(SUFFIX)) != 0)
+        if (removal->session != NULL && strncmp(plain + length, SUFFIX, strlen(SUFFIX)) != 0)
                 return 0;
         if (unlinkat(removal->folder, name, 0) < 0 && errno != ENOENT)
                 removal->error = -errno;

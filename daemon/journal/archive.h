@@ -25,6 +25,10 @@ int pd_archive_sessions(const char *state_dir, const char *athlete, pd_archive_f
 /* To be freed; no NUL ends it. -ENOENT, -EFBIG, -ENOMEM, -EIO… */
 int pd_archive_read(const char *state_dir, const char *athlete, const char *session, char **ret, size_t *ret_size);
 
+/* The first SIZE bytes, or all if there are fewer; likewise. */
+int pd_archive_read_beginning(const char *state_dir, const char *athlete, const char *session, size_t size, char **ret,
+        size_t *ret_size);
+
 /* In place of what is there, if anything is: after a power cut it is the one
  * or the other. */
 int pd_archive_write(const char *state_dir, const char *athlete, const char *session, const char *bytes, size_t size);

@@ -388,7 +388,20 @@ pd_journal_release(struct pd_journal *journal, const char *id, const char *sessi
                 return -EBUSY;
         if (closed_of(athlete, session) == 0)
                 return 0;
-        return retire_namesake(journal, athlete, session) ? 0 : -EBUSY;
+        return retire_namesake(journal, athlete, session) ? 0 : -EAGAIN;
+}
+
+int
+pd_journal_release_all(struct pd_journal *journal, const char *id)
+{
+        struct athlete *const athlete = find(journal, id);
+
+        if (athlete && athlete->open && athlete->open->session[0])
+                return -EBUSY;
+        while (athlete && athlete->n_closed > 0)
+                if (!retire_namesake(journal, athlete, athlete->closed[0]->session))
+                        return -EAGAIN;
+        return 0;
 }
 
 static struct pd_journal_trace *

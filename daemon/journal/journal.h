@@ -85,8 +85,11 @@ int pd_journal_revise(struct pd_journal *journal, const char *athlete, const cha
 
 /* The closed trace shall be the card's alone, so that another may take its place;
  * nobody's acknowledgements are taken any more. 0, also if the journal does not
- * have it; -EBUSY: the card does not have all of it yet, or it is still open. */
+ * have it; -EBUSY: it is still open; -EAGAIN: the card does not have all of it
+ * yet, and gets it now. */
 int pd_journal_release(struct pd_journal *journal, const char *athlete, const char *session);
+/* All closed ones of the athlete's; likewise. */
+int pd_journal_release_all(struct pd_journal *journal, const char *athlete);
 
 /* A sink has delivered everything of the session up to SEQUENCE. Kept for
  * the open trace and PD_JOURNAL_CLOSED_MAX closed ones; for older ones nobody asks. */

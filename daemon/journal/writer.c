@@ -515,6 +515,8 @@ pd_writer_retire(struct pd_writer *writer, struct pd_journal_trace *trace)
         const bool done = !has_work(trace);
         if (done)
                 end_trace(writer, trace);
+        else if (writer->last_error == 0)
+                mark(writer, 0); /* somebody waits for it */
         (void) pthread_mutex_unlock(&writer->lock);
         return done;
 }

@@ -6,46 +6,67 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct pd_replay {
         char *bytes;
         size_t size;
-        bool inflated; /* bytes are allocated, not mapped */
         const struct pd_format *format;
 };
 
 static int
-map(struct pd_replay *replay, int fd)
+read_all(int fd, char *bytes, size_t size)
 {
-        struct stat status;
-        void *bytes;
+        while (size > 0) {
+                ssize_t n = read(fd, bytes, size);
 
-        if (fstat(fd, &status) < 0)
-                return -errno;
-        if (S_ISDIR(status.st_mode))
-                return -EISDIR;
-        if (status.st_size == 0)
-                return -ENODATA;
-        if (status.st_size > PD_REPLAY_FILE_MAX)
-                return -EFBIG;
-        bytes = mmap(NULL, (size_t) status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (bytes == MAP_FAILED)
-                return -errno;
-        replay->bytes = bytes;
-        replay->size = (size_t) status.st_size;
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n <= 0)
+                        return n < 0 ? -errno : -ETXTBSY;
+                bytes += n;
+                size -= (size_t) n;
+        }
         return 0;
 }
 
-static void
-let_go(struct pd_replay *replay)
+static int
+check(const struct stat *status, int64_t size_max)
 {
-        if (replay->inflated)
-                free(replay->bytes);
-        else if (replay->bytes != NULL)
-                munmap(replay->bytes, replay->size);
+        if (S_ISDIR(status->st_mode))
+                return -EISDIR;
+        if (!S_ISREG(status->st_mode))
+                return -ENODEV;
+        if (status->st_size == 0)
+                return -ENODATA;
+        return status->st_size > size_max ? -EFBIG : 0;
+}
+
+static bool
+is_unchanged(int fd, const struct stat *before)
+{
+        struct stat now;
+
+        return fstat(fd, &now) == 0 && now.st_size == before->st_size && now.st_mtim.tv_sec == before->st_mtim.tv_sec
+                && now.st_mtim.tv_nsec == before->st_mtim.tv_nsec;
+}
+
+/* Not mapped: whoever cuts a file that is mapped kills us. */
+static int
+read_file(struct pd_replay *replay, int fd, int64_t size_max)
+{
+        struct stat status;
+        int r = fstat(fd, &status) < 0 ? -errno : check(&status, size_max);
+
+        if (r < 0)
+                return r;
+        replay->bytes = malloc((size_t) status.st_size);
+        if (replay->bytes == NULL)
+                return -ENOMEM;
+        replay->size = (size_t) status.st_size;
+        r = read_all(fd, replay->bytes, replay->size);
+        return r == 0 && !is_unchanged(fd, &status) ? -ETXTBSY : r;
 }
 
 static int
@@ -57,28 +78,28 @@ inflate(struct pd_replay *replay)
 
         if (r < 0)
                 return r;
-        let_go(replay);
+        free(replay->bytes);
         replay->bytes = bytes;
         replay->size = size;
-        replay->inflated = true;
         return size > 0 ? 0 : -ENODATA;
 }
 
+/* Without waiting for whom nobody sees: a pipe opens at once, and is refused. */
 int
-pd_replay_open(const char *path, struct pd_replay **ret)
+pd_replay_open_within(const char *path, int64_t size_max, struct pd_replay **ret)
 {
         struct pd_replay *replay = calloc(1, sizeof(*replay));
         int fd, r;
 
         if (replay == NULL)
                 return -ENOMEM;
-        fd = open(path, O_RDONLY | O_CLOEXEC);
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
         if (fd < 0) {
                 r = -errno;
                 pd_replay_free(replay);
                 return r;
         }
-        r = map(replay, fd);
+        r = read_file(replay, fd, size_max);
         close(fd);
         if (r == 0 && pd_gz_probe(replay->bytes, replay->size))
                 r = inflate(replay);
@@ -94,12 +115,18 @@ pd_replay_open(const char *path, struct pd_replay **ret)
         return 0;
 }
 
+int
+pd_replay_open(const char *path, struct pd_replay **ret)
+{
+        return pd_replay_open_within(path, PD_REPLAY_FILE_MAX, ret);
+}
+
 struct pd_replay *
 pd_replay_free(struct pd_replay *replay)
 {
         if (replay == NULL)
                 return NULL;
-        let_go(replay);
+        free(replay->bytes);
         free(replay);
         return NULL;
 }

@@ -13,10 +13,13 @@
 
 struct pd_replay;
 
-/* Maps the file, unpacks one that gzip packed, and recognises its format.
+/* Reads the file, unpacks one that gzip packed, and recognises its format.
  * -errno of opening it; -EFBIG, unpacked too; -EBADMSG: damaged or cut off as
- * a gzip file; -ENOTSUP: no format recognises it; -ENODATA: it is empty. */
+ * a gzip file; -ENOTSUP: no format recognises it; -ENODATA: it is empty;
+ * -ENODEV: a pipe, a device; -ETXTBSY: somebody was writing it meanwhile. */
 int pd_replay_open(const char *path, struct pd_replay **ret);
+/* The same of a file of at most SIZE_MAX bytes, as it lies there. */
+int pd_replay_open_within(const char *path, int64_t size_max, struct pd_replay **ret);
 struct pd_replay *pd_replay_free(struct pd_replay *replay);
 
 /* What is in it, unpacked; borrowed. */

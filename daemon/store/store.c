@@ -123,7 +123,7 @@ open_at(const char *path, sqlite3 **ret)
         rc = sqlite3_open_v2(path, &db, flags, NULL);
         if (rc == SQLITE_OK) {
                 sqlite3_busy_timeout(db, BUSY_MS);
-                rc = sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;"
+                rc = sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
                                       "PRAGMA wal_checkpoint(PASSIVE); PRAGMA secure_delete = ON;", NULL, NULL, NULL);
         }
         if (rc == SQLITE_OK)
@@ -138,21 +138,40 @@ open_at(const char *path, sqlite3 **ret)
         return 0;
 }
 
+static void
+unlink_rests(const char *path)
+{
+        static const char *const rests[] = {"-wal", "-shm"};
+        char other[REST_SIZE];
+
+        for (size_t i = 0; i < sizeof(rests) / sizeof(rests[0]); i++) {
+                snprintf(other, sizeof(other), "%s%s", path, rests[i]);
+                (void) unlink(other);
+        }
+}
+
 /* Its log would be folded into the new one. */
 static void
 put_aside(const char *state_dir, const char *path)
 {
-        static const char *const rests[] = {"-wal", "-shm"};
         char other[REST_SIZE];
 
         snprintf(other, sizeof(other), "%s/%s", state_dir, DAMAGED);
         pd_log(LOG_ERR, "%s is damaged; it is kept as %s and made anew from the traces", path, other);
         if (rename(path, other) < 0)
                 pd_log(LOG_ERR, "%s cannot be renamed: %s", path, strerror(errno));
-        for (size_t i = 0; i < sizeof(rests) / sizeof(rests[0]); i++) {
-                snprintf(other, sizeof(other), "%s%s", path, rests[i]);
-                (void) unlink(other);
-        }
+        unlink_rests(path);
+}
+
+void
+pd_store_drop(const char *state_dir)
+{
+        char path[PATH_SIZE];
+
+        if (snprintf(path, sizeof(path), "%s/%s", state_dir, NAME) >= (int) sizeof(path))
+                return;
+        (void) unlink(path);
+        unlink_rests(path);
 }
 
 int
@@ -503,6 +522,19 @@ pd_store_remove(struct pd_store *store, const char *athlete, const char *id)
         return carry_out(rc, statement);
 }
 
+/* One that was damaged has them, too. */
+static int
+remove_damaged(struct pd_store *store)
+{
+        const char *path = sqlite3_db_filename(store->db, "main"), *slash = path != NULL ? strrchr(path, '/') : NULL;
+        char damaged[REST_SIZE + sizeof(DAMAGED)];
+
+        if (slash == NULL)
+                return 0;
+        snprintf(damaged, sizeof(damaged), "%.*s/%s", (int) (slash - path), path, DAMAGED);
+        return unlink(damaged) < 0 && errno != ENOENT ? -errno : 0;
+}
+
 /* What the log still holds of them goes, too. */
 int
 pd_store_forget(struct pd_store *store, const char *athlete)
@@ -513,5 +545,5 @@ pd_store_forget(struct pd_store *store, const char *athlete)
 
         if (r == 0)
                 (void) sqlite3_exec(store->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
-        return r;
+        return r == 0 ? remove_damaged(store) : r;
 }

@@ -9,11 +9,12 @@
  *   STATE_DIR/history.sqlite.damaged  as it was found; another one was begun
  *
  * For the card: one transaction a session, of a few pages, into SQLite's
- * write-ahead log with synchronous=NORMAL. A commit is then one append without
- * a flush; the log is folded into the file, with the only fdatasync, at open
- * and at close. A power cut may take the last sessions from here (never
- * consistency); the next start reads them from their traces. The usual journal
- * costs each session two files' worth of flushes to keep what is kept elsewhere.
+ * write-ahead log with synchronous=FULL. A commit is then one append and one
+ * flush, where the usual journal has two files' worth of them; the log is folded
+ * into the file at open and at close. Without the flush a power cut would take
+ * what no summary in a trace tells: that a session was discarded or joined, and
+ * from which file one came. What it takes of the rest the next start reads
+ * from the traces.
  *
  * Calls wait for the card: one connection belongs to one thread. Several, of
  * several threads or processes, see each other's sessions.
@@ -60,6 +61,8 @@ struct pd_store;
  * negative errno; -EPROTO: a newer version of ours has written it. */
 int pd_store_open(const char *state_dir, struct pd_store **ret, bool *ret_empty);
 struct pd_store *pd_store_close(struct pd_store *store); /* takes NULL */
+/* The database in STATE_DIR is not wanted any more. Fine if there is none. */
+void pd_store_drop(const char *state_dir);
 
 /* The same id with the same or a higher revision replaces; -ESTALE: a higher one
  * is there. JSON: the summary as judged. */
@@ -83,4 +86,4 @@ int pd_store_list_all(struct pd_store *store, const char *athlete, size_t limit,
 int32_t pd_store_count(struct pd_store *store, const char *athlete);
 
 int pd_store_remove(struct pd_store *store, const char *athlete, const char *id); /* fine if it is not there */
-int pd_store_forget(struct pd_store *store, const char *athlete);
+int pd_store_forget(struct pd_store *store, const char *athlete); /* a damaged one that was put aside goes, too: it has everybody */

@@ -946,7 +946,7 @@ a_released_trace_is_the_cards_alone(void **test_state)
         assert_int_equal(pd_journal_release(journal, "anna", "s1"), -EBUSY); /* it runs */
         assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
         const pd_usec until = now() + PATIENCE;
-        while (pd_journal_release(journal, "anna", "s1") == -EBUSY) /* the card does not have it yet */
+        while (pd_journal_release(journal, "anna", "s1") == -EAGAIN) /* the card does not have it yet */
                 assert_true(now() < until);
         pd_journal_stats(journal, &stats);
         assert_int_equal(stats.traces, 0);
@@ -958,6 +958,29 @@ a_released_trace_is_the_cards_alone(void **test_state)
         empty_run();
         check_found("anna", "s1", 0, 50, true);
         assert_int_equal(acknowledged("mqtt"), 0);
+}
+
+static void
+all_that_is_closed_is_released_at_once(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+        const pd_usec until = now() + PATIENCE;
+
+        (void) test_state;
+        feed(journal, "anna", 0, 50);
+        start(journal, "anna", "s1");
+        assert_int_equal(pd_journal_summary(journal, "anna", "s1", "{}"), 0);
+        feed(journal, "anna", 50, 100);
+        start(journal, "anna", "s2");
+        assert_int_equal(pd_journal_release_all(journal, "anna"), -EBUSY); /* s2 runs */
+        assert_int_equal(pd_journal_summary(journal, "anna", "s2", "{}"), 0);
+        while (pd_journal_release_all(journal, "anna") == -EAGAIN)
+                assert_true(now() < until);
+        pd_journal_stats(journal, &stats);
+        assert_int_equal(stats.traces, 0);
+        assert_int_equal(pd_journal_release_all(journal, "otto"), 0);
+        close_journal(journal);
 }
 
 /* ---- several athletes ---- */
@@ -1800,6 +1823,7 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(an_acknowledgement_after_the_summary_is_kept_on_the_card, set_up),
                 cmocka_unit_test_setup(a_session_judged_anew_has_two_summaries_and_a_recovery_knows, set_up),
                 cmocka_unit_test_setup(a_released_trace_is_the_cards_alone, set_up),
+                cmocka_unit_test_setup(all_that_is_closed_is_released_at_once, set_up),
                 cmocka_unit_test_setup(athletes_have_traces_of_their_own_and_one_flush, set_up),
                 cmocka_unit_test_setup(a_file_that_could_not_be_pushed_is_written_again, set_up),
                 cmocka_unit_test_setup(a_full_card_stops_nobody_and_gets_everything_when_it_has_room, set_up),

@@ -51,6 +51,23 @@ what_is_written_is_read_and_what_is_written_again_replaces_it(void **state)
 }
 
 static void
+of_a_long_one_the_beginning_can_be_read(void **state)
+{
+        size_t size;
+        char *bytes;
+
+        assert_int_equal(pd_archive_read_beginning(*state, "anna", "20261122T101503Z", 5, &bytes, &size), -ENOENT);
+        assert_int_equal(pd_archive_write(*state, "anna", "20261122T101503Z", "one two", 7), 0);
+        assert_int_equal(pd_archive_read_beginning(*state, "anna", "20261122T101503Z", 3, &bytes, &size), 0);
+        assert_int_equal(size, 3);
+        assert_memory_equal(bytes, "one", 3);
+        free(bytes);
+        assert_int_equal(pd_archive_read_beginning(*state, "anna", "20261122T101503Z", 100, &bytes, &size), 0);
+        assert_int_equal(size, 7);
+        free(bytes);
+}
+
+static void
 only_sessions_traces_and_athletes_folders_are_told(void **state)
 {
         char names[256] = "";
@@ -119,6 +136,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 TEST(what_is_written_is_read_and_what_is_written_again_replaces_it),
+                TEST(of_a_long_one_the_beginning_can_be_read),
                 TEST(only_sessions_traces_and_athletes_folders_are_told),
                 TEST(who_is_told_may_end_it),
                 TEST(what_is_removed_is_gone_with_what_was_put_aside_of_it),

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define TOLD_MAX 8
 
@@ -162,6 +163,25 @@ the_same_file_and_the_same_run_are_known(void **state)
         house_close(&house);
 }
 
+/* No sink has heard of what was imported while no daemon ran. */
+static void
+what_came_from_a_file_is_published_at_the_next_start(void **state)
+{
+        const struct watch watch = {"Running", 0, 1200, 0, 250};
+        struct house house;
+        char path[256];
+
+        house_open(&house, *state);
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        import(&house, path, PD_DAY_NONE);
+        house_close(&house);
+        house_open(&house, *state);
+        pd_history_restate(house.history);
+        assert_int_equal(house.n_published, 1);
+        assert_int_equal(house.published[0].summary.revision, 1);
+        house_close(&house);
+}
+
 /* Twenty minutes at a red light are no end: the file is one session. */
 static void
 a_pause_of_any_length_is_a_pause(void **state)
@@ -254,6 +274,179 @@ a_file_replaces_what_was_not_heard_under_the_same_id(void **state)
         assert_string_equal(house.published[house.n_published - 1].session, "20261122T101503Z");
         told = import(&house, path, PD_DAY_NONE);
         assert_int_equal(told.imports[0].outcome, PD_IMPORT_KNOWN);
+        house_close(&house);
+}
+
+/* As if it had been lost sight of HOLE before its end. */
+static void
+cut_short(struct house *house, pd_usec hole, bool stopped)
+{
+        struct pd_retold *retold;
+        struct pd_summary *summary;
+
+        assert_int_equal(pd_history_find(house->history, &house->athletes[0], NULL, &retold), 0);
+        summary = &retold->event.summary;
+        retold->event.real -= hole;
+        summary->start += hole;
+        summary->duration_s -= (int32_t) (hole / PD_SEC);
+        summary->moving_s -= (int32_t) (hole / PD_SEC);
+        summary->distance_m = summary->distance_m * 6 / 10;
+        summary->stopped = stopped;
+        assert_int_equal(pd_history_revise(house->history, retold), 0);
+        pd_retold_free(retold);
+}
+
+/* She ran on out of earshot, where the session ended; the watch was with her. */
+static void
+a_file_that_goes_on_where_nobody_heard_her_any_more_is_the_same_run(void **state)
+{
+        const struct watch watch = {"Running", 30, 2834, 0, 227}, later = {"Running", 540, 2834, 0, 227};
+        static const struct {
+                bool stopped;
+                enum pd_import_outcome outcome;
+                const char *reason;
+        } cases[] = {
+                {false, PD_IMPORT_BETTER, "replaces what was heard live"},
+                {true, PD_IMPORT_KNOWN, "it was heard live until it was stopped"},
+        };
+        struct house house;
+        struct told told;
+        char path[256];
+
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                house_open(&house, *state);
+                house_run(&house, "story1", "recovery 4mi", 0);
+                cut_short(&house, 20 * PD_MINUTE, cases[i].stopped);
+                write_watch(&house, "run.tcx", &watch, 1, path);
+                told = import(&house, path, PD_DAY_NONE);
+                assert_int_equal(told.imports[0].outcome, cases[i].outcome);
+                assert_string_equal(told.imports[0].reason, cases[i].reason);
+                assert_string_equal(told.imports[0].record.past.id, "20261122T101503Z");
+                assert_int_equal(pd_history_count(house.history, "anna"), 1);
+                assert_int_equal(pd_history_forget(house.history, "anna"), 0);
+                house_close(&house);
+        }
+        /* It came back into earshot at its end. */
+        house_open(&house, *state);
+        house_run(&house, "story1", "recovery 4mi", 0);
+        cut_short(&house, 0, false);
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        told = import(&house, path, PD_DAY_NONE);
+        assert_int_equal(told.imports[0].outcome, PD_IMPORT_BETTER);
+        assert_int_equal(pd_history_forget(house.history, "anna"), 0);
+        house_close(&house);
+        /* What began when that one was over is another run. */
+        house_open(&house, *state);
+        house_run(&house, "story1", "recovery 4mi", 0);
+        cut_short(&house, 40 * PD_MINUTE, false);
+        write_watch(&house, "run.tcx", &later, 1, path);
+        told = import(&house, path, PD_DAY_NONE);
+        assert_int_equal(told.imports[0].outcome, PD_IMPORT_NEW);
+        house_close(&house);
+}
+
+/* The watch ran on in the cafe, and made one of what were two. */
+static void
+what_was_heard_live_in_two_parts_is_not_counted_a_third_time(void **state)
+{
+        const struct watch watch = {"Running", 0, 3846, 2520, 260};
+        struct house house;
+        struct told told;
+        char path[256];
+
+        house_open(&house, *state);
+        assert_int_equal(house_run(&house, "story6_long", "10km easy", 0), 2);
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        told = import(&house, path, PD_DAY_NONE);
+        assert_int_equal(told.imports[0].outcome, PD_IMPORT_KNOWN);
+        assert_non_null(strstr(told.imports[0].reason, "purposectl join"));
+        assert_int_equal(pd_history_count(house.history, "anna"), 2);
+        house_close(&house);
+}
+
+static void
+break_off(const char *path, int percent)
+{
+        FILE *file = fopen(path, "r+e");
+
+        assert_non_null(file);
+        assert_int_equal(fseek(file, 0, SEEK_END), 0);
+        assert_int_equal(ftruncate(fileno(file), ftell(file) * percent / 100), 0);
+        fclose(file);
+}
+
+static void
+of_a_file_that_breaks_off_the_beginning_is_kept_until_all_of_it_comes(void **state)
+{
+        const struct watch watch = {"Running", 0, 1800, 0, 250};
+        struct house house;
+        struct told told;
+        char path[256];
+
+        house_open(&house, *state);
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        break_off(path, 10); /* three minutes are no session */
+        told = import(&house, path, PD_DAY_NONE);
+        assert_int_equal(told.imports[0].outcome, PD_IMPORT_REFUSED);
+        assert_non_null(strstr(told.imports[0].reason, "line "));
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        break_off(path, 50);
+        told = import(&house, path, PD_DAY_NONE);
+        assert_int_equal(told.n, 1);
+        assert_int_equal(told.imports[0].outcome, PD_IMPORT_NEW);
+        assert_memory_equal(told.imports[0].reason, "up to a fault: line ", 20);
+        assert_in_range(told.imports[0].record.past.moving_s, 850, 905);
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        told = import(&house, path, PD_DAY_NONE);
+        assert_int_equal(told.imports[0].outcome, PD_IMPORT_BETTER);
+        assert_int_equal(told.imports[0].record.revision, 2);
+        assert_in_range(told.imports[0].record.past.moving_s, 1790, 1800);
+        assert_int_equal(pd_history_count(house.history, "anna"), 1);
+        house_close(&house);
+}
+
+static void
+what_was_discarded_stays_so(void **state)
+{
+        const struct watch watch = {"Running", 0, 1200, 0, 250}, longer = {"Running", 0, 1500, 0, 250};
+        struct pd_retold *retold;
+        struct house house;
+        struct told told;
+        char path[256];
+
+        house_open(&house, *state);
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        import(&house, path, PD_DAY_NONE);
+        assert_int_equal(pd_history_find(house.history, &house.athletes[0], NULL, &retold), 0);
+        retold->record.fate = PD_FATE_DISCARDED;
+        assert_int_equal(pd_history_retire(house.history, retold), 0);
+        pd_retold_free(retold);
+        write_watch(&house, "run.tcx", &longer, 1, path);
+        told = import(&house, path, PD_DAY_NONE);
+        assert_int_equal(told.imports[0].outcome, PD_IMPORT_KNOWN);
+        assert_string_equal(told.imports[0].reason, "that session is on record, and was taken off the list");
+        assert_int_equal(pd_history_count(house.history, "anna"), 0);
+        house_close(&house);
+}
+
+/* The card's fault is none of the file's: it is not put away as refused. */
+static void
+what_the_card_does_not_take_is_worth_another_attempt(void **state)
+{
+        const struct watch watch = {"Running", 0, 1200, 0, 250};
+        struct told told = {0};
+        struct house house;
+        char path[256], traces[256];
+
+        house_open(&house, *state);
+        write_watch(&house, "run.tcx", &watch, 1, path);
+        snprintf(traces, sizeof(traces), "%s/traces", house.folder);
+        fclose(fopen(traces, "we")); /* no folder */
+        assert_true(pd_import_file(house.history, path, &house.athletes[0], PD_DAY_NONE, NULL, hear, &told) < 0);
+        assert_int_equal(told.n, 0);
+        assert_int_equal(unlink(traces), 0);
+        told = import(&house, path, PD_DAY_NONE);
+        assert_int_equal(told.imports[0].outcome, PD_IMPORT_NEW);
         house_close(&house);
 }
 
@@ -381,10 +574,16 @@ main(void)
                 TEST(a_file_is_judged_by_the_plan_of_its_day),
                 TEST(a_file_in_utc_alone_is_of_the_day_at_home),
                 TEST(the_same_file_and_the_same_run_are_known),
+                TEST(what_came_from_a_file_is_published_at_the_next_start),
                 TEST(a_pause_of_any_length_is_a_pause),
                 TEST(several_activities_are_told_one_by_one_and_no_run_is_refused),
                 TEST(what_was_heard_live_as_well_stands),
                 TEST(a_file_replaces_what_was_not_heard_under_the_same_id),
+                TEST(a_file_that_goes_on_where_nobody_heard_her_any_more_is_the_same_run),
+                TEST(what_was_heard_live_in_two_parts_is_not_counted_a_third_time),
+                TEST(of_a_file_that_breaks_off_the_beginning_is_kept_until_all_of_it_comes),
+                TEST(what_was_discarded_stays_so),
+                TEST(what_the_card_does_not_take_is_worth_another_attempt),
                 TEST(an_older_run_does_not_take_the_newest_ones_place_on_the_topics),
                 TEST(what_cannot_be_read_is_refused_with_a_reason),
                 TEST(a_table_without_a_date_is_of_the_day_that_is_said),

@@ -144,6 +144,82 @@ what_is_still_being_written_folders_and_links_are_passed_over(void **state)
         close_bench(&bench);
 }
 
+/* Watches give the same name every week. */
+static void
+a_name_that_is_there_already_gets_a_number(void **state)
+{
+        struct bench bench;
+        char text[64];
+
+        open_bench(&bench, *state);
+        for (int i = 0; i < 3; i++) {
+                snprintf(text, sizeof(text), "dear diary %d", i);
+                put_file(&bench, "activity", text);
+                assert_int_equal(pd_import_folder_turn(bench.folder), 1);
+        }
+        read_text(&bench, "refused/activity", text, sizeof(text));
+        assert_string_equal(text, "dear diary 0");
+        read_text(&bench, "refused/activity.3", text, sizeof(text));
+        assert_string_equal(text, "dear diary 2");
+        assert_true(is_there(&bench, "refused/activity.2.txt"));
+        close_bench(&bench);
+}
+
+/* What the card does not take stays, and is taken as soon as it does. */
+static void
+a_file_that_cannot_be_dealt_with_lets_the_others_pass(void **state)
+{
+        struct bench bench;
+        char path[256], text[128];
+
+        open_bench(&bench, *state);
+        put_trace(&bench, "a.trace");
+        put_file(&bench, "b.txt", "dear diary");
+        put_file(&bench, "c.txt", "dear diary");
+        snprintf(path, sizeof(path), "%s/traces/anna", bench.house.folder);
+        fclose(fopen(path, "we")); /* no folder */
+        assert_true(pd_import_folder_turn(bench.folder) < 0);
+        assert_int_equal(pd_import_folder_turn(bench.folder), 1);
+        assert_int_equal(pd_import_folder_turn(bench.folder), 1);
+        assert_true(is_there(&bench, "refused/c.txt"));
+        assert_true(pd_import_folder_turn(bench.folder) < 0);
+        assert_true(is_there(&bench, "a.trace"));
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(pd_import_folder_turn(bench.folder), 1);
+        read_text(&bench, "done/a.trace.txt", text, sizeof(text));
+        assert_memory_equal(text, "imported", 8);
+        close_bench(&bench);
+}
+
+/* As in the daemon: the word comes after the deed, or not at all. */
+static void
+a_file_is_done_when_the_card_has_what_came_of_it(void **state)
+{
+        struct bench bench;
+        char path[256];
+        int r;
+
+        open_bench(&bench, *state);
+        put_trace(&bench, "run.trace");
+        pd_import_folder_free(bench.folder);
+        house_close(&bench.house);
+        bench.house.context.threaded = true;
+        assert_int_equal(pd_history_new(&bench.house.context, &bench.house.history), 0);
+        assert_int_equal(pd_import_folder_new(bench.loop, bench.house.history, "anna", bench.path, &bench.folder), 0);
+        snprintf(path, sizeof(path), "%s/traces/anna", bench.house.folder);
+        fclose(fopen(path, "we")); /* no folder */
+        while ((r = pd_import_folder_turn(bench.folder)) == 1)
+                ;
+        assert_int_equal(r, -EIO);
+        assert_true(is_there(&bench, "run.trace"));
+        assert_false(is_there(&bench, "done/run.trace"));
+        assert_int_equal(unlink(path), 0);
+        while (!is_there(&bench, "done/run.trace.txt"))
+                assert_int_equal(pd_import_folder_turn(bench.folder), 1);
+        assert_int_equal(pd_history_count(bench.house.history, "anna"), 1);
+        close_bench(&bench);
+}
+
 static void
 nothing_is_imported_while_somebody_runs(void **state)
 {
@@ -221,6 +297,9 @@ main(void)
                 TEST(a_file_is_imported_and_moved_away),
                 TEST(what_cannot_be_imported_is_put_aside_with_the_reason),
                 TEST(what_is_still_being_written_folders_and_links_are_passed_over),
+                TEST(a_name_that_is_there_already_gets_a_number),
+                TEST(a_file_that_cannot_be_dealt_with_lets_the_others_pass),
+                TEST(a_file_is_done_when_the_card_has_what_came_of_it),
                 TEST(nothing_is_imported_while_somebody_runs),
                 TEST(the_loop_is_told_of_files_that_were_closed),
                 TEST(of_who_is_forgotten_no_file_stays_in_the_spool),

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -69,6 +70,48 @@ assert_read(void)
         assert_null(pd_replay_free(replay));
 }
 
+/* Mapped, it would kill whoever reads. */
+static void
+what_was_read_stays_when_the_file_is_cut(void **state)
+{
+        struct pd_replay *replay;
+        size_t size;
+
+        (void) state;
+        write_plain(TABLE, strlen(TABLE));
+        assert_int_equal(pd_replay_open(path, &replay), 0);
+        assert_int_equal(truncate(path, 0), 0);
+        assert_memory_equal(pd_replay_bytes(replay, &size), TABLE, strlen(TABLE));
+        assert_int_equal(size, strlen(TABLE));
+        assert_null(pd_replay_free(replay));
+}
+
+/* Nobody writes into it: who waited for that would wait for ever. */
+static void
+a_pipe_is_no_recording(void **state)
+{
+        struct pd_replay *replay;
+        char pipe[64];
+
+        (void) state;
+        snprintf(pipe, sizeof(pipe), "%s.pipe", path);
+        assert_int_equal(mkfifo(pipe, 0600), 0);
+        assert_int_equal(pd_replay_open(pipe, &replay), -ENODEV);
+        assert_int_equal(unlink(pipe), 0);
+}
+
+static void
+a_file_has_its_limit_before_it_is_read(void **state)
+{
+        struct pd_replay *replay;
+
+        (void) state;
+        write_plain(TABLE, strlen(TABLE));
+        assert_int_equal(pd_replay_open_within(path, (int64_t) strlen(TABLE) - 1, &replay), -EFBIG);
+        assert_int_equal(pd_replay_open_within(path, (int64_t) strlen(TABLE), &replay), 0);
+        assert_null(pd_replay_free(replay));
+}
+
 static void
 a_file_is_read_as_it_is_or_unpacked(void **state)
 {
@@ -100,6 +143,7 @@ what_cannot_be_read_is_refused(void **state)
         assert_int_equal(pd_replay_open(path, &replay), -ENODATA);
         assert_int_equal(pd_replay_open("/nowhere/run.fit", &replay), -ENOENT);
         assert_int_equal(pd_replay_open("/tmp", &replay), -EISDIR);
+        assert_int_equal(pd_replay_open("/dev/null", &replay), -ENODEV);
         assert_null(replay);
 }
 
@@ -108,6 +152,9 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_file_is_read_as_it_is_or_unpacked),
+                cmocka_unit_test(what_was_read_stays_when_the_file_is_cut),
+                cmocka_unit_test(a_pipe_is_no_recording),
+                cmocka_unit_test(a_file_has_its_limit_before_it_is_read),
                 cmocka_unit_test(what_cannot_be_read_is_refused),
         };
 

@@ -47,4 +47,4 @@ flock -n 9 || exit 2
 import "$folder/files/run.csv" --day 2026-11-22
 expect 2 'the daemon runs'
 import "$folder/files/run.csv"
-expect 1 'No such file or directory'
+expect 1 'its folder in .* cannot be entered: No such file or directory'

@@ -98,8 +98,74 @@ a_run_is_started_and_stopped_by_command(void **state)
         from = scene_wait_final(&scene, from);
         assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"note\":\"new shoes\""));
         assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"stopped\":\"weather\""));
+        /* At once: the card may still be busy with the run, whoever asks is not told so. */
+        assert_says("rpe 4", 0, "Noted.");
+        assert_says("free", 0, "It was a free run.");
+        from = scene_wait_final(&scene, from + 1);
+        assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"revision\":2"));
+        from = scene_wait_final(&scene, from + 1);
+        assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"revision\":3"));
+        assert_says("session show", 0, "4 of 10");
         scene_stop(&scene);
         assert_says("status", 1, "sudo systemctl start purposed");
+}
+
+/* Twenty minutes of a watch, two days before the stories. */
+static void
+write_watch(char ret_path[static 256])
+{
+        FILE *file;
+
+        snprintf(ret_path, 256, "%s/watch.tcx", daemon_peer_directory(scene.daemon));
+        file = fopen(ret_path, "we");
+        assert_non_null(file);
+        fputs("<?xml version=\"1.0\"?><TrainingCenterDatabase xmlns=\"http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2\">"
+              "<Activities><Activity Sport=\"Running\"><Id>2026-11-20T08:00:00Z</Id><Lap StartTime=\"2026-11-20T08:00:00Z\"><Track>\n",
+                file);
+        for (int i = 0; i < 1200; i++)
+                fprintf(file, "<Trackpoint><Time>2026-11-20T08:%02d:%02dZ</Time><DistanceMeters>%d.%d</DistanceMeters><HeartRateBpm>"
+                              "<Value>130</Value></HeartRateBpm></Trackpoint>\n", i / 60, i % 60, i * 25 / 10, i * 25 % 10);
+        fputs("</Track></Lap></Activity></Activities></TrainingCenterDatabase>\n", file);
+        fclose(file);
+}
+
+static void
+assert_import_says(const char *path, int status, const char *part)
+{
+        const char *directory = daemon_peer_directory(scene.daemon);
+        char command[1024];
+        FILE *pipe;
+        int r;
+
+        snprintf(command, sizeof(command), "%s import %s --config %s --run-dir %s/run --state-dir %s/state 2>&1", PD_CLIENT, path,
+                daemon_peer_configuration(scene.daemon), directory, directory);
+        pipe = popen(command, "re");
+        assert_non_null(pipe);
+        said[fread(said, 1, sizeof(said) - 1, pipe)] = '\0';
+        r = pclose(pipe);
+        if (WEXITSTATUS(r) != status || strstr(said, part) == NULL)
+                print_error("%s\nstatus %d, said: %s\n", command, r, said);
+        assert_int_equal(WEXITSTATUS(r), status);
+        assert_non_null(strstr(said, part));
+}
+
+static void
+the_daemon_imports_what_the_client_hands_in(void **state)
+{
+        char path[256];
+
+        (void) state;
+        scene_run_text(&scene, "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 stand\n59:00 end\n");
+        scene_start(&scene);
+        assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/session", "\"armed\"", PATIENCE_MS), SIZE_MAX);
+        write_watch(path);
+        assert_import_says(path, 0, "1 imported, 0 improved, 0 known, 0 refused");
+        assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/summary", "20261120T0800", PATIENCE_MS), SIZE_MAX);
+        assert_says("session list", 0, "2026-11-20");
+        assert_import_says(path, 0, "0 imported, 0 improved, 1 known, 0 refused");
+        assert_import_says(daemon_peer_configuration(scene.daemon), 1, "no format that I know");
+        assert_import_says("/nowhere.fit", 1, "No such file");
+        scene_stop(&scene);
 }
 
 static void
@@ -143,6 +209,7 @@ main(void)
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(the_daemon_knows_what_became_of_the_plan, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_run_is_started_and_stopped_by_command, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(the_daemon_imports_what_the_client_hands_in, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
