@@ -37,9 +37,11 @@ list(struct pd_history *history, struct pd_reply *reply)
         const struct pd_athlete *athlete;
 
         pd_reply_say(reply, 0, "%s", athlete_at(history, 0) != NULL ? "" : "No athlete is configured.");
-        for (size_t i = 0; (athlete = athlete_at(history, i)) != NULL; i++)
-                pd_reply_add(reply, "%s%-12s  %4d sessions  %s", i > 0 ? "\n" : "", athlete->id,
-                        (int) pd_history_count(history, athlete->id), athlete->name);
+        for (size_t i = 0; (athlete = athlete_at(history, i)) != NULL; i++) {
+                int64_t n = pd_history_count(history, athlete->id);
+                pd_reply_add(reply, "%s%-12s  %4d session%s%s%s", i > 0 ? "\n" : "", athlete->id, (int) n, n == 1 ? " " : "s",
+                        athlete->name[0] != '\0' ? "  " : "", athlete->name);
+        }
         pd_reply_write_json(reply, write_athletes, history);
 }
 
@@ -47,6 +49,7 @@ list(struct pd_history *history, struct pd_reply *reply)
 static void
 forget(struct pd_history *history, const char *id, struct pd_reply *reply)
 {
+        bool unknown = pd_history_athlete(history, id) == NULL && pd_history_count(history, id) == 0;
         int r = pd_id_valid(id) ? pd_history_forget(history, id) : -EINVAL;
 
         if (r == -EBUSY)
@@ -55,6 +58,8 @@ forget(struct pd_history *history, const char *id, struct pd_reply *reply)
                 pd_reply_say(reply, r, "The card is being written to; try again in a few seconds.");
         else if (r < 0)
                 pd_reply_say(reply, r, "%.32s cannot be forgotten: %s.", id, strerror(-r));
+        else if (unknown)
+                pd_reply_say(reply, 0, "No session of %s was on record. If you meant somebody else: purposectl athlete list", id);
         else
                 pd_reply_say(reply, 0, "Traces, record and retained topics of %s are gone.%s", id,
                         pd_history_athlete(history, id) != NULL ? " The configuration is yours to change." : "");

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define OLDEST 1900 /* year of birth */
 #define REPORT(findings, place, ...) pd_findings_add(findings, PD_FINDING_ERROR, (place)->file, (place)->line, __VA_ARGS__)
 
 static bool
@@ -83,6 +84,15 @@ check_zone(const struct pd_config_athlete *it, struct pd_findings *findings)
                         it->athlete.id, name);
 }
 
+/* "85" is no year of a runner's. */
+static void
+check_birth_year(const struct pd_config_athlete *it, struct pd_findings *findings)
+{
+        if (it->athlete.birth_year != 0 && it->athlete.birth_year < OLDEST)
+                REPORT(findings, &it->place, "[athlete %s]: birth_year = %d: expected all four digits, such as 1985", it->athlete.id,
+                        it->athlete.birth_year);
+}
+
 void
 pd_config_check(const struct pd_config *config, const char *path, struct pd_findings *findings)
 {
@@ -91,6 +101,7 @@ pd_config_check(const struct pd_config *config, const char *path, struct pd_find
         for (size_t i = 0; i < config->n_athletes; i++) {
                 check_anchors(&config->athletes[i], findings);
                 check_zone(&config->athletes[i], findings);
+                check_birth_year(&config->athletes[i], findings);
         }
         check_sensors(config, findings);
         if (config->n_athletes == 0 && findings->n_errors == 0) /* with errors, perhaps there would be one */

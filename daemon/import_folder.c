@@ -49,7 +49,8 @@ void
 pd_import_write(const struct pd_import *import, bool imperial, char *ret, size_t size)
 {
         char line[PD_LISTING_LINE_SIZE] = "";
-        const char *sentence = import->record.sentence;
+        bool free = import->record.past.result == PD_PURPOSE_RESULT_FREE;
+        const char *sentence = free ? "" : import->record.sentence; /* of most old files, and always the same one */
 
         if (import->outcome != PD_IMPORT_REFUSED)
                 pd_listing_line(&import->record, imperial, line);

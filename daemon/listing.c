@@ -3,12 +3,16 @@
 
 #include "formats/payload.h"
 
+#include "purposed/pace.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MM_PER_MILE 1609344
+/* Above the columns of pd_listing_line. */
+#define HEADING "day          distance      time  purpose    result       verdict     session"
 
 /* ---- a line --------------------------------------------------------------------------- */
 
@@ -37,6 +41,7 @@ pd_listing_line(const struct pd_record *record, bool imperial, char ret[static P
 {
         const struct pd_past *past = &record->past;
         const char *verdict = pd_verdict_name(past->verdict);
+        const char *result = past->result == PD_PURPOSE_RESULT_CANNOT_TELL ? "cannot tell" : pd_purpose_result_name(past->result);
         char day[PD_DATE_SIZE] = "no date", distance[24], span[24];
 
         if (past->day != PD_DAY_NONE)
@@ -44,7 +49,7 @@ pd_listing_line(const struct pd_record *record, bool imperial, char ret[static P
         write_distance(past->distance_m, imperial, distance, sizeof(distance));
         write_span(past->moving_s, span, sizeof(span));
         snprintf(ret, PD_LISTING_LINE_SIZE, "%-10s  %9s  %8s  %-9s  %-11s  %-10s  %s", day, distance, span,
-                past->purpose == PD_PURPOSE_NONE ? "-" : pd_purpose_name(past->purpose), pd_purpose_result_name(past->result),
+                past->purpose == PD_PURPOSE_NONE ? "-" : pd_purpose_name(past->purpose), result,
                 verdict != NULL ? verdict : "-", past->id);
 }
 
@@ -104,10 +109,10 @@ list(struct pd_history *history, const struct pd_athlete *athlete, size_t limit,
                 pd_reply_say(reply, n, "The record of sessions cannot be read: %s.", strerror(-n));
         } else {
                 list.n = (size_t) n;
-                pd_reply_say(reply, 0, "%s", n > 0 ? "" : "No session is on record yet.");
+                pd_reply_say(reply, 0, "%s", n > 0 ? HEADING : "No session is on record yet.");
                 for (size_t i = list.n; i > 0; i--) { /* the last at the bottom, where the eye is */
                         pd_listing_line(&list.records[i - 1], athlete->units == PD_UNITS_IMPERIAL, line);
-                        pd_reply_add(reply, "%s%s", line, i > 1 ? "\n" : "");
+                        pd_reply_add(reply, "\n%s", line);
                 }
                 pd_reply_write_json(reply, write_list, &list);
         }
@@ -147,6 +152,19 @@ say_laps(const struct pd_summary *summary, bool imperial, struct pd_reply *reply
                 if (lap->hr_avg_bpm != PD_UNKNOWN)
                         pd_reply_add(reply, "  %d bpm", lap->hr_avg_bpm);
         }
+}
+
+static void
+say_numbers(const struct pd_summary *summary, int32_t units, struct pd_reply *reply)
+{
+        if (summary->speed_avg_mm_s > 0) {
+                int64_t pace = pd_pace_seconds(units, summary->speed_avg_mm_s);
+                pd_reply_add(reply, "\n  %-12s %d:%02d %s", "pace", (int) (pace / 60), (int) (pace % 60), pd_pace_unit(units));
+        }
+        if (summary->hr_avg_bpm != PD_UNKNOWN)
+                pd_reply_add(reply, "\n  %-12s %d bpm, %d at most", "heart rate", summary->hr_avg_bpm, summary->hr_max_bpm);
+        if (summary->alerts > 0)
+                pd_reply_add(reply, "\n  %-12s %d, heeded %d", "alerts", summary->alerts, summary->heeded);
 }
 
 static void
@@ -190,6 +208,7 @@ show(struct pd_history *history, const struct pd_athlete *athlete, const char *i
         pd_reply_say(reply, 0, "%s", line);
         if (retold->record.sentence[0] != '\0')
                 pd_reply_add(reply, "\n  %s", retold->record.sentence);
+        say_numbers(&retold->event.summary, athlete->units, reply);
         say_intensities(&retold->record.past, reply);
         say_laps(&retold->event.summary, athlete->units == PD_UNITS_IMPERIAL, reply);
         say_rest(&retold->record, reply);

@@ -49,12 +49,15 @@ athlete_at(const struct pd_pump *pump, size_t i)
         return pd_pump_snapshot(pump, i)->athlete.id;
 }
 
-/* "anna, ben and carla" behind what the reply says already. */
+/* "anna, ben and carla" behind what the reply says already. The guest, who
+ * comes last and by itself, is nobody to choose. */
 static void
 add_names(struct pd_reply *reply, const struct pd_pump *pump)
 {
         size_t n = pd_pump_n_athletes(pump);
 
+        if (n > 1 && strcmp(athlete_at(pump, n - 1), GUEST) == 0)
+                n--;
         for (size_t i = 0; i < n; i++)
                 pd_reply_add(reply, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ", athlete_at(pump, i));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/ctl.h"
 
+#include "core/plan/plan.h"
+
 #include "purposed/command.h"
 
 #include <errno.h>
@@ -28,7 +30,30 @@ print_help(FILE *to)
                 if (pd_command_verb_parse(verbs[i]->name, &order) < 0)
                         fprintf(to, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
         fprintf(to, "\n  --help     this; after a verb, what the verb takes\n"
-                    "  --version\n");
+                    "  --version\n"
+                    "\nNew here? purposectl plan init, then purposectl watch. All of it: man purposectl\n");
+}
+
+/* What stands where a verb is expected. */
+static void
+refuse(const char *word)
+{
+        const char *names[N_VERBS + PD_COMMAND_VERB_COUNT], *nearest;
+        size_t n = 0;
+
+        if (word[0] == '-') {
+                fprintf(stderr, "purposectl: the verb comes first: purposectl status %s; see purposectl --help\n", word);
+                return;
+        }
+        for (size_t i = 0; i < N_VERBS; i++)
+                names[n++] = verbs[i]->name;
+        for (size_t i = 0; i < PD_COMMAND_VERB_COUNT; i++)
+                names[n++] = pd_command_types[i].word;
+        nearest = pd_plan_nearest_name(names, n, word);
+        if (nearest != NULL)
+                fprintf(stderr, "purposectl: there is no verb '%s'; did you mean '%s'?\n", word, nearest);
+        else
+                fprintf(stderr, "purposectl: there is no verb '%s'; see purposectl --help\n", word);
 }
 
 static int
@@ -53,7 +78,7 @@ run(int argc, char **argv)
                         return verbs[i]->run(argc - 1, argv + 1);
         if (pd_command_verb_parse(argv[1], &verb) == 0)
                 return pd_ctl_order(argc - 1, argv + 1);
-        fprintf(stderr, "purposectl: there is no verb '%s'; see purposectl --help\n", argv[1]);
+        refuse(argv[1]);
         return 2;
 }
 

@@ -39,7 +39,7 @@ say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         const struct pd_config_sensor *sensor = &enrolled->sensor;
         const struct pd_sensor_report *report = report_of(orders->pump, sensor->address);
 
-        pd_reply_add(reply, "%s  %s  %s  %s  ", sensor->address, sensor->athlete, is_live(report) ? "live" : "away",
+        pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, is_live(report) ? "live" : "away",
                 name_of(sensor, report));
         if (enrolled->by_command)
                 pd_reply_add(reply, "(by command)\n");

@@ -57,6 +57,7 @@ say_sensors(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
                 pd_reply_add(reply, "  %s\n", n == 0 ? "no sensor is enrolled" : "what is shared is listed with whoever has it now");
 }
 
+/* The guest only while there is one. */
 static void
 say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
 {
@@ -64,10 +65,12 @@ say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
         const struct pd_engine *engine = pd_pump_engine(pump, i);
         const char *session = pd_engine_session_id(engine);
 
+        if (strcmp(snapshot->athlete.id, PD_GUEST_ID) == 0 && pd_engine_session_state(engine) == PD_SESSION_IDLE)
+                return;
         pd_reply_add(reply, "%s: %s", snapshot->athlete.id, pd_session_state_name(pd_engine_session_state(engine)));
         if (session[0] != '\0')
                 pd_reply_add(reply, ", session %s", session);
-        pd_reply_add(reply, "; today: %s\n", snapshot->workout.purpose == PD_PURPOSE_NONE ? "no workout" : title_of(&snapshot->workout));
+        pd_reply_add(reply, "\n  today: %s\n", snapshot->workout.purpose == PD_PURPOSE_NONE ? "no workout" : title_of(&snapshot->workout));
         say_sensors(reply, pump, i);
 }
 

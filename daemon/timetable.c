@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PURPOSE_COLUMNS 10
-#define TITLE_COLUMNS 46
+#define PURPOSE_COLUMNS 9 /* "threshold"; so a line of the shipped plans has 79 at most */
 
 /* NULL where the day has none that the plan knows: in words, or made easier. */
 static const struct pd_plan_workout *
@@ -29,16 +28,6 @@ write_length(const struct pd_plan_workout *workout, char ret[static 16])
                 (void) snprintf(ret, 16, "%s%d min", workout->distance_m > 0 ? "~" : "", (pd_plan_seconds(workout) + 30) / 60);
 }
 
-static size_t
-columns_of(const char *text)
-{
-        size_t columns = 0;
-
-        for (; *text != '\0'; text++)
-                columns += ((unsigned char) *text & 0xc0) != 0x80;
-        return columns;
-}
-
 /* "  (swapped, done)": what became of the plan; "" if nothing did. */
 static void
 write_fate(const struct pd_calendar_day *asked, char ret[static PD_TEXT_SIZE])
@@ -57,7 +46,6 @@ say_day(struct pd_reply *reply, const struct pd_calendar *calendar, pd_day day)
         struct pd_calendar_day asked;
         char date[PD_DATE_SIZE], length[16], fate[PD_TEXT_SIZE];
         const char *purpose, *title;
-        size_t columns;
 
         pd_calendar_day(calendar, day, &asked);
         pd_day_format(day, date);
@@ -65,13 +53,10 @@ say_day(struct pd_reply *reply, const struct pd_calendar *calendar, pd_day day)
         write_fate(&asked, fate);
         purpose = asked.purpose == PD_PURPOSE_NONE ? "-" : pd_purpose_name(asked.purpose);
         title = asked.purpose == PD_PURPOSE_REST ? "" : asked.title;
-        columns = columns_of(title);
         pd_reply_add(reply, "  %.3s  %s  %*s", pd_weekday_name(pd_day_weekday(day)), date, title[0] != '\0' ? -PURPOSE_COLUMNS : 0,
                 purpose);
         if (title[0] != '\0')
-                pd_reply_add(reply, "  %s", title);
-        if (length[0] != '\0')
-                pd_reply_add(reply, "%*s  %8s", (int) (columns < TITLE_COLUMNS ? TITLE_COLUMNS - columns : 0), "", length);
+                pd_reply_add(reply, " %7s  %s", length, title);
         pd_reply_add(reply, "%s%s\n", fate, day == calendar->today ? "  < today" : "");
 }
 
@@ -144,12 +129,13 @@ say_proposals(struct pd_reply *reply, const struct pd_calendar_day *asked)
 static void
 say_heading(struct pd_reply *reply, const struct pd_calendar *calendar, pd_day day)
 {
+        const char *const weekday = pd_weekday_name(pd_day_weekday(day));
         char date[PD_DATE_SIZE], goal[PD_TEXT_SIZE] = "";
 
         pd_day_format(day, date);
         if (calendar->plan != NULL)
                 pd_plan_goal_text(calendar->plan, goal);
-        pd_reply_add(reply, "%s %s", pd_weekday_name(pd_day_weekday(day)), date);
+        pd_reply_add(reply, "%c%s %s", weekday[0] - 'a' + 'A', weekday + 1, date);
         if (goal[0] != '\0')
                 pd_reply_add(reply, "  (%s)", goal);
         pd_reply_add(reply, "\n");

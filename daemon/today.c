@@ -268,6 +268,24 @@ pd_today_diary(struct pd_today *today, const char *athlete)
         return NULL;
 }
 
+/* Weekdays speak of no day before the plan was made: of those since week 1, or
+ * of the week in which it became known and later ones. A date speaks for itself. */
+static bool
+speaks_of(const struct pd_diary *diary, pd_day day)
+{
+        const struct pd_plan *plan = diary->file.plan;
+        pd_day first = pd_day_monday(diary->since != PD_DAY_NONE ? diary->since : diary->day);
+
+        if (plan == NULL)
+                return true;
+        for (size_t i = 0; i < plan->n_dates; i++)
+                if (plan->dates[i].day == day)
+                        return true;
+        if (plan->start != PD_DAY_NONE && plan->start < first)
+                first = plan->start;
+        return day >= first;
+}
+
 int
 pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_day day, struct pd_workout *ret)
 {
@@ -275,7 +293,7 @@ pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_da
         struct pd_calendar calendar;
         struct pd_calendar_day asks;
 
-        if (diary == NULL || diary->day == PD_DAY_NONE)
+        if (diary == NULL || diary->day == PD_DAY_NONE || !speaks_of(diary, day))
                 return -ENOENT;
         calendar = pd_today_calendar(today, diary);
         pd_calendar_day(&calendar, day, &asks);

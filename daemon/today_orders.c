@@ -20,26 +20,13 @@ opened(struct pd_today *today, const struct pd_order *order, struct pd_reply *re
         return diary != NULL && diary->day != PD_DAY_NONE ? diary : NULL;
 }
 
-static bool
-is_known_workout(const struct pd_diary *diary, const struct pd_life_entry *entry, struct pd_reply *reply)
-{
-        if (entry->kind != PD_LIFE_WORKOUT)
-                return true;
-        if (diary->file.plan == NULL)
-                pd_reply_say(reply, -ENOENT, "There is no plan, and so no workout %s.", entry->workout);
-        else if (pd_plan_workout_find(diary->file.plan, entry->workout) == NULL)
-                pd_reply_say(reply, -ENOENT, "The plan has no workout %s.", entry->workout);
-        else
-                return true;
-        return false;
-}
-
 static void
 change_life(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
         struct pd_today *today = user;
         struct pd_diary *diary = opened(today, order, reply);
         char sentence[PD_SENTENCE_SIZE];
+        struct pd_calendar calendar;
         struct pd_life_entry entry;
         int r;
 
@@ -50,8 +37,12 @@ change_life(void *user, const struct pd_order *order, struct pd_reply *reply)
                 pd_reply_say(reply, r, "%s", sentence);
                 return;
         }
-        if (!is_known_workout(diary, &entry, reply))
+        calendar = pd_today_calendar(today, diary);
+        r = pd_calendar_check(&calendar, &entry, sentence);
+        if (r < 0) {
+                pd_reply_say(reply, r, "%s", sentence);
                 return;
+        }
         r = pd_life_add(&diary->life, &entry, diary->day);
         if (r < 0) {
                 pd_reply_say(reply, r, "%s", r == -ENOENT ? "Nobody is away." : "Too many such orders are in force already.");

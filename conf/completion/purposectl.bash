@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 # Completes the verbs of purposectl, their words and options in bash; the
-# athletes are those of the configuration on the line.
+# athletes are those of the configuration on the line, or the service's.
 _purposectl_athletes() {
-        local i conf
+        local i conf=/etc/purposed/purposed.conf
 
         for ((i = 1; i < COMP_CWORD; i++)); do
                 [[ ${COMP_WORDS[i]} == --config ]] && conf=${COMP_WORDS[i + 1]}
@@ -16,17 +16,19 @@ _purposectl_words() {
         case $1 in
         stop) echo 'done pain ill weather' ;;
         rpe) echo '1 2 3 4 5 6 7 8 9 10' ;;
-        away) echo 'ill injured vacation well' ;;
+        away) echo 'ill injured vacation well today tomorrow' ;;
+        swap | easier | skip-day) echo 'today tomorrow monday tuesday wednesday thursday friday saturday sunday' ;;
         plan) echo 'init check show today' ;;
         session) echo 'list show' ;;
         sensors) echo 'list scan enroll forget' ;;
         athlete) echo 'list forget' ;;
+        assign) echo 'last' ;;
         esac
 }
 
 _purposectl() {
         local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
-        local orders='start stop pause resume lap skip back free discard mute unmute rpe note report brief propose
+        local orders='start stop pause resume lap skip back free discard mute unmute rpe note report brief
                 away swap easier skip-day workout plan join assign session status sensors athlete'
         local options='--athlete --json --bus --help'
 
@@ -47,7 +49,7 @@ _purposectl() {
         *)
                 if [[ $current == -* ]]; then
                         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-                elif [[ $verb == replay || $verb == import ]]; then
+                elif [[ $verb == replay || $verb == import ]] || [[ $verb == plan && COMP_CWORD -gt 2 ]]; then
                         mapfile -t COMPREPLY < <(compgen -f -- "$current")
                 else
                         mapfile -t COMPREPLY < <(compgen -W "$(_purposectl_words "$verb")" -- "$current")

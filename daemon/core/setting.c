@@ -40,26 +40,31 @@ pd_setting_find(const struct pd_setting *table, const char *key)
         return NULL;
 }
 
-/* Characters to put in, take out or change until A is B (Levenshtein). */
+/* Characters to put in, take out or change, or neighbours to exchange, until
+ * A is B (optimal string alignment). Rows: A up to two, one and no characters ago. */
 static size_t
 edits_between(const char *a, const char *b)
 {
-        size_t row[KEY_MAX + 1], n_b = strlen(b);
+        size_t rows[3][KEY_MAX + 1] = {{0}}, *before = rows[0], *above = rows[1], *row = rows[2], n_b = strlen(b);
 
         for (size_t j = 0; j <= n_b; j++)
                 row[j] = j;
         for (size_t i = 0; a[i]; i++) {
-                size_t diagonal = row[0];
+                size_t *oldest = before;
 
+                before = above;
+                above = row;
+                row = oldest;
                 row[0] = i + 1;
                 for (size_t j = 0; j < n_b; j++) {
-                        size_t best = diagonal + (a[i] != b[j]);
+                        size_t best = above[j] + (a[i] != b[j]);
 
-                        diagonal = row[j + 1];
+                        if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && before[j - 1] + 1 < best)
+                                best = before[j - 1] + 1;
                         if (row[j] + 1 < best)
                                 best = row[j] + 1;
-                        if (row[j + 1] + 1 < best)
-                                best = row[j + 1] + 1;
+                        if (above[j + 1] + 1 < best)
+                                best = above[j + 1] + 1;
                         row[j + 1] = best;
                 }
         }

@@ -2,7 +2,6 @@
 #include "ctl/call.h"
 
 #include "control/bus.h"
-#include "control/control.h"
 
 #include <stdio.h>
 #include <string.h>

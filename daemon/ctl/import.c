@@ -222,7 +222,10 @@ choose(const struct options *options, const struct pd_config *config)
         for (size_t i = 0; i < config->n_athletes; i++)
                 if (options->athlete == NULL ? config->n_athletes == 1 : strcmp(config->athletes[i].athlete.id, options->athlete) == 0)
                         return &config->athletes[i];
-        if (options->athlete != NULL)
+        if (config->n_athletes == 0)
+                fprintf(stderr, "purposectl: %s names no athlete: say there who runs, or name another file: --config FILE",
+                        options->config);
+        else if (options->athlete != NULL)
                 fprintf(stderr, "purposectl: no athlete '%s' in %s; there are:", options->athlete, options->config);
         else
                 fprintf(stderr, "purposectl: whose are they? --athlete ID; there are:");

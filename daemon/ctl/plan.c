@@ -150,6 +150,6 @@ run_plan(int argc, char **argv)
 
 const struct pd_ctl_verb pd_ctl_plan = {
         .name = "plan",
-        .summary = "write, check and show a training plan",
+        .summary = "init, check, show, today: your training plan, as a file",
         .run = run_plan,
 };

@@ -37,8 +37,8 @@ find_own(const char *athlete, char ret[static PD_CTL_PLAN_PATH_SIZE])
                 fprintf(stderr, "purposectl: %s holds several plans: choose with --athlete ID, or name the file\n", folders[i]);
                 return false;
         }
-        fprintf(stderr, "purposectl: which file? There is no plan %s%sin %s or %s; purposectl plan init writes one\n",
-                athlete != NULL ? "of " : "", athlete != NULL ? athlete : "", folders[0], folders[1]);
+        fprintf(stderr, "purposectl: which file? There is no plan %s%s%sin %s or %s; purposectl plan init writes one\n",
+                athlete != NULL ? "of " : "", athlete != NULL ? athlete : "", athlete != NULL ? " " : "", folders[0], folders[1]);
         return false;
 }
 
@@ -163,6 +163,7 @@ print_json(const char *path, const struct pd_plan_faults *faults, const struct p
                 pd_json_object(&json, NULL);
                 pd_json_integer(&json, "line", review->items[i].line);
                 pd_json_text(&json, "text", review->items[i].text);
+                pd_json_integer(&json, "more_weeks", review->items[i].n_more_weeks);
                 pd_json_object_end(&json);
         }
         pd_json_array_end(&json);
@@ -175,10 +176,14 @@ static void
 print_review(const char *path, const struct pd_review *review)
 {
         for (size_t i = 0; i < review->n; i++) {
+                const int32_t more = review->items[i].n_more_weeks;
                 if (review->items[i].line > 0)
-                        printf("%s:%u: %s\n", path, review->items[i].line, review->items[i].text);
+                        printf("%s:%u: %s", path, review->items[i].line, review->items[i].text);
                 else
-                        printf("%s: %s\n", path, review->items[i].text);
+                        printf("%s: %s", path, review->items[i].text);
+                if (more > 0)
+                        printf(" The same is true of %d more week%s.", more, more == 1 ? "" : "s");
+                putchar('\n');
         }
         if (review->n == 0)
                 printf("%s: the plan reads well, and a coach has nothing to add\n", path);

@@ -52,9 +52,10 @@ write_moved(FILE *file, const struct pd_ctl_plan_example *example, pd_day start)
 static bool
 told(bool good, const char *path)
 {
-        if (!good)
-                fprintf(stderr, "purposectl: %s: %s\n", path,
-                        errno == EEXIST ? "is there already; --force writes over it" : strerror(errno));
+        if (!good && errno == EEXIST)
+                fprintf(stderr, "purposectl: %s is there already; --force writes over it\n", path);
+        else if (!good)
+                fprintf(stderr, "purposectl: %s: %s\n", path, strerror(errno));
         return good;
 }
 

@@ -3,6 +3,7 @@
 #include "ctl/plan.h"
 
 #include "ctl/ctl.h"
+#include "ctl/terminal.h"
 #include "timetable.h"
 
 #include <stdio.h>
@@ -11,6 +12,8 @@
 #include <unistd.h>
 
 #define WORDS_MAX 12
+#define LINE_SIZE 512
+#define WRAP_INDENT 9
 #define DAY_COLUMNS 19 /* "  Mon  2026-11-23  " */
 
 /* ---- in colour ------------------------------------------------------------- */
@@ -69,17 +72,49 @@ print_line(const char *line, size_t length, size_t number)
                 printf("%.*s%s%s\033[0m%.*s", (int) column, line, colour_of(purpose), word, (int) (length - column - n), line + column + n);
 }
 
+/* LINE word by word, as a terminal of WIDTH columns wants it. */
+static void
+wrap(const char *line, size_t length, int width, char *ret, size_t size)
+{
+        size_t at = 0, blank = 0;
+        int columns = 0;
+
+        for (size_t i = 0; i < length && at + WRAP_INDENT + 1 < size; i++) {
+                ret[at++] = line[i];
+                columns += ((unsigned char) line[i] & 0xc0) != 0x80;
+                if (line[i] == ' ')
+                        blank = at;
+                if (columns <= width || line[i] == '\n' || blank <= WRAP_INDENT)
+                        continue;
+                memmove(ret + blank + WRAP_INDENT + 1, ret + blank, at - blank);
+                ret[blank] = '\n';
+                memset(ret + blank + 1, ' ', WRAP_INDENT);
+                at += WRAP_INDENT + 1;
+                columns = (int) (at - blank) - 1;
+                blank = 0;
+        }
+        ret[at] = '\0';
+}
+
 static void
 print_page(const char *text)
 {
-        if (!in_colour()) {
+        char wrapped[LINE_SIZE];
+        int width, height;
+
+        if (!isatty(STDOUT_FILENO)) {
                 fputs(text, stdout);
                 return;
         }
+        pd_terminal_size(&width, &height);
         for (size_t length, number = 0; text[0] != '\0'; text += length, number++) {
                 length = strcspn(text, "\n");
                 length += text[length] == '\n';
-                print_line(text, length, number);
+                wrap(text, length, width, wrapped, sizeof(wrapped));
+                if (in_colour())
+                        print_line(wrapped, strlen(wrapped), number);
+                else
+                        fputs(wrapped, stdout);
         }
 }
 

@@ -60,7 +60,7 @@ pd_ctl_list_orders(FILE *to)
         for (size_t scope = 0; scope < sizeof(headings) / sizeof(headings[0]); scope++) {
                 fprintf(to, "%s:\n", headings[scope]);
                 for (size_t i = 0; i < PD_COMMAND_VERB_COUNT; i++)
-                        if ((size_t) pd_command_types[i].scope == scope)
+                        if ((size_t) pd_command_types[i].scope == scope && i != PD_COMMAND_PROPOSE) /* the daemon's own order */
                                 fprintf(to, "  %-10s %s\n", pd_command_types[i].word, pd_command_types[i].help);
                 fputc('\n', to);
         }

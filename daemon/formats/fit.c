@@ -22,7 +22,6 @@
 #include "formats/activity.h"
 #include "formats/fit_survey.h"
 
-#include "purposed/event.h"
 
 #include <errno.h>
 #include <stdlib.h>

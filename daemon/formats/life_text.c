@@ -39,14 +39,14 @@ read_line(const char *line, size_t length, size_t number, struct pd_life *life, 
         words = strchr(text, ' ');
         if (words == NULL || length >= sizeof text)
                 return pd_line_fault(error, number, line, line,
-                        "Here stands a command and its days, such as 'swap 2026-12-01 2026-12-03'.");
+                        "Here belongs a command and its days, such as 'swap 2026-12-01 2026-12-03'.");
         *words++ = '\0';
         if (pd_command_verb_parse(text, &verb) < 0)
-                return pd_line_fault(error, number, line, line, "Here stands away, swap, easier, skip-day or workout.");
+                return pd_line_fault(error, number, line, line, "Here belongs away, swap, easier, skip-day or workout.");
         if (pd_life_read(verb, words, 0, &entry, sentence) < 0)
                 return pd_line_fault(error, number, line, line + (words - text), sentence);
         if (entry.from <= PD_DAYS_A_WEEK || entry.kind == PD_LIFE_WELL)
-                return pd_line_fault(error, number, line, line + (words - text), "Here stand dates, such as 2026-12-01.");
+                return pd_line_fault(error, number, line, line + (words - text), "Here belong dates, such as 2026-12-01.");
         if (life->n == PD_LIFE_MAX)
                 return pd_line_fault(error, number, line, line, "There are more than 64 entries.");
         life->entries[life->n++] = entry;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "formats/plan_workouts.h"
 
-#include "formats/numbers.h"
 #include "formats/workout_text.h"
 
 #include <stdio.h>

@@ -51,6 +51,21 @@ take_unit(const char **at, const char *end)
         return NULL;
 }
 
+/* As others write them. */
+static bool
+is_long_unit(const char *at, const char *end)
+{
+        static const char *const words[] = {"min", "mins", "minute", "minutes", "sec", "secs", "second", "seconds"};
+        const char *stop = at;
+
+        while (stop < end && pd_token_is_letter(*stop))
+                stop++;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+                if (pd_token_text_is(at, stop, words[i]))
+                        return true;
+        return false;
+}
+
 bool
 pd_token_begins_amount(const char *at, const char *end)
 {
@@ -114,7 +129,7 @@ take_duration(struct pd_scanner *scanner, const char *at, int64_t thousandths, c
                         return r;
                 unit = take_unit(&at, scanner->end);
                 if (!unit && at < scanner->end && pd_token_is_letter(*at))
-                        return pd_scanner_fail(scanner, at, "Here stands h, m or s.");
+                        return pd_scanner_fail(scanner, at, "Here belongs h, m or s.");
                 if (unit && (unit->kind != PD_TOKEN_TIME || unit->size >= worth))
                         return pd_scanner_fail(scanner, number, "Hours, then minutes, then seconds, such as 1h30m or 1m30.");
                 worth = unit ? unit->size : worth / 60;
@@ -160,6 +175,8 @@ pd_scanner_amount(struct pd_scanner *scanner)
         const char *const unit_at = pd_line_skip_blanks(at, scanner->end);
         at = unit_at;
         const struct unit *const unit = take_unit(&at, scanner->end);
+        if (!unit && is_long_unit(unit_at, scanner->end))
+                return pd_scanner_fail(scanner, unit_at, "Minutes are written m and seconds s, such as 45m, 90s or 1m30.");
         if (!unit)
                 return pd_scanner_fail(scanner, unit_at,
                         "A number is followed by its unit: h, m (minutes) or s, km, mi or mtr (metres), x for times, bpm or %.");

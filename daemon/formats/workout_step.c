@@ -2,7 +2,6 @@
 #include "formats/workout_step.h"
 
 #include "formats/line.h"
-#include "formats/numbers.h"
 #include "formats/zones.h"
 
 #include <errno.h>
@@ -202,7 +201,8 @@ take_press_lap(struct reading *reading)
         if (r < 0)
                 return r;
         if (!pd_token_is_word(&scanner->token, "lap"))
-                return pd_scanner_fail(scanner, scanner->token.start, "Here stands lap: a step with 'press lap' lasts until you press it.");
+                return pd_scanner_fail(scanner, scanner->token.start,
+                        "Here belongs lap: 'press lap' is a step that lasts until you press it.");
         reading->lap = true;
         return pd_scanner_advance(scanner);
 }

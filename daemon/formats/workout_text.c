@@ -111,7 +111,7 @@ parse_group(struct parser *parser)
                 if (scanner->token.kind == PD_TOKEN_CLOSE)
                         return pd_scanner_advance(scanner);
                 if (scanner->token.kind != PD_TOKEN_COMMA)
-                        return pd_scanner_fail(scanner, scanner->token.start, "Here stands ',' and another step, or ')'.");
+                        return pd_scanner_fail(scanner, scanner->token.start, "Here belongs ',' and another step, or ')'.");
                 if ((r = pd_scanner_advance(scanner)) < 0)
                         return r;
         }
@@ -169,7 +169,7 @@ parse_parts(struct parser *parser)
                 if (r < 0 || scanner->token.kind == PD_TOKEN_END)
                         return r;
                 if (scanner->token.kind != PD_TOKEN_COMMA)
-                        return pd_scanner_fail(scanner, scanner->token.start, "Here stands ',' and another step, or nothing more.");
+                        return pd_scanner_fail(scanner, scanner->token.start, "Here belongs ',' and another step, or nothing more.");
                 if ((r = pd_scanner_advance(scanner)) < 0)
                         return r;
         }
@@ -427,7 +427,7 @@ parse(struct parser *parser)
         pd_scanner_line(&parser->scanner, 1, parser->text, parser->text, parser->text);
         if (shape.first == 0)
                 return pd_scanner_fail(&parser->scanner, parser->text,
-                        "Here stands a workout, such as 'recovery 4mi' or '15m easy, 6x (3m hard, 2m easy)'.");
+                        "Here belongs a workout, such as 'recovery 4mi' or '15m easy, 6x (3m hard, 2m easy)'.");
         if (shape.dashes)
                 return parse_lines(parser);
         if (shape.second != 0) {

@@ -296,7 +296,7 @@ decoded(const struct pd_frame *frame, enum pd_quantity quantity)
         for (size_t i = 0; i < result.n_samples; i++)
                 if (result.samples[i].quantity == quantity)
                         return result.samples[i].value;
-        fail_msg("no %s", pd_quantity_key(quantity));
+        fail_msg("no quantity %d", (int) quantity);
         return 0;
 }
 

@@ -9,7 +9,7 @@
 #   daemon/*.c ctl      everything: the composition roots of the daemon and of its client
 #
 # The pure rooms have the headers of libc and libm that read no clock, file
-# or lock, and formats three libraries. A list (.def) is for everyone.
+# or lock, and formats four libraries. A list (.def) is for everyone.
 set -u
 top=$1
 cd "$top" || exit 2

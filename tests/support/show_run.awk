@@ -195,7 +195,7 @@ function show_alert(who,    mark, style, indent) {
                 speed_high[who] = m["speed_target_high_m_s"]
         }
         style = m["severity"] == "warning" ? "1;31" : m["severity"] == "notice" ? "1;33" : m["resolved"] == "true" ? "1;32" : "1;36"
-        mark = m["event_type"] == "back_on_target" ? TICK : m["event_type"] == "too_easy" ? DOWN : m["severity"] == "info" ? DOT : UP
+        mark = m["event_type"] == "back_on_target" ? TICK : m["event_type"] == "too_easy" ? DOWN : m["severity"] == "info" || m["event_type"] == "step" ? DOT : UP
         indent = 12 + columns(name_of(who))
         gap()
         say_wrapped(style, indent, OPEN m["say"] CLOSE, " " name_of(who) right(clock(m["t_s"]), 7) "  " paint(style, mark) " ")
@@ -262,7 +262,7 @@ function show_summary(who, payload,    result, style) {
         row("time", clock(m["moving_s"]) (m["duration_s"] + 0 > m["moving_s"] + 0 ? " moving, " clock(m["duration_s"]) " in all" : ""))
         row("pace", joined(m["pace"], " ", m["pace_unit"]) (m["pace"] == "" ? "" : " on average"))
         row("heart rate", m["hr_avg_bpm"] == "" ? "" : m["hr_avg_bpm"] " bpm on average, " m["hr_max_bpm"] " at most")
-        row("alerts", m["alerts"] ", heeded " m["heeded"] (m["over_s"] + 0 > 0 ? "; over the target for " clock(m["over_s"]) : ""))
+        row("alerts", (m["alerts"] + 0 > 0 ? m["alerts"] ", heeded " m["heeded"] : "none") (m["over_s"] + 0 > 0 ? "; over the target for " clock(m["over_s"]) : ""))
         say("")
         show_intensities()
         say("")

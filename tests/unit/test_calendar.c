@@ -156,21 +156,6 @@ a_day_says_why_in_the_plans_words(void **state)
 }
 
 static void
-the_next_session_may_be_in_the_next_year(void **state)
-{
-        struct pd_plan *plan = some_plan("schedule: {2026-12-30: rest, 2027-01-02: easy 45m, 2027-03-01: easy 45m}\n");
-        struct pd_calendar calendar = {.plan = plan, .today = some_day("2026-12-30")};
-        struct pd_calendar_day day;
-
-        (void) state;
-        assert_int_equal(pd_calendar_next(&calendar, &day), 0);
-        assert_int_equal(day.day, some_day("2027-01-02"));
-        calendar.today = some_day("2027-01-02");
-        assert_int_equal(pd_calendar_next(&calendar, &day), -ENOENT);
-        pd_plan_yaml_free(plan);
-}
-
-static void
 without_a_plan_no_day_asks_for_anything(void **state)
 {
         struct pd_life life = {.n = 0};
@@ -178,15 +163,12 @@ without_a_plan_no_day_asks_for_anything(void **state)
         const struct pd_calendar calendar = {.life = &life, .past = &past, .n_past = 1, .today = 20782};
         struct pd_calendar_week week;
         struct pd_calendar_day day;
-        pd_day match;
 
         (void) state;
         pd_calendar_day(&calendar, 20782, &day);
         assert_int_equal(day.purpose, PD_PURPOSE_NONE);
         assert_int_equal(day.n_proposals, 0);
         assert_string_equal(pd_calendar_text(&calendar, &day), "");
-        assert_int_equal(pd_calendar_match(&calendar, &past, &match), -ENOENT);
-        assert_int_equal(pd_calendar_next(&calendar, &day), -ENOENT);
         pd_calendar_week(&calendar, 20780, &week);
         assert_int_equal(week.done.sessions, 1);
         assert_int_equal(week.planned.sessions, 0);
@@ -200,7 +182,6 @@ main(void)
                 cmocka_unit_test(life_is_laid_over_the_plan_in_the_order_of_its_orders),
                 cmocka_unit_test(easier_is_as_long_as_what_it_replaces),
                 cmocka_unit_test(a_day_says_why_in_the_plans_words),
-                cmocka_unit_test(the_next_session_may_be_in_the_next_year),
                 cmocka_unit_test(without_a_plan_no_day_asks_for_anything),
         };
 

@@ -338,6 +338,26 @@ alerts_that_were_heeded_lead_to_no_offer(void **state)
         assert_false(bench.coach.offered);
 }
 
+/* A pod that saw five seconds of it, and a heart that settles long after: what
+ * nobody saw is no time off the target. */
+static void
+time_that_nobody_saw_is_not_held_against_her(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.view.hr_settled = false;
+        run(&bench, 5, 2700, 160);
+        run(&bench, 40, PD_UNKNOWN, 160);
+        bench.view.hr_settled = true;
+        run(&bench, 17, PD_UNKNOWN, 160);
+        assert_int_equal(bench.n_spoken, 0);
+        run(&bench, 2, PD_UNKNOWN, 160);
+        assert_int_equal(bench.n_spoken, 1);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_HEART_RATE);
+}
+
 /* Of a rep: whose word counts, while she is still got to know, too. */
 static void
 a_rep_is_told_by_whom_she_believes(void **state)
@@ -663,6 +683,7 @@ main(void)
                 cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
                 cmocka_unit_test(unheeded_alerts_add_up_over_the_session),
                 cmocka_unit_test(alerts_that_were_heeded_lead_to_no_offer),
+                cmocka_unit_test(time_that_nobody_saw_is_not_held_against_her),
                 cmocka_unit_test(a_rep_is_told_by_whom_she_believes),
                 cmocka_unit_test(who_is_spared_is_never_told_to_go_harder),
                 cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),

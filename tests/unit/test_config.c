@@ -569,6 +569,15 @@ a_time_zone_is_one_of_this_machine(void **state)
                                                                     "timedatectl list-timezones shows");
 }
 
+static void
+a_year_of_birth_has_four_digits(void **state)
+{
+        struct rig *rig = *state;
+
+        assert_int_equal(read_text(rig, "[athlete kim]\nbirth_year = 0\n"), 0);
+        assert_refused(rig, "[athlete kim]\nbirth_year = 85\n", 1, "birth_year = 85: expected all four digits, such as 1985");
+}
+
 int
 main(void)
 {
@@ -594,6 +603,7 @@ main(void)
                 TEST(several_may_share_a_sensor),
                 TEST(a_plan_is_named_by_its_whole_path),
                 TEST(a_time_zone_is_one_of_this_machine),
+                TEST(a_year_of_birth_has_four_digits),
                 TEST(a_sensor_belongs_to_an_athlete_that_exists),
                 TEST(thresholds_that_contradict_each_other_are_refused),
                 TEST(there_are_at_most_64_athletes_with_16_sensors_each),

@@ -159,9 +159,9 @@ an_order_for_a_run_reaches_the_only_athlete(void **state)
         assert_answer(desk, 0, "Go.");
         assert_int_equal(pd_engine_session_state(pd_pump_engine(desk->pump, 0)), PD_SESSION_RUNNING);
         order(desk, "anna", "rpe", "6");
-        assert_answer(desk, 0, "Done.");
+        assert_answer(desk, 0, "Noted.");
         assert_int_equal(desk->n_served, 0);
-        assert_string_equal(pd_reply_json(&desk->reply), "{\"verb\":\"rpe\",\"athlete\":\"anna\",\"result\":0,\"text\":\"Done.\"}");
+        assert_string_equal(pd_reply_json(&desk->reply), "{\"verb\":\"rpe\",\"athlete\":\"anna\",\"result\":0,\"text\":\"Noted.\"}");
 }
 
 static void
@@ -177,7 +177,7 @@ whoever_runs_is_meant_but_not_by_a_start(void **state)
         order(desk, "ben", "start", "");
         assert_answer(desk, 0, "Go.");
         order(desk, "", "pause", "");
-        assert_answer(desk, 0, "Done.");
+        assert_answer(desk, 0, "Paused.");
         assert_int_equal(pd_engine_session_state(pd_pump_engine(desk->pump, 1)), PD_SESSION_PAUSED);
         order(desk, "", "start", "");
         assert_answer(desk, -ENOTUNIQ, "Whom do you mean? I know anna, ben and carla.");
@@ -279,9 +279,11 @@ status_tells_of_athletes_sensors_outlets_and_the_journal(void **state)
         order(desk, "", "status", "");
         assert_answer(desk, 0,
                 "purposed 1.2.3 on kitchen, hci0 C0:00:00:00:00:AA\n\n"
-                "anna: idle; today: recovery 4mi\n"
+                "anna: idle\n"
+                "  today: recovery 4mi\n"
                 "  C0:00:00:00:00:01  not heard yet     away   Polar\n"
-                "ben: idle; today: recovery 4mi\n"
+                "ben: idle\n"
+                "  today: recovery 4mi\n"
                 "  no sensor is enrolled\n\n"
                 "mqtt: connected\n"
                 "journal: 12 inputs, 3 errors of the card, 0 bytes not yet on the card\n");

@@ -146,6 +146,24 @@ what_is_over_for_long_falls_out_and_there_is_a_limit(void **state)
         assert_memory_equal(&life, &before, sizeof life);
 }
 
+static void
+what_an_exchange_leads_to_does_not_fall_out_before_it(void **state)
+{
+        struct pd_life life = {.n = 0};
+
+        (void) state;
+        assert_int_equal(give(&life, PD_COMMAND_EASIER, "2026-11-25", TODAY), 0);
+        assert_int_equal(give(&life, PD_COMMAND_SKIP_DAY, "2026-11-24", TODAY), 0);
+        assert_int_equal(give(&life, PD_COMMAND_SWAP, "2026-11-25 2026-11-26", TODAY), 0);
+        assert_int_equal(give(&life, PD_COMMAND_SWAP, "2026-11-26 2027-01-26", TODAY), 0);
+        assert_int_equal(give(&life, PD_COMMAND_EASIER, "today", "2027-01-20"), 0);
+        assert_int_equal(life.n, 4); /* the skipped day alone is gone */
+        assert_int_equal(life.entries[0].kind, PD_LIFE_EASIER);
+        assert_int_equal(life.entries[1].kind, PD_LIFE_SWAP);
+        assert_int_equal(give(&life, PD_COMMAND_EASIER, "today", "2027-03-10"), 0);
+        assert_int_equal(life.n, 1);
+}
+
 int
 main(void)
 {
@@ -154,6 +172,7 @@ main(void)
                 cmocka_unit_test(what_is_no_order_is_answered_with_what_to_write),
                 cmocka_unit_test(whoever_is_well_was_away_until_the_day_before),
                 cmocka_unit_test(what_is_over_for_long_falls_out_and_there_is_a_limit),
+                cmocka_unit_test(what_an_exchange_leads_to_does_not_fall_out_before_it),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

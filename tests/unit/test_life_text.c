@@ -58,10 +58,10 @@ what_does_not_read_is_told_by_its_line(void **state)
                 size_t line, column;
                 const char *expected;
         } rows[] = {
-                {"easier\n", 1, 1, "Here stands a command and its days, such as 'swap 2026-12-01 2026-12-03'."},
-                {"# x\nlater 2026-12-01\n", 2, 1, "Here stands away, swap, easier, skip-day or workout."},
-                {"easier today\n", 1, 8, "Here stand dates, such as 2026-12-01."},
-                {"away well 2026-12-01\n", 1, 6, "Here stand dates, such as 2026-12-01."},
+                {"easier\n", 1, 1, "Here belongs a command and its days, such as 'swap 2026-12-01 2026-12-03'."},
+                {"# x\nlater 2026-12-01\n", 2, 1, "Here belongs away, swap, easier, skip-day or workout."},
+                {"easier today\n", 1, 8, "Here belong dates, such as 2026-12-01."},
+                {"away well 2026-12-01\n", 1, 6, "Here belong dates, such as 2026-12-01."},
                 {"lap 2026-12-01\n", 1, 5, "'lap' does not change what a day asks for."},
                 {"swap 2026-12-01 2026-12-32", 1, 6,
                         "'2026-12-32' is no day; write today, tomorrow, a weekday or a date such as 1970-01-01."},

@@ -316,6 +316,7 @@ sessions_are_listed_the_last_at_the_bottom(void **state)
         house_run(&house, "story2", "recovery 5mi", 2 * PD_HOUR);
         ask(&house, "session list", &reply);
         assert_string_equal(pd_reply_text(&reply),
+                "day          distance      time  purpose    result       verdict     session\n"
                 "2026-11-22    4.00 mi   0:47:14  recovery   met          training    20261122T101503Z\n"
                 "2026-11-22    4.99 mi   0:46:07  recovery   missed       exercising  20261122T121503Z");
         ask(&house, "session list 1", &reply);

@@ -51,7 +51,7 @@ static const struct bad {
         {"open quotes", TEXT("goal: \"5 km\nschedule:\n  mon: rest\n"), 1, 7,
                 "The quotes that open here are not closed."},
         {"open brace", TEXT("weeks:\n  1: {mon: rest\n  2: {mon: rest}\n"), 3, 4,
-                "Here stands ',' and the next key, or '}'."},
+                "Here belongs ',' and the next key, or '}'; a value with ': ' in it stands in quotes."},
         {"at sign", TEXT("goal: @home\n"), 1, 7,
                 "A value cannot begin with this sign: put the words in quotes."},
         {"percent", TEXT("workouts:\n  a: %ftp\n"), 2, 6,

@@ -4,6 +4,8 @@
 
 #include "support/some_plan.h"
 
+#include <stdio.h>
+
 struct row {
         const char *yaml;
         uint32_t line;
@@ -112,16 +114,34 @@ each_finding_is_one_kind_sentence_at_its_line(void **state)
 static void
 findings_are_told_once_and_have_a_limit(void **state)
 {
-        struct pd_plan *plan = some_plan("week: {hard: 9, sessions: 3}\nschedule: {tue: hard 20m, wed: hard 20m}\n"
-                                         "weeks: {start: 2026-12-28, 1-30: {sat: easy 20m}}\n");
+        char text[2048] = "week: {hard: 9, sessions: 3}\nschedule: {tue: hard 20m, wed: hard 20m}\nweeks:\n  start: 2026-12-28\n";
         struct pd_review review;
+        struct pd_plan *plan;
 
         (void) state;
+        for (int week = 1; week <= 30; week++)
+                snprintf(text + strlen(text), sizeof(text) - strlen(text), "  %d: {sat: easy 20m, hard: 9}\n", week);
+        plan = some_plan(text);
         pd_review_plan(plan, PD_DAY_NONE, &review);
         assert_int_equal(review.n, PD_REVIEW_MAX);
         for (size_t i = 0; i < review.n; i++)
                 for (size_t k = 0; k < i; k++)
                         assert_string_not_equal(review.items[i].text, review.items[k].text);
+        pd_plan_yaml_free(plan);
+}
+
+static void
+what_is_true_of_many_weeks_is_told_once(void **state)
+{
+        struct pd_plan *plan = some_plan("week: {sessions: 3}\nschedule: {tue: easy 20m, sat: easy 20m}\n"
+                                         "weeks: {start: 2026-12-28, 1-30: {thu: rest}}\n");
+        struct pd_review review;
+
+        (void) state;
+        pd_review_plan(plan, PD_DAY_NONE, &review);
+        assert_int_equal(review.n, 1);
+        assert_string_equal(review.items[0].text, "Week 1 aims at 3 sessions, but its days hold 2.");
+        assert_int_equal(review.items[0].n_more_weeks, 29);
         pd_plan_yaml_free(plan);
 }
 
@@ -132,6 +152,7 @@ main(void)
                 cmocka_unit_test(a_workout_is_called_what_it_is),
                 cmocka_unit_test(each_finding_is_one_kind_sentence_at_its_line),
                 cmocka_unit_test(findings_are_told_once_and_have_a_limit),
+                cmocka_unit_test(what_is_true_of_many_weeks_is_told_once),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,13 +128,13 @@ the_list_says_where_each_one_comes_from(void **state)
         struct desk *desk = *state;
 
         ASK(desk, "", "list");
-        assert_answer(desk, 0, STRAP "  anna  away  no name  (/etc/purposed/purposed.conf, line 12)");
+        assert_answer(desk, 0, STRAP "  anna          away  no name               (/etc/purposed/purposed.conf, line 12)");
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
         ASK(desk, "ben", "enroll", POD, "Left", "shoe");
         assert_answer(desk, 0, POD " is ben's now.");
         assert_int_equal(desk->n_enrolled, 1);
         ask(desk, "", NULL, 0);
-        assert_answer(desk, 0, POD "  ben  away  Left shoe  (by command)");
+        assert_answer(desk, 0, POD "  ben           away  Left shoe             (by command)");
 }
 
 static void

@@ -401,7 +401,7 @@ a_mistyped_key_is_told_its_nearest(void **test_state)
 {
         static const char *const slips[][2] = {
                 {"lt1_h", "lt1_hr"}, {"lt2_spede", "lt2_speed"}, {"autostart", "auto_start"}, {"hrmax", "hr_max"}, {"unit", "units"},
-                {"gaol", "goal"}, {"langauge", "language"},
+                {"gaol", "goal"}, {"langauge", "language"}, {"l1_h", "lt1_hr"},
         };
         static const char *const strangers[] = {"", "x", "weight", "shoe", "a_key_that_is_longer_than_any_key_could_ever_be"};
 
@@ -413,6 +413,16 @@ a_mistyped_key_is_told_its_nearest(void **test_state)
         }
         for (size_t i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++)
                 assert_null(pd_setting_nearest(pd_athlete_settings, strangers[i]));
+}
+
+static void
+two_neighbours_exchanged_are_one_slip(void **test_state)
+{
+        static const struct pd_setting words[] = {{.key = "start"}, {.key = "status"}, {.key = NULL}};
+
+        (void) test_state;
+        assert_string_equal(pd_setting_nearest(words, "stauts")->key, "status"); /* and "start" is two from it */
+        assert_string_equal(pd_setting_nearest(words, "satrt")->key, "start");
 }
 
 int
@@ -435,6 +445,7 @@ main(void)
                 cmocka_unit_test(the_athletes_keys_are_all_there_and_say_what_they_expect),
                 cmocka_unit_test(a_time_of_day_is_hours_and_minutes_or_off),
                 cmocka_unit_test(a_mistyped_key_is_told_its_nearest),
+                cmocka_unit_test(two_neighbours_exchanged_are_one_slip),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

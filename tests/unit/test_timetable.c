@@ -71,9 +71,9 @@ a_week_is_a_table(void **state)
         write_page(desk, 27, 1);
         assert_string_equal(pd_reply_text(&desk->reply), "Week from 2026-11-23\n"
                 "  mon  2026-11-23  -\n"
-                "  tue  2026-11-24  intervals   15m easy, 6x (3m hard, 2m easy), 10m easy         55 min\n"
+                "  tue  2026-11-24  intervals  55 min  15m easy, 6x (3m hard, 2m easy), 10m easy\n"
                 "  wed  2026-11-25  -  < today\n"
-                "  thu  2026-11-26  easy        easy 45m                                          45 min\n"
+                "  thu  2026-11-26  easy       45 min  easy 45m\n"
                 "  fri  2026-11-27  -\n"
                 "  sat  2026-11-28  rest\n"
                 "  sun  2026-11-29  -\n"
@@ -90,7 +90,7 @@ what_was_run_and_what_was_called_off_stand_in_it(void **state)
         desk->calendar.past = &desk->past;
         desk->calendar.n_past = 1;
         write_page(desk, 25, 1);
-        assert_non_null(strstr(pd_reply_text(&desk->reply), "55 min  (done)\n"));
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "10m easy  (done)\n"));
         assert_non_null(strstr(pd_reply_text(&desk->reply), "2026-11-26  -  (skipped)\n"));
         assert_non_null(strstr(pd_reply_text(&desk->reply), "  done: 1 session, 1 hard, 9.3 km\n"));
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"change\":\"skipped\",\"done\":false"));
@@ -102,7 +102,7 @@ a_day_says_what_for_and_what_may_be_done_about_it(void **state)
         struct desk *desk = *state;
 
         write_page(desk, 24, 0);
-        assert_string_equal(pd_reply_text(&desk->reply), "tuesday 2026-11-24  (Half marathon)\n"
+        assert_string_equal(pd_reply_text(&desk->reply), "Tuesday 2026-11-24  (Half marathon)\n"
                 "  intervals  15m easy, 6x (3m hard, 2m easy), 10m easy\n"
                 "  To run faster for longer.\n");
         write_page(desk, 25, 0);
@@ -118,7 +118,7 @@ without_a_plan_every_day_is_free(void **state)
 
         desk->calendar.plan = NULL;
         write_page(desk, 25, 0);
-        assert_string_equal(pd_reply_text(&desk->reply), "wednesday 2026-11-25\n  Nothing is planned: free.\n");
+        assert_string_equal(pd_reply_text(&desk->reply), "Wednesday 2026-11-25\n  Nothing is planned: free.\n");
         write_page(desk, 25, 60);
         assert_int_equal(desk->reply.result, 0);
         assert_non_null(strstr(pd_reply_text(&desk->reply), "\n\nWeek from 2026-11-30\n"));

@@ -266,6 +266,7 @@ any_days_workout_can_be_asked_for(void **state)
         assert_int_equal(pd_today_workout(desk->today, &desk->entry.athlete, pd_day_of_date(2026, 11, 24), workout), 0);
         assert_string_equal(workout->id, "intervals");
         assert_int_equal(pd_today_workout(desk->today, &desk->entry.athlete, pd_day_of_date(2026, 11, 25), workout), -ENOENT);
+        assert_int_equal(pd_today_workout(desk->today, &desk->entry.athlete, pd_day_of_date(2025, 11, 25), workout), -ENOENT);
         pd_athlete_init(&stranger, "carl");
         assert_int_equal(pd_today_workout(desk->today, &stranger, pd_day_of_date(2026, 11, 24), workout), -ENOENT);
         free(workout);
@@ -478,7 +479,7 @@ orders_that_make_no_sense_change_nothing(void **state)
         open_today(desk);
         order(desk, PD_COMMAND_WORKOUT, "hillz");
         assert_int_equal(desk->reply.result, -ENOENT);
-        assert_said(desk, "no workout hillz");
+        assert_said(desk, "no workout 'hillz'");
         order(desk, PD_COMMAND_SWAP, "someday");
         assert_true(desk->reply.result < 0);
         order(desk, PD_COMMAND_PLAN, "everything");
@@ -499,16 +500,16 @@ the_plan_is_shown_by_day_and_by_week(void **state)
         desk->real = utc(11, 24, 12, 0);
         open_today(desk);
         order(desk, PD_COMMAND_PLAN, "today");
-        assert_said(desk, "tuesday 2026-11-24  (Half marathon)\n  intervals  ");
+        assert_said(desk, "Tuesday 2026-11-24  (Half marathon)\n  intervals  ");
         assert_said(desk, "To run faster for longer.");
         order(desk, PD_COMMAND_PLAN, "show");
         assert_said(desk, "  mon  2026-11-23  -\n");
-        assert_said(desk, "  thu  2026-11-26  easy        easy 45m");
+        assert_said(desk, "  thu  2026-11-26  easy       45 min  easy 45m");
         order(desk, PD_COMMAND_PLAN, "show 2026-12-02 2");
         assert_said(desk, "Week from 2026-11-30");
         assert_said(desk, "Week from 2026-12-07");
         order(desk, PD_COMMAND_PLAN, "today 2026-11-26");
-        assert_said(desk, "thursday 2026-11-26");
+        assert_said(desk, "Thursday 2026-11-26");
         order(desk, PD_COMMAND_SWAP, "today tomorrow");
         order(desk, PD_COMMAND_PLAN, "show");
         assert_said(desk, "  wed  2026-11-25  intervals ");

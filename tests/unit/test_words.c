@@ -2,7 +2,6 @@
 /* Every enumeration has a word for each value, and the words lead back. */
 #include "purposed/command.h"
 #include "purposed/event.h"
-#include "purposed/quantity.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -29,7 +28,6 @@ every_word_is_an_id_and_no_two_are_the_same(void **test_state)
         CHECK_DISTINCT(pd_provenance_name, pd_provenance, PD_PROVENANCE_TEST + 1);
         CHECK_DISTINCT(pd_purpose_name, pd_purpose, PD_PURPOSE_COUNT);
         CHECK_DISTINCT(pd_purpose_result_name, pd_purpose_result, PD_PURPOSE_RESULT_FREE + 1);
-        CHECK_DISTINCT(pd_quantity_key, pd_quantity, PD_QUANTITY_COUNT);
         CHECK_DISTINCT(pd_session_state_name, pd_session_state, PD_SESSION_AWAY + 1);
         CHECK_DISTINCT(pd_target_state_name, pd_target_state, PD_TARGET_UNKNOWN + 1);
 }
@@ -41,7 +39,6 @@ words_stand_at_their_values(void **test_state)
         assert_string_equal(pd_alert_type_name(PD_ALERT_BACK_ON_TARGET), "back_on_target");
         assert_string_equal(pd_provenance_name(PD_PROVENANCE_TEST), "test");
         assert_string_equal(pd_purpose_result_name(PD_PURPOSE_RESULT_CANNOT_TELL), "cannot_tell");
-        assert_string_equal(pd_quantity_key(PD_QUANTITY_SPEED), "speed_mm_s");
         assert_string_equal(pd_session_state_name(PD_SESSION_RUNNING), "running");
         assert_string_equal(pd_target_state_name(PD_TARGET_BORDERLINE), "borderline");
         assert_string_equal(pd_verdict_name(PD_VERDICT_TRAINING), "training");

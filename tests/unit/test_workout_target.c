@@ -131,7 +131,7 @@ a_fault_in_a_target_says_what_to_write(void **state)
         assert_fault("10m ramp Z1", 5, "from one value to another");
         assert_fault("10m freeride easy", 1, "leave out either");
         assert_fault("press 10m easy", 7, "press lap");
-        assert_fault("10min easy", 3, "m (minutes)");
+        assert_fault("10min easy", 3, "Minutes are written m");
         assert_fault("long :60m brisk", 11, "one intensity");
 }
 

@@ -55,7 +55,8 @@ a_fault_is_named_by_column_and_sentence(void **state)
         assert_fault("45m", 4, "one intensity");
         assert_fault("45 easy", 4, "unit");
         assert_fault("easy 45", 8, "unit");
-        assert_fault("easy 45min", 8, "unit");
+        assert_fault("easy 45min", 8, "Minutes are written m");
+        assert_fault("easy 45 furlongs", 9, "unit");
         assert_fault("easy 1h30min", 10, "h, m or s");
         assert_fault("easy 1m2h", 8, "Hours, then");
         assert_fault("easy 1h2km", 8, "Hours, then");

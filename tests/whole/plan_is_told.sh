@@ -27,22 +27,22 @@ for goal in 5k half easy walk5k; do
         expect 0 "a coach has nothing to add" check $goal.yaml
         expect 0 '"errors":\[\],"findings":\[\]' check --json $goal.yaml
         expect 0 "planned: " show $goal.yaml
-        expect 0 "^monday 2030-01-07" today --date 2030-01-07 $goal.yaml
+        expect 0 "^Monday 2030-01-07" today --date 2030-01-07 $goal.yaml
 done
 expect 0 "plan.yaml is written" init
 expect 1 "is there already" init
 expect 0 "is written" init --force
 expect 0 "^Week 1 of 8" show plan.yaml --week "$(sed -n 's/^  start: \([0-9-]*\).*/\1/p' plan.yaml)"
-expect 0 "  tue  2030-01-08  intervals   15m easy, 5x (3m hard, 2m easy), 10m easy         50 min" show plan.yaml --week 2030-01-09
+expect 0 "  tue  2030-01-08  intervals  50 min  15m easy, 5x (3m hard, 2m easy), 10m easy" show plan.yaml --week 2030-01-09
 expect 0 "^Week from 2030-01-14" show plan.yaml --week 2030-01-09 --weeks 2
 expect 0 '"date":"2030-01-08","purpose":"intervals","workout":"intervals"' today --json --date 2030-01-08 plan.yaml
 expect 0 "  The work that a 5 km is made of" today --date 2030-01-08 plan.yaml
 
 sed 's/400mtr hard/400m hard/; s/wednesday: rest/wensday: rest/' plan.yaml >broken.yaml
-expect 1 "broken.yaml:42:26: 400m means 400 minutes; did you mean 400mtr?" check broken.yaml
+expect 1 "broken.yaml:43:26: 400m means 400 minutes; did you mean 400mtr?" check broken.yaml
 expect 1 "^        steps: 15m easy, 8x (400m hard" check broken.yaml
 expect 1 "'wensday' in the schedule; did you mean 'wednesday'?" today broken.yaml
-expect 1 '"line":42,"column":26' check --json broken.yaml
+expect 1 '"line":43,"column":26' check --json broken.yaml
 sed 's/thursday: easy$/wednesday: threshold/; /wednesday: rest/d' plan.yaml >hard.yaml
 expect 0 "Two hard days follow each other" check hard.yaml
 

@@ -24,7 +24,8 @@ refuses() {
 }
 
 refuses --stroy 1
-refuses --story 3
+refuses --story 8
+refuses --story 12
 refuses --story
 refuses --seconds soon
 refuses --seconds 9

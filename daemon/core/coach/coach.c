@@ -406,7 +406,7 @@ speech_is_due(const struct pd_coach *coach, const struct pd_coach_view *view)
         if (view->quiet || coach->offered || view->purpose == PD_PURPOSE_RACE || !still_off(excursion, view))
                 return false;
         if (excursion->spoken == 0)
-                return view->now - excursion->since >= SPEAK_AFTER;
+                return view->now - excursion->since - excursion->blind >= SPEAK_AFTER;
         return (size_t) excursion->spoken <= N_REPEATS && view->now >= excursion->speak_next;
 }
 
@@ -464,7 +464,7 @@ speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark
                 .type = excursion->type,
                 .witness = spokesman(excursion, view),
                 .intensity = intensity,
-                .over_s = (int32_t) ((view->now - excursion->since) / PD_SEC),
+                .over_s = (int32_t) ((view->now - excursion->since - excursion->blind) / PD_SEC),
                 .heeded_s = PD_UNKNOWN,
         };
 }
@@ -510,7 +510,7 @@ excursion_end(struct pd_coach *coach, struct pd_remark *ret)
                         .any = true,
                         .type = PD_ALERT_BACK_ON_TARGET,
                         .witness = excursion->witness,
-                        .over_s = (int32_t) ((excursion->back_since - excursion->since) / PD_SEC),
+                        .over_s = (int32_t) ((excursion->back_since - excursion->since - excursion->blind) / PD_SEC),
                         .heeded_s = (int32_t) ((excursion->back_since - excursion->first_spoken) / PD_SEC),
                 };
         }
@@ -537,8 +537,11 @@ follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struc
                         speak(coach, view, ret);
                 return;
         }
-        if (!somebody_tells(view))
+        if (!somebody_tells(view)) {
+                if (excursion->back_since == PD_NEVER)
+                        excursion->blind += PD_SEC;
                 return;
+        }
         if (excursion->back_since == PD_NEVER)
                 excursion->back_since = view->now;
         if (excursion->spoken == 0 || view->now - excursion->back_since >= BACK_AFTER)

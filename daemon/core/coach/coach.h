@@ -56,6 +56,7 @@ struct pd_excursion {
         pd_usec back_since;      /* within the bounds again; PD_NEVER while off */
         int64_t sum;             /* of the witness' value while off, for its mean */
         int32_t seconds;         /* off the target */
+        pd_usec blind;           /* when nobody could tell: no time off it */
         int32_t spoken, alerts;  /* how often; without an offer */
         pd_usec first_spoken, speak_next;
         enum pd_alert_type type; /* once spoken; never changes within the excursion */

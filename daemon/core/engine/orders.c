@@ -18,13 +18,38 @@ answer(struct pd_answer *ret, int result, const char *text)
         return result;
 }
 
+/* What whoever ordered it reads. */
+static const char *const agreed[PD_COMMAND_VERB_COUNT] = {
+        [PD_COMMAND_START] = "Go.",
+        [PD_COMMAND_STOP] = "The session is over.",
+        [PD_COMMAND_PAUSE] = "Paused.",
+        [PD_COMMAND_RESUME] = "Going on.",
+        [PD_COMMAND_LAP] = "Lap.",
+        [PD_COMMAND_SKIP] = "On to the next step.",
+        [PD_COMMAND_BACK] = "Back.",
+        [PD_COMMAND_FREE] = "A free run: nothing is asked, nothing judged.",
+        [PD_COMMAND_DISCARD] = "Forgotten.",
+        [PD_COMMAND_MUTE] = "Silent; 'unmute' ends it early.",
+        [PD_COMMAND_UNMUTE] = "Speaking again.",
+        [PD_COMMAND_RPE] = "Noted.",
+        [PD_COMMAND_NOTE] = "Noted.",
+        [PD_COMMAND_REPORT] = "The summary so far is published.",
+        [PD_COMMAND_BRIEF] = "Said.",
+};
+
+static int
+agree(enum pd_command_verb verb, struct pd_answer *ret)
+{
+        return answer(ret, 0, agreed[verb]);
+}
+
 static int
 accept_stage(const struct pd_engine *engine, enum pd_command_verb verb, struct pd_answer *ret)
 {
         enum pd_stage stage = engine->session.stage;
 
         if (verb == PD_COMMAND_START)
-                return pd_engine_is_announced(engine) ? answer(ret, -EALREADY, "A session is running already.") : answer(ret, 0, "Go.");
+                return pd_engine_is_announced(engine) ? answer(ret, -EALREADY, "A session is running already.") : agree(verb, ret);
         if (!pd_engine_is_announced(engine))
                 return answer(ret, -ESRCH, "No session is running.");
         if (verb == PD_COMMAND_PAUSE && stage != PD_STAGE_RUNNING)
@@ -64,7 +89,7 @@ pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *comma
         if (pd_command_types[command->verb].scope != PD_SCOPE_RUN)
                 return answer(ret, -EOPNOTSUPP, "That is no order for a run.");
         if (command->verb == PD_COMMAND_BRIEF)
-                return answer(ret, 0, "Done.");
+                return agree(command->verb, ret);
         if (command->verb == PD_COMMAND_PROPOSE)
                 return accept_proposal(command->text, ret);
         r = accept_stage(engine, command->verb, ret);
@@ -76,7 +101,7 @@ pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *comma
                 return r;
         if (command->verb == PD_COMMAND_LAP && !pd_progress_waits_for_lap(&engine->progress) && pd_laps_full(&engine->tally.laps))
                 return answer(ret, -ENOSPC, "No more laps fit: what follows belongs to the last.");
-        return answer(ret, 0, "Done.");
+        return agree(command->verb, ret);
 }
 
 /* ---- one verb each --------------------------------------------------------- */

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NEXT_DAYS 28
 
 static const char *const changes[PD_CALENDAR_CHANGE_COUNT] = {
         [PD_CALENDAR_AS_PLANNED] = "planned",
@@ -173,23 +172,8 @@ pd_calendar_day(const struct pd_calendar *calendar, pd_day day, struct pd_calend
         struct pd_matching matching;
 
         pd_calendar_asks(calendar, day, ret);
-        pd_matching_of_week(calendar, pd_day_monday(day), NULL, &matching);
+        pd_matching_of_week(calendar, pd_day_monday(day), &matching);
         ret->done = matching.of_day[pd_day_weekday(day)] != NULL;
         if (day >= calendar->today && !ret->done)
                 pd_proposals_for(calendar, ret);
-}
-
-int
-pd_calendar_next(const struct pd_calendar *calendar, struct pd_calendar_day *ret)
-{
-        for (pd_day day = calendar->today + 1; day <= calendar->today + NEXT_DAYS; day++) {
-                struct pd_calendar_day next;
-
-                pd_calendar_asks(calendar, day, &next);
-                if (!pd_plan_is_session(next.purpose))
-                        continue;
-                *ret = next;
-                return 0;
-        }
-        return -ENOENT;
 }

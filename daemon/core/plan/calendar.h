@@ -83,12 +83,6 @@ void pd_calendar_day(const struct pd_calendar *calendar, pd_day day, struct pd_c
 /* The workout's text for pd_workout_text_parse(); "" if the day has none (nothing, rest, free, cross). */
 const char *pd_calendar_text(const struct pd_calendar *calendar, const struct pd_calendar_day *day);
 
-/* Which day's plan SESSION was, within its week: by the workout's id, then by
- * purpose, then by what was run if it had none; the same weekday only
- * decides between equals. The other sessions of the week have their turn, too;
- * SESSION itself need not be among them. -ENOENT: it was nobody's. */
-int pd_calendar_match(const struct pd_calendar *calendar, const struct pd_past *session, pd_day *ret);
-
 struct pd_calendar_count {
         int32_t sessions, hard;
         int32_t distance_m; /* planned: PD_UNKNOWN if times do not tell; done: of the sessions where it was measured */
@@ -109,6 +103,3 @@ void pd_calendar_week(const struct pd_calendar *calendar, pd_day monday, struct 
 /* Would ENTRY change anything, and is there such a workout? -ENOENT: RET_ERROR
  * is one sentence for whoever ordered it. For pd_life_order() and pd_life_add(). */
 int pd_calendar_check(const struct pd_calendar *calendar, const struct pd_life_entry *entry, char ret_error[static PD_SENTENCE_SIZE]);
-
-/* The next day after TODAY that asks for a session, within four weeks. -ENOENT: there is none. */
-int pd_calendar_next(const struct pd_calendar *calendar, struct pd_calendar_day *ret);

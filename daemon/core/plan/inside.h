@@ -13,13 +13,14 @@ enum pd_purpose pd_matching_purpose(const struct pd_past *session);
 /* Was it hard for the legs, whatever it was meant for? */
 bool pd_matching_was_hard(const struct pd_past *session);
 
-/* The sessions of a week and the days whose plan they were. */
+/* The sessions of a week and the days whose plan they were: by the workout's
+ * id, then by purpose, then by what was run if it had none; the same weekday
+ * only decides between equals. */
 struct pd_matching {
         const struct pd_past *of_day[PD_DAYS_A_WEEK]; /* NULL: nobody's */
 };
 
-/* EXTRA is one more session, or NULL. */
-void pd_matching_of_week(const struct pd_calendar *calendar, pd_day monday, const struct pd_past *extra, struct pd_matching *ret);
+void pd_matching_of_week(const struct pd_calendar *calendar, pd_day monday, struct pd_matching *ret);
 
 /* Fills the proposals of a day that is otherwise complete. */
 void pd_proposals_for(const struct pd_calendar *calendar, struct pd_calendar_day *day);

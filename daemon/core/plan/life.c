@@ -336,11 +336,27 @@ drop(struct pd_life *life, size_t index)
         memmove(&life->entries[index], &life->entries[index + 1], (life->n - index) * sizeof life->entries[0]);
 }
 
+/* Does a later exchange lead to a day of this entry, and so perhaps on to one that is to come? */
+static bool
+is_led_to(const struct pd_life *life, size_t index)
+{
+        const struct pd_life_entry *const entry = &life->entries[index];
+
+        for (size_t i = index + 1; i < life->n; i++) {
+                const struct pd_life_entry *const later = &life->entries[i];
+
+                if (later->kind == PD_LIFE_SWAP && (later->from == entry->from || later->from == entry->to || later->to == entry->from ||
+                                                           later->to == entry->to))
+                        return true;
+        }
+        return false;
+}
+
 static void
 drop_old(struct pd_life *life, pd_day today)
 {
         for (size_t i = life->n; i > 0; i--)
-                if (ends(&life->entries[i - 1]) < today - PD_LIFE_KEPT_DAYS)
+                if (ends(&life->entries[i - 1]) < today - PD_LIFE_KEPT_DAYS && !is_led_to(life, i - 1))
                         drop(life, i - 1);
 }
 

@@ -14,7 +14,7 @@
 
 #define PD_LIFE_MAX 64
 #define PD_LIFE_OPEN INT32_MAX    /* away until `away well` */
-#define PD_LIFE_KEPT_DAYS 42      /* an entry that ended earlier falls out */
+#define PD_LIFE_KEPT_DAYS 42      /* an entry that ended earlier falls out, if no exchange leads to it */
 #define PD_LIFE_BACK_DAYS 14      /* an order reaches so far back … */
 #define PD_LIFE_AHEAD_DAYS 400    /* … and so far ahead */
 

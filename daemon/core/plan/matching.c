@@ -121,16 +121,13 @@ insert(struct sessions *sessions, const struct pd_past *session)
 }
 
 static void
-collect(const struct pd_calendar *calendar, pd_day monday, const struct pd_past *extra, struct sessions *ret)
+collect(const struct pd_calendar *calendar, pd_day monday, struct sessions *ret)
 {
         ret->n = 0;
-        if (extra != NULL)
-                insert(ret, extra);
         for (size_t i = 0; i < calendar->n_past; i++) {
                 const struct pd_past *const session = &calendar->past[i];
-                const bool again = extra != NULL && strcmp(session->id, extra->id) == 0;
 
-                if (pd_day_monday(session->day) == monday && !again)
+                if (pd_day_monday(session->day) == monday)
                         insert(ret, session);
         }
 }
@@ -161,7 +158,7 @@ match_best(const struct pd_calendar *calendar, const struct pd_calendar_day *day
 }
 
 void
-pd_matching_of_week(const struct pd_calendar *calendar, pd_day monday, const struct pd_past *extra, struct pd_matching *ret)
+pd_matching_of_week(const struct pd_calendar *calendar, pd_day monday, struct pd_matching *ret)
 {
         struct pd_calendar_day days[PD_DAYS_A_WEEK];
         struct sessions sessions;
@@ -169,24 +166,9 @@ pd_matching_of_week(const struct pd_calendar *calendar, pd_day monday, const str
         memset(ret, 0, sizeof *ret);
         if (calendar->plan == NULL)
                 return;
-        collect(calendar, monday, extra, &sessions);
+        collect(calendar, monday, &sessions);
         for (int32_t i = 0; i < PD_DAYS_A_WEEK; i++)
                 pd_calendar_asks(calendar, monday + i, &days[i]);
         while (match_best(calendar, days, &sessions, ret))
                 ;
-}
-
-int
-pd_calendar_match(const struct pd_calendar *calendar, const struct pd_past *session, pd_day *ret)
-{
-        const pd_day monday = pd_day_monday(session->day);
-        struct pd_matching matching;
-
-        pd_matching_of_week(calendar, monday, session, &matching);
-        for (int32_t i = 0; i < PD_DAYS_A_WEEK; i++)
-                if (matching.of_day[i] == session) {
-                        *ret = monday + i;
-                        return 0;
-                }
-        return -ENOENT;
 }

@@ -81,7 +81,7 @@ missed(const struct pd_calendar *calendar, pd_day day, struct pd_calendar_day *r
         pd_calendar_asks(calendar, day, ret);
         if (!pd_plan_is_session(ret->purpose))
                 return false;
-        pd_matching_of_week(calendar, pd_day_monday(day), NULL, &matching);
+        pd_matching_of_week(calendar, pd_day_monday(day), &matching);
         return matching.of_day[pd_day_weekday(day)] == NULL;
 }
 

@@ -15,6 +15,18 @@
 #define SLOWEST_S_PER_KM 600
 #define FASTEST_S_PER_KM 240
 
+/* "Week 3 has no easy day" -> " has no easy day" */
+static const char *
+behind_week(const char *text)
+{
+        static const char week[] = "Week ";
+
+        if (strncmp(text, week, strlen(week)) != 0)
+                return text;
+        text += strlen(week);
+        return text + strspn(text, "0123456789");
+}
+
 static void __attribute__((format(printf, 3, 4)))
 find(struct pd_review *review, uint32_t line, const char *format, ...)
 {
@@ -24,9 +36,13 @@ find(struct pd_review *review, uint32_t line, const char *format, ...)
         va_start(arguments, format);
         (void) vsnprintf(finding.text, sizeof finding.text, format, arguments);
         va_end(arguments);
-        for (size_t i = 0; i < review->n; i++)
-                if (review->items[i].line == line && strcmp(review->items[i].text, finding.text) == 0)
-                        return; /* the same two weekdays, in another week */
+        for (size_t i = 0; i < review->n; i++) {
+                struct pd_review_finding *const before = &review->items[i];
+                if (before->line != line || strcmp(behind_week(before->text), behind_week(finding.text)) != 0)
+                        continue;
+                before->n_more_weeks += strcmp(before->text, finding.text) != 0; /* else two weekdays, named before */
+                return;
+        }
         if (review->n < PD_REVIEW_MAX)
                 review->items[review->n++] = finding;
 }

@@ -12,6 +12,7 @@
 struct pd_review_finding {
         uint32_t line; /* 0 = the plan as a whole */
         char text[200];
+        int32_t n_more_weeks; /* of which the same is true, for the same line */
 };
 
 struct pd_review {

@@ -53,7 +53,7 @@ pd_calendar_week(const struct pd_calendar *calendar, pd_day monday, struct pd_ca
         struct pd_calendar_week week = {.monday = monday};
         struct pd_matching matching;
 
-        pd_matching_of_week(calendar, monday, NULL, &matching);
+        pd_matching_of_week(calendar, monday, &matching);
         for (int32_t i = 0; i < PD_DAYS_A_WEEK; i++) {
                 struct pd_calendar_day day;
 
