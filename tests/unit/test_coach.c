@@ -529,7 +529,9 @@ nor_is_it_where_that_witness_may_not_accuse(void **state)
                 bench.view.step = NULL;
                 bench.view.learning = rows[i].learning;
                 bench.athlete.judge_by = rows[i].judge_by;
-                bench.view.effort = (struct pd_effort) {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = PD_WITNESS_SPEED};
+                bench.view.effort = (struct pd_effort) {
+                        .intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = PD_WITNESS_SPEED
+                };
                 run(&bench, 120, 3000, PD_UNKNOWN);
                 assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], rows[i].told);
         }
