@@ -17,7 +17,7 @@
 #include "purposed/sample.h"
 
 /* Raised whenever the same trace may yield other events than before. */
-#define PD_ENGINE_VERSION 4
+#define PD_ENGINE_VERSION 5
 
 /* For so long after a reboot the clock may learn the time before it is taken for
  * lost. NTP needs seconds; the loop looks at the clock once a minute. */
