@@ -19,6 +19,7 @@
 #include "daemon.h"
 
 #include "bluez/bluez.h"
+#include "calibration.h"
 #include "control/control.h"
 #include "enrolment.h"
 #include "guests.h"
@@ -56,6 +57,7 @@ struct pd_daemon {
         struct pd_today *today;
         struct pd_today_context today_context;
         struct pd_sensor_orders sensor_orders;
+        struct pd_calibration calibration;
         char plans_dir[PD_CONFIG_PATH_SIZE + 8];
         struct pd_orders *orders;
         struct pd_orders_context orders_context;
