@@ -34,30 +34,14 @@ note_sensors(void *user, const struct pd_snapshot *snapshot)
 }
 
 /* One that lies in the hall says that it stands. */
-static bool
-tells_of_movement(const struct pd_frame *frame)
-{
-        const struct pd_sensor_type *type = pd_sensor_type_of(frame->characteristic, NULL);
-        struct pd_sensor_state state = {{0}};
-        struct pd_decoded decoded = {0};
-
-        if (type == NULL)
-                return false;
-        type->decode(&state, frame, &decoded);
-        for (size_t i = 0; i < decoded.n_samples; i++)
-                if (decoded.samples[i].quantity == PD_QUANTITY_SPEED && decoded.samples[i].value > 0)
-                        return true;
-        return false;
-}
-
 static int
 note_pod(void *user, const struct pd_input *input)
 {
         struct pod *pod = user;
 
-        if (input->kind != PD_INPUT_FRAME || strcmp(pod->address, input->frame.address) == 0 || !tells_of_movement(&input->frame))
+        if (input->kind != PD_INPUT_FRAME || strcmp(pod->address, input->frame.address) == 0 || pd_sensor_speed_in(&input->frame) <= 0)
                 return 0;
-        pod->several = pod->address[0] != '\0';
+        pod->several |= pod->address[0] != '\0';
         memcpy(pod->address, input->frame.address, sizeof(pod->address));
         return 0;
 }

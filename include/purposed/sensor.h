@@ -82,3 +82,6 @@ extern const struct pd_sensor_type *const pd_sensor_types[];
 
 /* The type that has this characteristic, or NULL. RET_CHARACTERISTIC may be NULL. */
 const struct pd_sensor_type *pd_sensor_type_of(uint16_t characteristic, const struct pd_characteristic **ret_characteristic);
+
+/* The speed in mm/s that a frame tells, with no other before it; -1: none. */
+int32_t pd_sensor_speed_in(const struct pd_frame *frame);
