@@ -39,6 +39,7 @@ struct pd_config_sensor {
         char address[PD_ADDRESS_SIZE];
         char athlete[PD_CONFIG_OWNERS_MAX * PD_ID_SIZE]; /* ids with commas between; as written */
         char name[PD_TEXT_SIZE]; /* "" = what it calls itself */
+        int32_t factor; /* of what it measures, in parts of PD_FACTOR_ONE; 0: not calibrated */
         struct pd_config_place place;
 };
 

@@ -41,6 +41,12 @@ const struct pd_setting pd_config_sensor_settings[] = {
           .offset = offsetof(struct pd_config_sensor, name),
           .size = PD_TEXT_SIZE,
           .expected = "a name of at most 63 bytes, such as Kim's strap" },
+        { .key = "factor",
+          .kind = PD_SETTING_FACTOR,
+          .offset = offsetof(struct pd_config_sensor, factor),
+          .min = PD_FACTOR_MIN,
+          .max = PD_FACTOR_MAX,
+          .expected = "what a pod's distance is multiplied by, 0.85 to 1.15 with at most four decimals, such as 1.032" },
         { .key = NULL },
 };
 
@@ -335,6 +341,9 @@ bounds_text(const struct pd_setting *setting, char *ret, size_t size)
         case PD_SETTING_SPEED: /* kept in mm/s */
                 snprintf(ret, size, "%" PRId64 ".%02" PRId64 " to %" PRId64 ".%02" PRId64 " m/s", setting->min / 1000,
                         setting->min % 1000 / 10, setting->max / 1000, setting->max % 1000 / 10);
+                return;
+        case PD_SETTING_FACTOR: /* kept in 1/10000 */
+                snprintf(ret, size, "0.%04" PRId64 " to 1.%04" PRId64, setting->min, setting->max % PD_FACTOR_ONE);
                 return;
         case PD_SETTING_TEXT:
         case PD_SETTING_ID:

@@ -67,6 +67,19 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         return r;
 }
 
+/* At once where nobody runs, and who does has another trace afterwards. */
+static void
+calibrated(void *user, const struct pd_config_sensor *sensor)
+{
+        struct pd_daemon *daemon = user;
+        const char *at = sensor->athlete;
+        char id[PD_ID_SIZE + 1];
+
+        while (pd_config_next_owner(&at, id))
+                if (pd_pump_calibrate(daemon->pump, id, sensor->address, sensor->factor) == 0)
+                        (void) pd_pump_renew(daemon->pump, pd_daemon_now(daemon), id);
+}
+
 static void
 forget_sensor(void *user, const char *address)
 {
@@ -123,6 +136,9 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);
+        daemon->calibration = (struct pd_calibration) {
+                .history = daemon->history, .enrolment = daemon->enrolment, .calibrated = calibrated, .user = daemon};
+        pd_orders_serve(daemon->orders, pd_calibration_services, pd_calibration_n_services, &daemon->calibration);
         pd_orders_serve(daemon->orders, pd_mending_services, pd_mending_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_listing_services, pd_listing_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_athletes_services, pd_athletes_n_services, daemon->history);

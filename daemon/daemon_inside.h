@@ -19,6 +19,7 @@
 #include "daemon.h"
 
 #include "bluez/bluez.h"
+#include "calibration.h"
 #include "control/control.h"
 #include "enrolment.h"
 #include "guests.h"
@@ -57,6 +58,7 @@ struct pd_daemon {
         struct pd_today *today;
         struct pd_today_context today_context;
         struct pd_sensor_orders sensor_orders;
+        struct pd_calibration calibration;
         char plans_dir[PD_PLAN_FOLDER_SIZE];
         struct pd_orders *orders;
         struct pd_orders_context orders_context;

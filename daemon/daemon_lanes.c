@@ -23,6 +23,8 @@ pd_daemon_seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *s
                 r = pd_pump_enroll(daemon->pump, id, sensor->address, sensor->name);
                 if (r == -EEXIST)
                         r = 0;
+                if (r == 0)
+                        r = pd_pump_calibrate(daemon->pump, id, sensor->address, sensor->factor);
         }
         return r;
 }
@@ -40,7 +42,8 @@ snapshot_of(const struct pd_daemon *daemon, const struct pd_roster_entry *entry,
                 if (!pd_config_sensor_is_of(sensor, entry->athlete.id))
                         continue;
                 memcpy(ret->sensors[ret->n_sensors].address, sensor->address, sizeof(sensor->address));
-                memcpy(ret->sensors[ret->n_sensors++].name, sensor->name, sizeof(sensor->name));
+                memcpy(ret->sensors[ret->n_sensors].name, sensor->name, sizeof(sensor->name));
+                ret->sensors[ret->n_sensors++].factor = sensor->factor;
         }
 }
 

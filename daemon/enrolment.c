@@ -48,6 +48,7 @@ append(struct pd_enrolment *enrolment)
 struct reading {
         struct pd_enrolment *enrolment;
         char address[PD_ADDRESS_SIZE]; /* of the section at hand; "": it is passed over */
+        bool factor_alone; /* the sensor is the configuration's */
         int error;
 };
 
@@ -64,12 +65,18 @@ open_section(struct reading *reading, const struct pd_conf_entry *entry)
         struct pd_enrolled *sensor;
 
         reading->address[0] = '\0';
+        reading->factor_alone = false;
         if (strncmp(entry->section, word, sizeof(word) - 1) != 0 ||
                 pd_config_spell_address(entry->section + sizeof(word) - 1, reading->address) < 0) {
                 refuse(entry->line, "expected a section such as [sensor A0:9E:1A:0B:1C:2D]");
                 return true;
         }
-        if (find(reading->enrolment, reading->address) != NULL) { /* the configuration's, or here twice */
+        sensor = find(reading->enrolment, reading->address);
+        if (sensor != NULL && !sensor->by_command) {
+                reading->factor_alone = true;
+                return true;
+        }
+        if (sensor != NULL) { /* here twice */
                 reading->address[0] = '\0';
                 return true;
         }
@@ -88,6 +95,20 @@ open_section(struct reading *reading, const struct pd_conf_entry *entry)
         return true;
 }
 
+static void
+take_entry(struct reading *reading, const struct pd_setting *setting, const struct pd_conf_entry *entry)
+{
+        struct pd_enrolled *enrolled = find(reading->enrolment, reading->address);
+        bool is_factor = strcmp(setting->key, "factor") == 0;
+
+        if (is_factor ? enrolled->sensor.factor != 0 : reading->factor_alone)
+                return; /* the configuration's word */
+        if (pd_setting_parse(setting, entry->value, &enrolled->sensor) < 0)
+                refuse(entry->line, setting->expected);
+        else if (is_factor)
+                enrolled->factor_by_command = true;
+}
+
 static bool
 on_entry(void *user, const struct pd_conf_entry *entry)
 {
@@ -100,9 +121,9 @@ on_entry(void *user, const struct pd_conf_entry *entry)
                 return true;
         setting = pd_setting_find(pd_config_sensor_settings, entry->key);
         if (setting == NULL)
-                refuse(entry->line, "expected athlete or name");
-        else if (pd_setting_parse(setting, entry->value, &find(reading->enrolment, reading->address)->sensor) < 0)
-                refuse(entry->line, setting->expected);
+                refuse(entry->line, "expected athlete, name or factor");
+        else
+                take_entry(reading, setting, entry);
         return true;
 }
 
@@ -162,6 +183,28 @@ read_file(struct pd_enrolment *enrolment)
         return r < 0 ? r : reading.error;
 }
 
+/* How many bytes. */
+static size_t
+write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
+{
+        const struct pd_config_sensor *sensor = &enrolled->sensor;
+        char factor[16];
+        size_t length = 0;
+
+        if (!enrolled->by_command && !enrolled->factor_by_command)
+                return 0;
+        length += (size_t) snprintf(ret, size, "\n[sensor %s]\n", sensor->address);
+        if (enrolled->by_command)
+                length += (size_t) snprintf(ret + length, size - length, "athlete = %s\n", sensor->athlete);
+        if (enrolled->by_command && sensor->name[0] != '\0')
+                length += (size_t) snprintf(ret + length, size - length, "name = %s\n", sensor->name);
+        if (enrolled->factor_by_command) {
+                (void) pd_setting_format(pd_setting_find(pd_config_sensor_settings, "factor"), sensor, factor, sizeof(factor));
+                length += (size_t) snprintf(ret + length, size - length, "factor = %s\n", factor);
+        }
+        return length;
+}
+
 static int
 keep(const struct pd_enrolment *enrolment)
 {
@@ -172,16 +215,8 @@ keep(const struct pd_enrolment *enrolment)
         if (text == NULL)
                 return -ENOMEM;
         length = (size_t) snprintf(text, size, "%s", HEAD);
-        for (size_t i = 0; i < enrolment->n; i++) {
-                const struct pd_config_sensor *sensor = &enrolment->sensors[i].sensor;
-
-                if (!enrolment->sensors[i].by_command)
-                        continue;
-                length += (size_t) snprintf(
-                        text + length, size - length, "\n[sensor %s]\nathlete = %s\n", sensor->address, sensor->athlete);
-                if (sensor->name[0] != '\0')
-                        length += (size_t) snprintf(text + length, size - length, "name = %s\n", sensor->name);
-        }
+        for (size_t i = 0; i < enrolment->n; i++)
+                length += write_sensor(&enrolment->sensors[i], text + length, size - length);
         r = pd_state_files_keep(enrolment->files, PD_ENROLMENT_FILE, text, length);
         free(text);
         return r;
@@ -286,4 +321,25 @@ pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address)
         memmove(sensor, sensor + 1, behind * sizeof(*sensor));
         enrolment->n--;
         return keep(enrolment);
+}
+
+int
+pd_enrolment_calibrate(struct pd_enrolment *enrolment, const char *address, int32_t factor)
+{
+        char spelled[PD_ADDRESS_SIZE];
+        struct pd_enrolled *sensor = pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        struct pd_enrolled before;
+        int r;
+
+        if (sensor == NULL)
+                return -ENOENT;
+        if (sensor->sensor.factor != 0 && !sensor->factor_by_command)
+                return -EROFS;
+        before = *sensor;
+        sensor->sensor.factor = factor;
+        sensor->factor_by_command = factor != 0;
+        r = keep(enrolment);
+        if (r < 0)
+                *sensor = before;
+        return r;
 }

@@ -2,7 +2,8 @@
 /*
  * Whose sensor is whose: what the configuration says, and what was enrolled
  * by command, which is kept in the state directory in the same words. Of a
- * sensor that both name the configuration's word counts.
+ * sensor that both name the configuration's word counts; a pod's factor that
+ * it does not tell is a command's to set.
  */
 #pragma once
 
@@ -14,6 +15,7 @@
 struct pd_enrolled {
         struct pd_config_sensor sensor;
         bool by_command;
+        bool factor_by_command; /* and not by the configuration */
 };
 
 struct pd_enrolment;
@@ -32,3 +34,6 @@ const struct pd_enrolled *pd_enrolment_find(const struct pd_enrolment *enrolment
 int pd_enrolment_add(struct pd_enrolment *enrolment, const char *address, const char *athlete, const char *name);
 /* -ENOENT: it is nobody's; -EROFS: the configuration says so. */
 int pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address);
+/* FACTOR in parts of PD_FACTOR_ONE; 0: as the sensor says. -ENOENT: it is nobody's;
+ * -EROFS: the configuration says what it is; -ENOMEM. */
+int pd_enrolment_calibrate(struct pd_enrolment *enrolment, const char *address, int32_t factor);

@@ -115,8 +115,8 @@ pd_hindsight_new(const struct pd_athlete *athlete, const struct pd_workout *work
         hindsight->pump = pd_pump_new(&ports);
         if (hindsight->pump == NULL || pd_pump_add_athlete(hindsight->pump, athlete, workout) < 0)
                 return pd_hindsight_free(hindsight);
-        for (size_t i = 0; sensors != NULL && i < sensors->n_sensors; i++)
-                (void) pd_pump_enroll(hindsight->pump, athlete->id, sensors->sensors[i].address, sensors->sensors[i].name);
+        if (sensors != NULL)
+                (void) pd_pump_enroll_all(hindsight->pump, athlete->id, sensors);
         return hindsight;
 }
 

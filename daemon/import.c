@@ -149,22 +149,6 @@ see_about(void *user, const struct pd_recording_about *about)
         return 0;
 }
 
-static bool
-moves(const struct pd_frame *frame)
-{
-        const struct pd_sensor_type *type = pd_sensor_type_of(frame->characteristic, NULL);
-        struct pd_sensor_state state = {{0}};
-        struct pd_decoded decoded = {0};
-
-        if (type == NULL)
-                return false;
-        type->decode(&state, frame, &decoded);
-        for (size_t i = 0; i < decoded.n_samples; i++)
-                if (decoded.samples[i].quantity == PD_QUANTITY_SPEED && decoded.samples[i].value > MOVES_MM_S)
-                        return true;
-        return false;
-}
-
 static int
 see_input(void *user, const struct pd_input *input)
 {
@@ -174,7 +158,7 @@ see_input(void *user, const struct pd_input *input)
         if (activity->first == PD_NEVER)
                 activity->first = input->at;
         activity->last = input->at;
-        if (input->kind == PD_INPUT_FRAME && moves(&input->frame))
+        if (input->kind == PD_INPUT_FRAME && pd_sensor_speed_in(&input->frame) > MOVES_MM_S)
                 activity->moved = input->at;
         if (input->kind == PD_INPUT_CLOCK && !activity->dated && pd_clock_plausible(&input->clock)) {
                 activity->dated = true;

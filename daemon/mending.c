@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "mending.h"
 
-#include "formats/trace.h"
 #include "journal/archive.h"
 
 #include <errno.h>
@@ -42,8 +41,8 @@ take_input(void *user, const struct pd_input *input)
         return pd_hindsight_feed(feeding->hindsight, &shifted);
 }
 
-static int
-feed_trace(struct pd_history *history, const char *athlete, const char *session, const struct pd_trace_ops *ops)
+int
+pd_mending_feed_trace(struct pd_history *history, const char *athlete, const char *session, const struct pd_trace_ops *ops)
 {
         struct pd_trace_reader *reader;
         struct pd_format_error error;
@@ -69,7 +68,7 @@ replay(struct pd_history *history, const char *athlete, const char *session, str
 {
         const struct pd_trace_ops ops = {.snapshot = take_snapshot, .input = take_input, .user = feeding};
 
-        return feed_trace(history, athlete, session, &ops);
+        return pd_mending_feed_trace(history, athlete, session, &ops);
 }
 
 /* The summary of the whole becomes the one after BEFORE; what was said of it
@@ -114,7 +113,7 @@ read_hands(struct pd_history *history, const struct pd_retold *retold, struct ha
         const struct pd_trace_ops ops = {.input = note_clock, .user = ret};
 
         *ret = (struct hands) {.told = false};
-        return feed_trace(history, retold->record.athlete, retold->record.past.id, &ops);
+        return pd_mending_feed_trace(history, retold->record.athlete, retold->record.past.id, &ops);
 }
 
 /* What is to be added to the second trace's time. */
@@ -314,8 +313,8 @@ why_not(int r)
         }
 }
 
-static void
-answer(struct pd_reply *reply, int r, const char *done)
+void
+pd_mending_answer(struct pd_reply *reply, int r, const char *done)
 {
         pd_reply_say(reply, r, "%s", r < 0 ? why_not(r) : done);
 }
@@ -333,16 +332,15 @@ is_of_today(struct pd_history *history, const struct pd_athlete *athlete, const 
         return record->past.day == pd_day_at(clock.real, clock.utc_offset_s, athlete->day_starts);
 }
 
-/* NULL: it has been said why not. */
-static struct pd_retold *
-find_todays(struct pd_history *history, const struct pd_order *order, struct pd_reply *reply)
+struct pd_retold *
+pd_mending_find_todays(struct pd_history *history, const struct pd_order *order, struct pd_reply *reply)
 {
         const struct pd_athlete *athlete = pd_history_athlete(history, order->athlete);
         struct pd_retold *retold = NULL;
         int r = athlete != NULL ? pd_history_find(history, athlete, NULL, &retold) : -ENOENT;
 
         if (r < 0 && r != -ENOENT) {
-                answer(reply, r, "");
+                pd_mending_answer(reply, r, "");
                 return NULL;
         }
         if (r < 0 || !is_of_today(history, athlete, &retold->record)) {
@@ -356,61 +354,61 @@ find_todays(struct pd_history *history, const struct pd_order *order, struct pd_
 static void
 rate(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
-        struct pd_retold *retold = find_todays(user, order, reply);
+        struct pd_retold *retold = pd_mending_find_todays(user, order, reply);
 
         if (retold == NULL)
                 return;
         retold->event.summary.rpe = order->command->number;
-        answer(reply, pd_history_revise(user, retold), "Noted.");
+        pd_mending_answer(reply, pd_history_revise(user, retold), "Noted.");
         pd_retold_free(retold);
 }
 
 static void
 remark(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
-        struct pd_retold *retold = find_todays(user, order, reply);
+        struct pd_retold *retold = pd_mending_find_todays(user, order, reply);
 
         if (retold == NULL)
                 return;
         memcpy(retold->event.summary.note, order->command->text, sizeof(retold->event.summary.note));
-        answer(reply, pd_history_revise(user, retold), "Noted.");
+        pd_mending_answer(reply, pd_history_revise(user, retold), "Noted.");
         pd_retold_free(retold);
 }
 
 static void
 discard(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
-        struct pd_retold *retold = find_todays(user, order, reply);
+        struct pd_retold *retold = pd_mending_find_todays(user, order, reply);
         int r;
 
         if (retold == NULL)
                 return;
         r = pd_history_release(user, retold->record.athlete, retold->record.past.id);
         retold->record.fate = PD_FATE_DISCARDED;
-        answer(reply, r < 0 ? r : pd_history_retire(user, retold), "Discarded; it counts for nothing.");
+        pd_mending_answer(reply, r < 0 ? r : pd_history_retire(user, retold), "Discarded; it counts for nothing.");
         pd_retold_free(retold);
 }
 
-/* A replay takes its time: nobody's samples are to wait for it. */
-static bool
-is_quiet(struct pd_history *history, struct pd_reply *reply)
+bool
+pd_mending_is_quiet(struct pd_history *history, struct pd_reply *reply)
 {
         const struct pd_history_context *context = pd_history_context(history);
 
         if (!context->somebody_runs(context->user))
                 return true;
-        answer(reply, -EBUSY, "");
+        pd_mending_answer(reply, -EBUSY, "");
         return false;
 }
 
 static void
 set_free(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
-        struct pd_retold *retold = is_quiet(user, reply) ? find_todays(user, order, reply) : NULL;
+        struct pd_retold *retold = pd_mending_is_quiet(user, reply) ? pd_mending_find_todays(user, order, reply) : NULL;
 
         if (retold == NULL)
                 return;
-        answer(reply, pd_mending_set_free(user, pd_history_athlete(user, order->athlete), retold->record.past.id), "It was a free run.");
+        pd_mending_answer(
+                reply, pd_mending_set_free(user, pd_history_athlete(user, order->athlete), retold->record.past.id), "It was a free run.");
         pd_retold_free(retold);
 }
 
@@ -420,13 +418,13 @@ join_last(void *user, const struct pd_order *order, struct pd_reply *reply)
         const struct pd_athlete *athlete = pd_history_athlete(user, order->athlete);
         int r;
 
-        if (athlete == NULL || !is_quiet(user, reply))
+        if (athlete == NULL || !pd_mending_is_quiet(user, reply))
                 return;
         r = pd_mending_join(user, athlete);
         if (r == -ENOENT)
                 pd_reply_say(reply, r, "There are no two sessions to join.");
         else
-                answer(reply, r, "The last two are one session now.");
+                pd_mending_answer(reply, r, "The last two are one session now.");
 }
 
 /* "assign last ben", "assign 20261122T101503Z ben" */
@@ -446,12 +444,12 @@ assign(void *user, const struct pd_order *order, struct pd_reply *reply)
                 pd_reply_say(reply, -ENOENT, "There is no other athlete '%.32s'.", order->words[1]);
                 return;
         }
-        if (!is_quiet(user, reply))
+        if (!pd_mending_is_quiet(user, reply))
                 return;
         session = strcmp(order->words[0], "last") == 0 ? NULL : order->words[0];
         r = pd_mending_assign(user, from, session, to);
         if (r < 0)
-                answer(reply, r, "");
+                pd_mending_answer(reply, r, "");
         else
                 pd_reply_say(reply, 0, "It is %s's session now.", to->name[0] != '\0' ? to->name : to->id);
 }

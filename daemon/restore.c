@@ -98,8 +98,8 @@ take_snapshot(void *user, const struct pd_snapshot *snapshot)
         if (strcmp(snapshot->athlete.id, restore->athlete->id) == 0)
                 r = pd_pump_add_athlete(restore->pump, &snapshot->athlete, &snapshot->workout);
         restore->lane_failed = r < 0;
-        for (size_t i = 0; r == 0 && i < snapshot->n_sensors; i++)
-                (void) pd_pump_enroll(restore->pump, snapshot->athlete.id, snapshot->sensors[i].address, snapshot->sensors[i].name);
+        if (r == 0)
+                (void) pd_pump_enroll_all(restore->pump, snapshot->athlete.id, snapshot);
         return r;
 }
 

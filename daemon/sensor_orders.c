@@ -42,9 +42,13 @@ say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, is_live(report) ? "live" : "away",
                 name_of(sensor, report));
         if (enrolled->by_command)
-                pd_reply_add(reply, "(by command)\n");
+                pd_reply_add(reply, "(by command)");
         else
-                pd_reply_add(reply, "(%s, line %u)\n", sensor->place.file, sensor->place.line);
+                pd_reply_add(reply, "(%s, line %u)", sensor->place.file, sensor->place.line);
+        if (sensor->factor != 0)
+                pd_reply_add(reply, "  times %d.%04d%s", sensor->factor / PD_FACTOR_ONE, sensor->factor % PD_FACTOR_ONE,
+                        enrolled->factor_by_command && !enrolled->by_command ? " (by command)" : "");
+        pd_reply_add(reply, "\n");
 }
 
 static void
@@ -63,6 +67,10 @@ write_list(struct pd_json *json, void *user)
                 pd_json_text(json, "name", name_of(&enrolled->sensor, report));
                 pd_json_bool(json, "connected", is_live(report));
                 pd_json_text(json, "source", enrolled->by_command ? "command" : enrolled->sensor.place.file);
+                if (enrolled->sensor.factor != 0)
+                        pd_json_decimal(json, "factor", enrolled->sensor.factor, 4);
+                else
+                        pd_json_null(json, "factor");
                 pd_json_object_end(json);
         }
         pd_json_array_end(json);

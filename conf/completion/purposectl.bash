@@ -23,13 +23,14 @@ _purposectl_words() {
         sensors) echo 'list scan enroll forget' ;;
         athlete) echo 'list forget' ;;
         assign) echo 'last' ;;
+        calibrate) echo 'off' ;;
         esac
 }
 
 _purposectl() {
         local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
         local orders='start stop pause resume lap skip back free discard mute unmute rpe note report brief
-                away swap easier skip-day workout plan join assign session status sensors athlete'
+                away swap easier skip-day workout plan join assign calibrate session status sensors athlete'
         local options='--athlete --json --bus --help'
 
         if ((COMP_CWORD == 1)); then

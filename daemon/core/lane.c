@@ -102,11 +102,36 @@ pd_lane_take_seat(struct pd_lane *lane, const char *address, const char *name)
         if (snapshot->n_sensors == PD_ENGINE_SENSORS_MAX)
                 return -ENOSPC;
         sensor = &snapshot->sensors[snapshot->n_sensors];
+        sensor->factor = 0;
         pd_seat_init(&lane->seats[snapshot->n_sensors], address, name);
         pd_text_copy(sensor->address, sizeof(sensor->address), address, strlen(address));
         pd_text_copy(sensor->name, sizeof(sensor->name), name, strlen(name));
         snapshot->n_sensors++;
         return 0;
+}
+
+static void
+take_factor(struct pd_lane *lane, struct pd_seat *seat)
+{
+        pd_seat_forget(seat);
+        lane->snapshot.sensors[seat - lane->seats].factor = seat->factor;
+}
+
+void
+pd_lane_calibrate(struct pd_lane *lane, struct pd_seat *seat, int32_t factor)
+{
+        seat->factor_next = factor;
+        if (!lane->begun)
+                take_factor(lane, seat);
+}
+
+static bool
+is_calibrated_anew(const struct pd_lane *lane)
+{
+        for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
+                if (lane->seats[i].factor_next != lane->seats[i].factor)
+                        return true;
+        return false;
 }
 
 void
@@ -232,13 +257,13 @@ begin_anew(struct pd_lane *lane, pd_usec at)
 {
         struct pd_input input = {.at = at, .kind = PD_INPUT_CLOCK, .clock = lane->clock};
 
-        lane->rearmed = lane->started = false;
+        lane->rearmed = lane->started = lane->begun = false;
         take_over(lane);
         leave_seats(lane);
         count_sessions(lane);
         keep_name(lane, at);
         for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
-                pd_seat_forget(&lane->seats[i]);
+                take_factor(lane, &lane->seats[i]);
         if (lane->clock_at == PD_NEVER)
                 return;
         input.clock.boot += at - lane->clock_at;
@@ -261,6 +286,7 @@ pd_lane_pass_time(struct pd_lane *lane, pd_usec at)
 static void
 hand_over(struct pd_lane *lane, const struct pd_input *input)
 {
+        lane->begun = true;
         if (lane->ports->tap != NULL)
                 lane->ports->tap(lane->ports->user, &lane->snapshot, input);
         if (input->kind == PD_INPUT_CLOCK) {
@@ -292,7 +318,7 @@ pd_lane_renew(struct pd_lane *lane, pd_usec at)
         int r;
 
         pd_lane_pass_time(lane, at);
-        if (lane->next == NULL) /* time has done it */
+        if (lane->next == NULL && !is_calibrated_anew(lane)) /* time has done it */
                 return 0;
         r = pd_engine_rearm(lane->engine);
         if (r == 0)

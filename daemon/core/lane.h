@@ -28,6 +28,7 @@ struct pd_lane {
         struct pd_clock clock;  /* as told at clock_at, for the next trace's head */
         pd_usec clock_at;       /* engine time; PD_NEVER */
         struct pd_successor *next; /* NULL: as it is */
+        bool begun;             /* an input stands in this trace: its head is as it is */
         bool rearmed;           /* the engine forgot all during the last input */
         int32_t judged;         /* sessions that ended since */
         char named[PD_SESSION_ID_SIZE]; /* the last session; "" */
@@ -55,6 +56,8 @@ bool pd_lane_is_running(const struct pd_lane *lane);
 struct pd_seat *pd_lane_seat(struct pd_lane *lane, const char *address);
 /* A new one. -ENOSPC. */
 int pd_lane_take_seat(struct pd_lane *lane, const char *address, const char *name);
+/* From the next trace on, or at once if this one has not begun. */
+void pd_lane_calibrate(struct pd_lane *lane, struct pd_seat *seat, int32_t factor);
 /* Its report, at engine time AT. */
 void pd_lane_tell_sensor(struct pd_lane *lane, struct pd_seat *seat, pd_usec at);
 

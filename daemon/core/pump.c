@@ -74,6 +74,33 @@ pd_pump_enroll(struct pd_pump *pump, const char *athlete, const char *address, c
 }
 
 int
+pd_pump_calibrate(struct pd_pump *pump, const char *athlete, const char *address, int32_t factor)
+{
+        struct pd_lane *lane = pd_lanes_of(&pump->lanes, athlete);
+        struct pd_seat *seat = lane != NULL ? pd_lane_seat(lane, address) : NULL;
+
+        if (seat == NULL)
+                return -ENOENT;
+        pd_lane_calibrate(lane, seat, factor);
+        return 0;
+}
+
+int
+pd_pump_enroll_all(struct pd_pump *pump, const char *athlete, const struct pd_snapshot *snapshot)
+{
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < snapshot->n_sensors; i++) {
+                const struct pd_snapshot_sensor *sensor = &snapshot->sensors[i];
+
+                r = pd_pump_enroll(pump, athlete, sensor->address, sensor->name);
+                if (r == 0)
+                        r = pd_pump_calibrate(pump, athlete, sensor->address, sensor->factor);
+        }
+        return r;
+}
+
+int
 pd_pump_forget(struct pd_pump *pump, const char *address)
 {
         return pd_sharing_forget(&pump->lanes, address);

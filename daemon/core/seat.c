@@ -121,6 +121,44 @@ note_faults(struct pd_sensor_report *report, const struct pd_decoded *decoded)
                         report->faults[fault]++;
 }
 
+/* ---- calibration -------------------------------------------------------------- */
+
+static int32_t
+within_sample(int64_t value)
+{
+        return value > INT32_MAX ? INT32_MAX : (int32_t) value;
+}
+
+/* Rounded to the nearest: the next one knows nothing of it. */
+static int32_t
+scale(int32_t value, int32_t factor)
+{
+        return within_sample(((int64_t) value * factor + PD_FACTOR_ONE / 2) / PD_FACTOR_ONE);
+}
+
+/* Distances are added up: what one of them lacks, the next one brings. */
+static int32_t
+scale_distance(struct pd_seat *seat, int32_t mm)
+{
+        int64_t parts = (int64_t) mm * seat->factor + seat->carry;
+
+        seat->carry = (int32_t) (parts % PD_FACTOR_ONE);
+        return within_sample(parts / PD_FACTOR_ONE);
+}
+
+static void
+calibrate(struct pd_seat *seat, struct pd_decoded *decoded)
+{
+        for (size_t i = 0; seat->factor != 0 && i < decoded->n_samples; i++) {
+                struct pd_sample *sample = &decoded->samples[i];
+
+                if (sample->quantity == PD_QUANTITY_DISTANCE)
+                        sample->value = scale_distance(seat, sample->value);
+                else if (sample->quantity == PD_QUANTITY_SPEED || sample->quantity == PD_QUANTITY_STRIDE)
+                        sample->value = scale(sample->value, seat->factor);
+        }
+}
+
 bool
 pd_seat_decode(struct pd_seat *seat, const struct pd_frame *frame, struct pd_decoded *ret, bool *ret_news)
 {
@@ -138,6 +176,7 @@ pd_seat_decode(struct pd_seat *seat, const struct pd_frame *frame, struct pd_dec
         ret->text[0] = '\0';
         ret->faults = 0;
         type->decode(state, frame, ret);
+        calibrate(seat, ret);
         note_faults(report, ret);
         *ret_news = note_samples(report, ret);
         *ret_news |= note_text(report, characteristic, ret->text);
@@ -157,4 +196,6 @@ pd_seat_forget(struct pd_seat *seat)
 {
         memset(seat->types, 0, sizeof(seat->types));
         memset(seat->states, 0, sizeof(seat->states));
+        seat->factor = seat->factor_next;
+        seat->carry = 0;
 }

@@ -7,6 +7,7 @@
 #include "core/word.h"
 
 #include "purposed/athlete.h"
+#include "purposed/sensor.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -158,6 +159,29 @@ parse_integer(const struct pd_setting *setting, const char *value, int32_t *fiel
         return 0;
 }
 
+/* "1.032": a digit, a point, up to four more. */
+static int
+parse_factor(const struct pd_setting *setting, const char *value, int32_t *field)
+{
+        int32_t factor = 0, worth = PD_FACTOR_ONE;
+
+        for (const char *v = value; *v != '\0'; v++) {
+                if (v == value + 1 && *v == '.' && v[1] != '\0')
+                        continue;
+                if (v == value + 1 || *v < '0' || *v > '9' || worth == 0)
+                        return -EINVAL;
+                factor += (*v - '0') * worth;
+                worth /= 10;
+        }
+        if (*value == '\0')
+                return -EINVAL;
+        if (factor < setting->min || factor > setting->max)
+                return -ERANGE;
+
+        *field = factor;
+        return 0;
+}
+
 static int
 parse_choice(const struct pd_setting *setting, const char *value, int32_t *field)
 {
@@ -238,6 +262,8 @@ pd_setting_parse(const struct pd_setting *setting, const char *value, void *obje
                 return parse_id(value, field);
         case PD_SETTING_BOOL:
                 return parse_bool(value, field);
+        case PD_SETTING_FACTOR:
+                return parse_factor(setting, value, field);
         case PD_SETTING_INTEGER:
                 return parse_integer(setting, value, field);
         case PD_SETTING_CHOICE:
@@ -311,6 +337,12 @@ pd_setting_format(const struct pd_setting *setting, const void *object, char *re
                 return copy_out(field, ret, size);
         case PD_SETTING_BOOL:
                 return copy_out(*(const bool *) field ? "yes" : "no", ret, size);
+        case PD_SETTING_FACTOR:
+                if (*(const int32_t *) field == 0)
+                        return copy_out("", ret, size);
+                (void) snprintf(text, sizeof(text), "%d.%04d", *(const int32_t *) field / PD_FACTOR_ONE,
+                        *(const int32_t *) field % PD_FACTOR_ONE);
+                return copy_out(text, ret, size);
         case PD_SETTING_INTEGER:
                 (void) snprintf(text, sizeof(text), "%d", *(const int32_t *) field);
                 return copy_out(text, ret, size);

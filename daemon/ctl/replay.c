@@ -151,9 +151,7 @@ take_snapshot(void *user, const struct pd_snapshot *snapshot)
                         pd_workout_resolve(&run->workout, &run->athlete);
         }
         r = open_pump(run);
-        for (size_t i = 0; r == 0 && i < snapshot->n_sensors; i++)
-                r = pd_pump_enroll(run->pump, run->athlete.id, snapshot->sensors[i].address, snapshot->sensors[i].name);
-        return r;
+        return r == 0 ? pd_pump_enroll_all(run->pump, run->athlete.id, snapshot) : r;
 }
 
 static int

@@ -21,6 +21,7 @@ const struct pd_ctl_usage pd_ctl_usages[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_PLAN] = {"today [DATE] | show [DATE] [WEEKS]", {"plan today", "plan show", "plan show 2026-11-23 4"}},
         [PD_COMMAND_JOIN] = {"[SESSION]", {"join"}},
         [PD_COMMAND_ASSIGN] = {"SESSION ATHLETE", {"assign 20261122T101503Z anna"}},
+        [PD_COMMAND_CALIBRATE] = {"DISTANCE | off", {"calibrate 5.00km", "calibrate 3.1mi", "calibrate off"}},
         [PD_COMMAND_SESSION] = {"list | show [SESSION]", {"session list", "session show 20261122T101503Z"}},
         [PD_COMMAND_STATUS] = {"", {"status", "status --json"}},
         [PD_COMMAND_SENSORS] = {"list | scan | enroll ADDRESS [NAME] | forget ADDRESS",

@@ -179,6 +179,27 @@ read_step(struct pd_trace_reader *reader, struct pd_cursor *cursor)
         return 0;
 }
 
+/* "factor=10320", behind the address; without it the sensor is not calibrated. */
+static int
+take_factor(struct pd_cursor *cursor, int32_t *ret)
+{
+        const char *at = cursor->at;
+        int r;
+
+        if (!PD_CURSOR_TAKE(cursor, "factor="))
+                return 0;
+        r = pd_cursor_int32(cursor, ret);
+        if (r < 0)
+                return r;
+        if (*ret != 0 && (*ret < PD_FACTOR_MIN || *ret > PD_FACTOR_MAX)) {
+                cursor->at = at;
+                return pd_cursor_fail(cursor, "factor=0, or 8500 to 11500");
+        }
+        if (pd_cursor_rest(cursor) > 0 && !PD_CURSOR_TAKE(cursor, " "))
+                return pd_cursor_fail(cursor, "a space and the sensor's name");
+        return 0;
+}
+
 static int
 read_sensor(struct pd_trace_reader *reader, struct pd_cursor *cursor)
 {
@@ -195,6 +216,8 @@ read_sensor(struct pd_trace_reader *reader, struct pd_cursor *cursor)
                         return pd_cursor_fail(cursor, "each address once");
         if (pd_cursor_rest(cursor) > 0 && !PD_CURSOR_TAKE(cursor, " "))
                 return pd_cursor_fail(cursor, "a space and the sensor's name");
+        if ((r = take_factor(cursor, &sensor->factor)) < 0)
+                return r;
         if ((r = pd_cursor_text(cursor, sensor->name)) < 0)
                 return r;
         snapshot->n_sensors++;

@@ -13,6 +13,7 @@
  *   workout.purpose easy                               │
  *   step extent=time amount=2700000000 intensity=easy hr=0,141,4 speed=0,2900,80 key=1 cue=…
  *   sensor AA:BB:CC:DD:EE:FF Anna's strap              │ in the order of the indices
+ *   sensor 11:22:33:44:55:66 factor=10320 Left shoe    │ what it says times 1.0320
  *   begin                                              ┘
  *   1000000 clock <boot id> boot=<µs> real=<µs> offset=<s> sync=1
  *   1000312 link AA:BB:CC:DD:EE:FF up

@@ -180,6 +180,21 @@ put_workout(struct page *page, const struct pd_workout *workout)
                 put_step(page, &workout->steps[i]);
 }
 
+/* A name that reads like a factor has one before it. */
+static void
+put_sensor(struct page *page, const struct pd_snapshot_sensor *sensor)
+{
+        put_word(page, "sensor ");
+        put_word(page, sensor->address);
+        if (sensor->factor != 0 || strncmp(sensor->name, "factor=", strlen("factor=")) == 0) {
+                put_word(page, " factor=");
+                put_number(page, sensor->factor);
+        }
+        put_word(page, sensor->name[0] ? " " : "");
+        put_text(page, sensor->name);
+        put_word(page, "\n");
+}
+
 int
 pd_trace_write_snapshot(const struct pd_snapshot *snapshot, char *ret, size_t size)
 {
@@ -193,13 +208,8 @@ pd_trace_write_snapshot(const struct pd_snapshot *snapshot, char *ret, size_t si
         put_athlete(&page, &snapshot->athlete);
         put_workout(&page, &snapshot->workout);
         assert(snapshot->n_sensors <= PD_ENGINE_SENSORS_MAX);
-        for (size_t i = 0; i < snapshot->n_sensors; i++) {
-                put_word(&page, "sensor ");
-                put_word(&page, snapshot->sensors[i].address);
-                put_word(&page, snapshot->sensors[i].name[0] ? " " : "");
-                put_text(&page, snapshot->sensors[i].name);
-                put_word(&page, "\n");
-        }
+        for (size_t i = 0; i < snapshot->n_sensors; i++)
+                put_sensor(&page, &snapshot->sensors[i]);
         put_word(&page, "begin\n");
         return finish(&page, ret);
 }

@@ -52,3 +52,19 @@ pd_sensor_type_of(uint16_t characteristic, const struct pd_characteristic **ret_
         }
         return NULL;
 }
+
+int32_t
+pd_sensor_speed_in(const struct pd_frame *frame)
+{
+        const struct pd_sensor_type *type = pd_sensor_type_of(frame->characteristic, NULL);
+        struct pd_sensor_state state = {{0}};
+        struct pd_decoded decoded = {0};
+
+        if (!type)
+                return -1;
+        type->decode(&state, frame, &decoded);
+        for (size_t i = 0; i < decoded.n_samples; i++)
+                if (decoded.samples[i].quantity == PD_QUANTITY_SPEED)
+                        return decoded.samples[i].value;
+        return -1;
+}

@@ -42,6 +42,15 @@ struct pd_pump *pd_pump_free(struct pd_pump *pump);
 int pd_pump_add_athlete(struct pd_pump *pump, const struct pd_athlete *athlete, const struct pd_workout *workout);
 int pd_pump_enroll(struct pd_pump *pump, const char *athlete, const char *address, const char *name);
 
+/* The sensors that a trace begins with, with their factors. The same, of the
+ * first that cannot be. */
+int pd_pump_enroll_all(struct pd_pump *pump, const char *athlete, const struct pd_snapshot *snapshot);
+
+/* What the speed and distance of an athlete's sensor are multiplied by, from
+ * the next trace on, or at once before the first input; 0: as the sensor
+ * says. -ENOENT: no such athlete, or not hers. */
+int pd_pump_calibrate(struct pd_pump *pump, const char *athlete, const char *address, int32_t factor);
+
 /* Takes a sensor back from everyone: nothing is heard of it from now on.
  * -ENOENT: nobody has it. */
 int pd_pump_forget(struct pd_pump *pump, const char *address);

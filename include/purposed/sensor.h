@@ -45,6 +45,13 @@ struct pd_characteristic {
         const char *text_key; /* key of its text in the sensor's report, or NULL */
 };
 
+/* What a pod's speed, distance and stride are to be multiplied by, in parts of
+ * PD_FACTOR_ONE; 0: nobody has calibrated it. Worn as it is meant to be, a pod
+ * is never further off. */
+#define PD_FACTOR_ONE 10000
+#define PD_FACTOR_MIN 8500
+#define PD_FACTOR_MAX 11500
+
 /* Decoder memory for one device; every type's state fits (checked when built). */
 #define PD_SENSOR_STATE_SIZE 64
 struct pd_sensor_state {
@@ -75,3 +82,6 @@ extern const struct pd_sensor_type *const pd_sensor_types[];
 
 /* The type that has this characteristic, or NULL. RET_CHARACTERISTIC may be NULL. */
 const struct pd_sensor_type *pd_sensor_type_of(uint16_t characteristic, const struct pd_characteristic **ret_characteristic);
+
+/* The speed in mm/s that a frame tells, with no other before it; -1: none. */
+int32_t pd_sensor_speed_in(const struct pd_frame *frame);

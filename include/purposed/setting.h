@@ -13,6 +13,7 @@ enum pd_setting_kind {
         PD_SETTING_TEXT,       /* char[size]; UTF-8 */
         PD_SETTING_ID,         /* char[PD_ID_SIZE] */
         PD_SETTING_BOOL,       /* bool; yes/no, true/false, on/off, 1/0 */
+        PD_SETTING_FACTOR,     /* int32_t in 1/10000: "1.032"; 0: not set */
         PD_SETTING_INTEGER,    /* int32_t in [min, max] */
         PD_SETTING_CHOICE,     /* int32_t: index into choices */
         PD_SETTING_HEART_RATE, /* struct pd_anchor in bpm: "152", "152 test", "152 +-8 estimated" */

@@ -12,6 +12,7 @@
 struct pd_snapshot_sensor {
         char address[PD_ADDRESS_SIZE];
         char name[PD_TEXT_SIZE];
+        int32_t factor; /* in parts of PD_FACTOR_ONE; 0: not calibrated */
 };
 
 struct pd_snapshot {

@@ -149,6 +149,37 @@ mark_lap(const struct house *house, struct pd_pump *pump, pd_usec at)
         pd_pump_feed(pump, "anna", &lap);
 }
 
+static uint32_t
+number_at(const uint8_t *bytes, size_t size)
+{
+        uint32_t number = 0;
+
+        for (size_t i = size; i > 0; i--)
+                number = number << 8 | bytes[i - 1];
+        return number;
+}
+
+static void
+put_number(uint8_t *bytes, size_t size, uint32_t number)
+{
+        for (size_t i = 0; i < size; i++, number >>= 8)
+                bytes[i] = (uint8_t) number;
+}
+
+/* Flags, speed, cadence, stride if bit 0, odometer if bit 1. */
+static void
+misread(struct pd_input *input, int32_t parts)
+{
+        uint8_t *bytes = input->frame.bytes;
+        size_t odometer = bytes[0] & 1 ? 6 : 4;
+
+        if (parts == 0 || input->kind != PD_INPUT_FRAME || input->frame.characteristic != 0x2a53)
+                return;
+        assert(bytes[0] & 2);
+        put_number(bytes + 1, 2, number_at(bytes + 1, 2) * (uint32_t) parts / 100);
+        put_number(bytes + odometer, 4, number_at(bytes + odometer, 4) * (uint32_t) parts / 100);
+}
+
 static void
 run_story(const struct house *house, const char *name, struct pd_pump *pump, pd_usec after)
 {
@@ -167,6 +198,7 @@ run_story(const struct house *house, const char *name, struct pd_pump *pump, pd_
                         marks = false;
                 }
                 inputs.items[i].at += after;
+                misread(&inputs.items[i], house->pod_reads);
                 pd_pump_feed(pump, "anna", &inputs.items[i]);
         }
         rig_inputs_clear(&inputs);
@@ -185,6 +217,10 @@ house_run(struct house *house, const char *name, const char *workout, pd_usec af
         run->house = house;
         rig_workout(plan, workout, &house->athletes[0]);
         pd_pump_add_athlete(pump, &house->athletes[0], plan);
+        if (house->pod_factor != 0) {
+                pd_pump_enroll(pump, "anna", HOUSE_POD, "");
+                pd_pump_calibrate(pump, "anna", HOUSE_POD, house->pod_factor);
+        }
         run_story(house, name, pump, after);
         n = run->n;
         pd_pump_free(pump);

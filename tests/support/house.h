@@ -10,6 +10,7 @@
 
 #define HOUSE_STARTED ((pd_usec) 1795342503 * PD_SEC) /* 2026-11-22 10:15:03 UTC */
 #define HOUSE_PUBLISHED_MAX 32
+#define HOUSE_POD "C0:00:00:00:00:02" /* as the rig has it */
 
 struct house {
         char folder[160]; /* the state directory */
@@ -18,6 +19,8 @@ struct house {
         struct pd_clock now;
         bool runs; /* somebody does */
         pd_usec lap_at; /* where a run marks a lap; 0: nowhere */
+        int32_t pod_reads; /* parts of 100 that the pod says of what is; 0: it reads right */
+        int32_t pod_factor; /* with which its runs are heard; 0: not calibrated */
         struct pd_history_context context;
         struct pd_history *history;
         size_t n_published;

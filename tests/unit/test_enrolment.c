@@ -100,6 +100,54 @@ the_configurations_word_counts_more(void **state)
 }
 
 static void
+a_factor_is_there_at_the_next_start(void **state)
+{
+        struct desk *desk = *state;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_add(desk->enrolment, POD, "ben", "Left shoe"), 0);
+        assert_int_equal(pd_enrolment_calibrate(desk->enrolment, "c0:00:00:00:00:02", 9524), 0);
+        assert_int_equal(pd_enrolment_calibrate(desk->enrolment, STRAP, 11500), 0); /* the configuration's, without one */
+        assert_int_equal(pd_enrolment_calibrate(desk->enrolment, "C0:00:00:00:00:03", 9524), -ENOENT);
+        for (int i = 0; i < 2; i++) { /* what was read is written again */
+                stop(desk);
+                start(desk);
+                assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
+                assert_int_equal(pd_enrolment_find(desk->enrolment, POD)->sensor.factor, 9524);
+                assert_string_equal(pd_enrolment_find(desk->enrolment, POD)->sensor.name, "Left shoe");
+                assert_int_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.factor, 11500);
+                assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.athlete, "anna, ben");
+                assert_false(pd_enrolment_find(desk->enrolment, STRAP)->by_command);
+                assert_int_equal(pd_enrolment_calibrate(desk->enrolment, POD, 9524), 0);
+        }
+        assert_int_equal(pd_enrolment_calibrate(desk->enrolment, POD, 0), 0);
+        assert_int_equal(pd_enrolment_calibrate(desk->enrolment, STRAP, 0), 0);
+        stop(desk);
+        start(desk);
+        assert_int_equal(pd_enrolment_find(desk->enrolment, POD)->sensor.factor, 0);
+        assert_int_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.factor, 0);
+}
+
+static void
+the_configurations_factor_counts_more(void **state)
+{
+        struct desk *desk = *state;
+
+        scratch_write(desk->folder, PD_ENROLMENT_FILE,
+                "[sensor " STRAP "]\nfactor = 1.05\nname = x\n[sensor " POD "]\nathlete = ben\nfactor = 2\n");
+        start(desk);
+        assert_int_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.factor, 10500);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.name, "");
+        assert_int_equal(pd_enrolment_find(desk->enrolment, POD)->sensor.factor, 0);
+        stop(desk);
+        desk->sensor.factor = 9900;
+        start(desk);
+        assert_int_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.factor, 9900);
+        assert_int_equal(pd_enrolment_calibrate(desk->enrolment, STRAP, 9800), -EROFS);
+        assert_int_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.factor, 9900);
+}
+
+static void
 what_cannot_be_is_refused(void **state)
 {
         struct desk *desk = *state;
@@ -159,6 +207,8 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TEST(what_is_enrolled_by_command_is_there_at_the_next_start),
                 TEST(the_configurations_word_counts_more),
+                TEST(a_factor_is_there_at_the_next_start),
+                TEST(the_configurations_factor_counts_more),
                 TEST(what_cannot_be_is_refused),
                 TEST(a_damaged_file_costs_only_what_is_damaged),
                 TEST(nobody_has_no_sensor),

@@ -29,6 +29,7 @@ struct desk {
         char tapped_plan[PD_ID_SIZE]; /* the last tap's snapshot */
         struct pd_athlete tapped_athlete;
         char session[PD_SESSION_ID_SIZE]; /* of the last event that had one */
+        int32_t tapped_factor; /* of its first sensor */
 };
 
 static void
@@ -63,6 +64,7 @@ tap(void *user, const struct pd_snapshot *snapshot, const struct pd_input *input
         desk->n_taps++;
         strcpy(desk->tapped_plan, snapshot->workout.id);
         desk->tapped_athlete = snapshot->athlete;
+        desk->tapped_factor = snapshot->sensors[0].factor;
 }
 
 /* Fifteen minutes further east with each letter. */
@@ -424,6 +426,34 @@ tomorrows_values_count_at_once_where_nobody_runs(void **state)
 }
 
 static void
+a_factor_counts_from_the_next_trace_on(void **state)
+{
+        struct desk *desk = desk_new();
+        const struct pd_clock clock = {.real = 1795342503 * PD_SEC, .synchronised = true};
+        pd_usec at;
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", POD, "");
+        assert_int_equal(pd_pump_calibrate(desk->pump, "anna", STRAP, 9500), -ENOENT);
+        assert_int_equal(pd_pump_calibrate(desk->pump, "carl", POD, 9500), -ENOENT);
+        assert_int_equal(pd_pump_calibrate(desk->pump, "anna", POD, 9500), 0); /* nothing was heard: at once */
+        pd_pump_clock(desk->pump, 0, &clock);
+        assert_int_equal(desk->tapped_factor, 9500);
+        for (at = PD_SEC; at < 100 * PD_SEC; at += PD_SEC)
+                stride(desk, at);
+        assert_int_equal(pd_pump_calibrate(desk->pump, "anna", POD, 9000), 0);
+        assert_int_equal(pd_pump_renew(desk->pump, at, "anna"), -EBUSY); /* she runs */
+        stride(desk, at);
+        assert_int_equal(desk->tapped_factor, 9500);
+        pd_pump_wake(desk->pump, 9 * PD_HOUR); /* she might have been out of earshot for hours */
+        assert_int_equal(desk->tapped_factor, 9000);
+        assert_int_equal(pd_pump_calibrate(desk->pump, "anna", POD, 0), 0);
+        assert_int_equal(pd_pump_renew(desk->pump, 10 * PD_HOUR, "anna"), 0);
+        assert_int_equal(desk->tapped_factor, 0);
+        desk_free(desk);
+}
+
+static void
 a_new_trace_begins_with_the_clock(void **state)
 {
         struct desk *desk = desk_new();
@@ -732,6 +762,7 @@ main(void)
                 cmocka_unit_test(a_recordings_sensors_are_enrolled_as_they_come),
                 cmocka_unit_test(tomorrows_values_count_once_the_session_has_ended),
                 cmocka_unit_test(tomorrows_values_count_at_once_where_nobody_runs),
+                cmocka_unit_test(a_factor_counts_from_the_next_trace_on),
                 cmocka_unit_test(a_new_trace_begins_with_the_clock),
                 cmocka_unit_test(sessions_of_one_second_have_names_of_their_own_also_in_a_replay),
                 cmocka_unit_test(a_newcomer_hears_of_everyone),

@@ -124,6 +124,21 @@ every_sensor_of_its_own_may_be_silent_for_a_while_and_not_for_ever(void **test_s
         assert_int_equal(pd_sensor_running_speed.silence, 15 * PD_SEC);
 }
 
+static void
+a_frame_alone_tells_how_fast_it_goes(void **test_state)
+{
+        const struct pd_frame running = {.characteristic = 0x2a53, .length = 4, .bytes = {0x04, 0x80, 0x02, 82}};
+        const struct pd_frame short_one = {.characteristic = 0x2a53, .length = 2, .bytes = {0x04, 0x80}};
+        const struct pd_frame heart = {.characteristic = 0x2a37, .length = 2, .bytes = {0x06, 140}};
+        const struct pd_frame strange = {.characteristic = 0xffff, .length = 4};
+
+        (void) test_state;
+        assert_int_equal(pd_sensor_speed_in(&running), 2500);
+        assert_int_equal(pd_sensor_speed_in(&short_one), -1);
+        assert_int_equal(pd_sensor_speed_in(&heart), -1);
+        assert_int_equal(pd_sensor_speed_in(&strange), -1);
+}
+
 int
 main(void)
 {
@@ -131,6 +146,7 @@ main(void)
                 cmocka_unit_test(every_line_of_the_list_is_a_sensor_of_that_name),
                 cmocka_unit_test(a_characteristic_leads_to_its_sensor),
                 cmocka_unit_test(a_stranger_leads_nowhere_and_writes_nothing),
+                cmocka_unit_test(a_frame_alone_tells_how_fast_it_goes),
                 cmocka_unit_test(no_two_sensors_claim_the_same),
                 cmocka_unit_test(every_sensor_of_its_own_may_be_silent_for_a_while_and_not_for_ever),
                 cmocka_unit_test(every_fault_has_a_name_of_its_own),

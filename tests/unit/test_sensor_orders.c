@@ -138,6 +138,21 @@ the_list_says_where_each_one_comes_from(void **state)
 }
 
 static void
+the_list_tells_factors(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "ben", "enroll", POD);
+        assert_int_equal(pd_enrolment_calibrate(desk->orders.enrolment, POD, 9524), 0);
+        assert_int_equal(pd_enrolment_calibrate(desk->orders.enrolment, STRAP, 10320), 0);
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, "line 12)  times 1.0320 (by command)\n");
+        assert_answer(desk, 0, "(by command)  times 0.9524");
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"factor\":0.9524"));
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+}
+
+static void
 whose_it_shall_be_is_asked_and_never_guessed(void **state)
 {
         struct desk *desk = *state;
@@ -206,6 +221,7 @@ main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
         const struct CMUnitTest tests[] = {
                 TEST(the_list_says_where_each_one_comes_from),
+                TEST(the_list_tells_factors),
                 TEST(whose_it_shall_be_is_asked_and_never_guessed),
                 TEST(what_cannot_be_is_refused_with_a_reason),
                 TEST(what_is_forgotten_is_listened_to_no_longer),

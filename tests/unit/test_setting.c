@@ -3,6 +3,7 @@
 #include "purposed/setting.h"
 
 #include "purposed/athlete.h"
+#include "purposed/sensor.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -17,6 +18,7 @@ struct room {
         bool open;
         int32_t chairs;
         int32_t colour;
+        int32_t stretch;
         struct pd_anchor heart, speed;
 };
 
@@ -28,6 +30,7 @@ static const struct pd_setting settings[] = {
         {.key = "open", .kind = PD_SETTING_BOOL, .offset = offsetof(struct room, open)},
         {.key = "chairs", .kind = PD_SETTING_INTEGER, .offset = offsetof(struct room, chairs), .min = -5, .max = 1000},
         {.key = "colour", .kind = PD_SETTING_CHOICE, .offset = offsetof(struct room, colour), .choices = colours},
+        {.key = "stretch", .kind = PD_SETTING_FACTOR, .offset = offsetof(struct room, stretch), .min = PD_FACTOR_MIN, .max = PD_FACTOR_MAX},
         {.key = "heart", .kind = PD_SETTING_HEART_RATE, .offset = offsetof(struct room, heart), .min = 30, .max = 240, .spread = 50},
         {.key = "speed", .kind = PD_SETTING_SPEED, .offset = offsetof(struct room, speed), .min = 500, .max = 7500, .spread = 55},
         {.key = NULL},
@@ -126,6 +129,40 @@ an_integer_stays_within_its_bounds(void **test_state)
         refuse("chairs", "3.0", -EINVAL);
         refuse("chairs", "0x10", -EINVAL);
         refuse("chairs", "99999999999999999999999999 chairs", -EINVAL);
+}
+
+static void
+a_factor_has_at_most_four_decimals(void **test_state)
+{
+        static const struct {
+                const char *text, *written;
+                int32_t value;
+        } rows[] = {
+                {"1", "1.0000", 10000}, {"1.032", "1.0320", 10320}, {"0.9524", "0.9524", 9524}, {"0.85", "0.8500", 8500},
+                {"1.15", "1.1500", 11500},
+        };
+        const struct pd_setting *setting = pd_setting_find(settings, "stretch");
+        struct room room = {0};
+        char written[16];
+
+        (void) test_state;
+        assert_int_equal(pd_setting_format(setting, &room, written, sizeof(written)), 0);
+        assert_string_equal(written, "");
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                assert_int_equal(parse("stretch", rows[i].text, &room), 0);
+                assert_int_equal(room.stretch, rows[i].value);
+                assert_int_equal(pd_setting_format(setting, &room, written, sizeof(written)), 0);
+                assert_string_equal(written, rows[i].written);
+        }
+        refuse("stretch", "", -EINVAL);
+        refuse("stretch", "1.", -EINVAL);
+        refuse("stretch", ".9", -EINVAL);
+        refuse("stretch", "1.03204", -EINVAL);
+        refuse("stretch", "1,032", -EINVAL);
+        refuse("stretch", "10", -EINVAL);
+        refuse("stretch", "+1", -EINVAL);
+        refuse("stretch", "0.8499", -ERANGE);
+        refuse("stretch", "1.1501", -ERANGE);
 }
 
 static void
@@ -253,8 +290,8 @@ a_speed_that_is_none_is_refused(void **test_state)
 static void
 every_kind_is_written_as_it_is_read(void **test_state)
 {
-        struct room room = {"a room", "cellar", true, -3, 1, {152, 8, PD_PROVENANCE_FIELD}, {2899, 58, PD_PROVENANCE_FIELD}};
-        static const char *const texts[] = {"a room", "cellar", "yes", "-3", "green", "152 +-8 field", "2.899 m/s field"};
+        struct room room = {"a room", "cellar", true, -3, 1, 9524, {152, 8, PD_PROVENANCE_FIELD}, {2899, 58, PD_PROVENANCE_FIELD}};
+        static const char *const texts[] = {"a room", "cellar", "yes", "-3", "green", "0.9524", "152 +-8 field", "2.899 m/s field"};
         char text[64];
 
         (void) test_state;
@@ -433,6 +470,7 @@ main(void)
                 cmocka_unit_test(an_id_is_an_id),
                 cmocka_unit_test(yes_has_four_words_and_no_has_four),
                 cmocka_unit_test(an_integer_stays_within_its_bounds),
+                cmocka_unit_test(a_factor_has_at_most_four_decimals),
                 cmocka_unit_test(a_choice_is_one_of_its_words),
                 cmocka_unit_test(a_heart_rate_says_how_wide_and_how_known),
                 cmocka_unit_test(a_heart_rate_that_is_none_is_refused),

@@ -188,6 +188,7 @@ assert_same_snapshot(const struct pd_snapshot *a, const struct pd_snapshot *b)
         for (size_t i = 0; i < a->n_sensors; i++) {
                 assert_string_equal(a->sensors[i].address, b->sensors[i].address);
                 assert_string_equal(a->sensors[i].name, b->sensors[i].name);
+                assert_int_equal(a->sensors[i].factor, b->sensors[i].factor);
         }
 }
 
@@ -336,6 +337,7 @@ random_snapshot(struct pd_snapshot *ret)
         for (size_t i = 0; i < ret->n_sensors; i++) {
                 random_address(ret->sensors[i].address);
                 random_text(ret->sensors[i].name);
+                ret->sensors[i].factor = below(2) ? PD_FACTOR_MIN + (int32_t) below(PD_FACTOR_MAX - PD_FACTOR_MIN + 1) : 0;
         }
 }
 
@@ -637,6 +639,11 @@ a_fault_is_named_by_line_column_and_what_was_expected(void **state)
                 {HEAD "sensor AA:BB:CC:DD:EE:F\n", 4, 8, "address"},
                 {HEAD "sensor aa:bb:cc:dd:ee:ff\n", 4, 8, "address"},
                 {HEAD "sensor " ADDRESS "-x\n", 4, 25, "name"},
+                {HEAD "sensor " ADDRESS " factor=8499 a\n", 4, 26, "8500 to 11500"},
+                {HEAD "sensor " ADDRESS " factor=11501\n", 4, 26, "8500 to 11500"},
+                {HEAD "sensor " ADDRESS " factor=1.03 a\n", 4, 26, "8500 to 11500"},
+                {HEAD "sensor " ADDRESS " factor=10320x\n", 4, 38, "name"},
+                {HEAD "sensor " ADDRESS " factor=long\n", 4, 33, "number"},
                 {HEAD "sensor " ADDRESS " a\nsensor " ADDRESS " b\n", 5, 25, "once"},
                 {HEAD "1 tick\n", 4, 1, "begin"},
                 {HEAD "begin \n", 4, 1, "begin"},
@@ -734,6 +741,7 @@ fill_snapshot(struct pd_snapshot *ret)
         for (size_t i = 0; i < PD_ENGINE_SENSORS_MAX; i++) {
                 random_address(ret->sensors[i].address);
                 memset(ret->sensors[i].name, 'w', PD_TEXT_SIZE - 1);
+                ret->sensors[i].factor = PD_FACTOR_MAX;
         }
 }
 
@@ -784,6 +792,26 @@ without_room_nothing_is_written_beyond_it(void **state)
         assert_int_equal(pd_trace_write_ack(&ack, page, PD_TRACE_ACK_SIZE - 1), -ENOBUFS);
         assert_int_equal(pd_trace_write_summary("{}", 2, page, 10), -ENOBUFS);
         assert_int_equal(pd_trace_write_summary("{}", 2, page, 11), 11);
+}
+
+static void
+a_sensor_has_a_factor_before_its_name(void **state)
+{
+        static struct pd_snapshot snapshot;
+        int length;
+
+        (void) state;
+        assert_int_equal(read_text(HEAD "sensor " ADDRESS " factor=10320 Left shoe\nsensor AA:BB:CC:DD:EE:01 factor=9524\nbegin\n"), 0);
+        assert_int_equal(reading.snapshot.sensors[0].factor, 10320);
+        assert_string_equal(reading.snapshot.sensors[0].name, "Left shoe");
+        assert_int_equal(reading.snapshot.sensors[1].factor, 9524);
+        assert_string_equal(reading.snapshot.sensors[1].name, "");
+        snapshot = reading.snapshot;
+        snapshot.sensors[0].factor = 0;
+        strcpy(snapshot.sensors[0].name, "factor=9000 is what I call it");
+        length = pd_trace_write_snapshot(&snapshot, page, sizeof page);
+        assert_int_equal(read_trace(page, (size_t) length), 0);
+        assert_same_snapshot(&reading.snapshot, &snapshot);
 }
 
 static void
@@ -906,6 +934,7 @@ main(void)
                 cmocka_unit_test(steps_sensors_bytes_and_lines_have_limits),
                 cmocka_unit_test(the_largest_of_everything_fits_its_constant),
                 cmocka_unit_test(without_room_nothing_is_written_beyond_it),
+                cmocka_unit_test(a_sensor_has_a_factor_before_its_name),
                 cmocka_unit_test(a_line_break_in_a_name_begins_no_line),
                 cmocka_unit_test(a_listener_can_stop_the_reading),
                 cmocka_unit_test(the_format_hands_over_snapshot_and_inputs),

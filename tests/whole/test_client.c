@@ -203,12 +203,48 @@ the_daemon_knows_what_became_of_the_plan(void **state)
         assert_non_null(strstr(said, "the daemon does not run; this is from the file alone"));
 }
 
+/* Twice the same: the second one is 5 % longer by order. */
+static void
+a_pod_is_calibrated_for_the_next_run_and_after_a_restart(void **state)
+{
+        char words[64];
+        size_t from;
+        long first, second;
+
+        (void) state;
+        scene_run_text(&scene, "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n"
+                               "0:00 speed 4.0\n5:00 stand\n10:00 speed 4.0\n15:00 stand\n59:00 end\n");
+        scene_start(&scene);
+        from = subscriber_wait(scene.subscriber, 0, "/session", "\"paused\"", PATIENCE_MS);
+        assert_int_not_equal(from, SIZE_MAX);
+        assert_says("calibrate 1200mtr", 1, "Somebody runs");
+        assert_says("stop", 0, "The session is over.");
+        from = scene_wait_final(&scene, from);
+        first = scene_number(&scene, from, "distance_m");
+        assert_in_range(first, 1150, 1205);
+        snprintf(words, sizeof(words), "calibrate %ldmtr", first + first / 20);
+        assert_says(words, 0, "short: from the next session on its distance counts times 1.0");
+        assert_says("sensors list", 0, "times 1.0");
+        from = subscriber_wait(scene.subscriber, from, "/session", "\"paused\"", PATIENCE_MS);
+        assert_int_not_equal(from, SIZE_MAX);
+        assert_says("stop", 0, "The session is over.");
+        from = scene_wait_final(&scene, from);
+        second = scene_number(&scene, from, "distance_m");
+        assert_in_range(second, 1200 * 104 / 100, 1200 * 106 / 100);
+        scene_stop(&scene);
+        scene_start(&scene);
+        assert_int_not_equal(subscriber_wait(scene.subscriber, scene.before, "/status", "online", PATIENCE_MS), SIZE_MAX);
+        assert_says("sensors list --json", 0, "\"factor\":1.0");
+        scene_stop(&scene);
+}
+
 int
 main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(the_daemon_knows_what_became_of_the_plan, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_run_is_started_and_stopped_by_command, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_pod_is_calibrated_for_the_next_run_and_after_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(the_daemon_imports_what_the_client_hands_in, set_up, tear_down),
         };
 

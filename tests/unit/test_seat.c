@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* What a pod says, times its factor: nothing is lost by rounding. */
+#include "core/seat.h"
+
+#include "support/cm.h"
+#include "support/rig.h"
+
+#define POD "C0:00:00:00:00:02"
+
+/* The pod's next second: RET_MM is added to. */
+static int32_t
+say(struct pd_seat *seat, pd_usec at, int32_t mm_s, int64_t dm, int64_t *ret_mm)
+{
+        struct pd_input input = rig_pod_frame(at, mm_s, dm);
+        struct pd_decoded decoded;
+        int32_t speed = PD_UNKNOWN;
+        bool news;
+
+        assert_true(pd_seat_decode(seat, &input.frame, &decoded, &news));
+        for (size_t i = 0; i < decoded.n_samples; i++) {
+                if (decoded.samples[i].quantity == PD_QUANTITY_SPEED)
+                        speed = decoded.samples[i].value;
+                if (decoded.samples[i].quantity == PD_QUANTITY_DISTANCE)
+                        *ret_mm += decoded.samples[i].value;
+        }
+        return speed;
+}
+
+static void
+init(struct pd_seat *seat, int32_t factor)
+{
+        pd_seat_init(seat, POD, "");
+        seat->factor_next = factor;
+        pd_seat_forget(seat);
+}
+
+static void
+ten_kilometres_are_right_to_the_millimetre(void **state)
+{
+        static const int32_t factors[] = {PD_FACTOR_MIN, 9524, 9999, PD_FACTOR_ONE, 10001, 10323, PD_FACTOR_MAX};
+        struct pd_seat seat;
+
+        (void) state;
+        for (size_t f = 0; f < sizeof(factors) / sizeof(factors[0]); f++) {
+                int64_t mm = 0;
+
+                init(&seat, factors[f]);
+                for (int64_t dm = 0; dm <= 100000; dm += dm % 70 == 0 ? 23 : 27) /* uneven steps: each would round another way */
+                        say(&seat, dm * 36000, 2500, dm, &mm);
+                say(&seat, 100001 * (pd_usec) 36000, 2500, 100000, &mm);
+                assert_int_equal(mm, (int64_t) 10000 * 1000 * factors[f] / PD_FACTOR_ONE);
+        }
+}
+
+static void
+speed_is_rounded_to_the_nearest(void **state)
+{
+        struct pd_seat seat;
+        int64_t mm = 0;
+
+        (void) state;
+        init(&seat, 0);
+        assert_int_equal(say(&seat, 0, 2500, 0, &mm), 2500);
+        init(&seat, 9501);
+        assert_int_equal(say(&seat, 0, 2500, 0, &mm), 2375); /* 2375.25 */
+        init(&seat, 10323);
+        assert_int_equal(say(&seat, 0, 2500, 0, &mm), 2581); /* 2580.75 */
+}
+
+static void
+a_heart_has_no_factor(void **state)
+{
+        struct pd_input input = rig_strap_frame(0, 150);
+        struct pd_decoded decoded;
+        struct pd_seat seat;
+        bool news;
+
+        (void) state;
+        init(&seat, PD_FACTOR_MAX);
+        assert_true(pd_seat_decode(&seat, &input.frame, &decoded, &news));
+        assert_int_equal(decoded.samples[0].quantity, PD_QUANTITY_HEART_RATE);
+        assert_int_equal(decoded.samples[0].value, 150);
+}
+
+static void
+a_new_factor_waits_for_the_next_trace(void **state)
+{
+        struct pd_seat seat;
+        int64_t mm = 0;
+
+        (void) state;
+        init(&seat, 0);
+        seat.factor_next = 9000;
+        assert_int_equal(say(&seat, 0, 2500, 0, &mm), 2500);
+        pd_seat_forget(&seat);
+        assert_int_equal(say(&seat, PD_SEC, 2500, 0, &mm), 2250);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(ten_kilometres_are_right_to_the_millimetre),
+                cmocka_unit_test(speed_is_rounded_to_the_nearest),
+                cmocka_unit_test(a_heart_has_no_factor),
+                cmocka_unit_test(a_new_factor_waits_for_the_next_trace),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
