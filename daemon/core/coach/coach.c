@@ -27,6 +27,7 @@
 /* First alert, +30, +60, +120 s, then silence until something changes. */
 static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 #define N_REPEATS (sizeof(repeat_after) / sizeof(repeat_after[0]))
+_Static_assert(N_REPEATS + 1 == PD_EXCURSION_ALERTS_MAX, "the instant of each alert is kept");
 
 /* Complying later than this is not heeding any more. */
 #define HEEDED_WITHIN (120 * PD_SEC)
@@ -458,7 +459,7 @@ speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark
                 return;
         }
         coach->alerts++;
-        excursion->alerts++;
+        excursion->alert_at[excursion->alerts++] = view->now;
         *ret = (struct pd_remark) {
                 .any = true,
                 .type = excursion->type,
@@ -473,15 +474,11 @@ speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark
 static int32_t
 heeded_alerts(const struct pd_excursion *excursion, pd_usec complied)
 {
-        pd_usec at = excursion->first_spoken;
         int32_t heeded = 0;
 
-        for (int32_t i = 0; i < excursion->spoken && i < excursion->alerts; i++) {
-                if (complied - at <= HEEDED_WITHIN)
+        for (int32_t i = 0; i < excursion->alerts; i++)
+                if (complied - excursion->alert_at[i] <= HEEDED_WITHIN)
                         heeded++;
-                if ((size_t) i < N_REPEATS)
-                        at += repeat_after[i];
-        }
         return heeded;
 }
 
@@ -805,7 +802,7 @@ pd_coach_forget(struct pd_coach *coach)
         coach->above_s[PD_WITNESS_SPEED] = 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = 0;
         coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
-        coach->crossed = PD_NEVER;
+        coach->crossed = coach->grey_since = coach->drift_since = coach->unusual_since = coach->rash_since = PD_NEVER;
         coach->target_state = PD_TARGET_NONE;
 }
 
