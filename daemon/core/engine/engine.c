@@ -75,7 +75,7 @@ begin_count(struct pd_engine *engine)
         engine->note[0] = '\0';
         engine->last_lost = PD_NEVER;
         memset(engine->lost_told, 0, sizeof(engine->lost_told));
-        engine->loss_untold = false;
+        engine->loss_untold = engine->returned = false;
         engine->told.at = start - PD_ENGINE_STATE_EVERY;
 }
 
@@ -194,15 +194,25 @@ may_ask_for_more(const struct pd_engine *engine)
         return pd_coach_may_push(&view) && may_speak(engine);
 }
 
+/* The rep that begins now; NULL: it is none. */
+static const struct pd_step *
+next_rep(const struct pd_engine *engine)
+{
+        const struct pd_step *step = pd_progress_step(&engine->progress);
+
+        return step != NULL && step->key ? step : NULL;
+}
+
 /* A rep without a floor (a run between walks) can fail, but nobody is pushed;
- * nor is who is still being got to know, or not well. */
+ * nor is who is still being got to know, or not well, nor anybody within the
+ * NEXT one (NULL: none begins now). */
 static void
-judge_rep(struct pd_engine *engine)
+judge_rep(struct pd_engine *engine, const struct pd_step *next)
 {
         const struct pd_step *step = engine->reps.step;
         size_t index = engine->reps.index;
 
-        switch (pd_reps_due(&engine->reps, engine->now)) {
+        switch (pd_reps_due(&engine->reps, engine->now, next)) {
         case PD_REP_NONE:
         case PD_REP_UNTOLD:
                 return;
@@ -214,7 +224,7 @@ judge_rep(struct pd_engine *engine)
                 if (pd_athlete_is_learning(&engine->athlete) || pd_athlete_is_unwell(&engine->athlete))
                         return;
                 engine->pushed = engine->pushed || step->hr.low != 0 || step->speed.low != 0;
-                if (step->hills && may_ask_for_more(engine))
+                if (step->hills && next == NULL && may_ask_for_more(engine))
                         say_of_reps(engine, PD_CUE_HILL_TOO_GENTLE, engine->reps.reps[index].peak_bpm);
                 return;
         }
@@ -231,9 +241,9 @@ void
 pd_engine_next_step(struct pd_engine *engine)
 {
         pd_coach_forget(&engine->coach);
-        judge_rep(engine);
+        judge_rep(engine, NULL);
         pd_reps_end(&engine->reps, engine->now);
-        judge_rep(engine);
+        judge_rep(engine, next_rep(engine));
         begin_rep(engine, engine->now);
         pd_settling_rise(&engine->settling, engine->now);
         if (is_worth_a_cue(engine))
@@ -378,7 +388,7 @@ grid_second(struct pd_engine *engine)
                 pd_highest_add(&engine->highest, engine->now, hr);
         if (remark.any)
                 pd_voice_remark(engine, &remark);
-        judge_rep(engine);
+        judge_rep(engine, NULL);
         say_enough(engine);
 }
 
