@@ -105,7 +105,28 @@ pd_engine_is_muted(const struct pd_engine *engine)
 /* The listener's table for a STATE event is older than this at most. */
 #define PD_ENGINE_STATE_EVERY (10 * PD_SEC)
 
-/* Between the files of this folder. */
+/* ---- between the files of this folder ------------------------------------ */
+
+/* engine.c: one whole second of trace time, while something is counted and moves. */
+void pd_engine_second(struct pd_engine *engine);
+
+/* time.c */
+void pd_engine_arrive(struct pd_engine *engine, pd_usec at); /* the instant that counts: never before now */
+void pd_engine_lose_time(struct pd_engine *engine);
+void pd_engine_tell_loss(struct pd_engine *engine, bool itself);
+
+/* acts.c */
 void pd_engine_stir(struct pd_engine *engine, enum pd_stir what);
+void pd_engine_forget_all(struct pd_engine *engine);
+void pd_engine_start_over(struct pd_engine *engine); /* from here on a trace may begin */
+
+/* steps.c */
+struct pd_coach_view pd_engine_view(const struct pd_engine *engine);
+void pd_engine_begin_rep(struct pd_engine *engine, pd_usec at);
+void pd_engine_judge_rep(struct pd_engine *engine, const struct pd_step *next);
+void pd_engine_say_enough(struct pd_engine *engine);
 void pd_engine_next_step(struct pd_engine *engine); /* progress stands on it already */
+void pd_engine_advance_steps(struct pd_engine *engine, bool paused);
+
+/* orders.c */
 void pd_engine_obey(struct pd_engine *engine, const struct pd_command *command);
