@@ -218,6 +218,7 @@ begin_anew(struct pd_lane *lane, pd_usec at)
         take_over(lane);
         leave_seats(lane);
         count_sessions(lane);
+        lane->snapshot.athlete.spent_us = pd_engine_spent_us(lane->engine);
         for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
                 pd_seat_forget(&lane->seats[i]);
         if (lane->clock_at == PD_NEVER)

@@ -73,7 +73,7 @@ end_session(struct pd_engine *engine)
 {
         bool discarded = engine->discarded || pd_session_too_short(&engine->session, pd_tally_mileage(&engine->tally));
 
-        engine->stopped_at = engine->session.stopped ? engine->now : PD_NEVER;
+        pd_engine_be_spent(engine, engine->session.stopped ? PD_ENGINE_SPENT_MOST : 0);
         engine->discarded = false;
         if (!discarded) {
                 pd_voice_summary(engine, true);

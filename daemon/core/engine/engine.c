@@ -30,8 +30,6 @@
 /* A session by heart rate alone: from 30 % of the heart-rate reserve up. */
 #define HEART_START_PERCENT 30
 
-#define SPENT_FOR (10 * PD_MINUTE)
-
 /* ---- the grid ---------------------------------------------------------- */
 
 static void
@@ -124,18 +122,6 @@ heart_may_start(const struct pd_athlete *athlete, int32_t hr)
         return (hr - athlete->hr_rest.value) * 100 >= reserve * HEART_START_PERCENT;
 }
 
-/* Whoever pressed stop and walks on home begins no new session, until she has
- * stood still, or some time has passed. */
-static bool
-is_spent(struct pd_engine *engine, enum pd_stir what)
-{
-        if (engine->stopped_at == PD_NEVER)
-                return false;
-        if (what == PD_STIR_STILL || engine->now - engine->stopped_at >= SPENT_FOR)
-                engine->stopped_at = PD_NEVER;
-        return engine->stopped_at != PD_NEVER && (what == PD_STIR_RUN || what == PD_STIR_HEART);
-}
-
 /* What a frame means for the session: the pod's word if there is one, and if
  * the pod may begin what has not begun. */
 static enum pd_stir
@@ -190,7 +176,7 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
         if (engine->doubt_since != PD_NEVER) /* this session's, or already another's? */
                 return;
         what = stir_of(engine, &news);
-        pd_engine_stir(engine, is_spent(engine, what) ? PD_STIR_DATA : what);
+        pd_engine_stir(engine, pd_engine_is_spent(engine, what) ? PD_STIR_DATA : what);
         if (engine->session.last_movement == engine->now)
                 pd_tally_moved(&engine->tally);
         if (news.distance_mm != PD_UNKNOWN)
@@ -294,7 +280,7 @@ pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout
         engine->user = user;
         engine->wall_at = PD_NEVER;
         engine->last_lost = PD_NEVER;
-        engine->stopped_at = PD_NEVER;
+        engine->spent_until = PD_NEVER;
         engine->published = PD_SESSION_IDLE;
         engine->published_at = PD_NEVER;
         pd_engine_forget_all(engine);

@@ -68,7 +68,7 @@ struct pd_engine {
         pd_usec muted_until;  /* PD_NEVER: until the end */
         bool discarded;       /* by command, about to end */
         bool returned;        /* back in earshot: the pod's next way was not heard */
-        pd_usec stopped_at;   /* by command, and she has not stood still since; PD_NEVER */
+        pd_usec spent_until;  /* after a stop, until she has stood still: no run begins by itself; PD_NEVER */
         enum pd_stop_reason stop_reason;
         int32_t rpe;          /* PD_UNKNOWN */
         char note[PD_TEXT_SIZE];
@@ -114,6 +114,10 @@ void pd_engine_second(struct pd_engine *engine);
 void pd_engine_arrive(struct pd_engine *engine, pd_usec at); /* the instant that counts: never before now */
 void pd_engine_lose_time(struct pd_engine *engine);
 void pd_engine_tell_loss(struct pd_engine *engine, bool itself);
+
+/* spent.c */
+void pd_engine_be_spent(struct pd_engine *engine, int64_t usec); /* for so long; 0: not at all */
+bool pd_engine_is_spent(struct pd_engine *engine, enum pd_stir what);
 
 /* acts.c */
 void pd_engine_stir(struct pd_engine *engine, enum pd_stir what);

@@ -165,6 +165,7 @@ pd_engine_arrive(struct pd_engine *engine, pd_usec at)
         if (!engine->started) {
                 engine->started = true;
                 engine->now = at;
+                pd_engine_be_spent(engine, engine->athlete.spent_us);
                 engine->last_live = pd_usec_second(at) - 1;
         }
         if (at < engine->now) {
