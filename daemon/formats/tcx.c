@@ -103,14 +103,36 @@ stop(struct document *document, int result)
         XML_StopParser(document->parser, XML_FALSE);
 }
 
+/* Where the parser stands, from 1. Newer versions of expat
+ * have these functions under new names, and warn of the old ones. */
+static size_t
+line_of(XML_Parser parser)
+{
+#ifdef PD_EXPAT_64
+        return (size_t) XML_GetCurrentLineNumber64(parser);
+#else
+        return (size_t) XML_GetCurrentLineNumber(parser);
+#endif
+}
+
+static size_t
+column_of(XML_Parser parser)
+{
+#ifdef PD_EXPAT_64
+        return (size_t) XML_GetCurrentColumnNumber64(parser) + 1;
+#else
+        return (size_t) XML_GetCurrentColumnNumber(parser) + 1;
+#endif
+}
+
 static void
 fail(struct document *document, const char *expected)
 {
         if (document->result < 0)
                 return;
         *document->error = (struct pd_format_error) {
-                .line = (size_t) XML_GetCurrentLineNumber(document->parser),
-                .column = (size_t) XML_GetCurrentColumnNumber(document->parser) + 1,
+                .line = line_of(document->parser),
+                .column = column_of(document->parser),
         };
         pd_text_copy(document->error->expected, sizeof(document->error->expected), expected, strlen(expected));
         stop(document, -EBADMSG);
