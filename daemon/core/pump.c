@@ -202,6 +202,7 @@ pd_pump_command(struct pd_pump *pump, pd_usec at, const char *athlete, const str
         if (lane == NULL)
                 return -ENOENT;
         input.at = at + lane->offset;
+        pd_lane_pass_time(lane, input.at); /* what is due is over before she is answered */
         r = pd_engine_accepts(lane->engine, command, ret);
         if (r >= 0)
                 pd_lane_feed(lane, &input);

@@ -46,9 +46,8 @@ announce(struct pd_engine *engine)
 void
 pd_engine_forget_all(struct pd_engine *engine)
 {
-        if (engine->freed)
-                engine->workout = engine->planned;
-        engine->freed = engine->muted = false;
+        pd_engine_unfree(engine);
+        engine->muted = false;
         engine->doubt_since = PD_NEVER;
         pd_body_init(&engine->body);
         pd_session_init(&engine->session);

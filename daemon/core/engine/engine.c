@@ -267,6 +267,8 @@ pd_engine_restate(struct pd_engine *engine)
 
 /* ---- life -------------------------------------------------------------- */
 
+_Static_assert(sizeof(struct pd_engine) <= 64 * 1024, "an athlete takes 64 KiB at most");
+
 struct pd_engine *
 pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout, pd_event_func emit, void *user)
 {

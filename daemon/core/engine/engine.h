@@ -27,10 +27,18 @@ struct pd_told {
         bool grey;
 };
 
+/* What a workout is called, and how much of it there is. */
+struct pd_planned {
+        char id[PD_ID_SIZE];
+        char title[PD_TEXT_SIZE];
+        enum pd_purpose purpose;
+        size_t n_steps;
+};
+
 struct pd_engine {
         struct pd_athlete athlete;
         struct pd_workout workout;
-        struct pd_workout planned; /* while `freed`: what `workout` was */
+        struct pd_planned planned; /* while `freed`: what `workout` was besides its steps, which still lie there */
         bool freed;
         pd_event_func emit;
         void *user;
@@ -133,4 +141,5 @@ void pd_engine_next_step(struct pd_engine *engine); /* progress stands on it alr
 void pd_engine_advance_steps(struct pd_engine *engine, bool paused);
 
 /* orders.c */
+void pd_engine_unfree(struct pd_engine *engine); /* the workout is again what it was */
 void pd_engine_obey(struct pd_engine *engine, const struct pd_command *command);
