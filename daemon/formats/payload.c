@@ -142,7 +142,7 @@ write_alert(struct pd_json *json, const struct pd_event *event)
         pd_payload_words(json, "tag", alert->tag);
         pd_json_bool(json, "resolved", alert->resolved);
         pd_payload_words(json, "session", event->session);
-        pd_json_text(json, "step", step ? pd_payload_step_words(step) : NULL);
+        pd_json_text(json, "step", step ? pd_step_words(step) : NULL);
         pd_payload_hr(json, "hr_bpm", alert->hr_bpm);
         pd_payload_thousandths(json, "speed_m_s", alert->speed_mm_s);
         pd_payload_pace_min_km(json, alert->speed_mm_s);
@@ -223,9 +223,12 @@ write_sensor(struct pd_json *json, const struct pd_sensor_report *report)
         pd_json_object_end(json);
 }
 
+/* CUTS: as in payload_summary.h. */
 static int
-write_event(struct pd_json *json, const struct pd_event *event)
+write_event(struct pd_json *json, const struct pd_event *event, bool cuts)
 {
+        if (!event->athlete && event->kind != PD_EVENT_SENSOR && event->kind != PD_EVENT_REARMED)
+                return -EINVAL;
         switch (event->kind) {
         case PD_EVENT_ALERT:
                 write_alert(json, event);
@@ -238,7 +241,7 @@ write_event(struct pd_json *json, const struct pd_event *event)
                 write_session(json, event);
                 return 0;
         case PD_EVENT_SUMMARY:
-                pd_payload_put_summary(json, event);
+                pd_payload_put_summary(json, event, cuts);
                 return 0;
         case PD_EVENT_PLAN:
                 write_plan(json, event);
@@ -255,9 +258,7 @@ write_event(struct pd_json *json, const struct pd_event *event)
 int
 pd_payload_put_event(struct pd_json *json, const struct pd_event *event)
 {
-        if (!event->athlete && event->kind != PD_EVENT_SENSOR && event->kind != PD_EVENT_REARMED)
-                return -EINVAL;
-        return write_event(json, event);
+        return write_event(json, event, false);
 }
 
 int
@@ -267,6 +268,6 @@ pd_payload_event(const struct pd_event *event, char *ret, size_t size, size_t *r
         int r;
 
         pd_json_init(&json, ret, size);
-        r = pd_payload_put_event(&json, event);
+        r = write_event(&json, event, true);
         return r < 0 ? r : pd_json_finish(&json, ret_length);
 }

@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PD_PAYLOAD_SIZE 8192 /* with the NUL: room for whatever the engine says */
+#define PD_PAYLOAD_SIZE 98304 /* with the NUL: a summary of 200 steps and 50 laps */
 
 /* What of the node does not change while it runs. */
 struct pd_bridge_info {
@@ -47,5 +47,10 @@ int pd_payload_event(const struct pd_event *event, char *ret, size_t size, size_
 int pd_payload_info(const struct pd_bridge_info *info, const char *node, char *ret, size_t size, size_t *ret_length);
 int pd_payload_health(const struct pd_bridge_health *health, char *ret, size_t size, size_t *ret_length);
 
-/* The same object as a value of a larger text. -ENOMSG, -EINVAL. */
+/* Leaves out the last steps of a summary that pd_payload_event() wrote, and
+ * counts them in steps_cut, until it is MOST bytes long, or shorter. -ENOBUFS:
+ * it is no summary, or too long without any step; it stays as it was. */
+int pd_payload_cut_steps(char *json, size_t most, size_t *ret_length);
+
+/* The same object as a value of a larger text, and nothing left out of it. -ENOMSG, -EINVAL. */
 int pd_payload_put_event(struct pd_json *json, const struct pd_event *event);

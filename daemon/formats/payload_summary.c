@@ -4,6 +4,18 @@
 
 #include "formats/payload_terms.h"
 
+#include "formats/payload.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How the steps begin, go on and end. No text holds any of these: its quotes are escaped. */
+#define STEPS "\"steps\":["
+#define NEXT_STEP ",{\"step_index\":"
+#define STEPS_END "],\"steps_cut\":"
+
 #define TAIL_SIZE 32 /* room kept behind the steps: ],"steps_cut":200} */
 
 /* The wall clock at an instant of the engine's time. */
@@ -41,7 +53,7 @@ put_step(struct pd_json *json, const struct pd_step *planned, const struct pd_st
 
         pd_json_object(json, NULL);
         pd_json_integer(json, "step_index", (int64_t) i + 1);
-        pd_json_text(json, "step", planned ? pd_payload_step_words(planned) : NULL);
+        pd_json_text(json, "step", planned ? pd_step_words(planned) : NULL);
         pd_json_bool(json, "key", step->key);
         put_amount(json, step);
         pd_payload_hr(json, "hr_target_low_bpm", step->hr.low);
@@ -61,10 +73,10 @@ put_step(struct pd_json *json, const struct pd_step *planned, const struct pd_st
         pd_json_object_end(json);
 }
 
-/* As many as fit, from the first; the rest is counted. They stand last, so
- * that they fill what is left. */
+/* All, or as many as fit, from the first; the rest is counted. They stand
+ * last, so that they fill what is left. */
 static void
-put_steps(struct pd_json *json, const struct pd_event *event)
+put_steps(struct pd_json *json, const struct pd_event *event, bool cuts)
 {
         const struct pd_summary *summary = &event->summary;
         size_t i;
@@ -74,7 +86,7 @@ put_steps(struct pd_json *json, const struct pd_event *event)
                 struct pd_json before = *json;
 
                 put_step(json, pd_payload_step_at(event, (int64_t) i), &summary->steps[i], i);
-                if (json->overflow || json->size - json->length < TAIL_SIZE) {
+                if (cuts && (json->overflow || json->size - json->length < TAIL_SIZE)) {
                         *json = before;
                         break;
                 }
@@ -139,7 +151,7 @@ put_judgement(struct pd_json *json, const struct pd_event *event)
 }
 
 void
-pd_payload_put_summary(struct pd_json *json, const struct pd_event *event)
+pd_payload_put_summary(struct pd_json *json, const struct pd_event *event, bool cuts)
 {
         const struct pd_summary *summary = &event->summary;
 
@@ -164,6 +176,31 @@ pd_payload_put_summary(struct pd_json *json, const struct pd_event *event)
         pd_json_known(json, "drift_s", summary->drift_s);
         put_judgement(json, event);
         put_laps(json, summary);
-        put_steps(json, event);
+        put_steps(json, event, cuts);
         pd_json_object_end(json);
+}
+
+int
+pd_payload_cut_steps(char *json, size_t most, size_t *ret_length)
+{
+        char *steps = strstr(json, STEPS), *end = steps != NULL ? strstr(steps, STEPS_END) : NULL, *kept, *at;
+        long cut;
+
+        if (end == NULL)
+                return -ENOBUFS;
+        cut = strtol(end + strlen(STEPS_END), NULL, 10);
+        kept = steps + strlen(STEPS);
+        if ((size_t) (kept - json) + TAIL_SIZE > most)
+                return -ENOBUFS;
+        for (at = kept; at < end;) { /* from the end of one step to the end of the next */
+                char *next = strstr(at + 1, NEXT_STEP);
+
+                at = next != NULL ? next : end;
+                if ((size_t) (at - json) + TAIL_SIZE <= most)
+                        kept = at;
+                else
+                        cut++;
+        }
+        *ret_length = (size_t) (kept - json) + (size_t) snprintf(kept, TAIL_SIZE, STEPS_END "%ld}", cut);
+        return 0;
 }

@@ -122,12 +122,6 @@ pd_payload_purpose(struct pd_json *json, const struct pd_event *event)
         pd_json_text(json, "purpose", pd_payload_has_workout(event) ? pd_purpose_name(event->workout->purpose) : NULL);
 }
 
-const char *
-pd_payload_step_words(const struct pd_step *step)
-{
-        return step->cue[0] ? step->cue : pd_intensity_name(step->intensity);
-}
-
 const struct pd_step *
 pd_payload_step_at(const struct pd_event *event, int64_t index)
 {

@@ -27,6 +27,5 @@ void pd_payload_distance(struct pd_json *json, const struct pd_event *event, int
 bool pd_payload_has_workout(const struct pd_event *event);
 void pd_payload_workout(struct pd_json *json, const struct pd_event *event); /* its id */
 void pd_payload_purpose(struct pd_json *json, const struct pd_event *event);
-const char *pd_payload_step_words(const struct pd_step *step);
 /* NULL: the run has gone on past the workout, or there is none. */
 const struct pd_step *pd_payload_step_at(const struct pd_event *event, int64_t index);

@@ -397,7 +397,7 @@ read_summary(struct pd_trace_reader *reader, struct pd_cursor *cursor)
         const size_t length = pd_cursor_rest(cursor);
 
         if (length > PD_TRACE_SUMMARY_MAX)
-                return pd_cursor_fail(cursor, "at most 8192 bytes of JSON");
+                return pd_cursor_fail(cursor, "at most 98304 bytes of JSON");
         for (; cursor->at < cursor->end; cursor->at++)
                 if ((unsigned char) *cursor->at < ' ')
                         return pd_cursor_fail(cursor, "JSON without control characters");
@@ -459,7 +459,7 @@ pd_trace_reader_read(struct pd_trace_reader *reader, const char *bytes, size_t s
 
                 if (newline - start > PD_TRACE_LINE_MAX)
                         return pd_line_fault(
-                                ret_error, reader->line + 1, start, start + PD_TRACE_LINE_MAX, "the end of the line: at most 8208 bytes");
+                                ret_error, reader->line + 1, start, start + PD_TRACE_LINE_MAX, "the end of the line: at most 98320 bytes");
                 if (newline > start && newline[-1] == '\r') /* it has been through a mail or an editor */
                         cursor.end--;
                 const int r = read_line(reader, &cursor);

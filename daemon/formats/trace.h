@@ -40,7 +40,7 @@
 #include "purposed/snapshot.h"
 
 #define PD_TRACE_VERSION 1
-#define PD_TRACE_SUMMARY_MAX 8192 /* bytes of JSON */
+#define PD_TRACE_SUMMARY_MAX 98304 /* bytes of JSON: whatever fits into a payload */
 
 /* What a writer may need, the newline included. */
 #define PD_TRACE_SNAPSHOT_SIZE 65536

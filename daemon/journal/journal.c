@@ -16,6 +16,10 @@
 #include <syslog.h>
 #include <unistd.h>
 
+/* A summary, or what a trace begins with. */
+#define BEGINNING_SIZE (PD_TRACE_SNAPSHOT_SIZE + PD_TRACE_INPUT_SIZE)
+#define LINES_SIZE (BEGINNING_SIZE > PD_TRACE_SUMMARY_SIZE ? BEGINNING_SIZE : PD_TRACE_SUMMARY_SIZE)
+
 #define INCOMPLETE "# incomplete: there was no room for what came after\n"
 
 struct athlete {
@@ -36,7 +40,7 @@ struct pd_journal {
         pd_usec stop_within;
         size_t n_athletes;
         struct athlete athletes[PD_ATHLETES_MAX];
-        char lines[PD_TRACE_SNAPSHOT_SIZE + PD_TRACE_INPUT_SIZE]; /* being written */
+        char lines[LINES_SIZE]; /* being written */
 };
 
 int

@@ -40,6 +40,8 @@ on_connect(struct mosquitto *handle, void *user, int code, int flags, const mosq
                 self->window = value;
         if (mosquitto_property_read_int16(properties, MQTT_PROP_SERVER_KEEP_ALIVE, &value, false) && value > 0)
                 self->keepalive = value * PD_SEC;
+        self->packet_most = 0;
+        (void) mosquitto_property_read_int32(properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, &self->packet_most, false);
 }
 
 static void

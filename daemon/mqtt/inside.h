@@ -78,6 +78,7 @@ struct pd_mqtt {
         bool remembered; /* the broker took our session up again: it has not lost its store */
         int greeting_code, lost_code, lost_error;
         size_t window;
+        uint32_t packet_most; /* bytes that the broker takes at once; 0: it named no limit */
 
         char complaint[PD_MQTT_COMPLAINT_SIZE]; /* the last that was logged; "" once on line */
         pd_usec started_real, connected_real;

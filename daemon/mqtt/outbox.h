@@ -28,8 +28,8 @@
 #include <stdint.h>
 
 /* Enough to restate 64 athletes with 16 sensors each, and to hold some 100
- * summaries of full size. Reserved, not touched: what was never used costs
- * no memory. */
+ * summaries of a usual workout (20 steps), or ten of 200 steps. Reserved, not
+ * touched: what was never used costs no memory. */
 #define PD_OUTBOX_ENTRIES_MAX 2048
 #define PD_OUTBOX_BYTES_MAX ((size_t) 1024 * 1024) /* topics and payloads */
 

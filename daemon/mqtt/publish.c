@@ -6,9 +6,30 @@
 
 #include <mqtt_protocol.h>
 #include <poll.h>
+#include <string.h>
 #include <syslog.h>
 
 #define GOODBYE_TIMEOUT (900 * PD_MSEC) /* stop() has a second */
+
+/* MQTT 5 section 3.3 around topic and payload: type and flags, the remaining
+ * length (4), the topic's (2), the packet's id (2), properties: their length
+ * and the expiry (6). */
+#define AROUND (1 + 4 + 2 + 2 + 6)
+
+/* A summary that the broker would not take whole goes with fewer steps; what
+ * waits in the outbox stays as it is. */
+static void
+cut_to_size(struct pd_mqtt *self, struct pd_parcel *parcel)
+{
+        size_t around = AROUND + strlen(parcel->topic);
+
+        if (self->packet_most == 0 || around + parcel->length <= self->packet_most || self->packet_most < around)
+                return;
+        memcpy(self->message.payload, parcel->payload, parcel->length);
+        self->message.payload[parcel->length] = '\0';
+        if (pd_payload_cut_steps(self->message.payload, self->packet_most - around, &parcel->length) == 0)
+                parcel->payload = self->message.payload;
+}
 
 /* Publishes now. Returns MOSQ_ERR_*; the message's id in RET_MID. */
 static int
@@ -38,6 +59,7 @@ pd_mqtt_flush(struct pd_mqtt *self)
 
         while (self->state == PD_MQTT_ONLINE && !self->lost && !mosquitto_want_write(self->handle) &&
                pd_outbox_next(self->outbox, pd_mqtt_now(self), &parcel)) {
+                cut_to_size(self, &parcel);
                 rc = publish(self, &parcel, &mid);
                 switch (rc) {
                 case MOSQ_ERR_SUCCESS:

@@ -8,8 +8,16 @@
  */
 #include "mqtt/inside.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Up to the payload's NUL: few summaries are as long as one may be. */
+static size_t
+size_of(const struct pd_message *message)
+{
+        return offsetof(struct pd_message, payload) + message->length + 1;
+}
 
 static struct pd_message **
 place_of(struct pd_mqtt *self, const char *athlete)
@@ -25,19 +33,22 @@ pd_mqtt_keep_summary(struct pd_mqtt *self)
 {
         struct pd_message **place = place_of(self, self->message.athlete);
 
+        void *kept;
+
         if (!place)
                 return;
-        if (!*place)
-                *place = malloc(sizeof(**place));
-        if (*place) /* without memory it is said but once */
-                **place = self->message;
+        kept = realloc(*place, size_of(&self->message));
+        if (!kept) /* without memory it is said but once */
+                return;
+        memcpy(kept, &self->message, size_of(&self->message));
+        *place = kept;
 }
 
 void
 pd_mqtt_restate_summaries(struct pd_mqtt *self)
 {
         for (size_t i = 0; i < PD_ATHLETES_MAX && self->summaries[i]; i++) {
-                self->message = *self->summaries[i];
+                memcpy(&self->message, self->summaries[i], size_of(self->summaries[i]));
                 pd_mqtt_offer(self);
         }
 }

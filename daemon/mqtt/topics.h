@@ -38,7 +38,6 @@ enum pd_queueing {
 
 struct pd_message {
         char topic[PD_TOPIC_SIZE];
-        char payload[PD_PAYLOAD_SIZE];
         size_t length; /* of the payload */
         int qos;
         bool retain;
@@ -48,6 +47,7 @@ struct pd_message {
         char athlete[PD_ID_SIZE];
         char session[PD_SESSION_ID_SIZE];
         uint32_t sequence;
+        char payload[PD_PAYLOAD_SIZE]; /* the last: a copy that is kept ends behind it */
 };
 
 /* Where the topics hang. */

@@ -17,7 +17,7 @@
 #include "purposed/sample.h"
 
 /* Raised whenever the same trace may yield other events than before. */
-#define PD_ENGINE_VERSION 4
+#define PD_ENGINE_VERSION 5
 
 /* Whoever has pressed stop is on the way home for so long. */
 #define PD_ENGINE_SPENT_MOST (10 * PD_MINUTE)

@@ -82,6 +82,10 @@ struct pd_workout {
         struct pd_step steps[PD_STEPS_MAX];
 };
 
+/* What a step is called where it is shown: its cue, or its intensity, with
+ * where it is run: "uphill, hard". */
+const char *pd_step_words(const struct pd_step *step);
+
 /* No workout: purpose none, no steps. */
 void pd_workout_init(struct pd_workout *workout);
 

@@ -7,6 +7,7 @@
  */
 #include "support/cm.h"
 
+#include "formats/payload.h"
 #include "mqtt/mqtt.h"
 #include "purposed/log.h"
 #include "support/broker.h"
@@ -256,7 +257,7 @@ off_line(void)
 /* --- a listener ------------------------------------------------------------------ */
 
 struct heard {
-        char topic[192], payload[2048];
+        char topic[192], payload[PD_PAYLOAD_SIZE];
         bool retained;
         uint32_t expiry_s;
 };
@@ -534,7 +535,7 @@ static void
 a_broker_that_lost_its_store_is_told_the_last_summary_again(void **state)
 {
         struct broker *broker = start(state);
-        char first[2048];
+        static char first[PD_PAYLOAD_SIZE];
 
         listen_to(broker_port(broker), NULL, NULL);
         bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
@@ -556,6 +557,61 @@ a_broker_that_lost_its_store_is_told_the_last_summary_again(void **state)
         wait_to_hear("purposed/anna/summary", "Done as meant.");
         assert_true(last_heard("purposed/anna/summary")->retained);
         assert_string_equal(last_heard("purposed/anna/summary")->payload, first);
+}
+
+/* MQTT 5's Maximum Packet Size: the last steps are left out, and counted. */
+static void
+a_summary_goes_to_a_broker_that_takes_small_packets_with_fewer_steps(void **state)
+{
+        static struct pd_step_done steps[40];
+        struct pd_event event = event_of(PD_EVENT_SUMMARY, 7);
+        struct broker *broker = broker_new("allow_anonymous true\nmax_packet_size 2000\n");
+        const char *heard, *cut;
+        size_t shown = 0;
+
+        assert_non_null(broker);
+        *state = broker;
+        listen_to(broker_port(broker), NULL, NULL);
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(connected);
+        event.summary.steps = steps;
+        event.summary.n_steps = 40;
+        bench.sink->type->event(bench.sink, &event);
+        wait_for_receipt(7);
+        wait_to_hear("purposed/anna/summary", "20261122T100503Z");
+        heard = last_heard("purposed/anna/summary")->payload;
+        assert_true(strict_json_valid(heard));
+        for (const char *at = heard; (at = strstr(at, "{\"step_index\":")) != NULL; at++)
+                shown++;
+        cut = strstr(heard, "\"steps_cut\":");
+        assert_non_null(cut);
+        assert_int_equal(shown + strtoul(strchr(cut, ':') + 1, NULL, 10), 40);
+        assert_in_range(shown, 1, 39);
+        assert_int_equal(times_logged(LOG_WARNING, "summary"), 0);
+}
+
+/* Also when it is said again, to a broker that lost its store. */
+static void
+a_summary_of_200_steps_is_published_whole(void **state)
+{
+        static struct pd_step_done steps[PD_STEPS_MAX];
+        struct pd_event event = event_of(PD_EVENT_SUMMARY, 7);
+        struct broker *broker = start(state);
+
+        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        wait_for(connected);
+        event.summary.steps = steps;
+        event.summary.n_steps = PD_STEPS_MAX;
+        bench.sink->type->event(bench.sink, &event);
+        wait_for_receipt(7);
+        broker_stop(broker, SIGTERM);
+        wait_for(off_line);
+        assert_int_equal(broker_start(broker), 0);
+        wait_for(connected);
+        settle_accounts(10); /* in order: what was said again is there */
+        listen_to(broker_port(broker), NULL, NULL);
+        wait_to_hear("purposed/anna/summary", "\"step_index\":200,");
+        wait_to_hear("purposed/anna/summary", "\"steps_cut\":0}");
 }
 
 static void
@@ -1461,6 +1517,8 @@ main(void)
                 T(it_says_online_and_restates_when_the_broker_takes_it),
                 T(health_is_told_every_five_minutes_and_an_adapter_once_it_is_there),
                 T(a_broker_that_lost_its_store_is_told_the_last_summary_again),
+                T(a_summary_goes_to_a_broker_that_takes_small_packets_with_fewer_steps),
+                T(a_summary_of_200_steps_is_published_whole),
                 T(of_who_is_forgotten_nothing_stays_retained),
                 T(a_broker_that_remembers_is_not_told_the_summary_again),
                 T(an_alert_is_not_retained_expires_and_is_acknowledged),

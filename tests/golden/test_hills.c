@@ -34,6 +34,9 @@ eight_hills_done(void **state)
         story_play(story, "story3", 0);
         reps_are_left_alone(story);
         assert_in_range(story->summary.hr_max_bpm, 179, 181);
+        assert_in_range(story->summary.seconds[PD_INTENSITY_HARD], 8 * 27, 8 * 33); /* of each 90 s uphill, once the heart has settled */
+        assert_in_range(story->summary.seconds[PD_INTENSITY_UNKNOWN], 8 * 57, 8 * 63);
+        assert_int_equal(story->summary.seconds[PD_INTENSITY_MODERATE], 0);
         assert_int_equal(story_count(story, PD_ALERT_TOO_EASY), 0);
         assert_int_equal(story_count(story, PD_ALERT_TOO_HARD) + story_count(story, PD_ALERT_GREY_ZONE), 0);
         assert_string_equal(story_said(story, PD_ALERT_STEP, 0)->say, "Fifteen minutes easy.");
@@ -75,6 +78,20 @@ four_hills_dodged(void **state)
         story_free(story);
 }
 
+/* Most of it is uphill, and most of that is over before a heart has settled:
+ * heard it was, and a verdict there is. */
+static void
+hills_with_hardly_a_jog_between_are_judged(void **state)
+{
+        struct story *story = story_new("2m easy, 40x (50s hills hard, 10s easy), 5m easy");
+
+        (void) state;
+        story_play(story, "story3_top", 0);
+        assert_true(story->summary.seconds[PD_INTENSITY_UNKNOWN] * 2 > story->summary.moving_s);
+        assert_true(story->summary.verdict != PD_VERDICT_UNKNOWN);
+        story_free(story);
+}
+
 /* 95 % of her highest heart rate is reached, and her steps get slower and
  * slower: nobody is told to go harder, by whatever witness. */
 static void
@@ -111,6 +128,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(eight_hills_done),
                 cmocka_unit_test(four_hills_dodged),
+                cmocka_unit_test(hills_with_hardly_a_jog_between_are_judged),
                 cmocka_unit_test(nobody_is_pushed_near_the_top),
                 cmocka_unit_test(who_is_spared_may_dodge),
         };

@@ -1,13 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # shellcheck disable=SC2016 # backquotes of Markdown
-# readme_is_true.sh TOP README PURPOSED: the files that it names are there
-# (those of the treadmill and of NAME are the reader's to write), and its
-# example of a configuration reads without a finding.
+# readme_is_true.sh TOP README PURPOSED PURPOSECTL VIRTUAL_RUN: the files that
+# it names are there (those of the treadmill and of NAME are the reader's to
+# write), its example of a configuration reads without a finding, and each of
+# its messages is said when story 1 is replayed.
 set -u
 top=$1
 readme=$2
 purposed=$3
+purposectl=$4
+virtual_run=$5
 folder=$(mktemp -d) || exit 2
 trap 'rm -rf "$folder"' EXIT
 bad=0
@@ -31,4 +34,25 @@ if [ "$said" != "the configuration reads well" ]; then
         printf '%s\n' "$said"
         bad=1
 fi
+
+cat >"$folder/anna.conf" <<CONFIGURATION
+[athlete anna]
+goal = half marathon in spring
+units = imperial
+hr_max = 186 test
+hr_rest = 52 test
+lt1_hr = 152 test
+lt2_hr = 168 test
+lt1_speed = 2.90 test
+lt2_speed = 3.45 test
+CONFIGURATION
+chmod 600 "$folder/anna.conf"
+"$virtual_run" "$top/tests/golden/story1.run" >"$folder/run.csv" &&
+        "$purposectl" replay --config "$folder/anna.conf" --workout 'recovery 4mi' "$folder/run.csv" >"$folder/messages" || exit 2
+grep '^purposed/[^ ]* {' "$readme" >"$folder/told"
+while IFS= read -r message; do
+        grep -Fxq -e "$message" "$folder/messages" && continue
+        printf '%s says otherwise than story 1: %s\n' "$readme" "$message"
+        bad=1
+done <"$folder/told"
 exit $bad

@@ -99,7 +99,7 @@ house_close(struct house *house)
 struct run {
         struct house *house;
         struct rig_text trace;
-        char lines[PD_TRACE_SNAPSHOT_SIZE];
+        char lines[PD_TRACE_SUMMARY_SIZE]; /* more than a snapshot takes */
         char json[PD_PAYLOAD_SIZE];
         size_t n;
 };

@@ -539,7 +539,7 @@ without_a_plan_grey_is_said_once(void **state)
         bench_init(&bench);
         bench.view.purpose = PD_PURPOSE_NONE;
         bench.view.step = NULL;
-        bench.view.effort = (struct pd_effort) {PD_INTENSITY_MODERATE, 100, PD_WITNESS_SPEED, false};
+        bench.view.effort = (struct pd_effort) {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = PD_WITNESS_SPEED};
         run(&bench, 60, 3000, PD_UNKNOWN);
         assert_int_equal(bench.n_spoken, 0);
         run(&bench, 3600, 3000, PD_UNKNOWN);
@@ -566,7 +566,9 @@ nor_is_it_where_that_witness_may_not_accuse(void **state)
                 bench.view.step = NULL;
                 bench.view.learning = rows[i].learning;
                 bench.athlete.judge_by = rows[i].judge_by;
-                bench.view.effort = (struct pd_effort) {PD_INTENSITY_MODERATE, 100, PD_WITNESS_SPEED, false};
+                bench.view.effort = (struct pd_effort) {
+                        .intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = PD_WITNESS_SPEED
+                };
                 run(&bench, 120, 3000, PD_UNKNOWN);
                 assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], rows[i].told);
         }

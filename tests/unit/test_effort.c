@@ -109,6 +109,41 @@ one_witness_is_enough(void **state)
         assert_int_equal(effort.witness, PD_WITNESS_NONE);
 }
 
+/* A pod knows no gradient. */
+static void
+uphill_the_settled_heart_alone_tells(void **state)
+{
+        static const struct {
+                int32_t bpm, mm_s;
+                bool settled, on_its_way;
+                enum pd_intensity class;
+                enum pd_witness witness;
+        } rows[] = {
+                {170, 2600, true, false, HARD, PD_WITNESS_HEART_RATE},
+                {160, 2600, true, false, MODERATE, PD_WITNESS_HEART_RATE}, /* and no drift */
+                {130, 3500, true, false, RECOVERY, PD_WITNESS_HEART_RATE},
+                {170, 2600, false, true, UNKNOWN, PD_WITNESS_NONE},
+                {PD_UNKNOWN, 2600, true, false, UNKNOWN, PD_WITNESS_NONE},
+                {PD_UNKNOWN, 3500, false, false, UNKNOWN, PD_WITNESS_NONE},
+                {170, 0, false, false, REST, PD_WITNESS_SPEED},
+        };
+        struct pd_athlete athlete = tested();
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                const struct pd_testimony testimony = {
+                        .hr_bpm = rows[i].bpm, .hr_settled = rows[i].settled, .speed_mm_s = rows[i].mm_s, .uphill = true};
+                struct pd_effort effort;
+
+                pd_effort_judge(&athlete, &testimony, &effort);
+                assert_int_equal(effort.intensity, rows[i].class);
+                assert_int_equal(effort.witness, rows[i].witness);
+                assert_int_equal(effort.on_its_way, rows[i].on_its_way);
+                assert_int_equal(effort.certainty_percent == PD_UNKNOWN, rows[i].class == UNKNOWN);
+                assert_false(effort.drift);
+        }
+}
+
 static void
 the_heart_speaks_when_speed_has_no_thresholds(void **state)
 {
@@ -227,6 +262,7 @@ main(void)
                 cmocka_unit_test(without_an_lt1_nothing_is_known_but_standing),
                 cmocka_unit_test(without_an_lt2_nothing_is_called_hard),
                 cmocka_unit_test(one_witness_is_enough),
+                cmocka_unit_test(uphill_the_settled_heart_alone_tells),
                 cmocka_unit_test(the_heart_speaks_when_speed_has_no_thresholds),
                 cmocka_unit_test(the_higher_of_two_is_believed),
                 cmocka_unit_test(until_it_has_settled_the_heart_is_silent_beside_speed),

@@ -360,6 +360,26 @@ a_session_is_shown_with_what_became_of_it(void **state)
         house_close(&house);
 }
 
+static void
+a_session_of_200_steps_is_shown_whole_and_stays_so_when_it_is_rated(void **state)
+{
+        struct pd_reply reply = {0};
+        struct house house;
+
+        house_open(&house, *state);
+        house_run(&house, "story1", "100x (10s hard, 13s easy)", 0);
+        ask(&house, "session show", &reply);
+        assert_int_equal(reply.result, 0);
+        assert_non_null(strstr(pd_reply_json(&reply), "\"step_index\":200,"));
+        assert_non_null(strstr(pd_reply_json(&reply), "\"steps_cut\":0}"));
+        ask(&house, "rpe 6", &reply);
+        ask(&house, "session show", &reply);
+        assert_non_null(strstr(pd_reply_json(&reply), "\"step_index\":200,"));
+        assert_non_null(strstr(pd_reply_json(&reply), "\"rpe\":6"));
+        pd_reply_clear(&reply);
+        house_close(&house);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
@@ -377,6 +397,7 @@ main(void)
                 TEST(what_is_declared_free_afterwards_was_exercise),
                 TEST(sessions_are_listed_the_last_at_the_bottom),
                 TEST(a_session_is_shown_with_what_became_of_it),
+                TEST(a_session_of_200_steps_is_shown_whole_and_stays_so_when_it_is_rated),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,7 +22,7 @@
 #define REAL ((pd_usec) 1795342503 * PD_SEC) /* 2026-11-22 10:15:03 UTC */
 #define BOOT_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define BOOT_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-#define SAID_MAX 32
+#define SAID_MAX 256 /* a workout of 200 steps */
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
 
@@ -440,6 +440,36 @@ an_end_that_nobody_took_is_told_again(void **state)
         free(trace);
 }
 
+/* In the trace, and said again after a restart. */
+static void
+a_summary_of_200_steps_stays_whole(void **state)
+{
+        struct bench *bench = *state;
+        struct life whole, after;
+        const struct said *first, *again;
+        size_t size;
+        struct pd_clock now;
+        char *trace;
+
+        rig_workout(&bench->workout, "100x (10s hard, 13s easy)", &bench->athlete);
+        trace = live_undisturbed(bench, &whole, &size);
+        first = said(&whole, PD_EVENT_SUMMARY, "\"final\":true");
+        assert_non_null(first);
+        assert_non_null(strstr(first->payload, "\"step_index\":200,"));
+        assert_non_null(strstr(first->payload, "\"steps_cut\":0}"));
+        assert_non_null(strstr(trace, first->payload));
+        remove_acks(trace);
+        leave_tail(bench, SESSION, trace, strlen(trace));
+        now = clock_of_story(last_instant(trace, strlen(trace)) + 5 * PD_SEC);
+        life_begin(&after, bench, &now);
+        again = said(&after, PD_EVENT_SUMMARY, "\"final\":true");
+        assert_non_null(again);
+        assert_string_equal(again->payload, first->payload);
+        life_end(&after);
+        forget_said(&whole);
+        free(trace);
+}
+
 /* Its rating came afterwards: the summary of before is not true any more. */
 static void
 an_end_that_was_judged_anew_is_not_told_again(void **state)
@@ -724,6 +754,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TEST(wherever_the_journal_ends_the_same_is_said_under_the_same_numbers),
                 TEST(an_end_that_nobody_took_is_told_again),
+                TEST(a_summary_of_200_steps_stays_whole),
                 TEST(an_end_that_was_judged_anew_is_not_told_again),
                 TEST(the_ends_of_several_sessions_are_told_again),
                 TEST(within_a_boot_time_goes_on_by_the_boots_clock),

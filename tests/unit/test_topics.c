@@ -432,36 +432,104 @@ as_many_laps_as_are_kept_fit(void **state)
         assert_string_equal(found, "50");
 }
 
+static struct pd_step_done steps_done[PD_STEPS_MAX];
+
+/* As many steps as there may be, with cues of nothing but LETTER. */
+static void
+fill_steps(char letter)
+{
+        workout.n_steps = PD_STEPS_MAX;
+        for (size_t i = 0; i < PD_STEPS_MAX; i++) {
+                memset(workout.steps[i].cue, letter, PD_TEXT_SIZE - 1);
+                workout.steps[i].hr = (struct pd_band) {.low = 160, .high = 180};
+                steps_done[i] = (struct pd_step_done) {.duration_s = 3600, .in_target_s = 3600, .distance_m = 42195, .hr_avg_bpm = 180,
+                        .hr_peak_bpm = 190, .speed_avg_mm_s = 3500, .as_meant = 1};
+        }
+}
+
+/* Counts the steps that are shown, and adds those that are said to be cut. */
+static size_t
+count_steps(const char *json, size_t *ret_cut)
+{
+        size_t shown = 0;
+        char found[16];
+
+        assert_true(strict_json_valid(json));
+        for (const char *at = json; (at = strstr(at, "{\"step_index\":")) != NULL; at++)
+                shown++;
+        assert_true(strict_json_find(json, "steps_cut", found, sizeof(found)));
+        assert_int_equal(sscanf(found, "%zu", ret_cut), 1);
+        return shown + *ret_cut;
+}
+
+static void
+a_summary_holds_all_steps_and_laps_that_there_may_be(void **state)
+{
+        struct pd_event event;
+        size_t cut;
+
+        (void) state;
+        fill_steps('x');
+        event = summary_event(steps_done, PD_STEPS_MAX);
+        event.summary.n_laps = PD_LAPS_MAX;
+        for (size_t i = 0; i < PD_LAPS_MAX; i++)
+                event.summary.laps[i] = (struct pd_lap) {86400, 3600, 3600, 42195, 180};
+        memset(event.summary.sentence, 'x', PD_SENTENCE_SIZE - 1);
+        memset(event.summary.note, 'x', PD_TEXT_SIZE - 1);
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_int_equal(count_steps(message.payload, &cut), PD_STEPS_MAX);
+        assert_int_equal(cut, 0);
+}
+
 /* However many steps there are and however long their cues, the payload fits,
  * and what is shown and what is cut are all of them. */
 static void
 steps_that_do_not_fit_are_counted(void **state)
 {
-        static struct pd_step_done steps[PD_STEPS_MAX];
-
         (void) state;
-        workout.n_steps = PD_STEPS_MAX;
-        for (size_t i = 0; i < PD_STEPS_MAX; i++) {
-                memset(workout.steps[i].cue, '"', PD_TEXT_SIZE - 1); /* each becomes two bytes */
-                steps[i] = (struct pd_step_done) { .duration_s = INT32_MAX, .in_target_s = INT32_MAX, .distance_m = INT32_MAX,
-                                                   .hr_avg_bpm = INT32_MAX, .speed_avg_mm_s = INT32_MAX };
-        }
-        for (size_t n = 0; n <= PD_STEPS_MAX; n++) {
-                struct pd_event event = summary_event(steps, n);
-                char path[32], found[1024];
-                size_t shown = 0, cut;
+        fill_steps('\x01'); /* each becomes six bytes */
+        for (size_t n = 0; n <= PD_STEPS_MAX; n += 4) {
+                struct pd_event event = summary_event(steps_done, n);
+                size_t cut;
 
                 memset(event.summary.sentence, '\\', n * 159 / PD_STEPS_MAX); /* so that the room left differs */
                 assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
-                assert_true(strict_json_valid(message.payload));
                 assert_in_range(message.length, 1, PD_PAYLOAD_SIZE - 1);
-                while (snprintf(path, sizeof(path), "steps.%zu", shown), strict_json_find(message.payload, path, found, sizeof(found)))
-                        shown++;
-                assert_true(strict_json_find(message.payload, "steps_cut", found, sizeof(found)));
-                assert_int_equal(sscanf(found, "%zu", &cut), 1);
-                assert_int_equal(shown + cut, n);
-                assert_true(cut == 0 || message.length > PD_PAYLOAD_SIZE - 700);
+                assert_int_equal(count_steps(message.payload, &cut), n);
+                assert_true(cut == 0 || message.length > PD_PAYLOAD_SIZE - 900);
+                assert_true(cut > 0 || n < PD_STEPS_MAX);
         }
+}
+
+/* For a broker that takes less at once. */
+static void
+a_summary_is_cut_to_size_and_counts_what_is_left_out(void **state)
+{
+        static char json[PD_PAYLOAD_SIZE];
+        struct pd_event event;
+        size_t length, whole, cut, before = 0;
+
+        (void) state;
+        fill_steps('"');
+        event = summary_event(steps_done, 40);
+        assert_int_equal(pd_payload_event(&event, json, sizeof(json), &whole), 0);
+        assert_int_equal(pd_payload_cut_steps(json, whole + 32, &length), 0); /* nothing is left out where all fits */
+        assert_int_equal(length, whole);
+        assert_int_equal(count_steps(json, &cut), 40);
+        assert_int_equal(cut, 0);
+        for (size_t most = whole - 1; pd_payload_cut_steps(json, most, &length) == 0; most -= 97) {
+                assert_int_equal(length, strlen(json));
+                assert_in_range(length, 1, most);
+                assert_int_equal(count_steps(json, &cut), 40);
+                assert_true(cut >= before && cut > 0);
+                before = cut;
+        }
+        assert_int_equal(before, 40);
+        assert_int_equal(count_steps(json, &cut), 40); /* as it was */
+
+        event = live_event();
+        assert_int_equal(pd_payload_event(&event, json, sizeof(json), &length), 0);
+        assert_int_equal(pd_payload_cut_steps(json, 50, &length), -ENOBUFS);
 }
 
 static void
@@ -661,7 +729,9 @@ main(void)
                 cmocka_unit_test_setup(a_summary_sets_target_against_done, set_up),
                 cmocka_unit_test_setup(a_summary_that_is_not_final_may_be_replaced, set_up),
                 cmocka_unit_test_setup(as_many_laps_as_are_kept_fit, set_up),
+                cmocka_unit_test_setup(a_summary_holds_all_steps_and_laps_that_there_may_be, set_up),
                 cmocka_unit_test_setup(steps_that_do_not_fit_are_counted, set_up),
+                cmocka_unit_test_setup(a_summary_is_cut_to_size_and_counts_what_is_left_out, set_up),
                 cmocka_unit_test_setup(the_plan_holds_goal_and_workout, set_up),
                 cmocka_unit_test_setup(a_sensor_belongs_to_the_node_and_needs_no_athlete, set_up),
                 cmocka_unit_test_setup(the_bridge_says_status_info_and_health, set_up),

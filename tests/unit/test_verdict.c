@@ -456,6 +456,8 @@ less_than_half_heard_cannot_be_told(void **state)
         court->tally.seconds[PD_INTENSITY_EASY]--;
         court->tally.seconds[PD_INTENSITY_UNKNOWN]++;
         is_judged(court, CANNOT_TELL, NO_VERDICT, "too_little_heard");
+        court->tally.on_its_way_s = 1; /* uphill: the heart was heard, and had not settled */
+        is_judged(court, MET, TRAINING, NULL);
         runs_for(court, 0);
         is_judged(court, CANNOT_TELL, NO_VERDICT, "too_little_heard");
         court->workout.purpose = PD_PURPOSE_CROSS; /* not judged by effort */

@@ -120,16 +120,38 @@ is_drift(const struct pd_athlete *athlete, const struct pd_testimony *testimony)
         return testimony->hr_bpm < midpoint;
 }
 
+/* Up a hill slow is not easy, and a heart on its way there says where it was. */
+static void
+judge_uphill(const struct pd_testimony *testimony, const struct pd_effort *speed, const struct pd_effort *heart, struct pd_effort *ret)
+{
+        if (speed->intensity == PD_INTENSITY_REST)
+                *ret = *speed;
+        else if (testimony->hr_settled)
+                *ret = *heart;
+        else
+                *ret = (struct pd_effort) {
+                        .intensity = PD_INTENSITY_UNKNOWN,
+                        .certainty_percent = PD_UNKNOWN,
+                        .witness = PD_WITNESS_NONE,
+                        .on_its_way = heart->intensity != PD_INTENSITY_UNKNOWN,
+                };
+}
+
 void
 pd_effort_judge(const struct pd_athlete *athlete, const struct pd_testimony *testimony, struct pd_effort *ret)
 {
-        struct pd_effort speed = {PD_INTENSITY_UNKNOWN, PD_UNKNOWN, PD_WITNESS_NONE, false};
+        struct pd_effort speed = {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN, .witness = PD_WITNESS_NONE};
         struct pd_effort heart = speed;
 
         if (testimony->speed_mm_s != PD_UNKNOWN)
                 by_speed(athlete, testimony->speed_mm_s, &speed);
         if (testimony->hr_bpm != PD_UNKNOWN)
                 by_hr(athlete, testimony->hr_bpm, &heart);
+
+        if (testimony->uphill) {
+                judge_uphill(testimony, &speed, &heart, ret);
+                return;
+        }
 
         /* Heart rate lags: until settled it speaks only if nobody else can. */
         if (speed.intensity == PD_INTENSITY_UNKNOWN) {

@@ -16,6 +16,7 @@ struct pd_effort {
         int32_t certainty_percent; /* PD_UNKNOWN with an unknown intensity */
         enum pd_witness witness;   /* on whose word */
         bool drift; /* the heart says more than the speed explains: shown, not accused */
+        bool on_its_way; /* unknown, for the only witness is a heart that has not settled */
 };
 
 /* What the witnesses say; PD_UNKNOWN for one that is not trusted. */
@@ -24,7 +25,8 @@ struct pd_testimony {
         bool hr_settled;
         int32_t speed_mm_s;
         const struct pd_trend *trend; /* NULL: nothing is known of the time before */
-        bool heart_decides; /* a recovery day knows no drift excuse, a pod no gradient */
+        bool heart_decides; /* a recovery day knows no drift excuse */
+        bool uphill; /* a pod knows no gradient: its speed says no more than that she stands */
         bool pressing; /* speed rises, or the heart climbs faster than heat and thirst explain: no drift */
 };
 

@@ -41,7 +41,8 @@ judge_effort(struct pd_engine *engine)
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .trend = &engine->trend,
-                .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY || (step != NULL && step->hills),
+                .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY,
+                .uphill = step != NULL && step->hills,
                 .pressing = pd_trend_hr_climbs(&engine->trend, DRIFT_MOST) || pd_trend_speed_rises(&engine->trend, DRIFT_SPEED_PERCENT),
         };
 

@@ -160,7 +160,7 @@ describe_step(const struct pd_engine *engine, struct pd_live *ret)
         ret->step_index = ret->step_count = ret->step_remaining_s = ret->step_remaining_m = PD_UNKNOWN;
         if (step == NULL)
                 return;
-        name = step->cue[0] != '\0' ? step->cue : pd_intensity_name(step->intensity);
+        name = pd_step_words(step);
         pd_text_copy(ret->step, sizeof(ret->step), name, strlen(name));
         ret->step_index = (int32_t) engine->progress.step;
         ret->step_count = (int32_t) engine->workout.n_steps;

@@ -10,6 +10,23 @@ struct edges {
         struct pd_anchor lt1, lt2;
 };
 
+const char *
+pd_step_words(const struct pd_step *step)
+{
+        static const char *const uphill[PD_INTENSITY_COUNT] = {
+                [PD_INTENSITY_UNKNOWN] = "uphill",
+                [PD_INTENSITY_REST] = "uphill, rest",
+                [PD_INTENSITY_RECOVERY] = "uphill, recovery",
+                [PD_INTENSITY_EASY] = "uphill, easy",
+                [PD_INTENSITY_MODERATE] = "uphill, moderate",
+                [PD_INTENSITY_HARD] = "uphill, hard",
+        };
+
+        if (step->cue[0] != '\0')
+                return step->cue;
+        return step->hills ? uphill[step->intensity] : pd_intensity_name(step->intensity);
+}
+
 void
 pd_workout_init(struct pd_workout *workout)
 {

@@ -38,6 +38,7 @@ count(struct pd_tally *tally, const struct pd_tally_second *second)
 {
         tally->moving_s++;
         tally->seconds[second->effort.intensity]++;
+        tally->on_its_way_s += second->effort.on_its_way ? 1 : 0;
         tally->grey_s += second->grey ? 1 : 0;
         tally->drift_s += second->effort.drift ? 1 : 0;
         add(&tally->hr_sum, &tally->hr_n, second->hr_bpm);

@@ -34,6 +34,7 @@ struct pd_tally_step {
 struct pd_tally {
         int32_t moving_s;
         int32_t seconds[PD_INTENSITY_COUNT]; /* sum to moving_s */
+        int32_t on_its_way_s; /* of those unknown: heard, but not settled yet */
         int32_t grey_s, drift_s;
         int64_t distance_mm; /* PD_UNKNOWN until a pod has spoken */
         int64_t unheard_mm;  /* run out of earshot, besides: mileage, never judged */

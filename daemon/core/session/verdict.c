@@ -50,7 +50,7 @@ set(struct pd_judgement *ret, enum pd_purpose_result result, enum pd_reason reas
 static bool
 heard_enough(const struct pd_tally *tally)
 {
-        int32_t known = tally->moving_s - tally->seconds[PD_INTENSITY_UNKNOWN];
+        int32_t known = tally->moving_s - tally->seconds[PD_INTENSITY_UNKNOWN] + tally->on_its_way_s;
 
         return known > 0 && known * 100 >= tally->moving_s * HEARD_PERCENT;
 }
