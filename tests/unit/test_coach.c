@@ -501,7 +501,7 @@ grey_before_a_break_does_not_count_after_it(void **state)
         bench_init(&bench);
         bench.view.step = NULL;
         bench.view.purpose = PD_PURPOSE_NONE;
-        bench.view.effort = (struct pd_effort) {PD_INTENSITY_MODERATE, 100, PD_WITNESS_SPEED, false};
+        bench.view.effort = (struct pd_effort) {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = PD_WITNESS_SPEED};
         run(&bench, 30, 3000, PD_UNKNOWN);
         pd_coach_forget(&bench.coach);
         bench.now += 10 * PD_MINUTE;
