@@ -107,3 +107,12 @@ pd_config_check(const struct pd_config *config, const char *path, struct pd_find
         if (config->n_athletes == 0 && findings->n_errors == 0) /* with errors, perhaps there would be one */
                 pd_findings_add(findings, PD_FINDING_WARNING, path, 0, "there is no [athlete ID] section: nobody to coach");
 }
+
+void
+pd_config_note_silence(const struct pd_config *config, const char *path, const struct pd_sink_type *const *sink_types,
+        struct pd_findings *findings)
+{
+        if (config->n_sinks == 0 && sink_types[0] != NULL)
+                pd_findings_add(findings, PD_FINDING_NOTE, path, 0,
+                        "there is no [%s] section: nobody hears the coach but purposectl watch", sink_types[0]->key);
+}

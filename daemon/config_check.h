@@ -8,3 +8,7 @@
 
 /* Adds errors and warnings to FINDINGS. PATH is named where no one line is at fault. */
 void pd_config_check(const struct pd_config *config, const char *path, struct pd_findings *findings);
+
+/* Adds a note if nobody listens but who asks; for who has just written PATH. */
+void pd_config_note_silence(const struct pd_config *config, const char *path, const struct pd_sink_type *const *sink_types,
+        struct pd_findings *findings);

@@ -28,6 +28,7 @@
 #include "loop.h"
 #include "notify.h"
 #include "orders.h"
+#include "plan_file.h"
 #include "restore.h"
 #include "sensor_orders.h"
 #include "state_file.h"
@@ -56,7 +57,7 @@ struct pd_daemon {
         struct pd_today *today;
         struct pd_today_context today_context;
         struct pd_sensor_orders sensor_orders;
-        char plans_dir[PD_CONFIG_PATH_SIZE + 8];
+        char plans_dir[PD_PLAN_FOLDER_SIZE];
         struct pd_orders *orders;
         struct pd_orders_context orders_context;
         struct pd_status_context status_context;

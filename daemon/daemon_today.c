@@ -93,14 +93,12 @@ on_offset(void *user, pd_usec at)
         pd_pump_clock(daemon->pump, at, &clock);
 }
 
-/* The folder of the configuration has that of the plans. */
 int
 pd_daemon_build_today(struct pd_daemon *daemon)
 {
-        const char *path = daemon->options->config, *slash = strrchr(path, '/');
         int r;
 
-        snprintf(daemon->plans_dir, sizeof(daemon->plans_dir), "%.*splans", slash != NULL ? (int) (slash - path + 1) : 0, path);
+        pd_plan_file_folder(daemon->options->config, daemon->plans_dir);
         daemon->today_context = (struct pd_today_context) {
                 .config = daemon->config,
                 .plans_dir = daemon->plans_dir,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
+#include "config_check.h"
 #include "daemon.h"
 #include "options.h"
 #include "roster.h"
@@ -12,15 +13,16 @@
 #define EXIT_USAGE 2 /* nor this: RestartPreventExitStatus= of the unit */
 
 static int
-check(const struct pd_config *config, struct pd_findings *findings)
+check(const char *path, const struct pd_config *config, struct pd_findings *findings)
 {
         struct pd_roster_entry *entry = malloc(sizeof(*entry));
         const struct pd_roster_day any = {0};
         int r = entry != NULL ? 0 : -ENOMEM;
 
-        for (size_t i = 0; config != NULL && entry != NULL && i < config->n_athletes; i++)
+        for (size_t i = 0; entry != NULL && i < config->n_athletes; i++)
                 if (pd_roster_entry_of(&config->athletes[i], &any, findings, entry) < 0)
                         r = -EBADMSG;
+        pd_config_note_silence(config, path, pd_sink_types, findings);
         free(entry);
         return r;
 }
@@ -55,7 +57,7 @@ main(int argc, char **argv)
                 return r > 0 ? EXIT_SUCCESS : EXIT_USAGE;
         r = pd_config_read(options.config, pd_sink_types, &findings, &config);
         if (options.check && r >= 0)
-                r = check(config, &findings);
+                r = check(options.config, config, &findings);
         pd_findings_print(&findings);
         if (r < 0) /* a file that cannot be read has its error among the findings */
                 status = findings.n_errors > 0 ? EXIT_CONFIGURATION : EXIT_FAILURE;

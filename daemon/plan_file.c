@@ -14,6 +14,14 @@
 #include <syslog.h>
 
 void
+pd_plan_file_folder(const char *path, char ret[static PD_PLAN_FOLDER_SIZE])
+{
+        const char *slash = strrchr(path, '/');
+
+        snprintf(ret, PD_PLAN_FOLDER_SIZE, "%.*splans", slash != NULL ? (int) (slash - path + 1) : 0, path);
+}
+
+void
 pd_plan_file_init(struct pd_plan_file *file, const struct pd_config_athlete *athlete, const char *plans_dir, const char *state_dir)
 {
         const char *id = athlete->athlete.id;

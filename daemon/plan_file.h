@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 
 #define PD_PLAN_TROUBLE_SIZE 320
+#define PD_PLAN_FOLDER_SIZE (PD_CONFIG_PATH_SIZE + 8) /* that of the configuration, and "plans" */
 
 struct pd_plan_file {
         size_t n_paths;
@@ -28,6 +29,9 @@ struct pd_plan_file {
         struct pd_plan *plan; /* NULL: there is none */
         char trouble[PD_PLAN_TROUBLE_SIZE]; /* what is wrong with it; "" */
 };
+
+/* The folder of plans beside the configuration at PATH. */
+void pd_plan_file_folder(const char *path, char ret[static PD_PLAN_FOLDER_SIZE]);
 
 /* PLANS_DIR is the folder beside the configuration. */
 void pd_plan_file_init(struct pd_plan_file *file, const struct pd_config_athlete *athlete, const char *plans_dir, const char *state_dir);

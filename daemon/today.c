@@ -69,6 +69,7 @@ pd_today_calendar(struct pd_today *today, const struct pd_diary *diary)
                 .past = today->past,
                 .n_past = today->n_past,
                 .today = diary->day,
+                .since = diary->since,
         };
 }
 

@@ -35,7 +35,7 @@ pd_today_propose(struct pd_today *today, struct pd_diary *diary)
         pd_calendar_day(&calendar, diary->day, &asks);
         for (size_t i = 0; i < asks.n_proposals; i++) {
                 pd_proposal_tag(&asks.proposals[i], tag);
-                if (asks.proposals[i].about < diary->since || was_said(diary, tag))
+                if (was_said(diary, tag))
                         continue;
                 news = true;
                 remember(diary, tag);

@@ -23,6 +23,10 @@ hear(void *user, const struct pd_event *event)
                 lane->rearmed = true;
         if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
                 lane->judged++;
+        if (event->kind == PD_EVENT_SESSION && event->session[0] != '\0' && strcmp(event->session, lane->named) != 0) {
+                memcpy(lane->named, event->session, sizeof(lane->named));
+                lane->named_at = event->at;
+        }
         lane->ports->event(lane->ports->user, event);
 }
 
@@ -192,6 +196,20 @@ count_sessions(struct pd_lane *lane)
         (void) pd_engine_change(lane->engine, &snapshot->athlete, &snapshot->workout); /* it counts nothing just now */
 }
 
+/* A name is its session's second: a session that ended in less may leave a
+ * namesake behind. In the trace's head, a replay gives the same name. */
+static void
+keep_name(struct pd_lane *lane, pd_usec at)
+{
+        struct pd_athlete *athlete = &lane->snapshot.athlete;
+        const bool taken = lane->named[0] != '\0' && at - lane->named_at < PD_SEC;
+
+        if (!taken && athlete->just_named[0] == '\0')
+                return;
+        memcpy(athlete->just_named, taken ? lane->named : "", taken ? sizeof(lane->named) : 1);
+        (void) pd_engine_change(lane->engine, athlete, &lane->snapshot.workout);
+}
+
 /* Nothing counts just now, so the engine's indices may change. */
 static void
 leave_seats(struct pd_lane *lane)
@@ -219,6 +237,7 @@ begin_anew(struct pd_lane *lane, pd_usec at)
         leave_seats(lane);
         count_sessions(lane);
         lane->snapshot.athlete.spent_us = pd_engine_spent_us(lane->engine);
+        keep_name(lane, at);
         for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
                 pd_seat_forget(&lane->seats[i]);
         if (lane->clock_at == PD_NEVER)

@@ -30,6 +30,8 @@ struct pd_lane {
         struct pd_successor *next; /* NULL: as it is */
         bool rearmed;           /* the engine forgot all during the last input */
         int32_t judged;         /* sessions that ended since */
+        char named[PD_SESSION_ID_SIZE]; /* the last session; "" */
+        pd_usec named_at;       /* when that was first said, in engine time */
         bool started;           /* its session began by a command */
 };
 

@@ -15,7 +15,9 @@
 #include "ctl/spool.h"
 #include "import_folder.h"
 #include "listing.h"
+#include "plan_file.h"
 #include "roster.h"
+#include "today.h"
 
 #include "formats/workout_text.h"
 
@@ -45,6 +47,10 @@ struct work {
         struct pd_athlete athlete;
         struct pd_workout workout;
         bool own_workout;
+        struct pd_config *config;
+        char plans_dir[PD_PLAN_FOLDER_SIZE];
+        struct pd_today_context today_context;
+        struct pd_today *today; /* what the plan asks of a day; NULL: the daemon knows it */
         int lock; /* of the run directory; -1: there is none, so no daemon */
         struct pd_history_context context;
         struct pd_history *history; /* NULL: the daemon has it */
@@ -169,14 +175,17 @@ tell_clock(void *user, struct pd_clock *ret)
         *ret = (struct pd_clock) {.real = now.tv_sec * PD_SEC, .utc_offset_s = (int32_t) local.tm_gmtoff, .synchronised = true};
 }
 
-/* As the daemon: the configuration speaks of today alone. */
+/* As the daemon. What the plan leaves open, the configuration says of today alone. */
 static int
 workout_of(void *user, const struct pd_athlete *athlete, pd_day day, const struct pd_recording_about *about, struct pd_workout *ret)
 {
         struct work *work = user;
         struct pd_clock clock;
+        int r = pd_today_workout(work->today, athlete, day, ret);
 
         (void) about;
+        if (r != -ENOENT)
+                return r;
         tell_clock(work, &clock);
         if (day != pd_day_at(clock.real, clock.utc_offset_s, athlete->day_starts))
                 return -ENOENT;
@@ -199,9 +208,22 @@ keep_quiet(void *user, const struct pd_event *event)
         (void) event;
 }
 
+/* Who makes it decides whose it is. */
+static bool
+has_state_dir(const char *state_dir)
+{
+        if (access(state_dir, F_OK) == 0 || errno != ENOENT)
+                return true;
+        fprintf(stderr, "purposectl: %s is not there: the daemon makes it when it starts (sudo systemctl start purposed). "
+                        "If the record is elsewhere, --state-dir DIR says where\n", state_dir);
+        return false;
+}
+
 static int
 open_history(struct work *work)
 {
+        if (!has_state_dir(work->options->state_dir))
+                return -ENOENT;
         work->context = (struct pd_history_context) {
                 .state_dir = work->options->state_dir,
                 .athlete = athlete_at,
@@ -212,6 +234,40 @@ open_history(struct work *work)
                 .user = work,
         };
         return pd_history_new(&work->context, &work->history);
+}
+
+static size_t
+past_sessions(void *user, const char *athlete, pd_day from, struct pd_past *ret, size_t limit)
+{
+        struct work *work = user;
+        int n = pd_history_list(work->history, athlete, from, PD_DAY_NONE, limit, ret);
+
+        return n > 0 ? (size_t) n : 0;
+}
+
+/* The plan as the daemon would look at it; for the history that is open. */
+static int
+open_today(struct work *work)
+{
+        pd_plan_file_folder(work->options->config, work->plans_dir);
+        work->today_context = (struct pd_today_context) {
+                .config = work->config,
+                .plans_dir = work->plans_dir,
+                .state_dir = work->options->state_dir,
+                .files = pd_state_files_new(work->options->state_dir),
+                .clock = tell_clock,
+                .past = past_sessions,
+                .user = work,
+        };
+        return work->today_context.files != NULL ? pd_today_new(&work->today_context, &work->today) : -ENOMEM;
+}
+
+static void
+close_history(struct work *work)
+{
+        pd_history_free(work->history);
+        pd_today_free(work->today);
+        pd_state_files_free(work->today_context.files);
 }
 
 /* ---- whose, and by which plan --------------------------------------------------------------------------- */
@@ -282,18 +338,18 @@ configure(struct work *work)
 {
         static struct pd_findings findings; /* 30 KiB, once */
         const struct pd_config_athlete *chosen;
-        struct pd_config *config = NULL;
         char line[600];
-        int r = pd_config_read(work->options->config, pd_sink_types, &findings, &config);
+        int r;
 
-        chosen = r == 0 ? choose(work->options, config) : NULL;
+        work->config = pd_config_free(work->config);
+        r = pd_config_read(work->options->config, pd_sink_types, &findings, &work->config);
+        chosen = r == 0 ? choose(work->options, work->config) : NULL;
         if (r == 0)
                 r = chosen != NULL ? take_athlete(work, chosen, &findings) : -EINVAL;
         for (size_t i = 0; r < 0 && i < findings.n; i++) {
                 pd_finding_text(&findings.items[i], line, sizeof(line));
                 fprintf(stderr, "%s\n", line);
         }
-        pd_config_free(config);
         return r < 0 ? r : read_workout(work);
 }
 
@@ -380,12 +436,16 @@ import(struct work *work)
         r = running ? open_spool(work) : open_history(work);
         if (r == 0 && !running) /* now it is known how many sessions there were */
                 r = configure(work);
+        if (r == 0 && !running)
+                r = open_today(work);
         if (r == 0)
                 work->rows = open_memstream(&work->table, &work->table_length);
-        if (r < 0 || work->rows == NULL)
+        if (r < 0 || work->rows == NULL) {
+                close_history(work);
                 return 1;
+        }
         import_all(work);
-        pd_history_free(work->history);
+        close_history(work);
         if (running)
                 pd_spool_close(&work->spool);
         else
@@ -445,6 +505,7 @@ run(int argc, char **argv)
         pd_workout_init(&work->workout);
         r = pd_recordings_gather(&work->files, argc - optind, argv + optind) < 0 ? 1 : import(work);
         pd_recordings_clear(&work->files);
+        pd_config_free(work->config);
         free(work);
         return r;
 }

@@ -153,7 +153,8 @@ static int
 read_file(const struct pd_ctl_plan_options *options, int32_t weeks, pd_day today)
 {
         struct pd_plan *const plan = pd_ctl_plan_load(options);
-        const struct pd_calendar calendar = {.plan = plan, .today = today};
+        /* What was run is not known here, so nothing was missed. */
+        const struct pd_calendar calendar = {.plan = plan, .today = today, .since = today};
         const struct pd_timetable timetable = {.calendar = &calendar, .day = options->day, .weeks = weeks};
         struct pd_reply reply;
         int result;

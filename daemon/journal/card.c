@@ -62,6 +62,82 @@ open_folder(const char *state_dir, const char *athlete, bool make)
         return enter(enter(fd < 0 ? -errno : fd, TRACES, make), athlete, make);
 }
 
+/* "20261122T101503Z.trace" → the session. */
+static bool
+session_of(const char *name, char ret_session[static PD_SESSION_ID_SIZE])
+{
+        const size_t length = strlen(name), suffix = strlen(SUFFIX);
+        char session[PD_SESSION_ID_SIZE] = "";
+
+        if (length <= suffix || length - suffix >= sizeof session || strcmp(name + length - suffix, SUFFIX))
+                return false;
+        memcpy(session, name, length - suffix);
+        if (!pd_session_id_valid(session))
+                return false;
+        memcpy(ret_session, session, sizeof session);
+        return true;
+}
+
+static void
+link_name(char ret[static FILE_NAME_SIZE], unsigned place)
+{
+        (void) snprintf(ret, FILE_NAME_SIZE, place > 0 ? NEWEST ".%u" : NEWEST, place);
+}
+
+/* Those that the links name, the one begun last first. A discarded session
+ * leaves a link to nothing; a power cut between two renames names one twice. */
+static unsigned
+read_links(int folder, char ret_sessions[static PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE])
+{
+        unsigned n = 0;
+
+        for (unsigned place = 0; place < PD_CARD_NEWEST_MAX; place++) {
+                char link[FILE_NAME_SIZE], name[FILE_NAME_SIZE] = "";
+                link_name(link, place);
+                if (readlinkat(folder, link, name, sizeof name - 1) <= 0 || !session_of(name, ret_sessions[n]))
+                        continue;
+                bool twice = false;
+                for (unsigned i = 0; i < n; i++)
+                        twice = twice || !strcmp(ret_sessions[i], ret_sessions[n]);
+                if (!twice && faccessat(folder, name, F_OK, 0) == 0)
+                        n++;
+        }
+        return n;
+}
+
+/* A link cannot be changed, but replaced. */
+static int
+set_link(int folder, unsigned place, const char *session)
+{
+        char link[FILE_NAME_SIZE], name[FILE_NAME_SIZE];
+
+        link_name(link, place);
+        file_name(name, session, SUFFIX);
+        (void) unlinkat(folder, NEWEST_NEXT, 0);
+        if (symlinkat(name, folder, NEWEST_NEXT) < 0 || renameat(folder, NEWEST_NEXT, folder, link) < 0)
+                return -errno;
+        return 0;
+}
+
+/* The oldest link first: none is lost if the power goes in between. */
+static int
+put_first(int folder, const char *session)
+{
+        char sessions[PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE];
+        const unsigned n = read_links(folder, sessions);
+        unsigned before = 0; /* that are not SESSION itself */
+        int r = 0;
+
+        for (unsigned i = 0; i < n; i++)
+                if (strcmp(sessions[i], session) != 0)
+                        memmove(sessions[before++], sessions[i], sizeof sessions[i]);
+        if (before == PD_CARD_NEWEST_MAX)
+                before--;
+        for (unsigned place = before; r == 0 && place > 0; place--)
+                r = set_link(folder, place, sessions[place - 1]);
+        return r == 0 ? set_link(folder, 0, session) : r;
+}
+
 /* A Pi without a clock of its own names sessions by the seconds since it
  * was switched on: the same name comes again and again. */
 static int
@@ -109,6 +185,27 @@ reopen(int folder, const char *session, bool headless)
         return fd;
 }
 
+/* The link first: a file that no link names would be found by nobody, whenever
+ * the power goes. */
+static int
+open_announced(struct pd_card *card, int folder, const char *session)
+{
+        int r = card->announced ? 0 : put_first(folder, session);
+
+        if (r < 0)
+                return r;
+        const int fd = card->ours ? reopen(folder, session, card->headless) : create(folder, session);
+        if (fd < 0 || card->announced)
+                return fd;
+        if (fsync(folder) < 0) {
+                r = -errno;
+                (void) close(fd);
+                return r;
+        }
+        card->announced = true;
+        return fd;
+}
+
 static int
 check_length(const struct pd_card *card, int fd, uint64_t synced, dev_t *ret_device)
 {
@@ -132,7 +229,7 @@ pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, c
 
         if (folder < 0)
                 return folder;
-        const int fd = card->ours ? reopen(folder, session, card->headless) : create(folder, session);
+        const int fd = open_announced(card, folder, session);
         (void) close(folder);
         if (fd < 0)
                 return fd;
@@ -236,98 +333,6 @@ int
 pd_card_sync_device(const struct pd_card *card)
 {
         return syncfs(card->fd) < 0 ? -errno : 0;
-}
-
-/* "20261122T101503Z.trace" → the session. */
-static bool
-session_of(const char *name, char ret_session[static PD_SESSION_ID_SIZE])
-{
-        const size_t length = strlen(name), suffix = strlen(SUFFIX);
-        char session[PD_SESSION_ID_SIZE] = "";
-
-        if (length <= suffix || length - suffix >= sizeof session || strcmp(name + length - suffix, SUFFIX))
-                return false;
-        memcpy(session, name, length - suffix);
-        if (!pd_session_id_valid(session))
-                return false;
-        memcpy(ret_session, session, sizeof session);
-        return true;
-}
-
-static void
-link_name(char ret[static FILE_NAME_SIZE], unsigned place)
-{
-        (void) snprintf(ret, FILE_NAME_SIZE, place > 0 ? NEWEST ".%u" : NEWEST, place);
-}
-
-/* Those that the links name, the one begun last first. A discarded session
- * leaves a link to nothing; a power cut between two renames names one twice. */
-static unsigned
-read_links(int folder, char ret_sessions[static PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE])
-{
-        unsigned n = 0;
-
-        for (unsigned place = 0; place < PD_CARD_NEWEST_MAX; place++) {
-                char link[FILE_NAME_SIZE], name[FILE_NAME_SIZE] = "";
-                link_name(link, place);
-                if (readlinkat(folder, link, name, sizeof name - 1) <= 0 || !session_of(name, ret_sessions[n]))
-                        continue;
-                bool twice = false;
-                for (unsigned i = 0; i < n; i++)
-                        twice = twice || !strcmp(ret_sessions[i], ret_sessions[n]);
-                if (!twice && faccessat(folder, name, F_OK, 0) == 0)
-                        n++;
-        }
-        return n;
-}
-
-/* A link cannot be changed, but replaced. */
-static int
-set_link(int folder, unsigned place, const char *session)
-{
-        char link[FILE_NAME_SIZE], name[FILE_NAME_SIZE];
-
-        link_name(link, place);
-        file_name(name, session, SUFFIX);
-        (void) unlinkat(folder, NEWEST_NEXT, 0);
-        if (symlinkat(name, folder, NEWEST_NEXT) < 0 || renameat(folder, NEWEST_NEXT, folder, link) < 0)
-                return -errno;
-        return 0;
-}
-
-/* The oldest link first: none is lost if the power goes in between. */
-static int
-put_first(int folder, const char *session)
-{
-        char sessions[PD_CARD_NEWEST_MAX][PD_SESSION_ID_SIZE];
-        const unsigned n = read_links(folder, sessions);
-        unsigned before = 0; /* that are not SESSION itself */
-        int r = 0;
-
-        for (unsigned i = 0; i < n; i++)
-                if (strcmp(sessions[i], session) != 0)
-                        memmove(sessions[before++], sessions[i], sizeof sessions[i]);
-        if (before == PD_CARD_NEWEST_MAX)
-                before--;
-        for (unsigned place = before; r == 0 && place > 0; place--)
-                r = set_link(folder, place, sessions[place - 1]);
-        if (r == 0)
-                r = set_link(folder, 0, session);
-        return r == 0 && fsync(folder) < 0 ? -errno : r;
-}
-
-int
-pd_card_announce(struct pd_card *card, const char *state_dir, const char *athlete, const char *session)
-{
-        if (card->announced)
-                return 0;
-        const int folder = open_folder(state_dir, athlete, false);
-        if (folder < 0)
-                return folder;
-        const int r = put_first(folder, session);
-        (void) close(folder);
-        card->announced = r == 0;
-        return r;
 }
 
 void
@@ -489,6 +494,39 @@ pd_card_keep_damaged(const char *state_dir, const char *athlete, const char *ses
         const int fd = openat(folder, name, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
         int r = fd < 0 ? -errno : write_at(fd, bytes, size, 0);
         if (r == 0 && fsync(fd) < 0)
+                r = -errno;
+        if (fd >= 0)
+                (void) close(fd);
+        (void) close(folder);
+        return r;
+}
+
+/* Nothing but what pd_card_reserve() puts there. */
+static bool
+is_blank(int fd)
+{
+        char bytes[4096];
+        ssize_t n;
+
+        while ((n = read(fd, bytes, sizeof bytes)) > 0)
+                for (ssize_t i = 0; i < n; i++)
+                        if (bytes[i] != '\0')
+                                return false;
+        return n == 0;
+}
+
+int
+pd_card_remove_blank(const char *state_dir, const char *athlete, const char *session)
+{
+        const int folder = open_folder(state_dir, athlete, false);
+        char name[FILE_NAME_SIZE];
+        int r = 0;
+
+        if (folder < 0)
+                return folder == -ENOENT ? 0 : folder;
+        file_name(name, session, SUFFIX);
+        const int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd >= 0 && is_blank(fd) && unlinkat(folder, name, 0) < 0)
                 r = -errno;
         if (fd >= 0)
                 (void) close(fd);

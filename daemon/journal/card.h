@@ -57,7 +57,9 @@ struct pd_card {
 };
 
 /* All return 0 or a negative errno. */
-/* SYNCED bytes had been taken earlier. -ENODATA: the card does not have them
+/* Makes it the newest, before it has a byte: what `newest` names may be blank
+ * when the power goes, but no trace is without its link.
+ * SYNCED bytes had been taken earlier. -ENODATA: the card does not have them
  * any more, somebody has removed or exchanged it; nothing is open. */
 int pd_card_open(struct pd_card *card, const char *state_dir, const char *athlete, const char *session, uint64_t synced);
 /* After -ENODATA. The tail has everything from START on, and gives it again:
@@ -77,12 +79,11 @@ int pd_card_push(const struct pd_card *card);
 /* Everybody's files on the device. */
 int pd_card_sync_device(const struct pd_card *card);
 
-/* Makes it the newest. After the first sync, so that what `newest` names can
- * be read whenever the power goes. */
-int pd_card_announce(struct pd_card *card, const char *state_dir, const char *athlete, const char *session);
 void pd_card_close(struct pd_card *card);
 /* Its damaged one, too; fine if they are not there. */
 int pd_card_remove(const char *state_dir, const char *athlete, const char *session);
+/* A file that was made, but had got nothing when the power went. */
+int pd_card_remove_blank(const char *state_dir, const char *athlete, const char *session);
 
 /* How many traces of the athlete's sessions there are; 0 if that cannot be read. */
 int32_t pd_card_count(const char *state_dir, const char *athlete);

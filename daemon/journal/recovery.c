@@ -176,7 +176,8 @@ survey(struct pd_recovery_trace *trace)
         return begun;
 }
 
-/* Adds the trace if it can be read at all; one that cannot is left as it lies. */
+/* Adds the trace if it can be read at all; one that cannot is left as it lies,
+ * unless there is nothing in it. */
 static int
 add_trace(struct pd_recovery *recovery, int run_fd, const char *state_dir, const char *session, bool tail)
 {
@@ -203,6 +204,8 @@ add_trace(struct pd_recovery *recovery, int run_fd, const char *state_dir, const
         if (!trace->bytes || !survey(trace)) {
                 free(trace->bytes);
                 trace->bytes = NULL;
+                if (trace->on_card && !tail)
+                        (void) pd_card_remove_blank(state_dir, recovery->athlete, session);
                 return r == -ENOMEM ? r : 0;
         }
         if (trace->error < 0 && session[0]) {

@@ -186,13 +186,11 @@ sync_files(struct pd_journal_trace *round)
 }
 
 static unsigned
-end_round(const struct pd_writer *writer, struct pd_journal_trace *round)
+end_round(struct pd_journal_trace *round)
 {
         const unsigned syncs = sync_files(round);
 
         for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next) {
-                if (trace->card.fd >= 0 && trace->round_error == 0)
-                        trace->round_error = pd_card_announce(&trace->card, writer->state_dir, trace->athlete, trace->session);
                 pd_card_close(&trace->card);
                 if (trace->round_error == 0)
                         trace->round_start = pd_tail_punch(trace->tail_fd, trace->round_start, trace->round_to);
@@ -299,7 +297,7 @@ run_round(struct pd_writer *writer)
         (void) pthread_mutex_unlock(&writer->lock);
         for (struct pd_journal_trace *trace = round; trace; trace = trace->round_next)
                 trace->round_error = bring(writer, trace);
-        const unsigned syncs = end_round(writer, round);
+        const unsigned syncs = end_round(round);
         (void) pthread_mutex_lock(&writer->lock);
         writer->stats.card_syncs += syncs;
         const int error = settle_round(writer, round);

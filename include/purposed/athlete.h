@@ -79,6 +79,7 @@ struct pd_athlete {
         char why[PD_SENTENCE_SIZE]; /* what today's workout is for, in the plan's words; "" = not said */
         int32_t yesterday;        /* enum pd_purpose of the session before today's; PD_PURPOSE_NONE: there was none */
         int32_t yesterday_result; /* enum pd_purpose_result of it */
+        char just_named[PD_SESSION_ID_SIZE]; /* the session that ended in the second before: its name is taken; "" = none */
 
         struct pd_anchor hr_max, hr_rest, lthr;             /* bpm */
         struct pd_anchor lt1_hr, lt2_hr;                    /* bpm */

@@ -15,7 +15,6 @@
 #include "purposed/time.h"
 
 #define PD_UNKNOWN INT32_MIN
-#define PD_SESSION_ID_SIZE 24 /* "20261122T101503Z" and NUL */
 
 enum pd_event_kind {
         PD_EVENT_ALERT,

@@ -10,6 +10,7 @@
 
 #define PD_ID_SIZE 33        /* 32 characters and NUL */
 #define PD_ADDRESS_SIZE 18   /* "AA:BB:CC:DD:EE:FF" and NUL */
+#define PD_SESSION_ID_SIZE 24 /* "20261122T101503Z", longer where that is taken, and NUL */
 #define PD_TEXT_SIZE 64      /* a name, a goal, a cue: UTF-8, cut at a character */
 #define PD_SENTENCE_SIZE 160 /* one, or a reason: likewise */
 

@@ -1535,6 +1535,55 @@ a_power_cut_takes_no_more_than_the_last_interval(void **test_state)
         (void) pd_recovery_free(recovery);
 }
 
+/* What the card has at the very first sync of a session is its beginning. */
+static void
+a_session_cut_off_at_its_first_sync_is_found(void **test_state)
+{
+        struct pd_journal *const journal = open_journal(PD_MSEC);
+        struct pd_journal_stats stats;
+        char nothing[128];
+
+        (void) test_state;
+        run_session(journal, "s0", 0);
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        feed(journal, "anna", 10, 60);
+        card.image = true;
+        start(journal, "anna", "s1");
+        WAIT_FOR(journal, stats, stats.unsynced == 0);
+        card.image = false;
+        close_without_card(journal);
+        (void) snprintf(nothing, sizeof nothing, "%s/nothing", base);
+        shell("mkdir -p '%s'", nothing);
+        struct pd_recovery *recovery = recover_from(nothing, image_dir, "anna");
+        assert_non_null(pd_recovery_unfinished(recovery));
+        assert_string_equal(pd_recovery_unfinished(recovery)->session, "s1");
+        assert_int_equal(look_into(pd_recovery_unfinished(recovery)).next, 60);
+        (void) pd_recovery_free(recovery);
+}
+
+/* The power went before the first byte: its name may be given again. */
+static void
+a_blank_trace_is_taken_away(void **test_state)
+{
+        static const char zeros[70000];
+        static const struct {
+                size_t size;
+                const char *last; /* its last byte */
+                bool stays;
+        } cases[] = {{0, "", false}, {sizeof zeros, "", false}, {sizeof zeros, "x", true}};
+
+        (void) test_state;
+        shell("mkdir -p '%s/traces/anna'", state_dir);
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+                write_file(card_path("anna", "s1.trace"), zeros, cases[i].size, "w");
+                write_file(card_path("anna", "s1.trace"), cases[i].last, strlen(cases[i].last), "a");
+                struct pd_recovery *recovery = recover("anna");
+                assert_int_equal(recovery->n_traces, 0);
+                assert_int_equal(exists(card_path("anna", "s1.trace")), cases[i].stays);
+                (void) pd_recovery_free(recovery);
+        }
+}
+
 static void
 a_torn_line_and_zeros_are_cut_off_and_written_over(void **test_state)
 {
@@ -1842,6 +1891,8 @@ main(int argc, char **argv)
                 cmocka_unit_test_setup(a_session_whose_trace_cannot_be_resumed_gets_no_other, set_up),
                 cmocka_unit_test_setup(a_card_that_hangs_holds_up_neither_the_loop_nor_the_end, set_up),
                 cmocka_unit_test_setup(a_power_cut_takes_no_more_than_the_last_interval, set_up),
+                cmocka_unit_test_setup(a_session_cut_off_at_its_first_sync_is_found, set_up),
+                cmocka_unit_test_setup(a_blank_trace_is_taken_away, set_up),
                 cmocka_unit_test_setup(a_torn_line_and_zeros_are_cut_off_and_written_over, set_up),
                 cmocka_unit_test_setup(a_damaged_trace_is_kept_and_its_beginning_goes_on, set_up),
                 cmocka_unit_test_setup(a_file_that_is_no_trace_is_left_as_it_lies, set_up),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* purposed.conf and conf.d, read from a folder of the test's own, with a sink that only this test knows. */
 #include "config.h"
+#include "config_check.h"
 
 #include "support/cm.h"
 #include "support/scratch.h"
@@ -578,6 +579,20 @@ a_year_of_birth_has_four_digits(void **state)
         assert_refused(rig, "[athlete kim]\nbirth_year = 85\n", 1, "birth_year = 85: expected all four digits, such as 1985");
 }
 
+static void
+who_has_no_sink_is_told_that_nobody_listens(void **state)
+{
+        struct rig *rig = *state;
+
+        assert_int_equal(read_text(rig, "[athlete anna]\n"), 0);
+        assert_int_equal(rig->findings.n, 0);
+        pd_config_note_silence(rig->config, rig->path, sink_types, &rig->findings);
+        assert_found(rig, PD_FINDING_NOTE, 0, "no [lamp] section: nobody hears the coach but purposectl watch");
+        assert_int_equal(read_text(rig, "[athlete anna]\n[lamp]\n"), 0);
+        pd_config_note_silence(rig->config, rig->path, sink_types, &rig->findings);
+        assert_int_equal(rig->findings.n, 0);
+}
+
 int
 main(void)
 {
@@ -586,6 +601,7 @@ main(void)
                 TEST(without_a_file_every_setting_has_its_default),
                 TEST(every_kind_of_section_reaches_its_place),
                 TEST(an_empty_section_switches_its_sink_on),
+                TEST(who_has_no_sink_is_told_that_nobody_listens),
                 TEST(later_files_count_more_key_by_key),
                 TEST(the_hash_changes_with_every_byte_and_with_its_file),
                 TEST(an_error_in_a_later_file_names_that_file),

@@ -388,7 +388,7 @@ a_clock_set_in_mid_session_moves_wall_times_alone(void **state)
         rig_clock(&track->rig, 0, BOOT_A, 1000 * PD_SEC, false); /* woke in 1970 */
         track_run(track, 200, 2600, 140);
         assert_int_equal(track_alert(track, PD_ALERT_SESSION_STARTED, 0)->real, PD_NEVER);
-        assert_string_equal(pd_engine_session_id(track_engine(track)), "t0");
+        assert_string_equal(pd_engine_session_id(track_engine(track)), "t0-01234567");
         strcpy(id, pd_engine_session_id(track_engine(track)));
         rig_clock(&track->rig, track->now, BOOT_A, REAL, true);
         track_run(track, 300, 2600, 140);

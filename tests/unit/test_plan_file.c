@@ -92,6 +92,26 @@ the_configurations_folder_counts_more_than_what_was_sent(void **state)
 }
 
 static void
+plans_lie_beside_the_configuration(void **state)
+{
+        static const struct {
+                const char *path, *folder;
+        } cases[] = {
+                {"/etc/purposed/purposed.conf", "/etc/purposed/plans"},
+                {"/purposed.conf", "/plans"},
+                {"my.conf", "plans"},
+                {"./my.conf", "./plans"},
+        };
+        char folder[PD_PLAN_FOLDER_SIZE];
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                pd_plan_file_folder(cases[i].path, folder);
+                assert_string_equal(folder, cases[i].folder);
+        }
+}
+
+static void
 a_path_in_the_configuration_counts_alone(void **state)
 {
         struct desk *desk = *state;
@@ -156,6 +176,7 @@ main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
         const struct CMUnitTest tests[] = {
                 TEST(the_configurations_folder_counts_more_than_what_was_sent),
+                cmocka_unit_test(plans_lie_beside_the_configuration),
                 TEST(a_path_in_the_configuration_counts_alone),
                 TEST(the_last_good_plan_is_kept),
                 TEST(what_is_no_file_is_said),

@@ -51,6 +51,20 @@ a_missed_easy_day_is_dropped_and_that_is_said_once(void **state)
 }
 
 static void
+what_lies_before_the_plan_was_known_takes_no_room_either(void **state)
+{
+        struct pd_plan *plan = some_plan("schedule: {mon: 'intervals: 5x (3m hard, 2m easy)', wed: 'threshold: hard 20m'}\n");
+        struct pd_calendar calendar = {.plan = plan, .today = some_day("2026-11-26"), .since = some_day("2026-11-24")};
+
+        (void) state;
+        expect(&calendar, "2026-11-26", "swap 2026-11-25 2026-11-26",
+                "Wednesday's threshold fell out; on Thursday it would be 48 hours from every other hard day: move it there?");
+        calendar.since = some_day("2026-11-26");
+        expect(&calendar, "2026-11-26", NULL, NULL);
+        pd_plan_yaml_free(plan);
+}
+
+static void
 a_missed_hard_day_moves_only_48_hours_from_every_other(void **state)
 {
         struct pd_plan *plan = some_plan(yaml);
@@ -219,6 +233,7 @@ main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_missed_easy_day_is_dropped_and_that_is_said_once),
+                cmocka_unit_test(what_lies_before_the_plan_was_known_takes_no_room_either),
                 cmocka_unit_test(a_missed_hard_day_moves_only_48_hours_from_every_other),
                 cmocka_unit_test(what_was_run_hard_counts_whatever_it_was_for),
                 cmocka_unit_test(a_hard_day_does_not_take_the_place_of_what_matters),

@@ -27,6 +27,8 @@ struct desk {
         size_t n_taps;
         struct pd_input taps[HEARD_MAX];
         char tapped_plan[PD_ID_SIZE]; /* the last tap's snapshot */
+        struct pd_athlete tapped_athlete;
+        char session[PD_SESSION_ID_SIZE]; /* of the last event that had one */
 };
 
 static void
@@ -37,6 +39,8 @@ hear(void *user, const struct pd_event *event)
         desk->n_events[event->kind]++;
         strcpy(desk->athlete, event->athlete->id);
         strcpy(desk->plan_id, event->workout->id);
+        if (event->session[0] != '\0')
+                strcpy(desk->session, event->session);
         if (event->kind == PD_EVENT_SUMMARY)
                 strcpy(desk->summary_plan_id, event->workout->id);
         if (event->kind == PD_EVENT_ALERT && event->alert.type == PD_ALERT_QUESTION) {
@@ -58,6 +62,7 @@ tap(void *user, const struct pd_snapshot *snapshot, const struct pd_input *input
                 desk->taps[desk->n_taps] = *input;
         desk->n_taps++;
         strcpy(desk->tapped_plan, snapshot->workout.id);
+        desk->tapped_athlete = snapshot->athlete;
 }
 
 /* Fifteen minutes further east with each letter. */
@@ -503,6 +508,51 @@ order(struct desk *desk, pd_usec at, const char *athlete, enum pd_command_verb v
         assert_int_equal(pd_pump_command(desk->pump, at, athlete, &(struct pd_command) {.verb = verb}, &answer), 0);
 }
 
+/* The trace that has begun with the tap FIRST, in another life. */
+static void
+check_replay(const struct desk *desk, size_t first)
+{
+        struct desk *again = desk_new();
+        struct pd_athlete anna = desk->tapped_athlete;
+
+        pd_pump_free(again->pump);
+        again->pump = pd_pump_new(&(struct pd_pump_ports) {.tap = tap, .event = hear, .user = again, .utc_offset = utc_offset});
+        assert_int_equal(pd_pump_add_athlete(again->pump, &anna, again->none), 0);
+        for (size_t i = first; i < desk->n_taps; i++)
+                assert_int_equal(pd_pump_feed(again->pump, "anna", &desk->taps[i]), 0);
+        assert_string_equal(again->session, desk->session);
+        desk_free(again);
+}
+
+static void
+sessions_of_one_second_have_names_of_their_own_also_in_a_replay(void **state)
+{
+        static const char *const names[] = {
+                "20261122T101503Z", "20261122T101503Zb", "20261122T101503Zc", "20261122T101503Zd", "20261122T101504Z", "20261122T101504Zb",
+        };
+        struct desk *desk = desk_new();
+        const struct pd_clock clock = {.boot = 7 * PD_SEC, .real = 1795342503 * PD_SEC, .synchronised = true};
+        size_t first = 0; /* of a trace's taps */
+
+        (void) state;
+        pd_pump_clock(desk->pump, 0, &clock);
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+                const pd_usec at = (pd_usec) (i + 1) * 210 * PD_MSEC;
+
+                order(desk, at, "anna", PD_COMMAND_START);
+                assert_string_equal(desk->session, names[i]);
+                check_replay(desk, first);
+                order(desk, at + PD_MSEC, "anna", PD_COMMAND_DISCARD);
+                first = desk->n_taps - 1; /* the clock */
+        }
+        order(desk, PD_HOUR, "anna", PD_COMMAND_START); /* no trace bears for long what the one before was called */
+        order(desk, PD_HOUR + 1, "anna", PD_COMMAND_DISCARD);
+        order(desk, PD_HOUR + PD_MINUTE, "anna", PD_COMMAND_START);
+        order(desk, PD_HOUR + 2 * PD_MINUTE, "anna", PD_COMMAND_DISCARD);
+        assert_string_equal(desk->tapped_athlete.just_named, "");
+        desk_free(desk);
+}
+
 static void
 a_shared_pod_belongs_to_whose_strap_is_live(void **state)
 {
@@ -700,6 +750,7 @@ main(void)
                 cmocka_unit_test(tomorrows_values_count_once_the_session_has_ended),
                 cmocka_unit_test(tomorrows_values_count_at_once_where_nobody_runs),
                 cmocka_unit_test(a_new_trace_begins_with_the_clock),
+                cmocka_unit_test(sessions_of_one_second_have_names_of_their_own_also_in_a_replay),
                 cmocka_unit_test(a_newcomer_hears_of_everyone),
                 cmocka_unit_test(a_shared_pod_belongs_to_whose_strap_is_live),
                 cmocka_unit_test(a_shared_pod_belongs_to_who_sent_start),

@@ -15,7 +15,7 @@ echo "dear diary" >"$folder/files/diary.txt"
 echo "half of it" >"$folder/files/.part"
 
 import() {
-        said=$("$ctl" import "$@" --config "$folder/conf" --run-dir "$folder/run" --state-dir "$folder/state" 2>&1)
+        said=$("$ctl" import --config "$folder/conf" --run-dir "$folder/run" --state-dir "$folder/state" "$@" 2>&1)
         status=$?
 }
 expect() {
@@ -40,6 +40,16 @@ expect 2 'no date such as'
 import "$folder/files/run.csv" --athlete lee
 expect 1 "no athlete 'lee' .* there are: kim"
 [ "$(find "$folder/state/traces/kim" -name '*.trace' | wc -l)" -eq 1 ] || exit 1
+
+# Without a word of it on the command line, the plan of its day judges.
+mkdir "$folder/plans" "$folder/elsewhere"
+printf 'workouts:\n  slow:\n    purpose: recovery\n    steps: recovery 4mi\nschedule:\n  2026-11-22: slow\n' >"$folder/plans/kim.yaml"
+import "$folder/files/run.csv" --day 2026-11-22 --state-dir "$folder/elsewhere"
+expect 0 'recovery   met '
+rm -r "$folder/plans"
+import "$folder/files/run.csv" --day 2026-11-22 --state-dir "$folder/nowhere"
+expect 1 'nowhere is not there: the daemon makes it when it starts (sudo systemctl start purposed)'
+[ ! -e "$folder/nowhere" ] || exit 1
 
 # A lock on the run directory is what a daemon is known by.
 exec 9<"$folder/run"

@@ -115,6 +115,7 @@ const struct pd_setting pd_athlete_day_settings[] = {
         CHOICE(condition, conditions, "well, ill, injured or vacation"),
         TEXT(why, "at most 159 bytes"),
         INTEGER(yesterday, 0, PD_PURPOSE_COUNT - 1, "the number of a purpose"),
+        TEXT(just_named, "a session's id"),
         INTEGER(yesterday_result, 0, PD_PURPOSE_RESULT_FREE, "the number of a result"),
         {.key = NULL},
 };

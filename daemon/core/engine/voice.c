@@ -6,6 +6,7 @@
 #include "core/engine/voice.h"
 
 #include "core/engine/engine.h"
+#include "core/engine/name.h"
 #include "core/say/say.h"
 
 #include <string.h>
@@ -53,39 +54,17 @@ pd_voice_emit_numbered(struct pd_engine *engine, struct pd_event *event)
         engine->emit(engine->user, event);
 }
 
-static const char *
-two_digits(char *ret, int32_t number)
-{
-        ret[0] = (char) ('0' + number / 10 % 10);
-        ret[1] = (char) ('0' + number % 10);
-        return ret + 2;
-}
-
-/* 20261122T101503Z, or t123456 (second of the trace) without a wall clock. */
 void
 pd_voice_name_session(struct pd_engine *engine)
 {
-        pd_usec real = real_at(engine, engine->session.start);
-        char *id = engine->session_id;
-        struct pd_civil civil;
+        const struct pd_name_origin origin = {
+                .real = real_at(engine, engine->session.start),
+                .second = pd_usec_second(engine->session.start),
+                .boot_id = engine->wall_at != PD_NEVER ? engine->wall.boot_id : "",
+                .taken = engine->athlete.just_named,
+        };
 
-        if (real == PD_NEVER) {
-                struct pd_sentence sentence;
-                pd_sentence_init(&sentence, id, PD_SESSION_ID_SIZE);
-                pd_sentence_add(&sentence, "t");
-                pd_sentence_add_number(&sentence, pd_usec_second(engine->session.start));
-                return;
-        }
-        pd_clock_civil(real, &civil);
-        two_digits(id, civil.year / 100);
-        two_digits(id + 2, civil.year);
-        two_digits(id + 4, civil.month);
-        two_digits(id + 6, civil.day);
-        id[8] = 'T';
-        two_digits(id + 9, civil.hour);
-        two_digits(id + 11, civil.minute);
-        two_digits(id + 13, civil.second);
-        memcpy(id + 15, "Z", 2);
+        pd_name_session(&origin, engine->session_id);
 }
 
 enum pd_session_state

@@ -19,6 +19,7 @@ struct pd_calendar {
         const struct pd_past *past; /* of the last weeks, in whatever order */
         size_t n_past;
         pd_day today; /* what lies before it and was not run is missed */
+        pd_day since; /* the plan is known: what it would have asked before was not missed. 0: always was */
 };
 
 enum pd_calendar_change {

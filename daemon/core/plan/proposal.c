@@ -78,6 +78,8 @@ missed(const struct pd_calendar *calendar, pd_day day, struct pd_calendar_day *r
 {
         struct pd_matching matching;
 
+        if (day < calendar->since)
+                return false;
         pd_calendar_asks(calendar, day, ret);
         if (!pd_plan_is_session(ret->purpose))
                 return false;
