@@ -261,6 +261,7 @@ begin_anew(struct pd_lane *lane, pd_usec at)
         take_over(lane);
         leave_seats(lane);
         count_sessions(lane);
+        lane->snapshot.athlete.spent_us = pd_engine_spent_us(lane->engine);
         keep_name(lane, at);
         for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
                 take_factor(lane, &lane->seats[i]);

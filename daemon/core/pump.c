@@ -142,28 +142,16 @@ pd_pump_doubt(struct pd_pump *pump, const char *athlete, const struct pd_clock *
 
 /* ---- recordings --------------------------------------------------------- */
 
+/* A sensor that its trace names has a seat; and what stands in an athlete's
+ * trace had been found to be hers. */
 static void
-seat_newcomer(struct pd_lane *lane, const struct pd_input *input)
-{
-        const char *address;
-
-        if (input->kind == PD_INPUT_FRAME)
-                address = input->frame.address;
-        else if (input->kind == PD_INPUT_LINK)
-                address = input->link.address;
-        else
-                return;
-        if (pd_lane_seat(lane, address) == NULL)
-                pd_lane_take_seat(lane, address, "");
-}
-
-/* What stands in an athlete's trace had been found to be hers. */
-static void
-hold(struct pd_lane *lane, const char *address)
+seat_sensor(struct pd_lane *lane, const char *address, bool held)
 {
         struct pd_seat *seat = pd_lane_seat(lane, address);
 
-        if (seat != NULL)
+        if (seat == NULL && pd_lane_take_seat(lane, address, "") == 0)
+                seat = pd_lane_seat(lane, address);
+        if (seat != NULL && held)
                 seat->held = true;
 }
 
@@ -174,9 +162,10 @@ pd_pump_feed(struct pd_pump *pump, const char *athlete, const struct pd_input *i
 
         if (lane == NULL)
                 return -ENOENT;
-        seat_newcomer(lane, input);
         if (input->kind == PD_INPUT_FRAME)
-                hold(lane, input->frame.address);
+                seat_sensor(lane, input->frame.address, true);
+        else if (input->kind == PD_INPUT_LINK)
+                seat_sensor(lane, input->link.address, false);
         pd_lane_feed(lane, input);
         return 0;
 }
@@ -229,6 +218,7 @@ pd_pump_command(struct pd_pump *pump, pd_usec at, const char *athlete, const str
         if (lane == NULL)
                 return -ENOENT;
         input.at = at + lane->offset;
+        pd_lane_pass_time(lane, input.at); /* what is due is over before she is answered */
         r = pd_engine_accepts(lane->engine, command, ret);
         if (r >= 0)
                 pd_lane_feed(lane, &input);

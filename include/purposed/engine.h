@@ -19,6 +19,9 @@
 /* Raised whenever the same trace may yield other events than before. */
 #define PD_ENGINE_VERSION 5
 
+/* Whoever has pressed stop is on the way home for so long. */
+#define PD_ENGINE_SPENT_MOST (10 * PD_MINUTE)
+
 /* For so long after a reboot the clock may learn the time before it is taken for
  * lost. NTP needs seconds; the loop looks at the clock once a minute. */
 #define PD_ENGINE_DOUBT_MOST (90 * PD_SEC)
@@ -65,3 +68,5 @@ enum pd_session_state pd_engine_session_state(const struct pd_engine *engine);
 const char *pd_engine_session_id(const struct pd_engine *engine); /* "" outside a session */
 uint64_t pd_engine_late_inputs(const struct pd_engine *engine);
 pd_usec pd_engine_now(const struct pd_engine *engine);
+/* For so long no run begins by itself, since she has pressed stop: for the next trace's head. */
+int32_t pd_engine_spent_us(const struct pd_engine *engine);

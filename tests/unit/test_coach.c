@@ -475,6 +475,43 @@ slowing_down_is_compliance_and_a_flicker_is_not(void **state)
 }
 
 static void
+an_alert_that_came_late_is_heeded_from_then_on(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        run(&bench, 30, 2700, PD_UNKNOWN);
+        bench.view.quiet = true;
+        run(&bench, 600, 2700, PD_UNKNOWN);
+        bench.view.quiet = false;
+        run(&bench, 5, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.alerts, 2);
+        run(&bench, 20, 2250, PD_UNKNOWN);
+        assert_int_equal(bench.coach.heeded, 1); /* the second; the first was ten minutes ago */
+}
+
+/* Out of earshot, or paused: what was before is no minute in a row with what comes after. */
+static void
+grey_before_a_break_does_not_count_after_it(void **state)
+{
+        struct bench bench;
+
+        (void) state;
+        bench_init(&bench);
+        bench.view.step = NULL;
+        bench.view.purpose = PD_PURPOSE_NONE;
+        bench.view.effort = (struct pd_effort) {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = PD_WITNESS_SPEED};
+        run(&bench, 30, 3000, PD_UNKNOWN);
+        pd_coach_forget(&bench.coach);
+        bench.now += 10 * PD_MINUTE;
+        run(&bench, 60, 3000, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 0);
+        run(&bench, 1, 3000, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], 1);
+}
+
+static void
 hills_are_not_judged_by_speed(void **state)
 {
         struct bench bench;
@@ -690,6 +727,8 @@ main(void)
                 cmocka_unit_test(who_is_spared_is_never_told_to_go_harder),
                 cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),
                 cmocka_unit_test(slowing_down_is_compliance_and_a_flicker_is_not),
+                cmocka_unit_test(an_alert_that_came_late_is_heeded_from_then_on),
+                cmocka_unit_test(grey_before_a_break_does_not_count_after_it),
                 cmocka_unit_test(hills_are_not_judged_by_speed),
                 cmocka_unit_test(without_a_plan_grey_is_said_once),
                 cmocka_unit_test(nor_is_it_where_that_witness_may_not_accuse),

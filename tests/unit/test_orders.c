@@ -295,6 +295,28 @@ what_was_run_out_of_earshot_is_mileage_and_not_judged(void **state)
         track_free(track);
 }
 
+/* Home again without the pod, which has its next word in the next session. */
+static void
+what_a_session_did_not_hear_is_not_the_next_ones(void **state)
+{
+        struct track *track = track_new("easy");
+
+        (void) state;
+        track_run(track, 600, 2600, 140);
+        track_tick(track, track->now + 10 * PD_MINUTE);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_AWAY);
+        track_run(track, 60, TRACK_SILENT, 140);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        order(track, PD_COMMAND_STOP);
+        track_run(track, 10, 0, 100);
+        track_run(track, 400, 2600, 140);
+        order(track, PD_COMMAND_STOP);
+        assert_int_equal(track->rig.n_events[PD_EVENT_SUMMARY], 2);
+        assert_int_equal(track->rig.last_summary.summary.distance_unheard_m, 0);
+        assert_in_range(track->rig.last_summary.summary.distance_m, 1030, 1045);
+        track_free(track);
+}
+
 static void
 a_way_that_nobody_could_run_is_not_believed(void **state)
 {
@@ -588,6 +610,7 @@ main(void)
                 cmocka_unit_test(the_reason_the_rating_and_the_note_are_in_the_summary),
                 cmocka_unit_test(walking_home_after_a_stop_is_no_new_session),
                 cmocka_unit_test(what_was_run_out_of_earshot_is_mileage_and_not_judged),
+                cmocka_unit_test(what_a_session_did_not_hear_is_not_the_next_ones),
                 cmocka_unit_test(a_way_that_nobody_could_run_is_not_believed),
                 cmocka_unit_test(who_stays_away_has_ended_where_she_was_last_heard),
                 cmocka_unit_test(a_sensor_that_comes_back_is_said_once_if_its_loss_was),

@@ -622,6 +622,23 @@ a_shared_pod_belongs_to_who_sent_start(void **state)
         desk_free(desk);
 }
 
+/* The loop may wake late: a session that is over at that instant is not stopped once more. */
+static void
+an_order_is_answered_by_what_stands_at_its_instant(void **state)
+{
+        struct desk *desk = desk_new();
+        struct pd_answer answer;
+
+        (void) state;
+        order(desk, 0, "anna", PD_COMMAND_START);
+        assert_int_equal(desk->n_taps, 1);
+        assert_int_equal(pd_pump_command(desk->pump, 11 * PD_MINUTE, "anna", &(struct pd_command) {.verb = PD_COMMAND_STOP}, &answer),
+                -ESRCH);
+        assert_int_equal(desk->n_events[PD_EVENT_SUMMARY], 1);
+        assert_int_equal(desk->n_taps, 1); /* nothing was accepted */
+        desk_free(desk);
+}
+
 static void
 what_nobody_claims_is_a_guests_until_somebody_does(void **state)
 {
@@ -768,6 +785,7 @@ main(void)
                 cmocka_unit_test(a_newcomer_hears_of_everyone),
                 cmocka_unit_test(a_shared_pod_belongs_to_whose_strap_is_live),
                 cmocka_unit_test(a_shared_pod_belongs_to_who_sent_start),
+                cmocka_unit_test(an_order_is_answered_by_what_stands_at_its_instant),
                 cmocka_unit_test(what_nobody_claims_is_a_guests_until_somebody_does),
                 cmocka_unit_test(a_guest_is_asked_once_whose_run_it_is),
                 cmocka_unit_test(without_a_guest_what_nobody_claims_is_nobodys),

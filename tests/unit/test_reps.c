@@ -61,10 +61,27 @@ a_hill_counts_by_the_peak_after_it(void **state)
         beat(bench, 60, 160, false);
         pd_reps_end(&bench->reps, bench->now);
         beat(bench, 14, 170, false);
-        assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_NONE); /* its peak may be yet to come */
+        assert_int_equal(pd_reps_due(&bench->reps, bench->now, NULL), PD_REP_NONE); /* its peak may be yet to come */
         beat(bench, 1, 169, false);
-        assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_DONE);
+        assert_int_equal(pd_reps_due(&bench->reps, bench->now, NULL), PD_REP_DONE);
         assert_int_equal(bench->reps.reps[0].peak_bpm, 170);
+        assert_int_equal(bench->reps.done, 1);
+        free(bench);
+}
+
+/* Without a jog between them, or where the jog was skipped. */
+static void
+a_hill_that_the_next_follows_at_once_is_judged_by_its_peak_until_then(void **state)
+{
+        struct bench *bench = bench_new(true);
+
+        (void) state;
+        pd_reps_begin(&bench->reps, &bench->workout.steps[0], 0, bench->now);
+        beat(bench, 60, 170, false);
+        pd_reps_end(&bench->reps, bench->now);
+        assert_int_equal(pd_reps_due(&bench->reps, bench->now, NULL), PD_REP_NONE);
+        assert_int_equal(pd_reps_due(&bench->reps, bench->now, &bench->workout.steps[1]), PD_REP_DONE);
+        pd_reps_begin(&bench->reps, &bench->workout.steps[1], 1, bench->now);
         assert_int_equal(bench->reps.done, 1);
         free(bench);
 }
@@ -81,7 +98,7 @@ one_beat_too_many_is_no_peak(void **state)
         beat(bench, 29, 160, false);
         pd_reps_end(&bench->reps, bench->now);
         beat(bench, 15, 158, false);
-        assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_FAILED);
+        assert_int_equal(pd_reps_due(&bench->reps, bench->now, NULL), PD_REP_FAILED);
         assert_int_equal(bench->reps.reps[0].peak_bpm, 160);
         free(bench);
 }
@@ -96,7 +113,7 @@ a_peak_that_nobody_heard_fails_no_hill(void **state)
         beat(bench, 60, PD_UNKNOWN, false);
         pd_reps_end(&bench->reps, bench->now);
         beat(bench, 15, PD_UNKNOWN, false);
-        assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_UNTOLD);
+        assert_int_equal(pd_reps_due(&bench->reps, bench->now, NULL), PD_REP_UNTOLD);
         assert_int_equal(bench->reps.failed, 0);
         assert_int_equal(bench->reps.untold, 1);
         assert_int_equal(bench->reps.went_wrong, PD_NEVER);
@@ -120,7 +137,7 @@ by_speed_a_rep_counts_by_the_time_as_asked(void **state)
                 beat(bench, rows[i].as_asked_s, 150, true);
                 beat(bench, 60 - rows[i].as_asked_s, 150, false);
                 pd_reps_end(&bench->reps, bench->now);
-                if (pd_reps_due(&bench->reps, bench->now) != rows[i].result)
+                if (pd_reps_due(&bench->reps, bench->now, NULL) != rows[i].result)
                         fail_msg("%d s as asked", rows[i].as_asked_s);
                 free(bench);
         }
@@ -136,7 +153,7 @@ it_went_wrong_with_the_first_of_those_that_failed_in_a_row(void **state)
                 pd_reps_begin(&bench->reps, &bench->workout.steps[i], i, bench->now);
                 beat(bench, 60, 150, i == 0);
                 pd_reps_end(&bench->reps, bench->now);
-                (void) pd_reps_due(&bench->reps, bench->now);
+                (void) pd_reps_due(&bench->reps, bench->now, NULL);
         }
         assert_int_equal(bench->reps.done, 1);
         assert_int_equal(bench->reps.failed, 2);
@@ -178,7 +195,7 @@ nobody_who_may_not_accuse_fails_a_rep(void **state)
                 beat(bench, 60, 160, rows[i].as_asked);
                 pd_reps_end(&bench->reps, bench->now);
                 beat(bench, 15, 158, false);
-                if (pd_reps_due(&bench->reps, bench->now) != rows[i].result)
+                if (pd_reps_due(&bench->reps, bench->now, NULL) != rows[i].result)
                         fail_msg("%s", rows[i].what);
                 free(bench);
         }
@@ -192,7 +209,7 @@ a_rep_that_was_skipped_at_once_was_not_done(void **state)
         (void) state;
         pd_reps_begin(&bench->reps, &bench->workout.steps[0], 0, bench->now);
         pd_reps_end(&bench->reps, bench->now);
-        assert_int_equal(pd_reps_due(&bench->reps, bench->now), PD_REP_FAILED);
+        assert_int_equal(pd_reps_due(&bench->reps, bench->now, NULL), PD_REP_FAILED);
         free(bench);
 }
 
@@ -203,6 +220,7 @@ main(void)
                 cmocka_unit_test(nobody_who_may_not_accuse_fails_a_rep),
                 cmocka_unit_test(a_rep_that_was_skipped_at_once_was_not_done),
                 cmocka_unit_test(a_hill_counts_by_the_peak_after_it),
+                cmocka_unit_test(a_hill_that_the_next_follows_at_once_is_judged_by_its_peak_until_then),
                 cmocka_unit_test(one_beat_too_many_is_no_peak),
                 cmocka_unit_test(a_peak_that_nobody_heard_fails_no_hill),
                 cmocka_unit_test(by_speed_a_rep_counts_by_the_time_as_asked),

@@ -2,6 +2,7 @@
 /* What is known of an athlete, how it is written down, and what follows from it. */
 #include "purposed/athlete.h"
 
+#include "purposed/engine.h"
 #include "purposed/event.h"
 
 #include <assert.h>
@@ -110,6 +111,7 @@ const struct pd_setting pd_athlete_settings[] = {
 const struct pd_setting pd_athlete_day_settings[] = {
         INTEGER(age, 0, 150, "an age in years"),
         INTEGER(sessions_done, 0, INT32_MAX, "a number of sessions"),
+        INTEGER(spent_us, 0, PD_ENGINE_SPENT_MOST, "a number of microseconds"),
         CHOICE(condition, conditions, "well, ill, injured or vacation"),
         TEXT(why, "at most 159 bytes"),
         INTEGER(yesterday, 0, PD_PURPOSE_COUNT - 1, "the number of a purpose"),

@@ -22,6 +22,7 @@
 
 struct pd_rep_second;
 
+#define PD_EXCURSION_ALERTS_MAX 4 /* the first, and three that repeat it */
 #define PD_EXCURSIONS_MAX 64 /* kept for the verdict; later ones are added to the last */
 
 /* One second, seen with the signals that are trusted; PD_UNKNOWN otherwise. */
@@ -59,6 +60,7 @@ struct pd_excursion {
         pd_usec blind;           /* when nobody could tell: no time off it */
         int32_t spoken, alerts;  /* how often; without an offer */
         pd_usec first_spoken, speak_next;
+        pd_usec alert_at[PD_EXCURSION_ALERTS_MAX];
         enum pd_alert_type type; /* once spoken; never changes within the excursion */
 };
 

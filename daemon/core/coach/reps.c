@@ -138,11 +138,11 @@ pd_reps_end(struct pd_reps *reps, pd_usec now)
 }
 
 enum pd_rep_result
-pd_reps_due(struct pd_reps *reps, pd_usec now)
+pd_reps_due(struct pd_reps *reps, pd_usec now, const struct pd_step *next)
 {
         if (reps->step == NULL || reps->ended == PD_NEVER)
                 return PD_REP_NONE;
-        if (is_by_peak(reps) && now - reps->ended < PEAK_WITHIN)
+        if (is_by_peak(reps) && next == NULL && now - reps->ended < PEAK_WITHIN)
                 return PD_REP_NONE;
         return settle(reps);
 }

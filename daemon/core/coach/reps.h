@@ -60,8 +60,9 @@ struct pd_rep_second {
 /* One whole second. */
 void pd_reps_second(struct pd_reps *reps, const struct pd_rep_second *second);
 
-/* What became of the rep that has ended, once it can be said. */
-enum pd_rep_result pd_reps_due(struct pd_reps *reps, pd_usec now);
+/* What became of the rep that has ended, once it can be said. Where the NEXT
+ * one (or NULL) begins now, nobody waits for a peak that would be of that. */
+enum pd_rep_result pd_reps_due(struct pd_reps *reps, pd_usec now, const struct pd_step *next);
 
 /* The session is over: judges what is open. */
 void pd_reps_close(struct pd_reps *reps, pd_usec now);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One athlete's engine: time runs forward here and nowhere else.
+ * One athlete's engine: what it is fed, and what it makes of each second.
  *
  *   feed(at) ─▶ deadlines up to `at`, each at its own instant ─▶ the input ─▶ live
  */
@@ -12,16 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* While sensors speak every second, the grid is served by their frames; the
- * engine asks to be woken only if they miss this. */
-#define GRID_PATIENCE (3 * PD_SEC)
-
 /* Armed for so long without a run: begin anew, so that a trace's pre-roll
  * has an end. */
 #define REARM_AFTER (5 * PD_MINUTE)
-
-/* Whoever was armed when all began anew, and is silent since, is not. */
-#define WITHDRAW_AFTER (60 * PD_SEC)
 
 /* A power cut takes the trace's last seconds, whose events may have been
  * told: after a reboot their numbers are not given again. More than are
@@ -36,281 +29,6 @@
 
 /* A session by heart rate alone: from 30 % of the heart-rate reserve up. */
 #define HEART_START_PERCENT 30
-
-#define SPENT_FOR (10 * PD_MINUTE)
-
-/* ---- the session ------------------------------------------------------- */
-
-static void
-begin_rep(struct pd_engine *engine, pd_usec at)
-{
-        const struct pd_step *step = pd_progress_step(&engine->progress);
-
-        if (step != NULL)
-                pd_reps_begin(&engine->reps, step, engine->progress.step, at);
-}
-
-static void
-begin_count(struct pd_engine *engine)
-{
-        pd_usec start = engine->session.start;
-
-        pd_coach_init(&engine->coach);
-        pd_tally_init(&engine->tally);
-        pd_trend_init(&engine->trend);
-        pd_course_init(&engine->course);
-        pd_progress_begin(&engine->progress, &engine->workout);
-        engine->progress.no_pod = engine->body.pod < 0;
-        pd_reps_init(&engine->reps, &engine->workout);
-        pd_highest_init(&engine->highest);
-        engine->gentle_said = 0;
-        engine->pushed = engine->enough_said = false;
-        begin_rep(engine, start);
-        pd_settling_rise(&engine->settling, start);
-        engine->progress_at = start;
-        engine->sequence = 0;
-        engine->muted = false;
-        engine->stop_reason = PD_STOP_DONE;
-        engine->rpe = PD_UNKNOWN;
-        engine->note[0] = '\0';
-        engine->last_lost = PD_NEVER;
-        memset(engine->lost_told, 0, sizeof(engine->lost_told));
-        engine->loss_untold = false;
-        engine->told.at = start - PD_ENGINE_STATE_EVERY;
-}
-
-static void
-announce(struct pd_engine *engine)
-{
-        pd_voice_name_session(engine);
-        pd_voice_session_changed(engine);
-        pd_voice_started(engine);
-        pd_voice_circumstances(engine);
-}
-
-static void
-forget_all(struct pd_engine *engine)
-{
-        if (engine->freed)
-                engine->workout = engine->planned;
-        engine->freed = engine->muted = false;
-        engine->doubt_since = PD_NEVER;
-        pd_body_init(&engine->body);
-        pd_session_init(&engine->session);
-        pd_coach_init(&engine->coach);
-        pd_tally_init(&engine->tally);
-        engine->effort = (struct pd_effort) {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN};
-        engine->session_id[0] = '\0';
-        engine->sequence = 0;
-}
-
-/* From here on a trace may begin. */
-static void
-rearm(struct pd_engine *engine)
-{
-        forget_all(engine);
-        engine->rearmed_at = engine->now;
-        pd_voice_rearmed(engine);
-}
-
-static void
-end_session(struct pd_engine *engine)
-{
-        bool discarded = engine->discarded || pd_session_too_short(&engine->session, pd_tally_mileage(&engine->tally));
-
-        engine->stopped_at = engine->session.stopped ? engine->now : PD_NEVER;
-        engine->discarded = false;
-        if (!discarded) {
-                pd_voice_summary(engine, true);
-                pd_voice_afterwards(engine);
-        }
-        pd_voice_live_over(engine);
-        pd_voice_session(engine, PD_SESSION_IDLE, discarded);
-        rearm(engine);
-}
-
-static struct pd_coach_view
-coach_view(const struct pd_engine *engine)
-{
-        return (struct pd_coach_view) {
-                .now = engine->now,
-                .start = engine->session.start,
-                .purpose = engine->workout.purpose,
-                .step = pd_engine_step(engine),
-                .athlete = &engine->athlete,
-                .effort = engine->effort,
-                .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
-                .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
-                .hr_long_bpm = pd_course_mean(&engine->course),
-                .hr_trend_bpm = pd_trend_hr_mean(&engine->trend),
-                .hr_settled = pd_settling_done(&engine->settling, engine->now),
-                .speed_mm_s = pd_body_speed(&engine->body, engine->now),
-                .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
-                .speed_newest_at = engine->body.pod_at,
-                .heart_silent = engine->body.strap >= 0 && pd_body_hr(&engine->body, engine->now) == PD_UNKNOWN,
-                .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
-                .enough = engine->reps.failed >= PD_REPS_ENOUGH,
-                .learning = pd_athlete_is_learning(&engine->athlete),
-                .beginning = pd_progress_is_beginning(&engine->progress),
-        };
-}
-
-/* ---- steps -------------------------------------------------------------- */
-
-/* Somebody runs, and is to be spoken to. */
-static bool
-may_speak(const struct pd_engine *engine)
-{
-        return engine->session.stage == PD_STAGE_RUNNING && !pd_engine_is_muted(engine);
-}
-
-static void
-say_of_reps(struct pd_engine *engine, enum pd_cue cue, int32_t peak_bpm)
-{
-        struct pd_cue_values values = PD_NO_VALUES;
-
-        values.number = engine->reps.done + engine->reps.failed;
-        values.bpm = peak_bpm;
-        engine->coach.alerts++;
-        engine->gentle_said++;
-        pd_voice_cue(engine, cue, &values);
-}
-
-/* Too many have failed: said once, and when she runs again. */
-static void
-say_enough(struct pd_engine *engine)
-{
-        if (engine->enough_said || !engine->pushed || engine->reps.failed < PD_REPS_ENOUGH || !may_speak(engine))
-                return;
-        engine->enough_said = true;
-        say_of_reps(engine, PD_CUE_ENOUGH, PD_UNKNOWN);
-}
-
-static bool
-may_ask_for_more(const struct pd_engine *engine)
-{
-        const struct pd_coach_view view = coach_view(engine);
-
-        return pd_coach_may_push(&view) && may_speak(engine);
-}
-
-/* A rep without a floor (a run between walks) can fail, but nobody is pushed;
- * nor is who is still being got to know, or not well. */
-static void
-judge_rep(struct pd_engine *engine)
-{
-        const struct pd_step *step = engine->reps.step;
-        size_t index = engine->reps.index;
-
-        switch (pd_reps_due(&engine->reps, engine->now)) {
-        case PD_REP_NONE:
-        case PD_REP_UNTOLD:
-                return;
-        case PD_REP_DONE:
-                engine->coach.heeded += engine->gentle_said;
-                engine->gentle_said = 0;
-                return;
-        case PD_REP_FAILED:
-                if (pd_athlete_is_learning(&engine->athlete) || pd_athlete_is_unwell(&engine->athlete))
-                        return;
-                engine->pushed = engine->pushed || step->hr.low != 0 || step->speed.low != 0;
-                if (step->hills && may_ask_for_more(engine))
-                        say_of_reps(engine, PD_CUE_HILL_TOO_GENTLE, engine->reps.reps[index].peak_bpm);
-                return;
-        }
-}
-
-/* After enough reps have failed nobody is asked for another one. */
-static bool
-is_worth_a_cue(const struct pd_engine *engine)
-{
-        return pd_engine_is_announced(engine) && !(engine->pushed && engine->reps.failed >= PD_REPS_ENOUGH);
-}
-
-void
-pd_engine_next_step(struct pd_engine *engine)
-{
-        pd_coach_forget(&engine->coach);
-        judge_rep(engine);
-        pd_reps_end(&engine->reps, engine->now);
-        judge_rep(engine);
-        begin_rep(engine, engine->now);
-        pd_settling_rise(&engine->settling, engine->now);
-        if (is_worth_a_cue(engine))
-                pd_voice_step(engine);
-}
-
-/* Counts the time since the steps were last counted, spent running or PAUSED. */
-static void
-advance_steps(struct pd_engine *engine, bool paused)
-{
-        pd_usec span = engine->now - engine->progress_at;
-
-        engine->progress_at = engine->now;
-        if (pd_progress_time(&engine->progress, span, paused))
-                pd_engine_next_step(engine);
-}
-
-/* ---- the session, performed --------------------------------------------- */
-
-static void
-perform(struct pd_engine *engine, enum pd_session_act act)
-{
-        switch (act) {
-        case PD_ACT_NONE:
-                return;
-        case PD_ACT_ARM:
-                pd_voice_session_changed(engine);
-                return;
-        case PD_ACT_DISARM:
-                pd_voice_session_changed(engine);
-                rearm(engine);
-                return;
-        case PD_ACT_BEGIN:
-                begin_count(engine);
-                return;
-        case PD_ACT_CANCEL:
-                pd_coach_forget(&engine->coach);
-                return;
-        case PD_ACT_ANNOUNCE:
-                announce(engine);
-                return;
-        case PD_ACT_BEGIN_AND_ANNOUNCE:
-                begin_count(engine);
-                announce(engine);
-                return;
-        case PD_ACT_PAUSE:
-                advance_steps(engine, false);
-                pd_coach_forget(&engine->coach);
-                pd_voice_session_changed(engine);
-                return;
-        case PD_ACT_RESUME:
-                advance_steps(engine, true);
-                pd_settling_rise(&engine->settling, engine->now);
-                pd_voice_session_changed(engine);
-                return;
-        case PD_ACT_LEAVE:
-                pd_coach_forget(&engine->coach);
-                pd_tally_drop_held(&engine->tally);
-                pd_voice_session_changed(engine);
-                return;
-        case PD_ACT_RETURN:
-                engine->progress_at = engine->now; /* nobody knows what the steps were doing */
-                engine->returned = true;
-                pd_settling_rise(&engine->settling, engine->now);
-                pd_voice_session_changed(engine);
-                return;
-        case PD_ACT_END:
-                end_session(engine);
-                return;
-        }
-}
-
-void
-pd_engine_stir(struct pd_engine *engine, enum pd_stir what)
-{
-        perform(engine, pd_session_stir(&engine->session, engine->now, what));
-}
 
 /* ---- the grid ---------------------------------------------------------- */
 
@@ -356,8 +74,8 @@ count_second(struct pd_engine *engine)
 }
 
 /* One whole second of trace time, while something is counted and moves. */
-static void
-grid_second(struct pd_engine *engine)
+void
+pd_engine_second(struct pd_engine *engine)
 {
         int32_t hr = pd_body_hr(&engine->body, engine->now);
         struct pd_coach_view view;
@@ -366,9 +84,9 @@ grid_second(struct pd_engine *engine)
 
         if (hr != PD_UNKNOWN)
                 pd_settling_heart_rate(&engine->settling, engine->now, hr);
-        advance_steps(engine, false);
+        pd_engine_advance_steps(engine, false);
         judge_effort(engine);
-        view = coach_view(engine);
+        view = pd_engine_view(engine);
         pd_coach_second(&engine->coach, &view, &remark);
         if (engine->coach.complied) /* what the heart shows now is the past */
                 pd_settling_fall(&engine->settling, engine->now);
@@ -379,157 +97,8 @@ grid_second(struct pd_engine *engine)
                 pd_highest_add(&engine->highest, engine->now, hr);
         if (remark.any)
                 pd_voice_remark(engine, &remark);
-        judge_rep(engine);
-        say_enough(engine);
-}
-
-/* ---- time -------------------------------------------------------------- */
-
-static bool
-has_grid(const struct pd_engine *engine)
-{
-        return engine->session.stage == PD_STAGE_STARTING || engine->session.stage == PD_STAGE_RUNNING;
-}
-
-static pd_usec
-grid_deadline(const struct pd_engine *engine)
-{
-        return has_grid(engine) ? (pd_usec_second(engine->now) + 1) * PD_SEC : PD_NEVER;
-}
-
-static pd_usec
-lost_deadline(const struct pd_engine *engine)
-{
-        return engine->session.stage == PD_STAGE_RUNNING ? pd_body_lost_at(&engine->body) : PD_NEVER;
-}
-
-/* Rest steps run on while she stands. */
-static pd_usec
-rest_deadline(const struct pd_engine *engine)
-{
-        pd_usec left;
-
-        if (engine->session.stage != PD_STAGE_PAUSED)
-                return PD_NEVER;
-        left = pd_progress_time_left(&engine->progress, true);
-        return left == PD_NEVER ? PD_NEVER : engine->progress_at + left;
-}
-
-/* Beginning anew is not told on the session topic: usually the next frame
- * arms again. If none comes, what stands there is wrong. */
-static pd_usec
-withdraw_deadline(const struct pd_engine *engine)
-{
-        if (engine->session.stage != PD_STAGE_IDLE || engine->published == PD_SESSION_IDLE)
-                return PD_NEVER;
-        return engine->rearmed_at + WITHDRAW_AFTER;
-}
-
-static pd_usec
-doubt_deadline(const struct pd_engine *engine)
-{
-        return engine->doubt_since == PD_NEVER ? PD_NEVER : engine->doubt_since + PD_ENGINE_DOUBT_MOST;
-}
-
-static pd_usec
-earlier(pd_usec a, pd_usec b)
-{
-        return a < b ? a : b;
-}
-
-static pd_usec
-deadline_besides_grid(const struct pd_engine *engine)
-{
-        pd_usec session = earlier(pd_session_deadline(&engine->session), withdraw_deadline(engine));
-        pd_usec step = earlier(rest_deadline(engine), doubt_deadline(engine));
-
-        return earlier(session, earlier(lost_deadline(engine), step));
-}
-
-static void
-lose_time(struct pd_engine *engine)
-{
-        engine->doubt_since = PD_NEVER;
-        pd_engine_stir(engine, PD_STIR_LOST_TIME);
-}
-
-/* One is lost while the others have not been heard lately: it may be she who is
- * leaving, to whom nothing is said. The next frame, or the last one's loss, tells. */
-static void
-lose_sensors(struct pd_engine *engine)
-{
-        enum pd_witness gave;
-        pd_usec last;
-
-        if (!pd_body_lose(&engine->body, engine->now, &gave, &last))
-                return;
-        engine->untold = gave;
-        engine->untold_last = last;
-        engine->loss_untold = pd_body_hears(&engine->body, engine->now) && !pd_body_is_fresh(&engine->body, engine->now);
-        if (engine->loss_untold)
-                return;
-        if (!pd_body_hears(&engine->body, engine->now))
-                pd_engine_stir(engine, PD_STIR_SILENT);
-        if (engine->session.stage != PD_STAGE_AWAY)
-                pd_voice_sensor_lost(engine, gave, last);
-}
-
-/* A frame has come: of the lost sensor itself, or of another that is still there. */
-static void
-tell_loss(struct pd_engine *engine, bool itself)
-{
-        if (engine->loss_untold && !itself && engine->session.stage == PD_STAGE_RUNNING)
-                pd_voice_sensor_lost(engine, engine->untold, engine->untold_last);
-        engine->loss_untold = false;
-}
-
-/* Fires what is due now; the order at one instant is fixed. */
-static void
-fire(struct pd_engine *engine, bool grid)
-{
-        if (grid && has_grid(engine))
-                grid_second(engine);
-        if (rest_deadline(engine) <= engine->now)
-                advance_steps(engine, true);
-        if (lost_deadline(engine) <= engine->now)
-                lose_sensors(engine);
-        if (doubt_deadline(engine) <= engine->now)
-                lose_time(engine);
-        if (pd_session_deadline(&engine->session) <= engine->now)
-                pd_engine_stir(engine, PD_STIR_TIME);
-        if (withdraw_deadline(engine) <= engine->now)
-                pd_voice_session_changed(engine);
-}
-
-static void
-run_forward(struct pd_engine *engine, pd_usec at)
-{
-        for (;;) {
-                pd_usec grid = grid_deadline(engine), other = deadline_besides_grid(engine);
-                pd_usec next = earlier(grid, other);
-
-                if (next > at)
-                        break;
-                engine->now = next > engine->now ? next : engine->now;
-                fire(engine, grid == next);
-        }
-        engine->now = at;
-}
-
-/* The instant that counts: never before now. */
-static void
-arrive(struct pd_engine *engine, pd_usec at)
-{
-        if (!engine->started) {
-                engine->started = true;
-                engine->now = at;
-                engine->last_live = pd_usec_second(at) - 1;
-        }
-        if (at < engine->now) {
-                engine->late_inputs++;
-                at = engine->now;
-        }
-        run_forward(engine, at);
+        pd_engine_judge_rep(engine, NULL);
+        pd_engine_say_enough(engine);
 }
 
 /* Nobody has run for long: what was heard until now is not needed. */
@@ -537,7 +106,7 @@ static void
 maybe_rearm(struct pd_engine *engine)
 {
         if (engine->session.stage == PD_STAGE_ARMED && engine->now - engine->session.since >= REARM_AFTER)
-                rearm(engine);
+                pd_engine_start_over(engine);
 }
 
 /* ---- inputs ------------------------------------------------------------ */
@@ -552,18 +121,6 @@ heart_may_start(const struct pd_athlete *athlete, int32_t hr)
         if (hr == PD_UNKNOWN || athlete->hr_max.value == 0 || athlete->hr_rest.value == 0)
                 return false;
         return (hr - athlete->hr_rest.value) * 100 >= reserve * HEART_START_PERCENT;
-}
-
-/* Whoever pressed stop and walks on home begins no new session, until she has
- * stood still, or some time has passed. */
-static bool
-is_spent(struct pd_engine *engine, enum pd_stir what)
-{
-        if (engine->stopped_at == PD_NEVER)
-                return false;
-        if (what == PD_STIR_STILL || engine->now - engine->stopped_at >= SPENT_FOR)
-                engine->stopped_at = PD_NEVER;
-        return engine->stopped_at != PD_NEVER && (what == PD_STIR_RUN || what == PD_STIR_HEART);
 }
 
 /* What a frame means for the session: the pod's word if there is one, and if
@@ -608,19 +165,19 @@ pd_engine_feed_samples(struct pd_engine *engine, pd_usec at, unsigned sensor, co
         struct pd_body_news news;
         enum pd_stir what;
 
-        arrive(engine, at);
+        pd_engine_arrive(engine, at);
         engine->last_input = engine->now;
         if (sensor >= PD_ENGINE_SENSORS_MAX)
                 return;
         before = engine->body.hearing[sensor];
         pd_body_frame(&engine->body, engine->now, sensor, samples, n_samples, &news);
-        tell_loss(engine, before.lost);
+        pd_engine_tell_loss(engine, before.lost);
         if (before.lost && !engine->body.hearing[sensor].lost)
                 pd_voice_sensor_back(engine, engine->body.gives[sensor], before.last);
         if (engine->doubt_since != PD_NEVER) /* this session's, or already another's? */
                 return;
         what = stir_of(engine, &news);
-        pd_engine_stir(engine, is_spent(engine, what) ? PD_STIR_DATA : what);
+        pd_engine_stir(engine, pd_engine_is_spent(engine, what) ? PD_STIR_DATA : what);
         if (engine->session.last_movement == engine->now)
                 pd_tally_moved(&engine->tally);
         if (news.distance_mm != PD_UNKNOWN)
@@ -640,7 +197,7 @@ reboot(struct pd_engine *engine, const struct pd_clock *clock)
         if (engine->wall.synchronised && clock->synchronised)
                 return;
         if (!engine->wall.synchronised || !pd_engine_is_announced(engine)) {
-                lose_time(engine);
+                pd_engine_lose_time(engine);
                 return;
         }
         engine->doubt_since = engine->now;
@@ -669,7 +226,7 @@ pd_engine_feed(struct pd_engine *engine, const struct pd_input *input)
 {
         if (input->kind == PD_INPUT_TICK && engine->started && input->at <= engine->now)
                 return;
-        arrive(engine, input->at);
+        pd_engine_arrive(engine, input->at);
         switch (input->kind) {
         case PD_INPUT_TICK:
         case PD_INPUT_FRAME: /* comes decoded, as samples */
@@ -682,20 +239,6 @@ pd_engine_feed(struct pd_engine *engine, const struct pd_input *input)
                 wall_clock(engine, &input->clock);
                 return;
         }
-}
-
-pd_usec
-pd_engine_deadline(const struct pd_engine *engine)
-{
-        pd_usec other = deadline_besides_grid(engine);
-        pd_usec patience = pd_usec_second(engine->last_input) * PD_SEC + GRID_PATIENCE;
-        pd_usec grid = grid_deadline(engine);
-
-        if (!engine->started)
-                return PD_NEVER;
-        if (grid == PD_NEVER)
-                return other;
-        return earlier(other, grid > patience ? grid : patience);
 }
 
 int
@@ -713,7 +256,7 @@ pd_engine_rearm(struct pd_engine *engine)
 {
         if (pd_session_counts(&engine->session))
                 return -EBUSY;
-        rearm(engine);
+        pd_engine_start_over(engine);
         return 0;
 }
 
@@ -724,6 +267,8 @@ pd_engine_restate(struct pd_engine *engine)
 }
 
 /* ---- life -------------------------------------------------------------- */
+
+_Static_assert(sizeof(struct pd_engine) <= 64 * 1024, "an athlete takes 64 KiB at most");
 
 struct pd_engine *
 pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout, pd_event_func emit, void *user)
@@ -738,10 +283,10 @@ pd_engine_new(const struct pd_athlete *athlete, const struct pd_workout *workout
         engine->user = user;
         engine->wall_at = PD_NEVER;
         engine->last_lost = PD_NEVER;
-        engine->stopped_at = PD_NEVER;
+        engine->spent_until = PD_NEVER;
         engine->published = PD_SESSION_IDLE;
         engine->published_at = PD_NEVER;
-        forget_all(engine);
+        pd_engine_forget_all(engine);
         return engine;
 }
 

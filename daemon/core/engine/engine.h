@@ -27,10 +27,18 @@ struct pd_told {
         bool grey;
 };
 
+/* What a workout is called, and how much of it there is. */
+struct pd_planned {
+        char id[PD_ID_SIZE];
+        char title[PD_TEXT_SIZE];
+        enum pd_purpose purpose;
+        size_t n_steps;
+};
+
 struct pd_engine {
         struct pd_athlete athlete;
         struct pd_workout workout;
-        struct pd_workout planned; /* while `freed`: what `workout` was */
+        struct pd_planned planned; /* while `freed`: what `workout` was besides its steps, which still lie there */
         bool freed;
         pd_event_func emit;
         void *user;
@@ -68,7 +76,7 @@ struct pd_engine {
         pd_usec muted_until;  /* PD_NEVER: until the end */
         bool discarded;       /* by command, about to end */
         bool returned;        /* back in earshot: the pod's next way was not heard */
-        pd_usec stopped_at;   /* by command, and she has not stood still since; PD_NEVER */
+        pd_usec spent_until;  /* after a stop, until she has stood still: no run begins by itself; PD_NEVER */
         enum pd_stop_reason stop_reason;
         int32_t rpe;          /* PD_UNKNOWN */
         char note[PD_TEXT_SIZE];
@@ -105,7 +113,33 @@ pd_engine_is_muted(const struct pd_engine *engine)
 /* The listener's table for a STATE event is older than this at most. */
 #define PD_ENGINE_STATE_EVERY (10 * PD_SEC)
 
-/* Between the files of this folder. */
+/* ---- between the files of this folder ------------------------------------ */
+
+/* engine.c: one whole second of trace time, while something is counted and moves. */
+void pd_engine_second(struct pd_engine *engine);
+
+/* time.c */
+void pd_engine_arrive(struct pd_engine *engine, pd_usec at); /* the instant that counts: never before now */
+void pd_engine_lose_time(struct pd_engine *engine);
+void pd_engine_tell_loss(struct pd_engine *engine, bool itself);
+
+/* spent.c */
+void pd_engine_be_spent(struct pd_engine *engine, int64_t usec); /* for so long; 0: not at all */
+bool pd_engine_is_spent(struct pd_engine *engine, enum pd_stir what);
+
+/* acts.c */
 void pd_engine_stir(struct pd_engine *engine, enum pd_stir what);
+void pd_engine_forget_all(struct pd_engine *engine);
+void pd_engine_start_over(struct pd_engine *engine); /* from here on a trace may begin */
+
+/* steps.c */
+struct pd_coach_view pd_engine_view(const struct pd_engine *engine);
+void pd_engine_begin_rep(struct pd_engine *engine, pd_usec at);
+void pd_engine_judge_rep(struct pd_engine *engine, const struct pd_step *next);
+void pd_engine_say_enough(struct pd_engine *engine);
 void pd_engine_next_step(struct pd_engine *engine); /* progress stands on it already */
+void pd_engine_advance_steps(struct pd_engine *engine, bool paused);
+
+/* orders.c */
+void pd_engine_unfree(struct pd_engine *engine); /* the workout is again what it was */
 void pd_engine_obey(struct pd_engine *engine, const struct pd_command *command);

@@ -169,6 +169,38 @@ lap(struct pd_engine *engine, const struct pd_command *command)
                 pd_voice_lap(engine, (int32_t) laps->current, span);
 }
 
+/* A workout is large; without its number the steps are not there. */
+static void
+set_aside(struct pd_engine *engine)
+{
+        struct pd_workout *workout = &engine->workout;
+        struct pd_planned *planned = &engine->planned;
+
+        memcpy(planned->id, workout->id, sizeof(planned->id));
+        memcpy(planned->title, workout->title, sizeof(planned->title));
+        planned->purpose = workout->purpose;
+        planned->n_steps = workout->n_steps;
+        engine->freed = true;
+        workout->id[0] = workout->title[0] = '\0';
+        workout->purpose = PD_PURPOSE_FREE;
+        workout->n_steps = 0;
+}
+
+void
+pd_engine_unfree(struct pd_engine *engine)
+{
+        struct pd_workout *workout = &engine->workout;
+        const struct pd_planned *planned = &engine->planned;
+
+        if (!engine->freed)
+                return;
+        memcpy(workout->id, planned->id, sizeof(workout->id));
+        memcpy(workout->title, planned->title, sizeof(workout->title));
+        workout->purpose = planned->purpose;
+        workout->n_steps = planned->n_steps;
+        engine->freed = false;
+}
+
 /* From here on nothing is asked, and the whole of it is not judged. */
 static void
 set_free(struct pd_engine *engine, const struct pd_command *command)
@@ -177,10 +209,7 @@ set_free(struct pd_engine *engine, const struct pd_command *command)
         if (engine->freed || !pd_engine_is_announced(engine))
                 return;
         pd_coach_forget(&engine->coach);
-        engine->planned = engine->workout;
-        engine->freed = true;
-        pd_workout_init(&engine->workout);
-        engine->workout.purpose = PD_PURPOSE_FREE;
+        set_aside(engine);
         pd_progress_begin(&engine->progress, &engine->workout);
         pd_reps_init(&engine->reps, &engine->workout);
         pd_voice_plan_changed(engine);

@@ -9,6 +9,19 @@
 
 #include "purposed/engine.h"
 
+/* The envelope: AT may lie before now. */
+struct pd_event pd_voice_event_at(const struct pd_engine *engine, enum pd_event_kind kind, pd_usec at);
+/* One that must arrive: numbered within the session. */
+void pd_voice_emit_numbered(struct pd_engine *engine, struct pd_event *event);
+/* Of the session. */
+int32_t pd_voice_second_of(const struct pd_engine *engine, pd_usec at);
+
+/* An alert without its words, and whom they are for. */
+struct pd_alert pd_voice_alert(const struct pd_engine *engine, enum pd_alert_type type, enum pd_severity severity, const char *tag);
+struct pd_listener pd_voice_listener(const struct pd_engine *engine);
+/* Unless it is to be kept back. */
+void pd_voice_emit_alert(struct pd_engine *engine, const struct pd_alert *alert, pd_usec at);
+
 /* The session's id: from here on events are numbered and bear it. */
 void pd_voice_name_session(struct pd_engine *engine);
 
@@ -32,7 +45,7 @@ void pd_voice_sensor_lost(struct pd_engine *engine, enum pd_witness gave, pd_use
 /* Only if its loss was said. */
 void pd_voice_sensor_back(struct pd_engine *engine, enum pd_witness gives, pd_usec last);
 
-/* After every input; says something in the first of each whole second while
+/* After every frame; says something in the first of each whole second while
  * a session runs. */
 void pd_voice_live(struct pd_engine *engine);
 /* After the end: nothing that stood on the topic holds any more. */

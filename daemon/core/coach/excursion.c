@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/coach/excursion.h"
+
+#include "core/coach/watch.h"
+#include "core/coach/witness.h"
+
+/* A speed that dips under the bound for a breath is the same excursion. */
+#define BACK_AFTER (8 * PD_SEC)
+
+/* First alert, +30, +60, +120 s, then silence until something changes. */
+static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
+#define N_REPEATS (sizeof(repeat_after) / sizeof(repeat_after[0]))
+_Static_assert(N_REPEATS + 1 == PD_EXCURSION_ALERTS_MAX, "the instant of each alert is kept");
+
+/* Complying later than this is not heeding any more. */
+#define HEEDED_WITHIN (120 * PD_SEC)
+
+/* Somebody new is offered a way out instead of a fourth alert that would not be heeded. */
+#define OFFER_AFTER 3
+
+void
+pd_excursion_clear(struct pd_excursion *excursion)
+{
+        *excursion = (struct pd_excursion) {.side = PD_SIDE_NONE, .back_since = PD_NEVER};
+}
+
+/* Seconds in a row above the bound itself: when the tolerance is crossed,
+ * they turn out to have been part of the excursion. */
+static void
+count_above(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        bool by_speed = pd_witness_speed_above(view, 0), by_hr = pd_witness_hr_above(view, 0);
+
+        coach->above_s[PD_WITNESS_SPEED] = by_speed ? coach->above_s[PD_WITNESS_SPEED] + 1 : 0;
+        coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
+}
+
+/* The mean of the last seconds is late by one or two; the frames are not. */
+static void
+note_crossing(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_band *band = &view->step->speed;
+
+        if (band->high == 0 || !pd_witness_judges_speed(view)
+                || !pd_witness_exceeds(band, view->speed_newest_mm_s, PD_SPEED_TOLERANCE_PERCENT))
+                coach->crossed = PD_NEVER;
+        else if (coach->crossed == PD_NEVER)
+                coach->crossed = view->speed_newest_at;
+}
+
+static enum pd_intensity
+mean_intensity(const struct pd_excursion *excursion, const struct pd_athlete *athlete)
+{
+        int32_t mean;
+
+        if (excursion->seconds == 0)
+                return PD_INTENSITY_UNKNOWN;
+        mean = (int32_t) (excursion->sum / excursion->seconds);
+        return excursion->witness == PD_WITNESS_SPEED ? pd_effort_of_speed(athlete, mean) : pd_effort_of_hr(athlete, mean);
+}
+
+static void
+record(struct pd_coach *coach, const struct pd_athlete *athlete)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        struct pd_excursion_record *last = coach->n_records > 0 ? &coach->records[coach->n_records - 1] : NULL;
+
+        if (excursion->side != PD_SIDE_OVER)
+                return;
+        if ((last == NULL || last->since != excursion->since) && coach->n_records < PD_EXCURSIONS_MAX) {
+                last = &coach->records[coach->n_records++];
+                last->since = excursion->since;
+        }
+        last->over_s = coach->over_s;
+        last->intensity = mean_intensity(excursion, athlete);
+        last->witness = excursion->witness;
+}
+
+static void
+excursion_begin(struct pd_coach *coach, const struct pd_coach_view *view, enum pd_side side, enum pd_witness witness)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+
+        pd_excursion_clear(excursion);
+        excursion->side = side;
+        excursion->witness = witness;
+        excursion->since = view->now;
+        if (witness == PD_WITNESS_SPEED && coach->crossed != PD_NEVER)
+                excursion->since = coach->crossed;
+        if (side == PD_SIDE_OVER)
+                coach->over_s += coach->above_s[witness] - 1;
+}
+
+/* Another second off the target. */
+static void
+excursion_second(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        int32_t value = pd_witness_value(view, excursion->witness);
+
+        if (value != PD_UNKNOWN) {
+                excursion->sum += value;
+                excursion->seconds++;
+        }
+        if (excursion->side == PD_SIDE_OVER)
+                coach->over_s++;
+        excursion->back_since = PD_NEVER;
+        record(coach, view->athlete);
+}
+
+static enum pd_alert_type
+alert_type(enum pd_side side, const struct pd_coach_view *view, enum pd_intensity intensity)
+{
+        if (side == PD_SIDE_UNDER)
+                return PD_ALERT_TOO_EASY;
+        if (intensity == PD_INTENSITY_MODERATE && view->step->intensity < PD_INTENSITY_MODERATE)
+                return PD_ALERT_GREY_ZONE;
+        return PD_ALERT_TOO_HARD;
+}
+
+/* She may have complied this very second; the mean of the last ones would
+ * not know yet. */
+static bool
+still_off(const struct pd_excursion *excursion, const struct pd_coach_view *view)
+{
+        if (excursion->witness != PD_WITNESS_SPEED || view->speed_newest_mm_s == PD_UNKNOWN)
+                return true;
+        if (excursion->side == PD_SIDE_OVER)
+                return view->speed_newest_mm_s > pd_witness_ceiling(&view->step->speed);
+        return view->speed_newest_mm_s < pd_witness_floor(&view->step->speed);
+}
+
+static bool
+speech_is_due(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+
+        if (view->quiet || coach->offered || view->purpose == PD_PURPOSE_RACE || !still_off(excursion, view))
+                return false;
+        if (excursion->spoken == 0)
+                return view->now - excursion->since - excursion->blind >= PD_SPEAK_AFTER;
+        return (size_t) excursion->spoken <= N_REPEATS && view->now >= excursion->speak_next;
+}
+
+/* Who can be named: who saw it first, or, if that one has fallen silent,
+ * who sees it now. */
+static enum pd_witness
+spokesman(const struct pd_excursion *excursion, const struct pd_coach_view *view)
+{
+        if (pd_witness_value(view, excursion->witness) != PD_UNKNOWN)
+                return excursion->witness;
+        return pd_witness_of(view, excursion->side, false);
+}
+
+/* Once a session: after that there is nothing more to say. */
+static void
+offer_to_walk(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        if (coach->offered)
+                return;
+        coach->offered = true;
+        values.bpm = pd_athlete_recovery_hr(view->athlete);
+        pd_remark_cue(ret, PD_CUE_WALK_TILL, values);
+}
+
+static void
+speak(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        enum pd_intensity intensity = mean_intensity(excursion, view->athlete);
+
+        if (excursion->spoken == 0) {
+                excursion->first_spoken = view->now;
+                excursion->type = alert_type(excursion->side, view, intensity);
+                coach->excursions++;
+        }
+        if ((size_t) excursion->spoken < N_REPEATS)
+                excursion->speak_next = view->now + repeat_after[excursion->spoken];
+        excursion->spoken++;
+        if (coach->unheeded + excursion->alerts >= OFFER_AFTER && excursion->side == PD_SIDE_OVER && pd_athlete_is_new(view->athlete)) {
+                offer_to_walk(coach, view, ret);
+                return;
+        }
+        coach->alerts++;
+        excursion->alert_at[excursion->alerts++] = view->now;
+        *ret = (struct pd_remark) {
+                .any = true,
+                .type = excursion->type,
+                .witness = spokesman(excursion, view),
+                .intensity = intensity,
+                .over_s = (int32_t) ((view->now - excursion->since - excursion->blind) / PD_SEC),
+                .heeded_s = PD_UNKNOWN,
+        };
+}
+
+/* How many of this excursion's alerts were followed in time. */
+static int32_t
+heeded_alerts(const struct pd_excursion *excursion, pd_usec complied)
+{
+        int32_t heeded = 0;
+
+        for (int32_t i = 0; i < excursion->alerts; i++)
+                if (complied - excursion->alert_at[i] <= HEEDED_WITHIN)
+                        heeded++;
+        return heeded;
+}
+
+/* It is over, whether she has complied or the step has ended. */
+void
+pd_excursion_settle(struct pd_coach *coach)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+        int32_t heeded = 0;
+
+        if (excursion->spoken > 0 && excursion->back_since != PD_NEVER)
+                heeded = heeded_alerts(excursion, excursion->back_since);
+        coach->heeded += heeded;
+        if (excursion->side == PD_SIDE_OVER)
+                coach->unheeded += excursion->alerts - heeded;
+}
+
+static void
+excursion_end(struct pd_coach *coach, struct pd_remark *ret)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+
+        pd_excursion_settle(coach);
+        if (excursion->spoken > 0) {
+                *ret = (struct pd_remark) {
+                        .any = true,
+                        .type = PD_ALERT_BACK_ON_TARGET,
+                        .witness = excursion->witness,
+                        .over_s = (int32_t) ((excursion->back_since - excursion->since - excursion->blind) / PD_SEC),
+                        .heeded_s = (int32_t) ((excursion->back_since - excursion->first_spoken) / PD_SEC),
+                };
+        }
+        pd_excursion_clear(excursion);
+}
+
+static void
+follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+
+        if (pd_witness_of(view, excursion->side, false) != PD_WITNESS_NONE) {
+                excursion_second(coach, view);
+                if (speech_is_due(coach, view))
+                        speak(coach, view, ret);
+                return;
+        }
+        if (!pd_witness_somebody_tells(view)) {
+                if (excursion->back_since == PD_NEVER)
+                        excursion->blind += PD_SEC;
+                return;
+        }
+        if (excursion->back_since == PD_NEVER)
+                excursion->back_since = view->now;
+        if (excursion->spoken == 0 || view->now - excursion->back_since >= BACK_AFTER)
+                excursion_end(coach, ret);
+}
+
+static void
+look_for_excursion(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        enum pd_side side = PD_SIDE_OVER;
+        enum pd_witness witness = pd_witness_above(view, true);
+
+        if (witness == PD_WITNESS_NONE) {
+                side = PD_SIDE_UNDER;
+                witness = pd_witness_below(view, true);
+        }
+        if (witness == PD_WITNESS_NONE)
+                return;
+        excursion_begin(coach, view, side, witness);
+        excursion_second(coach, view);
+}
+
+void
+pd_excursion_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        count_above(coach, view);
+        note_crossing(coach, view);
+        if (coach->excursion.side == PD_SIDE_NONE)
+                look_for_excursion(coach, view);
+        else
+                follow_excursion(coach, view, ret);
+}

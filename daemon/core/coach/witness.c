@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/coach/witness.h"
+
+/* Where speed says that all is well, the heart must say more, and for
+ * longer: twice the residual of a first-order model, 3.5 bpm (70 fits on real
+ * runs), on average over two minutes. Half a minute's mean strays as far by
+ * chance once in six hours of running, two minutes' does not. */
+#define HR_AGAINST_SPEED_BPM 7
+
+/* Steps shorter than this are not the heart's to judge: 90 % of its swing
+ * takes 53 s up (59 real 400-m reps). */
+#define HR_STEP_LEAST (90 * PD_SEC)
+
+bool
+pd_witness_is_asked(const struct pd_band *band)
+{
+        return band->low != 0 || band->high != 0;
+}
+
+int32_t
+pd_witness_ceiling(const struct pd_band *band)
+{
+        return band->high + band->width;
+}
+
+int32_t
+pd_witness_floor(const struct pd_band *band)
+{
+        return band->low - band->width;
+}
+
+bool
+pd_witness_is_believed(const struct pd_athlete *athlete, enum pd_witness witness)
+{
+        switch ((enum pd_judge_by) athlete->judge_by) {
+        case PD_JUDGE_BY_BOTH:
+                return true;
+        case PD_JUDGE_BY_HR:
+                return witness == PD_WITNESS_HEART_RATE;
+        case PD_JUDGE_BY_SPEED:
+                return witness == PD_WITNESS_SPEED;
+        case PD_JUDGE_BY_RPE:
+                return false;
+        }
+        return false;
+}
+
+bool
+pd_witness_may_accuse(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        return !view->learning && pd_witness_is_believed(view->athlete, witness);
+}
+
+/* A pod knows no gradient. */
+bool
+pd_witness_speed_tells(const struct pd_coach_view *view)
+{
+        return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS && !view->step->hills;
+}
+
+bool
+pd_witness_judges_speed(const struct pd_coach_view *view)
+{
+        return pd_witness_may_accuse(view, PD_WITNESS_SPEED) && pd_witness_speed_tells(view);
+}
+
+bool
+pd_witness_judges_hr(const struct pd_coach_view *view)
+{
+        if (!pd_witness_may_accuse(view, PD_WITNESS_HEART_RATE))
+                return false;
+        if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->step->hills)
+                return false;
+        return view->step->extent != PD_EXTENT_TIME || view->step->amount >= HR_STEP_LEAST;
+}
+
+bool
+pd_witness_exceeds(const struct pd_band *band, int32_t mm_s, int32_t tolerance_percent)
+{
+        return (int64_t) mm_s * 100 > (int64_t) pd_witness_ceiling(band) * (100 + tolerance_percent);
+}
+
+bool
+pd_witness_speed_above(const struct pd_coach_view *view, int32_t tolerance_percent)
+{
+        const struct pd_band *band = &view->step->speed;
+
+        return band->high != 0 && pd_witness_judges_speed(view) && pd_witness_exceeds(band, view->speed_mm_s, tolerance_percent);
+}
+
+/* Where the workout asks for a heart rate, the heart decides: no drift excuse. */
+static bool
+heart_alone(const struct pd_step *step)
+{
+        return step->prescribed && !pd_witness_is_asked(&step->speed);
+}
+
+bool
+pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
+{
+        const struct pd_band *band = &view->step->hr;
+
+        if (band->high == 0 || !pd_witness_judges_hr(view) || (view->effort.drift && !heart_alone(view->step)))
+                return false;
+        return view->hr_bpm > pd_witness_ceiling(band) + tolerance_bpm;
+}
+
+/* Where thresholds lie close together, the midpoint of LT1 and LT2 comes first:
+ * from there on it is effort, whatever the speed. */
+static int32_t
+bound_against_speed(const struct pd_coach_view *view)
+{
+        int32_t bound = pd_witness_ceiling(&view->step->hr), midpoint = (view->athlete->lt1_hr.value + view->athlete->lt2_hr.value) / 2;
+
+        if (view->athlete->lt2_hr.value != 0 && midpoint > bound && midpoint <= bound + HR_AGAINST_SPEED_BPM)
+                return midpoint - 1;
+        return bound + HR_AGAINST_SPEED_BPM;
+}
+
+/* May heart rate begin to accuse? It is the only witness, or it is sure of
+ * its word against that of speed. */
+static bool
+hr_accuses(const struct pd_coach_view *view)
+{
+        bool contradicted = view->step->speed.high != 0 && pd_witness_judges_speed(view);
+
+        if (!pd_witness_hr_above(view, PD_HR_TOLERANCE_BPM))
+                return false;
+        return !contradicted || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view));
+}
+
+/* Speed, where it is known, speaks for both: a heart that is late is not lazy. */
+enum pd_witness
+pd_witness_below(const struct pd_coach_view *view, bool tolerant)
+{
+        const struct pd_band *speed = &view->step->speed, *hr = &view->step->hr;
+        int32_t percent = tolerant ? 100 - PD_SPEED_TOLERANCE_PERCENT : 100;
+        int32_t bpm = tolerant ? PD_HR_TOLERANCE_BPM : 0;
+
+        if (!pd_coach_may_push(view))
+                return PD_WITNESS_NONE;
+        if (speed->low != 0 && pd_witness_judges_speed(view)) {
+                bool below = (int64_t) view->speed_mm_s * 100 < (int64_t) pd_witness_floor(speed) * percent;
+                return below ? PD_WITNESS_SPEED : PD_WITNESS_NONE;
+        }
+        if (hr->low != 0 && pd_witness_judges_hr(view) && view->hr_bpm < pd_witness_floor(hr) - bpm
+                && view->hr_newest_bpm < pd_witness_floor(hr))
+                return PD_WITNESS_HEART_RATE;
+        return PD_WITNESS_NONE;
+}
+
+/* Two witnesses that know nothing of each other need little tolerance. */
+static bool
+both_above(const struct pd_coach_view *view)
+{
+        return pd_witness_speed_above(view, PD_SPEED_TOLERANCE_PERCENT / 2) && pd_witness_hr_above(view, 0);
+}
+
+enum pd_witness
+pd_witness_above(const struct pd_coach_view *view, bool tolerant)
+{
+        if (both_above(view))
+                return PD_WITNESS_SPEED;
+        if (pd_witness_speed_above(view, tolerant ? PD_SPEED_TOLERANCE_PERCENT : 0))
+                return PD_WITNESS_SPEED;
+        if (tolerant ? hr_accuses(view) : pd_witness_hr_above(view, 0))
+                return PD_WITNESS_HEART_RATE;
+        return PD_WITNESS_NONE;
+}
+
+enum pd_witness
+pd_witness_of(const struct pd_coach_view *view, enum pd_side side, bool tolerant)
+{
+        switch (side) {
+        case PD_SIDE_OVER:
+                return pd_witness_above(view, tolerant);
+        case PD_SIDE_UNDER:
+                return pd_witness_below(view, tolerant);
+        case PD_SIDE_NONE:
+                return PD_WITNESS_NONE;
+        }
+        return PD_WITNESS_NONE;
+}
+
+int32_t
+pd_witness_value(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        return witness == PD_WITNESS_SPEED ? view->speed_mm_s : view->hr_bpm;
+}
+
+bool
+pd_witness_somebody_tells(const struct pd_coach_view *view)
+{
+        const struct pd_step *step = view->step;
+
+        return (pd_witness_is_asked(&step->speed) && pd_witness_judges_speed(view))
+                || (pd_witness_is_asked(&step->hr) && pd_witness_judges_hr(view));
+}

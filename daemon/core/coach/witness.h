@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who says so: heart rate and speed against what a step asks, and whose word
+ * may be held against her.
+ */
+#pragma once
+
+#include "core/coach/coach.h"
+
+/* Hysteresis beats debounce: on 14 h of real easy runs, a raw ceiling chatters
+ * 13.3 times an hour, a 10-s dwell alone 11.5, with 2 bpm of hysteresis 6.6. */
+#define PD_SPEED_TOLERANCE_PERCENT 2
+#define PD_HR_TOLERANCE_BPM 2
+
+/* Is anything asked of this witness? */
+bool pd_witness_is_asked(const struct pd_band *band);
+
+/* The accusing bounds: outside of what the threshold may really be. */
+int32_t pd_witness_ceiling(const struct pd_band *band);
+int32_t pd_witness_floor(const struct pd_band *band);
+
+/* Whose word does she want to be judged by? */
+bool pd_witness_is_believed(const struct pd_athlete *athlete, enum pd_witness witness);
+/* Whose word may be held against her? */
+bool pd_witness_may_accuse(const struct pd_coach_view *view, enum pd_witness witness);
+
+/* From here on there must be a step. Does speed say anything in it? */
+bool pd_witness_speed_tells(const struct pd_coach_view *view);
+/* It does, and may be held against her; so does, and may, the heart. */
+bool pd_witness_judges_speed(const struct pd_coach_view *view);
+bool pd_witness_judges_hr(const struct pd_coach_view *view);
+/* With nobody to tell, she is neither off the target nor back on it. */
+bool pd_witness_somebody_tells(const struct pd_coach_view *view);
+
+bool pd_witness_exceeds(const struct pd_band *band, int32_t mm_s, int32_t tolerance_percent);
+bool pd_witness_speed_above(const struct pd_coach_view *view, int32_t tolerance_percent);
+bool pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm);
+
+/* Who sees her off the target on that side; NONE: nobody. TOLERANT: enough to
+ * begin an excursion; otherwise, to go on with one. */
+enum pd_witness pd_witness_above(const struct pd_coach_view *view, bool tolerant);
+enum pd_witness pd_witness_below(const struct pd_coach_view *view, bool tolerant);
+enum pd_witness pd_witness_of(const struct pd_coach_view *view, enum pd_side side, bool tolerant);
+
+/* What it says: bpm or mm/s; PD_UNKNOWN. */
+int32_t pd_witness_value(const struct pd_coach_view *view, enum pd_witness witness);

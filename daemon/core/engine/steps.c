@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* The workout's steps as they pass, and the reps among them: what is said of each. */
+#include "core/engine/engine.h"
+#include "core/engine/voice.h"
+
+void
+pd_engine_begin_rep(struct pd_engine *engine, pd_usec at)
+{
+        const struct pd_step *step = pd_progress_step(&engine->progress);
+
+        if (step != NULL)
+                pd_reps_begin(&engine->reps, step, engine->progress.step, at);
+}
+
+struct pd_coach_view
+pd_engine_view(const struct pd_engine *engine)
+{
+        return (struct pd_coach_view) {
+                .now = engine->now,
+                .start = engine->session.start,
+                .purpose = engine->workout.purpose,
+                .step = pd_engine_step(engine),
+                .athlete = &engine->athlete,
+                .effort = engine->effort,
+                .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
+                .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
+                .hr_long_bpm = pd_course_mean(&engine->course),
+                .hr_trend_bpm = pd_trend_hr_mean(&engine->trend),
+                .hr_settled = pd_settling_done(&engine->settling, engine->now),
+                .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
+                .speed_newest_at = engine->body.pod_at,
+                .heart_silent = engine->body.strap >= 0 && pd_body_hr(&engine->body, engine->now) == PD_UNKNOWN,
+                .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
+                .enough = engine->reps.failed >= PD_REPS_ENOUGH,
+                .learning = pd_athlete_is_learning(&engine->athlete),
+                .beginning = pd_progress_is_beginning(&engine->progress),
+        };
+}
+
+/* Somebody runs, and is to be spoken to. */
+static bool
+may_speak(const struct pd_engine *engine)
+{
+        return engine->session.stage == PD_STAGE_RUNNING && !pd_engine_is_muted(engine);
+}
+
+static void
+say_of_reps(struct pd_engine *engine, enum pd_cue cue, int32_t peak_bpm)
+{
+        struct pd_cue_values values = PD_NO_VALUES;
+
+        values.number = engine->reps.done + engine->reps.failed;
+        values.bpm = peak_bpm;
+        engine->coach.alerts++;
+        engine->gentle_said++;
+        pd_voice_cue(engine, cue, &values);
+}
+
+/* Too many have failed: said once, and when she runs again. */
+void
+pd_engine_say_enough(struct pd_engine *engine)
+{
+        if (engine->enough_said || !engine->pushed || engine->reps.failed < PD_REPS_ENOUGH || !may_speak(engine))
+                return;
+        engine->enough_said = true;
+        say_of_reps(engine, PD_CUE_ENOUGH, PD_UNKNOWN);
+}
+
+static bool
+may_ask_for_more(const struct pd_engine *engine)
+{
+        const struct pd_coach_view view = pd_engine_view(engine);
+
+        return pd_coach_may_push(&view) && may_speak(engine);
+}
+
+/* The rep that begins now; NULL: it is none. */
+static const struct pd_step *
+next_rep(const struct pd_engine *engine)
+{
+        const struct pd_step *step = pd_progress_step(&engine->progress);
+
+        return step != NULL && step->key ? step : NULL;
+}
+
+/* A rep without a floor (a run between walks) can fail, but nobody is pushed;
+ * nor is who is still being got to know, or not well, nor anybody within the
+ * NEXT one (NULL: none begins now). */
+void
+pd_engine_judge_rep(struct pd_engine *engine, const struct pd_step *next)
+{
+        const struct pd_step *step = engine->reps.step;
+        size_t index = engine->reps.index;
+
+        switch (pd_reps_due(&engine->reps, engine->now, next)) {
+        case PD_REP_NONE:
+        case PD_REP_UNTOLD:
+                return;
+        case PD_REP_DONE:
+                engine->coach.heeded += engine->gentle_said;
+                engine->gentle_said = 0;
+                return;
+        case PD_REP_FAILED:
+                if (pd_athlete_is_learning(&engine->athlete) || pd_athlete_is_unwell(&engine->athlete))
+                        return;
+                engine->pushed = engine->pushed || step->hr.low != 0 || step->speed.low != 0;
+                if (step->hills && next == NULL && may_ask_for_more(engine))
+                        say_of_reps(engine, PD_CUE_HILL_TOO_GENTLE, engine->reps.reps[index].peak_bpm);
+                return;
+        }
+}
+
+/* After enough reps have failed nobody is asked for another one. */
+static bool
+is_worth_a_cue(const struct pd_engine *engine)
+{
+        return pd_engine_is_announced(engine) && !(engine->pushed && engine->reps.failed >= PD_REPS_ENOUGH);
+}
+
+void
+pd_engine_next_step(struct pd_engine *engine)
+{
+        pd_coach_forget(&engine->coach);
+        pd_engine_judge_rep(engine, NULL);
+        pd_reps_end(&engine->reps, engine->now);
+        pd_engine_judge_rep(engine, next_rep(engine));
+        pd_engine_begin_rep(engine, engine->now);
+        pd_settling_rise(&engine->settling, engine->now);
+        if (is_worth_a_cue(engine))
+                pd_voice_step(engine);
+}
+
+/* Counts the time since the steps were last counted, spent running or PAUSED. */
+void
+pd_engine_advance_steps(struct pd_engine *engine, bool paused)
+{
+        pd_usec span = engine->now - engine->progress_at;
+
+        engine->progress_at = engine->now;
+        if (pd_progress_time(&engine->progress, span, paused))
+                pd_engine_next_step(engine);
+}
