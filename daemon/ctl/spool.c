@@ -2,6 +2,7 @@
 #include "ctl/spool.h"
 
 #include "import_folder.h"
+#include "journal/whole_file.h"
 #include "listing.h"
 
 #include <errno.h>
@@ -47,22 +48,6 @@ pd_spool_close(struct pd_spool *spool)
 }
 
 static int
-write_all(int fd, const char *bytes, size_t size)
-{
-        while (size > 0) {
-                ssize_t n = write(fd, bytes, size);
-
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                bytes += n;
-                size -= (size_t) n;
-        }
-        return 0;
-}
-
-static int
 copy_bytes(int from, int to)
 {
         char bytes[65536];
@@ -72,7 +57,7 @@ copy_bytes(int from, int to)
         while (r == 0 && (n = read(from, bytes, sizeof(bytes))) != 0) {
                 if (n < 0 && errno == EINTR)
                         continue;
-                r = n < 0 ? -errno : write_all(to, bytes, (size_t) n);
+                r = n < 0 ? -errno : pd_whole_file_append(to, bytes, (size_t) n);
         }
         return r;
 }

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static int
-write_all(int fd, const char *bytes, size_t size)
+int
+pd_whole_file_append(int fd, const char *bytes, size_t size)
 {
         while (size > 0) {
                 ssize_t n = write(fd, bytes, size);
@@ -20,7 +20,7 @@ write_all(int fd, const char *bytes, size_t size)
                 bytes += n;
                 size -= (size_t) n;
         }
-        return fsync(fd) < 0 ? -errno : 0;
+        return 0;
 }
 
 int
@@ -35,7 +35,9 @@ pd_whole_file_write(int folder, const char *name, const char *bytes, size_t size
         fd = openat(folder, next, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0)
                 return -errno;
-        r = write_all(fd, bytes, size);
+        r = pd_whole_file_append(fd, bytes, size);
+        if (r == 0 && fsync(fd) < 0)
+                r = -errno;
         if (close(fd) < 0 && r == 0)
                 r = -errno;
         if (r == 0 && (renameat(folder, next, folder, name) < 0 || fsync(folder) < 0))
