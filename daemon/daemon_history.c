@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon_inside.h"
+#include "zone.h"
 
 #include "purposed/log.h"
 
@@ -17,14 +18,23 @@ athlete_at(void *user, size_t i)
         return daemon->pump != NULL && i < pd_pump_n_athletes(daemon->pump) ? &pd_pump_snapshot(daemon->pump, i)->athlete : NULL;
 }
 
-/* The configuration says what is for today, and of no other day. */
+/* What the plan leaves open, the configuration says of today alone. */
 static int
 workout_of(void *user, const struct pd_athlete *athlete, pd_day day, const struct pd_recording_about *about, struct pd_workout *ret)
 {
         struct pd_daemon *daemon = user;
+        const struct pd_clock *clock = pd_loop_clock(daemon->loop);
+        const struct pd_snapshot *snapshot;
+        int r = daemon->today != NULL ? pd_today_workout(daemon->today, athlete, day, ret) : -ENOENT;
 
         (void) about;
-        return daemon->today != NULL ? pd_today_workout(daemon->today, athlete, day, ret) : -ENOENT;
+        if (r != -ENOENT || day != pd_day_at(clock->real, pd_zone_offset(athlete->time_zone, clock->real), athlete->day_starts))
+                return r;
+        snapshot = pd_daemon_snapshot(daemon, athlete->id);
+        if (snapshot == NULL)
+                return r;
+        *ret = snapshot->workout;
+        return 0;
 }
 
 static bool

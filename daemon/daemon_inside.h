@@ -102,6 +102,9 @@ pd_usec pd_daemon_now(void *user);
 void pd_daemon_clock_now(void *user, struct pd_clock *ret); /* and what the wall clock shows */
 void pd_daemon_node_state(void *user, struct pd_node_state *ret);
 
+/* What the athlete's next trace would open with; NULL: not here, or not yet. */
+const struct pd_snapshot *pd_daemon_snapshot(const struct pd_daemon *daemon, const char *athlete);
+
 /* Into the trace, and the summary of a session into the record. */
 void pd_daemon_record(void *user, const struct pd_event *event);
 

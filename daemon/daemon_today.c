@@ -22,12 +22,12 @@ pd_daemon_clock_now(void *user, struct pd_clock *ret)
         ret->real += at - last->boot;
 }
 
-static const struct pd_snapshot *
-snapshot_in_pump(const struct pd_pump *pump, const char *athlete)
+const struct pd_snapshot *
+pd_daemon_snapshot(const struct pd_daemon *daemon, const char *athlete)
 {
-        for (size_t i = 0; i < pd_pump_n_athletes(pump); i++)
-                if (strcmp(pd_pump_snapshot(pump, i)->athlete.id, athlete) == 0)
-                        return pd_pump_snapshot(pump, i);
+        for (size_t i = 0; daemon->pump != NULL && i < pd_pump_n_athletes(daemon->pump); i++)
+                if (strcmp(pd_pump_snapshot(daemon->pump, i)->athlete.id, athlete) == 0)
+                        return pd_pump_snapshot(daemon->pump, i);
         return NULL;
 }
 
@@ -36,7 +36,7 @@ static int32_t
 sessions_done(void *user, const char *athlete)
 {
         struct pd_daemon *daemon = user;
-        const struct pd_snapshot *snapshot = daemon->pump != NULL ? snapshot_in_pump(daemon->pump, athlete) : NULL;
+        const struct pd_snapshot *snapshot = pd_daemon_snapshot(daemon, athlete);
 
         return snapshot != NULL ? snapshot->athlete.sessions_done : pd_history_count(daemon->history, athlete);
 }
