@@ -4,6 +4,8 @@
 #include "formats/payload.h"
 #include "formats/trace.h"
 #include "journal/archive.h"
+#include "listing.h"
+#include "mending.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -228,4 +230,31 @@ house_run(struct house *house, const char *name, const char *workout, pd_usec af
         free(plan);
         free(run);
         return n;
+}
+
+/* ---- an order ------------------------------------------------------------------------ */
+
+void
+house_ask(struct house *house, const char *words, struct pd_reply *reply)
+{
+        const struct pd_order_service *const tables[] = {pd_mending_services, pd_listing_services};
+        const size_t lengths[] = {pd_mending_n_services, pd_listing_n_services};
+        char copy[128], *rest = copy;
+        const char *verb, *list[8], *expected;
+        struct pd_command command;
+        struct pd_order order = {.command = &command, .athlete = "anna", .words = list};
+        int r;
+
+        snprintf(copy, sizeof(copy), "%s", words);
+        verb = strsep(&rest, " ");
+        while (rest != NULL)
+                list[order.n_words++] = strsep(&rest, " ");
+        r = pd_command_parse(verb, list, order.n_words, &command, &expected);
+        assert(r == 0);
+        (void) r;
+        pd_reply_clear(reply);
+        for (size_t t = 0; t < 2; t++)
+                for (size_t i = 0; i < lengths[t]; i++)
+                        if (tables[t][i].verb == command.verb)
+                                tables[t][i].carry_out(house->history, &order, reply);
 }

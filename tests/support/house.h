@@ -6,6 +6,7 @@
 #pragma once
 
 #include "history.h"
+#include "orders.h"
 #include "support/rig.h"
 
 #define HOUSE_STARTED ((pd_usec) 1795342503 * PD_SEC) /* 2026-11-22 10:15:03 UTC */
@@ -37,3 +38,6 @@ void house_close(struct house *house);
 /* tests/golden/NAME.run, run by ANNA on WORKOUT from HOUSE_STARTED + AFTER on: its
  * sessions' traces and records are there then. How many sessions. */
 size_t house_run(struct house *house, const char *name, const char *workout, pd_usec after);
+
+/* What the desk would hand over for Anna; WORDS: the verb and what comes after it. */
+void house_ask(struct house *house, const char *words, struct pd_reply *reply);

@@ -3,7 +3,6 @@
 #include "mending.h"
 
 #include "journal/archive.h"
-#include "listing.h"
 #include "support/cm.h"
 #include "support/house.h"
 #include "support/scratch.h"
@@ -15,29 +14,6 @@
 #include <unistd.h>
 
 #define FIRST "20261122T101503Z"
-
-/* WORDS: the verb and what comes after it. */
-static void
-ask(struct house *house, const char *words, struct pd_reply *reply)
-{
-        const struct pd_order_service *const tables[] = {pd_mending_services, pd_listing_services};
-        const size_t lengths[] = {pd_mending_n_services, pd_listing_n_services};
-        char copy[128], *rest = copy;
-        const char *verb, *list[8], *expected;
-        struct pd_command command;
-        struct pd_order order = {.command = &command, .athlete = "anna", .words = list};
-
-        snprintf(copy, sizeof(copy), "%s", words);
-        verb = strsep(&rest, " ");
-        while (rest != NULL)
-                list[order.n_words++] = strsep(&rest, " ");
-        assert_int_equal(pd_command_parse(verb, list, order.n_words, &command, &expected), 0);
-        pd_reply_clear(reply);
-        for (size_t t = 0; t < 2; t++)
-                for (size_t i = 0; i < lengths[t]; i++)
-                        if (tables[t][i].verb == command.verb)
-                                tables[t][i].carry_out(house->history, &order, reply);
-}
 
 static const struct pd_summary *
 last_published(const struct house *house, const char *athlete)
@@ -71,7 +47,7 @@ a_cafe_of_forty_minutes_and_join_make_one_session(void **state)
         house_open(&house, *state);
         assert_int_equal(house_run(&house, "story6_long", "10km easy", 0), 2);
         assert_int_equal(pd_history_count(house.history, "anna"), 2);
-        ask(&house, "join", &reply);
+        house_ask(&house, "join", &reply);
         assert_int_equal(reply.result, 0);
 
         one = last_published(&house, "anna");
@@ -108,7 +84,7 @@ joined_sessions_stay_joined_when_the_record_is_lost(void **state)
 
         house_open(&house, *state);
         house_run(&house, "story6_long", "10km easy", 0);
-        ask(&house, "join", &reply);
+        house_ask(&house, "join", &reply);
         house_close(&house);
         snprintf(path, sizeof(path), "%s/history.sqlite", house.folder);
         assert_int_equal(unlink(path), 0);
@@ -127,16 +103,16 @@ sessions_that_are_far_apart_are_not_joined(void **state)
         struct house house;
 
         house_open(&house, *state);
-        ask(&house, "join", &reply);
+        house_ask(&house, "join", &reply);
         assert_int_equal(reply.result, -ENOENT);
         house_run(&house, "story1", "recovery 4mi", 0);
-        ask(&house, "join", &reply);
+        house_ask(&house, "join", &reply);
         assert_int_equal(reply.result, -ENOENT);
         house_run(&house, "story1", "recovery 4mi", 8 * PD_HOUR);
-        ask(&house, "join", &reply);
+        house_ask(&house, "join", &reply);
         assert_int_equal(reply.result, -ERANGE);
         house.runs = true;
-        ask(&house, "join", &reply);
+        house_ask(&house, "join", &reply);
         assert_int_equal(reply.result, -EBUSY);
         assert_int_equal(house.n_published, 0);
         assert_int_equal(pd_history_count(house.history, "anna"), 2);
@@ -156,7 +132,7 @@ an_assigned_session_is_judged_by_whoever_ran_it(void **state)
         house_open(&house, *state);
         strcpy(house.workout, "30m easy");
         house_run(&house, "story1", "recovery 4mi", 0);
-        ask(&house, "assign last ben", &reply);
+        house_ask(&house, "assign last ben", &reply);
         assert_int_equal(reply.result, 0);
 
         assert_int_equal(pd_history_count(house.history, "anna"), 0);
@@ -172,7 +148,7 @@ an_assigned_session_is_judged_by_whoever_ran_it(void **state)
         assert_int_equal(last_published(&house, "ben")->revision, 2);
         assert_int_equal(last_published(&house, "anna")->verdict, PD_VERDICT_UNKNOWN);
         assert_string_equal(last_published(&house, "anna")->reason, "discarded");
-        ask(&house, "assign " FIRST " ben", &reply);
+        house_ask(&house, "assign " FIRST " ben", &reply);
         assert_int_equal(reply.result, -ENOENT);
         pd_reply_clear(&reply);
         house_close(&house);
@@ -194,7 +170,7 @@ nobody_is_given_a_session_twice_or_to_nobody(void **state)
         house_open(&house, *state);
         house_run(&house, "story1", "recovery 4mi", 0);
         for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-                ask(&house, cases[i].words, &reply);
+                house_ask(&house, cases[i].words, &reply);
                 assert_int_equal(reply.result, cases[i].result);
         }
         assert_int_equal(pd_history_count(house.history, "anna"), 1);
@@ -215,12 +191,12 @@ a_rating_and_a_remark_make_revisions_of_the_same_session(void **state)
 
         house_open(&house, *state);
         house_run(&house, "story1", "recovery 4mi", 0);
-        ask(&house, "rpe 4", &reply);
+        house_ask(&house, "rpe 4", &reply);
         assert_int_equal(reply.result, 0);
         assert_int_equal(last_published(&house, "anna")->rpe, 4);
         assert_int_equal(last_published(&house, "anna")->revision, 2);
         assert_int_equal(last_published(&house, "anna")->verdict, PD_VERDICT_TRAINING); /* nothing else has changed */
-        ask(&house, "note cold feet", &reply);
+        house_ask(&house, "note cold feet", &reply);
         assert_int_equal(last_published(&house, "anna")->revision, 3);
         assert_int_equal(pd_store_last(pd_history_store(house.history), "anna", &record, NULL), 0);
         assert_int_equal(record.past.rpe, 4);
@@ -241,19 +217,19 @@ a_session_of_another_day_is_left_as_it_is(void **state)
         struct house house;
 
         house_open(&house, *state);
-        ask(&house, "rpe 4", &reply);
+        house_ask(&house, "rpe 4", &reply);
         assert_int_equal(reply.result, -ESRCH);
         house_run(&house, "story1", "recovery 4mi", 0);
         house.now.real = HOUSE_STARTED + 24 * PD_HOUR;
         for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-                ask(&house, words[i], &reply);
+                house_ask(&house, words[i], &reply);
                 assert_int_equal(reply.result, -ESRCH);
         }
         assert_int_equal(house.n_published, 0);
         /* A run in the evening is today's until three in the night. */
         house.athletes[0].day_starts = 180;
         house.now.real = HOUSE_STARTED + 16 * PD_HOUR;
-        ask(&house, "rpe 4", &reply);
+        house_ask(&house, "rpe 4", &reply);
         assert_int_equal(reply.result, 0);
         pd_reply_clear(&reply);
         house_close(&house);
@@ -267,7 +243,7 @@ what_is_discarded_afterwards_counts_for_nothing(void **state)
 
         house_open(&house, *state);
         house_run(&house, "story1", "recovery 4mi", 0);
-        ask(&house, "discard", &reply);
+        house_ask(&house, "discard", &reply);
         assert_int_equal(reply.result, 0);
         assert_int_equal(pd_store_count(pd_history_store(house.history), "anna"), 0);
         assert_true(has_trace(&house, "anna", FIRST ".trace.discarded"));
@@ -286,8 +262,8 @@ what_is_declared_free_afterwards_was_exercise(void **state)
 
         house_open(&house, *state);
         house_run(&house, "story1", "recovery 4mi", 0);
-        ask(&house, "rpe 4", &reply);
-        ask(&house, "free", &reply);
+        house_ask(&house, "rpe 4", &reply);
+        house_ask(&house, "free", &reply);
         assert_int_equal(reply.result, 0);
         assert_int_equal(pd_store_last(pd_history_store(house.history), "anna", &record, NULL), 0);
         assert_int_equal(record.past.result, PD_PURPOSE_RESULT_FREE);
@@ -295,87 +271,6 @@ what_is_declared_free_afterwards_was_exercise(void **state)
         assert_int_equal(record.past.rpe, 4);
         assert_int_equal(record.revision, 3);
         assert_string_equal(last_published(&house, "anna")->reason, "declared_free");
-        pd_reply_clear(&reply);
-        house_close(&house);
-}
-
-/* ---- shown ---------------------------------------------------------------------------------- */
-
-static void
-sessions_are_listed_the_last_at_the_bottom(void **state)
-{
-        struct pd_reply reply = {0};
-        struct pd_record record;
-        struct house house;
-
-        house_open(&house, *state);
-        ask(&house, "session", &reply);
-        assert_string_equal(pd_reply_text(&reply), "No session is on record yet.");
-        assert_string_equal(pd_reply_json(&reply), "[]");
-        house_run(&house, "story1", "recovery 4mi", 0);
-        house_run(&house, "story2", "recovery 5mi", 2 * PD_HOUR);
-        ask(&house, "session list", &reply);
-        assert_string_equal(pd_reply_text(&reply),
-                "day          distance      time  purpose    result       verdict     session\n"
-                "2026-11-22    4.00 mi   0:47:14  recovery   met          training    20261122T101503Z\n"
-                "2026-11-22    4.99 mi   0:46:07  recovery   missed       exercising  20261122T121503Z");
-        ask(&house, "session list 1", &reply);
-        assert_null(strstr(pd_reply_text(&reply), FIRST));
-        assert_int_equal(pd_store_last(pd_history_store(house.history), "anna", &record, NULL), 0);
-        assert_non_null(strstr(pd_reply_json(&reply), record.sentence));
-        ask(&house, "session list 0", &reply);
-        assert_int_equal(reply.result, -EINVAL);
-        pd_reply_clear(&reply);
-        house_close(&house);
-}
-
-static void
-a_session_is_shown_with_what_became_of_it(void **state)
-{
-        struct pd_reply reply = {0};
-        struct pd_record record;
-        struct house house;
-
-        house_open(&house, *state);
-        ask(&house, "session show", &reply);
-        assert_int_equal(reply.result, -ENOENT);
-        house.lap_at = 20 * PD_MINUTE;
-        house_run(&house, "story2", "recovery 5mi", 0);
-        ask(&house, "rpe 6", &reply);
-        ask(&house, "session show last", &reply);
-        assert_int_equal(reply.result, 0);
-        assert_int_equal(pd_store_last(pd_history_store(house.history), "anna", &record, NULL), 0);
-        assert_true(record.sentence[0] != '\0');
-        assert_non_null(strstr(pd_reply_text(&reply), record.sentence));
-        assert_non_null(strstr(pd_reply_text(&reply), "how hard     6 of 10"));
-        assert_non_null(strstr(pd_reply_text(&reply), "\n  lap 1        0:20:00  2.11 mi  147 bpm"));
-        assert_non_null(strstr(pd_reply_text(&reply), "\n  lap 2        0:26:07  2.88 mi  155 bpm"));
-        assert_non_null(strstr(pd_reply_json(&reply), "\"laps\":[{\"lap\":1,\"start_s\":0,"));
-        assert_non_null(strstr(pd_reply_json(&reply), "\"rpe\":6"));
-        ask(&house, "session show " FIRST, &reply);
-        assert_int_equal(reply.result, 0);
-        ask(&house, "session show 20200101T000000Z", &reply);
-        assert_int_equal(reply.result, -ENOENT);
-        pd_reply_clear(&reply);
-        house_close(&house);
-}
-
-static void
-a_session_of_200_steps_is_shown_whole_and_stays_so_when_it_is_rated(void **state)
-{
-        struct pd_reply reply = {0};
-        struct house house;
-
-        house_open(&house, *state);
-        house_run(&house, "story1", "100x (10s hard, 13s easy)", 0);
-        ask(&house, "session show", &reply);
-        assert_int_equal(reply.result, 0);
-        assert_non_null(strstr(pd_reply_json(&reply), "\"step_index\":200,"));
-        assert_non_null(strstr(pd_reply_json(&reply), "\"steps_cut\":0}"));
-        ask(&house, "rpe 6", &reply);
-        ask(&house, "session show", &reply);
-        assert_non_null(strstr(pd_reply_json(&reply), "\"step_index\":200,"));
-        assert_non_null(strstr(pd_reply_json(&reply), "\"rpe\":6"));
         pd_reply_clear(&reply);
         house_close(&house);
 }
@@ -395,9 +290,6 @@ main(void)
                 TEST(a_session_of_another_day_is_left_as_it_is),
                 TEST(what_is_discarded_afterwards_counts_for_nothing),
                 TEST(what_is_declared_free_afterwards_was_exercise),
-                TEST(sessions_are_listed_the_last_at_the_bottom),
-                TEST(a_session_is_shown_with_what_became_of_it),
-                TEST(a_session_of_200_steps_is_shown_whole_and_stays_so_when_it_is_rated),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Shares of what the athlete can do, in the athlete's own numbers. */
-#include "formats/zones.h"
 #include "purposed/plan.h"
 
 #include <setjmp.h>
@@ -72,24 +71,6 @@ every_share_has_an_advice_for_whoever_lacks_it(void **state)
         assert_string_equal(pd_reference_advice(PD_REFERENCE_BPM), "");
 }
 
-/* No gap and no overlap, and the threshold begins 5a: of heart rate and of speed. */
-static void
-zones_adjoin(void **state)
-{
-        static const size_t parts[] = {0, 1, 2, 3, 5, 6, 7};
-
-        (void) state;
-        for (size_t i = 0; i + 1 < sizeof(parts) / sizeof(parts[0]); i++) {
-                assert_int_equal(pd_zones[parts[i]].hr_high, pd_zones[parts[i + 1]].hr_low);
-                assert_int_equal(pd_zones[parts[i]].speed_high, pd_zones[parts[i + 1]].speed_low);
-        }
-        assert_string_equal(pd_zones[5].name, "z5a");
-        assert_int_equal(pd_zones[5].hr_low, 1000);
-        assert_int_equal(pd_zones[5].speed_low, 1000);
-        assert_int_equal(pd_zones[0].hr_low, 0);
-        assert_int_equal(pd_zones[7].hr_high, 0);
-}
-
 int
 main(void)
 {
@@ -97,7 +78,6 @@ main(void)
                 cmocka_unit_test(a_share_is_of_the_threshold_or_of_what_stands_for_it),
                 cmocka_unit_test(what_refers_to_nothing_needs_no_threshold),
                 cmocka_unit_test(every_share_has_an_advice_for_whoever_lacks_it),
-                cmocka_unit_test(zones_adjoin),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

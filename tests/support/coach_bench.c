@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/coach_bench.h"
+
+void
+coach_bench_init(struct coach_bench *bench)
+{
+        *bench = (struct coach_bench) {.now = 0};
+        pd_athlete_init(&bench->athlete, "anna");
+        bench->athlete.hr_max = (struct pd_anchor) {186, 0, PD_PROVENANCE_TEST};
+        bench->athlete.lt1_hr = (struct pd_anchor) {152, 0, PD_PROVENANCE_TEST};
+        bench->athlete.lt2_hr = (struct pd_anchor) {168, 0, PD_PROVENANCE_TEST};
+        bench->athlete.lt1_speed = (struct pd_anchor) {2900, 0, PD_PROVENANCE_TEST};
+        bench->athlete.lt2_speed = (struct pd_anchor) {3450, 0, PD_PROVENANCE_TEST};
+        bench->step = (struct pd_step) {
+                .intensity = PD_INTENSITY_RECOVERY,
+                .hr = {.high = 140},
+                .speed = {.high = 2450},
+        };
+        bench->view = (struct pd_coach_view) {
+                .purpose = PD_PURPOSE_RECOVERY,
+                .step = &bench->step,
+                .athlete = &bench->athlete,
+                .hr_bpm = PD_UNKNOWN,
+                .hr_settled = true,
+        };
+        pd_coach_init(&bench->coach);
+}
+
+void
+coach_bench_run(struct coach_bench *bench, int seconds, int32_t speed_mm_s, int32_t hr_bpm)
+{
+        for (int i = 0; i < seconds; i++) {
+                bench->now += PD_SEC;
+                bench->view.now = bench->view.speed_newest_at = bench->now;
+                bench->view.speed_mm_s = bench->view.speed_newest_mm_s = speed_mm_s;
+                bench->view.hr_bpm = bench->view.hr_newest_bpm = bench->view.hr_long_bpm = bench->view.hr_trend_bpm = hr_bpm;
+                pd_coach_second(&bench->coach, &bench->view, &bench->last);
+                if (!bench->last.any)
+                        continue;
+                bench->spoken[bench->last.type]++;
+                if (bench->n_spoken == 16)
+                        continue;
+                bench->said_by[bench->n_spoken] = bench->last.witness;
+                bench->spoken_at[bench->n_spoken++] = bench->now;
+        }
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* What is worth one sentence in a session, and no more. */
+#include "support/coach_bench.h"
+
+#include "support/cm.h"
+
+/* Out of earshot, or paused: what was before is no minute in a row with what comes after. */
+static void
+grey_before_a_break_does_not_count_after_it(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.view.step = NULL;
+        bench.view.purpose = PD_PURPOSE_NONE;
+        bench.view.effort = (struct pd_effort) {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = PD_WITNESS_SPEED};
+        coach_bench_run(&bench, 30, 3000, PD_UNKNOWN);
+        pd_coach_forget(&bench.coach);
+        bench.now += 10 * PD_MINUTE;
+        coach_bench_run(&bench, 60, 3000, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 1, 3000, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], 1);
+}
+
+static void
+without_a_plan_grey_is_said_once(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.view.purpose = PD_PURPOSE_NONE;
+        bench.view.step = NULL;
+        bench.view.effort = (struct pd_effort) {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = PD_WITNESS_SPEED};
+        coach_bench_run(&bench, 60, 3000, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 3600, 3000, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 1);
+        assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], 1);
+}
+
+static void
+nor_is_it_where_that_witness_may_not_accuse(void **state)
+{
+        static const struct {
+                bool learning;
+                int32_t judge_by;
+                int told;
+        } rows[] = {
+                {true, PD_JUDGE_BY_BOTH, 0}, {false, PD_JUDGE_BY_HR, 0}, {false, PD_JUDGE_BY_RPE, 0}, {false, PD_JUDGE_BY_SPEED, 1},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+                coach_bench_init(&bench);
+                bench.view.purpose = PD_PURPOSE_NONE;
+                bench.view.step = NULL;
+                bench.view.learning = rows[i].learning;
+                bench.athlete.judge_by = rows[i].judge_by;
+                bench.view.effort = (struct pd_effort) {
+                        .intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = PD_WITNESS_SPEED
+                };
+                coach_bench_run(&bench, 120, 3000, PD_UNKNOWN);
+                assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], rows[i].told);
+        }
+}
+
+/* By her own line 136 bpm belong to 2.30 m/s, and 0.3 bpm more each minute. */
+static void
+a_heart_far_above_its_path_is_told_once_after_ten_minutes(void **state)
+{
+        static const struct {
+                int32_t mm_s, bpm;
+                enum pd_provenance known;
+                bool told;
+        } rows[] = {
+                {2300, 158, PD_PROVENANCE_TEST, true},  {2300, 158, PD_PROVENANCE_FIELD, true},
+                {2300, 158, PD_PROVENANCE_ESTIMATED, false},
+                {2300, 143, PD_PROVENANCE_TEST, false},  {2950, 175, PD_PROVENANCE_TEST, false}, /* not at easy speed */
+                {PD_UNKNOWN, 158, PD_PROVENANCE_TEST, false},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+                coach_bench_init(&bench);
+                bench.view.quiet = true; /* muting does not mute it */
+                bench.athlete.lt1_speed.provenance = rows[i].known;
+                coach_bench_run(&bench, 600, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, 0);
+                coach_bench_run(&bench, 1, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+                assert_int_equal(bench.last.is_cue && bench.last.cue == PD_CUE_UNUSUAL_HR, rows[i].told);
+                coach_bench_run(&bench, 600, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+        }
+}
+
+static void
+a_race_is_left_alone(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.view.purpose = PD_PURPOSE_RACE;
+        coach_bench_run(&bench, 600, 3600, 175);
+        assert_int_equal(bench.n_spoken, 0);
+}
+
+static void
+a_race_begun_too_fast_has_one_word(void **state)
+{
+        static const struct {
+                bool beginning, prescribed;
+                int32_t mm_s;
+                int told;
+        } rows[] = {
+                {true, true, 3700, 1}, {true, true, 3600, 0}, {true, false, 3700, 0}, {false, true, 3700, 0},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+                coach_bench_init(&bench);
+                bench.view.purpose = PD_PURPOSE_RACE;
+                bench.view.beginning = rows[i].beginning;
+                bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .speed = {.low = 3450}, .prescribed = rows[i].prescribed};
+                coach_bench_run(&bench, 20, rows[i].mm_s, 170);
+                assert_int_equal(bench.n_spoken, 0);
+                coach_bench_run(&bench, 3, rows[i].mm_s, 170);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+                coach_bench_run(&bench, 20, 3400, 170);
+                coach_bench_run(&bench, 600, rows[i].mm_s, 170); /* and never again */
+                assert_int_equal(bench.n_spoken, rows[i].told);
+        }
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(grey_before_a_break_does_not_count_after_it),
+                cmocka_unit_test(without_a_plan_grey_is_said_once),
+                cmocka_unit_test(nor_is_it_where_that_witness_may_not_accuse),
+                cmocka_unit_test(a_heart_far_above_its_path_is_told_once_after_ten_minutes),
+                cmocka_unit_test(a_race_is_left_alone),
+                cmocka_unit_test(a_race_begun_too_fast_has_one_word),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+/* Off the target: shown, spoken of, heeded, and over. */
+#include "support/coach_bench.h"
+
+#include "support/cm.h"
+
+static void
+twenty_seconds_over_say_nothing(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 60, 2250, PD_UNKNOWN);
+        coach_bench_run(&bench, 20, 2450 * 115 / 100, PD_UNKNOWN);
+        coach_bench_run(&bench, 60, 2250, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 0);
+        assert_int_equal(bench.coach.alerts, 0);
+}
+
+static void
+over_is_shown_before_it_is_spoken(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 4, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_IN);
+        coach_bench_run(&bench, 1, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_OVER);
+        coach_bench_run(&bench, 17, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 1, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
+        assert_int_equal(bench.last.witness, PD_WITNESS_SPEED);
+}
+
+static void
+four_alerts_and_then_silence(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 3600, 2700, 150);
+        assert_int_equal(bench.n_spoken, 4);
+        assert_int_equal(bench.spoken_at[1] - bench.spoken_at[0], 30 * PD_SEC);
+        assert_int_equal(bench.spoken_at[2] - bench.spoken_at[1], 60 * PD_SEC);
+        assert_int_equal(bench.spoken_at[3] - bench.spoken_at[2], 120 * PD_SEC);
+        assert_int_equal(bench.coach.over_s, 3600);
+        assert_int_equal(bench.coach.heeded, 0);
+        assert_int_equal(bench.coach.excursions, 1);
+}
+
+static void
+one_all_clear_after_eight_seconds_within(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 40, 2700, PD_UNKNOWN);
+        coach_bench_run(&bench, 8, 2450, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 0);
+        coach_bench_run(&bench, 1, 2450, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 1);
+        assert_int_equal(bench.last.heeded_s, 18); /* spoken in second 23, within from 41 on */
+        coach_bench_run(&bench, 300, 2450, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 2);
+        assert_int_equal(bench.coach.heeded, 1);
+        assert_int_equal(bench.coach.over_s, 40);
+}
+
+static void
+dipping_under_the_ceiling_for_a_moment_is_the_same_excursion(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 40, 2700, PD_UNKNOWN);
+        coach_bench_run(&bench, 5, 2400, PD_UNKNOWN);
+        coach_bench_run(&bench, 40, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.excursions, 1);
+        assert_int_equal(bench.coach.over_s, 80);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 0);
+}
+
+static void
+silence_is_no_all_clear(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 40, 2700, PD_UNKNOWN);
+        coach_bench_run(&bench, 60, PD_UNKNOWN, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 1);
+        coach_bench_run(&bench, 40, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 0);
+        assert_int_equal(bench.coach.excursions, 1);
+}
+
+static void
+seconds_between_ceiling_and_tolerance_belong_to_the_excursion(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 10, 2480, PD_UNKNOWN);
+        coach_bench_run(&bench, 30, 2600, PD_UNKNOWN);
+        assert_int_equal(bench.coach.over_s, 40);
+        assert_int_equal(bench.coach.excursion.since, 11 * PD_SEC);
+}
+
+static void
+medium_on_a_recovery_day_is_grey_and_hard_is_too_hard(void **state)
+{
+        static const struct {
+                int32_t speed;
+                enum pd_alert_type type;
+        } rows[] = {{2700, PD_ALERT_TOO_HARD}, {3000, PD_ALERT_GREY_ZONE}, {3600, PD_ALERT_TOO_HARD}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+                coach_bench_init(&bench);
+                coach_bench_run(&bench, 23, rows[i].speed, PD_UNKNOWN);
+                assert_int_equal(bench.spoken[rows[i].type], 1);
+        }
+}
+
+static void
+an_excursion_keeps_its_name(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 30, 2700, PD_UNKNOWN);
+        coach_bench_run(&bench, 600, 3100, PD_UNKNOWN);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 4);
+        assert_int_equal(bench.spoken[PD_ALERT_GREY_ZONE], 0);
+}
+
+/* Three alerts that were not heeded, in however many excursions, and somebody new
+ * is offered a way out: once, and nothing after it. */
+static void
+unheeded_alerts_add_up_over_the_session(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.athlete.level = PD_LEVEL_BEGINNER;
+        for (int i = 0; i < 3; i++) {
+                coach_bench_run(&bench, 25, 2700, PD_UNKNOWN);
+                assert_int_equal(bench.coach.alerts, i + 1);
+                pd_coach_forget(&bench.coach); /* the step has ended, and she had not slowed down */
+        }
+        coach_bench_run(&bench, 22, 2700, PD_UNKNOWN);
+        assert_false(bench.last.any);
+        coach_bench_run(&bench, 1, 2700, PD_UNKNOWN);
+        assert_true(bench.last.any && bench.last.is_cue);
+        assert_int_equal(bench.last.cue, PD_CUE_WALK_TILL);
+        coach_bench_run(&bench, 600, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.alerts, 3);
+}
+
+static void
+alerts_that_were_heeded_lead_to_no_offer(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.athlete.level = PD_LEVEL_BEGINNER;
+        for (int i = 0; i < 5; i++) {
+                coach_bench_run(&bench, 25, 2700, PD_UNKNOWN);
+                coach_bench_run(&bench, 60, 2200, PD_UNKNOWN);
+        }
+        assert_int_equal(bench.coach.alerts, 5);
+        assert_int_equal(bench.coach.heeded, 5);
+        assert_false(bench.coach.offered);
+}
+
+/* A pod that saw five seconds of it, and a heart that settles long after: what
+ * nobody saw is no time off the target. */
+static void
+time_that_nobody_saw_is_not_held_against_her(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.view.hr_settled = false;
+        coach_bench_run(&bench, 5, 2700, 160);
+        coach_bench_run(&bench, 40, PD_UNKNOWN, 160);
+        bench.view.hr_settled = true;
+        coach_bench_run(&bench, 17, PD_UNKNOWN, 160);
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 2, PD_UNKNOWN, 160);
+        assert_int_equal(bench.n_spoken, 1);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_HEART_RATE);
+}
+
+static void
+slowing_down_is_compliance_and_a_flicker_is_not(void **state)
+{
+        static const struct {
+                int32_t speed;
+                int seconds;
+                bool complies;
+        } rows[] = {
+                {2440, 30, false}, /* 4 % slower: it may be the pod */
+                {2400, 4, false},  /* 5 %, but for a moment */
+                {2400, 5, true},
+                {2280, 1, true},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+                bool complied = false;
+
+                coach_bench_init(&bench);
+                coach_bench_run(&bench, 60, 2540, PD_UNKNOWN);
+                for (int s = 0; s < rows[i].seconds; s++) {
+                        coach_bench_run(&bench, 1, rows[i].speed, PD_UNKNOWN);
+                        complied = complied || bench.coach.complied;
+                }
+                if (complied != rows[i].complies)
+                        fail_msg("row %zu", i);
+                coach_bench_run(&bench, 20, 2300, PD_UNKNOWN); /* nobody complies twice */
+                assert_false(bench.coach.complied);
+        }
+}
+
+static void
+an_alert_that_came_late_is_heeded_from_then_on(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 30, 2700, PD_UNKNOWN);
+        bench.view.quiet = true;
+        coach_bench_run(&bench, 600, 2700, PD_UNKNOWN);
+        bench.view.quiet = false;
+        coach_bench_run(&bench, 5, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.coach.alerts, 2);
+        coach_bench_run(&bench, 20, 2250, PD_UNKNOWN);
+        assert_int_equal(bench.coach.heeded, 1); /* the second; the first was ten minutes ago */
+}
+
+static void
+a_witness_that_fell_silent_is_not_named(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 40, 2400, 160);
+        assert_int_equal(bench.n_spoken, 1);
+        coach_bench_run(&bench, 30, 2600, PD_UNKNOWN); /* the strap is gone, and it is speed now */
+        assert_int_equal(bench.n_spoken, 2);
+        assert_int_equal(bench.coach.excursion.witness, PD_WITNESS_HEART_RATE);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_HEART_RATE);
+        assert_int_equal(bench.said_by[1], PD_WITNESS_SPEED);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(twenty_seconds_over_say_nothing),
+                cmocka_unit_test(over_is_shown_before_it_is_spoken),
+                cmocka_unit_test(four_alerts_and_then_silence),
+                cmocka_unit_test(one_all_clear_after_eight_seconds_within),
+                cmocka_unit_test(dipping_under_the_ceiling_for_a_moment_is_the_same_excursion),
+                cmocka_unit_test(silence_is_no_all_clear),
+                cmocka_unit_test(seconds_between_ceiling_and_tolerance_belong_to_the_excursion),
+                cmocka_unit_test(medium_on_a_recovery_day_is_grey_and_hard_is_too_hard),
+                cmocka_unit_test(an_excursion_keeps_its_name),
+                cmocka_unit_test(unheeded_alerts_add_up_over_the_session),
+                cmocka_unit_test(alerts_that_were_heeded_lead_to_no_offer),
+                cmocka_unit_test(time_that_nobody_saw_is_not_held_against_her),
+                cmocka_unit_test(slowing_down_is_compliance_and_a_flicker_is_not),
+                cmocka_unit_test(an_alert_that_came_late_is_heeded_from_then_on),
+                cmocka_unit_test(a_witness_that_fell_silent_is_not_named),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

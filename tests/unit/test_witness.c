@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* Who says so, and whose word is held against her. */
+#include "support/coach_bench.h"
+
+#include "support/cm.h"
+
+static void
+just_above_the_ceiling_is_within_the_tolerance(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 600, 2499, 140);
+        assert_int_equal(bench.n_spoken, 0);
+        assert_int_equal(bench.coach.over_s, 0);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_IN);
+}
+
+static void
+two_witnesses_need_little_tolerance(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 600, 2476, 142);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 4);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_SPEED);
+}
+
+static void
+a_heart_that_has_not_settled_accuses_nobody(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.view.hr_settled = false;
+        coach_bench_run(&bench, 300, 2300, 150);
+        assert_int_equal(bench.n_spoken, 0);
+        bench.view.hr_settled = true;
+        coach_bench_run(&bench, 300, 2300, 147); /* 7 bpm against the word of the pod */
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 23, 2300, 148);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
+        assert_int_equal(bench.last.witness, PD_WITNESS_HEART_RATE);
+}
+
+static void
+without_a_pod_two_beats_are_tolerance_enough(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 300, PD_UNKNOWN, 142);
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 23, PD_UNKNOWN, 143);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
+}
+
+static void
+inside_the_width_of_an_estimate_it_is_borderline(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.step.hr.width = 8;
+        bench.step.speed = (struct pd_band) {0};
+        coach_bench_run(&bench, 600, PD_UNKNOWN, 147);
+        assert_int_equal(bench.n_spoken, 0);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_BORDERLINE);
+        coach_bench_run(&bench, 30, PD_UNKNOWN, 151);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
+}
+
+static void
+a_rep_run_too_slowly_is_told_unless_the_heart_is_high(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.view.purpose = PD_PURPOSE_INTERVALS;
+        bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .speed = {.low = 3450}, .hr = {.low = 168}};
+        coach_bench_run(&bench, 60, 3200, 178); /* 95 % of 186 is 176.7 */
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 60, 3200, 168); /* at LT2 */
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 23, 3200, 160);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], 1);
+        assert_int_equal(bench.coach.over_s, 0);
+}
+
+/* The mean of half a minute lags behind a heart that climbs; nobody is pushed by it. */
+static void
+a_heart_that_has_just_reached_hard_is_not_pushed(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .hr = {.low = 168}, .amount = 3 * PD_MINUTE};
+        bench.view.speed_mm_s = bench.view.speed_newest_mm_s = PD_UNKNOWN;
+        bench.view.hr_bpm = 160;
+        for (bench.view.hr_newest_bpm = 168; bench.view.now < 60 * PD_SEC; bench.view.now += PD_SEC) {
+                pd_coach_second(&bench.coach, &bench.view, &bench.last);
+                assert_false(bench.last.any);
+        }
+        bench.view.hr_newest_bpm = 160;
+        for (; bench.view.now < 120 * PD_SEC && !bench.last.any; bench.view.now += PD_SEC)
+                pd_coach_second(&bench.coach, &bench.view, &bench.last);
+        assert_int_equal(bench.last.type, PD_ALERT_TOO_EASY);
+}
+
+static void
+hills_are_not_judged_by_speed(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.view.purpose = PD_PURPOSE_HILLS;
+        bench.step = (struct pd_step) {
+                .extent = PD_EXTENT_TIME,
+                .amount = 60 * PD_SEC,
+                .intensity = PD_INTENSITY_HARD,
+                .speed = {.low = 3450},
+                .hr = {.low = 168},
+        };
+        coach_bench_run(&bench, 60, 2000, 150);
+        assert_int_equal(bench.n_spoken, 0);
+}
+
+static void
+only_who_is_to_be_believed_accuses(void **state)
+{
+        static const struct {
+                int32_t judge_by, mm_s, bpm;
+                int told;
+                enum pd_witness by;
+        } rows[] = {
+                {PD_JUDGE_BY_BOTH, 2700, 130, 1, PD_WITNESS_SPEED},   {PD_JUDGE_BY_HR, 2700, 130, 0, PD_WITNESS_NONE},
+                {PD_JUDGE_BY_HR, 2700, 160, 1, PD_WITNESS_HEART_RATE}, {PD_JUDGE_BY_SPEED, 2300, 180, 0, PD_WITNESS_NONE},
+                {PD_JUDGE_BY_SPEED, 2700, 180, 1, PD_WITNESS_SPEED},  {PD_JUDGE_BY_RPE, 3500, 180, 0, PD_WITNESS_NONE},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+                coach_bench_init(&bench);
+                bench.athlete.judge_by = rows[i].judge_by;
+                coach_bench_run(&bench, 25, rows[i].mm_s, rows[i].bpm);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+                assert_int_equal(bench.said_by[0], rows[i].by);
+        }
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(just_above_the_ceiling_is_within_the_tolerance),
+                cmocka_unit_test(two_witnesses_need_little_tolerance),
+                cmocka_unit_test(a_heart_that_has_not_settled_accuses_nobody),
+                cmocka_unit_test(without_a_pod_two_beats_are_tolerance_enough),
+                cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
+                cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
+                cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),
+                cmocka_unit_test(hills_are_not_judged_by_speed),
+                cmocka_unit_test(only_who_is_to_be_believed_accuses),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
