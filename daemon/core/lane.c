@@ -53,21 +53,16 @@ pd_lane_free(struct pd_lane *lane)
         if (lane == NULL)
                 return NULL;
         pd_engine_free(lane->engine);
-        free(lane->next);
         free(lane);
         return NULL;
 }
 
-int
+void
 pd_lane_succeed(struct pd_lane *lane, const struct pd_athlete *athlete, const struct pd_workout *workout)
 {
-        if (lane->next == NULL)
-                lane->next = malloc(sizeof(*lane->next));
-        if (lane->next == NULL)
-                return -ENOMEM;
-        lane->next->athlete = *athlete;
-        lane->next->workout = *workout;
-        return 0;
+        lane->next.athlete = *athlete;
+        lane->next.workout = *workout;
+        lane->succeeded = true;
 }
 
 bool
@@ -199,12 +194,11 @@ static void hand_over(struct pd_lane *lane, const struct pd_input *input);
 static void
 take_over(struct pd_lane *lane)
 {
-        if (lane->next == NULL || pd_engine_change(lane->engine, &lane->next->athlete, &lane->next->workout) < 0)
+        if (!lane->succeeded || pd_engine_change(lane->engine, &lane->next.athlete, &lane->next.workout) < 0)
                 return;
-        lane->snapshot.athlete = lane->next->athlete;
-        lane->snapshot.workout = lane->next->workout;
-        free(lane->next);
-        lane->next = NULL;
+        lane->snapshot.athlete = lane->next.athlete;
+        lane->snapshot.workout = lane->next.workout;
+        lane->succeeded = false;
         pd_engine_restate(lane->engine);
 }
 
@@ -319,7 +313,7 @@ pd_lane_renew(struct pd_lane *lane, pd_usec at)
         int r;
 
         pd_lane_pass_time(lane, at);
-        if (lane->next == NULL && !is_calibrated_anew(lane)) /* time has done it */
+        if (!lane->succeeded && !is_calibrated_anew(lane)) /* time has done it */
                 return 0;
         r = pd_engine_rearm(lane->engine);
         if (r == 0)

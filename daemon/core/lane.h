@@ -27,7 +27,8 @@ struct pd_lane {
         pd_usec sure_at;
         struct pd_clock clock;  /* as told at clock_at, for the next trace's head */
         pd_usec clock_at;       /* engine time; PD_NEVER */
-        struct pd_successor *next; /* NULL: as it is */
+        struct pd_successor next; /* if `succeeded` */
+        bool succeeded;
         bool begun;             /* an input stands in this trace: its head is as it is */
         bool rearmed;           /* the engine forgot all during the last input */
         int32_t judged;         /* sessions that ended since */
@@ -67,8 +68,8 @@ void pd_lane_feed(struct pd_lane *lane, const struct pd_input *input);
  * the trace must have ended, too. */
 void pd_lane_pass_time(struct pd_lane *lane, pd_usec at);
 
-/* What counts from the next trace on. -ENOMEM. */
-int pd_lane_succeed(struct pd_lane *lane, const struct pd_athlete *athlete, const struct pd_workout *workout);
+/* What counts from the next trace on. */
+void pd_lane_succeed(struct pd_lane *lane, const struct pd_athlete *athlete, const struct pd_workout *workout);
 /* It counts from engine time AT on. -EBUSY: a session goes on. */
 int pd_lane_renew(struct pd_lane *lane, pd_usec at);
 

@@ -111,7 +111,10 @@ pd_pump_succeed(struct pd_pump *pump, const struct pd_athlete *athlete, const st
 {
         struct pd_lane *lane = pd_lanes_of(&pump->lanes, athlete->id);
 
-        return lane != NULL ? pd_lane_succeed(lane, athlete, workout) : -ENOENT;
+        if (lane == NULL)
+                return -ENOENT;
+        pd_lane_succeed(lane, athlete, workout);
+        return 0;
 }
 
 int

@@ -56,7 +56,7 @@ int pd_pump_calibrate(struct pd_pump *pump, const char *athlete, const char *add
 int pd_pump_forget(struct pd_pump *pump, const char *address);
 
 /* Today's values of an athlete whose session goes on with its own, from a
- * trace: they count from the next trace on. Copies. -ENOENT, -ENOMEM. */
+ * trace: they count from the next trace on. Copies. -ENOENT. */
 int pd_pump_succeed(struct pd_pump *pump, const struct pd_athlete *athlete, const struct pd_workout *workout);
 
 /* What follows counts at once, unless a session goes on: a new trace begins
