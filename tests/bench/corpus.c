@@ -236,6 +236,10 @@ struct heard {
         double hr_at, speed_at, distance_at;
 };
 
+static const struct heard heard_nothing = {
+        .last = {.cadence_spm = PD_UNKNOWN}, .hr_at = -INFINITY, .speed_at = -INFINITY, .distance_at = -INFINITY,
+};
+
 static void
 hear(struct heard *heard, const struct corpus_sample *sample)
 {
@@ -282,14 +286,13 @@ rr_of(const struct corpus_recording *recording, const struct corpus_sample *samp
 void
 corpus_play(const struct corpus_recording *recording, const struct corpus_playing *playing, struct trial *trial)
 {
-        struct heard heard = {.last = {.cadence_spm = PD_UNKNOWN}, .hr_at = -HOLD_S - 1, .speed_at = -HOLD_S - 1, .distance_at = -HOLD_S - 1};
+        struct heard heard = heard_nothing;
         uint16_t rr[9];
 
         for (size_t i = 0; i < recording->n_samples; i++) {
                 const struct corpus_sample *sample = &recording->samples[i];
                 double next = i + 1 < recording->n_samples ? recording->samples[i + 1].t_s : sample->t_s;
-                struct heard now = {.last = {.cadence_spm = PD_UNKNOWN}, .hr_at = -HOLD_S - 1, .speed_at = -HOLD_S - 1,
-                        .distance_at = -HOLD_S - 1};
+                struct heard now = heard_nothing;
 
                 hear(&heard, sample);
                 hear(&now, sample);
