@@ -283,7 +283,8 @@ pd_store_put(struct pd_store *store, const struct pd_record *record, const char 
                                 " excluded.duration_s, excluded.moving_s, excluded.distance_m, excluded.unheard_m, excluded.unknown_s,"
                                 " excluded.rest_s, excluded.recovery_s, excluded.easy_s, excluded.moderate_s, excluded.hard_s,"
                                 " excluded.grey_s, excluded.trimp_tenths, excluded.rpe, excluded.stopped, excluded.note,"
-                                " excluded.sentence, excluded.digest, excluded.summary) WHERE excluded.revision >= session.revision", &statement);
+                                " excluded.sentence, excluded.digest, excluded.summary)"
+                                " WHERE excluded.revision >= session.revision", &statement);
 
         if (rc == SQLITE_OK) {
                 bind_record(statement, record, json);
