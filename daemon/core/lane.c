@@ -218,7 +218,8 @@ count_sessions(struct pd_lane *lane)
         if (lane->judged == 0)
                 return;
         snapshot->athlete.sessions_done += lane->judged;
-        snapshot->athlete.kinetics = lane->learnt;
+        if (!pd_lane_is_guest(lane)) /* the next one has another heart */
+                snapshot->athlete.kinetics = lane->learnt;
         lane->judged = 0;
         (void) pd_engine_change(lane->engine, &snapshot->athlete, &snapshot->workout); /* it counts nothing just now */
 }

@@ -26,16 +26,18 @@ coach_bench_init(struct coach_bench *bench)
         pd_coach_init(&bench->coach);
 }
 
-/* By the athlete's own line, from the first second on. */
+/* By the athlete's own line, on which the path begins. */
 static void
 expect(struct coach_bench *bench)
 {
         struct pd_kinetics kinetics;
+        int32_t on_line;
 
         pd_kinetics_of(&bench->athlete, &kinetics);
         if (bench->now == PD_SEC)
                 pd_expected_init(&bench->expected, &kinetics, bench->athlete.hr_max.value);
-        pd_expected_second(&bench->expected, bench->view.speed_mm_s, bench->view.hr_bpm);
+        on_line = (kinetics.base_tenths + (int32_t) (kinetics.gain_tenths * (int64_t) bench->view.speed_mm_s / 1000)) / 10;
+        pd_expected_second(&bench->expected, bench->view.speed_mm_s, bench->view.speed_mm_s == PD_UNKNOWN ? PD_UNKNOWN : on_line);
         bench->view.hr_expected_bpm = pd_expected_mean_bpm(&bench->expected);
         bench->view.hr_asymptote_bpm = pd_expected_asymptote_bpm(&bench->expected);
         bench->view.hr_sd_tenths = kinetics.sd_tenths;

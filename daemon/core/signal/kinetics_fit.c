@@ -125,6 +125,8 @@ count_plain(struct pd_kinetics_fit *fit, double minutes, int32_t hr_bpm, int32_t
         fit->x += x;
         fit->xx += x * x;
         fit->h += hr_bpm;
+        fit->xh += x * hr_bpm;
+        fit->hh += (double) hr_bpm * hr_bpm;
         fit->t += minutes;
         if (off_tenths == PD_UNKNOWN)
                 return;
@@ -219,6 +221,19 @@ is_identified(const struct pd_kinetics_fit *fit, const struct solution *best)
         return best->gain >= ERRORS_LEAST * best->gain_sd;
 }
 
+/* How far the heart was off: its path, if one was expected; the straight line of the middle
+ * filter, otherwise. */
+static double
+off_sd(const struct pd_kinetics_fit *fit)
+{
+        double together = fit->xh / fit->n - fit->x / fit->n * (fit->h / fit->n);
+        double rest = variance(fit->h, fit->hh, fit->n) - together * together / variance(fit->x, fit->xx, fit->n);
+
+        if (fit->n_off >= LEAST_S)
+                rest = variance(fit->off, fit->off_squares, fit->n_off);
+        return rest > 0 ? sqrt(rest) : 0;
+}
+
 static double
 squared(double x)
 {
@@ -272,17 +287,14 @@ weigh(const struct pd_kinetics_fit *fit, const struct pd_kinetics *before, const
 bool
 pd_kinetics_fit_find(const struct pd_kinetics_fit *fit, const struct pd_kinetics *before, struct pd_kinetics_found *ret)
 {
-        double off_sd = before->sd_tenths / 10.0;
         struct solution best = {0};
 
         if (fit->n < LEAST_S || !find_best(fit, &best) || !is_identified(fit, &best))
                 return false;
-        if (fit->n_off >= LEAST_S)
-                off_sd = sqrt(variance(fit->off, fit->off_squares, fit->n_off));
-        if (off_sd > OFF_SD_MOST)
+        if (off_sd(fit) > OFF_SD_MOST)
                 return false;
         weigh(fit, before, &best, ret);
-        ret->sd = off_sd;
+        ret->sd = off_sd(fit);
         ret->hr_bpm = fit->h / fit->n;
         ret->speed_m_s = fit->x / fit->n;
         ret->minutes = fit->t / fit->n;

@@ -28,7 +28,7 @@ struct pd_kinetics_cell {
 struct pd_kinetics_fit {
         struct pd_kinetics_cell cells[PD_KINETICS_TAUS][PD_KINETICS_TAUS]; /* [on][off] */
         double st, stt, sh, sth, shh;
-        double x, xx, h, t; /* sums of what it is: of the middle filter, bpm, minutes */
+        double x, xx, h, xh, hh, t; /* sums of what it is: of the middle filter, bpm, minutes */
         double off, off_squares; /* of the heart from its expected path, bpm */
         int32_t n, n_off;
         int32_t seconds;    /* since the session began */
