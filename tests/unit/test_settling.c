@@ -120,7 +120,8 @@ a_heart_that_is_known_has_its_own_time(void **state)
 
         (void) state;
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-                const struct pd_kinetics kinetics = {.tau_on_tenths = rows[i].on_tenths, .tau_off_tenths = rows[i].off_tenths, .sessions = 1};
+                const struct pd_kinetics kinetics = {
+                        .tau_on_tenths = rows[i].on_tenths, .tau_off_tenths = rows[i].off_tenths, .sessions = 1};
                 struct pd_settling settling;
 
                 pd_settling_init(&settling, &kinetics);

@@ -139,9 +139,11 @@ hr_accuses(const struct pd_coach_view *view)
 {
         bool contradicted = view->step->speed.high != 0 && pd_witness_judges_speed(view);
 
-        if (!pd_witness_hr_above(view, PD_HR_TOLERANCE_BPM) || !pd_witness_hr_is_borne_out(view))
+        if (!pd_witness_hr_above(view, PD_HR_TOLERANCE_BPM))
                 return false;
-        return !contradicted || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view));
+        if (!contradicted)
+                return pd_witness_hr_is_borne_out(view);
+        return view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view);
 }
 
 /* Speed, where it is known, speaks for both: a heart that is late is not lazy. */

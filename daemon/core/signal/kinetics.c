@@ -76,7 +76,8 @@ static bool
 is_learnt(const struct pd_kinetics *kinetics)
 {
         return kinetics->sessions > 0 && kinetics->gain_tenths >= PD_KINETICS_GAIN_LEAST
-                && kinetics->tau_on_tenths >= PD_KINETICS_TAU_ON_LEAST && kinetics->tau_off_tenths >= PD_KINETICS_TAU_OFF_LEAST && kinetics->sd_tenths >= PD_KINETICS_SD_LEAST;
+                && kinetics->tau_on_tenths >= PD_KINETICS_TAU_ON_LEAST && kinetics->tau_off_tenths >= PD_KINETICS_TAU_OFF_LEAST
+                && kinetics->sd_tenths >= PD_KINETICS_SD_LEAST;
 }
 
 void

@@ -11,6 +11,9 @@
  * mean over the grid falls between. */
 static const double taus_on[PD_KINETICS_TAUS] = {17, 23, 31, 42, 57, 77};
 static const double taus_off[PD_KINETICS_TAUS] = {32, 43, 58, 79, 106, 143};
+/* What a second covers of the way. */
+static const double pace_on[PD_KINETICS_TAUS] = {1 / 17.0, 1 / 23.0, 1 / 31.0, 1 / 42.0, 1 / 57.0, 1 / 77.0};
+static const double pace_off[PD_KINETICS_TAUS] = {1 / 32.0, 1 / 43.0, 1 / 58.0, 1 / 79.0, 1 / 106.0, 1 / 143.0};
 #define MIDDLE_ON 3
 #define MIDDLE_OFF 3
 
@@ -89,7 +92,7 @@ filter(struct pd_kinetics_fit *fit, double speed)
         for (int on = 0; on < PD_KINETICS_TAUS; on++)
                 for (int off = 0; off < PD_KINETICS_TAUS; off++) {
                         struct pd_kinetics_cell *cell = &fit->cells[on][off];
-                        cell->x += (speed - cell->x) / (speed > cell->x ? taus_on[on] : taus_off[off]);
+                        cell->x += (speed - cell->x) * (speed > cell->x ? pace_on[on] : pace_off[off]);
                 }
 }
 
@@ -102,7 +105,7 @@ filter_and_count(struct pd_kinetics_fit *fit, double speed, double t, double h)
                 for (int off = 0; off < PD_KINETICS_TAUS; off++) {
                         struct pd_kinetics_cell *cell = &fit->cells[on][off];
                         double x = -MEMORY * cell->x;
-                        cell->x += (speed - cell->x) / (speed > cell->x ? taus_on[on] : taus_off[off]);
+                        cell->x += (speed - cell->x) * (speed > cell->x ? pace_on[on] : pace_off[off]);
                         x += cell->x;
                         cell->sx += x;
                         cell->sxx += x * x;

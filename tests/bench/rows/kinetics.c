@@ -157,6 +157,7 @@ row_kinetics_steady(const struct bench *bench, struct table *table)
 /* ---- recordings ----------------------------------------------------------------- */
 
 #define WARM_UP_S 300
+#define STEADY_CV 0.12 /* of speed: a steady run */
 
 /* Of live: heart rate less what was expected. */
 struct residual {
@@ -250,18 +251,43 @@ tell_pair(struct table *table, const char *what, struct spread pair[2])
         spread_clear(&pair[1]);
 }
 
+/* Does it teach? Its own path is compared then, and what it taught. */
+static bool
+study(const struct corpus_recording *recording, json_t *fit, struct comparison *comparison, struct table *table)
+{
+        const struct pd_kinetics nothing = {.sessions = 0};
+        struct residual unused = {0}, residual = {0};
+        struct pd_kinetics learnt, again;
+
+        play(recording, &nothing, &unused, &learnt);
+        if (learnt.sessions == 0)
+                return false;
+        play(recording, &learnt, &residual, &again);
+        compare(comparison, fit, &learnt, rmse(&residual));
+        table_note(table, "  %-40.40s gain %.1f, tau %.0f / %.0f s, off by %.1f bpm", recording->id, learnt.gain_tenths / 10.0,
+                learnt.tau_on_tenths / 10.0, learnt.tau_off_tenths / 10.0, rmse(&residual));
+        return true;
+}
+
+static void
+tell_comparison(struct table *table, struct comparison *comparison)
+{
+        tell_pair(table, "  tau up, s: median [quartiles] of those that teach", comparison->on);
+        tell_pair(table, "  tau down, s", comparison->off);
+        tell_pair(table, "  gain, bpm per m/s", comparison->gain);
+        tell_pair(table, "  drift, bpm/min", comparison->drift);
+        tell_pair(table, "  off the path, bpm (RMSE)", comparison->residual);
+}
+
 void
 row_kinetics_corpus(const struct bench *bench, struct table *table)
 {
-        const struct pd_kinetics nothing = {.sessions = 0};
         json_t *fits = corpus_json(bench->corpus, "oracle/hr_kinetics_fits.json");
         struct comparison comparison = {0};
-        size_t n = 0, steady_taught = 0;
+        size_t n = 0, taught = 0, steady_taught = 0;
 
         for (size_t i = 0; i < corpus_count(bench->corpus); i++) {
-                struct residual unused = {0}, residual = {0};
                 struct corpus_recording recording;
-                struct pd_kinetics learnt, again;
                 json_t *fit;
 
                 bench_progress(bench, i, corpus_count(bench->corpus));
@@ -269,24 +295,15 @@ row_kinetics_corpus(const struct bench *bench, struct table *table)
                         continue;
                 fit = oracle_of(fits, recording.id);
                 if (fit != NULL && recording.n_samples > 0) {
-                        play(&recording, &nothing, &unused, &learnt);
-                        if (learnt.sessions > 0) {
-                                play(&recording, &learnt, &residual, &again);
-                                compare(&comparison, fit, &learnt, rmse(&residual));
-                                table_note(table, "  %-40.40s gain %.1f, tau %.0f / %.0f s, off by %.1f bpm", recording.id,
-                                        learnt.gain_tenths / 10.0, learnt.tau_on_tenths / 10.0, learnt.tau_off_tenths / 10.0, rmse(&residual));
-                                steady_taught += recording.speed_cv < 0.12;
-                        }
+                        bool teaches = study(&recording, fit, &comparison, table);
                         n++;
+                        taught += teaches;
+                        steady_taught += teaches && recording.speed_cv < STEADY_CV;
                 }
                 corpus_recording_clear(&recording);
         }
         table_bar(table, "recordings with speed CV < 0.12 that teach kinetics", "none", steady_taught == 0, "%zu; %zu of %zu in all teach",
-                steady_taught, comparison.on[0].n, n);
-        tell_pair(table, "  tau up, s: median [quartiles] of those that teach", comparison.on);
-        tell_pair(table, "  tau down, s", comparison.off);
-        tell_pair(table, "  gain, bpm per m/s", comparison.gain);
-        tell_pair(table, "  drift, bpm/min", comparison.drift);
-        tell_pair(table, "  off the path, bpm (RMSE)", comparison.residual);
+                steady_taught, taught, n);
+        tell_comparison(table, &comparison);
         json_decref(fits);
 }
