@@ -23,6 +23,8 @@ struct pd_expected {
         double asymptote; /* bpm */
         int32_t seconds;  /* since the session began */
         int32_t run;      /* of them in a row, the path goes on for so many */
+        int32_t silent;   /* of those, the last so many without a speed */
+        double speed;     /* m/s, the last that was heard */
         double speeds[PD_KINETICS_DEAD]; /* a ring, m/s */
 };
 

@@ -143,13 +143,13 @@ pd_kinetics_fit_second(struct pd_kinetics_fit *fit, int32_t speed_mm_s, int32_t 
 {
         double minutes = fit->seconds / 60.0, speed;
 
-        if (speed_mm_s == PD_UNKNOWN || hr_bpm == PD_UNKNOWN)
+        if (speed_mm_s == PD_UNKNOWN)
                 pd_kinetics_fit_break(fit);
         else if (speed_mm_s < WALK_MM_S)
                 wait(fit, RECOVER_S);
         if (speed_mm_s != PD_UNKNOWN) {
                 speed = delayed(fit, speed_mm_s / 1000.0);
-                if (fit->seconds >= fit->wait_until && fit->hr_before != PD_UNKNOWN) {
+                if (fit->seconds >= fit->wait_until && fit->hr_before != PD_UNKNOWN && hr_bpm != PD_UNKNOWN) {
                         filter_and_count(fit, speed, minutes - MEMORY * (minutes - 1 / 60.0), hr_bpm - MEMORY * fit->hr_before);
                         count_plain(fit, minutes, hr_bpm, off_tenths);
                 } else
