@@ -26,7 +26,7 @@ it_goes_up_and_down_with_its_own_time_constants(void **state)
         pd_expected_init(&expected, &level, 0);
         run(&expected, 300, 2000, 130);
         assert_int_equal(pd_expected_hr_bpm(&expected), 130);
-        run(&expected, PD_KINETICS_DEAD, 3500, PD_UNKNOWN);
+        run(&expected, PD_DELAY_S, 3500, PD_UNKNOWN);
         assert_int_equal(pd_expected_hr_bpm(&expected), 130); /* it has not answered yet */
         assert_int_equal(pd_expected_asymptote_bpm(&expected), 160);
         run(&expected, 40, 3500, PD_UNKNOWN);
@@ -35,7 +35,7 @@ it_goes_up_and_down_with_its_own_time_constants(void **state)
         run(&expected, 600, 3500, PD_UNKNOWN);
         assert_int_equal(pd_expected_hr_bpm(&expected), 160);
         assert_int_equal(pd_expected_mean_bpm(&expected), 160);
-        run(&expected, PD_KINETICS_DEAD + 70, 2000, PD_UNKNOWN);
+        run(&expected, PD_DELAY_S + 70, 2000, PD_UNKNOWN);
         assert_int_equal(pd_expected_hr_bpm(&expected), 141);
         assert_int_equal(pd_expected_hr_tenths(&expected), 1410);
 }

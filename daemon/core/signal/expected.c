@@ -21,20 +21,6 @@ pd_expected_break(struct pd_expected *expected)
         expected->run = 0;
 }
 
-/* The speed of DEAD seconds ago. */
-static double
-delayed(struct pd_expected *expected, double speed)
-{
-        double *slot = &expected->speeds[expected->seconds % PD_KINETICS_DEAD], past;
-
-        if (expected->run == 0)
-                for (int i = 0; i < PD_KINETICS_DEAD; i++)
-                        expected->speeds[i] = speed;
-        past = *slot;
-        *slot = speed;
-        return past;
-}
-
 static double
 settles_at(const struct pd_expected *expected, double speed)
 {
@@ -69,9 +55,11 @@ pd_expected_second(struct pd_expected *expected, int32_t speed_mm_s, int32_t hr_
         }
         if (expected->silent == 0)
                 expected->speed = speed_mm_s / 1000.0;
-        if (expected->run == 0)
+        if (expected->run == 0) {
                 expected->heart = expected->slow = hr_bpm;
-        goal = settles_at(expected, delayed(expected, expected->speed));
+                pd_delay_begin(&expected->delay, expected->speed);
+        }
+        goal = settles_at(expected, pd_delay_second(&expected->delay, expected->speed));
         expected->heart += (goal - expected->heart) * 10 / (goal > expected->heart ? kinetics->tau_on_tenths : kinetics->tau_off_tenths);
         expected->slow += (expected->heart - expected->slow) / MEAN_TAU;
         expected->asymptote = settles_at(expected, expected->speed);
