@@ -21,6 +21,7 @@ begin_count(struct pd_engine *engine)
         engine->gentle_said = 0;
         engine->pushed = engine->enough_said = false;
         pd_engine_begin_rep(engine, start);
+        pd_engine_heart_begins(engine);
         pd_settling_rise(&engine->settling, start);
         engine->progress_at = start;
         engine->sequence = 0;
@@ -116,6 +117,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 return;
         case PD_ACT_RESUME:
                 pd_engine_advance_steps(engine, true);
+                pd_engine_heart_returns(engine);
                 pd_settling_rise(&engine->settling, engine->now);
                 pd_voice_session_changed(engine);
                 return;
@@ -127,6 +129,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
         case PD_ACT_RETURN:
                 engine->progress_at = engine->now; /* nobody knows what the steps were doing */
                 engine->returned = true;
+                pd_engine_heart_returns(engine);
                 pd_settling_rise(&engine->settling, engine->now);
                 pd_voice_session_changed(engine);
                 return;

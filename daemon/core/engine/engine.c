@@ -85,6 +85,7 @@ pd_engine_second(struct pd_engine *engine)
         if (hr != PD_UNKNOWN)
                 pd_settling_heart_rate(&engine->settling, engine->now, hr);
         pd_engine_advance_steps(engine, false);
+        pd_engine_heart_second(engine);
         judge_effort(engine);
         view = pd_engine_view(engine);
         pd_coach_second(&engine->coach, &view, &remark);

@@ -13,6 +13,8 @@
 #include "core/session/tally.h"
 #include "core/signal/body.h"
 #include "core/signal/course.h"
+#include "core/signal/expected.h"
+#include "core/signal/kinetics_fit.h"
 #include "core/signal/settling.h"
 #include "core/signal/trend.h"
 
@@ -55,6 +57,8 @@ struct pd_engine {
         struct pd_body body;
         struct pd_session session;
         struct pd_settling settling;
+        struct pd_expected expected;
+        struct pd_kinetics_fit fit;
         struct pd_trend trend;
         struct pd_course course;
         struct pd_progress progress;
@@ -131,6 +135,12 @@ bool pd_engine_is_spent(struct pd_engine *engine, enum pd_stir what);
 void pd_engine_stir(struct pd_engine *engine, enum pd_stir what);
 void pd_engine_forget_all(struct pd_engine *engine);
 void pd_engine_start_over(struct pd_engine *engine); /* from here on a trace may begin */
+
+/* heart.c */
+void pd_engine_heart_begins(struct pd_engine *engine); /* a session does */
+void pd_engine_heart_second(struct pd_engine *engine);
+void pd_engine_heart_returns(struct pd_engine *engine); /* nobody knows what it did meanwhile */
+void pd_engine_heart_learns(const struct pd_engine *engine, struct pd_kinetics *ret); /* what is known after the session; all 0: nothing */
 
 /* steps.c */
 struct pd_coach_view pd_engine_view(const struct pd_engine *engine);
