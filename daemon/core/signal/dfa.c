@@ -109,7 +109,7 @@ fluctuation(const double *profile, size_t n, size_t box, double *ret)
         sum /= (double) (n / box);
         if (sum < FLAT_MOST)
                 return false;
-        *ret = pd_log(sum) / 2;
+        *ret = pd_ln(sum) / 2;
         return true;
 }
 
@@ -136,7 +136,7 @@ pd_dfa_alpha1(const double *values, size_t n, double *ret)
         for (size_t i = 0; i < n; i++)
                 profile[i] = sum += values[i] - mean;
         for (size_t i = 0; i < BOXES; i++) {
-                size[i] = pd_log((double) (PD_DFA_BOX_LEAST + i));
+                size[i] = pd_ln((double) (PD_DFA_BOX_LEAST + i));
                 if (!fluctuation(profile, n, PD_DFA_BOX_LEAST + i, &f[i]))
                         return -ERANGE;
         }
