@@ -23,6 +23,12 @@
  * (3 % of missed beats are 5 bpm, a strap's own mean as much in a step). */
 #define APART_TENTHS_MOST 100
 
+/* Neighbouring beats of a running heart differ by less (GoldenCheetah's FilterHRV
+ * allows 20 %): what mending has left beyond it is a loss that no class knows, or
+ * the newest beat, of which nobody can tell yet what follows. A single one moves
+ * the value by up to 0.9. */
+#define STEP_PERCENT_MOST 20
+
 _Static_assert(PD_CORRECTED_BEATS <= PD_DFA_BEATS, "what is mended can be analysed");
 
 void
@@ -66,6 +72,17 @@ survey(const struct pd_rr *rr, uint32_t from, int32_t span_ms, struct stretch *r
         return ret_all->ms >= span_ms;
 }
 
+static bool
+is_smooth(const struct pd_corrected *corrected)
+{
+        for (size_t i = 1; i < corrected->n; i++) {
+                double before = corrected->ms[i - 1], step = corrected->ms[i] - before;
+                if (step * 100 > before * STEP_PERCENT_MOST || -step * 100 > before * STEP_PERCENT_MOST)
+                        return false;
+        }
+        return true;
+}
+
 static int32_t
 milli_of(const struct pd_rr *rr, uint32_t from, int32_t span_ms)
 {
@@ -73,6 +90,8 @@ milli_of(const struct pd_rr *rr, uint32_t from, int32_t span_ms)
         double alpha1;
 
         pd_corrected_of(rr, from, span_ms, &corrected);
+        if (!is_smooth(&corrected))
+                return PD_UNKNOWN;
         pd_dfa_detrend(corrected.ms, corrected.n);
         if (pd_dfa_alpha1(corrected.ms, corrected.n, &alpha1) < 0 || alpha1 < 0)
                 return PD_UNKNOWN;

@@ -21,6 +21,8 @@
 #define APART_FRAMES 10
 #define TENTHS 10
 
+_Static_assert(sizeof(struct pd_beats) <= 3 * 1024, "an athlete's beats take 3 KiB at most");
+
 void
 pd_beats_init(struct pd_beats *beats)
 {

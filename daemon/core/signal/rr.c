@@ -81,29 +81,15 @@ know_off_iqr(struct pd_rr *rr, uint32_t i)
         rr->off_iqr[i % PD_RR_RECENT] = at_least(pd_ranked_iqr_quarters(&rr->offs), OFF_IQR_LEAST);
 }
 
-/* Twice the median of the beats around I that have been. */
-static int32_t
-median_of(const struct pd_rr *rr, uint32_t i)
-{
-        uint32_t from = i > MEDIAN_SIDE ? i - MEDIAN_SIDE : 0, to = i + MEDIAN_SIDE < rr->n ? i + MEDIAN_SIDE : rr->n - 1;
-        int32_t sorted[2 * MEDIAN_SIDE + 1];
-        size_t n = 0;
-
-        for (uint32_t k = from; k <= to; k++) {
-                int32_t ms = pd_rr_ms(rr, k);
-                size_t place = n++;
-                for (; place > 0 && sorted[place - 1] > ms; place--)
-                        sorted[place] = sorted[place - 1];
-                sorted[place] = ms;
-        }
-        return sorted[(n - 1) / 2] + sorted[n / 2];
-}
-
 static void
 know_median(struct pd_rr *rr, uint32_t i)
 {
-        int32_t median = median_of(rr, i), beyond = 2 * pd_rr_ms(rr, i) - median;
+        int32_t median, beyond;
 
+        if (i > MEDIAN_SIDE)
+                pd_ranked_remove(&rr->around, (int16_t) pd_rr_ms(rr, i - MEDIAN_SIDE - 1));
+        median = pd_ranked_median_twice(&rr->around);
+        beyond = 2 * pd_rr_ms(rr, i) - median;
         rr->median[i % PD_RR_RECENT] = (int16_t) median;
         *off(rr, i) = (int16_t) (beyond < 0 ? 2 * beyond : beyond);
         pd_ranked_add(&rr->offs, (int16_t) abs(*off(rr, i)));
@@ -207,6 +193,7 @@ pd_rr_add(struct pd_rr *rr, int32_t ms)
         rr->ms[(n - 1) % PD_RR_BEATS] = (int16_t) ms;
         rr->class[(n - 1) % PD_RR_BEATS] = PD_BEAT_NORMAL;
         pd_ranked_add(&rr->steps, (int16_t) abs(step(rr, n - 1)));
+        pd_ranked_add(&rr->around, (int16_t) ms);
         if (n > SIDE)
                 know_step_iqr(rr, n - 1 - SIDE);
         if (n > MEDIAN_SIDE)

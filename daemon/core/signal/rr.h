@@ -28,7 +28,7 @@
 #define PD_RR_MOST_MS 2000
 
 /* Two minutes at 250 bpm, and some before them to judge these by. */
-#define PD_RR_BEATS 560
+#define PD_RR_BEATS 520
 #define PD_RR_LAG 51   /* beats until a beat is classed for good */
 #define PD_RR_RECENT 64  /* those whose thresholds are needed */
 #define PD_RR_STRETCH 128 /* those in the window, around the one that is judged */
@@ -51,7 +51,7 @@ struct pd_rr {
         int16_t median[PD_RR_RECENT];      /* of eleven, in 1/2 ms */
         int16_t step_iqr[PD_RR_RECENT];    /* of |dRR|, in 1/4 ms */
         int16_t off_iqr[PD_RR_RECENT];     /* of |off_median|, in 1/8 ms */
-        struct pd_ranked steps, offs;
+        struct pd_ranked steps, offs, around; /* |dRR|, |off_median| and, for the median, the intervals */
 };
 
 void pd_rr_init(struct pd_rr *rr);
