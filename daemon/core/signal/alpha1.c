@@ -6,10 +6,10 @@
 
 #include "purposed/event.h"
 
-#define EVERY_S 5
+#define EVERY (5 * PD_SEC)
 #define SPAN_MS 120000 /* Gronwald et al. 2020, Front Physiol 11:550572 */
 #define SHARE_LEAST_MS 30000 /* of less, a share of artefacts says nothing */
-#define FRESH (2 * EVERY_S * PD_SEC)
+#define FRESH (2 * EVERY)
 
 /* With 3 % of missed beats alpha1 is off by little, with 6 % by up to 19 %:
  * Rogers et al. 2021, Sensors 21:821. */
@@ -131,7 +131,7 @@ bears_out(const struct pd_beats *beats)
 void
 pd_alpha1_second(struct pd_alpha1 *alpha1, const struct pd_beats *beats, pd_usec now)
 {
-        if (pd_usec_second(now) % EVERY_S != 0)
+        if (alpha1->at != PD_NEVER && now - alpha1->at < EVERY)
                 return;
         pd_alpha1_look(&beats->rr, beats->whole, SPAN_MS, alpha1);
         alpha1->at = now;

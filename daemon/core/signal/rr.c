@@ -149,9 +149,12 @@ length_of(const struct pd_rr *rr, uint32_t i)
         return PD_BEAT_NORMAL;
 }
 
+/* What is too short for a heart is something, if nothing else then short. */
 static void
 decide(struct pd_rr *rr, enum pd_beat class)
 {
+        if (class == PD_BEAT_NORMAL && pd_rr_ms(rr, rr->decided) < PD_RR_LEAST_MS)
+                class = PD_BEAT_LONG_SHORT;
         rr->class[rr->decided++ % PD_RR_BEATS] = (uint8_t) class;
 }
 
@@ -186,8 +189,8 @@ pd_rr_add(struct pd_rr *rr, int32_t ms)
 {
         uint32_t n = ++rr->n;
 
-        if (ms < PD_RR_LEAST_MS)
-                ms = PD_RR_LEAST_MS;
+        if (ms < 0)
+                ms = 0;
         if (ms > PD_RR_MOST_MS)
                 ms = PD_RR_MOST_MS;
         rr->ms[(n - 1) % PD_RR_BEATS] = (int16_t) ms;

@@ -55,7 +55,8 @@ struct pd_rr {
 };
 
 void pd_rr_init(struct pd_rr *rr);
-/* Beyond what a heart can do it counts as the nearest that it can. */
+/* A longer one than a heart can wait counts as the longest that it can. A shorter
+ * one stays what it is, the part of a beat before an extra one, and is never normal. */
 void pd_rr_add(struct pd_rr *rr, int32_t ms);
 /* Classes what is there, also at the newest edge; nothing is added afterwards. */
 void pd_rr_finish(struct pd_rr *rr);

@@ -173,8 +173,8 @@ row_dfa_causal(const struct bench *bench, struct table *table)
                         continue;
                 compare_causal(&oracle, &one);
                 if (one.off.n > 0)
-                        table_note(table, "alpha1 as it goes, %s: %zu of %zu windows told, off by %.4f, 90 %% by %.4f", oracle.id, one.told, one.good,
-                                spread_median(&one.off), spread_at(&one.off, 0.9));
+                        table_note(table, "alpha1 as it goes, %s: %zu of %zu windows told, off by %.4f, 90 %% by %.4f", oracle.id, one.told,
+                                one.good, spread_median(&one.off), spread_at(&one.off, 0.9));
                 for (size_t k = 0; k < one.off.n; k++)
                         spread_add(&all.off, one.off.values[k]);
                 all.good += one.good;

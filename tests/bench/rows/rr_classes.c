@@ -115,7 +115,7 @@ row_rr_classes(const struct bench *bench, struct table *table)
                 if (all[c].theirs < FEWEST)
                         table_tell(table, measure, "%.3f of %zu: too few for a bar", f1(&all[c]), all[c].theirs);
                 else
-                        table_bar(table, measure, "≥ 0.95", f1(&all[c]) >= F1_LEAST && worst[c] >= F1_LEAST, "%.3f / %.3f of %zu", f1(&all[c]),
-                                worst[c], all[c].theirs);
+                        table_bar(table, measure, "≥ 0.95", f1(&all[c]) >= F1_LEAST && worst[c] >= F1_LEAST, "%.3f / %.3f of %zu",
+                                f1(&all[c]), worst[c], all[c].theirs);
         }
 }
