@@ -75,6 +75,7 @@ mend(struct train *train)
         recount(train);
         move(train, PD_BEAT_ECTOPIC);
         move(train, PD_BEAT_LONG_SHORT);
+        move(train, PD_BEAT_TOO_SHORT);
 }
 
 /* Classes what has been mended, and mends it again if that finds less than ARTEFACTS. */

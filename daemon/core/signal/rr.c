@@ -14,10 +14,10 @@
 /* Quartile deviation is half the interquartile range, which is in quarters. */
 #define THRESHOLD_OF_QUARTERS (ALPHA / 2 / 4)
 
-/* Equal intervals in a row have no quartiles to divide by. What rounding to
- * 1/1024 s or 1 ms leaves open, half a millisecond each, they have at least. */
-#define STEP_IQR_LEAST 2 /* 1/4 ms */
-#define OFF_IQR_LEAST 4  /* 1/8 ms */
+/* Equal intervals in a row have no quartiles to divide by: they have at least
+ * the millisecond that each of them is rounded to. */
+#define STEP_IQR_LEAST 4 /* 1/4 ms */
+#define OFF_IQR_LEAST 8  /* 1/8 ms */
 
 void
 pd_rr_init(struct pd_rr *rr)
@@ -149,12 +149,11 @@ length_of(const struct pd_rr *rr, uint32_t i)
         return PD_BEAT_NORMAL;
 }
 
-/* What is too short for a heart is something, if nothing else then short. */
 static void
 decide(struct pd_rr *rr, enum pd_beat class)
 {
         if (class == PD_BEAT_NORMAL && pd_rr_ms(rr, rr->decided) < PD_RR_LEAST_MS)
-                class = PD_BEAT_LONG_SHORT;
+                class = PD_BEAT_TOO_SHORT;
         rr->class[rr->decided++ % PD_RR_BEATS] = (uint8_t) class;
 }
 

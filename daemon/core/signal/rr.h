@@ -39,6 +39,7 @@ enum pd_beat {
         PD_BEAT_MISSED,     /* one was not seen: the interval holds two */
         PD_BEAT_EXTRA,      /* one was seen that was none: it ends this interval */
         PD_BEAT_LONG_SHORT, /* it was seen at the wrong instant */
+        PD_BEAT_TOO_SHORT,  /* among its neighbours it is normal, for a heart it is not */
 };
 
 /* Rings by the number of the beat; all zero: empty. */

@@ -172,9 +172,11 @@ row_dfa_causal(const struct bench *bench, struct table *table)
                 if (!rr_oracle_read(bench->corpus, i, &oracle))
                         continue;
                 compare_causal(&oracle, &one);
-                if (one.off.n > 0)
+                if (one.told > 0)
                         table_note(table, "alpha1 as it goes, %s: %zu of %zu windows told, off by %.4f, 90 %% by %.4f", oracle.id, one.told,
                                 one.good, spread_median(&one.off), spread_at(&one.off, 0.9));
+                else
+                        table_note(table, "alpha1 as it goes, %s: none of %zu windows told", oracle.id, one.good);
                 for (size_t k = 0; k < one.off.n; k++)
                         spread_add(&all.off, one.off.values[k]);
                 all.good += one.good;
