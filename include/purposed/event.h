@@ -92,6 +92,9 @@ struct pd_live {
         int64_t distance_mm; /* PD_UNKNOWN without a pod */
         enum pd_intensity intensity;
         int32_t certainty_percent; /* 0 to 100, or PD_UNKNOWN */
+        int32_t dfa_a1_milli;      /* DFA-alpha1 in thousandths; PD_UNKNOWN */
+        const char *dfa_a1_variant; /* what is computed; static */
+        int32_t rr_artefacts_permille; /* of the beats of the last two minutes; PD_UNKNOWN */
         enum pd_target_state target_state;
         bool grey;
         int32_t step_index, step_count; /* PD_UNKNOWN without a workout */

@@ -51,6 +51,7 @@ pd_engine_forget_all(struct pd_engine *engine)
         engine->muted = false;
         engine->doubt_since = PD_NEVER;
         pd_body_init(&engine->body);
+        pd_alpha1_init(&engine->alpha1);
         pd_session_init(&engine->session);
         pd_coach_init(&engine->coach);
         pd_tally_init(&engine->tally, &engine->athlete);
