@@ -10,6 +10,7 @@
  * heart that fell); what a change of speed explains is left out for that.
  */
 #define KEPT_EVERY 20     /* tenths of a second */
+#define SAME_INSTANT (PD_SEC / 2)
 #define GAP_MOST 200      /* over a longer silence nothing is seen to jump */
 #define STAYED 410        /* with 15 s of arrival, within a minute */
 #define PAIRS_LEAST 6     /* a row every 7 s */
@@ -23,6 +24,7 @@
 #define FALL 15           /* a heart falls by 10 bpm in as many seconds by itself */
 #define FALL_QUICK 25     /* and by this not even when she slows down (tau down 50 s and more) */
 #define BEFORE 600        /* the speed that the heart was used to: so far back */
+#define BEGINNING 550     /* a minute, less a row */
 #define CHANGED_PERCENT 8 /* a mean of some pairs flickers by 2 % */
 #define RUNNING_SPM 110   /* below, walking or standing, nothing locks for long */
 #define PARTED 60         /* tenths of a bpm */
@@ -131,12 +133,19 @@ has_changed(const struct pd_cadence_lock *lock, size_t stay)
         return differ(&speed, CHANGED_PERCENT) || differ(&steps, CHANGED_PERCENT);
 }
 
+/* At the start of a run a heart climbs, whatever it climbs to. */
 static bool
-is_jump(int32_t rise, int32_t span_ds, bool changed)
+has_begun(const struct pd_cadence_lock *lock, size_t stay)
+{
+        return age_ds(lock, lock->n - 1) - age_ds(lock, stay) < BEGINNING;
+}
+
+static bool
+is_jump(int32_t rise, int32_t span_ds, bool changed, bool begun)
 {
         if (rise < 0)
                 return rise <= (changed ? -FALL_QUICK : -FALL);
-        if (changed)
+        if (changed || begun)
                 return rise >= JUMP_QUICK && span_ds <= ARRIVAL_QUICK;
         return rise >= JUMP;
 }
@@ -147,6 +156,7 @@ has_jumped(const struct pd_cadence_lock *lock, size_t ratio, size_t stay)
 {
         const struct pd_cadence_pair *first = pair_of(lock, stay);
         bool changed = has_changed(lock, stay);
+        bool begun = has_begun(lock, stay);
         int32_t there = (first->hr_bpm + pair_of(lock, stay - 1)->hr_bpm + pair_of(lock, stay - 2)->hr_bpm) / 3;
 
         for (size_t age = stay + 1; age < lock->n; age++) {
@@ -156,7 +166,7 @@ has_jumped(const struct pd_cadence_lock *lock, size_t ratio, size_t stay)
                 if (span > ARRIVAL)
                         return false;
                 if (magnitude(distance(pair->hr_bpm, pair->cadence_spm, ratio)) >= JUMP * 10
-                        && is_jump(there - pair->hr_bpm, span, changed))
+                        && is_jump(there - pair->hr_bpm, span, changed, begun))
                         return true;
         }
         return false;
@@ -201,31 +211,45 @@ keep(struct pd_cadence_lock *lock, const struct pd_cadence_pair *pair)
                 lock->n++;
 }
 
+static int16_t
+in_cm(int32_t speed_mm_s)
+{
+        return (int16_t) (speed_mm_s == PD_UNKNOWN || speed_mm_s / 10 > INT16_MAX ? -1 : speed_mm_s / 10);
+}
+
 bool
 pd_cadence_lock_heart_rate(struct pd_cadence_lock *lock, pd_usec at, int32_t hr_bpm, int32_t cadence_spm, int32_t speed_mm_s)
 {
-        struct pd_cadence_pair pair = {
-                .hr_bpm = (int16_t) hr_bpm,
-                .cadence_spm = (int16_t) cadence_spm,
-                .speed_cm_s = (int16_t) (speed_mm_s == PD_UNKNOWN || speed_mm_s / 10 > INT16_MAX ? -1 : speed_mm_s / 10),
-        };
+        struct pd_cadence_pair pair = {.hr_bpm = (int16_t) hr_bpm, .cadence_spm = (int16_t) cadence_spm, .speed_cm_s = in_cm(speed_mm_s)};
 
+        if (lock->n > 0 && lock->ratio == 0 && at - lock->last > GAP_MOST * (PD_SEC / 10))
+                pd_cadence_lock_init(lock);
         if (lock->n == 0)
                 lock->begun = at;
         pair.at_ds = (int32_t) ((at - lock->begun) / (PD_SEC / 10));
-        if (lock->n > 0 && pair.at_ds - pair_of(lock, 0)->at_ds > GAP_MOST && lock->ratio == 0)
-                lock->n = 0;
-        if (lock->n == 0) {
-                lock->begun = at;
-                pair.at_ds = 0;
-        }
         if (lock->n > 0 && pair.at_ds - pair_of(lock, 0)->at_ds < KEPT_EVERY)
                 return pd_cadence_lock_holds(lock);
-        if (cadence_spm != PD_UNKNOWN)
+        if (cadence_spm != PD_UNKNOWN) {
                 keep(lock, &pair);
+                lock->last = at;
+        }
         if (lock->ratio != 0)
                 watch_parting(lock, pair.at_ds, hr_bpm, cadence_spm);
         else if (cadence_spm != PD_UNKNOWN)
+                look(lock);
+        return pd_cadence_lock_holds(lock);
+}
+
+bool
+pd_cadence_lock_steps(struct pd_cadence_lock *lock, pd_usec at, int32_t cadence_spm, int32_t speed_mm_s)
+{
+        struct pd_cadence_pair *newest = &lock->pairs[(lock->next + PD_CADENCE_LOCK_PAIRS - 1) % PD_CADENCE_LOCK_PAIRS];
+
+        if (lock->n == 0 || cadence_spm == PD_UNKNOWN || at - lock->last > SAME_INSTANT)
+                return pd_cadence_lock_holds(lock);
+        newest->cadence_spm = (int16_t) cadence_spm;
+        newest->speed_cm_s = in_cm(speed_mm_s);
+        if (lock->ratio == 0)
                 look(lock);
         return pd_cadence_lock_holds(lock);
 }

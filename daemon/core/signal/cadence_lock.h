@@ -33,6 +33,7 @@ struct pd_cadence_lock {
         struct pd_cadence_pair pairs[PD_CADENCE_LOCK_PAIRS]; /* a ring */
         size_t n, next;
         pd_usec begun;     /* the first pair's instant */
+        pd_usec last;      /* the newest pair's */
         int32_t ratio;     /* of a lock: 1 + its index; 0 without one */
         int32_t arrived_ds; /* when it came */
         int32_t apart_ds;  /* since when the two have parted; -1 while they have not */
@@ -43,6 +44,9 @@ void pd_cadence_lock_init(struct pd_cadence_lock *lock);
 /* A heart rate, with the cadence and speed of that instant (PD_UNKNOWN if they
  * are not heard). True while heart rate is the steps'. */
 bool pd_cadence_lock_heart_rate(struct pd_cadence_lock *lock, pd_usec at, int32_t hr_bpm, int32_t cadence_spm, int32_t speed_mm_s);
+
+/* The steps of the same instant, which come a moment after the heart rate. */
+bool pd_cadence_lock_steps(struct pd_cadence_lock *lock, pd_usec at, int32_t cadence_spm, int32_t speed_mm_s);
 
 bool pd_cadence_lock_holds(const struct pd_cadence_lock *lock);
 pd_usec pd_cadence_lock_since(const struct pd_cadence_lock *lock); /* its arrival; PD_NEVER */
