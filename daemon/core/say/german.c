@@ -247,10 +247,14 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_INJURED] = "Du bist verletzt gemeldet: heute wird nichts Hartes verlangt. Lass es erst heilen.",
         [PD_PHRASE_MESSAGE_CUE_LAP] = "Runde {number}: {time}",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_CONTACT] = "Kein Puls: der Sensor fühlt seit {seconds} s keine Haut. Sitzt er fest, ist er feucht?",
-        [PD_PHRASE_MESSAGE_CUE_DOUBT_FROZEN] = "Der Puls bewegt sich seit {seconds} s nicht: der Sensor wiederholt sich. Er wird nicht gewertet.",
-        [PD_PHRASE_MESSAGE_CUE_DOUBT_SPIKE] = "Der Puls ist schneller gesprungen, als ein Herz kann, seit {seconds} s. Er wird vorerst nicht gewertet.",
-        [PD_PHRASE_MESSAGE_CUE_DOUBT_BEATS] = "Die Abstände der Herzschläge widersprechen dem Puls, seit {seconds} s. Er wird nicht gewertet.",
-        [PD_PHRASE_MESSAGE_CUE_DOUBT_CADENCE_LOCK] = "Der Puls folgt seit {seconds} s den Schritten: er wird nicht gewertet. Ein festeres Band kann helfen.",
+        [PD_PHRASE_MESSAGE_CUE_DOUBT_FROZEN] =
+                "Der Puls bewegt sich seit {seconds} s nicht: der Sensor wiederholt sich. Er wird nicht gewertet.",
+        [PD_PHRASE_MESSAGE_CUE_DOUBT_SPIKE] =
+                "Der Puls ist schneller gesprungen, als ein Herz kann, seit {seconds} s. Er wird vorerst nicht gewertet.",
+        [PD_PHRASE_MESSAGE_CUE_DOUBT_BEATS] =
+                "Die Abstände der Herzschläge widersprechen dem Puls, seit {seconds} s. Er wird nicht gewertet.",
+        [PD_PHRASE_MESSAGE_CUE_DOUBT_CADENCE_LOCK] =
+                "Der Puls folgt seit {seconds} s den Schritten: er wird nicht gewertet. Ein festeres Band kann helfen.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_DROPOUT] = "Schritte, aber kein Tempo, seit {seconds} s: das Tempo wird nicht gewertet.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_NO_STEPS] = "Tempo ohne Schritte, seit {seconds} s: das Tempo wird nicht gewertet.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_TOO_FAST] = "Schneller, als Menschen laufen: das Tempo wird nicht gewertet.",

@@ -17,14 +17,15 @@
 #define SQUARE_MOST 625   /* on average, so near: 2.5 bpm squared, for a lock that wavers by 2 */
 #define OUTLIER 60        /* tenths of a bpm: counts as no more */
 #define MEAN_MOST 20      /* tenths of a bpm: on average it is the steps' number */
-#define ARRIVAL 180       /* a jump takes 15 s at most, and the edges a pair */
+#define ARRIVAL 200       /* a jump takes 15 s at most, and each edge a pair */
 #define ARRIVAL_QUICK 80
-#define JUMP 10           /* bpm up, where nothing has changed */
-#define JUMP_QUICK 15     /* where it has: in 8 s, beyond what tau up (29 to 58 s, 70 fits) allows */
+#define ARRIVAL_MEAN 40
+#define JUMP 12           /* bpm up, where nothing has changed */
+#define JUMP_QUICK 18     /* where it has: in 8 s, in which a step by 60 bpm with a tau of 25 s brings 16 */
 #define FALL 15           /* a heart falls by 10 bpm in as many seconds by itself */
 #define FALL_QUICK 25     /* and by this not even when she slows down (tau down 50 s and more) */
 #define BEFORE 600        /* the speed that the heart was used to: so far back */
-#define BEGINNING 550     /* a minute, less a row */
+#define BEGINNING 1200    /* in the first two minutes a heart climbs, whatever it climbs to */
 #define CHANGED_PERCENT 8 /* a mean of some pairs flickers by 2 % */
 #define RUNNING_SPM 110   /* below, walking or standing, nothing locks for long */
 #define PARTED 60         /* tenths of a bpm */
@@ -45,7 +46,7 @@ struct change {
 void
 pd_cadence_lock_init(struct pd_cadence_lock *lock)
 {
-        *lock = (struct pd_cadence_lock) {.n = 0};
+        *lock = (struct pd_cadence_lock) {.begun = PD_NEVER};
 }
 
 /* AGE 0 is the newest. */
@@ -133,40 +134,46 @@ has_changed(const struct pd_cadence_lock *lock, size_t stay)
         return differ(&speed, CHANGED_PERCENT) || differ(&steps, CHANGED_PERCENT);
 }
 
-/* At the start of a run a heart climbs, whatever it climbs to. */
 static bool
-has_begun(const struct pd_cadence_lock *lock, size_t stay)
-{
-        return age_ds(lock, lock->n - 1) - age_ds(lock, stay) < BEGINNING;
-}
-
-static bool
-is_jump(int32_t rise, int32_t span_ds, bool changed, bool begun)
+is_jump(int32_t rise, int32_t span_ds, bool changed)
 {
         if (rise < 0)
                 return rise <= (changed ? -FALL_QUICK : -FALL);
-        if (changed || begun)
+        if (changed)
                 return rise >= JUMP_QUICK && span_ds <= ARRIVAL_QUICK;
         return rise >= JUMP;
+}
+
+/* Where heart rate was as it arrived: the mean of some seconds. RET: when. */
+static int32_t
+arrival_bpm(const struct pd_cadence_lock *lock, size_t stay, int32_t *ret_ds)
+{
+        int32_t begin = pair_of(lock, stay)->at_ds, bpm = 0, since = 0, n = 0;
+
+        for (size_t age = stay + 1; age-- > 0 && pair_of(lock, age)->at_ds - begin <= ARRIVAL_MEAN; n++) {
+                bpm += pair_of(lock, age)->hr_bpm;
+                since += pair_of(lock, age)->at_ds - begin;
+        }
+        *ret_ds = begin + since / n;
+        return bpm / n;
 }
 
 /* Did it come by a jump that the heart does not explain? */
 static bool
 has_jumped(const struct pd_cadence_lock *lock, size_t ratio, size_t stay)
 {
-        const struct pd_cadence_pair *first = pair_of(lock, stay);
         bool changed = has_changed(lock, stay);
-        bool begun = has_begun(lock, stay);
-        int32_t there = (first->hr_bpm + pair_of(lock, stay - 1)->hr_bpm + pair_of(lock, stay - 2)->hr_bpm) / 3;
+        int32_t then, there = arrival_bpm(lock, stay, &then);
 
         for (size_t age = stay + 1; age < lock->n; age++) {
                 const struct pd_cadence_pair *pair = pair_of(lock, age);
-                int32_t span = first->at_ds - pair->at_ds;
+                int32_t rise = there - pair->hr_bpm;
 
-                if (span > ARRIVAL)
+                if (then - pair->at_ds > ARRIVAL)
                         return false;
-                if (magnitude(distance(pair->hr_bpm, pair->cadence_spm, ratio)) >= JUMP * 10
-                        && is_jump(there - pair->hr_bpm, span, changed, begun))
+                if (magnitude(distance(pair->hr_bpm, pair->cadence_spm, ratio)) < JUMP * 10 || (rise > 0 && then < BEGINNING))
+                        continue;
+                if (is_jump(rise, then - pair->at_ds, changed))
                         return true;
         }
         return false;
@@ -198,8 +205,10 @@ watch_parting(struct pd_cadence_lock *lock, int32_t at_ds, int32_t hr_bpm, int32
         }
         if (lock->apart_ds < 0)
                 lock->apart_ds = at_ds;
-        if (at_ds - lock->apart_ds >= (steps ? PARTED_FOR : ASTRAY_FOR))
-                pd_cadence_lock_init(lock);
+        if (at_ds - lock->apart_ds >= (steps ? PARTED_FOR : ASTRAY_FOR)) {
+                lock->ratio = 0;
+                lock->n = 0;
+        }
 }
 
 static void
@@ -223,8 +232,8 @@ pd_cadence_lock_heart_rate(struct pd_cadence_lock *lock, pd_usec at, int32_t hr_
         struct pd_cadence_pair pair = {.hr_bpm = (int16_t) hr_bpm, .cadence_spm = (int16_t) cadence_spm, .speed_cm_s = in_cm(speed_mm_s)};
 
         if (lock->n > 0 && lock->ratio == 0 && at - lock->last > GAP_MOST * (PD_SEC / 10))
-                pd_cadence_lock_init(lock);
-        if (lock->n == 0)
+                lock->n = 0;
+        if (lock->begun == PD_NEVER)
                 lock->begun = at;
         pair.at_ds = (int32_t) ((at - lock->begun) / (PD_SEC / 10));
         if (lock->n > 0 && pair.at_ds - pair_of(lock, 0)->at_ds < KEPT_EVERY)

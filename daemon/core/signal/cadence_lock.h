@@ -9,8 +9,8 @@
  *                        ╲_____________/‾‾‾\____   a jump, then the steps' own course
  *                        ├ 15 s ┤── 38 s ──┤ seen
  *
- * One that comes by less than 10 bpm is not seen: it cannot be told from
- * chance, and misleads by less than 10 bpm.
+ * One that comes by less than 12 bpm is not seen: it cannot be told from
+ * chance, and misleads by no more than that.
  */
 #pragma once
 
@@ -32,7 +32,7 @@ struct pd_cadence_pair {
 struct pd_cadence_lock {
         struct pd_cadence_pair pairs[PD_CADENCE_LOCK_PAIRS]; /* a ring */
         size_t n, next;
-        pd_usec begun;     /* the first pair's instant */
+        pd_usec begun;     /* the very first pair's instant; PD_NEVER */
         pd_usec last;      /* the newest pair's */
         int32_t ratio;     /* of a lock: 1 + its index; 0 without one */
         int32_t arrived_ds; /* when it came */

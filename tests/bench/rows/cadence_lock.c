@@ -205,7 +205,7 @@ try_lock(const struct corpus_recording *recording, struct lock lock, uint64_t *r
         play(&locked, 0, locked.n_samples, false, &watch);
         free(locked.samples);
         count->all++;
-        count->found += watch.locked_s - begin <= BAR_S; if(count==jumps&&!(watch.locked_s-begin<=BAR_S))fprintf(stderr,"MISS %s k%zu t %.0f hr %d cad %d jump %.0f glide %.1f sd %.1f every %d v %.1f found %.0f\n",recording->id,lock.ratio,begin,recording->samples[lock.first].hr_bpm,recording->samples[lock.first].cadence_spm,jump,lock.glide_s,lock.sd,lock.every_s,recording->samples[lock.first].speed,watch.locked_s-begin);
+        count->found += watch.locked_s - begin <= BAR_S;
 }
 
 struct result {
