@@ -104,18 +104,21 @@ stays(const struct pd_cadence_lock *lock, size_t ratio, size_t *ret)
         return false;
 }
 
-static bool
-differ(const struct change *change, int64_t percent)
+/* 1: it has risen, -1: it has fallen, 0: neither. */
+static int
+direction(const struct change *change)
 {
         int64_t before = change->before_sum * change->since_n, since = change->since_sum * change->before_n;
-        int64_t most = before > since ? before : since, least = before > since ? since : before;
 
-        return change->before_n > 0 && change->since_n > 0 && (most - least) * 100 > most * percent;
+        if (change->before_n == 0 || change->since_n == 0)
+                return 0;
+        return (since * 100 > before * (100 + CHANGED_PERCENT)) - (since * (100 + CHANGED_PERCENT) < before * 100);
 }
 
-/* Did she go otherwise before? Then the heart may have had its reasons. */
-static bool
-has_changed(const struct pd_cadence_lock *lock, size_t stay)
+/* Did she go slower before (1), or faster (-1)? Then the heart may have had its
+ * reasons to climb, or to fall. */
+static int
+change_of(const struct pd_cadence_lock *lock, size_t stay)
 {
         struct change speed = {0}, steps = {0};
         int32_t begin = age_ds(lock, stay);
@@ -131,15 +134,15 @@ has_changed(const struct pd_cadence_lock *lock, size_t stay)
                 *(since ? &speed.since_sum : &speed.before_sum) += pair->speed_cm_s;
                 *(since ? &speed.since_n : &speed.before_n) += 1;
         }
-        return differ(&speed, CHANGED_PERCENT) || differ(&steps, CHANGED_PERCENT);
+        return direction(&speed) != 0 ? direction(&speed) : direction(&steps);
 }
 
 static bool
-is_jump(int32_t rise, int32_t span_ds, bool changed)
+is_jump(int32_t rise, int32_t span_ds, int change)
 {
         if (rise < 0)
-                return rise <= (changed ? -FALL_QUICK : -FALL);
-        if (changed)
+                return rise <= (change < 0 ? -FALL_QUICK : -FALL);
+        if (change > 0)
                 return rise >= JUMP_QUICK && span_ds <= ARRIVAL_QUICK;
         return rise >= JUMP;
 }
@@ -162,7 +165,7 @@ arrival_bpm(const struct pd_cadence_lock *lock, size_t stay, int32_t *ret_ds)
 static bool
 has_jumped(const struct pd_cadence_lock *lock, size_t ratio, size_t stay)
 {
-        bool changed = has_changed(lock, stay);
+        int change = change_of(lock, stay);
         int32_t then, there = arrival_bpm(lock, stay, &then);
 
         for (size_t age = stay + 1; age < lock->n; age++) {
@@ -173,7 +176,7 @@ has_jumped(const struct pd_cadence_lock *lock, size_t ratio, size_t stay)
                         return false;
                 if (magnitude(distance(pair->hr_bpm, pair->cadence_spm, ratio)) < JUMP * 10 || (rise > 0 && then < BEGINNING))
                         continue;
-                if (is_jump(rise, then - pair->at_ds, changed))
+                if (is_jump(rise, then - pair->at_ds, change))
                         return true;
         }
         return false;
