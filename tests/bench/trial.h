@@ -35,13 +35,13 @@ struct trial_live {
 struct trial {
         struct pd_pump *pump;
         struct pd_athlete athlete;
-        size_t n_alerts, size_alerts;
+        size_t n_alerts;
         struct trial_alert *alerts;
-        size_t n_lives, size_lives;
+        size_t n_lives;
         struct trial_live *lives;
         size_t n_summaries;
         struct pd_summary summary; /* the last one; `steps` and `reason` are stale */
-        uint64_t digest; /* FNV-1a of all that was decided; see trial_digest() */
+        uint64_t digest; /* of all that was decided (support/digest.h) */
         pd_event_func also; /* NULL, or told of each event, too */
         void *also_user;
 };
