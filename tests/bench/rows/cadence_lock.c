@@ -54,36 +54,39 @@ struct watch {
         size_t locks;
 };
 
-/* splitmix64 (Steele, Lea, Flood 2014), as a fraction in [0, 1). */
-static double
-draw(uint64_t *random)
-{
-        uint64_t z = *random += UINT64_C(0x9e3779b97f4a7c15);
+/* Numbers by a seed, one after another. */
+struct draws {
+        struct course course;
+        uint64_t which;
+};
 
-        z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-        z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-        z ^= z >> 31;
-        return (double) (z >> 11) / 9007199254740992.0;
+/* In [0, 1). */
+static double
+draw(struct draws *draws)
+{
+        return course_draw(&draws->course, draws->which++, 0, 1);
 }
 
+/* Mean 0, SD 1. */
 static double
-draw_normal(uint64_t *random)
+draw_normal(struct draws *draws)
 {
         double sum = -6;
 
         for (int i = 0; i < 12; i++)
-                sum += draw(random);
+                sum += draw(draws);
         return sum;
 }
 
-static uint64_t
-begin_draws(const char *id, uint64_t seed, size_t ratio, size_t which)
+static void
+begin_draws(struct draws *draws, const char *id, uint64_t seed, size_t ratio, size_t which)
 {
-        uint64_t random = seed * 1000003 + ratio * 7919 + which;
+        uint64_t hash = seed * 1000003 + ratio * 7919 + which;
 
         for (; *id != '\0'; id++)
-                random = random * 131 + (unsigned char) *id;
-        return random;
+                hash = hash * 131 + (unsigned char) *id;
+        draws->course.seed = hash;
+        draws->which = 0;
 }
 
 static void
@@ -160,7 +163,7 @@ is_place(const struct corpus_recording *recording, size_t first, size_t *last)
 
 /* The recording from BEFORE_S before the lock until LAST, with the lock in it. */
 static void
-put_lock(const struct corpus_recording *recording, const struct lock *lock, size_t last, uint64_t *random, struct corpus_recording *ret)
+put_lock(const struct corpus_recording *recording, const struct lock *lock, size_t last, struct draws *draws, struct corpus_recording *ret)
 {
         double begin = recording->samples[lock->first].t_s, kept = -INFINITY;
 
@@ -177,14 +180,14 @@ put_lock(const struct corpus_recording *recording, const struct lock *lock, size
                 way = way > 1 ? 1 : way;
                 if (i >= lock->first)
                         sample.hr_bpm = (int32_t) lround((1 - way) * sample.hr_bpm + way * (ratios[lock->ratio] * sample.cadence_spm
-                                + lock->sd * draw_normal(random)));
+                                + lock->sd * draw_normal(draws)));
                 ret->samples[ret->n_samples++] = sample;
         }
 }
 
 /* One draw: counted in JUMPS if there was a place for it. */
 static void
-try_lock(const struct corpus_recording *recording, struct lock lock, uint64_t *random, struct count *jumps, struct count *small)
+try_lock(const struct corpus_recording *recording, struct lock lock, struct draws *draws, struct count *jumps, struct count *small)
 {
         struct watch watch = {.locked_s = NAN, .id = recording->id};
         struct corpus_recording locked;
@@ -192,16 +195,16 @@ try_lock(const struct corpus_recording *recording, struct lock lock, uint64_t *r
         double begin, jump;
         size_t last;
 
-        lock.first = (size_t) (draw(random) * (double) recording->n_samples);
-        lock.glide_s = draw(random) < 0.5 ? 0.1 + 2 * draw(random) : 4 + 11 * draw(random);
-        lock.sd = 1 + draw(random);
+        lock.first = (size_t) (draw(draws) * (double) recording->n_samples);
+        lock.glide_s = draw(draws) < 0.5 ? 0.1 + 2 * draw(draws) : 4 + 11 * draw(draws);
+        lock.sd = 1 + draw(draws);
         if (!is_place(recording, lock.first, &last))
                 return;
         begin = recording->samples[lock.first].t_s;
         jump = fabs(ratios[lock.ratio] * recording->samples[lock.first].cadence_spm - recording->samples[lock.first].hr_bpm);
         count = jump >= JUMP_LEAST ? jumps : small;
         watch.from_s = begin;
-        put_lock(recording, &lock, last, random, &locked);
+        put_lock(recording, &lock, last, draws, &locked);
         play(&locked, 0, locked.n_samples, false, &watch);
         free(locked.samples);
         count->all++;
@@ -217,17 +220,18 @@ static void
 try_recording(const struct bench *bench, const struct corpus_recording *recording, struct table *table, struct result *result)
 {
         struct watch watch = {.locked_s = NAN, .from_s = INFINITY, .id = recording->id, .has_rr = recording->has_rr, .table = table};
-        size_t draws = (bench->n_seeds * DRAWS + 199) / 200;
+        size_t n = (bench->n_seeds * DRAWS + 199) / 200;
+        struct draws draws;
 
         play(recording, 0, recording->n_samples, true, &watch);
         *(recording->has_rr ? &result->with_rr : &result->wrist) += 1;
         *(recording->has_rr ? &result->claimed_rr : &result->claimed_wrist) += watch.locks;
         for (size_t ratio = 0; ratio < RATIOS; ratio++)
-                for (size_t which = 0; which < 2 * draws; which++) {
-                        uint64_t random = begin_draws(recording->id, bench->first_seed, ratio, which);
-                        struct lock lock = {.ratio = ratio, .every_s = which < draws ? 0 : 3 + (int) (which % 5)};
+                for (size_t which = 0; which < 2 * n; which++) {
+                        struct lock lock = {.ratio = ratio, .every_s = which < n ? 0 : 3 + (int) (which % 5)};
 
-                        try_lock(recording, lock, &random, which < draws ? &result->jumps[ratio] : &result->thinned, &result->small);
+                        begin_draws(&draws, recording->id, bench->first_seed, ratio, which);
+                        try_lock(recording, lock, &draws, which < n ? &result->jumps[ratio] : &result->thinned, &result->small);
                 }
 }
 
