@@ -96,6 +96,7 @@ write_live(struct pd_json *json, const struct pd_event *event)
                 pd_json_decimal(json, "certainty", live->certainty_percent, 2);
         pd_json_text(json, "target_state", pd_target_state_name(live->target_state));
         pd_json_bool(json, "grey", live->grey);
+        pd_json_text(json, "doubt", pd_doubt_name(live->doubt));
         pd_payload_purpose(json, event);
         pd_payload_workout(json, event);
         pd_payload_words(json, "step", live->step);

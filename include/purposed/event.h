@@ -8,6 +8,7 @@
 
 #include "purposed/clock.h"
 #include "purposed/command.h"
+#include "purposed/doubt.h"
 #include "purposed/id.h"
 #include "purposed/intensity.h"
 #include "purposed/kinetics.h"
@@ -97,6 +98,7 @@ struct pd_live {
         int32_t rr_artefacts_permille; /* of the beats of the last two minutes; PD_UNKNOWN */
         enum pd_target_state target_state;
         bool grey;
+        enum pd_doubt doubt; /* the gravest */
         int32_t step_index, step_count; /* PD_UNKNOWN without a workout */
         char step[PD_TEXT_SIZE];        /* its cue, or its intensity */
         int32_t step_remaining_s, step_remaining_m;

@@ -73,9 +73,8 @@ beat(struct track *track, int32_t ms)
         struct pd_input strap = rig_strap_frame(track->now, 60);
         uint32_t rr = (uint32_t) ms * 1024 / 1000;
 
-        strap.frame.bytes[0] |= 0x10; /* RR */
-        strap.frame.bytes[strap.frame.length++] = (uint8_t) rr;
-        strap.frame.bytes[strap.frame.length++] = (uint8_t) (rr >> 8);
+        strap.frame.bytes[2] = (uint8_t) rr; /* in place of the beat that it came with */
+        strap.frame.bytes[3] = (uint8_t) (rr >> 8);
         rig_feed(&track->rig, &strap);
         track_run(track, 1, 2600, TRACK_SILENT);
 }

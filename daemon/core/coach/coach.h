@@ -44,6 +44,7 @@ struct pd_coach_view {
         int32_t speed_newest_mm_s; /* the last frame's */
         pd_usec speed_newest_at;
         bool heart_silent;         /* a strap was heard, and is not to be trusted now */
+        bool speed_doubted;        /* a pod is heard, and not to be trusted */
         bool quiet;                /* judge, but do not speak */
         bool enough;               /* too many reps have failed: no more pushing */
         bool learning;             /* accuse nobody */

@@ -30,6 +30,7 @@ begin_count(struct pd_engine *engine)
         engine->rpe = PD_UNKNOWN;
         engine->note[0] = '\0';
         engine->last_lost = PD_NEVER;
+        engine->doubts_told = 0;
         memset(engine->lost_told, 0, sizeof(engine->lost_told));
         engine->loss_untold = engine->returned = false;
         engine->told.at = start - PD_ENGINE_STATE_EVERY;

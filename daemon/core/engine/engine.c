@@ -101,6 +101,7 @@ pd_engine_second(struct pd_engine *engine)
                 pd_voice_remark(engine, &remark);
         pd_engine_judge_rep(engine, NULL);
         pd_engine_say_enough(engine);
+        pd_engine_tell_doubts(engine);
 }
 
 /* Nobody has run for long: what was heard until now is not needed. */
@@ -133,6 +134,8 @@ stir_of(const struct pd_engine *engine, const struct pd_body_news *news)
         bool pod_starts = engine->athlete.auto_start == PD_AUTO_START_POD || engine->athlete.auto_start == PD_AUTO_START_BOTH;
         bool pod_decides = pod_starts || pd_engine_is_announced(engine);
 
+        if (news->going && pd_engine_is_announced(engine) && pd_body_speed_newest(&engine->body, engine->now) == PD_UNKNOWN)
+                return PD_STIR_KEEP;
         if (news->speed_mm_s != PD_UNKNOWN) {
                 enum pd_stir what = pd_session_stir_of_speed(news->speed_mm_s);
                 return what == PD_STIR_RUN && !pod_starts && !pd_engine_is_announced(engine) ? PD_STIR_DATA : what;

@@ -87,6 +87,7 @@ struct pd_engine {
         int32_t rpe;          /* PD_UNKNOWN */
         char note[PD_TEXT_SIZE];
         bool lost_told[3];    /* by witness: sensor_lost was said, its return was not */
+        uint32_t doubts_told; /* a bit a cause: cannot_tell was said for it */
         pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
         bool loss_untold;     /* of `untold`, last heard at untold_last: the others were silent, too */
         enum pd_witness untold;
@@ -151,6 +152,9 @@ void pd_engine_judge_rep(struct pd_engine *engine, const struct pd_step *next);
 void pd_engine_say_enough(struct pd_engine *engine);
 void pd_engine_next_step(struct pd_engine *engine); /* progress stands on it already */
 void pd_engine_advance_steps(struct pd_engine *engine, bool paused);
+
+/* doubts.c: what is not trusted, once a cause and session. */
+void pd_engine_tell_doubts(struct pd_engine *engine);
 
 /* orders.c */
 void pd_engine_unfree(struct pd_engine *engine); /* the workout is again what it was */

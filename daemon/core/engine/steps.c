@@ -15,6 +15,8 @@ pd_engine_begin_rep(struct pd_engine *engine, pd_usec at)
 struct pd_coach_view
 pd_engine_view(const struct pd_engine *engine)
 {
+        pd_usec since;
+
         return (struct pd_coach_view) {
                 .now = engine->now,
                 .start = engine->session.start,
@@ -34,6 +36,7 @@ pd_engine_view(const struct pd_engine *engine)
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .speed_newest_at = engine->body.pod_at,
                 .heart_silent = engine->body.strap >= 0 && pd_body_hr(&engine->body, engine->now) == PD_UNKNOWN,
+                .speed_doubted = pd_body_doubt(&engine->body, engine->now, PD_WITNESS_SPEED, &since) != PD_DOUBT_NONE,
                 .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
