@@ -14,6 +14,7 @@ begin_count(struct pd_engine *engine)
         pd_tally_init(&engine->tally);
         pd_trend_init(&engine->trend);
         pd_course_init(&engine->course);
+        pd_effort_forget(&engine->effort_past);
         pd_progress_begin(&engine->progress, &engine->workout);
         engine->progress.no_pod = engine->body.pod < 0;
         pd_reps_init(&engine->reps, &engine->workout);
@@ -116,6 +117,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 return;
         case PD_ACT_RESUME:
                 pd_engine_advance_steps(engine, true);
+                pd_effort_forget(&engine->effort_past);
                 pd_settling_rise(&engine->settling, engine->now);
                 pd_voice_session_changed(engine);
                 return;
@@ -127,6 +129,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
         case PD_ACT_RETURN:
                 engine->progress_at = engine->now; /* nobody knows what the steps were doing */
                 engine->returned = true;
+                pd_effort_forget(&engine->effort_past);
                 pd_settling_rise(&engine->settling, engine->now);
                 pd_voice_session_changed(engine);
                 return;

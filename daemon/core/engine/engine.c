@@ -38,8 +38,10 @@ judge_effort(struct pd_engine *engine)
         const struct pd_step *step = pd_engine_step(engine);
         struct pd_testimony testimony = {
                 .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
+                .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .trend = &engine->trend,
                 .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY,
                 .uphill = step != NULL && step->hills,
@@ -47,9 +49,9 @@ judge_effort(struct pd_engine *engine)
         };
 
         pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
-        pd_course_second(&engine->course, pd_body_hr(&engine->body, engine->now), testimony.hr_settled);
+        pd_course_second(&engine->course, testimony.hr_newest_bpm, testimony.hr_settled);
 
-        pd_effort_judge(&engine->athlete, &testimony, &engine->effort);
+        pd_effort_second(&engine->effort_past, &engine->athlete, &testimony, &engine->effort);
 }
 
 static void

@@ -60,6 +60,7 @@ struct pd_engine {
         struct pd_progress progress;
         pd_usec progress_at; /* up to where the steps were counted */
         struct pd_effort effort;
+        struct pd_effort_past effort_past;
         struct pd_coach coach;
         struct pd_reps reps;
         bool pushed, enough_said; /* a rep that asked for hard effort has failed; that it is enough was said */
