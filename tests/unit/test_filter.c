@@ -71,11 +71,11 @@ unheard_it_is_forgotten_slowly(void **state)
         pd_filter_forget(&filter);
         lt1_after(&filter, sharp, 3200, 300);
         for (int i = 0; i < 10; i++)
-                pd_filter_blind(&filter);
+                pd_filter_blind(&filter, &pd_filter_speed);
         pd_filter_above(&filter, sharp, above);
         assert_true(above[PD_BOUND_LT1] > 0.9);
         for (int i = 0; i < 600; i++)
-                pd_filter_blind(&filter);
+                pd_filter_blind(&filter, &pd_filter_speed);
         pd_filter_above(&filter, sharp, above);
         assert_float_equal(above[PD_BOUND_LT1], 0.5, 0.01);
 }
@@ -126,16 +126,6 @@ the_bounds_are_passed_in_their_order_whatever_their_widths(void **state)
         }
 }
 
-static void
-the_word_of_a_second_is_that_of_a_glance(void **state)
-{
-        (void) state;
-        assert_float_equal(pd_filter_word(&pd_filter_speed, &sharp[PD_BOUND_LT1], 2899), 0.99, 0.01);
-        assert_float_equal(pd_filter_word(&pd_filter_speed, &sharp[PD_BOUND_LT1], 2972), 5.5, 0.1); /* one SD */
-        assert_float_equal(pd_filter_word(&pd_filter_speed, &sharp[PD_BOUND_LT1], 7000),
-                pd_filter_word(&pd_filter_speed, &sharp[PD_BOUND_LT1], 3200), 1e-9); /* further out says no more */
-}
-
 int
 main(void)
 {
@@ -147,7 +137,6 @@ main(void)
                 cmocka_unit_test(a_width_is_never_averaged_away),
                 cmocka_unit_test(a_bound_that_nobody_knows_is_not_passed),
                 cmocka_unit_test(the_bounds_are_passed_in_their_order_whatever_their_widths),
-                cmocka_unit_test(the_word_of_a_second_is_that_of_a_glance),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

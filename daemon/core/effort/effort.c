@@ -88,7 +88,7 @@ hear_speed(struct pd_effort_past *past, const struct pd_athlete *athlete, const 
                 return word;
         }
         if (testimony->speed_newest_mm_s == PD_UNKNOWN) {
-                pd_filter_blind(&past->speed);
+                pd_filter_blind(&past->speed, &pd_filter_speed);
                 return word;
         }
         word.known = true;
@@ -108,7 +108,7 @@ hear_heart(struct pd_effort_past *past, const struct pd_athlete *athlete, const 
         if (bounds[PD_BOUND_LT1].value == 0)
                 return word;
         if (testimony->hr_newest_bpm == PD_UNKNOWN) {
-                pd_filter_blind(&past->heart);
+                pd_filter_blind(&past->heart, &pd_filter_heart);
                 return word;
         }
         word.known = true;

@@ -3,13 +3,12 @@
 
 /* A pod strays by 2.5 % with a correlation of 0.7 from one second to the next,
  * the heart from its course by 3.5 bpm with 0.95 (residuals of 70 fits on real
- * runs): (1 - 0.7) / (1 + 0.7), and the same of 0.95. */
-const struct pd_filter_noise pd_filter_speed = {.sd_share = 0.025, .news = 0.1765};
-const struct pd_filter_noise pd_filter_heart = {.sd = 3.5, .news = 0.02564};
-
-/* She may change her intensity in any second: once in some three minutes, as
- * the steps of a workout do. */
-#define CHANGES 0.005
+ * runs): (1 - 0.7) / (1 + 0.7), and the same of 0.95. She may change her
+ * intensity once in some three minutes, as the steps of a workout do; what lasts
+ * for less than the heart's time constants (39 s up, 73 s down) it never shows,
+ * and the longer changes come once in some five. */
+const struct pd_filter_noise pd_filter_speed = {.sd_share = 0.025, .news = 0.1765, .changes = 0.005};
+const struct pd_filter_noise pd_filter_heart = {.sd = 3.5, .news = 0.02564, .changes = 0.003};
 
 /* The normal distribution as a logistic one, to 0.01 of probability (Bowling
  * et al. 2009, J. Industrial Engineering and Management 2:114): its
@@ -68,12 +67,12 @@ glance(double x)
 
 /* Forecast and evidence in one division. */
 static double
-second(double odds, double x)
+second(double odds, double x, double changes)
 {
         double over, under;
 
         small_exp(x, &over, &under);
-        return over * (odds * (1 - CHANGES) + CHANGES) / (under * (1 - CHANGES + odds * CHANGES));
+        return over * (odds * (1 - changes) + changes) / (under * (1 - changes + odds * changes));
 }
 
 /* Where a bound is known sharply, its points are one. */
@@ -107,17 +106,17 @@ pd_filter_second(struct pd_filter *filter, const struct pd_filter_noise *noise,
                 for (int point = 0; point < PD_FILTER_POINTS; point++)
                         if (is_needed(&bounds[i], point))
                                 filter->odds[i][point] = second(filter->odds[i][point],
-                                        noise->news * log_odds(noise, &bounds[i], point_at[point], value));
+                                        noise->news * log_odds(noise, &bounds[i], point_at[point], value), noise->changes);
 }
 
 void
-pd_filter_blind(struct pd_filter *filter)
+pd_filter_blind(struct pd_filter *filter, const struct pd_filter_noise *noise)
 {
         if (!filter->begun)
                 return;
         for (int i = 0; i < PD_FILTER_BOUNDS; i++)
                 for (int point = 0; point < PD_FILTER_POINTS; point++)
-                        filter->odds[i][point] = second(filter->odds[i][point], 0);
+                        filter->odds[i][point] = second(filter->odds[i][point], 0, noise->changes);
 }
 
 static double
@@ -146,10 +145,4 @@ pd_filter_above(const struct pd_filter *filter, const struct pd_filter_bound bou
                 ret[i] = p < most ? p : most;
                 most = ret[i];
         }
-}
-
-double
-pd_filter_word(const struct pd_filter_noise *noise, const struct pd_filter_bound *bound, int32_t value)
-{
-        return glance(log_odds(noise, bound, 0, value));
 }

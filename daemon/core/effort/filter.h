@@ -26,6 +26,7 @@ enum { PD_BOUND_RECOVERY, PD_BOUND_LT1, PD_BOUND_LT2, PD_FILTER_BOUNDS };
 struct pd_filter_noise {
         double sd, sd_share; /* in the value's unit; as a share of the bound */
         double news;
+        double changes; /* that in a second she passes the bound, as far as this witness shows it */
 };
 
 extern const struct pd_filter_noise pd_filter_speed, pd_filter_heart;
@@ -49,11 +50,8 @@ void pd_filter_glance(struct pd_filter *filter, const struct pd_filter_noise *no
 void pd_filter_second(struct pd_filter *filter, const struct pd_filter_noise *noise,
         const struct pd_filter_bound bounds[static PD_FILTER_BOUNDS], int32_t value);
 /* A second of which nothing is known. */
-void pd_filter_blind(struct pd_filter *filter);
+void pd_filter_blind(struct pd_filter *filter, const struct pd_filter_noise *noise);
 
 /* P(above) of each bound, wherever it lies; 0 for one that nobody knows. */
 void pd_filter_above(const struct pd_filter *filter, const struct pd_filter_bound bounds[static PD_FILTER_BOUNDS],
         double ret[static PD_FILTER_BOUNDS]);
-
-/* How much VALUE, this second alone, speaks for being above BOUND: odds of 1 to this. */
-double pd_filter_word(const struct pd_filter_noise *noise, const struct pd_filter_bound *bound, int32_t value);

@@ -55,6 +55,7 @@ pd_engine_forget_all(struct pd_engine *engine)
         pd_coach_init(&engine->coach);
         pd_tally_init(&engine->tally);
         engine->effort = (struct pd_effort) {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN};
+        engine->effort_before = engine->effort;
         engine->session_id[0] = '\0';
         engine->sequence = 0;
 }

@@ -51,6 +51,7 @@ judge_effort(struct pd_engine *engine)
         pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
         pd_course_second(&engine->course, testimony.hr_newest_bpm, testimony.hr_settled);
 
+        engine->effort_before = engine->effort;
         pd_effort_second(&engine->effort_past, &engine->athlete, &testimony, &engine->effort);
 }
 

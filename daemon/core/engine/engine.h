@@ -59,7 +59,7 @@ struct pd_engine {
         struct pd_course course;
         struct pd_progress progress;
         pd_usec progress_at; /* up to where the steps were counted */
-        struct pd_effort effort;
+        struct pd_effort effort, effort_before; /* of this second; of the one before */
         struct pd_effort_past effort_past;
         struct pd_coach coach;
         struct pd_reps reps;
