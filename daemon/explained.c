@@ -8,7 +8,7 @@
 
 #define VALUE_SIZE 32
 #define BOUND_SIZE 96
-#define LEAST_PERCENT 2 /* worth a word */
+#define LEAST_PERCENT 3 /* worth a word */
 #define STANDS_MM_S 500 /* below, no pace is told */
 
 static const char *const bound_names[PD_FILTER_BOUNDS] = {"the recovery ceiling", "LT1", "LT2"};
@@ -92,7 +92,7 @@ say_place(const struct pd_explained_witness *witness, bool is_speed, int32_t uni
 static void
 say_weight(const struct pd_explained_witness *witness, struct pd_reply *reply)
 {
-        pd_reply_add(reply, ". This second alone says ");
+        pd_reply_add(reply, ".\n    This second alone says ");
         say_states(witness->alone_percent, reply);
         pd_reply_add(reply, "; with those before, ");
         say_states(witness->percent, reply);
@@ -142,7 +142,7 @@ say_heart(const struct pd_explanation *explanation, int32_t units, struct pd_rep
                 say_weight(heart, reply);
                 return;
         }
-        pd_reply_add(reply, ". It is on its way and shows the past, so that it decides nothing beside speed: ");
+        pd_reply_add(reply, ".\n    It is on its way and shows the past, so that it decides nothing beside speed: ");
         say_states(heart->alone_percent, reply);
         pd_reply_add(reply, ".");
 }
@@ -216,7 +216,7 @@ say_coach(const struct pd_explanation *explanation, int32_t units, const char *s
                 pd_reply_add(reply, "%s is asked", pd_intensity_name(explanation->step));
                 say_band(&explanation->hr, false, units, reply);
                 say_band(&explanation->speed_band, true, units, reply);
-                pd_reply_add(reply, "; shown: %s. ", pd_target_state_name(explanation->target_state));
+                pd_reply_add(reply, "; shown: %s.\n    ", pd_target_state_name(explanation->target_state));
         }
         if (explanation->side != PD_SIDE_NONE)
                 pd_reply_add(reply, "%s the target for %d s, by %s. ", explanation->side == PD_SIDE_OVER ? "Over" : "Under",

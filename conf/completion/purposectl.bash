@@ -20,6 +20,7 @@ _purposectl_words() {
         swap | easier | skip-day) echo 'today tomorrow monday tuesday wednesday thursday friday saturday sunday' ;;
         plan) echo 'init check show today' ;;
         session) echo 'list show' ;;
+        explain) echo 'last' ;;
         sensors) echo 'list scan enroll forget' ;;
         athlete) echo 'list forget' ;;
         assign) echo 'last' ;;

@@ -9,6 +9,7 @@
 #include "support/scratch.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #define STORY_1 "20261122T101503Z"
@@ -64,14 +65,14 @@ each_witness_says_its_sentence(void **state)
         house_open(&house, *state);
         house_run(&house, "story1", "recovery 4mi", 0);
         SAYS(&house, "explain " STORY_1 " 12:25", 0, "12:25\n  Speed: 9:22 min/mi is at or above the recovery ceiling (10:57 min/mi",
-                "and below LT1 (9:15 min/mi, test). This second alone says 29 % moderate, 70 % easy; with those before, 98 % easy.",
+                "and below LT1 (9:15 min/mi, test).\n    This second alone says 29 % moderate, 70 % easy; with those before, 98 % easy.",
                 "\n  Heart rate: 140 bpm (137 over half a minute) is not above the recovery ceiling (140 bpm", "\n  So it was easy",
                 "sure, by speed; a second before, easy", "\n  Coach: recovery is asked, at most 140 bpm, no faster than 10:57 min/mi",
-                "shown: over. Over the target for 14 s, by speed. Nothing is said yet");
+                "shown: over.\n    Over the target for 14 s, by speed. Nothing is said yet");
         SAYS(&house, "explain last 745", 0, "12:25\n");
         SAYS(&house, "explain 12:25", 0, "12:25\n");
         SAYS(&house, "explain last 13:56", 0, "It is on its way and shows the past", "So it was recovery", "by speed",
-                "shown: in. Spoken: \"That's it. Stay there.\"");
+                "shown: in.\n    Spoken: \"That's it. Stay there.\"");
         house_close(&house);
 }
 
@@ -87,6 +88,29 @@ without_a_second_those_are_explained_in_which_something_was_said_or_went_wrong(v
         house_run(&house, "story6", "10km easy", 2 * PD_HOUR);
         SAYS(&house, "explain", 0, "Nothing was said of the 1:");
         SAYS(&house, "explain last 12:20", 0, "12:20\n  The session is paused: nothing is judged.");
+        house_close(&house);
+}
+
+/* The example of the README is what story 1 says. */
+static void
+the_readme_tells_the_truth(void **state)
+{
+        struct pd_reply reply = {0};
+        struct house house;
+        char readme[131072];
+        FILE *file = fopen(PD_SOURCE_DIR "/README.md", "r");
+        size_t size;
+
+        assert_non_null(file);
+        size = fread(readme, 1, sizeof(readme) - 1, file);
+        fclose(file);
+        readme[size] = '\0';
+        house_open(&house, *state);
+        house_run(&house, "story1", "recovery 4mi", 0);
+        house_ask(&house, "explain " STORY_1 " 12:25", &reply);
+        if (strstr(readme, pd_reply_text(&reply)) == NULL)
+                fail_msg("README.md does not show this:\n%s", pd_reply_text(&reply));
+        pd_reply_clear(&reply);
         house_close(&house);
 }
 
@@ -110,7 +134,8 @@ up_a_hill_nobody_can_tell_until_the_heart_has_settled(void **state)
 
         house_open(&house, *state);
         house_run(&house, "story3", "15m easy, 8x (1m30 hills hard, 2m easy), 10m easy", 0);
-        SAYS(&house, "explain last 15:30", 0, "up a hill that says nothing, for a pod knows no gradient.", "So nobody can tell how hard it was.");
+        SAYS(&house, "explain last 15:30", 0,
+                "up a hill that says nothing, for a pod knows no gradient.", "So nobody can tell how hard it was.");
         house_close(&house);
 }
 
@@ -143,6 +168,7 @@ main(void)
                 cmocka_unit_test(times_are_read_as_they_are_written),
                 TEST(each_witness_says_its_sentence),
                 TEST(without_a_second_those_are_explained_in_which_something_was_said_or_went_wrong),
+                TEST(the_readme_tells_the_truth),
                 TEST(drift_and_grey_are_told_apart),
                 TEST(up_a_hill_nobody_can_tell_until_the_heart_has_settled),
                 TEST(what_cannot_be_explained_is_said_plainly),
