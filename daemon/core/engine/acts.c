@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+void
+pd_engine_begin_settling(struct pd_engine *engine, pd_usec at)
+{
+        pd_settling_rise(&engine->settling, at);
+        pd_settling_rise(&engine->begun, at);
+}
+
 static void
 begin_count(struct pd_engine *engine)
 {
@@ -22,7 +29,8 @@ begin_count(struct pd_engine *engine)
         engine->gentle_said = 0;
         engine->pushed = engine->enough_said = false;
         pd_engine_begin_rep(engine, start);
-        pd_settling_rise(&engine->settling, start);
+        pd_slowing_init(&engine->slowing);
+        pd_engine_begin_settling(engine, start);
         engine->progress_at = start;
         engine->sequence = 0;
         engine->muted = false;
@@ -119,7 +127,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
         case PD_ACT_RESUME:
                 pd_engine_advance_steps(engine, true);
                 pd_effort_forget(&engine->effort_past);
-                pd_settling_rise(&engine->settling, engine->now);
+                pd_engine_begin_settling(engine, engine->now);
                 pd_voice_session_changed(engine);
                 return;
         case PD_ACT_LEAVE:
@@ -131,7 +139,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 engine->progress_at = engine->now; /* nobody knows what the steps were doing */
                 engine->returned = true;
                 pd_effort_forget(&engine->effort_past);
-                pd_settling_rise(&engine->settling, engine->now);
+                pd_engine_begin_settling(engine, engine->now);
                 pd_voice_session_changed(engine);
                 return;
         case PD_ACT_END:

@@ -39,7 +39,7 @@ judge_effort(struct pd_engine *engine)
         struct pd_testimony testimony = {
                 .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
                 .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
-                .hr_settled = pd_settling_done(&engine->settling, engine->now),
+                .hr_settled = pd_settling_done(&engine->begun, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .trend = &engine->trend,
@@ -49,7 +49,7 @@ judge_effort(struct pd_engine *engine)
         };
 
         pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
-        pd_course_second(&engine->course, testimony.hr_newest_bpm, testimony.hr_settled);
+        pd_course_second(&engine->course, testimony.hr_newest_bpm, pd_settling_done(&engine->settling, engine->now));
 
         engine->effort_before = engine->effort;
         pd_effort_second(&engine->effort_past, &engine->athlete, &testimony, &engine->effort);
@@ -85,8 +85,11 @@ pd_engine_second(struct pd_engine *engine)
         struct pd_rep_second rep;
         struct pd_remark remark;
 
-        if (hr != PD_UNKNOWN)
+        if (hr != PD_UNKNOWN) {
                 pd_settling_heart_rate(&engine->settling, engine->now, hr);
+                pd_settling_heart_rate(&engine->begun, engine->now, hr);
+        }
+        pd_slowing_second(&engine->slowing, pd_body_speed(&engine->body, engine->now), hr);
         pd_engine_advance_steps(engine, false);
         judge_effort(engine);
         view = pd_engine_view(engine);

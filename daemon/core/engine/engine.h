@@ -14,6 +14,7 @@
 #include "core/signal/body.h"
 #include "core/signal/course.h"
 #include "core/signal/settling.h"
+#include "core/signal/slowing.h"
 #include "core/signal/trend.h"
 
 #include "purposed/engine.h"
@@ -54,7 +55,9 @@ struct pd_engine {
 
         struct pd_body body;
         struct pd_session session;
-        struct pd_settling settling;
+        struct pd_settling settling; /* for the coach: also after she has complied */
+        struct pd_settling begun;    /* since the start, the step, the return alone */
+        struct pd_slowing slowing;
         struct pd_trend trend;
         struct pd_course course;
         struct pd_progress progress;
@@ -132,6 +135,9 @@ bool pd_engine_is_spent(struct pd_engine *engine, enum pd_stir what);
 void pd_engine_stir(struct pd_engine *engine, enum pd_stir what);
 void pd_engine_forget_all(struct pd_engine *engine);
 void pd_engine_start_over(struct pd_engine *engine); /* from here on a trace may begin */
+
+/* acts.c: what the heart shows from here on is the past, until it has had its time */
+void pd_engine_begin_settling(struct pd_engine *engine, pd_usec at);
 
 /* steps.c */
 struct pd_coach_view pd_engine_view(const struct pd_engine *engine);

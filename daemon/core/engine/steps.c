@@ -126,7 +126,7 @@ pd_engine_next_step(struct pd_engine *engine)
         pd_reps_end(&engine->reps, engine->now);
         pd_engine_judge_rep(engine, next_rep(engine));
         pd_engine_begin_rep(engine, engine->now);
-        pd_settling_rise(&engine->settling, engine->now);
+        pd_engine_begin_settling(engine, engine->now);
         if (is_worth_a_cue(engine))
                 pd_voice_step(engine);
 }
