@@ -54,7 +54,8 @@ speed_says_where_it_is_and_what_that_makes_likely(void **state)
         struct pd_explanation explanation = plain();
 
         (void) state;
-        assert_says(&explanation, NULL, "Speed: 5:39 min/km is at or above LT1 (5:45 min/km, test) and below LT2 (4:50 min/km, test).\n"
+        assert_says(&explanation, NULL,
+                "Speed: 5:39 min/km is at or above LT1 (5:45 min/km, test) and below LT2 (4:50 min/km, test).\n"
                 "    This second alone says 79 % moderate, 20 % easy; with those before, 95 % moderate, 5 % easy.\n");
         explanation.speed.believed = false;
         assert_says(&explanation, NULL, "It accuses nobody: judge_by says so.");
@@ -85,10 +86,12 @@ the_heart_says_where_it_is_or_where_it_was(void **state)
         assert_says(&explanation, NULL, "Heart rate: none is heard that can be trusted.");
         explanation.heart.value = 155;
         explanation.heart.mean = 154;
-        assert_says(&explanation, NULL, "Heart rate: 155 bpm (154 over half a minute) is at or above LT1 (152 bpm, estimated, 12 either way)"
+        assert_says(&explanation, NULL,
+                "Heart rate: 155 bpm (154 over half a minute) is at or above LT1 (152 bpm, estimated, 12 either way)"
                 " and below LT2 (168 bpm, estimated, 6 either way).\n    This second alone says 70 % moderate, 30 % easy; with");
         explanation.settled = false;
-        assert_says(&explanation, NULL, "It is on its way and shows the past, so that it decides nothing beside speed: 70 % moderate, 30 % easy.");
+        assert_says(&explanation, NULL,
+                "It is on its way and shows the past, so that it decides nothing beside speed: 70 % moderate, 30 % easy.");
         explanation.heart.lt1.value = 0;
         assert_says(&explanation, NULL, "; that says nothing, for no LT1 heart rate is known.");
 }
@@ -105,7 +108,8 @@ the_conclusion_is_a_state_its_certainty_and_its_witness(void **state)
         assert_says(&explanation, NULL, "a second before, moderate (95 %). That is grey: moderate where nothing asks for it.");
         explanation.grey = false;
         explanation.effort = (struct pd_effort) {PD_INTENSITY_MODERATE, 72, PD_WITNESS_HEART_RATE, .drift = false};
-        assert_says(&explanation, NULL, "So it was moderate, 72 % sure, by heart rate; a second before, moderate (95 %). Below 90 % it is not held");
+        assert_says(&explanation, NULL,
+                "So it was moderate, 72 % sure, by heart rate; a second before, moderate (95 %). Below 90 % it is not held");
         explanation.effort = (struct pd_effort) {PD_INTENSITY_EASY, 97, PD_WITNESS_SPEED, .drift = true};
         assert_says(&explanation, NULL, "The heart is above LT1 at a speed that does not explain it: drift, and no grey.");
         explanation.effort = (struct pd_effort) {PD_INTENSITY_UNKNOWN, PD_UNKNOWN, PD_WITNESS_NONE, .drift = false};
@@ -118,7 +122,8 @@ the_coach_says_what_is_asked_and_why_it_spoke_or_did_not(void **state)
         struct pd_explanation explanation = plain();
 
         (void) state;
-        assert_says(&explanation, NULL, "Coach: easy is asked, no faster than 5:45 min/km; shown: in.\n    Nothing is said: that is as asked.");
+        assert_says(&explanation, NULL,
+                "Coach: easy is asked, no faster than 5:45 min/km; shown: in.\n    Nothing is said: that is as asked.");
         explanation.hr = (struct pd_band) {.low = 140, .high = 152, .width = 12};
         assert_says(&explanation, NULL, "easy is asked, at least 140 bpm, at most 152 bpm (12 either way are borderline), no faster");
         explanation.side = PD_SIDE_OVER;
