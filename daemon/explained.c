@@ -132,7 +132,10 @@ say_heart(const struct pd_explanation *explanation, int32_t units, struct pd_rep
                 pd_reply_add(reply, "\n  Heart rate: none is heard that can be trusted.");
                 return;
         }
-        pd_reply_add(reply, "\n  Heart rate: %d bpm (%d over half a minute)", heart->value, heart->mean);
+        pd_reply_add(reply, "\n  Heart rate: %d bpm (%d over half a minute", heart->value, heart->mean);
+        if (explanation->expected_bpm != PD_UNKNOWN)
+                pd_reply_add(reply, "; %d expected by her speed, which leads to %d", explanation->expected_bpm, explanation->asymptote_bpm);
+        pd_reply_add(reply, ")");
         if (heart->lt1.value == 0) {
                 pd_reply_add(reply, "; that says nothing, for no LT1 heart rate is known.");
                 return;

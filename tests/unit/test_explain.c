@@ -66,7 +66,8 @@ each_witness_says_its_sentence(void **state)
         house_run(&house, "story1", "recovery 4mi", 0);
         SAYS(&house, "explain " STORY_1 " 12:25", 0, "12:25\n  Speed: 9:22 min/mi is at or above the recovery ceiling (10:57 min/mi",
                 "and below LT1 (9:15 min/mi, test).\n    This second alone says 29 % moderate, 70 % easy; with those before, 98 % easy.",
-                "\n  Heart rate: 140 bpm (137 over half a minute) is not above the recovery ceiling (140 bpm", "\n  So it was easy",
+                "\n  Heart rate: 140 bpm (137 over half a minute; ",
+                "expected by her speed, which leads to 153) is not above the recovery ceiling (140 bpm", "\n  So it was easy",
                 "sure, by speed; a second before, easy", "\n  Coach: recovery is asked, at most 140 bpm, no faster than 10:57 min/mi",
                 "shown: over.\n    Over the target for 14 s, by speed. Nothing is said yet");
         SAYS(&house, "explain last 745", 0, "12:25\n");

@@ -26,6 +26,8 @@ plain(void)
                         .alone_percent = {0, 30, 70, 0}, .percent = {0, 40, 60, 0},
                 },
                 .settled = true,
+                .expected_bpm = PD_UNKNOWN,
+                .asymptote_bpm = PD_UNKNOWN,
                 .before = {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN},
                 .effort = {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 95, .witness = PD_WITNESS_SPEED},
                 .asked = true,
@@ -89,6 +91,9 @@ the_heart_says_where_it_is_or_where_it_was(void **state)
         assert_says(&explanation, NULL,
                 "Heart rate: 155 bpm (154 over half a minute) is at or above LT1 (152 bpm, estimated, 12 either way)"
                 " and below LT2 (168 bpm, estimated, 6 either way).\n    This second alone says 70 % moderate, 30 % easy; with");
+        explanation.expected_bpm = 151;
+        explanation.asymptote_bpm = 153;
+        assert_says(&explanation, NULL, "155 bpm (154 over half a minute; 151 expected by her speed, which leads to 153) is at");
         explanation.settled = false;
         assert_says(&explanation, NULL,
                 "It is on its way and shows the past, so that it decides nothing beside speed: 70 % moderate, 30 % easy.");

@@ -44,7 +44,7 @@ seconds_count_by_what_is_news_in_them(void **state)
         pd_filter_forget(&filter);
         odds = lt1_after(&filter, sharp, 2935, 8);
         odds /= 1 - odds;
-        assert_float_equal(pd_log(odds), 1.702 * 35.5 / 72.5 * (1 + 7 * 0.1765), 0.15);
+        assert_float_equal(pd_ln(odds), 1.702 * 35.5 / 72.5 * (1 + 7 * 0.1765), 0.15);
 }
 
 static void

@@ -36,6 +36,9 @@ struct pd_coach_view {
         int32_t hr_newest_bpm; /* the last frame's */
         int32_t hr_long_bpm;   /* of two minutes, settled */
         int32_t hr_trend_bpm;  /* of ten minutes */
+        int32_t hr_expected_bpm;  /* of half a minute, by the speeds until now */
+        int32_t hr_asymptote_bpm; /* where the present speed leads it */
+        int32_t hr_sd_tenths;     /* of the heart around its expected path, tenths of a bpm */
         bool hr_settled;
         int32_t speed_mm_s;        /* of the last seconds */
         int32_t speed_newest_mm_s; /* the last frame's */

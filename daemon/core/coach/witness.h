@@ -35,6 +35,9 @@ bool pd_witness_somebody_tells(const struct pd_coach_view *view);
 bool pd_witness_exceeds(const struct pd_band *band, int32_t mm_s, int32_t tolerance_percent);
 bool pd_witness_speed_above(const struct pd_coach_view *view, int32_t tolerance_percent);
 bool pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm);
+/* Its expected path, where one is known, does not explain it away. Not asked
+ * where the workout prescribes a heart rate: there the ceiling governs. */
+bool pd_witness_hr_is_borne_out(const struct pd_coach_view *view);
 
 /* Who sees her off the target on that side; NONE: nobody. TOLERANT: enough to
  * begin an excursion; otherwise, to go on with one. */

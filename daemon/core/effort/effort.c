@@ -102,20 +102,23 @@ static struct word
 hear_heart(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony)
 {
         struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
+        struct pd_filter_noise noise = pd_filter_heart;
         struct word word = {.known = false};
 
+        if (testimony->hr_sd_tenths != 0)
+                noise.sd = testimony->hr_sd_tenths / 10.0;
         pd_effort_hr_bounds(athlete, bounds);
         if (bounds[PD_BOUND_LT1].value == 0)
                 return word;
         if (testimony->hr_newest_bpm == PD_UNKNOWN) {
-                pd_filter_blind(&past->heart, &pd_filter_heart);
+                pd_filter_blind(&past->heart, &noise);
                 return word;
         }
         word.known = true;
         if (testimony->hr_settled)
-                pd_filter_second(&past->heart, &pd_filter_heart, bounds, testimony->hr_newest_bpm);
+                pd_filter_second(&past->heart, &noise, bounds, testimony->hr_newest_bpm);
         else
-                pd_filter_glance(&past->heart, &pd_filter_heart, bounds, testimony->hr_newest_bpm);
+                pd_filter_glance(&past->heart, &noise, bounds, testimony->hr_newest_bpm);
         pd_filter_above(&past->heart, bounds, word.above);
         return word;
 }
@@ -229,11 +232,8 @@ pd_effort_second(struct pd_effort_past *past, const struct pd_athlete *athlete, 
                 *ret = by_heart_alone(&heart, testimony);
                 return;
         }
-        if (!heart.known || !testimony->hr_settled) {
-                *ret = effort_of(speed.above, PD_WITNESS_SPEED);
-                return;
-        }
         drifts = may_drift(athlete, testimony);
-        *ret = by_both(&speed, &heart, drifts);
-        ret->drift = drifts && testimony->hr_bpm >= athlete->lt1_hr.value && testimony->speed_mm_s < athlete->lt1_speed.value;
+        *ret = heart.known && testimony->hr_settled ? by_both(&speed, &heart, drifts) : effort_of(speed.above, PD_WITNESS_SPEED);
+        ret->drift = drifts && heart.known && testimony->hr_accuses && testimony->hr_bpm >= athlete->lt1_hr.value
+                && testimony->speed_mm_s < athlete->lt1_speed.value;
 }

@@ -29,6 +29,7 @@ begin_count(struct pd_engine *engine)
         engine->gentle_said = 0;
         engine->pushed = engine->enough_said = false;
         pd_engine_begin_rep(engine, start);
+        pd_engine_heart_begins(engine);
         pd_slowing_init(&engine->slowing);
         pd_engine_begin_settling(engine, start);
         engine->progress_at = start;
@@ -126,6 +127,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 return;
         case PD_ACT_RESUME:
                 pd_engine_advance_steps(engine, true);
+                pd_engine_heart_returns(engine);
                 pd_effort_forget(&engine->effort_past);
                 pd_engine_begin_settling(engine, engine->now);
                 pd_voice_session_changed(engine);
@@ -138,6 +140,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
         case PD_ACT_RETURN:
                 engine->progress_at = engine->now; /* nobody knows what the steps were doing */
                 engine->returned = true;
+                pd_engine_heart_returns(engine);
                 pd_effort_forget(&engine->effort_past);
                 pd_engine_begin_settling(engine, engine->now);
                 pd_voice_session_changed(engine);

@@ -40,6 +40,8 @@ judge_effort(struct pd_engine *engine)
                 .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
                 .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
                 .hr_settled = pd_settling_done(&engine->begun, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
+                .hr_accuses = pd_settling_done(&engine->settling, engine->now),
+                .hr_sd_tenths = engine->expected.kinetics.sd_tenths,
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .trend = &engine->trend,
@@ -49,7 +51,7 @@ judge_effort(struct pd_engine *engine)
         };
 
         pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
-        pd_course_second(&engine->course, testimony.hr_newest_bpm, pd_settling_done(&engine->settling, engine->now));
+        pd_course_second(&engine->course, testimony.hr_newest_bpm, testimony.hr_accuses);
 
         engine->effort_before = engine->effort;
         pd_effort_second(&engine->effort_past, &engine->athlete, &testimony, &engine->effort);
@@ -91,6 +93,7 @@ pd_engine_second(struct pd_engine *engine)
         }
         pd_slowing_second(&engine->slowing, pd_body_speed(&engine->body, engine->now), hr);
         pd_engine_advance_steps(engine, false);
+        pd_engine_heart_second(engine);
         judge_effort(engine);
         view = pd_engine_view(engine);
         pd_coach_second(&engine->coach, &view, &remark);

@@ -13,6 +13,8 @@
 #include "core/session/tally.h"
 #include "core/signal/body.h"
 #include "core/signal/course.h"
+#include "core/signal/expected.h"
+#include "core/signal/kinetics_fit.h"
 #include "core/signal/settling.h"
 #include "core/signal/slowing.h"
 #include "core/signal/trend.h"
@@ -58,6 +60,8 @@ struct pd_engine {
         struct pd_settling settling; /* for the coach: also after she has complied */
         struct pd_settling begun;    /* since the start, the step, the return alone */
         struct pd_slowing slowing;
+        struct pd_expected expected;
+        struct pd_kinetics_fit fit;
         struct pd_trend trend;
         struct pd_course course;
         struct pd_progress progress;
@@ -138,6 +142,11 @@ void pd_engine_start_over(struct pd_engine *engine); /* from here on a trace may
 
 /* acts.c: what the heart shows from here on is the past, until it has had its time */
 void pd_engine_begin_settling(struct pd_engine *engine, pd_usec at);
+/* heart.c */
+void pd_engine_heart_begins(struct pd_engine *engine); /* a session does */
+void pd_engine_heart_second(struct pd_engine *engine);
+void pd_engine_heart_returns(struct pd_engine *engine); /* nobody knows what it did meanwhile */
+void pd_engine_heart_learns(const struct pd_engine *engine, struct pd_kinetics *ret); /* what is known after the session; all 0: nothing */
 
 /* steps.c */
 struct pd_coach_view pd_engine_view(const struct pd_engine *engine);

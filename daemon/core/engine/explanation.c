@@ -35,6 +35,7 @@ static void
 hear(const struct pd_engine *engine, struct pd_explanation *ret)
 {
         const struct pd_athlete *athlete = &engine->athlete;
+        struct pd_filter_noise noise = pd_filter_heart;
 
         ret->speed = (struct pd_explained_witness) {
                 .value = pd_body_speed_newest(&engine->body, engine->now),
@@ -53,7 +54,8 @@ hear(const struct pd_engine *engine, struct pd_explanation *ret)
         pd_effort_speed_bounds(athlete, ret->speed.bounds);
         pd_effort_hr_bounds(athlete, ret->heart.bounds);
         weigh(&engine->effort_past.speed, &pd_filter_speed, &ret->speed);
-        weigh(&engine->effort_past.heart, &pd_filter_heart, &ret->heart);
+        noise.sd = engine->expected.kinetics.sd_tenths / 10.0;
+        weigh(&engine->effort_past.heart, &noise, &ret->heart);
 }
 
 static enum pd_silence
@@ -122,7 +124,9 @@ pd_engine_explain(const struct pd_engine *engine, struct pd_explanation *ret)
         *ret = (struct pd_explanation) {
                 .state = engine->session.stage == PD_STAGE_STARTING ? PD_SESSION_RUNNING : pd_engine_session_state(engine),
                 .purpose = engine->workout.purpose,
-                .settled = view.hr_settled,
+                .settled = pd_settling_done(&engine->begun, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
+                .expected_bpm = view.hr_expected_bpm,
+                .asymptote_bpm = view.hr_asymptote_bpm,
                 .before = engine->effort_before,
                 .effort = engine->effort,
                 .grey = pd_coach_is_grey(view.step, &engine->effort, engine->coach.target_state),
