@@ -110,6 +110,13 @@ pd_filter_second(struct pd_filter *filter, const struct pd_filter_noise *noise,
 }
 
 void
+pd_filter_nudge(struct pd_filter *filter, int bound, double log_odds)
+{
+        for (int point = 0; point < PD_FILTER_POINTS; point++)
+                filter->odds[bound][point] = second(filter->odds[bound][point], log_odds, 0);
+}
+
+void
 pd_filter_blind(struct pd_filter *filter, const struct pd_filter_noise *noise)
 {
         if (!filter->begun)
