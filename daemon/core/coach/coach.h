@@ -92,6 +92,8 @@ struct pd_coach {
         pd_usec drift_since; /* PD_NEVER */
         bool drift_said;
         pd_usec unusual_since; /* PD_NEVER */
+        pd_usec path_seen;     /* the last second with a heart rate and an expected one */
+        int32_t unusual_sum;   /* bpm times seconds since then, beyond what it takes */
         bool unusual_said;
         pd_usec rash_since; /* faster than the race is meant to begin; PD_NEVER */
         bool rash_said;

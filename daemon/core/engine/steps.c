@@ -121,6 +121,21 @@ is_worth_a_cue(const struct pd_engine *engine)
         return pd_engine_is_announced(engine) && !(engine->pushed && engine->reps.failed >= PD_REPS_ENOUGH);
 }
 
+/* From a harder step to an easier one the heart falls, which takes it longer. */
+static void
+settle(struct pd_engine *engine)
+{
+        size_t step = engine->progress.step;
+        const struct pd_step *steps = engine->workout.steps;
+
+        if (pd_progress_step(&engine->progress) == NULL || step == 0 || steps[step].intensity >= steps[step - 1].intensity) {
+                pd_engine_begin_settling(engine, engine->now);
+                return;
+        }
+        pd_settling_fall(&engine->settling, engine->now);
+        pd_settling_fall(&engine->begun, engine->now);
+}
+
 void
 pd_engine_next_step(struct pd_engine *engine)
 {
@@ -129,7 +144,7 @@ pd_engine_next_step(struct pd_engine *engine)
         pd_reps_end(&engine->reps, engine->now);
         pd_engine_judge_rep(engine, next_rep(engine));
         pd_engine_begin_rep(engine, engine->now);
-        pd_engine_begin_settling(engine, engine->now);
+        settle(engine);
         if (is_worth_a_cue(engine))
                 pd_voice_step(engine);
 }
