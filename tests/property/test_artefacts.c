@@ -121,8 +121,10 @@ whatever_a_strap_sends_stays_within_bounds(void **state)
                 for (int i = 0; i < FRAMES; i++) {
                         struct pd_sample samples[4];
                         size_t n = (size_t) between(0, 4);
-                        for (size_t s = 0; s < n; s++)
-                                samples[s] = (struct pd_sample) {PD_QUANTITY_RR, between(0, 20) == 0 ? between(0, 65535) : between(380, 440)};
+                        for (size_t s = 0; s < n; s++) {
+                                int32_t rr = between(0, 20) == 0 ? between(0, 65535) : between(380, 440);
+                                samples[s] = (struct pd_sample) {PD_QUANTITY_RR, rr};
+                        }
                         at += between(0, 400) == 0 ? between(0, 40) * PD_SEC : PD_SEC;
                         pd_beats_frame(&beats, at, between(0, 500) == 0 ? PD_UNKNOWN : between(30, 220), samples, n);
                         pd_alpha1_second(&alpha1, &beats, at);

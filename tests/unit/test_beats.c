@@ -129,6 +129,18 @@ silence_begins_a_new_stretch(void **state)
 }
 
 static void
+a_stretch_reaches_as_far_as_its_strap_is_heard(void **state)
+{
+        struct strap strap = strap_of(400);
+
+        (void) state;
+        assert_false(pd_beats_fresh(&strap.beats, 0));
+        speak_for(&strap, 30);
+        assert_true(pd_beats_fresh(&strap.beats, strap.at + 4 * PD_SEC));
+        assert_false(pd_beats_fresh(&strap.beats, strap.at + 4 * PD_SEC + 1));
+}
+
+static void
 without_skin_a_stretch_ends(void **state)
 {
         struct strap strap = strap_of(400);
@@ -199,6 +211,7 @@ main(void)
                 cmocka_unit_test(a_lost_frame_begins_a_new_stretch),
                 cmocka_unit_test(a_frame_that_is_late_brings_its_beats_along),
                 cmocka_unit_test(silence_begins_a_new_stretch),
+                cmocka_unit_test(a_stretch_reaches_as_far_as_its_strap_is_heard),
                 cmocka_unit_test(without_skin_a_stretch_ends),
                 cmocka_unit_test(a_long_interval_bridges_nothing),
                 cmocka_unit_test(intervals_bear_the_heart_rate_out_or_not),

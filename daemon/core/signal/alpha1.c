@@ -7,7 +7,7 @@
 #include "purposed/event.h"
 
 #define EVERY (5 * PD_SEC)
-#define SPAN_MS 120000 /* Gronwald et al. 2020, Front Physiol 11:550572 */
+#define SPAN_MS 120000 /* Rogers et al. 2021, Front Physiol 11:596567 */
 #define SHARE_LEAST_MS 30000 /* of less, a share of artefacts says nothing */
 #define FRESH (2 * EVERY)
 
@@ -133,7 +133,10 @@ pd_alpha1_second(struct pd_alpha1 *alpha1, const struct pd_beats *beats, pd_usec
 {
         if (alpha1->at != PD_NEVER && now - alpha1->at < EVERY)
                 return;
-        pd_alpha1_look(&beats->rr, beats->whole, SPAN_MS, alpha1);
+        if (pd_beats_fresh(beats, now))
+                pd_alpha1_look(&beats->rr, beats->whole, SPAN_MS, alpha1);
+        else
+                pd_alpha1_init(alpha1);
         alpha1->at = now;
         if (!bears_out(beats))
                 alpha1->milli = PD_UNKNOWN;

@@ -129,6 +129,12 @@ pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct 
                 begin_anew(beats);
 }
 
+bool
+pd_beats_fresh(const struct pd_beats *beats, pd_usec now)
+{
+        return beats->at != PD_NEVER && !was_silent(beats, now - beats->at);
+}
+
 int32_t
 pd_beats_hr_apart(const struct pd_beats *beats)
 {

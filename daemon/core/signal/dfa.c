@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdbool.h>
 
-#define LAMBDA 500.0 /* Gronwald et al. 2020, Front Physiol 11:550572 */
+#define LAMBDA 500.0 /* Rogers et al. 2021, Front Physiol 11:596567 */
 
 /* Rounding alone leaves less of a profile that is straight: mean square, in the
  * values' unit. */
