@@ -130,7 +130,7 @@ void pd_coach_rep_second(const struct pd_coach *coach, const struct pd_coach_vie
 /* A new step, a pause: what was off is off no more, and no all-clear is due. */
 void pd_coach_forget(struct pd_coach *coach);
 
-/* Effort in the grey zone that nothing prescribes, seen with certainty. STATE
+/* Effort in the grey zone that nothing prescribes, and surely so. STATE
  * is how it stands to the step: on a target in numbers, it is prescribed. */
 bool pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enum pd_target_state state);
 

@@ -131,10 +131,12 @@ settle(struct pd_engine *engine)
         size_t step = engine->progress.step;
         const struct pd_step *steps = engine->workout.steps;
 
-        if (pd_progress_step(&engine->progress) != NULL && step > 0 && steps[step].intensity < steps[step - 1].intensity)
-                pd_settling_fall(&engine->settling, engine->now);
-        else
-                pd_settling_rise(&engine->settling, engine->now);
+        if (pd_progress_step(&engine->progress) == NULL || step == 0 || steps[step].intensity >= steps[step - 1].intensity) {
+                pd_engine_begin_settling(engine, engine->now);
+                return;
+        }
+        pd_settling_fall(&engine->settling, engine->now);
+        pd_settling_fall(&engine->begun, engine->now);
 }
 
 void
