@@ -19,7 +19,7 @@ enum pd_provenance {
 const char *pd_provenance_name(enum pd_provenance provenance); /* "test" */
 
 struct pd_anchor {
-        int32_t value; /* bpm or mm/s; 0 = unknown */
+        int32_t value; /* bpm, mm/s or m; 0 = unknown */
         int32_t width; /* half-width of what the value may really be, same unit */
         enum pd_provenance provenance;
 };
@@ -84,6 +84,7 @@ struct pd_athlete {
         struct pd_anchor hr_max, hr_rest, lthr;             /* bpm */
         struct pd_anchor lt1_hr, lt2_hr;                    /* bpm */
         struct pd_anchor lt1_speed, lt2_speed, critical_speed; /* mm/s */
+        struct pd_anchor d_prime;                              /* m that can be run above critical speed */
 };
 
 /* An athlete of whom nothing is known but the id. */
@@ -94,6 +95,13 @@ extern const struct pd_setting pd_athlete_settings[];
 
 /* Those of its day: in a trace's snapshot only. */
 extern const struct pd_setting pd_athlete_day_settings[];
+
+/* Is it one of the anchors among them? */
+bool pd_setting_is_anchor(const struct pd_setting *setting);
+
+/* Which set of anchors this is: one number for one set, and never 0. What a
+ * session was judged by can be told from what would judge it now. */
+uint32_t pd_athlete_anchors_version(const struct pd_athlete *athlete);
 
 /* What is missing, from what is known: HRmax from the age (Tanaka), LT2 from
  * LTHR and critical speed, thresholds from HRmax by VT1 85.1 +- 4.6 %, VT2

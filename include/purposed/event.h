@@ -11,6 +11,7 @@
 #include "purposed/id.h"
 #include "purposed/intensity.h"
 #include "purposed/plan.h"
+#include "purposed/proof.h"
 #include "purposed/sensor.h"
 #include "purposed/time.h"
 
@@ -171,6 +172,7 @@ struct pd_summary {
         int32_t went_wrong_s; /* of the session; PD_UNKNOWN if nothing did */
         size_t n_laps;        /* 0 if none was marked */
         struct pd_lap laps[PD_LAPS_MAX];
+        struct pd_proof proof; /* what it shows of the anchors, and which it was judged by */
         size_t n_steps;       /* steps begun */
         const struct pd_step_done *steps; /* borrowed for the call */
 };
