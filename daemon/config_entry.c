@@ -408,6 +408,8 @@ set_key(struct pd_config_reading *reading, const struct pd_conf_entry *entry)
                 report_value(reading, entry->line, setting, entry->value, r);
         else if (reading->room.athlete && strcmp(entry->key, "language") == 0)
                 check_language(reading, entry->line);
+        else if (reading->room.athlete && pd_setting_is_anchor(setting))
+                reading->room.athlete->anchor_places[pd_anchor_index(setting)] = place_of(reading, entry->line);
         return pd_config_reading_goes_on(reading);
 }
 

@@ -99,6 +99,9 @@ extern const struct pd_setting pd_athlete_day_settings[];
 /* Is it one of the anchors among them? */
 bool pd_setting_is_anchor(const struct pd_setting *setting);
 
+/* Which of them it is, from 0. */
+size_t pd_anchor_index(const struct pd_setting *setting);
+
 /* Which set of anchors this is: one number for one set, and never 0. What a
  * session was judged by can be told from what would judge it now. */
 uint32_t pd_athlete_anchors_version(const struct pd_athlete *athlete);

@@ -399,7 +399,7 @@ the_athletes_keys_are_all_there_and_say_what_they_expect(void **test_state)
         static const char *const keys[] = {
                 "name", "language", "units", "auto_start", "goal", "quiet_hours", "level", "judge_by", "time_zone",
                 "day_starts", "brief", "sex", "birth_year", "live_idle", "retain_summary", "hr_max",
-                "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed", "lt2_speed", "critical_speed",
+                "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed", "lt2_speed", "critical_speed", "d_prime",
         };
         size_t n = 0;
 

@@ -2,6 +2,7 @@
 #include "core/anchors/offer.h"
 
 #include "core/anchors/critical.h"
+#include "core/athlete/contradiction.h"
 
 #include "purposed/event.h"
 
@@ -396,34 +397,15 @@ offer_training(struct offering *offering)
 /* ---- together ------------------------------------------------------------------------------ */
 
 static bool
-is_in_order(const struct pd_athlete *athlete)
-{
-        const int32_t rising[] = {athlete->lt1_hr.value, athlete->lt2_hr.value, athlete->hr_max.value};
-        const int32_t faster[] = {athlete->lt1_speed.value, athlete->lt2_speed.value};
-        int32_t below = 0;
-
-        for (size_t i = 0; i < sizeof(rising) / sizeof(rising[0]); i++) {
-                if (rising[i] == 0)
-                        continue;
-                if (rising[i] <= below)
-                        return false;
-                below = rising[i];
-        }
-        if (athlete->lthr.value != 0 && (athlete->lthr.value <= athlete->lt1_hr.value
-                    || (athlete->hr_max.value != 0 && athlete->lthr.value >= athlete->hr_max.value)))
-                return false;
-        return faster[0] == 0 || faster[1] == 0 || faster[0] < faster[1];
-}
-
-static bool
 fits(struct pd_athlete *athlete, const struct pd_offer *offer)
 {
         const struct pd_anchor before = *pd_athlete_anchor_of(athlete, offer->setting);
+        struct pd_contradiction contradictions[PD_CONTRADICTIONS_MAX];
 
         if (offer->setting->offset != offsetof(struct pd_athlete, hr_max) && !is_worth_a_word(&offer->anchor, &before))
                 return false;
         *pd_athlete_anchor(athlete, offer->setting) = offer->anchor;
-        if (is_in_order(athlete))
+        if (pd_athlete_contradictions(athlete, contradictions) == 0)
                 return true;
         *pd_athlete_anchor(athlete, offer->setting) = before;
         return false;

@@ -222,6 +222,16 @@ pd_setting_is_anchor(const struct pd_setting *setting)
         return setting->kind == PD_SETTING_HEART_RATE || setting->kind == PD_SETTING_SPEED || setting->kind == PD_SETTING_RESERVE;
 }
 
+size_t
+pd_anchor_index(const struct pd_setting *setting)
+{
+        size_t index = 0;
+
+        for (const struct pd_setting *other = pd_athlete_settings; other != setting; other++)
+                index += pd_setting_is_anchor(other);
+        return index;
+}
+
 /* FNV-1a, 32 bits, over what is written of each. */
 uint32_t
 pd_athlete_anchors_version(const struct pd_athlete *athlete)
