@@ -144,7 +144,8 @@ say_offer(const struct page *page, const struct pd_offer *offer, struct pd_reply
         if (pd_anchors_is_declined(page->kept, offer))
                 pd_reply_add(reply, "  %-14s    declined\n", "");
         else
-                pd_reply_add(reply, "  %-14s    purposectl anchors accept %s, or decline %s\n", "", offer->setting->key, offer->setting->key);
+                pd_reply_add(reply, "  %-14s    purposectl anchors accept %s, or decline %s\n", "", offer->setting->key,
+                        offer->setting->key);
 }
 
 static void

@@ -96,7 +96,7 @@ pd_offer_read(const char *text, struct pd_offer *ret)
                 return -EINVAL;
         text += sizeof(WORD) - 1;
         length = strcspn(text, " ");
-        if (length >= sizeof(key) || text[length] == '\0')
+        if (length >= sizeof(key) || text[length] == '\0' || text[length + 1] == '\0')
                 return -EINVAL;
         memcpy(key, text, length);
         key[length] = '\0';
@@ -174,7 +174,8 @@ offer_hr_max(struct offering *offering)
 
                 if (held == PD_UNKNOWN)
                         continue;
-                if (highest == NULL || held > highest->proof.hr_held_bpm || (held == highest->proof.hr_held_bpm && shown->day < highest->day))
+                if (highest == NULL || held > highest->proof.hr_held_bpm
+                        || (held == highest->proof.hr_held_bpm && shown->day < highest->day))
                         highest = shown;
         }
         /* That it was not reached in training says nothing: only a value that is exceeded is wrong. */

@@ -10,7 +10,8 @@ pd_proof_init(struct pd_proof *proof)
 {
         const struct pd_crossing nowhere = {PD_UNKNOWN, PD_UNKNOWN};
 
-        *proof = (struct pd_proof) {.hr_held_bpm = PD_UNKNOWN, .test = nowhere, .test_speed_mm_s = PD_UNKNOWN, .lt1 = nowhere, .lt2 = nowhere};
+        *proof = (struct pd_proof) {
+                .hr_held_bpm = PD_UNKNOWN, .test = nowhere, .test_speed_mm_s = PD_UNKNOWN, .lt1 = nowhere, .lt2 = nowhere};
         for (size_t i = 0; i < PD_STRETCHES; i++)
                 proof->stretches[i] = (struct pd_stretch) {PD_UNKNOWN, PD_UNKNOWN, false};
 }

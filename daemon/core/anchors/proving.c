@@ -46,20 +46,23 @@ void
 pd_proving_init(struct pd_proving *proving, const struct pd_workout *workout)
 {
         const bool test = says_test(workout->title) || says_test(workout->id);
+        bool cued = false; /* a step is one, whatever the workout is called */
 
         pd_stretches_init(&proving->stretches);
         pd_ramp_init(&proving->ramp);
         proving->test = PD_PROVING_NO_TEST;
-        proving->all_out = test || workout->purpose == PD_PURPOSE_RACE;
         proving->test_s = proving->heart_s = proving->speed_s = 0;
         proving->heart_sum = proving->heart_squares = proving->speed_sum = 0;
-        for (size_t i = 0; test && i < workout->n_steps; i++) {
+        for (size_t i = 0; i < workout->n_steps; i++) {
                 const struct pd_step *step = &workout->steps[i];
+                const bool is_test = says_test(step->cue);
 
-                if (step->extent == PD_EXTENT_TIME && step->amount >= (TEST_S - TEST_SLACK_S) * PD_SEC
+                cued = cued || is_test;
+                if ((test || is_test) && step->extent == PD_EXTENT_TIME && step->amount >= (TEST_S - TEST_SLACK_S) * PD_SEC
                         && step->amount <= (TEST_S + TEST_SLACK_S) * PD_SEC)
                         proving->test = i;
         }
+        proving->all_out = test || cued || workout->purpose == PD_PURPOSE_RACE;
 }
 
 static void

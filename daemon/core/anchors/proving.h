@@ -22,7 +22,7 @@ struct pd_proving {
 
 #define PD_PROVING_NO_TEST SIZE_MAX
 
-/* A workout is a test if its title or its id says so. */
+/* A workout is a test if its title or its id says so, a step if its cue does. */
 void pd_proving_init(struct pd_proving *proving, const struct pd_workout *workout);
 
 /* One moving second; PD_UNKNOWN for what is not heard. STEP: where in the

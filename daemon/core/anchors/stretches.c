@@ -8,7 +8,7 @@
 #define MISSING 0x8000u /* no way fills the bit: two seconds at 7.5 m/s are 15000 mm */
 
 /* One frame in a hundred is lost, and a strap for some seconds: of a stretch
- * so much may lack. What lacks is no way, so it never makes one faster. */
+ * so much may lack. Where the pod lacks there is no way: it makes none faster. */
 #define MISSING_PERCENT 5
 
 /* Within this of each other two lengths are of one pace. An even effort's
@@ -92,7 +92,8 @@ pd_stretches_second(struct pd_stretches *stretches, pd_usec at, int32_t mm, int3
                 return;
         }
         stretches->halfway = false;
-        add_slot(stretches, (uint16_t) ((uint32_t) (stretches->half_mm + mm) | (missing || stretches->half_missing ? MISSING : 0u)), hr_bpm);
+        missing = missing || stretches->half_missing;
+        add_slot(stretches, (uint16_t) ((uint32_t) (stretches->half_mm + mm) | (missing ? MISSING : 0u)), hr_bpm);
 }
 
 /* Does the best of one length lie in or across that of the next shorter? */
