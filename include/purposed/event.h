@@ -91,6 +91,9 @@ struct pd_live {
         int64_t distance_mm; /* PD_UNKNOWN without a pod */
         enum pd_intensity intensity;
         int32_t certainty_percent; /* 0 to 100, or PD_UNKNOWN */
+        int32_t dfa_a1_milli;      /* DFA-alpha1 in thousandths; PD_UNKNOWN */
+        const char *dfa_a1_variant; /* what is computed; static */
+        int32_t rr_artefacts_permille; /* of the beats of the last two minutes; PD_UNKNOWN */
         enum pd_target_state target_state;
         bool grey;
         int32_t step_index, step_count; /* PD_UNKNOWN without a workout */
@@ -156,6 +159,7 @@ struct pd_summary {
         int32_t hr_avg_bpm, hr_max_bpm, speed_avg_mm_s, cadence_avg_spm;
         int32_t seconds[PD_INTENSITY_COUNT]; /* sum to moving_s */
         int32_t grey_s, drift_s;
+        int32_t trimp_tenths; /* PD_UNKNOWN without heart rate, or without its two ends */
         int32_t over_s;      /* above the ceiling, after settling */
         int32_t excursions;
         int32_t alerts, heeded;

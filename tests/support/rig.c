@@ -28,6 +28,18 @@ rig_runner_a(struct pd_athlete *ret)
 }
 
 void
+rig_newcomer(struct pd_athlete *ret, int32_t sessions_done)
+{
+        pd_athlete_init(ret, "anna");
+        strcpy(ret->goal, "walk 5 km");
+        ret->age = 41;
+        ret->sessions_done = sessions_done;
+        if (sessions_done >= PD_LEARNING_SESSIONS)
+                ret->lt1_hr = (struct pd_anchor) {160, 0, PD_PROVENANCE_TEST};
+        pd_athlete_estimate(ret);
+}
+
+void
 rig_workout(struct pd_workout *ret, const char *words, const struct pd_athlete *athlete)
 {
         struct pd_format_error error;
@@ -173,7 +185,7 @@ rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm)
 void
 rig_inputs_of_script(struct rig_inputs *inputs, const struct pd_run_script *script, uint64_t noise_seed)
 {
-        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(script, noise_seed != 0, noise_seed);
+        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(script, noise_seed != 0 ? &pd_virtual_noise_usual : NULL, noise_seed);
         struct pd_virtual_slot slot;
 
         assert(athlete != NULL);

@@ -97,6 +97,7 @@ live_event(void)
                 .intensity = PD_INTENSITY_MODERATE, .certainty_percent = 86, .target_state = PD_TARGET_IN, .grey = false,
                 .step_index = 1, .step_count = 3, .step = "tempo", .step_remaining_s = PD_UNKNOWN, .step_remaining_m = 1234,
                 .hr_target = { .low = 150, .high = 165 }, .speed_target = { .low = 3000, .high = 3250 }, .target_witness = PD_WITNESS_SPEED,
+                .dfa_a1_milli = 871, .dfa_a1_variant = "120 s, boxes 4-16", .rr_artefacts_permille = 12,
         };
         return event;
 }
@@ -112,7 +113,8 @@ live_holds_every_key(void **state)
                          "\"pace\":\"5:20\",\"pace_unit\":\"min/km\",\"cadence_spm\":176,\"distance_m\":3217,\"distance_text\":\"3.21 km\","
                          "\"intensity\":\"moderate\",\"certainty\":0.86,\"target_state\":\"in\",\"grey\":false,\"purpose\":\"tempo\","
                          "\"workout\":\"tue-tempo\",\"step\":\"tempo\",\"step_index\":2,\"step_count\":3,\"step_remaining_s\":null,"
-                         "\"step_remaining_m\":1234,\"target_kind\":\"speed\",\"target_low\":3.000,\"target_high\":3.250}");
+                         "\"step_remaining_m\":1234,\"target_kind\":\"speed\",\"target_low\":3.000,\"target_high\":3.250,"
+                         "\"dfa_a1\":0.871,\"dfa_a1_variant\":\"120 s, boxes 4-16\",\"rr_artefacts_percent\":1.2}");
         assert_delivery(0, false, 15, PD_QUEUEING_NEVER);
 }
 
@@ -146,13 +148,15 @@ what_is_unknown_is_null_and_still_there(void **state)
                 .hr_bpm = PD_UNKNOWN, .speed_mm_s = PD_UNKNOWN, .cadence_spm = PD_UNKNOWN, .distance_mm = PD_UNKNOWN,
                 .certainty_percent = PD_UNKNOWN, .target_state = PD_TARGET_NONE, .step_index = PD_UNKNOWN, .step_count = PD_UNKNOWN,
                 .step_remaining_s = PD_UNKNOWN, .step_remaining_m = PD_UNKNOWN, .target_witness = PD_WITNESS_NONE,
+                .dfa_a1_milli = PD_UNKNOWN, .dfa_a1_variant = "120 s, boxes 4-16", .rr_artefacts_permille = PD_UNKNOWN,
         };
         assert_published(&event, "purposed/anna/live",
                          "{\"time\":null,\"t_s\":null,\"hr_bpm\":null,\"speed_m_s\":null,\"pace_min_km\":null,\"pace\":null,"
                          "\"pace_unit\":\"min/km\",\"cadence_spm\":null,\"distance_m\":null,\"distance_text\":null,"
                          "\"intensity\":\"unknown\",\"certainty\":null,\"target_state\":\"none\",\"grey\":false,\"purpose\":null,"
                          "\"workout\":null,\"step\":null,\"step_index\":null,\"step_count\":null,\"step_remaining_s\":null,"
-                         "\"step_remaining_m\":null,\"target_kind\":null,\"target_low\":null,\"target_high\":null}");
+                         "\"step_remaining_m\":null,\"target_kind\":null,\"target_low\":null,\"target_high\":null,"
+                         "\"dfa_a1\":null,\"dfa_a1_variant\":null,\"rr_artefacts_percent\":null}");
         strict_json_keys(message.payload, unknown, sizeof(unknown));
         assert_string_equal(known, unknown);
 }
@@ -340,7 +344,7 @@ summary_event(const struct pd_step_done *steps, size_t n_steps)
                 .start = SECONDS(400), .end = SECONDS(990), .final = true, .revision = 1, .duration_s = 590, .moving_s = 580,
                 .distance_m = 1800, .hr_avg_bpm = 148, .hr_max_bpm = 163, .speed_avg_mm_s = 3103, .cadence_avg_spm = 174,
                 .seconds = { 10, 20, 30, 140, 350, 30 },
-                .grey_s = 12, .drift_s = 0, .over_s = 45, .excursions = 2, .alerts = 3, .heeded = 2,
+                .grey_s = 12, .drift_s = 0, .trimp_tenths = 312, .over_s = 45, .excursions = 2, .alerts = 3, .heeded = 2,
                 .distance_unheard_m = 200, .reps_done = 5, .reps_meant = 6, .rpe = 7, .stopped = true, .stop_reason = PD_STOP_WEATHER,
                 .note = "windy",
                 .purpose_result = PD_PURPOSE_RESULT_PARTLY, .verdict = PD_VERDICT_TRAINING, .reason = NULL,
@@ -371,7 +375,8 @@ a_summary_sets_target_against_done(void **state)
                 "\"distance_unheard_m\":200,\"hr_avg_bpm\":148,"
                 "\"hr_max_bpm\":163,\"speed_avg_m_s\":3.103,\"pace_min_km\":5.37,\"pace\":\"5:22\",\"pace_unit\":\"min/km\","
                 "\"cadence_avg_spm\":174,\"unknown_s\":10,\"rest_s\":20,\"recovery_s\":30,\"easy_s\":140,\"moderate_s\":350,\"hard_s\":30,"
-                "\"grey_s\":12,\"drift_s\":0,\"over_s\":45,\"excursions\":2,\"alerts\":3,\"heeded\":2,\"reps_done\":5,\"reps_meant\":6,"
+                "\"grey_s\":12,\"drift_s\":0,\"trimp\":31.2,\"over_s\":45,\"excursions\":2,\"alerts\":3,\"heeded\":2,"
+                "\"reps_done\":5,\"reps_meant\":6,"
                 "\"rpe\":7,\"stopped\":\"weather\",\"note\":\"windy\",\"learning\":false,\"workout\":\"tue-tempo\","
                 "\"purpose\":\"tempo\",\"purpose_result\":\"partly\",\"verdict\":\"training\",\"reason\":null,"
                 "\"sentence\":\"Tempo as meant, the first one fast.\",\"went_wrong_s\":null,\"laps\":["

@@ -48,6 +48,7 @@ judge_effort(struct pd_engine *engine)
 
         pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
         pd_course_second(&engine->course, pd_body_hr(&engine->body, engine->now), testimony.hr_settled);
+        pd_alpha1_second(&engine->alpha1, &engine->body.beats, engine->now);
 
         pd_effort_judge(&engine->athlete, &testimony, &engine->effort);
 }

@@ -12,6 +12,7 @@
 #include "core/plan/progress.h"
 #include "core/session/session.h"
 #include "core/session/tally.h"
+#include "core/signal/alpha1.h"
 #include "core/signal/body.h"
 #include "core/signal/course.h"
 #include "core/signal/settling.h"
@@ -58,6 +59,7 @@ struct pd_engine {
         struct pd_settling settling;
         struct pd_trend trend;
         struct pd_course course;
+        struct pd_alpha1 alpha1;
         struct pd_progress progress;
         pd_usec progress_at; /* up to where the steps were counted */
         struct pd_effort effort;

@@ -29,6 +29,7 @@ pd_body_init(struct pd_body *body)
                 .speed_newest_mm_s = PD_UNKNOWN,
                 .pod_at = PD_NEVER,
         };
+        pd_beats_init(&body->beats);
 }
 
 static bool
@@ -129,21 +130,30 @@ hear_pod(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size
         pd_window_add(&body->speed, at, ret->speed_mm_s);
 }
 
+static void
+hear_strap(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n)
+{
+        body->hr_bpm = trusted_hr(samples, n);
+        if (body->hr_bpm != PD_UNKNOWN)
+                pd_window_add(&body->hr, at, fine_hr(samples, n, body->hr_bpm));
+        pd_beats_frame(&body->beats, at, body->hr_bpm, samples, n);
+}
+
 void
 pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n, struct pd_body_news *ret)
 {
         bool strap = find(samples, n, PD_QUANTITY_HEART_RATE) != PD_UNKNOWN;
         bool pod = find(samples, n, PD_QUANTITY_SPEED) != PD_UNKNOWN;
-        int pod_before = body->pod;
+        int strap_before = body->strap, pod_before = body->pod;
 
         *ret = (struct pd_body_news) {PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN};
         if (!strap && !pod) /* battery and the like: no sign of life of the measurement */
                 return;
         if (strap && is_heard(body, &body->strap, sensor, at)) {
-                body->hr_bpm = trusted_hr(samples, n);
+                if (body->strap != strap_before) /* another's beats do not follow these */
+                        pd_beats_init(&body->beats);
+                hear_strap(body, at, samples, n);
                 ret->hr_bpm = body->hr_bpm;
-                if (body->hr_bpm != PD_UNKNOWN)
-                        pd_window_add(&body->hr, at, fine_hr(samples, n, body->hr_bpm));
                 body->gives[sensor] = PD_WITNESS_HEART_RATE;
         }
         if (pod && is_heard(body, &body->pod, sensor, at)) {

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "core/signal/beats.h"
 #include "core/signal/hearing.h"
 #include "core/signal/window.h"
 
@@ -21,6 +22,7 @@ struct pd_body {
         int32_t cadence_spm;
         int32_t speed_newest_mm_s;
         struct pd_window hr, speed;
+        struct pd_beats beats; /* the strap's */
         bool odometer;  /* the pod counts its way itself */
         pd_usec pod_at; /* the pod's last frame; PD_NEVER */
 };
