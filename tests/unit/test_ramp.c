@@ -20,7 +20,7 @@ ramp(struct test *test, int32_t from_bpm, int32_t to_bpm, int32_t seconds, int32
                 int32_t hr = from_bpm + (to_bpm - from_bpm) * s / seconds;
 
                 test->at += 5 * PD_SEC;
-                pd_ramp_add(&test->ramp, test->at, hr, 750 - 10 * (hr - lt1_bpm) + (noise > 0 ? rand() % (2 * noise) - noise : 0), artefacts);
+                pd_ramp_add(&test->ramp, test->at, hr, 750 - 10 * (hr - lt1_bpm) + rand() % (2 * noise) - noise, artefacts);
         }
 }
 

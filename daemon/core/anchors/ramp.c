@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/anchors/ramp.h"
 
+#include "core/signal/alpha1.h"
+
 #include "purposed/event.h"
 
 #include <math.h>
@@ -22,8 +24,6 @@
 /* Between these alpha-1 falls along a line (Rogers et al. 2020). */
 #define ALPHA_HIGHEST 1100
 #define ALPHA_LOWEST 350
-#define ALPHA_LT1 750
-#define ALPHA_LT2 500
 
 #define WINDOW_S 120.0     /* values nearer than this share their beats */
 #define FIT_LEAST 0.6      /* share of the variance that the line explains */
@@ -82,8 +82,8 @@ pd_ramp_show(const struct pd_ramp *ramp, struct pd_crossing *ret_lt1, struct pd_
                 return;
         if (ramp->n < VALUES_LEAST)
                 return;
-        keep_narrower(ret_lt1, crossing_of(ramp, ALPHA_LT1));
-        keep_narrower(ret_lt2, crossing_of(ramp, ALPHA_LT2));
+        keep_narrower(ret_lt1, crossing_of(ramp, PD_ALPHA1_LT1));
+        keep_narrower(ret_lt2, crossing_of(ramp, PD_ALPHA1_LT2));
 }
 
 static void
