@@ -134,8 +134,6 @@ pd_offer_is_better(const struct pd_anchor *evidence, const struct pd_anchor *bef
 static bool
 is_worth_a_word(const struct pd_anchor *offered, const struct pd_anchor *present)
 {
-        if (present->value == 0)
-                return true;
         if (offered->provenance > present->provenance)
                 return true;
         if (offered->provenance == present->provenance)
@@ -375,7 +373,8 @@ offer_efforts(struct offering *offering)
         return true;
 }
 
-/* Best of training is not maximal: a low critical speed, and no D'. */
+/* Best of training is not maximal: a low critical speed, and no D'. Where all
+ * lengths were run at one pace, it is not even that. */
 static void
 offer_training(struct offering *offering)
 {
@@ -384,7 +383,7 @@ offer_training(struct offering *offering)
         char date[PD_DATE_SIZE];
         int32_t speed;
 
-        if (pd_critical_fit(bests.exertions, bests.n, &critical) < 0 || critical.d_prime_m < 0)
+        if (pd_critical_fit(bests.exertions, bests.n, &critical) < 0 || critical.d_prime_m < D_PRIME_LEAST)
                 return;
         speed = whole(critical.speed_m_s * 1000);
         pd_day_format(bests.since, date);
@@ -397,6 +396,14 @@ offer_training(struct offering *offering)
 
 /* ---- together ------------------------------------------------------------------------------ */
 
+/* What critical speed would stand for is known better: it is no news. */
+static bool
+is_idle(const struct pd_athlete *athlete, const struct pd_offer *offer)
+{
+        return offer->setting->offset == offsetof(struct pd_athlete, critical_speed)
+                && offer->anchor.provenance < PD_PROVENANCE_FIELD && athlete->lt2_speed.provenance >= PD_PROVENANCE_FIELD;
+}
+
 static bool
 fits(struct pd_athlete *athlete, const struct pd_offer *offer)
 {
@@ -404,6 +411,8 @@ fits(struct pd_athlete *athlete, const struct pd_offer *offer)
         struct pd_contradiction contradictions[PD_CONTRADICTIONS_MAX];
 
         if (offer->setting->offset != offsetof(struct pd_athlete, hr_max) && !is_worth_a_word(&offer->anchor, &before))
+                return false;
+        if (is_idle(athlete, offer))
                 return false;
         *pd_athlete_anchor(athlete, offer->setting) = offer->anchor;
         if (pd_athlete_contradictions(athlete, contradictions) == 0)

@@ -16,6 +16,7 @@ pd_athlete_contradictions(const struct pd_athlete *athlete, struct pd_contradict
                 {{"lthr", "hr_max"}, athlete->lthr.value, athlete->hr_max.value},
                 {{"hr_rest", "hr_max"}, athlete->hr_rest.value, athlete->hr_max.value},
                 {{"lt1_speed", "lt2_speed"}, athlete->lt1_speed.value, athlete->lt2_speed.value},
+                {{"lt1_speed", "critical_speed"}, athlete->lt1_speed.value, athlete->critical_speed.value},
         };
         size_t n = 0;
 

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Best efforts of real runs, and the critical speed of a month of them,
+ * against the oracle's, which has times over distances where we have speeds
+ * over times: ours are a curve, read between its points.
+ */
+#include "bench/row.h"
+#include "bench/spread.h"
+
+#include "core/anchors/critical.h"
+#include "core/anchors/stretches.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Between two lengths the curve bends: by less than this of the way, in efforts of 2 to 15 min. */
+#define MEDIAN_OFF 0.005
+#define WORST_OFF 0.02
+/* Three times, each off by a second or two, make so much of the slope and the height. */
+#define SPEED_OFF 0.05
+#define RESERVE_OFF 20
+
+/* Metres over each length; 0: not run. */
+struct curve {
+        double metres[PD_STRETCHES];
+};
+
+/* Second by second, with the way between two rows spread evenly, as the oracle does. */
+static void
+curve_of(const struct corpus_recording *recording, struct curve *ret)
+{
+        struct pd_stretches stretches;
+        struct pd_stretch shown[PD_STRETCHES];
+        double before = NAN;
+        size_t row = 0;
+
+        pd_stretches_init(&stretches);
+        for (int32_t s = (int32_t) ceil(recording->samples[0].t_s);; s++) {
+                const struct corpus_sample *a, *b;
+                double at;
+
+                while (row + 1 < recording->n_samples && recording->samples[row + 1].t_s < s)
+                        row++;
+                if (row + 1 >= recording->n_samples)
+                        break;
+                a = &recording->samples[row];
+                b = &recording->samples[row + 1];
+                at = a->distance + (b->distance - a->distance) * (s - a->t_s) / (b->t_s - a->t_s);
+                pd_stretches_second(&stretches, s * PD_SEC, isnan(at - before) ? PD_UNKNOWN : (int32_t) lround((at - before) * 1000),
+                        PD_UNKNOWN);
+                before = at;
+        }
+        pd_stretches_show(&stretches, shown);
+        for (size_t i = 0; i < PD_STRETCHES; i++)
+                ret->metres[i] = shown[i].speed_mm_s == PD_UNKNOWN ? 0 : shown[i].speed_mm_s / 1000.0 * pd_stretch_seconds[i];
+}
+
+/* How far in so many seconds, or NAN: beyond what was run, or shorter than a fit takes. */
+static double
+metres_in(const struct curve *curve, double seconds)
+{
+        for (size_t i = 1; i + 1 < PD_STRETCHES; i++) {
+                const double from = pd_stretch_seconds[i], to = pd_stretch_seconds[i + 1];
+
+                if (seconds >= from && seconds <= to && curve->metres[i] > 0 && curve->metres[i + 1] > 0)
+                        return curve->metres[i] + (curve->metres[i + 1] - curve->metres[i]) * (seconds - from) / (to - from);
+        }
+        return NAN;
+}
+
+static double
+seconds_for(const struct curve *curve, double metres)
+{
+        for (size_t i = 0; i + 1 < PD_STRETCHES; i++) {
+                const double from = curve->metres[i], to = curve->metres[i + 1];
+
+                if (from > 0 && metres >= from && metres <= to)
+                        return pd_stretch_seconds[i] + (pd_stretch_seconds[i + 1] - pd_stretch_seconds[i]) * (metres - from) / (to - from);
+        }
+        return NAN;
+}
+
+static void
+compare(const struct curve *curve, const json_t *bests, struct spread *off)
+{
+        const char *key;
+        const json_t *value;
+
+        json_object_foreach((json_t *) bests, key, value) {
+                const double expected = strtod(key, NULL), metres = metres_in(curve, json_number_value(value));
+
+                if (!isnan(metres))
+                        spread_add(off, fabs(metres - expected) / expected);
+        }
+}
+
+/* The runs of one athlete, whose critical speed the oracle has. */
+struct month {
+        const char *source, *key;
+        struct curve best;
+};
+
+static void
+add_to(struct month *month, const char *id, const struct curve *curve)
+{
+        if (strncmp(id, month->source, strlen(month->source)) != 0)
+                return;
+        for (size_t i = 0; i < PD_STRETCHES; i++)
+                month->best.metres[i] = fmax(month->best.metres[i], curve->metres[i]);
+}
+
+static void
+fit(const struct month *month, const json_t *oracle, struct table *table)
+{
+        const json_t *linear = json_object_get(json_object_get(oracle, month->key), "linear_800_1500_3000"), *distance;
+        const double speed = json_number_value(json_object_get(linear, "cs")), reserve = json_number_value(json_object_get(linear, "dprime"));
+        struct pd_exertion exertions[3];
+        struct pd_critical critical = {NAN, NAN, NAN, NAN};
+        char measure[96];
+        size_t i, n = 0;
+
+        json_array_foreach(json_object_get(linear, "dists"), i, distance) {
+                const double metres = json_number_value(distance), seconds = seconds_for(&month->best, metres);
+
+                if (n < 3 && !isnan(seconds))
+                        exertions[n++] = (struct pd_exertion) {seconds, metres};
+        }
+        (void) pd_critical_fit(exertions, n, &critical);
+        snprintf(measure, sizeof(measure), "critical speed and D' of the best 800, 1500 and 3000 m of %.*s",
+                (int) strcspn(month->source, "_"), month->source);
+        table_bar(table, measure, "0.05 m/s, 20 m", fabs(critical.speed_m_s - speed) <= SPEED_OFF &&
+                fabs(critical.d_prime_m - reserve) <= RESERVE_OFF, "%.3f m/s (%.3f), %.0f m (%.0f)", critical.speed_m_s, speed,
+                critical.d_prime_m, reserve);
+}
+
+void
+row_best_efforts(const struct bench *bench, struct table *table)
+{
+        struct month months[] = {{"tracker__", "_CS_tracker", {{0}}}, {"run-stats__", "_CS_run-stats", {{0}}}};
+        json_t *oracle = corpus_json(bench->corpus, "oracle/best_efforts_cs.json");
+        struct spread off = {NULL, 0, 0};
+        struct corpus_recording recording;
+
+        for (size_t i = 0; i < corpus_count(bench->corpus); i++) {
+                struct curve curve;
+
+                bench_progress(bench, i, corpus_count(bench->corpus));
+                if (!corpus_read(bench->corpus, i, &recording))
+                        continue;
+                if (recording.n_samples > 0 && json_object_get(oracle, recording.id) != NULL) {
+                        curve_of(&recording, &curve);
+                        compare(&curve, json_object_get(oracle, recording.id), &off);
+                        for (size_t m = 0; m < sizeof(months) / sizeof(months[0]); m++)
+                                add_to(&months[m], recording.id, &curve);
+                }
+                corpus_recording_clear(&recording);
+        }
+        table_bar(table, "best efforts of 2 to 15 min against the oracle: median / worst", "0.5 % / 2 %",
+                off.n > 0 && spread_at(&off, 0.5) <= MEDIAN_OFF && spread_at(&off, 1) <= WORST_OFF, "%.2f %% / %.2f %% of %zu",
+                spread_at(&off, 0.5) * 100, spread_at(&off, 1) * 100, off.n);
+        for (size_t m = 0; m < sizeof(months) / sizeof(months[0]); m++)
+                fit(&months[m], oracle, table);
+        spread_clear(&off);
+        json_decref(oracle);
+}
