@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 /* The best mean speed over each of these; 2 to 15 min are what critical speed
- * is fitted to, the minute tells a repeat from an effort. */
-#define PD_STRETCHES 9
+ * is fitted to; a minute and twenty tell a repeat, and an hour, from an effort. */
+#define PD_STRETCHES 10
 
 extern const int32_t pd_stretch_seconds[PD_STRETCHES];
 

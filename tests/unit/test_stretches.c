@@ -57,6 +57,21 @@ an_effort_of_four_minutes_is_one_of_its_own_and_neither_its_parts_nor_more_are(v
                 assert_int_equal(shown[i].whole, i == kind_of(240));
 }
 
+/* Who can keep it up for longer has not shown what she has in a quarter of an hour. */
+static void
+a_quarter_of_an_hour_of_a_longer_run_is_a_part_of_it(void **state)
+{
+        struct track track;
+        struct pd_stretch shown[PD_STRETCHES];
+
+        (void) state;
+        begin(&track);
+        run(&track, 3000, 3800, 172);
+        pd_stretches_show(&track.stretches, shown);
+        for (size_t i = 0; i < PD_STRETCHES; i++)
+                assert_int_equal(shown[i].whole, pd_stretch_seconds[i] == 1200);
+}
+
 static void
 short_repeats_are_no_efforts_of_two_minutes(void **state)
 {
@@ -184,6 +199,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(an_effort_of_four_minutes_is_one_of_its_own_and_neither_its_parts_nor_more_are),
+                cmocka_unit_test(a_quarter_of_an_hour_of_a_longer_run_is_a_part_of_it),
                 cmocka_unit_test(short_repeats_are_no_efforts_of_two_minutes),
                 cmocka_unit_test(a_length_that_was_not_run_without_a_pause_is_not_known),
                 cmocka_unit_test(what_is_no_runners_speed_makes_no_best),

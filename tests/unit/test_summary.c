@@ -47,7 +47,7 @@ what_the_payload_writes_is_read_back(void **state)
         event.summary.proof.test_speed_mm_s = 3801;
         event.summary.proof.lt2 = (struct pd_crossing) {169, 6};
         event.summary.proof.stretches[3] = (struct pd_stretch) {4321, PD_UNKNOWN, true};
-        event.summary.proof.stretches[8] = (struct pd_stretch) {4021, 179, false};
+        event.summary.proof.stretches[9] = (struct pd_stretch) {4021, 179, false};
         assert_int_equal(pd_payload_event(&event, json, sizeof(json), &length), 0);
         assert_int_equal(pd_summary_read(json, length, text), 0);
         assert_string_equal(text->id, event.session);

@@ -3,7 +3,7 @@
 
 #include "purposed/event.h"
 
-const int32_t pd_stretch_seconds[PD_STRETCHES] = {60, 120, 180, 240, 300, 420, 600, 720, 900};
+const int32_t pd_stretch_seconds[PD_STRETCHES] = {60, 120, 180, 240, 300, 420, 600, 720, 900, 1200};
 
 void
 pd_proof_init(struct pd_proof *proof)

@@ -3,7 +3,7 @@
  * The fastest stretches of a session: over each of a few lengths of time the
  * best mean speed, found as she runs. A pause ends them all.
  *
- *   slots of two seconds, a ring      ┌──── 900 s ─────┐
+ *   slots of two seconds, a ring     ┌──── 1200 s ────┐
  *   ░░░░░░▒▒▓▓▓▓▓▓▓▓▒▒░░░░░░░░░░░░░░░░░░░░░▒▒▓▓▓▓▓▓▓▓▒▒ now
  *                                             └ 180 s ─┘
  */
@@ -15,7 +15,7 @@
 #include <stddef.h>
 
 #define PD_STRETCH_SLOT_S 2
-#define PD_STRETCH_SLOTS (900 / PD_STRETCH_SLOT_S)
+#define PD_STRETCH_SLOTS (1200 / PD_STRETCH_SLOT_S)
 
 /* Above, it is no runner's minute but a spike of the GPS, which makes 400 m
  * bests that nobody ran: as the bounds of an athlete's speeds. */
