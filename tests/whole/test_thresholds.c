@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 /* Between two runs are 44 minutes in 18 s: time for a client on a slow machine. */
 #define RATE 100
@@ -44,25 +43,10 @@ forget_lt2(const struct scene *scene)
         assert_int_equal(fclose(file), 0);
 }
 
-static int
-client(const struct scene *scene, const char *words)
-{
-        char command[512];
-        FILE *pipe;
-        int status;
-
-        snprintf(command, sizeof(command), "%s %s --bus %s 2>&1", PD_CLIENT, words, pd_private_bus_address(scene->bus));
-        pipe = popen(command, "re");
-        assert_non_null(pipe);
-        said[fread(said, 1, sizeof(said) - 1, pipe)] = '\0';
-        status = pclose(pipe);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 static void
 assert_says(const struct scene *scene, const char *words, int status, const char *part)
 {
-        int r = client(scene, words);
+        int r = scene_client(scene, words, said, sizeof(said));
 
         if (r != status || strstr(said, part) == NULL)
                 print_error("purposectl %s: status %d, said: %s\n", words, r, said);

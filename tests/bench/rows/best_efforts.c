@@ -119,7 +119,8 @@ static void
 fit(const struct month *month, const json_t *oracle, struct table *table)
 {
         const json_t *linear = json_object_get(json_object_get(oracle, month->key), "linear_800_1500_3000"), *distance;
-        const double speed = json_number_value(json_object_get(linear, "cs")), reserve = json_number_value(json_object_get(linear, "dprime"));
+        const double speed = json_number_value(json_object_get(linear, "cs"));
+        const double reserve = json_number_value(json_object_get(linear, "dprime"));
         struct pd_exertion exertions[3];
         struct pd_critical critical = {NAN, NAN, NAN, NAN};
         char measure[96];
