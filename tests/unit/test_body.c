@@ -228,6 +228,31 @@ each_sensor_is_lost_once_with_what_it_gave(void **state)
         assert_int_equal(pd_body_lost_at(&body), PD_NEVER);
 }
 
+static void
+beats_are_those_of_one_strap_in_a_row(void **state)
+{
+        const struct pd_sample beat[] = {{PD_QUANTITY_HEART_RATE, 60}, {PD_QUANTITY_RR, 1024}};
+        const struct pd_sample off[] = {{PD_QUANTITY_HEART_RATE, 60}, {PD_QUANTITY_CONTACT, 0}};
+        struct pd_body body;
+        pd_usec at = 0;
+
+        (void) state;
+        pd_body_init(&body);
+        for (; at < 20 * PD_SEC; at += PD_SEC) {
+                hear(&body, at, STRAP, beat, 2);
+                hear(&body, at, SECOND_STRAP, beat, 2); /* of the same heart, or not: not heard */
+        }
+        assert_int_equal(body.beats.rr.n, 20);
+        hear(&body, at, STRAP, off, 2);
+        assert_int_equal(body.beats.rr.n, 0);
+        hear(&body, at += PD_SEC, STRAP, beat, 2);
+        assert_int_equal(body.beats.rr.n, 1);
+        for (int i = 0; i < 15; i++) /* the first has fallen silent */
+                hear(&body, at += PD_SEC, SECOND_STRAP, beat, 2);
+        assert_int_equal(body.strap, SECOND_STRAP);
+        assert_in_range(body.beats.rr.n, 1, 15);
+}
+
 int
 main(void)
 {
@@ -245,6 +270,7 @@ main(void)
                 cmocka_unit_test(a_pod_without_odometer_takes_over_from_one_that_had_one),
                 cmocka_unit_test(a_battery_is_no_sign_of_life_of_the_measurement),
                 cmocka_unit_test(each_sensor_is_lost_once_with_what_it_gave),
+                cmocka_unit_test(beats_are_those_of_one_strap_in_a_row),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,10 +6,10 @@
 
 #include "purposed/event.h"
 
-#define EVERY_S 5
-#define SPAN_MS 120000 /* Gronwald et al. 2020, Front Physiol 11:550572 */
+#define EVERY (5 * PD_SEC)
+#define SPAN_MS 120000 /* Rogers et al. 2021, Front Physiol 11:596567 */
 #define SHARE_LEAST_MS 30000 /* of less, a share of artefacts says nothing */
-#define FRESH (2 * EVERY_S * PD_SEC)
+#define FRESH (2 * EVERY)
 
 /* With 3 % of missed beats alpha1 is off by little, with 6 % by up to 19 %:
  * Rogers et al. 2021, Sensors 21:821. */
@@ -22,6 +22,12 @@
 /* Beyond this the intervals are not those of the heart that the strap tells of
  * (3 % of missed beats are 5 bpm, a strap's own mean as much in a step). */
 #define APART_TENTHS_MOST 100
+
+/* Neighbouring beats of a running heart differ by less (GoldenCheetah's FilterHRV
+ * allows 20 %): what mending has left beyond it is a loss that no class knows, or
+ * the newest beat, of which nobody can tell yet what follows. A single one moves
+ * the value by up to 0.9. */
+#define STEP_PERCENT_MOST 20
 
 _Static_assert(PD_CORRECTED_BEATS <= PD_DFA_BEATS, "what is mended can be analysed");
 
@@ -66,6 +72,17 @@ survey(const struct pd_rr *rr, uint32_t from, int32_t span_ms, struct stretch *r
         return ret_all->ms >= span_ms;
 }
 
+static bool
+is_smooth(const struct pd_corrected *corrected)
+{
+        for (size_t i = 1; i < corrected->n; i++) {
+                double before = corrected->ms[i - 1], step = corrected->ms[i] - before;
+                if (step * 100 > before * STEP_PERCENT_MOST || -step * 100 > before * STEP_PERCENT_MOST)
+                        return false;
+        }
+        return true;
+}
+
 static int32_t
 milli_of(const struct pd_rr *rr, uint32_t from, int32_t span_ms)
 {
@@ -73,6 +90,8 @@ milli_of(const struct pd_rr *rr, uint32_t from, int32_t span_ms)
         double alpha1;
 
         pd_corrected_of(rr, from, span_ms, &corrected);
+        if (!is_smooth(&corrected))
+                return PD_UNKNOWN;
         pd_dfa_detrend(corrected.ms, corrected.n);
         if (pd_dfa_alpha1(corrected.ms, corrected.n, &alpha1) < 0 || alpha1 < 0)
                 return PD_UNKNOWN;
@@ -112,9 +131,12 @@ bears_out(const struct pd_beats *beats)
 void
 pd_alpha1_second(struct pd_alpha1 *alpha1, const struct pd_beats *beats, pd_usec now)
 {
-        if (pd_usec_second(now) % EVERY_S != 0)
+        if (alpha1->at != PD_NEVER && now - alpha1->at < EVERY)
                 return;
-        pd_alpha1_look(&beats->rr, beats->whole, SPAN_MS, alpha1);
+        if (pd_beats_fresh(beats, now))
+                pd_alpha1_look(&beats->rr, beats->whole, SPAN_MS, alpha1);
+        else
+                pd_alpha1_init(alpha1);
         alpha1->at = now;
         if (!bears_out(beats))
                 alpha1->milli = PD_UNKNOWN;

@@ -5,8 +5,8 @@
  * the last seconds: a slow witness, never the sole one.
  *
  *   every 5 s:  artefacts mended ─▶ trend taken out ─▶ DFA of two minutes
- *               known while fewer than 3 % of the beats are artefacts and the
- *               intervals bear out the strap's heart rate
+ *               known while fewer than 3 % of the beats are artefacts, none
+ *               is left, and the intervals bear out the strap's heart rate
  */
 #pragma once
 

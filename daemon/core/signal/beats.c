@@ -8,6 +8,7 @@
 #define SILENT_LEAST (4 * PD_SEC)
 #define SILENT_INTERVALS 3
 #define USUAL_LEAST PD_SEC
+#define UNUSUAL (20 * PD_SEC) /* for any sensor, also after its first frame: as in hearing.c */
 
 /* A frame that is lost takes its beats along: the intervals fall behind the
  * clock by what is between two frames, and stay behind. Beats that come
@@ -20,6 +21,8 @@
 
 #define APART_FRAMES 10
 #define TENTHS 10
+
+_Static_assert(sizeof(struct pd_beats) <= 3 * 1024, "an athlete's beats take 3 KiB at most");
 
 void
 pd_beats_init(struct pd_beats *beats)
@@ -79,6 +82,8 @@ was_silent(const struct pd_beats *beats, pd_usec gap)
 {
         pd_usec most = SILENT_INTERVALS * usual(beats);
 
+        if (beats->usual == 0)
+                return gap > UNUSUAL;
         return gap > (most > SILENT_LEAST ? most : SILENT_LEAST);
 }
 
@@ -122,6 +127,12 @@ pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct 
         beats->frames[beats->n_frames++ % PD_BEATS_FRAMES] = frame;
         if (has_lost_a_frame(beats))
                 begin_anew(beats);
+}
+
+bool
+pd_beats_fresh(const struct pd_beats *beats, pd_usec now)
+{
+        return beats->at != PD_NEVER && !was_silent(beats, now - beats->at);
 }
 
 int32_t

@@ -33,6 +33,9 @@ void pd_beats_init(struct pd_beats *beats);
 /* HR_BPM: PD_UNKNOWN if nothing was measured, or without skin. */
 void pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct pd_sample *samples, size_t n);
 
+/* Does the stretch reach to NOW, as far as can be told? */
+bool pd_beats_fresh(const struct pd_beats *beats, pd_usec now);
+
 /* Heart rate as the strap says it, less that of its own intervals, in tenths of
  * a bpm, over the last ten frames; PD_UNKNOWN before there are as many, or
  * without intervals. */

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/signal/corrected.h"
 
+/* Before the span: one side of the window that a beat is judged in, and what its
+ * medians and its neighbours need. */
+#define BEATS_BEFORE 64
+
 /* Beats by their instants: beat i ends interval i - 1. */
 struct train {
         size_t n;
@@ -71,6 +75,7 @@ mend(struct train *train)
         recount(train);
         move(train, PD_BEAT_ECTOPIC);
         move(train, PD_BEAT_LONG_SHORT);
+        move(train, PD_BEAT_TOO_SHORT);
 }
 
 /* Classes what has been mended, and mends it again if that finds less than ARTEFACTS. */
@@ -90,11 +95,23 @@ mend_again(struct train *train, size_t artefacts)
         *train = again;
 }
 
+/* The first beat of the last SPAN_MS, or the first that counts. */
+static uint32_t
+first_of(const struct pd_rr *rr, uint32_t first, int32_t span_ms)
+{
+        uint32_t i = rr->n;
+
+        for (int32_t ms = 0; i > first && ms < span_ms; i--)
+                ms += pd_rr_ms(rr, i - 1);
+        return i > first + BEATS_BEFORE ? i - BEATS_BEFORE : first;
+}
+
 void
 pd_corrected_of(const struct pd_rr *rr, uint32_t from, int32_t span_ms, struct pd_corrected *ret)
 {
+        uint32_t first = from > pd_rr_first(rr) ? from : pd_rr_first(rr);
         struct train train;
-        size_t artefacts = train_of(rr, from > pd_rr_first(rr) ? from : pd_rr_first(rr), &train);
+        size_t artefacts = train_of(rr, first_of(rr, first, span_ms), &train);
         int32_t since;
 
         mend(&train);

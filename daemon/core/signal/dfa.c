@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdbool.h>
 
-#define LAMBDA 500.0 /* Gronwald et al. 2020, Front Physiol 11:550572 */
+#define LAMBDA 500.0 /* Rogers et al. 2021, Front Physiol 11:596567 */
 
 /* Rounding alone leaves less of a profile that is straight: mean square, in the
  * values' unit. */
@@ -60,10 +60,11 @@ struct row {
 void
 pd_dfa_detrend(double *values, size_t n)
 {
-        struct row rows[PD_DFA_BEATS + 2] = {{0}}, *row = rows + 2; /* two of zeros before the first */
+        struct row rows[PD_DFA_BEATS + 2], *row = rows + 2;
         double mean = mean_of(values, n), later = 0, latest = 0;
 
         assert(n <= PD_DFA_BEATS);
+        rows[0] = rows[1] = (struct row) {0}; /* before the first */
         for (size_t i = 0; i < n; i++, row++) {
                 struct differences d = differences_of(i, n);
                 const struct row *one = row - 1, *two = row - 2;

@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-#define PD_DFA_BEATS 640 /* at most */
+#define PD_DFA_BEATS 1024 /* at most: seven minutes of a run; it takes 40 KiB of the stack */
 #define PD_DFA_BOX_LEAST 4
 #define PD_DFA_BOX_MOST 16
 

@@ -60,3 +60,9 @@ pd_ranked_iqr_quarters(const struct pd_ranked *ranked)
                 return 0;
         return value_at(ranked, 3 * (ranked->n - 1)) - value_at(ranked, ranked->n - 1);
 }
+
+int32_t
+pd_ranked_median_twice(const struct pd_ranked *ranked)
+{
+        return ranked->n == 0 ? 0 : ranked->value[(ranked->n - 1) / 2] + ranked->value[ranked->n / 2];
+}

@@ -24,3 +24,5 @@ void pd_ranked_remove(struct pd_ranked *ranked, int16_t value);
 /* Third quartile less the first, in quarters of the values' unit: between two
  * values in a straight line, as numpy and pandas do. 0 if there is none. */
 int32_t pd_ranked_iqr_quarters(const struct pd_ranked *ranked);
+/* Their median, twice: of an even number of values it is half of two. */
+int32_t pd_ranked_median_twice(const struct pd_ranked *ranked);

@@ -14,10 +14,10 @@
 /* Quartile deviation is half the interquartile range, which is in quarters. */
 #define THRESHOLD_OF_QUARTERS (ALPHA / 2 / 4)
 
-/* Equal intervals in a row have no quartiles to divide by. What rounding to
- * 1/1024 s or 1 ms leaves open, half a millisecond each, they have at least. */
-#define STEP_IQR_LEAST 2 /* 1/4 ms */
-#define OFF_IQR_LEAST 4  /* 1/8 ms */
+/* Equal intervals in a row have no quartiles to divide by: they have at least
+ * the millisecond that each of them is rounded to. */
+#define STEP_IQR_LEAST 4 /* 1/4 ms */
+#define OFF_IQR_LEAST 8  /* 1/8 ms */
 
 void
 pd_rr_init(struct pd_rr *rr)
@@ -81,29 +81,15 @@ know_off_iqr(struct pd_rr *rr, uint32_t i)
         rr->off_iqr[i % PD_RR_RECENT] = at_least(pd_ranked_iqr_quarters(&rr->offs), OFF_IQR_LEAST);
 }
 
-/* Twice the median of the beats around I that have been. */
-static int32_t
-median_of(const struct pd_rr *rr, uint32_t i)
-{
-        uint32_t from = i > MEDIAN_SIDE ? i - MEDIAN_SIDE : 0, to = i + MEDIAN_SIDE < rr->n ? i + MEDIAN_SIDE : rr->n - 1;
-        int32_t sorted[2 * MEDIAN_SIDE + 1];
-        size_t n = 0;
-
-        for (uint32_t k = from; k <= to; k++) {
-                int32_t ms = pd_rr_ms(rr, k);
-                size_t place = n++;
-                for (; place > 0 && sorted[place - 1] > ms; place--)
-                        sorted[place] = sorted[place - 1];
-                sorted[place] = ms;
-        }
-        return sorted[(n - 1) / 2] + sorted[n / 2];
-}
-
 static void
 know_median(struct pd_rr *rr, uint32_t i)
 {
-        int32_t median = median_of(rr, i), beyond = 2 * pd_rr_ms(rr, i) - median;
+        int32_t median, beyond;
 
+        if (i > MEDIAN_SIDE)
+                pd_ranked_remove(&rr->around, (int16_t) pd_rr_ms(rr, i - MEDIAN_SIDE - 1));
+        median = pd_ranked_median_twice(&rr->around);
+        beyond = 2 * pd_rr_ms(rr, i) - median;
         rr->median[i % PD_RR_RECENT] = (int16_t) median;
         *off(rr, i) = (int16_t) (beyond < 0 ? 2 * beyond : beyond);
         pd_ranked_add(&rr->offs, (int16_t) abs(*off(rr, i)));
@@ -166,6 +152,8 @@ length_of(const struct pd_rr *rr, uint32_t i)
 static void
 decide(struct pd_rr *rr, enum pd_beat class)
 {
+        if (class == PD_BEAT_NORMAL && pd_rr_ms(rr, rr->decided) < PD_RR_LEAST_MS)
+                class = PD_BEAT_TOO_SHORT;
         rr->class[rr->decided++ % PD_RR_BEATS] = (uint8_t) class;
 }
 
@@ -200,13 +188,14 @@ pd_rr_add(struct pd_rr *rr, int32_t ms)
 {
         uint32_t n = ++rr->n;
 
-        if (ms < PD_RR_LEAST_MS)
-                ms = PD_RR_LEAST_MS;
+        if (ms < 0)
+                ms = 0;
         if (ms > PD_RR_MOST_MS)
                 ms = PD_RR_MOST_MS;
         rr->ms[(n - 1) % PD_RR_BEATS] = (int16_t) ms;
         rr->class[(n - 1) % PD_RR_BEATS] = PD_BEAT_NORMAL;
         pd_ranked_add(&rr->steps, (int16_t) abs(step(rr, n - 1)));
+        pd_ranked_add(&rr->around, (int16_t) ms);
         if (n > SIDE)
                 know_step_iqr(rr, n - 1 - SIDE);
         if (n > MEDIAN_SIDE)

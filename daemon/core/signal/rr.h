@@ -28,7 +28,7 @@
 #define PD_RR_MOST_MS 2000
 
 /* Two minutes at 250 bpm, and some before them to judge these by. */
-#define PD_RR_BEATS 560
+#define PD_RR_BEATS 520
 #define PD_RR_LAG 51   /* beats until a beat is classed for good */
 #define PD_RR_RECENT 64  /* those whose thresholds are needed */
 #define PD_RR_STRETCH 128 /* those in the window, around the one that is judged */
@@ -39,6 +39,7 @@ enum pd_beat {
         PD_BEAT_MISSED,     /* one was not seen: the interval holds two */
         PD_BEAT_EXTRA,      /* one was seen that was none: it ends this interval */
         PD_BEAT_LONG_SHORT, /* it was seen at the wrong instant */
+        PD_BEAT_TOO_SHORT,  /* among its neighbours it is normal, for a heart it is not */
 };
 
 /* Rings by the number of the beat; all zero: empty. */
@@ -51,11 +52,12 @@ struct pd_rr {
         int16_t median[PD_RR_RECENT];      /* of eleven, in 1/2 ms */
         int16_t step_iqr[PD_RR_RECENT];    /* of |dRR|, in 1/4 ms */
         int16_t off_iqr[PD_RR_RECENT];     /* of |off_median|, in 1/8 ms */
-        struct pd_ranked steps, offs;
+        struct pd_ranked steps, offs, around; /* |dRR|, |off_median| and, for the median, the intervals */
 };
 
 void pd_rr_init(struct pd_rr *rr);
-/* Beyond what a heart can do it counts as the nearest that it can. */
+/* A longer one than a heart can wait counts as the longest that it can. A shorter
+ * one stays what it is, the part of a beat before an extra one, and is never normal. */
 void pd_rr_add(struct pd_rr *rr, int32_t ms);
 /* Classes what is there, also at the newest edge; nothing is added afterwards. */
 void pd_rr_finish(struct pd_rr *rr);
