@@ -26,8 +26,11 @@ struct pd_config_place {
         unsigned line;
 };
 
+#define PD_CONFIG_ANCHORS_MAX 12
+
 struct pd_config_athlete {
         struct pd_athlete athlete; /* as written: nothing is estimated yet */
+        struct pd_config_place anchor_places[PD_CONFIG_ANCHORS_MAX]; /* by pd_anchor_index(); of those that are written */
         struct pd_config_place place;
         char *workout; /* every day's that the plan leaves open, as text; NULL = none */
         struct pd_config_place workout_place;

@@ -4,6 +4,8 @@
 
 #include "zone.h"
 
+#include "core/athlete/contradiction.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -53,24 +55,11 @@ check_sensors(const struct pd_config *config, struct pd_findings *findings)
 static void
 check_anchors(const struct pd_config_athlete *it, struct pd_findings *findings)
 {
-        const struct pd_athlete *athlete = &it->athlete;
-        const struct {
-                const char *low_key, *high_key;
-                const struct pd_anchor *low, *high;
-        } pairs[] = {
-                { "hr_rest", "lt1_hr", &athlete->hr_rest, &athlete->lt1_hr },
-                { "lt1_hr", "lt2_hr", &athlete->lt1_hr, &athlete->lt2_hr },
-                { "lt1_hr", "hr_max", &athlete->lt1_hr, &athlete->hr_max },
-                { "lt2_hr", "hr_max", &athlete->lt2_hr, &athlete->hr_max },
-                { "hr_rest", "hr_max", &athlete->hr_rest, &athlete->hr_max },
-                { "lt1_speed", "lt2_speed", &athlete->lt1_speed, &athlete->lt2_speed },
-        };
+        struct pd_contradiction found[PD_CONTRADICTIONS_MAX];
+        const size_t n = pd_athlete_contradictions(&it->athlete, found);
 
-        for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-                if (pairs[i].low->value == 0 || pairs[i].high->value == 0 || pairs[i].low->value < pairs[i].high->value)
-                        continue;
-                REPORT(findings, &it->place, "[athlete %s]: %s must be below %s", athlete->id, pairs[i].low_key, pairs[i].high_key);
-        }
+        for (size_t i = 0; i < n; i++)
+                REPORT(findings, &it->place, "[athlete %s]: %s must be below %s", it->athlete.id, found[i].low, found[i].high);
 }
 
 static void

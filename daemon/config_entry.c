@@ -342,6 +342,9 @@ bounds_text(const struct pd_setting *setting, char *ret, size_t size)
                 snprintf(ret, size, "%" PRId64 ".%02" PRId64 " to %" PRId64 ".%02" PRId64 " m/s", setting->min / 1000,
                         setting->min % 1000 / 10, setting->max / 1000, setting->max % 1000 / 10);
                 return;
+        case PD_SETTING_RESERVE:
+                snprintf(ret, size, "%" PRId64 " to %" PRId64 " m", setting->min, setting->max);
+                return;
         case PD_SETTING_FACTOR: /* kept in 1/10000 */
                 snprintf(ret, size, "0.%04" PRId64 " to 1.%04" PRId64, setting->min, setting->max % PD_FACTOR_ONE);
                 return;
@@ -405,6 +408,8 @@ set_key(struct pd_config_reading *reading, const struct pd_conf_entry *entry)
                 report_value(reading, entry->line, setting, entry->value, r);
         else if (reading->room.athlete && strcmp(entry->key, "language") == 0)
                 check_language(reading, entry->line);
+        else if (reading->room.athlete && pd_setting_is_anchor(setting))
+                reading->room.athlete->anchor_places[pd_anchor_index(setting)] = place_of(reading, entry->line);
         return pd_config_reading_goes_on(reading);
 }
 

@@ -119,6 +119,7 @@ pd_daemon_free(struct pd_daemon *daemon)
         pd_daemon_free_sinks(daemon);
         pd_pump_free(daemon->pump);
         daemon->today = pd_today_free(daemon->today);
+        daemon->anchors = pd_anchors_free(daemon->anchors);
         pd_enrolment_free(daemon->enrolment);
         pd_state_files_free(daemon->files);
         pd_history_free(daemon->history);

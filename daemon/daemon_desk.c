@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon_inside.h"
 
+#include "anchors.h"
 #include "athletes.h"
 #include "explain.h"
 #include "listing.h"
@@ -140,6 +141,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
         daemon->calibration = (struct pd_calibration) {
                 .history = daemon->history, .enrolment = daemon->enrolment, .calibrated = calibrated, .user = daemon};
         pd_orders_serve(daemon->orders, pd_calibration_services, pd_calibration_n_services, &daemon->calibration);
+        pd_orders_serve(daemon->orders, pd_anchors_services, pd_anchors_n_services, daemon->anchors);
         pd_orders_serve(daemon->orders, pd_mending_services, pd_mending_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_listing_services, pd_listing_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_explain_services, pd_explain_n_services, daemon->history);

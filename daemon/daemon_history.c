@@ -76,6 +76,7 @@ forget(void *user, const char *athlete)
         for (size_t i = 0; i < daemon->n_sinks; i++)
                 if (daemon->sinks[i]->type->forget != NULL)
                         daemon->sinks[i]->type->forget(daemon->sinks[i], athlete);
+        pd_anchors_forget(daemon->anchors, athlete);
         pd_today_forget(daemon->today, athlete);
 }
 

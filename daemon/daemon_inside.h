@@ -18,6 +18,7 @@
 
 #include "daemon.h"
 
+#include "anchors.h"
 #include "bluez/bluez.h"
 #include "calibration.h"
 #include "control/control.h"
@@ -55,6 +56,8 @@ struct pd_daemon {
         struct pd_bluez *bluez;
         struct pd_state_files *files;
         struct pd_enrolment *enrolment;
+        struct pd_anchors *anchors;
+        struct pd_anchors_context anchors_context;
         struct pd_today *today;
         struct pd_today_context today_context;
         struct pd_sensor_orders sensor_orders;

@@ -2,6 +2,7 @@
 #include "daemon_inside.h"
 
 #include "roster.h"
+#include "zone.h"
 
 #include "purposed/log.h"
 
@@ -93,6 +94,58 @@ on_offset(void *user, pd_usec at)
         pd_pump_clock(daemon->pump, at, &clock);
 }
 
+/* ---- anchors ------------------------------------------------------------------- */
+
+static pd_day
+day_of(void *user, const struct pd_athlete *athlete)
+{
+        struct pd_clock clock;
+
+        pd_daemon_clock_now(user, &clock);
+        return pd_clock_plausible(&clock) ? pd_zone_day(athlete->time_zone, clock.real, athlete->day_starts) : PD_DAY_NONE;
+}
+
+static void
+on_anchors(void *user, const char *athlete)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_today_anchors_changed(daemon->today, athlete);
+}
+
+static void
+add_anchors(void *user, struct pd_athlete *athlete)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_anchors_apply(daemon->anchors, athlete);
+}
+
+static void
+on_over(void *user, pd_usec at, const char *athlete)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_anchors_session_over(daemon->anchors, at, athlete);
+}
+
+static int
+build_anchors(struct pd_daemon *daemon)
+{
+        daemon->anchors_context = (struct pd_anchors_context) {
+                .config = daemon->config,
+                .state_dir = daemon->options->state_dir,
+                .files = daemon->files,
+                .history = daemon->history,
+                .enrolment = daemon->enrolment,
+                .day = day_of,
+                .changed = on_anchors,
+                .propose = on_proposal,
+                .user = daemon,
+        };
+        return pd_anchors_new(&daemon->anchors_context, &daemon->anchors);
+}
+
 int
 pd_daemon_build_today(struct pd_daemon *daemon)
 {
@@ -109,6 +162,8 @@ pd_daemon_build_today(struct pd_daemon *daemon)
                 .entry = on_entry,
                 .brief = on_brief,
                 .propose = on_proposal,
+                .anchors = add_anchors,
+                .over = on_over,
                 .offset_changed = on_offset,
                 .user = daemon,
         };
@@ -116,6 +171,8 @@ pd_daemon_build_today(struct pd_daemon *daemon)
         if (daemon->files == NULL)
                 return pd_daemon_failed("the state directory", -ENOMEM);
         r = pd_enrolment_new(daemon->config, daemon->files, &daemon->enrolment);
+        if (r >= 0)
+                r = build_anchors(daemon);
         if (r >= 0)
                 r = pd_today_new(&daemon->today_context, &daemon->today);
         if (r >= 0)

@@ -48,6 +48,7 @@ struct work {
         char digest[PD_DIGEST_SIZE];
         char fault[PD_IMPORT_REASON_SIZE - 32]; /* where the last activity breaks off; "" */
         struct pd_hindsight *hindsight; /* NULL: this one is passed over */
+        struct pd_athlete judged_by; /* the one being fed */
         struct pd_workout workout;
         struct pd_import import;
 };
@@ -367,6 +368,24 @@ day_of(const struct work *work, const struct activity *activity)
         return activity->dated ? pd_day_at(activity->start_real, activity->utc_offset_s, work->athlete->day_starts) : work->day;
 }
 
+/* What was heard live, too, keeps the anchors that it was judged by. */
+static void
+find_anchors(struct work *work, const struct activity *activity)
+{
+        struct pd_store *store = pd_history_store(work->history);
+        struct pd_retold *live;
+        struct pd_record there;
+
+        work->judged_by = *work->athlete;
+        if (!activity->dated || pd_store_find_start(store, work->athlete->id, activity->start_real, MATCH_START, &there) < 0)
+                return;
+        if (there.source != PD_SOURCE_LIVE || pd_history_find(work->history, work->athlete, there.past.id, &live) < 0)
+                return;
+        if (live->telling != NULL)
+                work->judged_by = live->telling->snapshot.athlete;
+        pd_retold_free(live);
+}
+
 static int
 ask_plan(struct work *work, const struct activity *activity)
 {
@@ -378,7 +397,7 @@ ask_plan(struct work *work, const struct activity *activity)
                 return 0;
         }
         pd_workout_init(&work->workout);
-        r = context->workout(context->user, work->athlete, day_of(work, activity), activity->told ? &activity->about : NULL,
+        r = context->workout(context->user, &work->judged_by, day_of(work, activity), activity->told ? &activity->about : NULL,
                 &work->workout);
         return r == -ENOENT ? 0 : r;
 }
@@ -410,10 +429,11 @@ open_activity(struct work *work)
                 tell(work, PD_IMPORT_KNOWN, "this file has been imported already");
                 return 0;
         }
+        find_anchors(work, activity);
         r = ask_plan(work, activity);
         if (r < 0)
                 return r;
-        work->hindsight = pd_hindsight_new(work->athlete, &work->workout, NULL,
+        work->hindsight = pd_hindsight_new(&work->judged_by, &work->workout, NULL,
                 activity->is_trace ? PD_NEVER : activity->moved != PD_NEVER ? activity->moved : activity->last);
         if (work->hindsight == NULL)
                 return -ENOMEM;

@@ -62,7 +62,7 @@ int
 pd_roster_entry_of(const struct pd_config_athlete *config, const struct pd_roster_day *day, struct pd_findings *findings,
         struct pd_roster_entry *ret)
 {
-        ret->athlete = config->athlete;
+        ret->athlete = day->athlete != NULL ? *day->athlete : config->athlete;
         ret->athlete.sessions_done = day->sessions_done;
         if (config->athlete.birth_year != 0 && day->year > config->athlete.birth_year)
                 ret->athlete.age = day->year - config->athlete.birth_year;

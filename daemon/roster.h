@@ -18,6 +18,7 @@ struct pd_roster_entry {
 /* What is not in the configuration: the wall clock's year, 0 while nobody
  * knows it, the sessions that are on record, and what the calendar says. */
 struct pd_roster_day {
+        const struct pd_athlete *athlete; /* with the anchors that were accepted; NULL: as the configuration says */
         int32_t year;
         int32_t sessions_done;
         const struct pd_kinetics *kinetics; /* NULL: nothing was learnt */

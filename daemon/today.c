@@ -120,9 +120,13 @@ work_out(struct pd_today *today, struct pd_diary *diary, struct pd_findings *fin
                 .kinetics = &diary->kinetics,
         };
         char goal[PD_TEXT_SIZE] = "";
+        struct pd_athlete athlete = *athlete_of(diary);
         struct pd_calendar calendar;
         struct pd_calendar_day asks;
 
+        if (today->context->anchors != NULL)
+                today->context->anchors(today->context->user, &athlete);
+        day.athlete = &athlete;
         if (diary->day == PD_DAY_NONE)
                 return pd_roster_entry_of(diary->config, &day, findings, &today->entry);
         note_plan(today, diary);
@@ -222,6 +226,14 @@ turn_page(struct pd_today *today, struct pd_diary *diary)
         pd_today_renew(today, diary);
 }
 
+static void
+propose_afterwards(struct pd_today *today, struct pd_diary *diary)
+{
+        pd_today_propose(today, diary);
+        if (today->context->over != NULL)
+                today->context->over(today->context->user, today->clock.boot, athlete_of(diary)->id);
+}
+
 void
 pd_today_wake(struct pd_today *today, pd_usec at)
 {
@@ -241,7 +253,7 @@ pd_today_wake(struct pd_today *today, pd_usec at)
                         settle_day(today, diary);
                 maybe_brief(today, diary);
                 if (ran)
-                        pd_today_propose(today, diary);
+                        propose_afterwards(today, diary);
         }
         if (jumped)
                 today->context->offset_changed(today->context->user, today->clock.boot);
@@ -312,6 +324,17 @@ pd_today_session_over(struct pd_today *today, pd_usec at, const char *athlete)
 
         if (diary != NULL)
                 diary->stale_at = at;
+}
+
+void
+pd_today_anchors_changed(struct pd_today *today, const char *athlete)
+{
+        struct pd_diary *diary = pd_today_diary(today, athlete);
+
+        if (diary == NULL)
+                return;
+        pd_today_look_at_clock(today);
+        pd_today_renew(today, diary);
 }
 
 const char *

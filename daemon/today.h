@@ -47,6 +47,10 @@ struct pd_today_context {
         /* The calendar proposes what TEXT says (pd_proposal_read()): behind the brief and
          * when a session is over, but each only once. */
         void (*propose)(void *user, pd_usec at, const char *athlete, const char *text);
+        /* What was accepted besides what the configuration says: into the athlete's anchors. NULL: nothing. */
+        void (*anchors)(void *user, struct pd_athlete *athlete);
+        /* A session of hers is over and counts; behind what the calendar proposes. NULL: nobody asks. */
+        void (*over)(void *user, pd_usec at, const char *athlete);
         /* Somebody's local time has jumped. */
         void (*offset_changed)(void *user, pd_usec at);
         void *user;
@@ -74,6 +78,9 @@ void pd_today_session_over(struct pd_today *today, pd_usec at, const char *athle
 
 /* A session has taught KINETICS of her heart: they are kept, and count from the next one on. */
 void pd_today_learn(struct pd_today *today, const char *athlete, const struct pd_kinetics *kinetics);
+
+/* Other anchors of hers count from the next session on. */
+void pd_today_anchors_changed(struct pd_today *today, const char *athlete);
 
 /* Nothing of what is kept of ATHLETE beside the plan stays: days away, what was said, what was learnt. */
 void pd_today_forget(struct pd_today *today, const char *athlete);

@@ -23,6 +23,7 @@ _purposectl_words() {
         explain) echo 'last' ;;
         sensors) echo 'list scan enroll forget' ;;
         athlete) echo 'list forget' ;;
+        anchors) echo 'list accept decline set unset hr_max hr_rest lthr lt1_hr lt2_hr lt1_speed lt2_speed critical_speed d_prime' ;;
         assign) echo 'last' ;;
         calibrate) echo 'off' ;;
         esac
@@ -31,7 +32,7 @@ _purposectl_words() {
 _purposectl() {
         local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
         local orders='start stop pause resume lap skip back free discard mute unmute rpe note report brief
-                away swap easier skip-day workout plan join assign calibrate session explain status sensors athlete'
+                away swap easier skip-day workout plan join assign calibrate session explain status sensors anchors athlete'
         local options='--athlete --json --bus --help'
 
         if ((COMP_CWORD == 1)); then

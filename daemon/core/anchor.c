@@ -43,7 +43,11 @@ usual_width(int32_t value, enum pd_provenance provenance, enum pd_anchor_unit un
         case PD_PROVENANCE_TEST:
                 return 0;
         case PD_PROVENANCE_FIELD:
-                return unit == PD_ANCHOR_BPM ? FIELD_BPM : (int32_t) (((int64_t) value * FIELD_SPEED_PERMILLE + 500) / 1000);
+                if (unit == PD_ANCHOR_BPM)
+                        return FIELD_BPM;
+                if (unit == PD_ANCHOR_MM_S)
+                        spread = FIELD_SPEED_PERMILLE;
+                return (int32_t) (((int64_t) value * spread + 500) / 1000); /* nobody knows D' better than that */
         case PD_PROVENANCE_PRIOR:
         case PD_PROVENANCE_ESTIMATED:
                 return (int32_t) (((int64_t) value * spread + 500) / 1000);
@@ -162,8 +166,9 @@ read_speed(const char **text, int32_t *ret)
         return 0;
 }
 
+/* Of beats or metres, with their UNIT or bare. */
 static int
-read_bpm(const char **text, int32_t *ret)
+read_whole(const char **text, const char *unit, int32_t *ret)
 {
         int64_t number;
         const char *start = *text;
@@ -172,11 +177,11 @@ read_bpm(const char **text, int32_t *ret)
         if (r < 0)
                 return r;
         if (memchr(start, '.', (size_t) (*text - start)))
-                return -EINVAL; /* nobody knows a threshold to a tenth of a beat */
+                return -EINVAL; /* nobody knows a threshold to a tenth of a beat, or D' to one of a metre */
 
         *ret = (int32_t) (number / 1000);
         skip_spaces(text);
-        (void) skip_word(text, "bpm");
+        (void) skip_word(text, unit);
         return 0;
 }
 
@@ -195,7 +200,7 @@ read_width(const char **text, enum pd_anchor_unit unit, int32_t value, int32_t *
         if (skip_word(text, "%"))
                 width = (value * number + 50000) / 100000;
         else
-                width = unit == PD_ANCHOR_BPM ? (number + 500) / 1000 : number;
+                width = unit == PD_ANCHOR_MM_S ? number : (number + 500) / 1000;
         if (width > value)
                 return -ERANGE;
 
@@ -222,7 +227,10 @@ pd_anchor_parse(const char *text, enum pd_anchor_unit unit, int32_t spread, stru
         bool has_width;
         int r;
 
-        r = unit == PD_ANCHOR_BPM ? read_bpm(&text, &anchor.value) : read_speed(&text, &anchor.value);
+        if (unit == PD_ANCHOR_MM_S)
+                r = read_speed(&text, &anchor.value);
+        else
+                r = read_whole(&text, unit == PD_ANCHOR_BPM ? "bpm" : "m", &anchor.value);
         if (r < 0)
                 return r;
 
@@ -252,7 +260,7 @@ pd_anchor_parse(const char *text, enum pd_anchor_unit unit, int32_t spread, stru
 static int
 print_number(char *ret, size_t size, int32_t value, enum pd_anchor_unit unit)
 {
-        if (unit == PD_ANCHOR_BPM)
+        if (unit != PD_ANCHOR_MM_S)
                 return snprintf(ret, size, "%d", value);
         return snprintf(ret, size, "%d.%03d", value / 1000, value % 1000);
 }
@@ -269,6 +277,8 @@ pd_anchor_format(const struct pd_anchor *anchor, enum pd_anchor_unit unit, int32
         used = (size_t) print_number(ret, size, anchor->value, unit);
         if (unit == PD_ANCHOR_MM_S)
                 used += (size_t) snprintf(ret + used, size - used, " m/s");
+        if (unit == PD_ANCHOR_M)
+                used += (size_t) snprintf(ret + used, size - used, " m");
         if (anchor->width != usual_width(anchor->value, anchor->provenance, unit, spread)) {
                 used += (size_t) snprintf(ret + used, size - used, " +-");
                 used += (size_t) print_number(ret + used, size - used, anchor->width, unit);

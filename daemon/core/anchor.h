@@ -5,7 +5,8 @@
  *
  *   152          152 test         152 +-8 estimated       152 +-3%
  *   2.90         2.90 m/s test    9:15/mi +-3% field      5:45/km +-0.1
- *   ^ value      ^ m/s or pace            ^ % of the value, or its unit
+ *   185 m        185 m +-40 field
+ *   ^ value      ^ m/s, pace, m           ^ % of the value, or its unit
  */
 #pragma once
 
@@ -14,7 +15,7 @@
 /* Longest form: "12345.678 m/s +-12345.678 estimated" and NUL. */
 #define PD_ANCHOR_TEXT_SIZE 64
 
-enum pd_anchor_unit { PD_ANCHOR_BPM, PD_ANCHOR_MM_S };
+enum pd_anchor_unit { PD_ANCHOR_BPM, PD_ANCHOR_MM_S, PD_ANCHOR_M };
 
 /* SPREAD: half-width of an estimated value in 1/1000 of it, for a text that
  * gives no width. 0, -EINVAL (no such form) or -ERANGE (a number too large

@@ -276,6 +276,8 @@ pd_setting_parse(const struct pd_setting *setting, const char *value, void *obje
                 return parse_anchor(setting, value, PD_ANCHOR_BPM, field);
         case PD_SETTING_SPEED:
                 return parse_anchor(setting, value, PD_ANCHOR_MM_S, field);
+        case PD_SETTING_RESERVE:
+                return parse_anchor(setting, value, PD_ANCHOR_M, field);
         }
         assert(false);
         return -EINVAL;
@@ -361,6 +363,9 @@ pd_setting_format(const struct pd_setting *setting, const void *object, char *re
                 return copy_out(text, ret, size);
         case PD_SETTING_SPEED:
                 pd_anchor_format(field, PD_ANCHOR_MM_S, setting->spread, text);
+                return copy_out(text, ret, size);
+        case PD_SETTING_RESERVE:
+                pd_anchor_format(field, PD_ANCHOR_M, setting->spread, text);
                 return copy_out(text, ret, size);
         }
         assert(false);

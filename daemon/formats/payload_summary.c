@@ -150,6 +150,51 @@ put_judgement(struct pd_json *json, const struct pd_event *event)
         pd_json_known(json, "went_wrong_s", summary->went_wrong_s);
 }
 
+/* Alike in every summary of one set of anchors: "3f2a91c0". */
+static void
+put_anchors(struct pd_json *json, uint32_t version)
+{
+        char text[9];
+
+        snprintf(text, sizeof(text), "%08x", version);
+        pd_json_text(json, "anchors", version != 0 ? text : NULL);
+}
+
+static void
+put_stretches(struct pd_json *json, const struct pd_proof *proof)
+{
+        pd_json_array(json, "efforts");
+        for (size_t i = 0; i < PD_STRETCHES; i++) {
+                const struct pd_stretch *stretch = &proof->stretches[i];
+
+                if (stretch->speed_mm_s == PD_UNKNOWN)
+                        continue;
+                pd_json_object(json, NULL);
+                pd_json_integer(json, "duration_s", pd_stretch_seconds[i]);
+                pd_payload_thousandths(json, "speed_m_s", stretch->speed_mm_s);
+                pd_payload_hr(json, "hr_bpm", stretch->hr_bpm);
+                pd_json_bool(json, "whole", stretch->whole);
+                pd_json_object_end(json);
+        }
+        pd_json_array_end(json);
+}
+
+static void
+put_proof(struct pd_json *json, const struct pd_proof *proof)
+{
+        put_anchors(json, proof->anchors);
+        pd_json_bool(json, "all_out", proof->all_out);
+        pd_payload_hr(json, "hr_held_bpm", proof->hr_held_bpm);
+        pd_payload_hr(json, "test_hr_bpm", proof->test.bpm);
+        pd_json_known(json, "test_hr_width_bpm", proof->test.width_bpm);
+        pd_payload_thousandths(json, "test_speed_m_s", proof->test_speed_mm_s);
+        pd_payload_hr(json, "lt1_bpm", proof->lt1.bpm);
+        pd_json_known(json, "lt1_width_bpm", proof->lt1.width_bpm);
+        pd_payload_hr(json, "lt2_bpm", proof->lt2.bpm);
+        pd_json_known(json, "lt2_width_bpm", proof->lt2.width_bpm);
+        put_stretches(json, proof);
+}
+
 void
 pd_payload_put_summary(struct pd_json *json, const struct pd_event *event, bool cuts)
 {
@@ -176,6 +221,7 @@ pd_payload_put_summary(struct pd_json *json, const struct pd_event *event, bool 
         pd_json_known(json, "drift_s", summary->drift_s);
         pd_payload_trimp(json, summary->trimp_tenths);
         put_judgement(json, event);
+        put_proof(json, &summary->proof);
         put_laps(json, summary);
         put_steps(json, event, cuts);
         pd_json_object_end(json);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct field {
@@ -32,6 +33,9 @@ static const struct field summary_fields[] = {
         {"trimp", offsetof(struct pd_summary, trimp_tenths), 1},
         COUNT("alerts", alerts), COUNT("heeded", heeded), COUNT("reps_done", reps_done), COUNT("reps_meant", reps_meant),
         COUNT("rpe", rpe), COUNT("went_wrong_s", went_wrong_s),
+        COUNT("hr_held_bpm", proof.hr_held_bpm), COUNT("test_hr_bpm", proof.test.bpm), COUNT("test_hr_width_bpm", proof.test.width_bpm),
+        THOUSANDTHS("test_speed_m_s", proof.test_speed_mm_s), COUNT("lt1_bpm", proof.lt1.bpm), COUNT("lt1_width_bpm", proof.lt1.width_bpm),
+        COUNT("lt2_bpm", proof.lt2.bpm), COUNT("lt2_width_bpm", proof.lt2.width_bpm),
 };
 
 #define STEP(key, member, decimals) {key, offsetof(struct pd_step_done, member), decimals}
@@ -48,6 +52,10 @@ static const struct field lap_fields[] = {
         LAP("start_s", start_s), LAP("duration_s", duration_s), LAP("moving_s", moving_s), LAP("distance_m", distance_m),
         LAP("hr_avg_bpm", hr_avg_bpm),
 };
+
+#define EFFORT(key, member, decimals) {key, offsetof(struct pd_stretch, member), decimals}
+
+static const struct field effort_fields[] = {EFFORT("speed_m_s", speed_mm_s, 3), EFFORT("hr_bpm", hr_bpm, 0)};
 
 static void
 read_fields(const json_t *json, const struct field *fields, size_t n, void *object)
@@ -100,6 +108,52 @@ read_laps(const json_t *json, struct pd_summary *summary)
         }
         summary->n_laps = n;
         return 0;
+}
+
+static size_t
+stretch_of(int64_t seconds)
+{
+        size_t i = 0;
+
+        while (i < PD_STRETCHES && pd_stretch_seconds[i] != seconds)
+                i++;
+        return i;
+}
+
+/* One of a length that nobody knows any more is passed over. */
+static void
+read_efforts(const json_t *json, struct pd_proof *proof)
+{
+        const json_t *efforts = json_object_get(json, "efforts");
+
+        for (size_t n = 0; n < json_array_size(efforts); n++) {
+                const json_t *effort = json_array_get(efforts, n);
+                struct pd_stretch stretch = {PD_UNKNOWN, PD_UNKNOWN, false};
+                int64_t seconds;
+                size_t i;
+
+                if (!json_is_object(effort) || pd_json_read_number(effort, "duration_s", 0, &seconds) < 0)
+                        continue;
+                i = stretch_of(seconds);
+                if (i == PD_STRETCHES)
+                        continue;
+                read_fields(effort, effort_fields, N(effort_fields), &stretch);
+                (void) pd_json_read_bool(effort, "whole", &stretch.whole);
+                proof->stretches[i] = stretch;
+        }
+}
+
+static void
+read_proof(const json_t *json, struct pd_summary *summary)
+{
+        char version[16] = "";
+
+        for (size_t i = 0; i < PD_STRETCHES; i++)
+                summary->proof.stretches[i] = (struct pd_stretch) {PD_UNKNOWN, PD_UNKNOWN, false};
+        (void) pd_json_read_text(json, "anchors", version, sizeof(version));
+        summary->proof.anchors = (uint32_t) strtoul(version, NULL, 16);
+        (void) pd_json_read_bool(json, "all_out", &summary->proof.all_out);
+        read_efforts(json, &summary->proof);
 }
 
 static pd_usec
@@ -156,6 +210,7 @@ read_summary(const json_t *json, struct pd_summary_text *text)
         (void) pd_json_read_bool(json, "final", &summary->final);
         (void) pd_json_read_bool(json, "learning", &summary->learning);
         read_fields(json, summary_fields, N(summary_fields), summary);
+        read_proof(json, summary);
         read_words(json, text);
         return read_laps(json, summary) < 0 ? -EBADMSG : read_steps(json, text);
 }

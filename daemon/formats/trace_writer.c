@@ -94,7 +94,7 @@ put_settings(struct page *page, const struct pd_setting *setting, const struct p
                 put_word(page, "athlete.");
                 put_word(page, setting->key);
                 put_word(page, " ");
-                if (setting->kind == PD_SETTING_HEART_RATE || setting->kind == PD_SETTING_SPEED)
+                if (pd_setting_is_anchor(setting))
                         put_anchor(page, setting->kind, (const struct pd_anchor *) ((const char *) athlete + setting->offset));
                 else
                         put_text(page, value);

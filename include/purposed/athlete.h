@@ -20,7 +20,7 @@ enum pd_provenance {
 const char *pd_provenance_name(enum pd_provenance provenance); /* "test" */
 
 struct pd_anchor {
-        int32_t value; /* bpm or mm/s; 0 = unknown */
+        int32_t value; /* bpm, mm/s or m; 0 = unknown */
         int32_t width; /* half-width of what the value may really be, same unit */
         enum pd_provenance provenance;
 };
@@ -85,6 +85,7 @@ struct pd_athlete {
         struct pd_anchor hr_max, hr_rest, lthr;             /* bpm */
         struct pd_anchor lt1_hr, lt2_hr;                    /* bpm */
         struct pd_anchor lt1_speed, lt2_speed, critical_speed; /* mm/s */
+        struct pd_anchor d_prime;                              /* m that can be run above critical speed */
 
         /* Not the configuration's either: out of the athlete's own sessions. */
         struct pd_kinetics kinetics;
@@ -101,6 +102,16 @@ extern const struct pd_setting pd_athlete_day_settings[];
 
 /* What was learnt of it: in a trace's snapshot, and kept between sessions. */
 extern const struct pd_setting pd_athlete_learnt_settings[];
+
+/* Is it one of the anchors among them? */
+bool pd_setting_is_anchor(const struct pd_setting *setting);
+
+/* Which of them it is, from 0. */
+size_t pd_anchor_index(const struct pd_setting *setting);
+
+/* Which set of anchors this is: one number for one set, and never 0. What a
+ * session was judged by can be told from what would judge it now. */
+uint32_t pd_athlete_anchors_version(const struct pd_athlete *athlete);
 
 /* What is missing, from what is known: HRmax from the age (Tanaka), LT2 from
  * LTHR and critical speed, thresholds from HRmax by VT1 85.1 +- 4.6 %, VT2

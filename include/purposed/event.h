@@ -13,6 +13,7 @@
 #include "purposed/intensity.h"
 #include "purposed/kinetics.h"
 #include "purposed/plan.h"
+#include "purposed/proof.h"
 #include "purposed/sensor.h"
 #include "purposed/time.h"
 
@@ -180,6 +181,7 @@ struct pd_summary {
         struct pd_kinetics kinetics; /* as known after it, for the sessions to come */
         size_t n_laps;        /* 0 if none was marked */
         struct pd_lap laps[PD_LAPS_MAX];
+        struct pd_proof proof; /* what it shows of the anchors, and which it was judged by */
         size_t n_steps;       /* steps begun */
         const struct pd_step_done *steps; /* borrowed for the call */
 };

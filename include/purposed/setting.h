@@ -20,6 +20,7 @@ enum pd_setting_kind {
         PD_SETTING_HOURS,      /* struct pd_hours: "22:00-06:30", "off" */
         PD_SETTING_TIME_OF_DAY, /* int32_t in minutes: "06:30"; PD_TIME_OF_DAY_OFF: "off" */
         PD_SETTING_SPEED,      /* struct pd_anchor in mm/s: "2.90 test", "9:15/mi", "5:45/km +-3% field" */
+        PD_SETTING_RESERVE,    /* struct pd_anchor in metres: "185", "185 m +-40 field" */
 };
 
 #define PD_TIME_OF_DAY_OFF (-1)

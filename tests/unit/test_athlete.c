@@ -124,6 +124,28 @@ recovery_ends_below_lt1(void **test_state)
         assert_int_equal(pd_athlete_recovery_speed(&athlete), 2451); /* 2450.5 */
 }
 
+static void
+one_set_of_anchors_has_one_version(void **test_state)
+{
+        struct pd_athlete athlete, other;
+        uint32_t version;
+
+        (void) test_state;
+        pd_athlete_init(&athlete, "ann");
+        version = pd_athlete_anchors_version(&athlete);
+        assert_int_not_equal(version, 0);
+        other = athlete;
+        other.units = PD_UNITS_IMPERIAL; /* is no anchor */
+        assert_int_equal(pd_athlete_anchors_version(&other), version);
+        other.lt1_hr = (struct pd_anchor) {152, 4, PD_PROVENANCE_FIELD};
+        assert_int_not_equal(pd_athlete_anchors_version(&other), version);
+        athlete.lt2_hr = (struct pd_anchor) {152, 4, PD_PROVENANCE_FIELD}; /* the same value of another */
+        assert_int_not_equal(pd_athlete_anchors_version(&other), pd_athlete_anchors_version(&athlete));
+        version = pd_athlete_anchors_version(&other);
+        other.lt1_hr.width = 5;
+        assert_int_not_equal(pd_athlete_anchors_version(&other), version);
+}
+
 int
 main(void)
 {
@@ -135,6 +157,7 @@ main(void)
                 cmocka_unit_test(an_estimate_that_contradicts_what_is_known_is_dropped),
                 cmocka_unit_test(estimating_twice_is_estimating_once),
                 cmocka_unit_test(recovery_ends_below_lt1),
+                cmocka_unit_test(one_set_of_anchors_has_one_version),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

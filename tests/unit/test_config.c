@@ -178,6 +178,9 @@ every_kind_of_section_reaches_its_place(void **state)
         assert_int_equal(config->athletes[0].athlete.lt1_hr.value, 152);
         assert_string_equal(config->athletes[0].workout, "40m recovery");
         assert_int_equal(config->athletes[0].workout_place.line, 6);
+        const struct pd_setting *lt1 = pd_setting_find(pd_athlete_settings, "lt1_hr");
+        assert_int_equal(config->athletes[0].anchor_places[pd_anchor_index(lt1)].line, 5);
+        assert_string_equal(config->athletes[0].anchor_places[pd_anchor_index(lt1)].file, rig->path);
         assert_string_equal(config->athletes[0].workout_place.file, rig->path);
         assert_int_equal(config->n_sensors, 1);
         assert_string_equal(config->sensors[0].address, "A0:9E:1A:0B:1C:2D");

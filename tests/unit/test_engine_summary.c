@@ -4,6 +4,8 @@
 
 #include "support/cm.h"
 
+#include <math.h>
+
 static void
 a_report_is_not_final_and_changes_nothing(void **state)
 {
@@ -51,11 +53,75 @@ the_reason_the_rating_and_the_note_are_in_the_summary(void **state)
         track_free(track);
 }
 
+/* A frame with the beats since the one before, in 1/1024 s. */
+static void
+feed_beats(struct track *track, int32_t bpm, const int32_t *rr, size_t n)
+{
+        struct pd_input input = rig_strap_frame(track->now, bpm);
+
+        input.frame.bytes[0] |= 0x10; /* RR intervals are there */
+        for (size_t i = 0; i < n; i++) {
+                input.frame.bytes[2 + 2 * i] = (uint8_t) rr[i];
+                input.frame.bytes[3 + 2 * i] = (uint8_t) (rr[i] >> 8);
+        }
+        input.frame.length = 2 + 2 * n;
+        rig_feed(&track->rig, &input);
+}
+
+/* From 120 to 180 bpm in 20 min; what sways slowly gives way to what changes from
+ * beat to beat, evenly, so that alpha-1 falls through 0.75 and 0.5 on the way. */
+static void
+run_ramp(struct track *track)
+{
+        double beat_at = 0;
+        int beats = 0;
+
+        for (int s = 0; s < 20 * 60; s++, track->now += PD_SEC) {
+                const double bpm = 120 + 60.0 * s / (20 * 60), done = s / (20.0 * 60);
+                struct pd_input pod = rig_pod_frame(track->now + 250 * PD_MSEC, 2600 + s, track->mm / 100);
+                int32_t rr[4];
+                size_t n = 0;
+
+                while (beat_at < s + 1 && n < 4) {
+                        const double sway = 10 * (1 - done) * sin(beats * 2 * M_PI / 23.3), change = 6 * done * sin(beats * 2 * M_PI / 2.1);
+                        const double ms = 60000 / bpm + sway + change;
+
+                        rr[n++] = (int32_t) lround(ms * 1.024);
+                        beat_at += ms / 1000;
+                        beats++;
+                }
+                feed_beats(track, (int32_t) lround(bpm), rr, n);
+                rig_feed(&track->rig, &pod);
+                track->mm += 2600 + s;
+        }
+}
+
+static void
+what_a_run_shows_of_the_anchors_is_in_its_summary(void **state)
+{
+        struct track *track = track_new("easy");
+        const struct pd_proof *proof = &track->rig.last_summary.summary.proof;
+        struct pd_athlete athlete;
+
+        (void) state;
+        rig_runner_a(&athlete);
+        run_ramp(track);
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP, .number = PD_STOP_DONE});
+        assert_int_equal(proof->anchors, pd_athlete_anchors_version(&athlete));
+        assert_int_equal(proof->hr_held_bpm, 178); /* for half a minute */
+        assert_in_range(proof->stretches[0].speed_mm_s, 3730, 3800); /* the last minute's */
+        assert_in_range(proof->lt1.bpm, 130, 170);
+        assert_in_range(proof->lt2.bpm, proof->lt1.bpm + 1, 180);
+        assert_in_range(proof->lt1.width_bpm, 4, 12);
+        track_free(track);
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_report_is_not_final_and_changes_nothing),
+                cmocka_unit_test(what_a_run_shows_of_the_anchors_is_in_its_summary),
                 cmocka_unit_test(the_reason_the_rating_and_the_note_are_in_the_summary),
         };
 

@@ -253,6 +253,7 @@ a_file_replaces_what_was_not_heard_under_the_same_id(void **state)
         struct pd_retold *retold;
         struct house house;
         struct told told;
+        uint32_t then;
         char path[256];
 
         house_open(&house, *state);
@@ -261,7 +262,9 @@ a_file_replaces_what_was_not_heard_under_the_same_id(void **state)
         retold->event.summary.distance_unheard_m = 900;
         retold->event.summary.rpe = 3;
         assert_int_equal(pd_history_revise(house.history, retold), 0);
+        then = retold->event.summary.proof.anchors;
         pd_retold_free(retold);
+        house.athletes[0].lt1_hr.value += 4;
         strcpy(house.workout, "recovery 4mi");
         write_watch(&house, "run.tcx", &watch, 1, path);
         told = import(&house, path, PD_DAY_NONE);
@@ -270,6 +273,8 @@ a_file_replaces_what_was_not_heard_under_the_same_id(void **state)
         assert_int_equal(told.imports[0].record.revision, 3);
         assert_int_equal(told.imports[0].record.past.rpe, 3);
         assert_int_equal(told.imports[0].record.source, PD_SOURCE_FILE);
+        /* Her thresholds are others by now; the run keeps those of then. */
+        assert_int_equal(house.published[house.n_published - 1].summary.proof.anchors, then);
         assert_int_equal(pd_history_count(house.history, "anna"), 1);
         assert_string_equal(house.published[house.n_published - 1].session, "20261122T101503Z");
         told = import(&house, path, PD_DAY_NONE);

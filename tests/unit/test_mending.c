@@ -275,6 +275,28 @@ what_is_declared_free_afterwards_was_exercise(void **state)
         house_close(&house);
 }
 
+static void
+what_is_mended_keeps_the_anchors_that_it_was_judged_by(void **state)
+{
+        static const char *const orders[] = {"rpe 4", "free"};
+        struct pd_reply reply = {0};
+        struct house house;
+        uint32_t then;
+
+        house_open(&house, *state);
+        then = pd_athlete_anchors_version(&house.athletes[0]);
+        house_run(&house, "story1", "recovery 4mi", 0);
+        house.athletes[0].lt1_hr.value += 4;
+        for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+                house_ask(&house, orders[i], &reply);
+                assert_int_equal(reply.result, 0);
+                assert_int_equal(last_published(&house, "anna")->proof.anchors, then);
+        }
+        assert_int_not_equal(pd_athlete_anchors_version(&house.athletes[0]), then);
+        pd_reply_clear(&reply);
+        house_close(&house);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
@@ -290,6 +312,7 @@ main(void)
                 TEST(a_session_of_another_day_is_left_as_it_is),
                 TEST(what_is_discarded_afterwards_counts_for_nothing),
                 TEST(what_is_declared_free_afterwards_was_exercise),
+                TEST(what_is_mended_keeps_the_anchors_that_it_was_judged_by),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,6 +50,21 @@ missing_thresholds_are_estimated(void **state)
 }
 
 static void
+what_was_accepted_besides_the_configuration_counts(void **state)
+{
+        struct desk *desk = desk_new(NULL);
+        struct pd_athlete athlete = desk->config.athlete;
+
+        (void) state;
+        athlete.lt1_hr = (struct pd_anchor) {154, 4, PD_PROVENANCE_FIELD};
+        desk->day.athlete = &athlete;
+        assert_int_equal(pd_roster_entry_of(&desk->config, &desk->day, &desk->findings, &desk->entry), 0);
+        assert_int_equal(desk->entry.athlete.lt1_hr.value, 154);
+        assert_int_equal(desk->entry.athlete.lt2_hr.value, 174); /* what lacks is estimated all the same */
+        desk_free(desk);
+}
+
+static void
 the_year_of_birth_makes_an_age_and_that_a_highest_heart_rate(void **state)
 {
         struct desk *desk = desk_new(NULL);
@@ -195,6 +210,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(missing_thresholds_are_estimated),
+                cmocka_unit_test(what_was_accepted_besides_the_configuration_counts),
                 cmocka_unit_test(the_year_of_birth_makes_an_age_and_that_a_highest_heart_rate),
                 cmocka_unit_test(without_a_workout_there_is_none),
                 cmocka_unit_test(a_workout_is_compiled_to_the_athletes_own_numbers),

@@ -271,6 +271,35 @@ a_speed_is_metres_a_second_or_a_pace(void **test_state)
 }
 
 static void
+a_reserve_is_a_number_of_metres(void **test_state)
+{
+        static const struct pd_setting setting = {.key = "d_prime", .kind = PD_SETTING_RESERVE, .min = 20, .max = 1000, .spread = 440};
+        static const struct {
+                const char *text;
+                struct pd_anchor anchor;
+                const char *again;
+        } rows[] = {
+                {"185", {185, 81, PD_PROVENANCE_FIELD}, "185 m field"},
+                {"185 m +-40 field", {185, 40, PD_PROVENANCE_FIELD}, "185 m +-40 field"},
+                {"200m test", {200, 0, PD_PROVENANCE_TEST}, "200 m test"},
+        };
+
+        (void) test_state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_anchor anchor = {0};
+                char text[PD_TEXT_SIZE];
+
+                assert_int_equal(pd_setting_parse(&setting, rows[i].text, &anchor), 0);
+                assert_memory_equal(&anchor, &rows[i].anchor, sizeof(anchor));
+                assert_int_equal(pd_setting_format(&setting, &anchor, text, sizeof(text)), 0);
+                assert_string_equal(text, rows[i].again);
+        }
+        assert_int_equal(pd_setting_parse(&setting, "1.5 m", &(struct pd_anchor) {0}), -EINVAL);
+        assert_int_equal(pd_setting_parse(&setting, "185 bpm", &(struct pd_anchor) {0}), -EINVAL);
+        assert_int_equal(pd_setting_parse(&setting, "1001 m", &(struct pd_anchor) {0}), -ERANGE);
+}
+
+static void
 a_speed_that_is_none_is_refused(void **test_state)
 {
         static const char *const bad[] = {
@@ -399,7 +428,7 @@ the_athletes_keys_are_all_there_and_say_what_they_expect(void **test_state)
         static const char *const keys[] = {
                 "name", "language", "units", "auto_start", "goal", "quiet_hours", "level", "judge_by", "time_zone",
                 "day_starts", "brief", "sex", "birth_year", "live_idle", "retain_summary", "hr_max",
-                "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed", "lt2_speed", "critical_speed",
+                "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed", "lt2_speed", "critical_speed", "d_prime",
         };
         size_t n = 0;
 
@@ -475,6 +504,7 @@ main(void)
                 cmocka_unit_test(a_heart_rate_says_how_wide_and_how_known),
                 cmocka_unit_test(a_heart_rate_that_is_none_is_refused),
                 cmocka_unit_test(a_speed_is_metres_a_second_or_a_pace),
+                cmocka_unit_test(a_reserve_is_a_number_of_metres),
                 cmocka_unit_test(a_speed_that_is_none_is_refused),
                 cmocka_unit_test(every_kind_is_written_as_it_is_read),
                 cmocka_unit_test(what_is_not_set_is_written_as_nothing),

@@ -39,6 +39,15 @@ what_the_payload_writes_is_read_back(void **state)
 
         (void) state;
         rig_runner_a(&athlete);
+        pd_proof_init(&event.summary.proof);
+        event.summary.proof.anchors = 0xff2a91c0;
+        event.summary.proof.all_out = true;
+        event.summary.proof.hr_held_bpm = 181;
+        event.summary.proof.test = (struct pd_crossing) {170, 3};
+        event.summary.proof.test_speed_mm_s = 3801;
+        event.summary.proof.lt2 = (struct pd_crossing) {169, 6};
+        event.summary.proof.stretches[3] = (struct pd_stretch) {4321, PD_UNKNOWN, true};
+        event.summary.proof.stretches[9] = (struct pd_stretch) {4021, 179, false};
         assert_int_equal(pd_payload_event(&event, json, sizeof(json), &length), 0);
         assert_int_equal(pd_summary_read(json, length, text), 0);
         assert_string_equal(text->id, event.session);
@@ -57,6 +66,7 @@ what_the_payload_writes_is_read_back(void **state)
         assert_int_equal(text->summary.verdict, PD_VERDICT_EXERCISING);
         assert_string_equal(text->summary.reason, "too_hard");
         assert_string_equal(text->summary.note, "a \"quote\" \\ and ö?"); /* no control characters in what is shown */
+        assert_memory_equal(&text->summary.proof, &event.summary.proof, sizeof(event.summary.proof));
         assert_int_equal(text->summary.n_laps, 2);
         assert_memory_equal(text->summary.laps, event.summary.laps, 2 * sizeof(struct pd_lap));
         assert_int_equal(text->summary.n_steps, 1);

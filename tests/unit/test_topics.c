@@ -356,6 +356,7 @@ summary_event(const struct pd_step_done *steps, size_t n_steps)
                 .purpose_result = PD_PURPOSE_RESULT_PARTLY, .verdict = PD_VERDICT_TRAINING, .reason = NULL,
                 .sentence = "Tempo as meant, the first one fast.", .went_wrong_s = PD_UNKNOWN, .n_steps = n_steps, .steps = steps,
         };
+        pd_proof_init(&event.summary.proof);
         return event;
 }
 
@@ -371,6 +372,10 @@ a_summary_sets_target_against_done(void **state)
         struct pd_event event = summary_event(steps, 2);
 
         (void) state;
+        event.summary.proof.anchors = 0x3f2a91c0;
+        event.summary.proof.hr_held_bpm = 162;
+        event.summary.proof.lt1 = (struct pd_crossing) {151, 5};
+        event.summary.proof.stretches[1] = (struct pd_stretch) {3600, 161, true};
         event.summary.n_laps = 2;
         event.summary.laps[0] = (struct pd_lap) {0, 400, 395, 1100, 145};
         event.summary.laps[1] = (struct pd_lap) {400, 190, 185, PD_UNKNOWN, PD_UNKNOWN};
@@ -385,7 +390,10 @@ a_summary_sets_target_against_done(void **state)
                 "\"reps_done\":5,\"reps_meant\":6,"
                 "\"rpe\":7,\"stopped\":\"weather\",\"note\":\"windy\",\"learning\":false,\"workout\":\"tue-tempo\","
                 "\"purpose\":\"tempo\",\"purpose_result\":\"partly\",\"verdict\":\"training\",\"reason\":null,"
-                "\"sentence\":\"Tempo as meant, the first one fast.\",\"went_wrong_s\":null,\"laps\":["
+                "\"sentence\":\"Tempo as meant, the first one fast.\",\"went_wrong_s\":null,"
+                "\"anchors\":\"3f2a91c0\",\"all_out\":false,\"hr_held_bpm\":162,\"test_hr_bpm\":null,\"test_hr_width_bpm\":null,"
+                "\"test_speed_m_s\":null,\"lt1_bpm\":151,\"lt1_width_bpm\":5,\"lt2_bpm\":null,\"lt2_width_bpm\":null,"
+                "\"efforts\":[{\"duration_s\":120,\"speed_m_s\":3.600,\"hr_bpm\":161,\"whole\":true}],\"laps\":["
                 "{\"lap\":1,\"start_s\":0,\"duration_s\":400,\"moving_s\":395,\"distance_m\":1100,\"hr_avg_bpm\":145},"
                 "{\"lap\":2,\"start_s\":400,\"duration_s\":190,\"moving_s\":185,\"distance_m\":null,\"hr_avg_bpm\":null}],\"steps\":["
                 "{\"step_index\":1,\"step\":\"easy\",\"key\":false,\"planned_s\":600,\"planned_m\":null,\"hr_target_low_bpm\":null,"

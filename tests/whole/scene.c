@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 char *
@@ -185,6 +186,21 @@ lines_close(struct lines *lines)
 {
         assert_int_equal(fclose(lines->file), 0);
         return lines->bytes;
+}
+
+int
+scene_client(const struct scene *scene, const char *words, char *ret, size_t size)
+{
+        char command[512];
+        FILE *pipe;
+        int status;
+
+        snprintf(command, sizeof(command), "%s %s --bus %s 2>&1", PD_CLIENT, words, pd_private_bus_address(scene->bus));
+        pipe = popen(command, "re");
+        assert_non_null(pipe);
+        ret[fread(ret, 1, size - 1, pipe)] = '\0';
+        status = pclose(pipe);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 char *

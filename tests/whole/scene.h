@@ -67,6 +67,9 @@ long scene_number(const struct scene *scene, size_t message, const char *key);
 /* The configuration of the scene's daemon. */
 char *scene_configuration(const char *workout, uint16_t port);
 
+/* `purposectl WORDS`: its exit status; what it says on both outputs in RET. */
+int scene_client(const struct scene *scene, const char *words, char *ret, size_t size);
+
 /* What `purposectl replay` prints for the trace at PATH; to be freed. */
 char *scene_replay(const char *path);
 

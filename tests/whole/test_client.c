@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #define RATE 30
 #define SAID_SIZE 8192
@@ -32,20 +31,10 @@ tear_down(void **state)
         return 0;
 }
 
-/* The client's exit status; what it says on both outputs stands in `said`. */
 static int
 client(const char *words)
 {
-        char command[512];
-        FILE *pipe;
-        int status;
-
-        snprintf(command, sizeof(command), "%s %s --bus %s 2>&1", PD_CLIENT, words, pd_private_bus_address(scene.bus));
-        pipe = popen(command, "re");
-        assert_non_null(pipe);
-        said[fread(said, 1, sizeof(said) - 1, pipe)] = '\0';
-        status = pclose(pipe);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        return scene_client(&scene, words, said, sizeof(said));
 }
 
 static void

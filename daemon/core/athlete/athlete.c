@@ -23,6 +23,9 @@
 #define LT1_SPEED_SPREAD 55
 #define LT2_SPEED_SPREAD 39
 
+/* D' of a field test has a typical error of 88 m (Galbraith et al. 2014), of 150 to 250 m. */
+#define D_PRIME_SPREAD 440
+
 /* A highest heart rate out of the age, 208 - 0.7 x age (Tanaka), is 10 to 12
  * bpm off (SD), of about 185. */
 #define HR_MAX_SPREAD 60
@@ -105,6 +108,8 @@ const struct pd_setting pd_athlete_settings[] = {
         SPEED(lt1_speed, LT1_SPEED_SPREAD, "a speed or pace, such as '2.90 m/s test', 9:15/mi or '5:45/km +-3%'"),
         SPEED(lt2_speed, LT2_SPEED_SPREAD, "a speed or pace, such as '3.40 m/s test', 7:53/mi or '4:54/km +-3%'"),
         SPEED(critical_speed, LT2_SPEED_SPREAD, "a speed or pace, such as '3.60 m/s field' or 4:38/km"),
+        {FIELD(d_prime), .kind = PD_SETTING_RESERVE, .min = 20, .max = 1000, .spread = D_PRIME_SPREAD,
+                .expected = "a distance in metres, such as 185 or '185 m +-40 field'"},
         {.key = NULL},
 };
 
@@ -225,6 +230,39 @@ pd_athlete_estimate(struct pd_athlete *athlete)
                 athlete->lt1_hr = lt1;
         if (!lt2_known && (!lt1_known || lt2.value > athlete->lt1_hr.value))
                 athlete->lt2_hr = lt2;
+}
+
+bool
+pd_setting_is_anchor(const struct pd_setting *setting)
+{
+        return setting->kind == PD_SETTING_HEART_RATE || setting->kind == PD_SETTING_SPEED || setting->kind == PD_SETTING_RESERVE;
+}
+
+size_t
+pd_anchor_index(const struct pd_setting *setting)
+{
+        size_t index = 0;
+
+        for (const struct pd_setting *other = pd_athlete_settings; other != setting; other++)
+                index += pd_setting_is_anchor(other);
+        return index;
+}
+
+/* FNV-1a, 32 bits, over what is written of each. */
+uint32_t
+pd_athlete_anchors_version(const struct pd_athlete *athlete)
+{
+        uint32_t hash = 2166136261u;
+        char text[PD_TEXT_SIZE];
+
+        for (const struct pd_setting *setting = pd_athlete_settings; setting->key != NULL; setting++) {
+                if (!pd_setting_is_anchor(setting))
+                        continue;
+                (void) pd_setting_format(setting, athlete, text, sizeof(text));
+                for (const char *c = text; c == text || c[-1] != '\0'; c++)
+                        hash = (hash ^ (unsigned char) *c) * 16777619u;
+        }
+        return hash != 0 ? hash : 1;
 }
 
 bool

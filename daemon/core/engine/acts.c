@@ -26,6 +26,7 @@ begin_count(struct pd_engine *engine)
         engine->progress.no_pod = engine->body.pod < 0;
         pd_reps_init(&engine->reps, &engine->workout);
         pd_highest_init(&engine->highest);
+        pd_proving_init(&engine->proving, &engine->workout);
         engine->gentle_said = 0;
         engine->pushed = engine->enough_said = false;
         pd_engine_begin_rep(engine, start);

@@ -307,3 +307,15 @@ pd_voice_proposal(struct pd_engine *engine, const struct pd_proposal *proposal)
         pd_speech_proposal(&listener, proposal, &alert);
         pd_voice_emit_alert(engine, &alert, engine->now);
 }
+
+/* A later one for the same anchor takes its place. */
+void
+pd_voice_offer(struct pd_engine *engine, const struct pd_offer *offer)
+{
+        struct pd_listener listener = pd_voice_listener(engine);
+        struct pd_alert alert = pd_voice_alert(engine, PD_ALERT_PROPOSAL, PD_SEVERITY_NOTICE, offer->setting->key);
+
+        alert.hr_bpm = alert.speed_mm_s = PD_UNKNOWN;
+        pd_speech_offer(&listener, offer, &alert);
+        pd_voice_emit_alert(engine, &alert, engine->now);
+}

@@ -80,6 +80,25 @@ count_second(struct pd_engine *engine)
         pd_tally_second(&engine->tally, &second);
 }
 
+static void
+prove_second(struct pd_engine *engine, int32_t hr)
+{
+        const struct pd_proving_second second = {
+                .at = engine->now,
+                .hr_bpm = hr,
+                .hr_mean_bpm = pd_body_hr_mean(&engine->body, engine->now),
+                .speed_mm_s = pd_body_speed_newest(&engine->body, engine->now),
+                .step = engine->progress.step,
+        };
+
+        if (hr != PD_UNKNOWN)
+                pd_highest_add(&engine->highest, engine->now, hr);
+        pd_proving_second(&engine->proving, &second);
+        if (engine->alpha1.at == engine->now && engine->alpha1.milli != PD_UNKNOWN)
+                pd_ramp_add(&engine->proving.ramp, engine->now, (engine->alpha1.hr_tenths + 5) / 10, engine->alpha1.milli,
+                        engine->alpha1.artefacts_permille);
+}
+
 /* One whole second of trace time, while something is counted and moves. */
 void
 pd_engine_second(struct pd_engine *engine)
@@ -104,8 +123,7 @@ pd_engine_second(struct pd_engine *engine)
         count_second(engine);
         pd_coach_rep_second(&engine->coach, &view, &rep);
         pd_reps_second(&engine->reps, &rep);
-        if (hr != PD_UNKNOWN)
-                pd_highest_add(&engine->highest, engine->now, hr);
+        prove_second(engine, hr);
         if (remark.any)
                 pd_voice_remark(engine, &remark);
         pd_engine_judge_rep(engine, NULL);

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "core/anchors/proving.h"
 #include "core/athlete/highest.h"
 #include "core/coach/coach.h"
 #include "core/coach/reps.h"
@@ -75,6 +76,7 @@ struct pd_engine {
         bool pushed, enough_said; /* a rep that asked for hard effort has failed; that it is enough was said */
         int32_t gentle_said; /* of reps that failed since the last that did not */
         struct pd_highest highest;
+        struct pd_proving proving;
         struct pd_tally tally;
 
         char session_id[PD_SESSION_ID_SIZE];

@@ -17,6 +17,16 @@ describe_reps(const struct pd_reps *reps, struct pd_step_done *steps, size_t n_s
 }
 
 static void
+show_proof(const struct pd_engine *engine, struct pd_proof *ret)
+{
+        pd_proof_init(ret);
+        ret->anchors = pd_athlete_anchors_version(&engine->athlete);
+        if (engine->highest.hr_bpm != 0)
+                ret->hr_held_bpm = engine->highest.hr_bpm;
+        pd_proving_show(&engine->proving, ret);
+}
+
+static void
 fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
 {
         const struct pd_session *session = &engine->session;
@@ -64,6 +74,7 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
         if (engine->freed) /* the steps were another workout's */
                 ret->n_steps = 0;
         pd_engine_heart_learns(engine, &ret->kinetics);
+        show_proof(engine, &ret->proof);
         pd_verdict_judge(&evidence, &judgement);
         ret->purpose_result = judgement.result;
         ret->verdict = judgement.verdict;

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "core/anchors/offer.h"
 #include "core/coach/coach.h"
 #include "core/plan/calendar.h"
 #include "core/say/cue.h"
@@ -29,6 +30,8 @@ void pd_speech_cue(const struct pd_listener *listener, enum pd_cue cue, const st
 void pd_speech_brief(const struct pd_listener *listener, struct pd_alert *alert);
 /* What came between, and what may be done about it; the message names the command. */
 void pd_speech_proposal(const struct pd_listener *listener, const struct pd_proposal *proposal, struct pd_alert *alert);
+/* What her own runs say of an anchor; the message names the command. */
+void pd_speech_offer(const struct pd_listener *listener, const struct pd_offer *offer, struct pd_alert *alert);
 /* SUMMARY holds the sentence already. */
 void pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *summary, struct pd_alert *alert);
 

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "anchors_inside.h"
+
+#include "formats/summary.h"
+
+#include "purposed/log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+#define FOLDER "anchors"
+#define NAME_SIZE (sizeof(FOLDER "/") + PD_ID_SIZE)
+
+/* Two a day for eight weeks. */
+#define SESSIONS_MAX 112
+
+const struct pd_config_athlete *
+pd_anchors_config(const struct pd_anchors *anchors, const char *athlete)
+{
+        const struct pd_config *config = anchors->context->config;
+
+        for (size_t i = 0; i < config->n_athletes; i++)
+                if (strcmp(config->athletes[i].athlete.id, athlete) == 0)
+                        return &config->athletes[i];
+        return NULL;
+}
+
+struct pd_kept_anchors *
+pd_anchors_kept(const struct pd_anchors *anchors, const char *athlete)
+{
+        const struct pd_config_athlete *config = pd_anchors_config(anchors, athlete);
+
+        return config != NULL ? &anchors->kept[config - anchors->context->config->athletes] : NULL;
+}
+
+static void
+name_of(const char *athlete, char ret[static NAME_SIZE])
+{
+        snprintf(ret, NAME_SIZE, FOLDER "/%s", athlete);
+}
+
+void
+pd_anchors_keep(const struct pd_anchors *anchors, const char *athlete)
+{
+        char text[PD_KEPT_ANCHORS_SIZE], name[NAME_SIZE];
+        size_t size = pd_kept_anchors_write(pd_anchors_kept(anchors, athlete), text);
+        int r;
+
+        name_of(athlete, name);
+        r = pd_state_files_keep(anchors->context->files, name, text, size);
+        if (r < 0)
+                pd_log(LOG_WARNING, "%s cannot be kept: %s; it holds until the next start", name, strerror(-r));
+}
+
+static void
+load(struct pd_anchors *anchors, size_t i)
+{
+        char name[NAME_SIZE], *bytes;
+        unsigned line;
+        size_t size;
+        int r;
+
+        name_of(anchors->context->config->athletes[i].athlete.id, name);
+        r = pd_state_files_read(anchors->context->files, name, &bytes, &size);
+        if (r < 0 && r != -ENOENT)
+                pd_log(LOG_WARNING, "%s in %s cannot be read: %s; going on without", name, anchors->context->state_dir, strerror(-r));
+        if (r < 0)
+                return;
+        line = pd_kept_anchors_read(bytes, size, &anchors->kept[i]);
+        if (line > 0)
+                pd_log(LOG_WARNING, "%s/%s:%u: expected a line such as 'accepted lt1_hr 2026-10-12 152 +-4 field'; passed over",
+                        anchors->context->state_dir, name, line);
+        free(bytes);
+}
+
+/* ---- what is proposed ---------------------------------------------------------- */
+
+/* A session whose summary does not read shows nothing. */
+static void
+show(struct pd_store *store, const struct pd_record *record, struct pd_summary_text *text, struct pd_shown *ret)
+{
+        struct pd_record whole;
+        char *json;
+
+        ret->day = record->past.day;
+        pd_proof_init(&ret->proof);
+        if (pd_store_get(store, record->athlete, record->past.id, &whole, &json) < 0)
+                return;
+        if (pd_summary_read(json, strlen(json), text) == 0)
+                ret->proof = text->summary.proof;
+        free(json);
+}
+
+/* How many. Of many sessions the record hands out the last. */
+static size_t
+recall(const struct pd_anchors *anchors, const char *athlete, pd_day today, struct pd_shown ret[static SESSIONS_MAX])
+{
+        struct pd_store *store = pd_history_store(anchors->context->history);
+        struct pd_record *records = calloc(SESSIONS_MAX, sizeof(*records));
+        struct pd_summary_text *text = malloc(sizeof(*text));
+        int n = 0;
+
+        if (records != NULL && text != NULL)
+                n = pd_store_list(store, athlete, today - PD_OFFER_DAYS, today, SESSIONS_MAX, records);
+        for (int i = 0; i < n; i++)
+                show(store, &records[i], text, &ret[i]);
+        free(text);
+        free(records);
+        return n > 0 ? (size_t) n : 0;
+}
+
+static bool
+has_calibrated_pod(const struct pd_anchors *anchors, const char *athlete)
+{
+        for (size_t i = 0; i < pd_enrolment_count(anchors->context->enrolment); i++) {
+                const struct pd_config_sensor *sensor = &pd_enrolment_at(anchors->context->enrolment, i)->sensor;
+
+                if (sensor->factor != 0 && pd_config_sensor_is_of(sensor, athlete))
+                        return true;
+        }
+        return false;
+}
+
+size_t
+pd_anchors_offers(const struct pd_anchors *anchors, const char *athlete, struct pd_offer ret[static PD_OFFERS_MAX])
+{
+        const struct pd_config_athlete *config = pd_anchors_config(anchors, athlete);
+        struct pd_athlete known = config->athlete;
+        struct pd_shown *shown;
+        pd_day today = anchors->context->day(anchors->context->user, &known);
+        size_t n;
+
+        if (today == PD_DAY_NONE)
+                return 0;
+        shown = calloc(SESSIONS_MAX, sizeof(*shown));
+        if (shown == NULL)
+                return 0;
+        pd_kept_anchors_apply(pd_anchors_kept(anchors, athlete), &known);
+        n = recall(anchors, athlete, today, shown);
+        n = pd_offers_of(&known, shown, n, has_calibrated_pod(anchors, athlete), ret);
+        free(shown);
+        return n;
+}
+
+static bool
+is_no_better(const struct pd_kept_anchors *kept, enum pd_kept_fate fate, const struct pd_offer *offer)
+{
+        const struct pd_anchor *before = &kept->of[fate][pd_anchor_index(offer->setting)].anchor;
+
+        return before->value != 0 && !pd_offer_is_better(&offer->anchor, before);
+}
+
+bool
+pd_anchors_is_declined(const struct pd_kept_anchors *kept, const struct pd_offer *offer)
+{
+        return is_no_better(kept, PD_KEPT_DECLINED, offer);
+}
+
+/* A highest heart rate that was exceeded is said by the session itself. */
+static bool
+is_said(const struct pd_kept_anchors *kept, const struct pd_offer *offer)
+{
+        return strcmp(offer->setting->key, "hr_max") == 0 || is_no_better(kept, PD_KEPT_PROPOSED, offer);
+}
+
+void
+pd_anchors_session_over(struct pd_anchors *anchors, pd_usec at, const char *athlete)
+{
+        const struct pd_anchors_context *context = anchors->context;
+        struct pd_kept_anchors *kept = pd_anchors_kept(anchors, athlete);
+        struct pd_offer offers[PD_OFFERS_MAX];
+        char text[PD_TEXT_SIZE];
+        bool news = false;
+        size_t n;
+
+        if (kept == NULL)
+                return;
+        n = pd_anchors_offers(anchors, athlete, offers);
+        for (size_t i = 0; i < n; i++) {
+                if (pd_anchors_is_declined(kept, &offers[i]) || is_said(kept, &offers[i]))
+                        continue;
+                kept->of[PD_KEPT_PROPOSED][pd_anchor_index(offers[i].setting)] = (struct pd_kept_anchor) {
+                        context->day(context->user, &pd_anchors_config(anchors, athlete)->athlete), offers[i].anchor};
+                pd_offer_write(&offers[i], text);
+                context->propose(context->user, at, athlete, text);
+                news = true;
+        }
+        if (news)
+                pd_anchors_keep(anchors, athlete);
+}
+
+/* ---- life ------------------------------------------------------------------------- */
+
+void
+pd_anchors_apply(const struct pd_anchors *anchors, struct pd_athlete *athlete)
+{
+        const struct pd_kept_anchors *kept = pd_anchors_kept(anchors, athlete->id);
+
+        if (kept != NULL)
+                pd_kept_anchors_apply(kept, athlete);
+}
+
+void
+pd_anchors_forget(struct pd_anchors *anchors, const char *athlete)
+{
+        struct pd_kept_anchors *kept = pd_anchors_kept(anchors, athlete);
+        char name[NAME_SIZE];
+
+        if (kept != NULL)
+                memset(kept, 0, sizeof(*kept));
+        name_of(athlete, name);
+        (void) pd_state_files_keep(anchors->context->files, name, "", 0); /* -ENOMEM: it stays; the next order removes it */
+}
+
+int
+pd_anchors_new(const struct pd_anchors_context *context, struct pd_anchors **ret)
+{
+        struct pd_anchors *anchors = calloc(1, sizeof(*anchors));
+
+        if (anchors == NULL)
+                return -ENOMEM;
+        anchors->context = context;
+        anchors->kept = calloc(context->config->n_athletes + 1, sizeof(anchors->kept[0]));
+        if (anchors->kept == NULL)
+                return pd_anchors_free(anchors), -ENOMEM;
+        for (size_t i = 0; i < context->config->n_athletes; i++)
+                load(anchors, i);
+        *ret = anchors;
+        return 0;
+}
+
+struct pd_anchors *
+pd_anchors_free(struct pd_anchors *anchors)
+{
+        if (anchors == NULL)
+                return NULL;
+        free(anchors->kept);
+        free(anchors);
+        return NULL;
+}

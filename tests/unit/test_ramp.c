@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/anchors/ramp.h"
+
+#include "purposed/event.h"
+#include "support/cm.h"
+
+#include <stdlib.h>
+
+struct test {
+        struct pd_ramp ramp;
+        pd_usec at;
+        struct pd_crossing lt1, lt2;
+};
+
+/* From one heart rate to another; alpha-1 falls by 10 a bpm, 750 at LT1, +- NOISE. */
+static void
+ramp(struct test *test, int32_t from_bpm, int32_t to_bpm, int32_t seconds, int32_t lt1_bpm, int32_t noise, int32_t artefacts)
+{
+        for (int32_t s = 0; s < seconds; s += 5) {
+                int32_t hr = from_bpm + (to_bpm - from_bpm) * s / seconds;
+
+                test->at += 5 * PD_SEC;
+                pd_ramp_add(&test->ramp, test->at, hr, 750 - 10 * (hr - lt1_bpm) + rand() % (2 * noise) - noise, artefacts);
+        }
+}
+
+static void
+begin(struct test *test)
+{
+        srand(3);
+        test->at = 0;
+        pd_ramp_init(&test->ramp);
+}
+
+static void
+show(struct test *test)
+{
+        pd_ramp_show(&test->ramp, &test->lt1, &test->lt2);
+}
+
+static void
+a_ramp_tells_both_thresholds(void **state)
+{
+        struct test test;
+
+        (void) state;
+        begin(&test);
+        ramp(&test, 120, 185, 15 * 60, 152, 60, 5);
+        show(&test);
+        assert_in_range(test.lt1.bpm, 151, 153);
+        assert_in_range(test.lt2.bpm, 176, 178);
+        assert_int_equal(test.lt1.width_bpm, 4);
+        ramp(&test, 150, 120, 300, 152, 60, 5); /* jogged home: it is kept */
+        show(&test);
+        assert_in_range(test.lt1.bpm, 151, 153);
+}
+
+static void
+what_is_no_ramp_tells_nothing(void **state)
+{
+        static const struct {
+                int32_t from, to, minutes, noise, artefacts;
+                const char *what;
+        } rows[] = {
+                {150, 152, 40, 150, 5, "a steady run"},
+                {120, 185, 15, 60, 30, "three artefacts in a hundred"},
+                {145, 160, 12, 60, 5, "15 bpm"},
+                {120, 185, 6, 60, 5, "six minutes"},
+                {185, 120, 20, 60, 5, "it falls"},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct test test;
+
+                begin(&test);
+                ramp(&test, rows[i].from, rows[i].to, rows[i].minutes * 60, 152, rows[i].noise, rows[i].artefacts);
+                show(&test);
+                if (test.lt1.bpm != PD_UNKNOWN || test.lt2.bpm != PD_UNKNOWN)
+                        fail_msg("%s", rows[i].what);
+        }
+}
+
+/* Up to 160 bpm alpha-1 has not come down to 0.5. */
+static void
+a_threshold_that_was_not_reached_is_not_told(void **state)
+{
+        struct test test;
+
+        (void) state;
+        begin(&test);
+        ramp(&test, 120, 162, 12 * 60, 152, 40, 5);
+        show(&test);
+        assert_in_range(test.lt1.bpm, 150, 154);
+        assert_int_equal(test.lt2.bpm, PD_UNKNOWN);
+}
+
+static void
+of_two_ramps_the_clearer_one_counts(void **state)
+{
+        struct test test;
+        int32_t width;
+
+        (void) state;
+        begin(&test);
+        ramp(&test, 120, 185, 10 * 60, 150, 200, 5);
+        show(&test);
+        width = test.lt1.width_bpm;
+        assert_true(width > 4);
+        ramp(&test, 120, 185, 20 * 60, 156, 20, 5);
+        show(&test);
+        assert_in_range(test.lt1.bpm, 155, 157);
+        assert_int_equal(test.lt1.width_bpm, 4);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(a_ramp_tells_both_thresholds),
+                cmocka_unit_test(what_is_no_ramp_tells_nothing),
+                cmocka_unit_test(a_threshold_that_was_not_reached_is_not_told),
+                cmocka_unit_test(of_two_ramps_the_clearer_one_counts),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
