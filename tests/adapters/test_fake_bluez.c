@@ -433,7 +433,7 @@ frames_of(const char *path)
         struct pd_virtual_slot slot;
 
         assert_int_equal(pd_run_file_read(path, &script), 0);
-        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(&script, false, 0);
+        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(&script, NULL, 0);
         assert_non_null(athlete);
         while (pd_virtual_athlete_next(athlete, &slot))
                 if (slot.length > 0)

@@ -298,7 +298,8 @@ hire_athlete(struct fake *fake, const struct settings *settings, const struct pd
                 return false;
         for (int i = 0; i < PD_VIRTUAL_SENSOR_COUNT; i++)
                 fake->options.worn[i] = script.worn[i];
-        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(&script, settings->noise, (uint64_t) settings->seed);
+        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(&script, settings->noise ? &pd_virtual_noise_usual : NULL,
+                (uint64_t) settings->seed);
         if (!athlete)
                 return false;
         fake->playback = pd_run_playback_new(athlete, settings->rate, settings->lossless, ops);

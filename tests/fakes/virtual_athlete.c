@@ -14,22 +14,17 @@
 #define POD_STEP (STEPS_PER_S / 4)
 #define DELAY_SIZE (PD_RUN_DEAD_SECONDS_MAX * STEPS_PER_S + 1)
 
-/* Noise as found in recordings of runs: the residual of a first-order fit
- * has an SD of 3.5 bpm and wanders over tens of seconds; a pod's speed
- * wavers by 2.5 %, nearly white at 1 Hz. */
-#define HR_NOISE_RHO 0.95
-#define HR_NOISE_SD 3.5
-#define POD_NOISE_RHO 0.7
-#define POD_NOISE_SD 0.025
+/* As found in recordings of runs: the residual of a first-order fit has an
+ * SD of 3.5 bpm and wanders over tens of seconds; a pod's speed wavers by
+ * 2.5 %, nearly white at 1 Hz. Breathing and the jitter of the beat are
+ * round figures of the order seen in straps. */
+const struct pd_virtual_noise pd_virtual_noise_usual = {
+        .hr_rho = 0.95, .hr_sd = 3.5, .pod_rho = 0.7, .pod_sd = 0.025, .breath_rest = 0.04, .breath_max = 0.005, .rr_jitter_s = 0.004,
+};
 
-/* Breathing moves the beat by 4 % of the interval at rest and by 0.5 % at
- * the highest heart rate, from 15 to 45 breaths a minute; the rest of the
- * variability is white, 4 ms. Round figures of the order seen in straps. */
-#define BREATH_DEPTH_REST 0.04
-#define BREATH_DEPTH_MAX 0.005
+/* From 15 breaths a minute at rest to 45 at the highest heart rate. */
 #define BREATH_HZ_REST 0.25
 #define BREATH_HZ_MAX 0.75
-#define RR_JITTER_S 0.004
 
 /* One frame of ATT MTU 23 holds 9 RR beside an 8-bit heart rate; a heart
  * below 250 bpm makes 5 a second at most. */
@@ -37,7 +32,9 @@
 
 struct pd_virtual_athlete {
         struct pd_run_script script;
-        bool noise;
+        struct pd_virtual_noise noise; /* all 0: none */
+        bool noisy;
+        int32_t dropout_s[PD_VIRTUAL_SENSOR_COUNT]; /* when the newest one begins */
         uint64_t random; /* state of splitmix64 */
 
         int64_t step; /* the grid point where the body is */
@@ -123,16 +120,24 @@ felt_heart_rate(const struct pd_virtual_athlete *athlete)
         return clamp(athlete->hr + athlete->hr_noise, 25, 250);
 }
 
+/* What the pod makes of a metre. */
+static double
+pod_reading(const struct pd_virtual_athlete *athlete)
+{
+        return 1 + athlete->noise.pod_bias + athlete->pod_noise;
+}
+
 /* The interval that begins now, in 1/1024 s. */
 static int64_t
 draw_interval(struct pd_virtual_athlete *athlete)
 {
         double seconds = 60 / felt_heart_rate(athlete);
 
-        if (athlete->noise) {
-                double depth = BREATH_DEPTH_REST + (BREATH_DEPTH_MAX - BREATH_DEPTH_REST) * reserve(athlete);
+        if (athlete->noisy) {
+                const struct pd_virtual_noise *noise = &athlete->noise;
+                double depth = noise->breath_rest + (noise->breath_max - noise->breath_rest) * reserve(athlete);
                 seconds *= 1 + depth * wave(athlete->breath);
-                seconds += RR_JITTER_S * random_normal(athlete);
+                seconds += noise->rr_jitter_s * random_normal(athlete);
         }
         return (int64_t) (clamp(seconds, 0.24, 2.4) * 1024 + 0.5);
 }
@@ -232,14 +237,14 @@ live(struct pd_virtual_athlete *athlete)
 
         double covered = (before + athlete->speed) / 2 * STEP_S;
         athlete->distance += covered;
-        athlete->pod_distance += covered * (1 + athlete->pod_noise);
-        if (athlete->noise) {
+        athlete->pod_distance += covered * pod_reading(athlete);
+        if (athlete->noisy) {
                 athlete->breath += (BREATH_HZ_REST + (BREATH_HZ_MAX - BREATH_HZ_REST) * reserve(athlete)) * STEP_S;
                 athlete->breath -= athlete->breath >= 1 ? 1 : 0;
         }
-        if (athlete->noise && athlete->step % STEPS_PER_S == 0) {
-                athlete->hr_noise = wander(athlete, athlete->hr_noise, HR_NOISE_RHO, HR_NOISE_SD);
-                athlete->pod_noise = wander(athlete, athlete->pod_noise, POD_NOISE_RHO, POD_NOISE_SD);
+        if (athlete->noisy && athlete->step % STEPS_PER_S == 0) {
+                athlete->hr_noise = wander(athlete, athlete->hr_noise, athlete->noise.hr_rho, athlete->noise.hr_sd);
+                athlete->pod_noise = wander(athlete, athlete->pod_noise, athlete->noise.pod_rho, athlete->noise.pod_sd);
         }
         beat(athlete);
 }
@@ -289,7 +294,7 @@ steps_per_minute(double speed)
 static void
 fill_pod(const struct pd_virtual_athlete *athlete, struct pd_virtual_slot *slot)
 {
-        double speed = athlete->speed * (1 + athlete->pod_noise);
+        double speed = athlete->speed * pod_reading(athlete);
         /* Contacts of the foot that wears it, so half the steps. */
         double cadence = (double) (int) (steps_per_minute(speed) / 2 + 0.5);
 
@@ -302,14 +307,16 @@ fill_pod(const struct pd_virtual_athlete *athlete, struct pd_virtual_slot *slot)
 }
 
 struct pd_virtual_athlete *
-pd_virtual_athlete_new(const struct pd_run_script *script, bool noise, uint64_t seed)
+pd_virtual_athlete_new(const struct pd_run_script *script, const struct pd_virtual_noise *noise, uint64_t seed)
 {
         struct pd_virtual_athlete *athlete = calloc(1, sizeof(*athlete));
 
         if (!athlete)
                 return NULL;
         athlete->script = *script;
-        athlete->noise = noise;
+        athlete->noisy = noise != NULL;
+        if (noise != NULL)
+                athlete->noise = *noise;
         athlete->random = seed;
         athlete->hr = script->body.rest_hr;
         follow_script(athlete);
@@ -322,6 +329,20 @@ pd_virtual_athlete_free(struct pd_virtual_athlete *athlete)
 {
         free(athlete);
         return NULL;
+}
+
+/* The radio loses a frame, or a sensor for a while, once in each span at a place of its own. */
+static bool
+is_lost(struct pd_virtual_athlete *athlete, const struct pd_virtual_slot *slot)
+{
+        const struct pd_virtual_noise *noise = &athlete->noise;
+        int32_t now_s = (int32_t) (slot->at_ms / 1000), *begin_s = &athlete->dropout_s[slot->sensor];
+
+        if (noise->dropout_every_s > 0 && now_s % noise->dropout_every_s == 0)
+                *begin_s = now_s + (int32_t) (random_fraction(athlete) * (noise->dropout_every_s - noise->dropout_s));
+        if (noise->dropout_every_s > 0 && now_s >= *begin_s && now_s < *begin_s + noise->dropout_s)
+                return true;
+        return noise->lost > 0 && random_fraction(athlete) < noise->lost;
 }
 
 bool
@@ -341,6 +362,8 @@ pd_virtual_athlete_next(struct pd_virtual_athlete *athlete, struct pd_virtual_sl
         while (athlete->step * STEP_MS < slot.at_ms)
                 live(athlete);
         slot.air = athlete->air[slot.sensor];
+        if (is_lost(athlete, &slot) && slot.air == PD_VIRTUAL_AIR_ON)
+                slot.air = PD_VIRTUAL_AIR_SILENT;
         if (slot.air == PD_VIRTUAL_AIR_ON && slot.sensor == PD_VIRTUAL_STRAP)
                 fill_strap(athlete, &slot);
         if (slot.air == PD_VIRTUAL_AIR_ON && slot.sensor == PD_VIRTUAL_POD)

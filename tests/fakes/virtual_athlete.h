@@ -16,6 +16,20 @@
 
 struct pd_virtual_athlete;
 
+/* How sensors and radio fall short. What wanders is a first-order
+ * autoregression, one step a second: RHO of the step before, SD in the long run. */
+struct pd_virtual_noise {
+        double hr_rho, hr_sd;             /* bpm */
+        double pod_rho, pod_sd;           /* share of the speed */
+        double pod_bias;                  /* share of the speed, constant: 0.03 reads 3 % long */
+        double breath_rest, breath_max;   /* share of the interval by which breathing moves a beat, at rest and at the highest heart rate */
+        double rr_jitter_s;               /* SD, white */
+        double lost;                      /* share of a sensor's frames */
+        int32_t dropout_s, dropout_every_s; /* of each sensor, one in each span; 0: none */
+};
+
+extern const struct pd_virtual_noise pd_virtual_noise_usual;
+
 /* One second of one sensor. There is a slot even when nothing is sent. */
 struct pd_virtual_slot {
         int64_t at_ms; /* since the start of the script */
@@ -25,8 +39,8 @@ struct pd_virtual_slot {
         uint8_t bytes[PD_VIRTUAL_FRAME_BYTES_MAX];
 };
 
-/* SCRIPT is copied; this is the only allocation. NULL if memory is out. */
-struct pd_virtual_athlete *pd_virtual_athlete_new(const struct pd_run_script *script, bool noise, uint64_t seed);
+/* SCRIPT and NOISE (NULL: none) are copied; this is the only allocation. NULL if memory is out. */
+struct pd_virtual_athlete *pd_virtual_athlete_new(const struct pd_run_script *script, const struct pd_virtual_noise *noise, uint64_t seed);
 struct pd_virtual_athlete *pd_virtual_athlete_free(struct pd_virtual_athlete *athlete);
 
 /* The next slot in order of time, of the sensors that are worn; the body is

@@ -99,7 +99,7 @@ main(int argc, char **argv)
         if (pd_run_file_read(argv[optind], &script) < 0)
                 return EXIT_FAILURE;
 
-        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(&script, noise, seed);
+        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(&script, noise ? &pd_virtual_noise_usual : NULL, seed);
         if (!athlete)
                 return EXIT_FAILURE;
         print_run(athlete, until_s);

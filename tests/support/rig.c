@@ -173,7 +173,7 @@ rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm)
 void
 rig_inputs_of_script(struct rig_inputs *inputs, const struct pd_run_script *script, uint64_t noise_seed)
 {
-        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(script, noise_seed != 0, noise_seed);
+        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(script, noise_seed != 0 ? &pd_virtual_noise_usual : NULL, noise_seed);
         struct pd_virtual_slot slot;
 
         assert(athlete != NULL);

@@ -32,7 +32,7 @@ static struct history history;
 static void
 follow(const struct pd_run_script *script, bool noise, uint64_t seed)
 {
-        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(script, noise, seed);
+        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(script, noise ? &pd_virtual_noise_usual : NULL, seed);
         struct pd_virtual_slot slot;
 
         assert_non_null(athlete);

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How good the classifier and the coach are, measured: every row of rows.def
+ * with the bar that is set for it and the figure reached.
+ */
+#include "bench/row.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SEEDS_DEFAULT 200
+#define SEEDS_MAX 100000
+
+enum needs { SEEDS, CORPUS };
+
+static const struct row {
+        const char *name;
+        enum needs needs;
+        const char *what;
+        void (*run)(const struct bench *bench, struct table *table);
+} rows[] = {
+#define BENCH_ROW(name, needs, what) {#name, needs, what, row_##name},
+#include "bench/rows.def"
+#undef BENCH_ROW
+};
+
+#define N_ROWS (sizeof(rows) / sizeof(rows[0]))
+
+struct order {
+        const char *corpus; /* folder; NULL: none */
+        uint64_t first_seed;
+        size_t n_seeds;
+        bool chosen[N_ROWS], any_chosen;
+};
+
+static void
+usage(FILE *out)
+{
+        fputs("usage: coach [OPTION…]\n\n"
+              "Measures the classifier and the coach and prints measure, bar and figure reached.\n\n"
+              "  --corpus DIR    recordings of real runs: manifest.json, csv/, laps/, oracle/\n"
+              "  --seeds N       virtual runners for each synthetic row (200)\n"
+              "  --from SEED     the first runner's seed (1)\n"
+              "  --row NAME…     these rows alone\n"
+              "  --help          this text\n\n"
+              "Exits with 1 if a bar is missed, with 2 if it is called wrongly. Rows:\n",
+                out);
+        for (size_t i = 0; i < N_ROWS; i++)
+                fprintf(out, "  %-15s %s%s\n", rows[i].name, rows[i].what, rows[i].needs == CORPUS ? " (corpus)" : "");
+}
+
+void
+bench_progress(const struct bench *bench, size_t done, size_t total)
+{
+        if (bench->loud)
+                fprintf(stderr, "\r\033[K%s: %zu of %zu", bench->row, done, total);
+}
+
+static int
+choose_row(struct order *order, const char *name)
+{
+        for (size_t i = 0; i < N_ROWS; i++)
+                if (strcmp(rows[i].name, name) == 0) {
+                        order->chosen[i] = order->any_chosen = true;
+                        return 0;
+                }
+        fprintf(stderr, "coach: there is no row %s; --help lists them\n", name);
+        return -EINVAL;
+}
+
+static int
+read_number(const char *text, uint64_t most, uint64_t *ret)
+{
+        char *end;
+        unsigned long long value;
+
+        errno = 0;
+        value = strtoull(text, &end, 10);
+        if (errno != 0 || end == text || *end != '\0' || text[0] == '-' || value < 1 || value > most) {
+                fprintf(stderr, "coach: %s is not a number from 1 to %llu\n", text, (unsigned long long) most);
+                return -EINVAL;
+        }
+        *ret = value;
+        return 0;
+}
+
+/* 0, a negative errno (said), or 1: help was asked for. */
+static int
+read_options(int argc, char **argv, struct order *ret)
+{
+        static const struct option options[] = {
+                {"corpus", required_argument, NULL, 'c'}, {"seeds", required_argument, NULL, 's'}, {"from", required_argument, NULL, 'f'},
+                {"row", required_argument, NULL, 'r'},    {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0},
+        };
+        uint64_t number = SEEDS_DEFAULT;
+        int option, r = 0;
+
+        *ret = (struct order) {.first_seed = 1};
+        while (r == 0 && (option = getopt_long(argc, argv, "", options, NULL)) != -1)
+                switch (option) {
+                case 'c':
+                        ret->corpus = optarg;
+                        break;
+                case 's':
+                        r = read_number(optarg, SEEDS_MAX, &number);
+                        break;
+                case 'f':
+                        r = read_number(optarg, UINT32_MAX, &ret->first_seed);
+                        break;
+                case 'r':
+                        r = choose_row(ret, optarg);
+                        break;
+                case 'h':
+                        return 1;
+                default:
+                        return -EINVAL;
+                }
+        for (int i = optind; r == 0 && i < argc; i++) /* --row NAME NAME */
+                r = choose_row(ret, argv[i]);
+        ret->n_seeds = (size_t) number;
+        return r;
+}
+
+static void
+run_rows(const struct order *order, const struct corpus *corpus, struct table *table)
+{
+        struct bench bench = {.corpus = corpus, .first_seed = order->first_seed, .n_seeds = order->n_seeds, .loud = isatty(STDERR_FILENO)};
+
+        for (size_t i = 0; i < N_ROWS; i++) {
+                if (order->any_chosen && !order->chosen[i])
+                        continue;
+                bench.row = rows[i].name;
+                if (rows[i].needs == CORPUS && corpus == NULL) {
+                        table_skip(table, rows[i].what, "no --corpus was given");
+                        continue;
+                }
+                bench_progress(&bench, 0, 1);
+                rows[i].run(&bench, table);
+        }
+        if (bench.loud)
+                fputs("\r\033[K", stderr);
+}
+
+static void
+tell_skipped(const struct order *order)
+{
+        for (size_t i = 0; i < N_ROWS; i++)
+                if (rows[i].needs == CORPUS && (!order->any_chosen || order->chosen[i]))
+                        printf("skipped for want of a corpus: %s\n", rows[i].name);
+}
+
+int
+main(int argc, char **argv)
+{
+        struct order order;
+        struct corpus *corpus = NULL;
+        struct table *table;
+        size_t missed;
+        int r = read_options(argc, argv, &order);
+
+        if (r != 0) {
+                usage(r < 0 ? stderr : stdout);
+                return r < 0 ? 2 : EXIT_SUCCESS;
+        }
+        if (order.corpus != NULL && (corpus = corpus_open(order.corpus)) == NULL)
+                return 2;
+        table = table_new();
+        run_rows(&order, corpus, table);
+        table_print(table, stdout, isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL);
+        if (corpus == NULL)
+                tell_skipped(&order);
+        missed = table_missed(table);
+        if (missed > 0)
+                printf("\n%zu missed\n", missed);
+        table_free(table);
+        if (corpus != NULL)
+                corpus_close(corpus);
+        return missed > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
