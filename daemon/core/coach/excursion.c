@@ -7,6 +7,15 @@
 /* A speed that dips under the bound for a breath is the same excursion. */
 #define BACK_AFTER (8 * PD_SEC)
 
+/* Of the heart: half a minute's mean above its ceiling for so long is worth a
+ * word, and is shown after some of it. */
+#define HEART_SPEAKS_AFTER (22 * PD_SEC)
+#define HEART_SHOWS_AFTER_S 5
+
+/* A key step of hard running up to so long is a rep: a mile of a slow runner. */
+#define REP_LONGEST (10 * PD_MINUTE)
+#define REP_LONGEST_MM 1610000
+
 /* First alert, +30, +60, +120 s, then silence until something changes. */
 static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
 #define N_REPEATS (sizeof(repeat_after) / sizeof(repeat_after[0]))
@@ -46,6 +55,41 @@ note_crossing(struct pd_coach *coach, const struct pd_coach_view *view)
                 coach->crossed = PD_NEVER;
         else if (coach->crossed == PD_NEVER)
                 coach->crossed = view->speed_newest_at;
+}
+
+static bool
+is_rep(const struct pd_step *step)
+{
+        if (!step->key || step->intensity != PD_INTENSITY_HARD)
+                return false;
+        return step->extent == PD_EXTENT_OPEN || step->amount <= (step->extent == PD_EXTENT_TIME ? REP_LONGEST : REP_LONGEST_MM);
+}
+
+static enum pd_patience
+patience_of(const struct pd_step *step)
+{
+        if (is_rep(step))
+                return PD_PATIENCE_REP;
+        return step->intensity == PD_INTENSITY_RECOVERY ? PD_PATIENCE_RECOVERY : PD_PATIENCE_STEADY;
+}
+
+static void
+judge_pace(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_band *band = &view->step->speed;
+        bool told = pd_witness_is_asked(band) && pd_witness_judges_speed(view);
+        struct pd_pace_second second = {
+                .now = view->now,
+                .crossed = coach->crossed,
+                .speed_mm_s = told ? view->speed_mm_s : PD_UNKNOWN,
+                .newest_mm_s = view->speed_newest_mm_s,
+                .ceiling_mm_s = band->high != 0 ? pd_witness_ceiling(band) : 0,
+                .floor_mm_s = band->low != 0 && pd_coach_may_push(view) ? pd_witness_floor(band) : 0,
+                .borne_out = pd_witness_hr_above(view, 0),
+                .patience = patience_of(view->step),
+        };
+
+        pd_pace_case_second(&coach->pace, &second);
 }
 
 static enum pd_intensity
@@ -130,6 +174,34 @@ still_off(const struct pd_excursion *excursion, const struct pd_coach_view *view
         return view->speed_newest_mm_s < pd_witness_floor(&view->step->speed);
 }
 
+/* The case is that of speed while speed has one on this side, and is heard; the heart's otherwise. */
+static bool
+is_paces(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        return coach->excursion.witness == PD_WITNESS_SPEED && coach->pace.side == coach->excursion.side && pd_witness_judges_speed(view);
+}
+
+static bool
+is_proven(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+
+        if (is_paces(coach, view))
+                return coach->pace.told.stage == PD_CASE_PROVEN;
+        return !pd_witness_off_by_speed(view, excursion->side)
+                && view->now - excursion->since - excursion->blind >= HEART_SPEAKS_AFTER;
+}
+
+bool
+pd_excursion_is_shown(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+
+        if (excursion->side == PD_SIDE_NONE || excursion->back_since != PD_NEVER)
+                return false;
+        return is_paces(coach, view) ? coach->pace.told.stage >= PD_CASE_SHOWN : excursion->seconds >= HEART_SHOWS_AFTER_S;
+}
+
 static bool
 speech_is_due(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
@@ -138,7 +210,7 @@ speech_is_due(const struct pd_coach *coach, const struct pd_coach_view *view)
         if (view->quiet || coach->offered || view->purpose == PD_PURPOSE_RACE || !still_off(excursion, view))
                 return false;
         if (excursion->spoken == 0)
-                return view->now - excursion->since - excursion->blind >= PD_SPEAK_AFTER;
+                return is_proven(coach, view);
         return (size_t) excursion->spoken <= N_REPEATS && view->now >= excursion->speak_next;
 }
 
@@ -237,6 +309,14 @@ excursion_end(struct pd_coach *coach, struct pd_remark *ret)
                 };
         }
         pd_excursion_clear(excursion);
+        pd_pace_case_close(&coach->pace);
+}
+
+/* Back, nothing was said, and no case is left. */
+static bool
+is_nothing(const struct pd_coach *coach)
+{
+        return coach->excursion.spoken == 0 && coach->pace.told.stage == PD_CASE_CLEAR;
 }
 
 static void
@@ -257,7 +337,7 @@ follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struc
         }
         if (excursion->back_since == PD_NEVER)
                 excursion->back_since = view->now;
-        if (excursion->spoken == 0 || view->now - excursion->back_since >= BACK_AFTER)
+        if (is_nothing(coach) || view->now - excursion->back_since >= BACK_AFTER)
                 excursion_end(coach, ret);
 }
 
@@ -282,6 +362,7 @@ pd_excursion_second(struct pd_coach *coach, const struct pd_coach_view *view, st
 {
         count_above(coach, view);
         note_crossing(coach, view);
+        judge_pace(coach, view);
         if (coach->excursion.side == PD_SIDE_NONE)
                 look_for_excursion(coach, view);
         else

@@ -150,18 +150,16 @@ pd_witness_below(const struct pd_coach_view *view, bool tolerant)
 }
 
 /* Two witnesses that know nothing of each other need little tolerance. */
-static bool
-both_above(const struct pd_coach_view *view)
+static int32_t
+speed_tolerance(const struct pd_coach_view *view)
 {
-        return pd_witness_speed_above(view, PD_SPEED_TOLERANCE_PERCENT / 2) && pd_witness_hr_above(view, 0);
+        return pd_witness_hr_above(view, 0) ? PD_SPEED_TOLERANCE_PERCENT / 2 : PD_SPEED_TOLERANCE_PERCENT;
 }
 
 enum pd_witness
 pd_witness_above(const struct pd_coach_view *view, bool tolerant)
 {
-        if (both_above(view))
-                return PD_WITNESS_SPEED;
-        if (pd_witness_speed_above(view, tolerant ? PD_SPEED_TOLERANCE_PERCENT : 0))
+        if (pd_witness_speed_above(view, tolerant ? speed_tolerance(view) : 0))
                 return PD_WITNESS_SPEED;
         if (tolerant ? hr_accuses(view) : pd_witness_hr_above(view, 0))
                 return PD_WITNESS_HEART_RATE;
@@ -180,6 +178,14 @@ pd_witness_of(const struct pd_coach_view *view, enum pd_side side, bool tolerant
                 return PD_WITNESS_NONE;
         }
         return PD_WITNESS_NONE;
+}
+
+bool
+pd_witness_off_by_speed(const struct pd_coach_view *view, enum pd_side side)
+{
+        if (side == PD_SIDE_OVER)
+                return pd_witness_speed_above(view, 0);
+        return side == PD_SIDE_UNDER && pd_witness_below(view, false) == PD_WITNESS_SPEED;
 }
 
 int32_t
