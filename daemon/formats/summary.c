@@ -29,6 +29,7 @@ static const struct field summary_fields[] = {
         COUNT("recovery_s", seconds[PD_INTENSITY_RECOVERY]), COUNT("easy_s", seconds[PD_INTENSITY_EASY]),
         COUNT("moderate_s", seconds[PD_INTENSITY_MODERATE]), COUNT("hard_s", seconds[PD_INTENSITY_HARD]),
         COUNT("grey_s", grey_s), COUNT("drift_s", drift_s), COUNT("over_s", over_s), COUNT("excursions", excursions),
+        {"trimp", offsetof(struct pd_summary, trimp_tenths), 1},
         COUNT("alerts", alerts), COUNT("heeded", heeded), COUNT("reps_done", reps_done), COUNT("reps_meant", reps_meant),
         COUNT("rpe", rpe), COUNT("went_wrong_s", went_wrong_s),
 };

@@ -155,6 +155,7 @@ struct pd_summary {
         int32_t hr_avg_bpm, hr_max_bpm, speed_avg_mm_s, cadence_avg_spm;
         int32_t seconds[PD_INTENSITY_COUNT]; /* sum to moving_s */
         int32_t grey_s, drift_s;
+        int32_t trimp_tenths; /* PD_UNKNOWN without heart rate, or without its two ends */
         int32_t over_s;      /* above the ceiling, after settling */
         int32_t excursions;
         int32_t alerts, heeded;

@@ -114,6 +114,12 @@ course_air(struct course *course, enum pd_virtual_sensor sensor, enum pd_virtual
         add(course, &(struct pd_run_step) {.verb = PD_RUN_AIR, .sensor = sensor, .air = air}, 0);
 }
 
+void
+course_pulse(struct course *course, enum pd_virtual_pulse pulse)
+{
+        add(course, &(struct pd_run_step) {.verb = PD_RUN_PULSE, .pulse = pulse}, 0);
+}
+
 int32_t
 course_length(const struct course *course)
 {

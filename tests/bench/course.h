@@ -42,6 +42,8 @@ void course_stand(struct course *course, int32_t seconds);
 void course_climb(struct course *course, int32_t seconds, double speed);
 /* From the end of what is said so far on. */
 void course_air(struct course *course, enum pd_virtual_sensor sensor, enum pd_virtual_air air);
+/* What the strap makes of the heart, likewise. */
+void course_pulse(struct course *course, enum pd_virtual_pulse pulse);
 /* Seconds that are said so far. */
 int32_t course_length(const struct course *course);
 /* A number in [LOW, HIGH) by the course's seed and WHICH: another WHICH, another number. */

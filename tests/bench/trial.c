@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/trial.h"
 
+#include "support/digest.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +11,6 @@
 #define POD "C0:00:00:00:00:02"
 #define HEART_RATE_MEASUREMENT 0x2A37
 #define RSC_MEASUREMENT 0x2A53
-
-/* FNV-1a, 64 bits. */
-#define DIGEST_BEGIN UINT64_C(0xcbf29ce484222325)
-#define DIGEST_PRIME UINT64_C(0x100000001b3)
 
 static double
 seconds_of(pd_usec at)
@@ -31,17 +29,13 @@ usec_of(double seconds)
 static void
 digest(struct trial *trial, int64_t value)
 {
-        for (int i = 0; i < 8; i++) {
-                trial->digest ^= (uint64_t) value >> (8 * i) & 0xFF;
-                trial->digest *= DIGEST_PRIME;
-        }
+        trial->digest = digest_bytes(trial->digest, &value, sizeof(value)); /* every machine here is little-endian */
 }
 
 static void
 digest_text(struct trial *trial, const char *text)
 {
-        for (; *text != '\0'; text++)
-                digest(trial, (unsigned char) *text);
+        trial->digest = digest_bytes(trial->digest, text, strlen(text));
 }
 
 static void

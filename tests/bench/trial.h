@@ -41,7 +41,7 @@ struct trial {
         struct trial_live *lives;
         size_t n_summaries;
         struct pd_summary summary; /* the last one; `steps` and `reason` are stale */
-        uint64_t digest; /* FNV-1a of all that was decided; see trial_digest() */
+        uint64_t digest; /* of all that was decided (support/digest.h) */
         pd_event_func also; /* NULL, or told of each event, too */
         void *also_user;
 };

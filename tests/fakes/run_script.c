@@ -159,20 +159,42 @@ parse_sensors(struct parser *parser)
         return 0;
 }
 
+/* Which of the N states the third and last word is; -EBADMSG: none. */
+static int
+parse_state(const struct parser *parser, const char *const *states, size_t n)
+{
+        for (size_t i = 0; parser->n_words == 3 && i < n; i++)
+                if (strcmp(parser->words[2], states[i]) == 0)
+                        return (int) i;
+        return -EBADMSG;
+}
+
+static int
+parse_pulse(struct parser *parser, struct pd_run_step *step)
+{
+        static const char *const states[] = {"beats", "optical", "locked", "loose"};
+        int state = parse_state(parser, states, sizeof(states) / sizeof(states[0]));
+
+        if (state < 0)
+                return expected(parser, "beats, optical, locked or loose");
+        step->verb = PD_RUN_PULSE;
+        step->pulse = (enum pd_virtual_pulse) state;
+        return 0;
+}
+
 static int
 parse_air(struct parser *parser, struct pd_run_step *step)
 {
         static const char *const states[] = {"on", "silent", "off"};
+        int state = parse_state(parser, states, sizeof(states) / sizeof(states[0]));
 
         if (parse_sensor(parser->words[1], &step->sensor) < 0)
-                return expected(parser, "speed, ramp, effort, stand, strap, pod or end");
+                return expected(parser, "speed, ramp, effort, stand, pulse, strap, pod or end");
+        if (state < 0)
+                return expected(parser, "on, silent or off");
         step->verb = PD_RUN_AIR;
-        for (size_t i = 0; parser->n_words == 3 && i < sizeof(states) / sizeof(states[0]); i++)
-                if (strcmp(parser->words[2], states[i]) == 0) {
-                        step->air = (enum pd_virtual_air) i;
-                        return 0;
-                }
-        return expected(parser, "on, silent or off");
+        step->air = (enum pd_virtual_air) state;
+        return 0;
 }
 
 static int
@@ -200,6 +222,8 @@ parse_step(struct parser *parser, struct pd_run_step *step)
                 step->verb = PD_RUN_STAND;
                 return n == 2 ? 0 : expected(parser, "nothing after stand");
         }
+        if (strcmp(words[1], "pulse") == 0)
+                return parse_pulse(parser, step);
         return parse_air(parser, step);
 }
 
@@ -214,7 +238,7 @@ parse_timed(struct parser *parser)
         if (step.at_s < parser->now_s)
                 return expected(parser, "a time that is not before the line above");
         if (parser->n_words < 2)
-                return expected(parser, "speed, ramp, effort, stand, strap, pod or end");
+                return expected(parser, "speed, ramp, effort, stand, pulse, strap, pod or end");
         parser->now_s = step.at_s;
         if (strcmp(parser->words[1], "end") == 0) {
                 if (parser->n_words != 2)

@@ -8,6 +8,8 @@
  *   0:00 speed 2.25              m/s, from this second on
  *   12:00 ramp 2.98 by 12:30     linearly, from the speed of that moment
  *   42:00 strap off              off (out of the air), silent (link, but no frames) or on
+ *   20:00 pulse locked          what the strap counts as beats: beats; optical (beats, but no intervals of them),
+ *                                locked (an optical sensor that takes steps for beats), or loose (no skin: the last one, on and on)
  *   16:00 effort 4.23           uphill: the heart as if at 4.23 m/s, the pod shows the same speed on;
  *                                until the next instruction about speed
  *   47:14 stand                  speed 0, and the heart makes for its resting rate
@@ -37,6 +39,14 @@ enum pd_virtual_air {
         PD_VIRTUAL_AIR_OFF,    /* no link, no advertisements */
 };
 
+/* What the strap makes of the heart. */
+enum pd_virtual_pulse {
+        PD_VIRTUAL_PULSE_BEATS,
+        PD_VIRTUAL_PULSE_OPTICAL, /* no intervals */
+        PD_VIRTUAL_PULSE_LOCKED,  /* no intervals, and the steps of both feet for beats */
+        PD_VIRTUAL_PULSE_LOOSE,   /* no contact with the skin: the last heart rate, on and on */
+};
+
 /*
  * Heart rate follows the line through (line_speed, line_hr), plus the drift
  * since the start, as a first-order lag behind the speed of dead_s ago.
@@ -49,7 +59,7 @@ struct pd_virtual_body {
         double rest_hr, max_hr;                 /* bpm */
 };
 
-enum pd_run_verb { PD_RUN_SPEED, PD_RUN_RAMP, PD_RUN_STAND, PD_RUN_EFFORT, PD_RUN_AIR };
+enum pd_run_verb { PD_RUN_SPEED, PD_RUN_RAMP, PD_RUN_STAND, PD_RUN_EFFORT, PD_RUN_AIR, PD_RUN_PULSE };
 
 struct pd_run_step {
         int32_t at_s;
@@ -58,6 +68,7 @@ struct pd_run_step {
         int32_t by_s;                  /* RAMP */
         enum pd_virtual_sensor sensor; /* AIR */
         enum pd_virtual_air air;       /* AIR */
+        enum pd_virtual_pulse pulse;   /* PULSE */
 };
 
 struct pd_run_script {

@@ -51,6 +51,8 @@ struct pd_virtual_athlete {
         double delayed[DELAY_SIZE]; /* speed by grid point, a ring */
         bool delayed_standing[DELAY_SIZE];
         enum pd_virtual_air air[PD_VIRTUAL_SENSOR_COUNT];
+        enum pd_virtual_pulse pulse;
+        uint8_t shown_hr; /* by the strap, in the slot before */
 
         double hr_noise, pod_noise, pod_distance;
         double breath;     /* 0..1, where in the breath */
@@ -145,7 +147,7 @@ draw_interval(struct pd_virtual_athlete *athlete)
 static void
 begin_instruction(struct pd_virtual_athlete *athlete, const struct pd_run_step *instruction)
 {
-        if (instruction->verb != PD_RUN_AIR)
+        if (instruction->verb != PD_RUN_AIR && instruction->verb != PD_RUN_PULSE)
                 athlete->effort = instruction->verb == PD_RUN_EFFORT ? instruction->speed : -1;
         switch (instruction->verb) {
         case PD_RUN_EFFORT:
@@ -169,6 +171,9 @@ begin_instruction(struct pd_virtual_athlete *athlete, const struct pd_run_step *
                 return;
         case PD_RUN_AIR:
                 athlete->air[instruction->sensor] = instruction->air;
+                return;
+        case PD_RUN_PULSE:
+                athlete->pulse = instruction->pulse;
                 return;
         }
 }
@@ -256,24 +261,6 @@ put_le(uint8_t *bytes, uint64_t value, unsigned n)
                 bytes[i] = (uint8_t) (value >> (8 * i));
 }
 
-/*
- * Heart Rate Measurement, 0x2A37:
- *
- *   0      1    2 3     4 5    ...
- *  ┌──────┬────┬───────┬──────┬───
- *  │ 0x16 │ HR │ RR    │ RR   │       0x16: contact supported and detected, RR
- *  └──────┴────┴───────┴──────┴───    0x06 in a second without a beat
- */
-static void
-fill_strap(struct pd_virtual_athlete *athlete, struct pd_virtual_slot *slot)
-{
-        slot->bytes[0] = athlete->n_beats > 0 ? 0x16 : 0x06;
-        slot->bytes[1] = (uint8_t) (felt_heart_rate(athlete) + 0.5);
-        for (size_t i = 0; i < athlete->n_beats; i++)
-                put_le(slot->bytes + 2 + 2 * i, athlete->beats[i], 2);
-        slot->length = (uint8_t) (2 + 2 * athlete->n_beats);
-}
-
 /* Steps of both feet a minute: a walk below 2 m/s, 160 to 170 at a jog. */
 static double
 steps_per_minute(double speed)
@@ -281,6 +268,42 @@ steps_per_minute(double speed)
         if (speed < 0.1)
                 return 0;
         return speed < 2 ? 70 + 35 * speed : 144 + 8 * speed;
+}
+
+/* What the strap takes for the heart rate. */
+static uint8_t
+heart_rate_shown(const struct pd_virtual_athlete *athlete)
+{
+        switch (athlete->pulse) {
+        case PD_VIRTUAL_PULSE_LOCKED:
+                return (uint8_t) (steps_per_minute(athlete->speed) + 0.5);
+        case PD_VIRTUAL_PULSE_LOOSE:
+                return athlete->shown_hr;
+        case PD_VIRTUAL_PULSE_BEATS:
+        case PD_VIRTUAL_PULSE_OPTICAL:
+                break;
+        }
+        return (uint8_t) (felt_heart_rate(athlete) + 0.5);
+}
+
+/*
+ * Heart Rate Measurement, 0x2A37:
+ *
+ *   0      1    2 3     4 5    ...
+ *  ┌──────┬────┬───────┬──────┬───
+ *  │ 0x16 │ HR │ RR    │ RR   │       0x16: contact supported and detected, RR
+ *  └──────┴────┴───────┴──────┴───    0x06 in a second without a beat, 0x04 without contact
+ */
+static void
+fill_strap(struct pd_virtual_athlete *athlete, struct pd_virtual_slot *slot)
+{
+        if (athlete->pulse != PD_VIRTUAL_PULSE_BEATS)
+                athlete->n_beats = 0;
+        slot->bytes[0] = athlete->pulse == PD_VIRTUAL_PULSE_LOOSE ? 0x04 : athlete->n_beats > 0 ? 0x16 : 0x06;
+        slot->bytes[1] = athlete->shown_hr = heart_rate_shown(athlete);
+        for (size_t i = 0; i < athlete->n_beats; i++)
+                put_le(slot->bytes + 2 + 2 * i, athlete->beats[i], 2);
+        slot->length = (uint8_t) (2 + 2 * athlete->n_beats);
 }
 
 /*

@@ -2,6 +2,7 @@
 #include "golden/story.h"
 
 #include "fakes/run_script.h"
+#include "support/digest.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,8 +13,6 @@
 #include <cmocka.h>
 
 #define GOLDEN PD_SOURCE_DIR "/tests/golden/"
-/* 2026-11-22 10:15:03 UTC: any day will do, as long as it is always the same. */
-#define STARTED_REAL ((pd_usec) 1795342503 * PD_SEC)
 
 static void
 listen(void *user, const struct pd_event *event)
@@ -70,13 +69,7 @@ story_newcomer(const char *workout, int32_t sessions_done)
         struct story *story = story_new(workout);
         struct pd_athlete *athlete = &story->athlete;
 
-        pd_athlete_init(athlete, "anna");
-        strcpy(athlete->goal, "walk 5 km");
-        athlete->age = 41;
-        athlete->sessions_done = sessions_done;
-        if (sessions_done >= PD_LEARNING_SESSIONS)
-                athlete->lt1_hr = (struct pd_anchor) {160, 0, PD_PROVENANCE_TEST};
-        pd_athlete_estimate(athlete);
+        rig_newcomer(athlete, sessions_done);
         rig_workout(&story->workout, workout, athlete);
         return story;
 }
@@ -97,7 +90,7 @@ feed(struct story *story, struct rig_inputs *inputs)
         story->rig.unpublished = story->loses != NULL; /* noise has no golden text */
         story->rig.also = listen;
         story->rig.also_user = story;
-        rig_clock(&story->rig, 0, "0123456789abcdef0123456789abcdef", STARTED_REAL, true);
+        rig_clock(&story->rig, 0, RIG_BOOT, RIG_STARTED_REAL, true);
         for (size_t i = 0; i < inputs->n; i++)
                 if (!is_unheard(story, &inputs->items[i]))
                         rig_feed(&story->rig, &inputs->items[i]);
@@ -157,17 +150,6 @@ story_count(const struct story *story, enum pd_alert_type type)
         return n;
 }
 
-/* FNV-1a, 64 bits: the live lines are too many to keep, but each byte counts. */
-static uint64_t
-hash(const char *bytes, size_t length)
-{
-        uint64_t h = 0xCBF29CE484222325U;
-
-        for (size_t i = 0; i < length; i++)
-                h = (h ^ (uint8_t) bytes[i]) * 0x100000001B3U;
-        return h;
-}
-
 static bool
 is_kept(const char *line)
 {
@@ -176,6 +158,7 @@ is_kept(const char *line)
         return strncmp(topic_end - 5, "/live", 5) != 0 && strncmp(topic_end - 6, "/state", 6) != 0 && strstr(line, "/sensor/") != line + 19;
 }
 
+/* The live lines are too many to keep, but each byte counts. */
 static void
 keep(struct story *story)
 {
@@ -186,7 +169,7 @@ keep(struct story *story)
                 if (is_kept(line))
                         rig_text_add(&story->kept, line, (size_t) (strchr(line, '\n') - line + 1));
         n = snprintf(last, sizeof(last), "# all %zu bytes: %016llx\n", story->rig.published.length,
-                (unsigned long long) hash(story->rig.published.bytes, story->rig.published.length));
+                (unsigned long long) digest_bytes(DIGEST_BEGIN, story->rig.published.bytes, story->rig.published.length));
         rig_text_add(&story->kept, last, (size_t) n);
 }
 

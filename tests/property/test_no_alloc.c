@@ -5,52 +5,12 @@
  */
 #include "property/ticks.h"
 
+#include "support/allocations.h"
 #include "support/cm.h"
 
 #include <stdlib.h>
 
 #define STORY PD_SOURCE_DIR "/tests/golden/story1.run"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
-void __real_free(void *old);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void __wrap_free(void *old);
-
-/* Of the four, since it was last set to 0; volatile, for compilers know that
- * malloc() writes to no variable of ours. */
-static volatile size_t calls;
-
-void *
-__wrap_malloc(size_t size)
-{
-        calls++;
-        return __real_malloc(size);
-}
-
-void *
-__wrap_calloc(size_t n, size_t size)
-{
-        calls++;
-        return __real_calloc(n, size);
-}
-
-void *
-__wrap_realloc(void *old, size_t size)
-{
-        calls++;
-        return __real_realloc(old, size);
-}
-
-void
-__wrap_free(void *old)
-{
-        calls++;
-        __real_free(old);
-}
 
 struct sink {
         struct pd_topics topics;
@@ -70,13 +30,13 @@ hear(void *user, const struct pd_event *event)
 static void
 the_wraps_see_an_allocation(void **state)
 {
+        size_t before = allocations_count();
         void *volatile memory;
 
         (void) state;
-        calls = 0;
         memory = malloc(1);
         free(memory);
-        assert_int_equal(calls, 2);
+        assert_int_equal(allocations_count() - before, 2);
 }
 
 static void
@@ -87,7 +47,7 @@ a_whole_story_allocates_nothing(void **state)
         struct pd_workout *plan = malloc(sizeof(*plan));
         struct rig_inputs inputs = {NULL, 0, 0};
         struct pd_athlete athlete;
-        size_t counted;
+        size_t before, counted;
 
         (void) state;
         sink->topics = (struct pd_topics) {"purposed", "rig"};
@@ -96,13 +56,13 @@ a_whole_story_allocates_nothing(void **state)
         assert_int_equal(pd_pump_add_athlete(pump, &athlete, plan), 0);
         rig_inputs_of_story(&inputs, STORY, 1);
 
-        calls = 0;
+        before = allocations_count();
         for (size_t i = 0; i < inputs.n; i++) {
                 assert_int_equal(pd_pump_feed(pump, athlete.id, &inputs.items[i]), 0);
                 pd_pump_wake(pump, inputs.items[i].at);
         }
         pd_pump_restate(pump);
-        counted = calls;
+        counted = allocations_count() - before;
         assert_int_equal(counted, 0);
         assert_true(sink->n_messages > 2000);
         assert_int_equal(sink->n_summaries, 1);

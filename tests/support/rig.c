@@ -28,6 +28,18 @@ rig_runner_a(struct pd_athlete *ret)
 }
 
 void
+rig_newcomer(struct pd_athlete *ret, int32_t sessions_done)
+{
+        pd_athlete_init(ret, "anna");
+        strcpy(ret->goal, "walk 5 km");
+        ret->age = 41;
+        ret->sessions_done = sessions_done;
+        if (sessions_done >= PD_LEARNING_SESSIONS)
+                ret->lt1_hr = (struct pd_anchor) {160, 0, PD_PROVENANCE_TEST};
+        pd_athlete_estimate(ret);
+}
+
+void
 rig_workout(struct pd_workout *ret, const char *words, const struct pd_athlete *athlete)
 {
         struct pd_format_error error;

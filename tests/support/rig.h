@@ -12,6 +12,8 @@
 
 /* A row of the stories: tested thresholds, imperial, with a goal. */
 void rig_runner_a(struct pd_athlete *ret);
+/* Nobody knows her thresholds yet; from the fifth session on her LT1 is tested. */
+void rig_newcomer(struct pd_athlete *ret, int32_t sessions_done);
 /* WORKOUT in words; it must parse. */
 void rig_workout(struct pd_workout *ret, const char *words, const struct pd_athlete *athlete);
 
@@ -39,6 +41,10 @@ struct rig {
 void rig_init(struct rig *rig, const struct pd_athlete *athlete, const struct pd_workout *workout);
 void rig_clear(struct rig *rig);
 void rig_feed(struct rig *rig, const struct pd_input *input);
+/* When the stories begin, 2026-11-22 10:15:03 UTC: any day will do, as long as it is always the same. */
+#define RIG_STARTED_REAL ((pd_usec) 1795342503 * PD_SEC)
+#define RIG_BOOT "0123456789abcdef0123456789abcdef"
+
 void rig_clock(struct rig *rig, pd_usec at, const char *boot_id, pd_usec real, bool synchronised);
 
 /* Inputs, kept: a recording in memory. */

@@ -91,6 +91,8 @@ a_session_is_shown_with_what_became_of_it(void **state)
         assert_non_null(strstr(pd_reply_text(&reply), "\n  lap 2        0:26:07  2.88 mi  155 bpm"));
         assert_non_null(strstr(pd_reply_json(&reply), "\"laps\":[{\"lap\":1,\"start_s\":0,"));
         assert_non_null(strstr(pd_reply_json(&reply), "\"rpe\":6"));
+        assert_non_null(strstr(pd_reply_text(&reply), "\n  load         "));
+        assert_non_null(strstr(pd_reply_text(&reply), " TRIMP\n"));
         house_ask(&house, "session show " FIRST, &reply);
         assert_int_equal(reply.result, 0);
         house_ask(&house, "session show 20200101T000000Z", &reply);

@@ -20,7 +20,7 @@ static void
 a_story_is_read_as_written(void **state)
 {
         static const char text[] = "# a story\n" BODY "sensors strap\n\n0:00 speed 2.25 # at a jog\n12:00 ramp 2.98 by 12:30\n"
-                                   "13:00 strap silent\n47:14 stand\n1:02:00 end\n";
+                                   "13:00 strap silent\n14:00 pulse locked\n47:14 stand\n1:02:00 end\n";
         struct pd_run_script script;
         struct pd_run_error error;
         (void) state;
@@ -31,13 +31,15 @@ a_story_is_read_as_written(void **state)
         assert_true(script.body.drift == 0.05 && script.body.rest_hr == 52 && script.body.max_hr == 186);
         assert_true(script.worn[PD_VIRTUAL_STRAP]);
         assert_false(script.worn[PD_VIRTUAL_POD]);
-        assert_int_equal(script.n_steps, 4);
+        assert_int_equal(script.n_steps, 5);
         assert_int_equal(script.steps[1].verb, PD_RUN_RAMP);
         assert_int_equal(script.steps[1].at_s, 720);
         assert_int_equal(script.steps[1].by_s, 750);
         assert_int_equal(script.steps[2].verb, PD_RUN_AIR);
         assert_int_equal(script.steps[2].air, PD_VIRTUAL_AIR_SILENT);
-        assert_int_equal(script.steps[3].verb, PD_RUN_STAND);
+        assert_int_equal(script.steps[3].verb, PD_RUN_PULSE);
+        assert_int_equal(script.steps[3].pulse, PD_VIRTUAL_PULSE_LOCKED);
+        assert_int_equal(script.steps[4].verb, PD_RUN_STAND);
         assert_int_equal(script.end_s, 3720);
 }
 
@@ -60,12 +62,13 @@ an_error_names_the_line_and_what_was_expected(void **state)
                 {BODY "soon speed 2\n", 2, "body, sensors or a time such as 12:30 or 1:02:00"},
                 {BODY "0:5 speed 2\n", 2, "body, sensors or a time such as 12:30 or 1:02:00"},
                 {BODY "1:60 speed 2\n", 2, "body, sensors or a time such as 12:30 or 1:02:00"},
-                {BODY "0:10\n", 2, "speed, ramp, effort, stand, strap, pod or end"},
-                {BODY "0:10 fly\n", 2, "speed, ramp, effort, stand, strap, pod or end"},
+                {BODY "0:10\n", 2, "speed, ramp, effort, stand, pulse, strap, pod or end"},
+                {BODY "0:10 fly\n", 2, "speed, ramp, effort, stand, pulse, strap, pod or end"},
                 {BODY "0:10 speed 2\n0:09 stand\n", 3, "a time that is not before the line above"},
                 {BODY "0:10 speed 16\n", 2, "speed and 0 to 15 m/s"},
                 {BODY "0:10 speed inf\n", 2, "speed and 0 to 15 m/s"},
                 {BODY "0:10 ramp 3 by 0:10\n", 2, "ramp, 0 to 15 m/s, by and a later time"},
+                {BODY "0:10 pulse gone\n", 2, "beats, optical, locked or loose"},
                 {BODY "0:10 pod gone\n", 2, "on, silent or off"},
                 {BODY "0:10 stand still\n", 2, "nothing after stand"},
                 {BODY "0:10 end\n\n0:11 stand\n", 4, "nothing after the line with end"},

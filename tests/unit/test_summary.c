@@ -30,6 +30,7 @@ what_the_payload_writes_is_read_back(void **state)
                 .summary = {.start = 40 * PD_SEC, .end = 100 * PD_SEC, .final = true, .revision = 3, .duration_s = 60, .moving_s = 59,
                         .distance_m = 199, .distance_unheard_m = 0, .hr_avg_bpm = 150, .hr_max_bpm = 160, .speed_avg_mm_s = 3321,
                         .cadence_avg_spm = PD_UNKNOWN, .seconds = {1, 2, 3, 4, 5, 44}, .rpe = 7, .reps_done = PD_UNKNOWN,
+                        .trimp_tenths = 1031,
                         .reps_meant = PD_UNKNOWN, .stopped = true, .stop_reason = PD_STOP_PAIN, .note = "a \"quote\" \\ and ö\n",
                         .purpose_result = PD_PURPOSE_RESULT_MISSED, .verdict = PD_VERDICT_EXERCISING, .reason = "too_hard",
                         .sentence = "Easy? No.", .went_wrong_s = 17,
@@ -49,6 +50,7 @@ what_the_payload_writes_is_read_back(void **state)
         assert_int_equal(text->summary.cadence_avg_spm, PD_UNKNOWN);
         assert_memory_equal(text->summary.seconds, event.summary.seconds, sizeof(event.summary.seconds));
         assert_int_equal(text->summary.rpe, 7);
+        assert_int_equal(text->summary.trimp_tenths, 1031);
         assert_true(text->summary.stopped);
         assert_int_equal(text->summary.stop_reason, PD_STOP_PAIN);
         assert_int_equal(text->summary.purpose_result, PD_PURPOSE_RESULT_MISSED);

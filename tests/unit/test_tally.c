@@ -27,9 +27,14 @@ static struct pd_tally *
 new_tally(void)
 {
         struct pd_tally *tally = malloc(sizeof(*tally));
+        struct pd_athlete athlete;
 
         assert_non_null(tally);
-        pd_tally_init(tally);
+        pd_athlete_init(&athlete, "anna");
+        athlete.hr_rest.value = 50;
+        athlete.hr_max.value = 190;
+        athlete.sex = PD_SEX_MALE;
+        pd_tally_init(tally, &athlete);
         return tally;
 }
 
@@ -235,10 +240,30 @@ steps_are_told_as_far_as_they_were_begun(void **state)
         free(tally);
 }
 
+static void
+the_load_is_of_the_moving_seconds_with_a_heart_rate(void **state)
+{
+        struct pd_tally *tally = new_tally();
+
+        (void) state;
+        assert_int_equal(sum_up(tally, NULL).trimp_tenths, PD_UNKNOWN);
+        count(tally, 60, &deaf_second);
+        assert_int_equal(sum_up(tally, NULL).trimp_tenths, PD_UNKNOWN);
+        count(tally, 30, &easy_second);
+        count(tally, 30, &easy_second);
+        assert_int_equal(sum_up(tally, NULL).trimp_tenths, 14); /* 0.643 of the reserve: 0.64 x 0.643 e^(1.92 x 0.643) a minute */
+        for (int i = 0; i < 40; i++) /* nobody heard her move on: not hers */
+                pd_tally_second(tally, &easy_second);
+        pd_tally_drop_held(tally);
+        assert_int_equal(sum_up(tally, NULL).trimp_tenths, 14);
+        free(tally);
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(the_load_is_of_the_moving_seconds_with_a_heart_rate),
                 cmocka_unit_test(nothing_adds_up_to_nothing),
                 cmocka_unit_test(seconds_by_intensity_sum_to_the_moving_time),
                 cmocka_unit_test(deaf_seconds_at_the_end_are_trimmed),

@@ -340,7 +340,7 @@ summary_event(const struct pd_step_done *steps, size_t n_steps)
                 .start = SECONDS(400), .end = SECONDS(990), .final = true, .revision = 1, .duration_s = 590, .moving_s = 580,
                 .distance_m = 1800, .hr_avg_bpm = 148, .hr_max_bpm = 163, .speed_avg_mm_s = 3103, .cadence_avg_spm = 174,
                 .seconds = { 10, 20, 30, 140, 350, 30 },
-                .grey_s = 12, .drift_s = 0, .over_s = 45, .excursions = 2, .alerts = 3, .heeded = 2,
+                .grey_s = 12, .drift_s = 0, .trimp_tenths = 312, .over_s = 45, .excursions = 2, .alerts = 3, .heeded = 2,
                 .distance_unheard_m = 200, .reps_done = 5, .reps_meant = 6, .rpe = 7, .stopped = true, .stop_reason = PD_STOP_WEATHER,
                 .note = "windy",
                 .purpose_result = PD_PURPOSE_RESULT_PARTLY, .verdict = PD_VERDICT_TRAINING, .reason = NULL,
@@ -371,7 +371,8 @@ a_summary_sets_target_against_done(void **state)
                 "\"distance_unheard_m\":200,\"hr_avg_bpm\":148,"
                 "\"hr_max_bpm\":163,\"speed_avg_m_s\":3.103,\"pace_min_km\":5.37,\"pace\":\"5:22\",\"pace_unit\":\"min/km\","
                 "\"cadence_avg_spm\":174,\"unknown_s\":10,\"rest_s\":20,\"recovery_s\":30,\"easy_s\":140,\"moderate_s\":350,\"hard_s\":30,"
-                "\"grey_s\":12,\"drift_s\":0,\"over_s\":45,\"excursions\":2,\"alerts\":3,\"heeded\":2,\"reps_done\":5,\"reps_meant\":6,"
+                "\"grey_s\":12,\"drift_s\":0,\"trimp\":31.2,\"over_s\":45,\"excursions\":2,\"alerts\":3,\"heeded\":2,"
+                "\"reps_done\":5,\"reps_meant\":6,"
                 "\"rpe\":7,\"stopped\":\"weather\",\"note\":\"windy\",\"learning\":false,\"workout\":\"tue-tempo\","
                 "\"purpose\":\"tempo\",\"purpose_result\":\"partly\",\"verdict\":\"training\",\"reason\":null,"
                 "\"sentence\":\"Tempo as meant, the first one fast.\",\"went_wrong_s\":null,\"laps\":["

@@ -29,7 +29,7 @@ court_of(enum pd_purpose purpose)
         court->athlete.sessions_done = PD_LEARNING_SESSIONS;
         pd_workout_init(&court->workout);
         court->workout.purpose = purpose;
-        pd_tally_init(&court->tally);
+        pd_tally_init(&court->tally, &court->athlete);
         pd_coach_init(&court->coach);
         pd_reps_init(&court->reps, &court->workout);
         court->tally.moving_s = court->tally.seconds[PD_INTENSITY_EASY] = 3600;

@@ -229,6 +229,84 @@ a_sensor_that_is_not_worn_has_no_slots(void **state)
 }
 
 static void
+a_strap_may_take_steps_for_beats_or_lose_the_skin(void **state)
+{
+        (void) state;
+        follow_text(BODY "0:00 speed 2.50\n5:00 pulse optical\n5:30 pulse locked\n6:00 pulse loose\n6:30 pulse beats\n7:00 end\n", false,
+                0);
+        for (int s = 300; s < 420; s++) {
+                const struct pd_virtual_slot *strap = &history.seconds[s].strap;
+                bool beats = s >= 390, loose = s >= 360 && !beats, locked = s >= 330 && !loose && !beats;
+
+                assert_int_equal(strap->bytes[0] & 0x06, loose ? 0x04 : 0x06);
+                assert_int_equal(strap->bytes[0] & 0x10, beats ? 0x10 : 0);
+                if (locked || loose)
+                        assert_int_equal(strap->bytes[1], 164); /* 82 contacts of a foot */
+                else
+                        assert_near(strap->bytes[1], history.seconds[s].hr, 0.5);
+        }
+}
+
+static size_t
+count_slots_sent(const struct pd_run_script *script, const struct pd_virtual_noise *noise, int *ret_longest)
+{
+        struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(script, noise, 3);
+        struct pd_virtual_slot slot;
+        int missing = 0;
+        size_t sent = 0;
+
+        *ret_longest = 0;
+        while (pd_virtual_athlete_next(athlete, &slot)) {
+                if (slot.sensor != PD_VIRTUAL_POD)
+                        continue;
+                sent += slot.length > 0;
+                missing = slot.length > 0 ? 0 : missing + 1;
+                *ret_longest = missing > *ret_longest ? missing : *ret_longest;
+        }
+        pd_virtual_athlete_free(athlete);
+        return sent;
+}
+
+static void
+the_radio_loses_what_it_was_asked_to(void **state)
+{
+        static const char text[] = BODY "0:00 speed 2.50\n3:00:00 end\n";
+        struct pd_run_script script;
+        struct pd_run_error error;
+        int longest;
+
+        (void) state;
+        assert_int_equal(pd_run_script_parse(text, strlen(text), &script, &error), 0);
+        assert_int_equal(count_slots_sent(&script, &(struct pd_virtual_noise) {.pod_bias = 0.03}, &longest), 10801);
+        assert_in_range(count_slots_sent(&script, &(struct pd_virtual_noise) {.lost = 0.01}, &longest), 10801 - 150, 10801 - 70);
+        assert_in_range(longest, 1, 3);
+        assert_int_equal(count_slots_sent(&script, &(struct pd_virtual_noise) {.dropout_s = 10, .dropout_every_s = 1200}, &longest),
+                10801 - 90); /* nine spans of 20 min */
+        assert_int_equal(longest, 10);
+}
+
+static void
+a_pod_reads_as_long_as_it_was_asked_to(void **state)
+{
+        static const char text[] = BODY "0:00 speed 2.50\n10:00 end\n";
+        struct pd_virtual_noise noise = {.pod_bias = 0.03};
+        struct pd_virtual_athlete *athlete;
+        struct pd_virtual_slot slot;
+        struct pd_run_script script;
+        struct pd_run_error error;
+
+        (void) state;
+        assert_int_equal(pd_run_script_parse(text, strlen(text), &script, &error), 0);
+        athlete = pd_virtual_athlete_new(&script, &noise, 1);
+        while (pd_virtual_athlete_next(athlete, &slot))
+                ;
+        assert_int_equal(slot.bytes[1] | slot.bytes[2] << 8, 659); /* 2.575 m/s in 1/256 */
+        assert_near(slot.bytes[6] | slot.bytes[7] << 8, 15456, 1); /* 600.25 s of it, decimetres */
+        assert_near(pd_virtual_athlete_distance(athlete), 1500.6, 0.1);
+        pd_virtual_athlete_free(athlete);
+}
+
+static void
 the_same_seed_gives_the_same_noise(void **state)
 {
         static struct history first;
@@ -292,6 +370,9 @@ main(void)
                 cmocka_unit_test(intervals_add_up_to_the_time_that_passed),
                 cmocka_unit_test(a_sensor_out_of_the_air_sends_nothing),
                 cmocka_unit_test(a_sensor_that_is_not_worn_has_no_slots),
+                cmocka_unit_test(a_strap_may_take_steps_for_beats_or_lose_the_skin),
+                cmocka_unit_test(the_radio_loses_what_it_was_asked_to),
+                cmocka_unit_test(a_pod_reads_as_long_as_it_was_asked_to),
                 cmocka_unit_test(the_same_seed_gives_the_same_noise),
                 cmocka_unit_test(noise_has_the_size_that_was_asked_for),
         };

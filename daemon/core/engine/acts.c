@@ -11,7 +11,7 @@ begin_count(struct pd_engine *engine)
         pd_usec start = engine->session.start;
 
         pd_coach_init(&engine->coach);
-        pd_tally_init(&engine->tally);
+        pd_tally_init(&engine->tally, &engine->athlete);
         pd_trend_init(&engine->trend);
         pd_course_init(&engine->course);
         pd_progress_begin(&engine->progress, &engine->workout);
@@ -52,7 +52,7 @@ pd_engine_forget_all(struct pd_engine *engine)
         pd_body_init(&engine->body);
         pd_session_init(&engine->session);
         pd_coach_init(&engine->coach);
-        pd_tally_init(&engine->tally);
+        pd_tally_init(&engine->tally, &engine->athlete);
         engine->effort = (struct pd_effort) {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN};
         engine->session_id[0] = '\0';
         engine->sequence = 0;

@@ -4,10 +4,11 @@
 #define MM_IN_M 1000
 
 void
-pd_tally_init(struct pd_tally *tally)
+pd_tally_init(struct pd_tally *tally, const struct pd_athlete *athlete)
 {
         *tally = (struct pd_tally) {.distance_mm = PD_UNKNOWN};
         pd_laps_init(&tally->laps);
+        pd_load_init(&tally->load, athlete);
 }
 
 static void
@@ -46,6 +47,8 @@ count(struct pd_tally *tally, const struct pd_tally_second *second)
         add(&tally->cadence_sum, &tally->cadence_n, second->cadence_spm);
         if (second->hr_bpm != PD_UNKNOWN && second->hr_bpm > tally->hr_max)
                 tally->hr_max = second->hr_bpm;
+        if (second->hr_bpm != PD_UNKNOWN)
+                pd_load_add(&tally->load, second->hr_bpm, PD_SEC);
         pd_laps_moved(&tally->laps, second->lap, 1, second->hr_bpm);
         if (second->step != PD_TALLY_NO_STEP)
                 count_step(tally, second);
@@ -138,6 +141,7 @@ pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struc
         ret->hr_max_bpm = tally->hr_n > 0 ? tally->hr_max : PD_UNKNOWN;
         ret->speed_avg_mm_s = mean_speed(tally);
         ret->cadence_avg_spm = mean_of(tally->cadence_sum, tally->cadence_n);
+        ret->trimp_tenths = pd_load_trimp_tenths(&tally->load);
         ret->n_steps = tally->n_steps;
         for (size_t i = 0; i < tally->n_steps; i++) {
                 const struct pd_tally_step *step = &tally->steps[i];

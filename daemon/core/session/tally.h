@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/effort/effort.h"
+#include "core/effort/load.h"
 #include "core/session/laps.h"
 
 #include "purposed/event.h"
@@ -41,6 +42,7 @@ struct pd_tally {
         int64_t hr_sum, speed_sum, cadence_sum;
         int32_t hr_n, speed_n, cadence_n;
         int32_t hr_max;
+        struct pd_load load;
         size_t n_steps; /* begun */
         struct pd_tally_step steps[PD_STEPS_MAX];
         struct pd_laps laps;
@@ -52,7 +54,7 @@ struct pd_tally {
         int32_t deaf_s; /* in which nobody spoke */
 };
 
-void pd_tally_init(struct pd_tally *tally);
+void pd_tally_init(struct pd_tally *tally, const struct pd_athlete *athlete);
 /* Holds the second until pd_tally_moved(). */
 void pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second);
 /* She was heard to move: the seconds until now count. */

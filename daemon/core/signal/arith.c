@@ -34,7 +34,7 @@ bits_of(double x)
 
 /* x = 2^k * m, m from sqrt(1/2) to sqrt(2); log m = 2 artanh((m - 1) / (m + 1)). */
 double
-pd_log(double x)
+pd_ln(double x)
 {
         uint64_t bits = bits_of(x);
         int k = (int) (bits >> EXPONENT_BITS) - EXPONENT_BIAS;

@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# alike.sh TOP DECISIONS PROCESSOR: DECISIONS (the program, built for this machine) and
+# the same on PROCESSOR tell the same, or the difference is printed and 1 returned.
+#
+#   golden       what it tells of the stories is what tests/golden holds
+#   no-fma       this machine without FMA and AVX2
+#   arm64 armhf  built by Debian's cross compiler, run by QEMU; 77 where either is missing
+#   other-seeds  must differ: for the test of this test
+set -eu
+top=$1
+decisions=$2
+processor=$3
+folder=$(dirname "$decisions")/$processor
+mkdir -p "$folder"
+"$decisions" >"$folder/here"
+
+# on TRIPLET QEMU
+on() {
+        if ! command -v "$1-gcc" >/dev/null || ! command -v "$2" >/dev/null; then
+                echo "there is no $1-gcc or no $2 (Debian: gcc-$1, qemu-user)"
+                exit 77
+        fi
+        cmake -S "$top/tests/portable/alone" -B "$folder" -G Ninja -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_C_COMPILER="$1-gcc" >"$folder/log" &&
+                ninja -C "$folder" >>"$folder/log" || {
+                tail -n 40 "$folder/log"
+                exit 1
+        }
+        "$2" "$folder/decisions"
+}
+
+case $processor in
+golden)
+        sed -n 's/^story \([^ ]*\) .*/\1/p' "$folder/here" | while read -r story; do
+                echo "story $story $(tail -n 1 "$top/tests/golden/$story.events")"
+        done >"$folder/there"
+        grep '^story ' "$folder/here" >"$folder/stories"
+        mv "$folder/stories" "$folder/here"
+        ;;
+no-fma) GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2 "$decisions" >"$folder/there" ;;
+arm64) on aarch64-linux-gnu qemu-aarch64 >"$folder/there" ;;
+armhf) on arm-linux-gnueabihf qemu-arm >"$folder/there" ;;
+other-seeds) "$decisions" 2 >"$folder/there" ;;
+esac
+diff "$folder/here" "$folder/there"
+echo "$processor: $(wc -l <"$folder/here") digests, all alike"
