@@ -42,7 +42,7 @@ static const int32_t surge_patience[] = {
  * 95 % of those that were over within 45 s at 1.5 % and above. */
 #define CLEAN 150
 #define STRAYING 260
-#define STRAYING_FACTOR 2200 /* permille of the patience there: 44 s */
+#define STRAYING_FACTOR 2500 /* permille of the patience there: 50 s on an easy day */
 
 /* An excess of so many seconds is one, however small: those of 90 s are to be told. */
 #define ENOUGH_S 70
