@@ -12,9 +12,6 @@
 #define SLOWED_S 5
 #define SLOWED_MUCH_PERCENT 10
 
-/* Shown within about 12 s of the fact, of which the means take some. */
-#define SHOW_AFTER_S 5
-
 /* No cue to go harder from here on: 95 % of the highest heart rate. */
 #define PUSH_HR_PERCENT 95
 
@@ -28,6 +25,8 @@ pd_coach_init(struct pd_coach *coach)
                 .rash_since = PD_NEVER,
                 .target_state = PD_TARGET_NONE};
         pd_excursion_clear(&coach->excursion);
+        pd_pace_case_init(&coach->pace);
+        pd_heart_case_init(&coach->heart);
 }
 
 /* The newest word counts as much as the mean: a heart that climbs is ahead of it. */
@@ -96,7 +95,7 @@ state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return PD_TARGET_NONE;
         if (view->learning)
                 return PD_TARGET_BORDERLINE;
-        if (excursion->side != PD_SIDE_NONE && excursion->back_since == PD_NEVER && excursion->seconds >= SHOW_AFTER_S)
+        if (pd_excursion_is_shown(coach, view))
                 return excursion->side == PD_SIDE_OVER ? PD_TARGET_OVER : PD_TARGET_UNDER;
         if (asks_speed && pd_witness_judges_speed(view))
                 return is_borderline(&step->speed, view->speed_mm_s) ? PD_TARGET_BORDERLINE : PD_TARGET_IN;
@@ -170,6 +169,8 @@ pd_coach_forget(struct pd_coach *coach)
 {
         pd_excursion_settle(coach);
         pd_excursion_clear(&coach->excursion);
+        pd_pace_case_forget(&coach->pace);
+        pd_heart_case_forget(&coach->heart);
         coach->above_s[PD_WITNESS_SPEED] = 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = 0;
         coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
