@@ -37,6 +37,10 @@
 #define USUAL_STAYS 2
 #define STAY_TENTHS 3 /* per second of the mean */
 
+/* Far above: half a minute's mean by as much as 1.5 residual SD of a first-order
+ * model, 3.5 bpm (70 fits on real runs), stays there by itself. */
+#define FAR_BPM 5
+
 /* In the end: so many seconds of the last 60. */
 #define MINUTE_S 60
 #define MINUTE_ABOVE 41
@@ -117,6 +121,12 @@ renown(const struct pd_heart_case *heart)
 }
 
 static bool
+is_far(const struct pd_heart_case *heart, const struct pd_heart_second *second)
+{
+        return heart->stay_s >= SHOWN_AFTER_S && second->mean_bpm > second->ceiling_bpm + FAR_BPM;
+}
+
+static bool
 is_proven_soon(const struct pd_heart_case *heart)
 {
         int32_t seconds = heart->stay_s < SECONDS_MOST ? heart->stay_s : SECONDS_MOST;
@@ -147,14 +157,14 @@ raise(struct pd_case *told, enum pd_case_stage stage, pd_usec since)
 }
 
 static void
-accuse(struct pd_heart_case *heart, pd_usec now)
+accuse(struct pd_heart_case *heart, const struct pd_heart_second *second)
 {
-        pd_usec since = now - (heart->stay_s - 1) * PD_SEC;
+        pd_usec since = second->now - (heart->stay_s - 1) * PD_SEC;
 
         raise(&heart->told, PD_CASE_OPEN, since);
         if (heart->stay_s >= SHOWN_AFTER_S)
                 raise(&heart->told, PD_CASE_SHOWN, since);
-        if (is_proven_soon(heart) || seconds_above(heart->minute) >= MINUTE_ABOVE)
+        if (is_proven_soon(heart) || is_far(heart, second) || seconds_above(heart->minute) >= MINUTE_ABOVE)
                 raise(&heart->told, PD_CASE_PROVEN, since);
 }
 
@@ -182,7 +192,7 @@ pd_heart_case_second(struct pd_heart_case *heart, const struct pd_heart_second *
         remember(heart, second->newest_bpm);
         count(heart, above);
         if (above)
-                accuse(heart, second->now);
+                accuse(heart, second);
         else if (is_over(heart, second))
                 *told = PD_CASE_NONE;
         if (told->stage == PD_CASE_CLEAR || second->newest_bpm > second->ceiling_bpm)

@@ -11,7 +11,8 @@
  *                       OPEN  SHOWN  PROVEN    ╲____ CLEAR
  *                           │← stay →│             mean of half a minute
  *
- * It is proven by either of two:
+ * It is proven by any of three:
+ *  - at once, where half a minute's mean is far above;
  *  - soon, in the first seconds of a stay above: the seconds themselves, more
  *    the faster it still climbs, fewer where her heart is known to come back by
  *    itself (how long its stays have been so far);
