@@ -26,6 +26,7 @@ pd_coach_init(struct pd_coach *coach)
                 .target_state = PD_TARGET_NONE};
         pd_excursion_clear(&coach->excursion);
         pd_pace_case_init(&coach->pace);
+        pd_heart_case_init(&coach->heart);
 }
 
 /* The newest word counts as much as the mean: a heart that climbs is ahead of it. */
@@ -169,6 +170,7 @@ pd_coach_forget(struct pd_coach *coach)
         pd_excursion_settle(coach);
         pd_excursion_clear(&coach->excursion);
         pd_pace_case_forget(&coach->pace);
+        pd_heart_case_forget(&coach->heart);
         coach->above_s[PD_WITNESS_SPEED] = 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = 0;
         coach->ran_sum = coach->ran_s = coach->slowed_s = 0;

@@ -11,12 +11,13 @@
  *                           is proven        +120, then silence
  *
  * How much it takes to be shown, and to be worth a word, is the matter of the
- * witness' case (pace_case.h).
+ * witness' case (pace_case.h, heart_case.h).
  *
  * One-sided by purpose: a band's open side accuses nobody.
  */
 #pragma once
 
+#include "core/coach/heart_case.h"
 #include "core/coach/pace_case.h"
 #include "core/coach/side.h"
 #include "core/effort/effort.h"
@@ -77,6 +78,7 @@ struct pd_excursion_record {
 struct pd_coach {
         struct pd_excursion excursion;
         struct pd_pace_case pace; /* what speed says of it */
+        struct pd_heart_case heart; /* what the heart says of it where it governs */
         int32_t above_s[3];  /* by witness: seconds in a row above the bound itself */
         pd_usec crossed;     /* the first of the frames in a row above the tolerance; PD_NEVER */
         int64_t ran_sum;     /* of the speeds above the ceiling since she last complied, for their mean */

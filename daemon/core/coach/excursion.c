@@ -7,8 +7,8 @@
 /* A speed that dips under the bound for a breath is the same excursion. */
 #define BACK_AFTER (8 * PD_SEC)
 
-/* Of the heart: half a minute's mean above its ceiling for so long is worth a
- * word, and is shown after some of it. */
+/* Of the heart against speed, or below its floor: half a minute's mean off it for
+ * so long is worth a word, and is shown after some of it. */
 #define HEART_SPEAKS_AFTER (22 * PD_SEC)
 #define HEART_SHOWS_AFTER_S 5
 
@@ -33,12 +33,28 @@ pd_excursion_clear(struct pd_excursion *excursion)
         *excursion = (struct pd_excursion) {.side = PD_SIDE_NONE, .back_since = PD_NEVER};
 }
 
+/* The heart makes a case of its own, and is heard. */
+static bool
+heart_makes_case(const struct pd_coach_view *view)
+{
+        return pd_witness_heart_governs(view) && pd_witness_judges_hr(view);
+}
+
+/* There every value counts; otherwise the mean of half a minute. */
+static bool
+heart_is_above(const struct pd_coach_view *view)
+{
+        if (heart_makes_case(view))
+                return view->hr_newest_bpm > pd_witness_ceiling(&view->step->hr);
+        return pd_witness_hr_above(view, 0);
+}
+
 /* Seconds in a row above the bound itself: when the tolerance is crossed,
  * they turn out to have been part of the excursion. */
 static void
 count_above(struct pd_coach *coach, const struct pd_coach_view *view)
 {
-        bool by_speed = pd_witness_speed_above(view, 0), by_hr = pd_witness_hr_above(view, 0);
+        bool by_speed = pd_witness_speed_above(view, 0), by_hr = heart_is_above(view);
 
         coach->above_s[PD_WITNESS_SPEED] = by_speed ? coach->above_s[PD_WITNESS_SPEED] + 1 : 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
@@ -92,6 +108,29 @@ judge_pace(struct pd_coach *coach, const struct pd_coach_view *view)
         pd_pace_case_second(&coach->pace, &second);
 }
 
+static void
+judge_heart(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        struct pd_heart_second second = {
+                .now = view->now,
+                .newest_bpm = pd_witness_judges_hr(view) ? view->hr_newest_bpm : PD_UNKNOWN,
+                .mean_bpm = view->hr_bpm,
+                .ceiling_bpm = pd_witness_ceiling(&view->step->hr),
+        };
+
+        if (pd_witness_heart_governs(view))
+                pd_heart_case_second(&coach->heart, &second);
+        else
+                pd_heart_case_forget(&coach->heart);
+}
+
+/* The excursion is one of the heart's own case. */
+static bool
+is_hearts(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        return coach->excursion.side == PD_SIDE_OVER && coach->excursion.witness == PD_WITNESS_HEART_RATE && heart_makes_case(view);
+}
+
 static enum pd_intensity
 mean_intensity(const struct pd_excursion *excursion, const struct pd_athlete *athlete)
 {
@@ -131,6 +170,8 @@ excursion_begin(struct pd_coach *coach, const struct pd_coach_view *view, enum p
         excursion->since = view->now;
         if (witness == PD_WITNESS_SPEED && coach->crossed != PD_NEVER)
                 excursion->since = coach->crossed;
+        if (is_hearts(coach, view))
+                excursion->since = coach->heart.told.since;
         if (side == PD_SIDE_OVER)
                 coach->over_s += coach->above_s[witness] - 1;
 }
@@ -140,7 +181,7 @@ static void
 excursion_second(struct pd_coach *coach, const struct pd_coach_view *view)
 {
         struct pd_excursion *excursion = &coach->excursion;
-        int32_t value = pd_witness_value(view, excursion->witness);
+        int32_t value = is_hearts(coach, view) ? view->hr_newest_bpm : pd_witness_value(view, excursion->witness);
 
         if (value != PD_UNKNOWN) {
                 excursion->sum += value;
@@ -188,6 +229,8 @@ is_proven(const struct pd_coach *coach, const struct pd_coach_view *view)
 
         if (is_paces(coach, view))
                 return coach->pace.told.stage == PD_CASE_PROVEN;
+        if (is_hearts(coach, view))
+                return coach->heart.told.stage == PD_CASE_PROVEN;
         return !pd_witness_off_by_speed(view, excursion->side)
                 && view->now - excursion->since - excursion->blind >= HEART_SPEAKS_AFTER;
 }
@@ -199,7 +242,9 @@ pd_excursion_is_shown(const struct pd_coach *coach, const struct pd_coach_view *
 
         if (excursion->side == PD_SIDE_NONE || excursion->back_since != PD_NEVER)
                 return false;
-        return is_paces(coach, view) ? coach->pace.told.stage >= PD_CASE_SHOWN : excursion->seconds >= HEART_SHOWS_AFTER_S;
+        if (is_paces(coach, view))
+                return coach->pace.told.stage >= PD_CASE_SHOWN;
+        return is_hearts(coach, view) || excursion->seconds >= HEART_SHOWS_AFTER_S;
 }
 
 static bool
@@ -319,11 +364,36 @@ is_nothing(const struct pd_coach *coach)
         return coach->excursion.spoken == 0 && coach->pace.told.stage == PD_CASE_CLEAR;
 }
 
+/* Its case says for itself when it is over. */
+static void
+follow_heart(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        const struct pd_case *told = &coach->heart.told;
+
+        if (told->stage == PD_CASE_CLEAR) {
+                if (excursion->back_since == PD_NEVER)
+                        excursion->back_since = view->now;
+                excursion_end(coach, ret);
+                return;
+        }
+        excursion->back_since = told->back_since;
+        if (told->back_since != PD_NEVER)
+                return;
+        excursion_second(coach, view);
+        if (speech_is_due(coach, view))
+                speak(coach, view, ret);
+}
+
 static void
 follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         struct pd_excursion *excursion = &coach->excursion;
 
+        if (is_hearts(coach, view)) {
+                follow_heart(coach, view, ret);
+                return;
+        }
         if (pd_witness_of(view, excursion->side, false) != PD_WITNESS_NONE) {
                 excursion_second(coach, view);
                 if (speech_is_due(coach, view))
@@ -341,11 +411,19 @@ follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struc
                 excursion_end(coach, ret);
 }
 
+static enum pd_witness
+sees_over(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        if (!heart_makes_case(view))
+                return pd_witness_above(view, true);
+        return coach->heart.told.stage >= PD_CASE_SHOWN && coach->heart.told.back_since == PD_NEVER ? PD_WITNESS_HEART_RATE : PD_WITNESS_NONE;
+}
+
 static void
 look_for_excursion(struct pd_coach *coach, const struct pd_coach_view *view)
 {
         enum pd_side side = PD_SIDE_OVER;
-        enum pd_witness witness = pd_witness_above(view, true);
+        enum pd_witness witness = sees_over(coach, view);
 
         if (witness == PD_WITNESS_NONE) {
                 side = PD_SIDE_UNDER;
@@ -363,6 +441,7 @@ pd_excursion_second(struct pd_coach *coach, const struct pd_coach_view *view, st
         count_above(coach, view);
         note_crossing(coach, view);
         judge_pace(coach, view);
+        judge_heart(coach, view);
         if (coach->excursion.side == PD_SIDE_NONE)
                 look_for_excursion(coach, view);
         else

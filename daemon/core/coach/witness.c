@@ -95,12 +95,31 @@ heart_alone(const struct pd_step *step)
         return step->prescribed && !pd_witness_is_asked(&step->speed);
 }
 
+static bool
+is_excused(const struct pd_coach_view *view)
+{
+        return view->effort.drift && !heart_alone(view->step);
+}
+
+/* Does speed have a word in it, too? */
+static bool
+speed_answers(const struct pd_coach_view *view)
+{
+        return view->step->speed.high != 0 && pd_witness_judges_speed(view);
+}
+
+bool
+pd_witness_heart_governs(const struct pd_coach_view *view)
+{
+        return view->step->hr.high != 0 && !is_excused(view) && !speed_answers(view);
+}
+
 bool
 pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
 {
         const struct pd_band *band = &view->step->hr;
 
-        if (band->high == 0 || !pd_witness_judges_hr(view) || (view->effort.drift && !heart_alone(view->step)))
+        if (band->high == 0 || !pd_witness_judges_hr(view) || is_excused(view))
                 return false;
         return view->hr_bpm > pd_witness_ceiling(band) + tolerance_bpm;
 }
@@ -122,11 +141,9 @@ bound_against_speed(const struct pd_coach_view *view)
 static bool
 hr_accuses(const struct pd_coach_view *view)
 {
-        bool contradicted = view->step->speed.high != 0 && pd_witness_judges_speed(view);
-
         if (!pd_witness_hr_above(view, PD_HR_TOLERANCE_BPM))
                 return false;
-        return !contradicted || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view));
+        return !speed_answers(view) || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view));
 }
 
 /* Speed, where it is known, speaks for both: a heart that is late is not lazy. */

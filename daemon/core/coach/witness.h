@@ -33,6 +33,8 @@ bool pd_witness_speed_above(const struct pd_coach_view *view, int32_t tolerance_
 /* Is she off the target on that side, by speed? */
 bool pd_witness_off_by_speed(const struct pd_coach_view *view, enum pd_side side);
 bool pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm);
+/* Is the ceiling the heart's alone? The workout asks for a heart rate, or nobody is heard of speed. */
+bool pd_witness_heart_governs(const struct pd_coach_view *view);
 
 /* Who sees her off the target on that side; NONE: nobody. TOLERANT: enough to
  * begin an excursion; otherwise, to go on with one. */
