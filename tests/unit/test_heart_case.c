@@ -112,7 +112,7 @@ the_faster_it_climbs_the_sooner_it_is_told(void **state)
         } rows[] = {
                 {2, 13},
                 {3, 14},
-                {5, 16},
+                {5, 15},
                 {10, 41},
         };
 
