@@ -415,9 +415,11 @@ follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struc
 static enum pd_witness
 sees_over(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
+        const struct pd_case *told = &coach->heart.told;
+
         if (!heart_makes_case(view))
                 return pd_witness_above(view, true);
-        return coach->heart.told.stage >= PD_CASE_SHOWN && coach->heart.told.back_since == PD_NEVER ? PD_WITNESS_HEART_RATE : PD_WITNESS_NONE;
+        return told->stage >= PD_CASE_SHOWN && told->back_since == PD_NEVER ? PD_WITNESS_HEART_RATE : PD_WITNESS_NONE;
 }
 
 static void

@@ -16,10 +16,9 @@
 /* The least before a word is said or shown (a heart's breathing has a period of 3 to 10 s). */
 #define SHOWN_AFTER_S 8
 
-/* Soon: weighed in tenths of a second. Of the stays, seconds beyond 15 tell no
+/* Soon (PD_HEART_PATIENCE): weighed in tenths of a second. Of the stays, seconds beyond 15 tell no
  * more than that it stays; from 17 on the whole minute is asked. A heart that
  * climbs by 1 bpm/s is 8 s ahead of one that does not. */
-#define SOON 163
 #define SOON_WITHIN_S 17
 #define SECONDS_MOST 15
 #define CLIMB_TENTHS 80 /* per bpm/s */
@@ -51,7 +50,7 @@
 void
 pd_heart_case_init(struct pd_heart_case *heart)
 {
-        *heart = (struct pd_heart_case) {.told = PD_CASE_NONE};
+        *heart = (struct pd_heart_case) {.told = PD_CASE_NONE, .patience = PD_HEART_PATIENCE};
 }
 
 void
@@ -133,7 +132,7 @@ is_proven_soon(const struct pd_heart_case *heart)
 
         if (heart->stay_s < SHOWN_AFTER_S || heart->stay_s > SOON_WITHIN_S)
                 return false;
-        return 10 * seconds + climb(heart) + renown(heart) >= SOON;
+        return 10 * seconds + climb(heart) + renown(heart) >= heart->patience;
 }
 
 static int32_t

@@ -28,6 +28,10 @@
 
 #define PD_HEART_SLOPE_S 10
 
+/* What the first seconds of a stay must weigh, in tenths of a second: 16 s of a
+ * heart that barely climbs. More, and fewer are wrong and more are late. */
+#define PD_HEART_PATIENCE 163
+
 struct pd_heart_case {
         struct pd_case told;
         uint64_t minute;    /* the last 60 s, a bit each, the newest lowest: above? */
@@ -37,6 +41,7 @@ struct pd_heart_case {
         int32_t recent[PD_HEART_SLOPE_S]; /* a ring: bpm */
         int32_t n_recent, next_recent;
         int32_t ceiling_bpm;
+        int32_t patience;   /* PD_HEART_PATIENCE; the bench moves it */
 };
 
 /* One second. */
