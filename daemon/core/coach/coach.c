@@ -3,6 +3,7 @@
 
 #include "core/coach/excursion.h"
 #include "core/coach/reps.h"
+#include "core/coach/rest.h"
 #include "core/coach/watch.h"
 #include "core/coach/witness.h"
 
@@ -23,6 +24,7 @@ pd_coach_init(struct pd_coach *coach)
                 .drift_since = PD_NEVER,
                 .unusual_since = PD_NEVER,
                 .rash_since = PD_NEVER,
+                .rest.told_at = PD_NEVER,
                 .target_state = PD_TARGET_NONE};
         pd_excursion_clear(&coach->excursion);
         pd_pace_case_init(&coach->pace);
@@ -118,11 +120,14 @@ pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enu
         return step == NULL || step->intensity < PD_INTENSITY_MODERATE;
 }
 
-/* On target; or not off it, where only a ceiling is asked. */
+/* On target; or not off it, where only a ceiling is asked. Hard work that was
+ * done faster than asked was done. */
 static bool
 is_as_asked(enum pd_target_state state, const struct pd_step *step)
 {
         if (state == PD_TARGET_IN || state == PD_TARGET_BORDERLINE)
+                return true;
+        if (state == PD_TARGET_OVER && step->intensity == PD_INTENSITY_HARD && step->speed.low != 0)
                 return true;
         return step->hr.low == 0 && step->speed.low == 0 && state != PD_TARGET_OVER;
 }
@@ -156,6 +161,7 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
         }
         watch_compliance(coach, view);
         pd_excursion_second(coach, view, ret);
+        pd_rest_second(coach, view, ret);
         coach->target_state = state_of(coach, view);
         if (view->purpose == PD_PURPOSE_RACE)
                 pd_watch_race(coach, view, ret);
@@ -175,6 +181,7 @@ pd_coach_forget(struct pd_coach *coach)
         coach->above_s[PD_WITNESS_HEART_RATE] = 0;
         coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
         coach->crossed = coach->grey_since = coach->drift_since = coach->unusual_since = coach->rash_since = PD_NEVER;
+        coach->rest.told_at = PD_NEVER;
         coach->target_state = PD_TARGET_NONE;
 }
 

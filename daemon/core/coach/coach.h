@@ -51,6 +51,16 @@ struct pd_coach_view {
         bool enough;               /* too many reps have failed: no more pushing */
         bool learning;             /* accuse nobody */
         bool beginning;            /* the first tenth of the step */
+        bool between_reps;         /* the step is there to rest from one rep for the next */
+};
+
+/* The rests between reps. */
+struct pd_rest {
+        const struct pd_step *rep; /* the last one; NULL */
+        int64_t sum;     /* of the speeds in it, for their mean */
+        int32_t seconds;
+        bool told;       /* that one was run, and none */
+        pd_usec told_at; /* while that one lasts, and is none; PD_NEVER */
 };
 
 /* Being off the target without a break of 8 s. */
@@ -98,6 +108,7 @@ struct pd_coach {
         bool unusual_said;
         pd_usec rash_since; /* faster than the race is meant to begin; PD_NEVER */
         bool rash_said;
+        struct pd_rest rest;
         bool offered; /* to walk till the heart has come down */
         enum pd_target_state target_state;
 };

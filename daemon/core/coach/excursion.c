@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/coach/excursion.h"
 
+#include "core/coach/rest.h"
 #include "core/coach/watch.h"
 #include "core/coach/witness.h"
 
@@ -255,7 +256,7 @@ speech_is_due(const struct pd_coach *coach, const struct pd_coach_view *view)
         if (view->quiet || coach->offered || view->purpose == PD_PURPOSE_RACE || !still_off(excursion, view))
                 return false;
         if (excursion->spoken == 0)
-                return is_proven(coach, view);
+                return is_proven(coach, view) && !pd_rest_was_told(coach, view);
         return (size_t) excursion->spoken <= N_REPEATS && view->now >= excursion->speak_next;
 }
 

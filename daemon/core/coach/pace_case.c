@@ -104,23 +104,39 @@ frame_is_off(const struct pd_pace_second *second, enum pd_side side)
 static void
 remember(struct pd_pace_case *pace, int32_t mm_s)
 {
-        if (mm_s == PD_UNKNOWN)
+        if (mm_s == PD_UNKNOWN) {
+                pace->n_recent = pace->next_recent = 0;
                 return;
+        }
         pace->recent[pace->next_recent] = mm_s;
         pace->next_recent = (pace->next_recent + 1) % PD_PACE_RECENT_S;
         if (pace->n_recent < PD_PACE_RECENT_S)
                 pace->n_recent++;
 }
 
-static bool
-rep_is_off(const struct pd_pace_case *pace, const struct pd_pace_second *second)
+static int64_t
+sum_of_recent(const struct pd_pace_case *pace)
 {
         int64_t sum = 0;
 
-        if (pace->n_recent < REP_LEAST_S)
-                return false;
         for (int32_t i = 0; i < pace->n_recent; i++)
                 sum += pace->recent[i];
+        return sum;
+}
+
+int32_t
+pd_pace_case_recent(const struct pd_pace_case *pace)
+{
+        return pace->n_recent < PD_PACE_RECENT_S ? PD_UNKNOWN : (int32_t) (sum_of_recent(pace) / PD_PACE_RECENT_S);
+}
+
+static bool
+rep_is_off(const struct pd_pace_case *pace, const struct pd_pace_second *second)
+{
+        const int64_t sum = sum_of_recent(pace);
+
+        if (pace->n_recent < REP_LEAST_S)
+                return false;
         if (pace->side == PD_SIDE_OVER)
                 return sum * UNIT > (int64_t) second->ceiling_mm_s * pace->n_recent * (UNIT + REP_OFF);
         return sum * UNIT < (int64_t) second->floor_mm_s * pace->n_recent * (UNIT - REP_OFF);
@@ -228,9 +244,9 @@ pd_pace_case_second(struct pd_pace_case *pace, const struct pd_pace_second *seco
                 pace->step_s++;
                 return pace->told.stage;
         }
+        remember(pace, second->newest_mm_s);
         if (second->speed_mm_s == PD_UNKNOWN)
                 return pace->told.stage;
-        remember(pace, second->newest_mm_s);
         if (pace->told.stage == PD_CASE_CLEAR)
                 open_case(pace, second);
         if (pace->told.stage == PD_CASE_CLEAR)

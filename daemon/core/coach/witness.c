@@ -64,6 +64,24 @@ pd_witness_judges_speed(const struct pd_coach_view *view)
         return pd_witness_may_accuse(view, PD_WITNESS_SPEED) && pd_witness_speed_tells(view);
 }
 
+/* A distance lasts as long as it takes at the pace that is asked, or at hers. */
+static bool
+is_short(const struct pd_coach_view *view)
+{
+        const struct pd_step *step = view->step;
+        int32_t speed = step->speed.low != 0 ? step->speed.low : step->speed.high != 0 ? step->speed.high : view->speed_mm_s;
+
+        switch (step->extent) {
+        case PD_EXTENT_OPEN:
+                return false;
+        case PD_EXTENT_TIME:
+                return step->amount < HR_STEP_LEAST;
+        case PD_EXTENT_DISTANCE:
+                return speed > 0 && step->amount < speed * (HR_STEP_LEAST / PD_SEC);
+        }
+        return false;
+}
+
 bool
 pd_witness_judges_hr(const struct pd_coach_view *view)
 {
@@ -71,7 +89,7 @@ pd_witness_judges_hr(const struct pd_coach_view *view)
                 return false;
         if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->step->hills)
                 return false;
-        return view->step->extent != PD_EXTENT_TIME || view->step->amount >= HR_STEP_LEAST;
+        return !is_short(view);
 }
 
 bool
