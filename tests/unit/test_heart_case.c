@@ -113,7 +113,7 @@ the_faster_it_climbs_the_sooner_it_is_told(void **state)
                 {2, 13},
                 {3, 14},
                 {5, 15},
-                {10, 41},
+                {20, 41},
         };
 
         (void) state;

@@ -60,5 +60,6 @@ row_steady_below(const struct bench *bench, struct table *table)
 
         table_bar(table, "steady, 3 bpm and 3 % below the ceiling: said in 10 h", "< 1", said < 1, "%.2f", said);
         table_tell(table, "the same, below a recovery ceiling", "%.2f", measure(bench, &recovery));
-        table_tell(table, "the same, strap alone: easy; recovery", "%.2f; %.2f", measure(bench, &easy_strap), measure(bench, &recovery_strap));
+        table_tell(table, "the same, strap alone: easy; recovery", "%.2f; %.2f", measure(bench, &easy_strap),
+                measure(bench, &recovery_strap));
 }
