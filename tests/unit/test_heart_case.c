@@ -112,8 +112,8 @@ the_faster_it_climbs_the_sooner_it_is_told(void **state)
         } rows[] = {
                 {2, 13},
                 {3, 14},
-                {5, 16},
-                {10, 41},
+                {5, 15},
+                {20, 41},
         };
 
         (void) state;

@@ -26,6 +26,7 @@
 /* A leap is no climb: the heart of a runner gains 1 bpm/s at the most (90 % of
  * its swing of 40 bpm in 53 s: 59 real reps). */
 #define CLIMB_MOST 1 /* bpm/s */
+#define CLIMB_SUM 84 /* of a bpm/s: 2 Σ(i − 3.5)² */
 
 /* What her heart is known for: the mean of its stays of 15 s and more, each up
  * to a minute, begun with two stays of the usual 40 s. A heart whose stays last
@@ -92,22 +93,20 @@ count(struct pd_heart_case *heart, bool above)
         heart->stay_s = 0;
 }
 
-/* Tenths of a second that the climb of the last seconds is worth: least
- * squares over 10 values, 5 s apart on average, Σ(i − 4.5)² = 82.5. */
+/* Tenths of a second that the climb of the last seconds is worth: the slope by
+ * least squares over 8 values, Σ(i − 3.5)² = 42. */
 static int32_t
 climb(const struct pd_heart_case *heart)
 {
-        int32_t sum = 0; /* of (2 i − 9) × bpm: 165 a bpm/s */
+        const int32_t most = CLIMB_MOST * CLIMB_SUM;
+        int32_t sum = 0; /* of (2 i − 7) × bpm */
 
         if (heart->n_recent < PD_HEART_SLOPE_S)
                 return 0;
         for (int32_t i = 0; i < PD_HEART_SLOPE_S; i++)
                 sum += (2 * i - (PD_HEART_SLOPE_S - 1)) * heart->recent[(heart->next_recent + i) % PD_HEART_SLOPE_S];
-        if (sum > CLIMB_MOST * 165)
-                sum = CLIMB_MOST * 165;
-        if (sum < -CLIMB_MOST * 165)
-                sum = -CLIMB_MOST * 165;
-        return sum * CLIMB_TENTHS / 165;
+        sum = sum > most ? most : sum < -most ? -most : sum;
+        return sum * CLIMB_TENTHS / CLIMB_SUM;
 }
 
 /* Tenths of a second by which her heart is believed sooner than others. */

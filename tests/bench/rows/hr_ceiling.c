@@ -42,7 +42,8 @@ is_meant(const struct corpus_recording *recording)
 static bool
 is_quick(struct ceiling_score *score)
 {
-        return ceiling_score_reported(score) >= REPORTED && spread_median(&score->delays) <= MIDDLE_S && spread_at(&score->delays, 0.95) <= TAIL_S;
+        return ceiling_score_reported(score) >= REPORTED && spread_median(&score->delays) <= MIDDLE_S
+                && spread_at(&score->delays, 0.95) <= TAIL_S;
 }
 
 /* ---- the coach ------------------------------------------------------------ */
