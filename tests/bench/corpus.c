@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/corpus.h"
 
+#include "bench/room.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -63,17 +65,6 @@ corpus_json(const struct corpus *corpus, const char *name)
 }
 
 /* ---- one recording --------------------------------------------------------- */
-
-/* Room for one more of the N; grows by doubling from 1. */
-static void *
-room_for_one(void *items, size_t n, size_t size)
-{
-        if ((n & (n - 1)) != 0)
-                return items;
-        items = realloc(items, (n == 0 ? 1 : 2 * n) * size);
-        assert(items != NULL);
-        return items;
-}
 
 static double
 number_of(const char *field)
