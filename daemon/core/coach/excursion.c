@@ -422,7 +422,9 @@ sees_over(const struct pd_coach *coach, const struct pd_coach_view *view)
 
         if (!heart_makes_case(view))
                 return pd_witness_above(view, true);
-        return told->stage >= PD_CASE_SHOWN && told->back_since == PD_NEVER ? PD_WITNESS_HEART_RATE : PD_WITNESS_NONE;
+        if (told->stage < PD_CASE_SHOWN || told->back_since != PD_NEVER || !pd_witness_hr_is_borne_out(view))
+                return PD_WITNESS_NONE;
+        return PD_WITNESS_HEART_RATE;
 }
 
 static void
