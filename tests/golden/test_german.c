@@ -37,7 +37,7 @@ recovery_talked_out_of_it(void **state)
         assert_string_equal(said(story, PD_ALERT_SESSION_STARTED)->message, "Recovery 4mi: unter Puls 140 bleiben");
         assert_string_equal(said(story, PD_ALERT_TOO_HARD)->say, "Heute Regeneration. Nimm Tempo raus.");
         assert_string_equal(said(story, PD_ALERT_TOO_HARD)->message,
-                "Regeneration: Tempo 9:17 min/mi, nicht schneller als 10:57, seit 16 s");
+                "Regeneration: Tempo 9:00 min/mi, nicht schneller als 10:57, seit 22 s");
         assert_string_equal(said(story, PD_ALERT_BACK_ON_TARGET)->say, "Genau so. Bleib dabei.");
         assert_string_equal(said(story, PD_ALERT_SESSION_ENDED)->say, "Fertig. Das war Training.");
         assert_string_equal(story->summary.sentence, "Regeneration: genau wie gedacht.");

@@ -32,7 +32,7 @@ over_is_shown_before_it_is_spoken(void **state)
         assert_int_equal(bench.coach.target_state, PD_TARGET_IN);
         coach_bench_run(&bench, 1, 2695, PD_UNKNOWN);
         assert_int_equal(bench.coach.target_state, PD_TARGET_OVER);
-        coach_bench_run(&bench, 10, 2695, PD_UNKNOWN);
+        coach_bench_run(&bench, 12, 2695, PD_UNKNOWN);
         assert_int_equal(bench.n_spoken, 0);
         coach_bench_run(&bench, 1, 2695, PD_UNKNOWN);
         assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
@@ -68,7 +68,7 @@ one_all_clear_after_eight_seconds_within(void **state)
         assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 0);
         coach_bench_run(&bench, 1, 2450, PD_UNKNOWN);
         assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 1);
-        assert_int_equal(bench.last.heeded_s, 25); /* spoken in second 16, within from 41 on */
+        assert_int_equal(bench.last.heeded_s, 23); /* spoken in second 18, within from 41 on */
         coach_bench_run(&bench, 300, 2450, PD_UNKNOWN);
         assert_int_equal(bench.n_spoken, 2);
         assert_int_equal(bench.coach.heeded, 1);

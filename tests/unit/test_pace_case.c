@@ -54,7 +54,7 @@ a_large_excess_is_told_fast_and_a_small_one_slowly(void **state)
                 {PD_PATIENCE_STEADY, CEILING * 150 / 100, 4, 25},
                 {PD_PATIENCE_RECOVERY, CEILING * 1025 / 1000, 4, 18},
                 {PD_PATIENCE_RECOVERY, CEILING * 109 / 100, 4, 15},
-                {PD_PATIENCE_RECOVERY, CEILING * 115 / 100, 4, 22},
+                {PD_PATIENCE_RECOVERY, CEILING * 115 / 100, 4, 21},
         };
 
         (void) state;

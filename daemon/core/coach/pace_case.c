@@ -30,10 +30,10 @@ static const int32_t usual_patience[] = {
 /* A stride, a road crossed, is 20 s at 115 % and more, and a second or two to
  * get there and back: where the mean excess is as large, the word waits for
  * what follows. */
-#define SURGE_FROM 1000
-#define SURGE 1300
+#define SURGE_FROM 900
+#define SURGE 1200
 static const int32_t surge_patience[] = {
-        [PD_PATIENCE_RECOVERY] = 220,
+        [PD_PATIENCE_RECOVERY] = 210,
         [PD_PATIENCE_STEADY] = 250,
 };
 
