@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "explained.h"
 
+#include "core/signal/alpha1.h"
+
 #include "purposed/pace.h"
 
 #include <stdio.h>
@@ -150,6 +152,18 @@ say_heart(const struct pd_explanation *explanation, int32_t units, struct pd_rep
         pd_reply_add(reply, ".");
 }
 
+/* Nothing where it is not known, as with most straps. */
+static void
+say_alpha1(int32_t milli, struct pd_reply *reply)
+{
+        const char *side = milli > PD_ALPHA1_LT1 ? "above 0.75, as below LT1" : milli > PD_ALPHA1_LT2 ? "below 0.75, as from LT1 on"
+                : "not above 0.50, as from LT2 on";
+
+        if (milli != PD_UNKNOWN)
+                pd_reply_add(reply, "\n  DFA-alpha1: %d.%02d over two minutes is %s. It leans on the heart's word and accuses nobody.",
+                        milli / 1000, milli / 10 % 100, side);
+}
+
 /* ---- what came of it ----------------------------------------------------------------- */
 
 static const char *
@@ -241,6 +255,7 @@ pd_explained_say(const struct pd_explanation *explanation, int32_t units, const 
         }
         say_speed(explanation, units, reply);
         say_heart(explanation, units, reply);
+        say_alpha1(explanation->dfa_a1_milli, reply);
         say_conclusion(explanation, reply);
         say_coach(explanation, units, said, reply);
 }

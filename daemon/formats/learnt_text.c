@@ -33,8 +33,9 @@ pd_learnt_text_write(const struct pd_kinetics *kinetics, char ret[static PD_LEAR
 }
 
 static int
-read_line(const char *line, size_t length, size_t number, struct pd_athlete *athlete, struct pd_format_error *error)
+read_line(void *user, const char *line, size_t length, size_t number, struct pd_format_error *error)
 {
+        struct pd_athlete *athlete = user;
         const struct pd_setting *setting;
         char text[LINE_SIZE], *value;
 
@@ -54,21 +55,11 @@ read_line(const char *line, size_t length, size_t number, struct pd_athlete *ath
 int
 pd_learnt_text_read(const char *bytes, size_t size, struct pd_kinetics *ret, struct pd_format_error *ret_error)
 {
-        const char *at = bytes, *const end = bytes + size;
         struct pd_athlete athlete = {.kinetics = {0}};
+        const int r = pd_line_each(bytes, size, read_line, &athlete, ret_error);
 
-        for (size_t number = 1; at < end; number++) {
-                const char *const newline = memchr(at, '\n', (size_t) (end - at));
-                const size_t length = (size_t) ((newline != NULL ? newline : end) - at);
-
-                if (length > 0 && at[0] != '#') {
-                        const int r = read_line(at, length, number, &athlete, ret_error);
-
-                        if (r < 0)
-                                return r;
-                }
-                at += length + 1;
-        }
+        if (r < 0)
+                return r;
         *ret = athlete.kinetics;
         return 0;
 }

@@ -28,8 +28,9 @@ pd_life_text_write(const struct pd_life *life, char ret[static PD_LIFE_TEXT_SIZE
 
 /* VERB WORDS. A word that depends on the day of reading, such as today, has no place in a file. */
 static int
-read_line(const char *line, size_t length, size_t number, struct pd_life *life, struct pd_format_error *error)
+read_line(void *user, const char *line, size_t length, size_t number, struct pd_format_error *error)
 {
+        struct pd_life *life = user;
         char text[PD_TEXT_SIZE + 16], sentence[PD_SENTENCE_SIZE];
         enum pd_command_verb verb;
         struct pd_life_entry entry;
@@ -56,21 +57,11 @@ read_line(const char *line, size_t length, size_t number, struct pd_life *life, 
 int
 pd_life_text_read(const char *bytes, size_t size, struct pd_life *ret, struct pd_format_error *ret_error)
 {
-        const char *at = bytes, *const end = bytes + size;
         struct pd_life life = {.n = 0};
+        const int r = pd_line_each(bytes, size, read_line, &life, ret_error);
 
-        for (size_t number = 1; at < end; number++) {
-                const char *const newline = memchr(at, '\n', (size_t) (end - at));
-                const size_t length = (size_t) ((newline != NULL ? newline : end) - at);
-
-                if (length > 0 && at[0] != '#') {
-                        const int r = read_line(at, length, number, &life, ret_error);
-
-                        if (r < 0)
-                                return r;
-                }
-                at += length + 1;
-        }
+        if (r < 0)
+                return r;
         *ret = life;
         return 0;
 }

@@ -22,6 +22,26 @@ pd_line_fault(struct pd_format_error *ret, size_t line, const char *start, const
         return -EBADMSG;
 }
 
+int
+pd_line_each(const char *bytes, size_t size, pd_line_func read, void *user, struct pd_format_error *ret_error)
+{
+        const char *at = bytes, *const end = bytes + size;
+
+        for (size_t number = 1; at < end; number++) {
+                const char *const newline = memchr(at, '\n', (size_t) (end - at));
+                const size_t length = (size_t) ((newline != NULL ? newline : end) - at);
+
+                if (length > 0 && at[0] != '#') {
+                        const int r = read(user, at, length, number, ret_error);
+
+                        if (r < 0)
+                                return r;
+                }
+                at += length + 1;
+        }
+        return 0;
+}
+
 const char *
 pd_line_find(const char *text, size_t length, size_t line)
 {

@@ -14,6 +14,11 @@ int pd_line_fault(struct pd_format_error *ret, size_t line, const char *start, c
 /* Where line LINE, from 1, of a text begins; its end if there are fewer. */
 const char *pd_line_find(const char *text, size_t length, size_t line);
 
+/* READ of each line of SIZE bytes that is neither empty nor begins with #, counted
+ * from 1, until it returns less than 0, which is handed through; 0 otherwise. */
+typedef int (*pd_line_func)(void *user, const char *line, size_t length, size_t number, struct pd_format_error *error);
+int pd_line_each(const char *bytes, size_t size, pd_line_func read, void *user, struct pd_format_error *ret_error);
+
 #define PD_LINE_CARET_SIZE 512
 
 /* The line with a caret under the fault, for a person:

@@ -59,6 +59,21 @@ put_target(struct pd_json *json, enum pd_witness witness, const struct pd_band *
         }
 }
 
+/* The value, what was computed (others' variants give other numbers), and how
+ * many of the beats it rests on were artefacts. */
+static void
+put_dfa(struct pd_json *json, const struct pd_live *live)
+{
+        bool known = live->dfa_a1_milli != PD_UNKNOWN;
+
+        pd_payload_thousandths(json, "dfa_a1", live->dfa_a1_milli);
+        pd_json_text(json, "dfa_a1_variant", known ? live->dfa_a1_variant : NULL);
+        if (live->rr_artefacts_permille == PD_UNKNOWN)
+                pd_json_null(json, "rr_artefacts_percent");
+        else
+                pd_json_decimal(json, "rr_artefacts_percent", live->rr_artefacts_permille, 1);
+}
+
 static void
 write_live(struct pd_json *json, const struct pd_event *event)
 {
@@ -81,6 +96,7 @@ write_live(struct pd_json *json, const struct pd_event *event)
                 pd_json_decimal(json, "certainty", live->certainty_percent, 2);
         pd_json_text(json, "target_state", pd_target_state_name(live->target_state));
         pd_json_bool(json, "grey", live->grey);
+        pd_json_text(json, "doubt", pd_doubt_name(live->doubt));
         pd_payload_purpose(json, event);
         pd_payload_workout(json, event);
         pd_payload_words(json, "step", live->step);
@@ -89,6 +105,7 @@ write_live(struct pd_json *json, const struct pd_event *event)
         pd_json_known(json, "step_remaining_s", live->step_remaining_s);
         pd_json_known(json, "step_remaining_m", live->step_remaining_m);
         put_target(json, live->target_witness, &live->hr_target, &live->speed_target);
+        put_dfa(json, live);
         pd_json_object_end(json);
 }
 

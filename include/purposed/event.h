@@ -8,6 +8,7 @@
 
 #include "purposed/clock.h"
 #include "purposed/command.h"
+#include "purposed/doubt.h"
 #include "purposed/id.h"
 #include "purposed/intensity.h"
 #include "purposed/kinetics.h"
@@ -92,8 +93,12 @@ struct pd_live {
         int64_t distance_mm; /* PD_UNKNOWN without a pod */
         enum pd_intensity intensity;
         int32_t certainty_percent; /* 0 to 100, or PD_UNKNOWN */
+        int32_t dfa_a1_milli;      /* DFA-alpha1 in thousandths; PD_UNKNOWN */
+        const char *dfa_a1_variant; /* what is computed; static */
+        int32_t rr_artefacts_permille; /* of the beats of the last two minutes; PD_UNKNOWN */
         enum pd_target_state target_state;
         bool grey;
+        enum pd_doubt doubt; /* the gravest */
         int32_t step_index, step_count; /* PD_UNKNOWN without a workout */
         char step[PD_TEXT_SIZE];        /* its cue, or its intensity */
         int32_t step_remaining_s, step_remaining_m;

@@ -96,14 +96,14 @@ what_a_watch_kept_seldom_is_played_as_it_was_heard(void **state)
         size_t seldom, each;
 
         for (int s = 0; s < 180; s += 3)
-                sprintf(rows + strlen(rows), "%d,150,,2.5,164,%.1f,,\n", s, s * 2.5);
+                sprintf(rows + strlen(rows), "%d,%d,,2.5,164,%.1f,,\n", s, 150 + s % 2, s * 2.5);
         corpus = open_with(*state, rows);
         assert_non_null(corpus);
         seldom = count_lives(corpus, &(struct corpus_playing) {.heart = true, .speed = true}, &last);
         each = count_lives(corpus, &(struct corpus_playing) {.heart = true, .speed = true, .each_second = true, .pod_factor = 1.1}, &last);
         assert_in_range(seldom, 40, 60);
         assert_true(each > 2 * seldom + 10);
-        assert_int_equal(last.hr_bpm, 150);
+        assert_in_range(last.hr_bpm, 150, 151);
         assert_in_range(last.speed_mm_s, 2749, 2751);
         count_lives(corpus, &(struct corpus_playing) {.speed = true}, &last);
         assert_int_equal(last.hr_bpm, PD_UNKNOWN);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Plans in YAML, and life's entries beside them. */
+#include "formats/learnt_text.h"
 #include "formats/life_text.h"
 #include "formats/plan_yaml.h"
 #include "fuzz/fuzz.h"
@@ -19,6 +20,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
         static struct pd_plan_faults faults;
         static struct pd_life life;
+        struct pd_kinetics kinetics;
         struct pd_plan *plan = NULL;
         struct pd_format_error error = {.line = 0};
         int r;
@@ -30,6 +32,10 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                 check_faults(&faults);
         pd_plan_yaml_free(plan);
         r = pd_life_text_read((const char *) bytes, size, &life, &error);
+        FUZZ_EXPECT(r == 0 || r == -EBADMSG);
+        if (r == -EBADMSG)
+                fuzz_fault(&error, bytes, size);
+        r = pd_learnt_text_read((const char *) bytes, size, &kinetics, &error);
         FUZZ_EXPECT(r == 0 || r == -EBADMSG);
         if (r == -EBADMSG)
                 fuzz_fault(&error, bytes, size);

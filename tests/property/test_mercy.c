@@ -213,7 +213,7 @@ note(struct watch *watch, const struct pd_input *input)
                 return;
         }
         watch->strap_at = input->at;
-        watch->hr_bpm = input->frame.bytes[0] == 0x06 ? input->frame.bytes[1] : PD_UNKNOWN;
+        watch->hr_bpm = input->frame.bytes[0] == 0x16 && input->frame.bytes[1] > 0 ? input->frame.bytes[1] : PD_UNKNOWN;
 }
 
 /* What comes of the time before an input is fed with what was heard until then. */

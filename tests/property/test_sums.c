@@ -146,6 +146,7 @@ random_testimony(uint64_t *state)
                 .hr_bpm = bpm,
                 .hr_newest_bpm = bpm,
                 .hr_settled = ticks_below(state, 4) != 0,
+                .dfa_a1_milli = ticks_below(state, 2) == 0 ? PD_UNKNOWN : (int32_t) ticks_below(state, 1500),
                 .speed_mm_s = mm_s,
                 .speed_newest_mm_s = mm_s,
                 .heart_decides = ticks_below(state, 2) == 0,

@@ -165,19 +165,20 @@ frame_of(pd_usec at, const char *address, uint16_t characteristic, const uint8_t
 struct pd_input
 rig_strap_frame(pd_usec at, int32_t bpm)
 {
-        /* contact supported and detected, heart rate u8 */
-        const uint8_t bytes[] = {0x06, (uint8_t) bpm};
+        uint16_t rr = (uint16_t) (bpm > 0 ? 60 * 1024 / bpm : 0);
+        /* contact supported and detected, RR; heart rate u8, one beat as long as it says */
+        const uint8_t bytes[] = {0x16, (uint8_t) bpm, (uint8_t) rr, (uint8_t) (rr >> 8)};
 
-        return frame_of(at, STRAP, 0x2A37, bytes, sizeof(bytes));
+        return frame_of(at, STRAP, 0x2A37, bytes, bpm > 0 ? 4 : 2);
 }
 
 struct pd_input
 rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm)
 {
         uint32_t raw = (uint32_t) ((mm_s * 256 + 500) / 1000), dm = (uint32_t) distance_dm;
-        /* running, distance; speed 1/256 m/s, 82 steps of one foot, decimetres */
-        const uint8_t bytes[] = {0x06, (uint8_t) raw, (uint8_t) (raw >> 8), 82, (uint8_t) dm, (uint8_t) (dm >> 8), (uint8_t) (dm >> 16),
-                (uint8_t) (dm >> 24)};
+        /* running, distance; speed 1/256 m/s, 82 steps of one foot while it goes, decimetres */
+        const uint8_t bytes[] = {0x06, (uint8_t) raw, (uint8_t) (raw >> 8), mm_s > 0 ? 82 : 0, (uint8_t) dm, (uint8_t) (dm >> 8),
+                (uint8_t) (dm >> 16), (uint8_t) (dm >> 24)};
 
         return frame_of(at, POD, 0x2A53, bytes, sizeof(bytes));
 }

@@ -47,6 +47,24 @@ who_is_here_is_listed_with_their_sessions(void **state)
 }
 
 static void
+what_was_learnt_of_a_heart_is_listed(void **state)
+{
+        struct pd_reply reply = {0};
+        struct house house;
+
+        house_open(&house, *state);
+        house.athletes[1].kinetics = (struct pd_kinetics) {900, 215, 412, 758, 180, 34, 3};
+        ask(&house, NULL, NULL, &reply);
+        assert_string_equal(pd_reply_text(&reply),
+                "anna             0 sessions  Runner A\nben              0 sessions\n"
+                "              heart: 21.5 bpm per m/s, tau 41 s up and 76 s down, +-3.4 bpm; learnt from 3 sessions");
+        assert_non_null(strstr(pd_reply_json(&reply), "\"heart\":{\"gain_bpm_per_m_s\":21.5,\"tau_on_s\":41.2,\"tau_off_s\":75.8,"
+                                                      "\"drift_bpm_per_min\":0.180,\"sd_bpm\":3.4,\"sessions\":3}}]"));
+        pd_reply_clear(&reply);
+        house_close(&house);
+}
+
+static void
 forgetting_tells_those_who_retain(void **state)
 {
         struct pd_reply reply = {0};
@@ -92,6 +110,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 TEST(who_is_here_is_listed_with_their_sessions),
+                TEST(what_was_learnt_of_a_heart_is_listed),
                 TEST(forgetting_tells_those_who_retain),
                 TEST(what_makes_no_sense_changes_nothing),
         };

@@ -228,6 +228,77 @@ each_sensor_is_lost_once_with_what_it_gave(void **state)
         assert_int_equal(pd_body_lost_at(&body), PD_NEVER);
 }
 
+static void
+beats_are_those_of_one_strap_in_a_row(void **state)
+{
+        const struct pd_sample beat[] = {{PD_QUANTITY_HEART_RATE, 60}, {PD_QUANTITY_RR, 1024}};
+        const struct pd_sample off[] = {{PD_QUANTITY_HEART_RATE, 60}, {PD_QUANTITY_CONTACT, 0}};
+        struct pd_body body;
+        pd_usec at = 0;
+
+        (void) state;
+        pd_body_init(&body);
+        for (; at < 20 * PD_SEC; at += PD_SEC) {
+                hear(&body, at, STRAP, beat, 2);
+                hear(&body, at, SECOND_STRAP, beat, 2); /* of the same heart, or not: not heard */
+        }
+        assert_int_equal(body.beats.rr.n, 20);
+        hear(&body, at, STRAP, off, 2);
+        assert_int_equal(body.beats.rr.n, 0);
+        hear(&body, at += PD_SEC, STRAP, beat, 2);
+        assert_int_equal(body.beats.rr.n, 1);
+        for (int i = 0; i < 15; i++) /* the first has fallen silent */
+                hear(&body, at += PD_SEC, SECOND_STRAP, beat, 2);
+        assert_int_equal(body.strap, SECOND_STRAP);
+        assert_in_range(body.beats.rr.n, 1, 15);
+}
+
+static void
+what_is_doubted_is_not_told_and_why_is(void **state)
+{
+        struct pd_body body;
+        struct pd_body_news news;
+        pd_usec since;
+
+        (void) state;
+        pd_body_init(&body);
+        for (int s = 0; s < 60; s++) {
+                hear_hr(&body, s * PD_SEC, STRAP, 140 + s % 2);
+                hear_pod(&body, s * PD_SEC, POD, 2500, PD_UNKNOWN);
+        }
+        assert_int_equal(pd_body_gravest_doubt(&body, 60 * PD_SEC), PD_DOUBT_NONE);
+        news = hear_hr(&body, 60 * PD_SEC, STRAP, 199);
+        assert_int_equal(news.hr_bpm, PD_UNKNOWN);
+        assert_true(news.going);
+        assert_int_equal(pd_body_hr(&body, 60 * PD_SEC), PD_UNKNOWN);
+        assert_int_equal(pd_body_hr_mean(&body, 60 * PD_SEC), PD_UNKNOWN);
+        assert_int_equal(pd_body_doubt(&body, 60 * PD_SEC, PD_WITNESS_HEART_RATE, &since), PD_DOUBT_SPIKE);
+        assert_int_equal(since, 60 * PD_SEC);
+        assert_int_equal(pd_body_doubt(&body, 60 * PD_SEC, PD_WITNESS_SPEED, &since), PD_DOUBT_NONE);
+        for (int s = 60; s < 64; s++)
+                news = hear_pod(&body, s * PD_SEC, POD, 0, PD_UNKNOWN); /* at 164 steps */
+        assert_int_equal(news.speed_mm_s, PD_UNKNOWN);
+        assert_true(news.going);
+        assert_int_equal(pd_body_doubt(&body, 63 * PD_SEC, PD_WITNESS_SPEED, &since), PD_DOUBT_DROPOUT);
+        assert_int_equal(pd_body_gravest_doubt(&body, 63 * PD_SEC), PD_DOUBT_SPIKE); /* the heart's comes first */
+        assert_int_equal(pd_body_doubt(&body, 120 * PD_SEC, PD_WITNESS_HEART_RATE, &since), PD_DOUBT_NONE); /* but silent */
+        hear_hr(&body, 120 * PD_SEC, STRAP, 140);
+        hear_hr(&body, 130 * PD_SEC, SECOND_STRAP, 190); /* another strap, another trust */
+        assert_int_equal(pd_body_hr(&body, 130 * PD_SEC), 190);
+}
+
+static void
+what_nobody_runs_is_no_way(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_pod(&body, 0, POD, 2500, 2500);
+        assert_int_equal(hear_pod(&body, PD_SEC, POD, 14000, 3000).distance_mm, 0);
+        assert_int_equal(hear_pod(&body, 2 * PD_SEC, POD, 2500, 2500).distance_mm, 2500);
+}
+
 int
 main(void)
 {
@@ -245,6 +316,9 @@ main(void)
                 cmocka_unit_test(a_pod_without_odometer_takes_over_from_one_that_had_one),
                 cmocka_unit_test(a_battery_is_no_sign_of_life_of_the_measurement),
                 cmocka_unit_test(each_sensor_is_lost_once_with_what_it_gave),
+                cmocka_unit_test(beats_are_those_of_one_strap_in_a_row),
+                cmocka_unit_test(what_is_doubted_is_not_told_and_why_is),
+                cmocka_unit_test(what_nobody_runs_is_no_way),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

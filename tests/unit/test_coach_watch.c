@@ -99,6 +99,99 @@ a_heart_far_above_its_path_is_told_once_after_ten_minutes(void **state)
         }
 }
 
+/* 160 at LT1 speed and 20 bpm a m/s less, learnt: 148 belong to 2.30 m/s, and what the line through her anchors says does not count. */
+static void
+a_learnt_path_is_the_one_that_counts(void **state)
+{
+        static const struct {
+                int32_t mm_s, bpm, sd_tenths;
+                int32_t lt1_speed;
+                bool told;
+        } rows[] = {
+                {2300, 158, 35, 2900, true},
+                {2300, 155, 35, 2900, false},
+                {2300, 158, 60, 2900, false}, /* a heart that wavers by 12 */
+                {2300, 162, 60, 2900, true},
+                {1500, 142, 35, 2900, true},  /* walking, too: 132 */
+                {2300, 158, 35, 0, true},     /* easy by where her speed leads: below 152 */
+                {2700, 166, 35, 0, false},    /* 156 */
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                bench.view.quiet = true;
+                bench.athlete.lt1_speed.value = rows[i].lt1_speed;
+                bench.athlete.kinetics = (struct pd_kinetics) {.base_tenths = 1020, .gain_tenths = 200, .tau_on_tenths = 400,
+                        .tau_off_tenths = 700, .sd_tenths = rows[i].sd_tenths, .sessions = 3};
+                coach_bench_run(&bench, 700, rows[i].mm_s, rows[i].bpm);
+                if (bench.n_spoken != (size_t) rows[i].told)
+                        fail_msg("row %zu", i);
+        }
+}
+
+/* By her anchors 118 bpm belong to a walk of 1.50 m/s; by those of a heart that works as hard slowly as fast, 127. */
+/* It wavers around 12 or 6 bpm above 138; 8 it takes, on average. */
+static void
+a_heart_that_wavers_is_judged_by_its_mean(void **state)
+{
+        static const struct {
+                int32_t high, low;
+                bool told;
+        } rows[] = {{156, 147, true}, {156, 146, true}, {152, 144, false}, {170, 140, false}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                bench.view.quiet = true;
+                for (int minute = 0; minute < 12; minute++)
+                        coach_bench_run(&bench, 60, 2300, minute % 2 == 0 ? rows[i].high : rows[i].low);
+                if (bench.n_spoken != (size_t) rows[i].told)
+                        fail_msg("row %zu", i);
+        }
+}
+
+static void
+a_breath_without_a_sensor_is_no_end_of_it(void **state)
+{
+        static const struct {
+                int blind_s, again_s;
+                bool told;
+        } rows[] = {{20, 500, true}, {30, 500, true}, {40, 500, false}, {40, 601, true}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                coach_bench_run(&bench, 1, 2300, 138);
+                bench.view.quiet = true;
+                coach_bench_run(&bench, 200, 2300, 158);
+                coach_bench_run(&bench, rows[i].blind_s, 2300, PD_UNKNOWN);
+                coach_bench_run(&bench, rows[i].again_s, 2300, 158);
+                if (bench.n_spoken != (size_t) rows[i].told)
+                        fail_msg("row %zu", i);
+        }
+}
+
+static void
+nobody_is_alarmed_by_a_line_that_nobody_has_walked(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.view.quiet = true;
+        coach_bench_run(&bench, 1800, 1500, 131);
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 1800, 1500, 146);
+        assert_int_equal(bench.n_spoken, 1);
+}
+
 static void
 a_race_is_left_alone(void **state)
 {
@@ -147,6 +240,10 @@ main(void)
                 cmocka_unit_test(without_a_plan_grey_is_said_once),
                 cmocka_unit_test(nor_is_it_where_that_witness_may_not_accuse),
                 cmocka_unit_test(a_heart_far_above_its_path_is_told_once_after_ten_minutes),
+                cmocka_unit_test(a_learnt_path_is_the_one_that_counts),
+                cmocka_unit_test(a_heart_that_wavers_is_judged_by_its_mean),
+                cmocka_unit_test(a_breath_without_a_sensor_is_no_end_of_it),
+                cmocka_unit_test(nobody_is_alarmed_by_a_line_that_nobody_has_walked),
                 cmocka_unit_test(a_race_is_left_alone),
                 cmocka_unit_test(a_race_begun_too_fast_has_one_word),
         };

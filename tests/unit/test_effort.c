@@ -29,7 +29,8 @@ static struct pd_testimony
 steady(int32_t bpm, int32_t mm_s)
 {
         return (struct pd_testimony) {
-                .hr_bpm = bpm, .hr_newest_bpm = bpm, .hr_settled = true, .hr_accuses = true, .speed_mm_s = mm_s, .speed_newest_mm_s = mm_s};
+                .hr_bpm = bpm, .hr_newest_bpm = bpm, .hr_settled = true, .hr_accuses = true, .dfa_a1_milli = PD_UNKNOWN,
+                .speed_mm_s = mm_s, .speed_newest_mm_s = mm_s};
 }
 
 static struct pd_effort
@@ -366,6 +367,29 @@ from_each_state_each_word_leads_where_it_should(void **state)
                                 assert_moves(&athlete, (enum pd_intensity) from, (enum pd_intensity) to, (enum what) what);
 }
 
+/* It leans on the heart, and makes nothing sure that was not. */
+static void
+alpha1_is_a_weak_witness(void **state)
+{
+        struct pd_testimony testimony = steady(153, PD_UNKNOWN);
+        struct pd_athlete athlete = tested();
+        int32_t without = judge_all(&athlete, &testimony).certainty_percent;
+
+        (void) state;
+        testimony.dfa_a1_milli = 550;
+        assert_int_equal(judge_all(&athlete, &testimony).intensity, MODERATE);
+        assert_true(judge_all(&athlete, &testimony).certainty_percent > without);
+        testimony.hr_bpm = testimony.hr_newest_bpm = 152;
+        testimony.dfa_a1_milli = 100;
+        assert_true(judge_all(&athlete, &testimony).certainty_percent < PD_EFFORT_SURE_PERCENT);
+        testimony = steady(163, PD_UNKNOWN);
+        testimony.dfa_a1_milli = 1200;
+        assert_int_equal(judge_all(&athlete, &testimony).intensity, MODERATE);
+        testimony = steady(130, PD_UNKNOWN);
+        testimony.dfa_a1_milli = 100;
+        assert_int_equal(judge_all(&athlete, &testimony).intensity, RECOVERY);
+}
+
 static void
 one_wild_second_changes_nothing(void **state)
 {
@@ -414,6 +438,7 @@ main(void)
                 cmocka_unit_test(a_tested_threshold_is_sharp),
                 cmocka_unit_test(on_a_bound_the_upper_state_is_the_likelier_one),
                 cmocka_unit_test(from_each_state_each_word_leads_where_it_should),
+                cmocka_unit_test(alpha1_is_a_weak_witness),
                 cmocka_unit_test(one_wild_second_changes_nothing),
                 cmocka_unit_test(who_has_stood_begins_anew),
         };

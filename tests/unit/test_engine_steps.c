@@ -31,6 +31,35 @@ steps_are_told_as_they_begin_and_rest_runs_on_while_standing(void **state)
         track_free(track);
 }
 
+/* By heart rate alone: a minute to an equal step or a harder one, a minute and a half to an easier one. */
+static void
+to_an_easier_step_the_heart_takes_longer(void **state)
+{
+        static const struct {
+                const char *workout;
+                int settles_s;
+        } rows[] = {
+                {"3m easy, 20m hard", 60},
+                {"3m hard, 20m easy", 90},
+                {"3m easy, 20m easy", 60},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_athlete athlete;
+                struct track *track;
+
+                rig_runner_a(&athlete);
+                athlete.auto_start = PD_AUTO_START_BOTH;
+                track = track_with(&athlete, rows[i].workout);
+                track_run(track, 180 + rows[i].settles_s - 3, TRACK_SILENT, 150);
+                assert_int_equal(track->live.target_state, PD_TARGET_SETTLING);
+                track_run(track, 6, TRACK_SILENT, 150);
+                assert_int_not_equal(track->live.target_state, PD_TARGET_SETTLING);
+                track_free(track);
+        }
+}
+
 /* Thresholds out of the age, and a pod whose speed nobody asked for: at a heart
  * rate that may be hard for her, no rep has failed. */
 static void
@@ -95,6 +124,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(steps_are_told_as_they_begin_and_rest_runs_on_while_standing),
+                cmocka_unit_test(to_an_easier_step_the_heart_takes_longer),
                 cmocka_unit_test(an_estimate_fails_no_rep_within_its_width),
                 cmocka_unit_test(work_stands_still_while_she_does),
                 cmocka_unit_test(a_rest_after_a_way_begins_where_the_way_ends),

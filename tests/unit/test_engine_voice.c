@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the engine tells: the envelope of its events, live values, how things stand. */
+#include "support/heartbeats.h"
 #include "support/track.h"
 
 #include "support/cm.h"
@@ -62,6 +63,41 @@ live_comes_once_in_each_whole_second_with_its_first_input(void **state)
         track_run(track, 10, 2600, TRACK_SILENT); /* now it is the pod's */
         assert_int_equal(track->live_at[track->n_live - 1] % PD_SEC, 250 * PD_MSEC);
         assert_int_equal(track->live.speed_mm_s, 2602); /* 666/256 m/s, as the pod says it */
+        track_free(track);
+}
+
+/* A second at 60 bpm: a beat of the strap, and then its pod. */
+static void
+beat(struct track *track, int32_t ms)
+{
+        struct pd_input strap = rig_strap_frame(track->now, 60);
+        uint32_t rr = (uint32_t) ms * 1024 / 1000;
+
+        strap.frame.bytes[2] = (uint8_t) rr; /* in place of the beat that it came with */
+        strap.frame.bytes[3] = (uint8_t) (rr >> 8);
+        rig_feed(&track->rig, &strap);
+        track_run(track, 1, 2600, TRACK_SILENT);
+}
+
+static void
+alpha1_is_told_after_two_minutes_of_beats_with_the_name_of_what_was_computed(void **state)
+{
+        struct track *track = track_new("easy");
+        struct heartbeats heart;
+
+        (void) state;
+        heartbeats_breathe(&heart, 200, 1000, 23.3, 30);
+        for (size_t i = 0; i < 100; i++)
+                beat(track, heart.ms[i]);
+        assert_int_equal(track->live.dfa_a1_milli, PD_UNKNOWN);
+        assert_int_equal(track->live.rr_artefacts_permille, 0);
+        for (size_t i = 100; i < 200; i++)
+                beat(track, heart.ms[i]);
+        assert_in_range(track->live.dfa_a1_milli, 1200, 2000);
+        assert_string_equal(track->live.dfa_a1_variant, "120 s, boxes 4-16, smoothness priors 500");
+        track_run(track, 30, 2600, TRACK_SILENT); /* the strap is off: what was is not what is */
+        assert_int_equal(track->live.dfa_a1_milli, PD_UNKNOWN);
+        assert_int_equal(track->live.rr_artefacts_permille, PD_UNKNOWN);
         track_free(track);
 }
 
@@ -171,6 +207,7 @@ main(void)
                 cmocka_unit_test(a_session_is_named_for_the_wall_clock_of_its_start),
                 cmocka_unit_test(events_of_a_session_are_numbered_without_gaps),
                 cmocka_unit_test(live_comes_once_in_each_whole_second_with_its_first_input),
+                cmocka_unit_test(alpha1_is_told_after_two_minutes_of_beats_with_the_name_of_what_was_computed),
                 cmocka_unit_test(state_comes_on_a_change_and_every_ten_seconds),
                 cmocka_unit_test(after_the_end_nothing_stands_any_more),
                 cmocka_unit_test(a_newcomer_is_told_plan_and_session_and_nothing_is_counted),

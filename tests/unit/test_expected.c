@@ -26,7 +26,7 @@ it_goes_up_and_down_with_its_own_time_constants(void **state)
         pd_expected_init(&expected, &level, 0);
         run(&expected, 300, 2000, 130);
         assert_int_equal(pd_expected_hr_bpm(&expected), 130);
-        run(&expected, PD_KINETICS_DEAD, 3500, PD_UNKNOWN);
+        run(&expected, PD_DELAY_S, 3500, PD_UNKNOWN);
         assert_int_equal(pd_expected_hr_bpm(&expected), 130); /* it has not answered yet */
         assert_int_equal(pd_expected_asymptote_bpm(&expected), 160);
         run(&expected, 40, 3500, PD_UNKNOWN);
@@ -35,7 +35,7 @@ it_goes_up_and_down_with_its_own_time_constants(void **state)
         run(&expected, 600, 3500, PD_UNKNOWN);
         assert_int_equal(pd_expected_hr_bpm(&expected), 160);
         assert_int_equal(pd_expected_mean_bpm(&expected), 160);
-        run(&expected, PD_KINETICS_DEAD + 70, 2000, PD_UNKNOWN);
+        run(&expected, PD_DELAY_S + 70, 2000, PD_UNKNOWN);
         assert_int_equal(pd_expected_hr_bpm(&expected), 141);
         assert_int_equal(pd_expected_hr_tenths(&expected), 1410);
 }
@@ -54,6 +54,23 @@ it_drifts_and_ends_at_the_highest_rate(void **state)
         run(&expected, 600, 5500, PD_UNKNOWN);
         assert_int_equal(pd_expected_asymptote_bpm(&expected), 186);
         assert_int_equal(pd_expected_hr_bpm(&expected), 186);
+}
+
+static void
+a_pod_that_is_silent_for_a_breath_does_not_lose_the_path(void **state)
+{
+        struct pd_expected expected;
+
+        (void) state;
+        pd_expected_init(&expected, &level, 0);
+        run(&expected, 600, 3000, 165);
+        run(&expected, 20, PD_UNKNOWN, 165);
+        assert_int_equal(pd_expected_hr_bpm(&expected), PD_UNKNOWN); /* not shown meanwhile */
+        run(&expected, 1, 3000, 165);
+        assert_int_equal(pd_expected_hr_bpm(&expected), 150);
+        run(&expected, 21, PD_UNKNOWN, 165);
+        run(&expected, 1, 3000, 165);
+        assert_int_equal(pd_expected_hr_bpm(&expected), 165); /* it begins where the heart is */
 }
 
 /* Each state against each second that may come: what is expected then. */
@@ -102,6 +119,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(it_goes_up_and_down_with_its_own_time_constants),
                 cmocka_unit_test(it_drifts_and_ends_at_the_highest_rate),
+                cmocka_unit_test(a_pod_that_is_silent_for_a_breath_does_not_lose_the_path),
                 cmocka_unit_test(nothing_is_expected_of_what_nobody_knows),
         };
 

@@ -28,6 +28,7 @@ plain(void)
                 .settled = true,
                 .expected_bpm = PD_UNKNOWN,
                 .asymptote_bpm = PD_UNKNOWN,
+                .dfa_a1_milli = PD_UNKNOWN,
                 .before = {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN},
                 .effort = {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 95, .witness = PD_WITNESS_SPEED},
                 .asked = true,
@@ -102,6 +103,20 @@ the_heart_says_where_it_is_or_where_it_was(void **state)
 }
 
 static void
+alpha1_is_told_where_it_is_known(void **state)
+{
+        struct pd_explanation explanation = plain();
+
+        (void) state;
+        explanation.dfa_a1_milli = 1043;
+        assert_says(&explanation, NULL, "DFA-alpha1: 1.04 over two minutes is above 0.75, as below LT1. It leans on the heart's word");
+        explanation.dfa_a1_milli = 620;
+        assert_says(&explanation, NULL, "DFA-alpha1: 0.62 over two minutes is below 0.75, as from LT1 on.");
+        explanation.dfa_a1_milli = 401;
+        assert_says(&explanation, NULL, "DFA-alpha1: 0.40 over two minutes is not above 0.50, as from LT2 on.");
+}
+
+static void
 the_conclusion_is_a_state_its_certainty_and_its_witness(void **state)
 {
         struct pd_explanation explanation = plain();
@@ -154,6 +169,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(speed_says_where_it_is_and_what_that_makes_likely),
                 cmocka_unit_test(the_heart_says_where_it_is_or_where_it_was),
+                cmocka_unit_test(alpha1_is_told_where_it_is_known),
                 cmocka_unit_test(the_conclusion_is_a_state_its_certainty_and_its_witness),
                 cmocka_unit_test(the_coach_says_what_is_asked_and_why_it_spoke_or_did_not),
         };

@@ -52,6 +52,23 @@ a_spike_is_not_held(void **state)
         assert_int_equal(highest.hr_bpm, 151);
 }
 
+/* 4 bpm a second for 20 s, held for half a minute, and down again: no heart climbs like that. */
+static void
+a_climb_that_no_heart_makes_is_not_reached(void **state)
+{
+        struct pd_highest highest;
+
+        (void) state;
+        pd_highest_init(&highest);
+        hold(&highest, 0, 300, 1, 140);
+        for (int i = 0; i < 19; i++)
+                hold(&highest, 301 + i, 301 + i, 1, 140 + 4 * i);
+        hold(&highest, 320, 360, 1, 216);
+        for (int i = 0; i < 40; i++)
+                hold(&highest, 361 + i, 361 + i, 1, 216 - i * 2);
+        assert_in_range(highest.hr_bpm, 140, 150);
+}
+
 static void
 what_was_passed_counts_as_reached(void **state)
 {
@@ -131,6 +148,7 @@ main(void)
                 cmocka_unit_test(nothing_was_held_in_silence),
                 cmocka_unit_test(thirty_seconds_hold_a_value),
                 cmocka_unit_test(a_spike_is_not_held),
+                cmocka_unit_test(a_climb_that_no_heart_makes_is_not_reached),
                 cmocka_unit_test(what_was_passed_counts_as_reached),
                 cmocka_unit_test(a_slow_recording_holds_as_well_but_over_a_gap_nothing_is_held),
                 cmocka_unit_test(implausible_values_break_what_was_held),

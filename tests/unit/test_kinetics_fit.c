@@ -169,8 +169,8 @@ what_counts_and_what_does_not(void **state)
                 int later; /* seconds until it counts again */
         } rows[STATES][INPUTS] = {
                 [WARMING] = {{false, 200}, {false, 200}, {false, 200}, {false, 200}, {false, 200}},
-                [COUNTING] = {{true, 0}, {false, 150}, {false, 150}, {false, 150}, {false, 150}},
-                [RECOVERING] = {{false, 50}, {false, 150}, {false, 150}, {false, 150}, {false, 150}},
+                [COUNTING] = {{true, 0}, {false, 150}, {false, 1}, {false, 150}, {false, 150}},
+                [RECOVERING] = {{false, 50}, {false, 150}, {false, 50}, {false, 150}, {false, 150}},
         };
 
         (void) state;

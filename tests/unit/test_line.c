@@ -9,6 +9,7 @@
 #include "formats/line.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 static void
@@ -32,6 +33,43 @@ a_fault_is_counted_from_one(void **state)
         assert_int_equal(error.line, 2);
         assert_int_equal(error.column, 4);
         assert_string_equal(error.expected, "a word");
+}
+
+/* Their numbers and lengths, one after the other: "1:5 3:4 ". */
+static int
+note_line(void *user, const char *line, size_t length, size_t number, struct pd_format_error *error)
+{
+        char *noted = user;
+
+        if (line[0] == '!')
+                return pd_line_fault(error, number, line, line, "no exclamation");
+        sprintf(noted + strlen(noted), "%zu:%zu ", number, length);
+        return 0;
+}
+
+static void
+lines_that_say_something_are_read(void **state)
+{
+        static const struct {
+                const char *text, *noted;
+                size_t fault; /* its line; 0: there is none */
+        } rows[] = {
+                {"", "", 0},
+                {"first\n\nlast", "1:5 3:4 ", 0},
+                {"# nothing\nfirst\n", "2:5 ", 0},
+                {"first\n#\n! no\nlast\n", "1:5 ", 3},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_format_error error = {.line = 0};
+                char noted[64] = "";
+                int r = pd_line_each(rows[i].text, strlen(rows[i].text), note_line, noted, &error);
+
+                assert_int_equal(r, rows[i].fault != 0 ? -EBADMSG : 0);
+                assert_int_equal(error.line, rows[i].fault);
+                assert_string_equal(noted, rows[i].noted);
+        }
 }
 
 static void
@@ -117,6 +155,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_fault_is_counted_from_one),
+                cmocka_unit_test(lines_that_say_something_are_read),
                 cmocka_unit_test(a_line_is_found_by_its_number),
                 cmocka_unit_test(a_caret_points_at_the_fault),
                 cmocka_unit_test(characters_count_not_bytes),

@@ -95,8 +95,10 @@ live_event(void)
         event.live = (struct pd_live) {
                 .hr_bpm = 152, .hr_expected_bpm = 150, .speed_mm_s = 3124, .cadence_spm = 176, .distance_mm = 3217999,
                 .intensity = PD_INTENSITY_MODERATE, .certainty_percent = 86, .target_state = PD_TARGET_IN, .grey = false,
+                .doubt = PD_DOUBT_CADENCE_LOCK,
                 .step_index = 1, .step_count = 3, .step = "tempo", .step_remaining_s = PD_UNKNOWN, .step_remaining_m = 1234,
                 .hr_target = { .low = 150, .high = 165 }, .speed_target = { .low = 3000, .high = 3250 }, .target_witness = PD_WITNESS_SPEED,
+                .dfa_a1_milli = 871, .dfa_a1_variant = "120 s, boxes 4-16", .rr_artefacts_permille = 12,
         };
         return event;
 }
@@ -111,9 +113,11 @@ live_holds_every_key(void **state)
                          "{\"time\":\"2026-11-22T10:15:03.250Z\",\"t_s\":600,\"hr_bpm\":152,\"hr_expected_bpm\":150,"
                          "\"speed_m_s\":3.124,\"pace_min_km\":5.34,"
                          "\"pace\":\"5:20\",\"pace_unit\":\"min/km\",\"cadence_spm\":176,\"distance_m\":3217,\"distance_text\":\"3.21 km\","
-                         "\"intensity\":\"moderate\",\"certainty\":0.86,\"target_state\":\"in\",\"grey\":false,\"purpose\":\"tempo\","
+                         "\"intensity\":\"moderate\",\"certainty\":0.86,\"target_state\":\"in\",\"grey\":false,\"doubt\":\"cadence_lock\","
+                         "\"purpose\":\"tempo\","
                          "\"workout\":\"tue-tempo\",\"step\":\"tempo\",\"step_index\":2,\"step_count\":3,\"step_remaining_s\":null,"
-                         "\"step_remaining_m\":1234,\"target_kind\":\"speed\",\"target_low\":3.000,\"target_high\":3.250}");
+                         "\"step_remaining_m\":1234,\"target_kind\":\"speed\",\"target_low\":3.000,\"target_high\":3.250,"
+                         "\"dfa_a1\":0.871,\"dfa_a1_variant\":\"120 s, boxes 4-16\",\"rr_artefacts_percent\":1.2}");
         assert_delivery(0, false, 15, PD_QUEUEING_NEVER);
 }
 
@@ -148,14 +152,17 @@ what_is_unknown_is_null_and_still_there(void **state)
                 .speed_mm_s = PD_UNKNOWN, .cadence_spm = PD_UNKNOWN, .distance_mm = PD_UNKNOWN,
                 .certainty_percent = PD_UNKNOWN, .target_state = PD_TARGET_NONE, .step_index = PD_UNKNOWN, .step_count = PD_UNKNOWN,
                 .step_remaining_s = PD_UNKNOWN, .step_remaining_m = PD_UNKNOWN, .target_witness = PD_WITNESS_NONE,
+                .dfa_a1_milli = PD_UNKNOWN, .dfa_a1_variant = "120 s, boxes 4-16", .rr_artefacts_permille = PD_UNKNOWN,
         };
         assert_published(&event, "purposed/anna/live",
                          "{\"time\":null,\"t_s\":null,\"hr_bpm\":null,\"hr_expected_bpm\":null,"
                          "\"speed_m_s\":null,\"pace_min_km\":null,\"pace\":null,"
                          "\"pace_unit\":\"min/km\",\"cadence_spm\":null,\"distance_m\":null,\"distance_text\":null,"
-                         "\"intensity\":\"unknown\",\"certainty\":null,\"target_state\":\"none\",\"grey\":false,\"purpose\":null,"
+                         "\"intensity\":\"unknown\",\"certainty\":null,\"target_state\":\"none\",\"grey\":false,\"doubt\":null,"
+                         "\"purpose\":null,"
                          "\"workout\":null,\"step\":null,\"step_index\":null,\"step_count\":null,\"step_remaining_s\":null,"
-                         "\"step_remaining_m\":null,\"target_kind\":null,\"target_low\":null,\"target_high\":null}");
+                         "\"step_remaining_m\":null,\"target_kind\":null,\"target_low\":null,\"target_high\":null,"
+                         "\"dfa_a1\":null,\"dfa_a1_variant\":null,\"rr_artefacts_percent\":null}");
         strict_json_keys(message.payload, unknown, sizeof(unknown));
         assert_string_equal(known, unknown);
 }

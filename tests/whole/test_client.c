@@ -106,6 +106,9 @@ a_run_is_started_and_stopped_by_command(void **state)
         from = scene_wait_final(&scene, from + 1);
         assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"revision\":3"));
         assert_says("session show", 0, "4 of 10");
+        assert_says("explain last 0:05", 0, "  Speed: ");
+        assert_says("explain last 9:59:59", 1, "The session is only ");
+        assert_says("explain last noon", 2, "See purposectl explain --help");
         scene_stop(&scene);
         assert_says("status", 1, "sudo systemctl start purposed");
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/athlete/highest.h"
 
-
 /* A morning pulse of an active adult, for want of a measured one; it only
  * decides when a session without a footpod begins. */
 #define HR_REST_PRIOR 60
@@ -16,10 +15,17 @@ forget(struct pd_highest *highest)
                 highest->since[hr] = PD_NEVER;
 }
 
+static void
+begin_anew(struct pd_highest *highest)
+{
+        forget(highest);
+        pd_spike_init(&highest->spike);
+}
+
 void
 pd_highest_init(struct pd_highest *highest)
 {
-        forget(highest);
+        begin_anew(highest);
         highest->last = PD_NEVER;
         highest->hr_bpm = 0;
 }
@@ -28,9 +34,9 @@ void
 pd_highest_add(struct pd_highest *highest, pd_usec at, int32_t hr_bpm)
 {
         if (highest->last != PD_NEVER && (at < highest->last || at - highest->last > GAP_MOST)) /* another recording, or a gap */
-                forget(highest);
+                begin_anew(highest);
         highest->last = at;
-        if (hr_bpm < PD_HIGHEST_HR_LEAST || hr_bpm > PD_HIGHEST_HR_MOST) {
+        if (pd_spike_heart_rate(&highest->spike, at, hr_bpm) || hr_bpm < PD_HIGHEST_HR_LEAST) {
                 forget(highest);
                 return;
         }

@@ -5,18 +5,21 @@
  */
 #pragma once
 
+#include "core/signal/spike.h"
+
 #include "purposed/athlete.h"
 #include "purposed/time.h"
 
 /* A value must have been reached or passed for this long without a break.
  * Spikes of optical sensors and poor contact last for seconds. */
 #define PD_HIGHEST_HELD (30 * PD_SEC)
-#define PD_HIGHEST_HR_MOST 220 /* bpm; above, no runner is plausible */
+#define PD_HIGHEST_HR_MOST PD_SPIKE_HR_MOST
 #define PD_HIGHEST_HR_LEAST 30
 
 struct pd_highest {
         pd_usec since[PD_HIGHEST_HR_MOST + 1]; /* since when the pulse has been at least that; PD_NEVER */
         pd_usec last;
+        struct pd_spike spike; /* what no heart does was not reached */
         int32_t hr_bpm; /* 0 until something was held */
 };
 

@@ -44,7 +44,7 @@ pd_coach_may_push(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
 
-        if (view->enough || view->heart_silent || pd_athlete_is_spared(athlete))
+        if (view->enough || view->heart_silent || view->speed_doubted || pd_athlete_is_spared(athlete))
                 return false;
         if (athlete->hr_max.value != 0 && heart_reaches(view, (int64_t) athlete->hr_max.value * PUSH_HR_PERCENT))
                 return false;
@@ -97,6 +97,8 @@ state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return PD_TARGET_NONE;
         if (view->learning)
                 return PD_TARGET_BORDERLINE;
+        if (view->hr_bpm == PD_UNKNOWN && view->speed_mm_s == PD_UNKNOWN)
+                return PD_TARGET_UNKNOWN;
         if (pd_excursion_is_shown(coach, view))
                 return excursion->side == PD_SIDE_OVER ? PD_TARGET_OVER : PD_TARGET_UNDER;
         if (asks_speed && pd_witness_judges_speed(view))

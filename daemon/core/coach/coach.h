@@ -50,6 +50,7 @@ struct pd_coach_view {
         int32_t speed_newest_mm_s; /* the last frame's */
         pd_usec speed_newest_at;
         bool heart_silent;         /* a strap was heard, and is not to be trusted now */
+        bool speed_doubted;        /* a pod is heard, and not to be trusted */
         bool quiet;                /* judge, but do not speak */
         bool enough;               /* too many reps have failed: no more pushing */
         bool learning;             /* accuse nobody */
@@ -108,6 +109,8 @@ struct pd_coach {
         pd_usec drift_since; /* PD_NEVER */
         bool drift_said;
         pd_usec unusual_since; /* PD_NEVER */
+        pd_usec path_seen;     /* the last second with a heart rate and an expected one */
+        int32_t unusual_sum;   /* bpm times seconds since then, beyond what it takes */
         bool unusual_said;
         pd_usec rash_since; /* faster than the race is meant to begin; PD_NEVER */
         bool rash_said;

@@ -19,7 +19,11 @@
  * 70 fits, their median 0.2. */
 #define UNUSUAL_BPM 8
 #define UNUSUAL_AFTER (10 * PD_MINUTE)
+#define UNUSUAL_BLIND (30 * PD_SEC)
+#define UNUSUAL_SLACK 4 /* bpm: half a minute's mean has an SD of 3 */
 #define DRIFT_SPREAD_MILLI 100 /* bpm a minute */
+/* The median gain of the fits is 15 bpm per m/s, that of a treadmill 24 (Hunt 2015). */
+#define GAIN_DOUBT 9
 
 void
 pd_remark_cue(struct pd_remark *ret, enum pd_cue cue, struct pd_cue_values values)
@@ -84,14 +88,25 @@ pd_watch_drift(struct pd_coach *coach, const struct pd_coach_view *view, struct 
         pd_remark_cue(ret, PD_CUE_DRIFT, values);
 }
 
-/* How far from the path is out of the usual: more for a heart that wavers much,
- * and as far as LT1 may lie elsewhere while the line is drawn through it. */
+/* A line that is only drawn through LT1 may lie elsewhere by as much as that, and nobody
+ * knows how steep it is where she jogs or walks. */
+static int32_t
+doubt_of_line(const struct pd_coach_view *view)
+{
+        int32_t below = pd_athlete_recovery_speed(view->athlete) - view->speed_mm_s;
+
+        if (view->athlete->kinetics.sessions > 0)
+                return 0;
+        return view->athlete->lt1_hr.width + (below > 0 ? below * GAIN_DOUBT / 1000 : 0);
+}
+
+/* How far from the path is out of the usual: more for a heart that wavers much. */
 static int32_t
 unusual_margin(const struct pd_coach_view *view)
 {
-        int32_t usual = 2 * view->hr_sd_tenths / 10, margin = usual > UNUSUAL_BPM ? usual : UNUSUAL_BPM;
+        int32_t usual = 2 * view->hr_sd_tenths / 10;
 
-        return view->athlete->kinetics.sessions > 0 ? margin : margin + view->athlete->lt1_hr.width;
+        return (usual > UNUSUAL_BPM ? usual : UNUSUAL_BPM) + doubt_of_line(view);
 }
 
 /* The path climbs by the median drift, and of four runners one drifts faster. */
@@ -107,18 +122,39 @@ is_at_easy_speed(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
 
-        if (view->speed_mm_s == PD_UNKNOWN || view->hr_expected_bpm == PD_UNKNOWN)
-                return false;
         return athlete->lt1_speed.value != 0 ? view->speed_mm_s < athlete->lt1_speed.value
                                              : view->hr_asymptote_bpm < athlete->lt1_hr.value;
 }
 
+/* Far off the path; a heart that was goes on being so while it only wavers. */
 static bool
-is_unusual(const struct pd_coach_view *view)
+is_unusual(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
-        if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || !is_at_easy_speed(view))
+        int32_t slack = coach->unusual_since != PD_NEVER ? UNUSUAL_SLACK : 0;
+
+        if (!view->hr_settled || !is_at_easy_speed(view))
                 return false;
-        return view->hr_bpm >= usual_hr(view) + unusual_margin(view);
+        return view->hr_bpm >= usual_hr(view) + unusual_margin(view) - slack;
+}
+
+/* For a breath nobody can tell; after that what was seen before is past. */
+static bool
+is_path_seen(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        if (view->hr_bpm != PD_UNKNOWN && view->hr_expected_bpm != PD_UNKNOWN && view->speed_mm_s != PD_UNKNOWN) {
+                coach->path_seen = view->now;
+                return true;
+        }
+        if (view->now - coach->path_seen > UNUSUAL_BLIND)
+                coach->unusual_since = PD_NEVER;
+        return false;
+}
+
+/* So far, and on average as far as it takes. */
+static bool
+is_unusual_for_long(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        return view->now - coach->unusual_since >= UNUSUAL_AFTER && coach->unusual_sum >= 0;
 }
 
 /* No diagnosis, and no coaching either: it is said even to whoever muted us. */
@@ -127,13 +163,18 @@ pd_watch_unusual(struct pd_coach *coach, const struct pd_coach_view *view, struc
 {
         struct pd_cue_values values = PD_NO_VALUES;
 
-        if (!is_unusual(view)) {
+        if (!is_path_seen(coach, view))
+                return;
+        if (!is_unusual(coach, view)) {
                 coach->unusual_since = PD_NEVER;
                 return;
         }
-        if (coach->unusual_since == PD_NEVER)
+        if (coach->unusual_since == PD_NEVER) {
                 coach->unusual_since = view->now;
-        if (coach->unusual_said || view->now - coach->unusual_since < UNUSUAL_AFTER)
+                coach->unusual_sum = 0;
+        }
+        coach->unusual_sum += view->hr_bpm - usual_hr(view) - unusual_margin(view);
+        if (coach->unusual_said || !is_unusual_for_long(coach, view))
                 return;
         coach->unusual_said = true;
         values.bpm = view->hr_bpm;

@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/effort/effort.h"
 
+#include "core/signal/alpha1.h"
+
 #define UNSETTLED_PERCENT 50 /* a heart that is still on its way says where it was */
 #define STANDING_MM_S 500 /* below: standing still, as in the pause rule */
+/* DFA-alpha1 falls through a value at each threshold. Variants and artefacts move it by
+ * up to 0.2 (15 strap runs), and what it says is of two minutes. It speaks for no more than half the
+ * way to the next threshold's value: for as long as it may last, it alone makes
+ * 86 % of what is as likely as not, which is never held against her. */
+#define ALPHA1_SD 200.0
+#define ALPHA1_SD_MOST 1.25
+#define ALPHA1_NEWS (1.702 / 120)
+
 #define HALF 0.5 /* what is as likely as not is above: edges are half-open */
 
 /* Where the heart tells nothing of what is above. */
@@ -97,6 +107,24 @@ hear_speed(struct pd_effort_past *past, const struct pd_athlete *athlete, const 
         return word;
 }
 
+static double
+word_of_alpha1(int32_t at_milli, int32_t milli)
+{
+        double z = (at_milli - milli) / ALPHA1_SD;
+
+        return ALPHA1_NEWS * (z > ALPHA1_SD_MOST ? ALPHA1_SD_MOST : z < -ALPHA1_SD_MOST ? -ALPHA1_SD_MOST : z);
+}
+
+/* A weak and slow witness: it leans on what the heart says. */
+static void
+hear_alpha1(struct pd_filter *heart, int32_t milli)
+{
+        if (milli == PD_UNKNOWN)
+                return;
+        pd_filter_nudge(heart, PD_BOUND_LT1, word_of_alpha1(PD_ALPHA1_LT1, milli));
+        pd_filter_nudge(heart, PD_BOUND_LT2, word_of_alpha1(PD_ALPHA1_LT2, milli));
+}
+
 /* A heart on its way shows the past: it is heard, and nothing of it is kept. */
 static struct word
 hear_heart(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony)
@@ -115,10 +143,12 @@ hear_heart(struct pd_effort_past *past, const struct pd_athlete *athlete, const 
                 return word;
         }
         word.known = true;
-        if (testimony->hr_settled)
+        if (testimony->hr_settled) {
                 pd_filter_second(&past->heart, &noise, bounds, testimony->hr_newest_bpm);
-        else
+                hear_alpha1(&past->heart, testimony->dfa_a1_milli);
+        } else {
                 pd_filter_glance(&past->heart, &noise, bounds, testimony->hr_newest_bpm);
+        }
         pd_filter_above(&past->heart, bounds, word.above);
         return word;
 }

@@ -33,6 +33,7 @@ struct pd_testimony {
         bool hr_settled; /* it shows what she does now */
         bool hr_accuses; /* and has settled since she complied, too: it is held against her, unless it drifts */
         int32_t hr_sd_tenths; /* of this heart around its expected path, in tenths of a bpm; 0: as most runners' */
+        int32_t dfa_a1_milli; /* DFA-alpha1 in thousandths */
         int32_t speed_mm_s, speed_newest_mm_s; /* of the last seconds; the last frame's */
         const struct pd_trend *trend; /* NULL: nothing is known of the time before */
         bool heart_decides; /* a recovery day knows no drift excuse */

@@ -35,14 +35,24 @@ bounded(double x, double most)
         return x > most ? most : x < -most ? -most : x;
 }
 
-/* The logarithm of the odds that VALUE alone gives, for the bound at POINT.
- * Values are whole numbers: one on the bound is above it, by half. */
-static double
-log_odds(const struct pd_filter_noise *noise, const struct pd_filter_bound *bound, double point, int32_t value)
-{
-        double at = bound->value + point * bound->width, sd = noise->sd + noise->sd_share * bound->value;
+/* VALUE against one bound, in logarithms of odds: at its middle, and what a width more or less makes. */
+struct look {
+        double middle, width;
+};
 
-        return LOGISTIC * bounded((value + 0.5 - at) / sd, SD_MOST);
+/* Values are whole numbers: one on the bound is above it, by half. */
+static struct look
+look_at(const struct pd_filter_noise *noise, const struct pd_filter_bound *bound, int32_t value)
+{
+        double scale = LOGISTIC / (noise->sd + noise->sd_share * bound->value);
+
+        return (struct look) {(value + 0.5 - bound->value) * scale, bound->width * scale};
+}
+
+static double
+log_odds(const struct look *look, int point)
+{
+        return bounded(look->middle - point_at[point] * look->width, LOGISTIC * SD_MOST);
 }
 
 /* e to the X / n, for |X| / n up to 1 (Pade), as a fraction. */
@@ -86,10 +96,13 @@ void
 pd_filter_glance(struct pd_filter *filter, const struct pd_filter_noise *noise,
         const struct pd_filter_bound bounds[static PD_FILTER_BOUNDS], int32_t value)
 {
-        for (int i = 0; i < PD_FILTER_BOUNDS; i++)
+        for (int i = 0; i < PD_FILTER_BOUNDS; i++) {
+                const struct look look = look_at(noise, &bounds[i], value);
+
                 for (int point = 0; point < PD_FILTER_POINTS; point++)
                         if (is_needed(&bounds[i], point))
-                                filter->odds[i][point] = glance(log_odds(noise, &bounds[i], point_at[point], value));
+                                filter->odds[i][point] = glance(log_odds(&look, point));
+        }
         filter->begun = false;
 }
 
@@ -102,11 +115,21 @@ pd_filter_second(struct pd_filter *filter, const struct pd_filter_noise *noise,
                 filter->begun = true;
                 return;
         }
-        for (int i = 0; i < PD_FILTER_BOUNDS; i++)
+        for (int i = 0; i < PD_FILTER_BOUNDS; i++) {
+                const struct look look = look_at(noise, &bounds[i], value);
+
                 for (int point = 0; point < PD_FILTER_POINTS; point++)
                         if (is_needed(&bounds[i], point))
-                                filter->odds[i][point] = second(filter->odds[i][point],
-                                        noise->news * log_odds(noise, &bounds[i], point_at[point], value), noise->changes);
+                                filter->odds[i][point] = second(filter->odds[i][point], noise->news * log_odds(&look, point),
+                                        noise->changes);
+        }
+}
+
+void
+pd_filter_nudge(struct pd_filter *filter, int bound, double log_odds)
+{
+        for (int point = 0; point < PD_FILTER_POINTS; point++)
+                filter->odds[bound][point] = second(filter->odds[bound][point], log_odds, 0);
 }
 
 void

@@ -49,6 +49,9 @@ void pd_filter_glance(struct pd_filter *filter, const struct pd_filter_noise *no
 /* One second more; the first is a glance that is remembered. */
 void pd_filter_second(struct pd_filter *filter, const struct pd_filter_noise *noise,
         const struct pd_filter_bound bounds[static PD_FILTER_BOUNDS], int32_t value);
+/* In this second somebody else, who knows nothing of the value, spoke for (above 0) or
+ * against being above BOUND: the logarithm of the odds, small. */
+void pd_filter_nudge(struct pd_filter *filter, int bound, double log_odds);
 /* A second of which nothing is known. */
 void pd_filter_blind(struct pd_filter *filter, const struct pd_filter_noise *noise);
 

@@ -39,6 +39,7 @@ begin_count(struct pd_engine *engine)
         engine->rpe = PD_UNKNOWN;
         engine->note[0] = '\0';
         engine->last_lost = PD_NEVER;
+        engine->doubts_told = 0;
         memset(engine->lost_told, 0, sizeof(engine->lost_told));
         engine->loss_untold = engine->returned = false;
         engine->told.at = start - PD_ENGINE_STATE_EVERY;
@@ -60,6 +61,7 @@ pd_engine_forget_all(struct pd_engine *engine)
         engine->muted = false;
         engine->doubt_since = PD_NEVER;
         pd_body_init(&engine->body);
+        pd_alpha1_init(&engine->alpha1);
         pd_session_init(&engine->session);
         pd_coach_init(&engine->coach);
         pd_tally_init(&engine->tally, &engine->athlete);

@@ -41,6 +41,7 @@ judge_effort(struct pd_engine *engine)
                 .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
                 .hr_settled = pd_settling_done(&engine->begun, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
                 .hr_accuses = pd_settling_done(&engine->settling, engine->now),
+                .dfa_a1_milli = pd_alpha1_milli(&engine->alpha1, engine->now),
                 .hr_sd_tenths = engine->expected.kinetics.sd_tenths,
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
@@ -52,6 +53,7 @@ judge_effort(struct pd_engine *engine)
 
         pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
         pd_course_second(&engine->course, testimony.hr_newest_bpm, testimony.hr_accuses);
+        pd_alpha1_second(&engine->alpha1, &engine->body.beats, engine->now);
 
         engine->effort_before = engine->effort;
         pd_effort_second(&engine->effort_past, &engine->athlete, &testimony, &engine->effort);
@@ -108,6 +110,7 @@ pd_engine_second(struct pd_engine *engine)
                 pd_voice_remark(engine, &remark);
         pd_engine_judge_rep(engine, NULL);
         pd_engine_say_enough(engine);
+        pd_engine_tell_doubts(engine);
 }
 
 /* Nobody has run for long: what was heard until now is not needed. */
@@ -140,6 +143,8 @@ stir_of(const struct pd_engine *engine, const struct pd_body_news *news)
         bool pod_starts = engine->athlete.auto_start == PD_AUTO_START_POD || engine->athlete.auto_start == PD_AUTO_START_BOTH;
         bool pod_decides = pod_starts || pd_engine_is_announced(engine);
 
+        if (news->going && pd_engine_is_announced(engine) && pd_body_speed_newest(&engine->body, engine->now) == PD_UNKNOWN)
+                return PD_STIR_KEEP;
         if (news->speed_mm_s != PD_UNKNOWN) {
                 enum pd_stir what = pd_session_stir_of_speed(news->speed_mm_s);
                 return what == PD_STIR_RUN && !pod_starts && !pd_engine_is_announced(engine) ? PD_STIR_DATA : what;

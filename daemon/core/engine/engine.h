@@ -11,6 +11,7 @@
 #include "core/plan/progress.h"
 #include "core/session/session.h"
 #include "core/session/tally.h"
+#include "core/signal/alpha1.h"
 #include "core/signal/body.h"
 #include "core/signal/course.h"
 #include "core/signal/expected.h"
@@ -64,6 +65,7 @@ struct pd_engine {
         struct pd_kinetics_fit fit;
         struct pd_trend trend;
         struct pd_course course;
+        struct pd_alpha1 alpha1;
         struct pd_progress progress;
         pd_usec progress_at; /* up to where the steps were counted */
         struct pd_effort effort, effort_before; /* of this second; of the one before */
@@ -89,6 +91,7 @@ struct pd_engine {
         int32_t rpe;          /* PD_UNKNOWN */
         char note[PD_TEXT_SIZE];
         bool lost_told[3];    /* by witness: sensor_lost was said, its return was not */
+        uint32_t doubts_told; /* a bit a cause: cannot_tell was said for it */
         pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
         bool loss_untold;     /* of `untold`, last heard at untold_last: the others were silent, too */
         enum pd_witness untold;
@@ -155,6 +158,9 @@ void pd_engine_judge_rep(struct pd_engine *engine, const struct pd_step *next);
 void pd_engine_say_enough(struct pd_engine *engine);
 void pd_engine_next_step(struct pd_engine *engine); /* progress stands on it already */
 void pd_engine_advance_steps(struct pd_engine *engine, bool paused);
+
+/* doubts.c: what is not trusted, once a cause and session. */
+void pd_engine_tell_doubts(struct pd_engine *engine);
 
 /* orders.c */
 void pd_engine_unfree(struct pd_engine *engine); /* the workout is again what it was */

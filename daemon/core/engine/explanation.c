@@ -127,6 +127,7 @@ pd_engine_explain(const struct pd_engine *engine, struct pd_explanation *ret)
                 .settled = pd_settling_done(&engine->begun, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
                 .expected_bpm = view.hr_expected_bpm,
                 .asymptote_bpm = view.hr_asymptote_bpm,
+                .dfa_a1_milli = pd_alpha1_milli(&engine->alpha1, engine->now),
                 .before = engine->effort_before,
                 .effort = engine->effort,
                 .grey = pd_coach_is_grey(view.step, &engine->effort, engine->coach.target_state),

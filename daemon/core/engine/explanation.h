@@ -44,6 +44,7 @@ struct pd_explanation {
         struct pd_explained_witness speed, heart;
         bool uphill, settled; /* the pod knows no gradient; the heart has had its time */
         int32_t expected_bpm, asymptote_bpm; /* on its way by the speeds until now; where this one leads; PD_UNKNOWN */
+        int32_t dfa_a1_milli; /* DFA-alpha1 in thousandths; PD_UNKNOWN */
         struct pd_effort before, effort; /* a second ago, and now */
         bool grey;
         bool asked; /* there is a step: */

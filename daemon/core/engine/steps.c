@@ -33,6 +33,8 @@ is_between_reps(const struct pd_engine *engine)
 struct pd_coach_view
 pd_engine_view(const struct pd_engine *engine)
 {
+        pd_usec since;
+
         return (struct pd_coach_view) {
                 .now = engine->now,
                 .start = engine->session.start,
@@ -52,6 +54,7 @@ pd_engine_view(const struct pd_engine *engine)
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .speed_newest_at = engine->body.pod_at,
                 .heart_silent = engine->body.strap >= 0 && pd_body_hr(&engine->body, engine->now) == PD_UNKNOWN,
+                .speed_doubted = pd_body_doubt(&engine->body, engine->now, PD_WITNESS_SPEED, &since) != PD_DOUBT_NONE,
                 .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
@@ -140,6 +143,21 @@ is_worth_a_cue(const struct pd_engine *engine)
         return pd_engine_is_announced(engine) && !(engine->pushed && engine->reps.failed >= PD_REPS_ENOUGH);
 }
 
+/* From a harder step to an easier one the heart falls, which takes it longer. */
+static void
+settle(struct pd_engine *engine)
+{
+        size_t step = engine->progress.step;
+        const struct pd_step *steps = engine->workout.steps;
+
+        if (pd_progress_step(&engine->progress) == NULL || step == 0 || steps[step].intensity >= steps[step - 1].intensity) {
+                pd_engine_begin_settling(engine, engine->now);
+                return;
+        }
+        pd_settling_fall(&engine->settling, engine->now);
+        pd_settling_fall(&engine->begun, engine->now);
+}
+
 void
 pd_engine_next_step(struct pd_engine *engine)
 {
@@ -148,7 +166,7 @@ pd_engine_next_step(struct pd_engine *engine)
         pd_reps_end(&engine->reps, engine->now);
         pd_engine_judge_rep(engine, next_rep(engine));
         pd_engine_begin_rep(engine, engine->now);
-        pd_engine_begin_settling(engine, engine->now);
+        settle(engine);
         if (is_worth_a_cue(engine))
                 pd_voice_step(engine);
 }

@@ -166,8 +166,12 @@ live_now(const struct pd_engine *engine)
                 .distance_mm = pd_tally_mileage(&engine->tally),
                 .intensity = engine->effort.intensity,
                 .certainty_percent = engine->effort.certainty_percent,
+                .dfa_a1_milli = pd_alpha1_milli(&engine->alpha1, engine->now),
+                .dfa_a1_variant = PD_ALPHA1_VARIANT,
+                .rr_artefacts_permille = pd_alpha1_artefacts_permille(&engine->alpha1, engine->now),
                 .target_state = engine->coach.target_state,
                 .grey = pd_coach_is_grey(pd_engine_step(engine), &engine->effort, engine->coach.target_state),
+                .doubt = pd_body_gravest_doubt(&engine->body, engine->now),
         };
 
         describe_step(engine, &live);
@@ -193,6 +197,8 @@ pd_voice_live_over(struct pd_engine *engine)
                 .cadence_spm = PD_UNKNOWN,
                 .distance_mm = PD_UNKNOWN,
                 .certainty_percent = PD_UNKNOWN,
+                .dfa_a1_milli = PD_UNKNOWN,
+                .rr_artefacts_permille = PD_UNKNOWN,
                 .step_index = PD_UNKNOWN,
                 .step_count = PD_UNKNOWN,
                 .step_remaining_s = PD_UNKNOWN,

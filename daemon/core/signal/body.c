@@ -29,6 +29,9 @@ pd_body_init(struct pd_body *body)
                 .speed_newest_mm_s = PD_UNKNOWN,
                 .pod_at = PD_NEVER,
         };
+        pd_beats_init(&body->beats);
+        pd_heart_trust_init(&body->heart_trust);
+        pd_pod_trust_init(&body->pod_trust);
 }
 
 static bool
@@ -62,7 +65,7 @@ find(const struct pd_sample *samples, size_t n, enum pd_quantity quantity)
 /* 0 is no measurement. "No skin" is believed unless beats come with it:
  * some straps deny contact and count well. */
 static int32_t
-trusted_hr(const struct pd_sample *samples, size_t n)
+measured_hr(const struct pd_sample *samples, size_t n)
 {
         int32_t hr = find(samples, n, PD_QUANTITY_HEART_RATE);
 
@@ -113,20 +116,60 @@ way(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n)
 
 /* Another pod counts its way in its own manner, or not at all. */
 static void
-begin_way(struct pd_body *body)
+begin_pod(struct pd_body *body)
 {
         body->odometer = false;
         body->pod_at = PD_NEVER;
+        pd_pod_trust_init(&body->pod_trust);
+}
+
+static void
+hear_strap(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n, struct pd_body_news *ret)
+{
+        int32_t rr[PD_HEART_TRUST_BEATS];
+        struct pd_heart_frame frame = {
+                .hr_bpm = measured_hr(samples, n),
+                .rr = rr,
+                .cadence_spm = pd_body_cadence(body, at),
+                .speed_mm_s = pd_body_speed_newest(body, at),
+        };
+
+        for (size_t i = 0; i < n && frame.n_rr < PD_HEART_TRUST_BEATS; i++)
+                if (samples[i].quantity == PD_QUANTITY_RR)
+                        rr[frame.n_rr++] = samples[i].value;
+        body->hr_bpm = pd_heart_trust_frame(&body->heart_trust, at, &frame) == PD_DOUBT_NONE ? frame.hr_bpm : PD_UNKNOWN;
+        ret->hr_bpm = body->hr_bpm;
+        ret->going = body->hr_bpm == PD_UNKNOWN && frame.hr_bpm != PD_UNKNOWN;
+        if (body->hr_bpm != PD_UNKNOWN)
+                pd_window_add(&body->hr, at, fine_hr(samples, n, body->hr_bpm));
+        pd_beats_frame(&body->beats, at, frame.hr_bpm, samples, n);
+}
+
+/* Another's beats do not follow these, and its faults are its own. */
+static void
+begin_strap(struct pd_body *body)
+{
+        pd_beats_init(&body->beats);
+        pd_heart_trust_init(&body->heart_trust);
 }
 
 static void
 hear_pod(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n, struct pd_body_news *ret)
 {
-        ret->speed_mm_s = find(samples, n, PD_QUANTITY_SPEED);
+        int32_t speed = find(samples, n, PD_QUANTITY_SPEED), cadence = find(samples, n, PD_QUANTITY_CADENCE);
+        enum pd_doubt doubt = pd_pod_trust_frame(&body->pod_trust, at, speed, cadence);
+
         ret->distance_mm = way(body, at, samples, n);
+        if (doubt == PD_DOUBT_TOO_FAST || doubt == PD_DOUBT_NO_STEPS)
+                ret->distance_mm = 0; /* not run, whatever it was */
+        ret->speed_mm_s = doubt == PD_DOUBT_NONE ? speed : PD_UNKNOWN;
+        ret->going = doubt == PD_DOUBT_DROPOUT;
         body->speed_newest_mm_s = ret->speed_mm_s;
-        body->cadence_spm = find(samples, n, PD_QUANTITY_CADENCE);
-        pd_window_add(&body->speed, at, ret->speed_mm_s);
+        body->cadence_spm = body->pod_trust.cadence_doubted ? PD_UNKNOWN : cadence;
+        if (ret->speed_mm_s != PD_UNKNOWN)
+                pd_window_add(&body->speed, at, ret->speed_mm_s);
+        if (pd_heart_trust_steps(&body->heart_trust, at, body->cadence_spm, body->speed_newest_mm_s) != PD_DOUBT_NONE)
+                body->hr_bpm = PD_UNKNOWN;
 }
 
 void
@@ -134,21 +177,20 @@ pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd
 {
         bool strap = find(samples, n, PD_QUANTITY_HEART_RATE) != PD_UNKNOWN;
         bool pod = find(samples, n, PD_QUANTITY_SPEED) != PD_UNKNOWN;
-        int pod_before = body->pod;
+        int strap_before = body->strap, pod_before = body->pod;
 
-        *ret = (struct pd_body_news) {PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN};
+        *ret = (struct pd_body_news) {PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN, false};
         if (!strap && !pod) /* battery and the like: no sign of life of the measurement */
                 return;
         if (strap && is_heard(body, &body->strap, sensor, at)) {
-                body->hr_bpm = trusted_hr(samples, n);
-                ret->hr_bpm = body->hr_bpm;
-                if (body->hr_bpm != PD_UNKNOWN)
-                        pd_window_add(&body->hr, at, fine_hr(samples, n, body->hr_bpm));
+                if (body->strap != strap_before)
+                        begin_strap(body);
+                hear_strap(body, at, samples, n, ret);
                 body->gives[sensor] = PD_WITNESS_HEART_RATE;
         }
         if (pod && is_heard(body, &body->pod, sensor, at)) {
                 if (body->pod != pod_before)
-                        begin_way(body);
+                        begin_pod(body);
                 hear_pod(body, at, samples, n, ret);
                 body->gives[sensor] = PD_WITNESS_SPEED;
         }
@@ -184,7 +226,7 @@ pd_body_speed(const struct pd_body *body, pd_usec now)
 {
         int32_t mean;
 
-        if (!is_fresh(body, body->pod, now) || !pd_window_mean(&body->speed, now, SPEED_SPAN, &mean))
+        if (pd_body_speed_newest(body, now) == PD_UNKNOWN || !pd_window_mean(&body->speed, now, SPEED_SPAN, &mean))
                 return PD_UNKNOWN;
         return mean;
 }
@@ -199,6 +241,33 @@ int32_t
 pd_body_cadence(const struct pd_body *body, pd_usec now)
 {
         return is_fresh(body, body->pod, now) ? body->cadence_spm : PD_UNKNOWN;
+}
+
+enum pd_doubt
+pd_body_doubt(const struct pd_body *body, pd_usec now, enum pd_witness witness, pd_usec *ret_since)
+{
+        if (witness == PD_WITNESS_HEART_RATE && is_fresh(body, body->strap, now)) {
+                *ret_since = body->heart_trust.since;
+                return body->heart_trust.doubt;
+        }
+        if (witness == PD_WITNESS_SPEED && is_fresh(body, body->pod, now)) {
+                *ret_since = body->pod_trust.since;
+                return body->pod_trust.doubt;
+        }
+        *ret_since = PD_NEVER;
+        return PD_DOUBT_NONE;
+}
+
+enum pd_doubt
+pd_body_gravest_doubt(const struct pd_body *body, pd_usec now)
+{
+        pd_usec since;
+        enum pd_doubt heart = pd_body_doubt(body, now, PD_WITNESS_HEART_RATE, &since);
+        enum pd_doubt speed = pd_body_doubt(body, now, PD_WITNESS_SPEED, &since);
+
+        if (heart != PD_DOUBT_NONE || speed != PD_DOUBT_NONE)
+                return heart != PD_DOUBT_NONE ? heart : speed;
+        return is_fresh(body, body->pod, now) && body->pod_trust.cadence_doubted ? PD_DOUBT_CADENCE : PD_DOUBT_NONE;
 }
 
 bool

@@ -2,11 +2,15 @@
 /*
  * What the sensors say right now: heart rate from one strap, speed, cadence
  * and way from one pod. Of several of a kind, the first that speaks is
- * heard for as long as it does.
+ * heard for as long as it does. What is not to be trusted is not told; why,
+ * is.
  */
 #pragma once
 
+#include "core/signal/beats.h"
 #include "core/signal/hearing.h"
+#include "core/signal/heart_trust.h"
+#include "core/signal/pod_trust.h"
 #include "core/signal/window.h"
 
 #include "purposed/engine.h"
@@ -17,10 +21,13 @@ struct pd_body {
         struct pd_hearing hearing[PD_ENGINE_SENSORS_MAX];
         enum pd_witness gives[PD_ENGINE_SENSORS_MAX]; /* what it is good for */
         int strap, pod; /* indices; -1 = none yet */
-        int32_t hr_bpm; /* the strap's last; PD_UNKNOWN if it measured nothing */
+        struct pd_heart_trust heart_trust; /* of the strap that is heard */
+        struct pd_pod_trust pod_trust;     /* of the pod that is heard */
+        int32_t hr_bpm; /* the strap's last; PD_UNKNOWN if it measured nothing, or it is not trusted */
         int32_t cadence_spm;
         int32_t speed_newest_mm_s;
         struct pd_window hr, speed;
+        struct pd_beats beats; /* the strap's */
         bool odometer;  /* the pod counts its way itself */
         pd_usec pod_at; /* the pod's last frame; PD_NEVER */
 };
@@ -30,6 +37,7 @@ struct pd_body_news {
         int32_t hr_bpm;
         int32_t speed_mm_s;
         int64_t distance_mm; /* covered since the frame before */
+        bool going; /* she goes on, though what was measured is not trusted */
 };
 
 void pd_body_init(struct pd_body *body);
@@ -42,6 +50,12 @@ int32_t pd_body_hr_tenths(const struct pd_body *body, pd_usec now);    /* the sa
 int32_t pd_body_speed(const struct pd_body *body, pd_usec now);        /* mean of the last seconds */
 int32_t pd_body_speed_newest(const struct pd_body *body, pd_usec now); /* the last frame's */
 int32_t pd_body_cadence(const struct pd_body *body, pd_usec now);
+
+/* Why that witness' newest word is not told, and since when that is so; NONE if
+ * it is, or has fallen silent. */
+enum pd_doubt pd_body_doubt(const struct pd_body *body, pd_usec now, enum pd_witness witness, pd_usec *ret_since);
+/* The gravest of all, the cadence's too: for the eye. */
+enum pd_doubt pd_body_gravest_doubt(const struct pd_body *body, pd_usec now);
 
 /* Is any sensor's measurement heard? */
 bool pd_body_is_fresh(const struct pd_body *body, pd_usec now); /* some sensor's last word may still be used */

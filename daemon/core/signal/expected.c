@@ -3,6 +3,9 @@
 
 #include "purposed/event.h"
 
+/* A pod that is silent for no longer does not let the path be lost: she runs on as she did. */
+#define BRIDGE_S 20
+
 /* A mean of half a minute is as late as a filter of half of that. */
 #define MEAN_TAU 15.0
 
@@ -18,20 +21,6 @@ pd_expected_break(struct pd_expected *expected)
         expected->run = 0;
 }
 
-/* The speed of DEAD seconds ago. */
-static double
-delayed(struct pd_expected *expected, double speed)
-{
-        double *slot = &expected->speeds[expected->seconds % PD_KINETICS_DEAD], past;
-
-        if (expected->run == 0)
-                for (int i = 0; i < PD_KINETICS_DEAD; i++)
-                        expected->speeds[i] = speed;
-        past = *slot;
-        *slot = speed;
-        return past;
-}
-
 static double
 settles_at(const struct pd_expected *expected, double speed)
 {
@@ -42,29 +31,45 @@ settles_at(const struct pd_expected *expected, double speed)
         return expected->most > 0 && hr > expected->most ? expected->most : hr;
 }
 
+/* Can the path go on, or begin? */
+static bool
+can_follow(const struct pd_expected *expected, int32_t hr_bpm)
+{
+        if (!pd_kinetics_has_line(&expected->kinetics) || expected->silent > BRIDGE_S)
+                return false;
+        return expected->run > 0 || (expected->silent == 0 && hr_bpm != PD_UNKNOWN);
+}
+
 void
 pd_expected_second(struct pd_expected *expected, int32_t speed_mm_s, int32_t hr_bpm)
 {
         const struct pd_kinetics *kinetics = &expected->kinetics;
 
+        double goal;
+
         expected->seconds++;
-        if (!pd_kinetics_has_line(kinetics) || speed_mm_s == PD_UNKNOWN || (expected->run == 0 && hr_bpm == PD_UNKNOWN)) {
+        expected->silent = speed_mm_s == PD_UNKNOWN ? expected->silent + 1 : 0;
+        if (!can_follow(expected, hr_bpm)) {
                 expected->run = 0;
                 return;
         }
-        if (expected->run == 0)
+        if (expected->silent == 0)
+                expected->speed = speed_mm_s / 1000.0;
+        if (expected->run == 0) {
                 expected->heart = expected->slow = hr_bpm;
-        double goal = settles_at(expected, delayed(expected, speed_mm_s / 1000.0));
+                pd_delay_begin(&expected->delay, expected->speed);
+        }
+        goal = settles_at(expected, pd_delay_second(&expected->delay, expected->speed));
         expected->heart += (goal - expected->heart) * 10 / (goal > expected->heart ? kinetics->tau_on_tenths : kinetics->tau_off_tenths);
         expected->slow += (expected->heart - expected->slow) / MEAN_TAU;
-        expected->asymptote = settles_at(expected, speed_mm_s / 1000.0);
+        expected->asymptote = settles_at(expected, expected->speed);
         expected->run++;
 }
 
 static int32_t
 told(const struct pd_expected *expected, double value)
 {
-        return expected->run > 0 && value > 0 ? (int32_t) (value + 0.5) : PD_UNKNOWN;
+        return expected->run > 0 && expected->silent == 0 && value > 0 ? (int32_t) (value + 0.5) : PD_UNKNOWN;
 }
 
 int32_t

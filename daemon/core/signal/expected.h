@@ -12,8 +12,8 @@
  */
 #pragma once
 
+#include "core/signal/delay.h"
 #include "core/signal/kinetics.h"
-#include "core/signal/kinetics_fit.h"
 
 struct pd_expected {
         struct pd_kinetics kinetics;
@@ -23,7 +23,9 @@ struct pd_expected {
         double asymptote; /* bpm */
         int32_t seconds;  /* since the session began */
         int32_t run;      /* of them in a row, the path goes on for so many */
-        double speeds[PD_KINETICS_DEAD]; /* a ring, m/s */
+        int32_t silent;   /* of those, the last so many without a speed */
+        double speed;     /* m/s, the last that was heard */
+        struct pd_delay delay;
 };
 
 /* A session begins. */

@@ -64,26 +64,18 @@ void
 pd_kinetics_fit_break(struct pd_kinetics_fit *fit)
 {
         wait(fit, RECOVER_S);
-        fit->fed = 0;
+        fit->fed = false;
 }
 
-/* The speed of DEAD seconds ago; the first one fills all filters. */
-static double
-delayed(struct pd_kinetics_fit *fit, double speed)
+/* The first speed fills all filters. */
+static void
+feed(struct pd_kinetics_fit *fit, double speed)
 {
-        double *slot = &fit->speeds[fit->seconds % PD_KINETICS_DEAD], past;
-
-        if (fit->fed == 0)
-                for (int i = 0; i < PD_KINETICS_DEAD; i++)
-                        fit->speeds[i] = speed;
-        past = *slot;
-        *slot = speed;
-        if (fit->fed == 0)
-                for (int on = 0; on < PD_KINETICS_TAUS; on++)
-                        for (int off = 0; off < PD_KINETICS_TAUS; off++)
-                                fit->cells[on][off].x = speed;
-        fit->fed++;
-        return past;
+        pd_delay_begin(&fit->delay, speed);
+        for (int on = 0; on < PD_KINETICS_TAUS; on++)
+                for (int off = 0; off < PD_KINETICS_TAUS; off++)
+                        fit->cells[on][off].x = speed;
+        fit->fed = true;
 }
 
 static void
@@ -138,23 +130,32 @@ count_plain(struct pd_kinetics_fit *fit, double minutes, int32_t hr_bpm, int32_t
         fit->off_squares += off_tenths * off_tenths / 100.0;
 }
 
+/* A second of known speed: the filters follow it, and it counts, if the heart's does. */
+static void
+follow(struct pd_kinetics_fit *fit, double speed, int32_t hr_bpm, int32_t off_tenths)
+{
+        double minutes = fit->seconds / 60.0;
+
+        if (!fit->fed)
+                feed(fit, speed);
+        speed = pd_delay_second(&fit->delay, speed);
+        if (fit->seconds < fit->wait_until || fit->hr_before == PD_UNKNOWN || hr_bpm == PD_UNKNOWN) {
+                filter(fit, speed);
+                return;
+        }
+        filter_and_count(fit, speed, minutes - MEMORY * (minutes - 1 / 60.0), hr_bpm - MEMORY * fit->hr_before);
+        count_plain(fit, minutes, hr_bpm, off_tenths);
+}
+
 void
 pd_kinetics_fit_second(struct pd_kinetics_fit *fit, int32_t speed_mm_s, int32_t hr_bpm, int32_t off_tenths)
 {
-        double minutes = fit->seconds / 60.0, speed;
-
-        if (speed_mm_s == PD_UNKNOWN || hr_bpm == PD_UNKNOWN)
+        if (speed_mm_s == PD_UNKNOWN)
                 pd_kinetics_fit_break(fit);
         else if (speed_mm_s < WALK_MM_S)
                 wait(fit, RECOVER_S);
-        if (speed_mm_s != PD_UNKNOWN) {
-                speed = delayed(fit, speed_mm_s / 1000.0);
-                if (fit->seconds >= fit->wait_until && fit->hr_before != PD_UNKNOWN) {
-                        filter_and_count(fit, speed, minutes - MEMORY * (minutes - 1 / 60.0), hr_bpm - MEMORY * fit->hr_before);
-                        count_plain(fit, minutes, hr_bpm, off_tenths);
-                } else
-                        filter(fit, speed);
-        }
+        if (speed_mm_s != PD_UNKNOWN)
+                follow(fit, speed_mm_s / 1000.0, hr_bpm, off_tenths);
         fit->hr_before = hr_bpm;
         fit->seconds++;
 }

@@ -15,10 +15,10 @@
  */
 #pragma once
 
+#include "core/signal/delay.h"
 #include "core/signal/kinetics.h"
 
 #define PD_KINETICS_TAUS 6
-#define PD_KINETICS_DEAD 5 /* seconds until the heart answers: 0 to 8 in the fits, and their middle; a pod's mean takes one of them */
 
 struct pd_kinetics_cell {
         double x;                  /* m/s */
@@ -34,8 +34,8 @@ struct pd_kinetics_fit {
         int32_t seconds;    /* since the session began */
         int32_t wait_until; /* second from which on it counts */
         int32_t hr_before;  /* PD_UNKNOWN */
-        int32_t fed;        /* filters hold the speed of so many seconds in a row */
-        double speeds[PD_KINETICS_DEAD]; /* a ring */
+        bool fed;           /* the filters hold the speeds of the seconds before */
+        struct pd_delay delay;
 };
 
 void pd_kinetics_fit_init(struct pd_kinetics_fit *fit);

@@ -154,6 +154,79 @@ row_kinetics_steady(const struct bench *bench, struct table *table)
         table_bar(table, "steady runs that teach kinetics", "none", learnt == 0, "%zu of %zu", learnt, runs);
 }
 
+/* ---- unusual -------------------------------------------------------------------- */
+
+#define ILL_BPM 15 /* above her own line: a degree of fever adds about 10 */
+#define EASY_S 3600
+
+/* When it is told that her heart is unusual, on an easy hour on which it beats ABOVE; SPREAD_NEVER. */
+static double
+told_at(uint64_t seed, const struct pd_kinetics *kinetics, double above)
+{
+        struct pd_athlete athlete;
+        struct course course;
+        struct trial *trial;
+        double at = SPREAD_NEVER;
+
+        course_athlete(&athlete);
+        athlete.kinetics = *kinetics;
+        course_init(&course, seed);
+        course.script.body.line_hr += above;
+        course_run(&course, EASY_S, course_draw(&course, 0, 2.1, 2.6));
+        trial = trial_new(&athlete, NULL);
+        trial_course(trial, &course);
+        for (size_t i = 0; i < trial->n_alerts && at == SPREAD_NEVER; i++)
+                if (trial->alerts[i].type == PD_ALERT_UNUSUAL_HR)
+                        at = trial->alerts[i].at_s;
+        trial_free(trial);
+        return at;
+}
+
+/* Percent. */
+static double
+share_within(const struct spread *spread, double limit)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < spread->n; i++)
+                n += spread->values[i] <= limit;
+        return 100.0 * (double) n / (double) spread->n;
+}
+
+void
+row_kinetics_unusual(const struct bench *bench, struct table *table)
+{
+        const struct pd_kinetics nothing = {.sessions = 0};
+        struct spread told = {NULL, 0, 0}, told_unlearnt = {NULL, 0, 0};
+        size_t false_alarms = 0, hours = 0;
+
+        for (size_t i = 0; i < bench->n_seeds; i++) {
+                uint64_t seed = bench->first_seed + i;
+                struct pd_athlete athlete;
+                struct course course;
+
+                bench_progress(bench, i, bench->n_seeds);
+                course_athlete(&athlete);
+                for (int day = 0; day < 3; day++) {
+                        draw_day(&course, seed, day);
+                        intervals(&course, day);
+                        train(&athlete, &course);
+                }
+                false_alarms += told_at(seed, &nothing, 0) != SPREAD_NEVER;
+                false_alarms += told_at(seed, &athlete.kinetics, 0) != SPREAD_NEVER;
+                hours += 2;
+                spread_add(&told_unlearnt, told_at(seed, &nothing, ILL_BPM) / 60.0);
+                spread_add(&told, told_at(seed, &athlete.kinetics, ILL_BPM) / 60);
+        }
+        table_bar(table, "unusual heart rate on a usual easy hour", "never", false_alarms == 0, "%zu in %zu h", false_alarms, hours);
+        table_bar(table, "told of a heart 15 bpm above its own line, known from 3 sessions, median / 90 %", "≤ 15 / ≤ 20 min",
+                spread_median(&told) <= 15 && spread_at(&told, 0.9) <= 20, "%.0f / %.0f min", spread_median(&told), spread_at(&told, 0.9));
+        table_tell(table, "the same where nothing was learnt: in the first half hour / hour", "%.0f / %.0f %%",
+                share_within(&told_unlearnt, 30), share_within(&told_unlearnt, 60));
+        spread_clear(&told);
+        spread_clear(&told_unlearnt);
+}
+
 /* ---- recordings ----------------------------------------------------------------- */
 
 #define WARM_UP_S 300
@@ -209,7 +282,19 @@ play(const struct corpus_recording *recording, const struct pd_kinetics *kinetic
 /* The oracle's fits of those that taught something, and ours. */
 struct comparison {
         struct spread on[2], off[2], gain[2], drift[2], residual[2];
+        /* Sessions of one runner by steps: what the first taught, and how far off the path that it draws the others are. */
+        struct pd_kinetics first;
+        struct spread foretold;
 };
+
+static bool
+is_by_steps(const struct corpus_recording *recording)
+{
+        for (size_t i = 0; i < recording->n_laps; i++)
+                if (recording->laps[i].step >= 0)
+                        return true;
+        return false;
+}
 
 static json_t *
 oracle_of(json_t *fits, const char *id)
@@ -251,6 +336,20 @@ tell_pair(struct table *table, const char *what, struct spread pair[2])
         spread_clear(&pair[1]);
 }
 
+static void
+foretell(const struct corpus_recording *recording, struct comparison *comparison, const struct pd_kinetics *learnt)
+{
+        struct residual residual = {0};
+        struct pd_kinetics again;
+
+        if (comparison->first.sessions == 0) {
+                comparison->first = *learnt;
+                return;
+        }
+        play(recording, &comparison->first, &residual, &again);
+        spread_add(&comparison->foretold, rmse(&residual));
+}
+
 /* Does it teach? Its own path is compared then, and what it taught. */
 static bool
 study(const struct corpus_recording *recording, json_t *fit, struct comparison *comparison, struct table *table)
@@ -264,6 +363,8 @@ study(const struct corpus_recording *recording, json_t *fit, struct comparison *
                 return false;
         play(recording, &learnt, &residual, &again);
         compare(comparison, fit, &learnt, rmse(&residual));
+        if (is_by_steps(recording))
+                foretell(recording, comparison, &learnt);
         table_note(table, "  %-40.40s gain %.1f, tau %.0f / %.0f s, off by %.1f bpm", recording->id, learnt.gain_tenths / 10.0,
                 learnt.tau_on_tenths / 10.0, learnt.tau_off_tenths / 10.0, rmse(&residual));
         return true;
@@ -277,6 +378,9 @@ tell_comparison(struct table *table, struct comparison *comparison)
         tell_pair(table, "  gain, bpm per m/s", comparison->gain);
         tell_pair(table, "  drift, bpm/min", comparison->drift);
         tell_pair(table, "  off the path, bpm (RMSE)", comparison->residual);
+        table_tell(table, "  off the path that another day's session taught, bpm (RMSE)", "%.1f (%zu sessions by steps)",
+                spread_median(&comparison->foretold), comparison->foretold.n);
+        spread_clear(&comparison->foretold);
 }
 
 void

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/signal/beats.h"
+
+#include "purposed/event.h"
+
+/* Silence: four seconds, or three times what is usual for a sensor that speaks
+ * more seldom (a recording with a row every seven seconds). */
+#define SILENT_LEAST (4 * PD_SEC)
+#define SILENT_INTERVALS 3
+#define USUAL_LEAST PD_SEC
+#define UNUSUAL (20 * PD_SEC) /* for any sensor, also after its first frame: as in hearing.c */
+
+/* A frame that is lost takes its beats along: the intervals fall behind the
+ * clock by what is between two frames, and stay behind. Beats that come
+ * late do so for a moment only: the least that is owed over five frames is
+ * compared with the least before. Of frames that were taken from six real
+ * recordings 90 % are found so, and of 22,000 that were not, one. */
+#define LATE_FRAMES 5
+#define LEAST_BEFORE 3   /* frames to compare with */
+#define LOST_TENTHS 6    /* of the usual interval between two frames */
+
+#define APART_FRAMES 10
+#define TENTHS 10
+
+_Static_assert(sizeof(struct pd_beats) <= 3 * 1024, "an athlete's beats take 3 KiB at most");
+
+void
+pd_beats_init(struct pd_beats *beats)
+{
+        *beats = (struct pd_beats) {.at = PD_NEVER};
+}
+
+static void
+begin_anew(struct pd_beats *beats)
+{
+        pd_rr_init(&beats->rr);
+        beats->whole = beats->n_frames = 0;
+}
+
+/* The one AGE frames before the newest. */
+static const struct pd_beats_frame *
+frame_of(const struct pd_beats *beats, uint32_t age)
+{
+        return &beats->frames[(beats->n_frames - 1 - age) % PD_BEATS_FRAMES];
+}
+
+static uint32_t
+kept(const struct pd_beats *beats)
+{
+        return beats->n_frames < PD_BEATS_FRAMES ? beats->n_frames : PD_BEATS_FRAMES;
+}
+
+static int32_t
+least_owed(const struct pd_beats *beats, uint32_t from, uint32_t to)
+{
+        int32_t least = frame_of(beats, from)->owed_ms;
+
+        for (uint32_t age = from + 1; age < to; age++)
+                if (frame_of(beats, age)->owed_ms < least)
+                        least = frame_of(beats, age)->owed_ms;
+        return least;
+}
+
+static pd_usec
+usual(const struct pd_beats *beats)
+{
+        return beats->usual > USUAL_LEAST ? beats->usual : USUAL_LEAST;
+}
+
+static bool
+has_lost_a_frame(const struct pd_beats *beats)
+{
+        uint32_t n = kept(beats);
+
+        if (n < LATE_FRAMES + LEAST_BEFORE)
+                return false;
+        return (least_owed(beats, 0, LATE_FRAMES) - least_owed(beats, LATE_FRAMES, n)) * PD_MSEC * TENTHS > LOST_TENTHS * usual(beats);
+}
+
+static bool
+was_silent(const struct pd_beats *beats, pd_usec gap)
+{
+        pd_usec most = SILENT_INTERVALS * usual(beats);
+
+        if (beats->usual == 0)
+                return gap > UNUSUAL;
+        return gap > (most > SILENT_LEAST ? most : SILENT_LEAST);
+}
+
+/* 1/1024 s to whole ms. */
+static int32_t
+ms_of(int32_t rr)
+{
+        return (int32_t) (((int64_t) rr * 1000 + 512) / 1024);
+}
+
+static void
+add(struct pd_beats *beats, int32_t ms)
+{
+        pd_rr_add(&beats->rr, ms);
+        if (ms > PD_RR_MOST_MS) /* nobody knows how many beats were in it */
+                beats->whole = beats->rr.n;
+}
+
+void
+pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct pd_sample *samples, size_t n)
+{
+        pd_usec gap = beats->at == PD_NEVER ? 0 : at - beats->at;
+        struct pd_beats_frame frame = {.hr_bpm = (int16_t) hr_bpm};
+
+        if (hr_bpm == PD_UNKNOWN || was_silent(beats, gap))
+                begin_anew(beats);
+        else if (gap > 0)
+                beats->usual = beats->usual == 0 ? gap : (7 * beats->usual + gap) / 8;
+        beats->at = at;
+        if (hr_bpm == PD_UNKNOWN)
+                return;
+        for (size_t i = 0; i < n; i++) {
+                if (samples[i].quantity != PD_QUANTITY_RR)
+                        continue;
+                frame.told_ms += ms_of(samples[i].value);
+                frame.beats++;
+                add(beats, ms_of(samples[i].value));
+        }
+        if (beats->n_frames > 0)
+                frame.owed_ms = frame_of(beats, 0)->owed_ms + (int32_t) (gap / PD_MSEC) - frame.told_ms;
+        beats->frames[beats->n_frames++ % PD_BEATS_FRAMES] = frame;
+        if (has_lost_a_frame(beats))
+                begin_anew(beats);
+}
+
+bool
+pd_beats_fresh(const struct pd_beats *beats, pd_usec now)
+{
+        return beats->at != PD_NEVER && !was_silent(beats, now - beats->at);
+}
+
+int32_t
+pd_beats_hr_apart(const struct pd_beats *beats)
+{
+        int64_t told_ms = 0, n = 0, hr = 0;
+
+        if (kept(beats) < APART_FRAMES)
+                return PD_UNKNOWN;
+        for (uint32_t age = 0; age < APART_FRAMES; age++) {
+                told_ms += frame_of(beats, age)->told_ms;
+                n += frame_of(beats, age)->beats;
+                hr += frame_of(beats, age)->hr_bpm;
+        }
+        if (told_ms <= 0)
+                return PD_UNKNOWN;
+        return (int32_t) (hr * TENTHS / APART_FRAMES - n * 60000 * TENTHS / told_ms);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The beats that a strap tells of, frame by frame, for as long as none is
+ * lost: a lost frame, silence or lost contact begins a new stretch. What was
+ * not heard is never bridged by a long interval.
+ */
+#pragma once
+
+#include "core/signal/rr.h"
+
+#include "purposed/sample.h"
+#include "purposed/time.h"
+
+#define PD_BEATS_FRAMES 20 /* kept */
+
+/* What one frame told. */
+struct pd_beats_frame {
+        int32_t owed_ms; /* time since the stretch began, less the intervals that were told */
+        int32_t told_ms; /* its intervals */
+        int16_t beats, hr_bpm;
+};
+
+struct pd_beats {
+        struct pd_rr rr;
+        uint32_t whole; /* the first beat from which on none was longer than a heart can wait */
+        uint32_t n_frames; /* of this stretch */
+        pd_usec at;    /* the newest frame's; PD_NEVER */
+        pd_usec usual; /* running mean of the intervals; 0 before the second frame */
+        struct pd_beats_frame frames[PD_BEATS_FRAMES]; /* a ring */
+};
+
+void pd_beats_init(struct pd_beats *beats);
+/* HR_BPM: PD_UNKNOWN if nothing was measured, or without skin. */
+void pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct pd_sample *samples, size_t n);
+
+/* Does the stretch reach to NOW, as far as can be told? */
+bool pd_beats_fresh(const struct pd_beats *beats, pd_usec now);
+
+/* Heart rate as the strap says it, less that of its own intervals, in tenths of
+ * a bpm, over the last ten frames; PD_UNKNOWN before there are as many, or
+ * without intervals. */
+int32_t pd_beats_hr_apart(const struct pd_beats *beats);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* What is not to be trusted is said once, and nobody is judged or pushed by it. */
+#include "support/track.h"
+
+#include "support/cm.h"
+
+#include <string.h>
+
+/* A second of a pod alone: speed and steps. */
+static void
+pod_second(struct track *track, int32_t mm_s, bool steps)
+{
+        struct pd_input input = rig_pod_frame(track->now + 250 * PD_MSEC, mm_s, track->mm / 100);
+
+        track->mm += mm_s;
+        input.frame.bytes[3] = steps ? 82 : 0;
+        rig_feed(&track->rig, &input);
+}
+
+static void
+strap_second(struct track *track, int32_t bpm)
+{
+        struct pd_input input = rig_strap_frame(track->now, bpm);
+
+        rig_feed(&track->rig, &input);
+}
+
+/* Both, for SECONDS. */
+static void
+go(struct track *track, int seconds, int32_t bpm, int32_t mm_s, bool steps)
+{
+        for (int i = 0; i < seconds; i++, track->now += PD_SEC) {
+                strap_second(track, bpm);
+                pod_second(track, mm_s, steps);
+        }
+}
+
+static void
+a_strap_without_skin_is_told_once_after_half_a_minute(void **state)
+{
+        struct track *track = track_new("easy 60m");
+
+        (void) state;
+        go(track, 300, 140, 2500, true);
+        go(track, 28, 0, 2500, true);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 0);
+        assert_int_equal(track->live.doubt, PD_DOUBT_CONTACT);
+        assert_int_equal(track->live.hr_bpm, PD_UNKNOWN);
+        go(track, 10, 0, 2500, true);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
+        assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say,
+                "The strap feels no skin. I can't judge by heart rate.");
+        assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.tag, "doubt");
+        go(track, 60, 140, 2500, true);
+        assert_int_equal(track->live.doubt, PD_DOUBT_NONE);
+        go(track, 60, 0, 2500, true);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1); /* once a session */
+        track_free(track);
+}
+
+static void
+without_a_witness_nobody_can_tell(void **state)
+{
+        struct track *track = track_new("easy 60m");
+
+        (void) state;
+        go(track, 600, 140, 2500, true);
+        assert_int_equal(track->live.target_state, PD_TARGET_IN);
+        go(track, 20, 0, 0, true); /* no skin, and steps at no speed */
+        assert_int_equal(track->live.doubt, PD_DOUBT_CONTACT);
+        assert_int_equal(track->live.target_state, PD_TARGET_UNKNOWN);
+        assert_int_equal(track->live.intensity, PD_INTENSITY_UNKNOWN);
+        track_free(track);
+}
+
+static void
+steps_at_no_speed_are_no_pause(void **state)
+{
+        struct track *track = track_new("easy 60m");
+
+        (void) state;
+        go(track, 300, 140, 2500, true);
+        go(track, 60, 140, 0, true);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_RUNNING);
+        assert_int_equal(track->live.doubt, PD_DOUBT_DROPOUT);
+        assert_int_equal(track->live.speed_mm_s, PD_UNKNOWN);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
+        go(track, 20, 140, 0, false);
+        assert_int_equal(pd_engine_session_state(track_engine(track)), PD_SESSION_PAUSED);
+        track_free(track);
+}
+
+static void
+a_spike_is_nobodys_highest_heart_rate(void **state)
+{
+        struct track *track = track_new("easy 60m");
+
+        (void) state;
+        go(track, 600, 140, 2500, true);
+        go(track, 50, 205, 2500, true);
+        go(track, 300, 140, 2500, true);
+        track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP});
+        assert_int_equal(track->rig.last_summary.summary.hr_max_bpm, 140);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_PROPOSAL), 0);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_HARD), 0);
+        track_free(track);
+}
+
+/* What does not judge her needs no word; muted, it may be said later. */
+static void
+who_is_not_judged_by_it_is_not_told(void **state)
+{
+        struct pd_athlete athlete;
+        struct track *track;
+
+        (void) state;
+        rig_runner_a(&athlete);
+        athlete.judge_by = PD_JUDGE_BY_SPEED;
+        track = track_with(&athlete, "easy 60m");
+        go(track, 300, 140, 2500, true);
+        go(track, 60, 0, 2500, true);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 0);
+        assert_int_equal(track->live.doubt, PD_DOUBT_CONTACT);
+        track_free(track);
+}
+
+static void
+with_low_trust_nobody_is_pushed(void **state)
+{
+        struct track *track = track_new("2m easy, 20m hard");
+
+        (void) state;
+        go(track, 300, 140, 2500, true); /* asked for hard, and far from it */
+        assert_true(track_count_alerts(track, PD_ALERT_TOO_EASY) > 0);
+        track_free(track);
+        track = track_new("2m easy, 20m hard");
+        go(track, 115, 140, 2500, true);
+        go(track, 185, 0, 2500, true);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_TOO_EASY), 0);
+        track_free(track);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(a_strap_without_skin_is_told_once_after_half_a_minute),
+                cmocka_unit_test(without_a_witness_nobody_can_tell),
+                cmocka_unit_test(steps_at_no_speed_are_no_pause),
+                cmocka_unit_test(a_spike_is_nobodys_highest_heart_rate),
+                cmocka_unit_test(who_is_not_judged_by_it_is_not_told),
+                cmocka_unit_test(with_low_trust_nobody_is_pushed),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
