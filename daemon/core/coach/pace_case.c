@@ -28,8 +28,8 @@ static const int32_t usual_patience[] = {
 #define LEAST_S 8
 
 /* A stride, a road crossed, is 20 s at 115 % and more, and a second or two to
- * get there and back: where the mean excess is as large, the word waits for
- * what follows. */
+ * get there and back. The mean of those seconds wavers by 1.5 % with the pod:
+ * where it may be one, the word waits for what follows. */
 #define SURGE_FROM 900
 #define SURGE 1200
 static const int32_t surge_patience[] = {
