@@ -211,6 +211,35 @@ another_ceiling_is_another_case(void **state)
         assert_int_equal(runner.heart.told.since, PD_HOUR);
 }
 
+static void
+each_stage_answers_each_second(void **state)
+{
+        static const int seconds[] = {[PD_CASE_CLEAR] = 0, [PD_CASE_OPEN] = 1, [PD_CASE_SHOWN] = 8, [PD_CASE_PROVEN] = 41};
+        static const struct {
+                int32_t bpm;
+                enum pd_case_stage then[4]; /* from CLEAR, OPEN, SHOWN, PROVEN */
+        } rows[] = {
+                {CEILING + 3, {PD_CASE_OPEN, PD_CASE_OPEN, PD_CASE_SHOWN, PD_CASE_PROVEN}},
+                {CEILING + 1, {PD_CASE_CLEAR, PD_CASE_OPEN, PD_CASE_SHOWN, PD_CASE_PROVEN}},
+                {CEILING, {PD_CASE_CLEAR, PD_CASE_OPEN, PD_CASE_SHOWN, PD_CASE_PROVEN}},
+                {CEILING - 1, {PD_CASE_CLEAR, PD_CASE_CLEAR, PD_CASE_CLEAR, PD_CASE_PROVEN}},
+                {CEILING - 90, {PD_CASE_CLEAR, PD_CASE_CLEAR, PD_CASE_CLEAR, PD_CASE_CLEAR}}, /* half a minute's mean, too */
+                {PD_UNKNOWN, {PD_CASE_CLEAR, PD_CASE_OPEN, PD_CASE_SHOWN, PD_CASE_PROVEN}},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                for (int stage = PD_CASE_CLEAR; stage <= PD_CASE_PROVEN; stage++) {
+                        struct runner runner;
+
+                        runner_init(&runner);
+                        stay(&runner, 60, CEILING - 1, PD_CASE_OPEN);
+                        stay(&runner, seconds[stage], CEILING + 2, PD_CASE_PROVEN);
+                        assert_int_equal(runner.heart.told.stage, stage);
+                        assert_int_equal(second(&runner, rows[i].bpm), rows[i].then[stage]);
+                }
+}
+
 int
 main(void)
 {
@@ -225,6 +254,7 @@ main(void)
                 cmocka_unit_test(what_is_only_shown_ends_below_the_ceiling),
                 cmocka_unit_test(unheard_seconds_change_nothing),
                 cmocka_unit_test(another_ceiling_is_another_case),
+                cmocka_unit_test(each_stage_answers_each_second),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
