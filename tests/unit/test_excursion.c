@@ -281,8 +281,8 @@ the_heart_alone_is_told_repeated_and_cleared_once(void **state)
         coach_bench_run(&bench, 60, PD_UNKNOWN, 139);
         coach_bench_run(&bench, 400, PD_UNKNOWN, 143);
         assert_int_equal(bench.n_spoken, 4);
-        assert_int_equal(bench.spoken_at[0], 101 * PD_SEC);
-        assert_int_equal(bench.spoken_at[3], (101 + 30 + 60 + 120) * PD_SEC);
+        assert_int_equal(bench.spoken_at[0], 100 * PD_SEC);
+        assert_int_equal(bench.spoken_at[3], (100 + 30 + 60 + 120) * PD_SEC);
         assert_int_equal(bench.coach.over_s, 400);
         coach_bench_run(&bench, 60, PD_UNKNOWN, 138);
         assert_int_equal(bench.n_spoken, 4);

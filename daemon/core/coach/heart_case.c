@@ -16,25 +16,24 @@
 /* The least before a word is said or shown (a heart's breathing has a period of 3 to 10 s). */
 #define SHOWN_AFTER_S 8
 
-/* Soon (PD_HEART_PATIENCE): weighed in tenths of a second. Of the stays, seconds beyond 15 tell no
- * more than that it stays; from 17 on the whole minute is asked. A heart that
- * climbs by 1 bpm/s is 8 s ahead of one that does not. */
-#define SOON_WITHIN_S 17
-#define SECONDS_MOST 15
-#define CLIMB_TENTHS 80 /* per bpm/s */
+/* Soon (PD_HEART_PATIENCE): weighed in tenths of a second. After 15 s above,
+ * more of them tell little, and the whole minute is asked. A heart that climbs
+ * by 0.5 bpm/s is 5 s ahead of one that does not. */
+#define SOON_WITHIN_S 15
+#define CLIMB_TENTHS 100 /* per bpm/s */
 
-/* A leap is no climb: the heart of a runner gains 1 bpm/s at the most (90 % of
- * its swing of 40 bpm in 53 s: 59 real reps). */
-#define CLIMB_MOST 1 /* bpm/s */
-#define CLIMB_SUM 84 /* of a bpm/s: 2 Σ(i − 3.5)² */
+/* A leap is no climb: the heart of a runner gains 0.7 bpm/s (63 % of its swing
+ * of 30 to 40 bpm in 27 s: 59 real reps). */
+#define CLIMB_MOST_TENTHS 8 /* bpm/s */
+#define CLIMB_SUM 28 /* of a bpm/s: Σ(i − 3)² */
 
-/* What her heart is known for: the mean of its stays of 15 s and more, each up
- * to a minute, begun with two stays of the usual 40 s. A heart whose stays last
+/* What her heart is known for: the mean of its stays of 12 s and more, each up
+ * to a minute, begun with three of the usual 40 s. A heart whose stays last
  * 10 s longer is believed 3 s sooner. */
-#define STAY_LEAST_S 15
+#define STAY_LEAST_S 12
 #define STAY_MOST_S 60
 #define USUAL_STAY_S 40
-#define USUAL_STAYS 2
+#define USUAL_STAYS 3
 #define STAY_TENTHS 3 /* per second of the mean */
 
 /* Far above: half a minute's mean by as much as 1.5 residual SD of a first-order
@@ -43,7 +42,7 @@
 
 /* In the end: so many seconds of the last 60. */
 #define MINUTE_S 60
-#define MINUTE_ABOVE 41
+#define MINUTE_ABOVE 40
 
 /* Half a minute's mean, 2 bpm below the ceiling: hysteresis (facts in witness.h). */
 #define BACK_BPM 2
@@ -94,17 +93,17 @@ count(struct pd_heart_case *heart, bool above)
 }
 
 /* Tenths of a second that the climb of the last seconds is worth: the slope by
- * least squares over 8 values, Σ(i − 3.5)² = 42. */
+ * least squares over 7 values. */
 static int32_t
 climb(const struct pd_heart_case *heart)
 {
-        const int32_t most = CLIMB_MOST * CLIMB_SUM;
-        int32_t sum = 0; /* of (2 i − 7) × bpm */
+        const int32_t most = CLIMB_MOST_TENTHS * CLIMB_SUM / 10;
+        int32_t sum = 0; /* of (i − 3) × bpm */
 
         if (heart->n_recent < PD_HEART_SLOPE_S)
                 return 0;
         for (int32_t i = 0; i < PD_HEART_SLOPE_S; i++)
-                sum += (2 * i - (PD_HEART_SLOPE_S - 1)) * heart->recent[(heart->next_recent + i) % PD_HEART_SLOPE_S];
+                sum += (i - PD_HEART_SLOPE_S / 2) * heart->recent[(heart->next_recent + i) % PD_HEART_SLOPE_S];
         sum = sum > most ? most : sum < -most ? -most : sum;
         return sum * CLIMB_TENTHS / CLIMB_SUM;
 }
@@ -127,11 +126,9 @@ is_far(const struct pd_heart_case *heart, const struct pd_heart_second *second)
 static bool
 is_proven_soon(const struct pd_heart_case *heart)
 {
-        int32_t seconds = heart->stay_s < SECONDS_MOST ? heart->stay_s : SECONDS_MOST;
-
         if (heart->stay_s < SHOWN_AFTER_S || heart->stay_s > SOON_WITHIN_S)
                 return false;
-        return 10 * seconds + climb(heart) + renown(heart) >= heart->patience;
+        return 10 * heart->stay_s + climb(heart) + renown(heart) >= heart->patience;
 }
 
 static int32_t
