@@ -13,6 +13,24 @@ athlete_at(const struct pd_history *history, size_t i)
         return context->athlete(context->user, i);
 }
 
+/* What was learnt; null before. */
+static void
+write_heart(struct pd_json *json, const struct pd_kinetics *kinetics)
+{
+        if (kinetics->sessions == 0) {
+                pd_json_null(json, "heart");
+                return;
+        }
+        pd_json_object(json, "heart");
+        pd_json_decimal(json, "gain_bpm_per_m_s", kinetics->gain_tenths, 1);
+        pd_json_decimal(json, "tau_on_s", kinetics->tau_on_tenths, 1);
+        pd_json_decimal(json, "tau_off_s", kinetics->tau_off_tenths, 1);
+        pd_json_decimal(json, "drift_bpm_per_min", kinetics->drift_milli, 3);
+        pd_json_decimal(json, "sd_bpm", kinetics->sd_tenths, 1);
+        pd_json_integer(json, "sessions", kinetics->sessions);
+        pd_json_object_end(json);
+}
+
 static void
 write_athletes(struct pd_json *json, void *user)
 {
@@ -26,9 +44,21 @@ write_athletes(struct pd_json *json, void *user)
                 pd_json_text(json, "name", athlete->name[0] != '\0' ? athlete->name : NULL);
                 pd_json_text(json, "goal", athlete->goal[0] != '\0' ? athlete->goal : NULL);
                 pd_json_integer(json, "sessions", pd_history_count(history, athlete->id));
+                write_heart(json, &athlete->kinetics);
                 pd_json_object_end(json);
         }
         pd_json_array_end(json);
+}
+
+static void
+say_heart(struct pd_reply *reply, const struct pd_kinetics *kinetics)
+{
+        if (kinetics->sessions == 0)
+                return;
+        pd_reply_add(reply, "\n%14sheart: %d.%d bpm per m/s, tau %d s up and %d s down, +-%d.%d bpm; learnt from %d session%s", "",
+                kinetics->gain_tenths / 10, kinetics->gain_tenths % 10, (kinetics->tau_on_tenths + 5) / 10,
+                (kinetics->tau_off_tenths + 5) / 10, kinetics->sd_tenths / 10, kinetics->sd_tenths % 10, kinetics->sessions,
+                kinetics->sessions == 1 ? "" : "s");
 }
 
 static void
@@ -41,6 +71,7 @@ list(struct pd_history *history, struct pd_reply *reply)
                 int64_t n = pd_history_count(history, athlete->id);
                 pd_reply_add(reply, "%s%-12s  %4d session%s%s%s", i > 0 ? "\n" : "", athlete->id, (int) n, n == 1 ? " " : "s",
                         athlete->name[0] != '\0' ? "  " : "", athlete->name);
+                say_heart(reply, &athlete->kinetics);
         }
         pd_reply_write_json(reply, write_athletes, history);
 }

@@ -2,6 +2,7 @@
 #include "daemon_inside.h"
 
 #include "athletes.h"
+#include "explain.h"
 #include "listing.h"
 #include "mending.h"
 
@@ -141,6 +142,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
         pd_orders_serve(daemon->orders, pd_calibration_services, pd_calibration_n_services, &daemon->calibration);
         pd_orders_serve(daemon->orders, pd_mending_services, pd_mending_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_listing_services, pd_listing_n_services, daemon->history);
+        pd_orders_serve(daemon->orders, pd_explain_services, pd_explain_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_athletes_services, pd_athletes_n_services, daemon->history);
         return 0;
 }

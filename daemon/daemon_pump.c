@@ -39,8 +39,10 @@ pd_daemon_record(void *user, const struct pd_event *event)
 {
         struct pd_daemon *daemon = user;
 
-        if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
+        if (event->kind == PD_EVENT_SUMMARY && event->summary.final) {
                 close_trace(daemon, event);
+                pd_today_learn(daemon->today, event->athlete->id, &event->summary.kinetics);
+        }
         pd_journal_event(daemon->journal, event);
 }
 

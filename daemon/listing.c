@@ -2,6 +2,7 @@
 #include "listing.h"
 
 #include "formats/payload.h"
+#include "formats/payload_terms.h"
 
 #include "purposed/pace.h"
 
@@ -76,6 +77,7 @@ write_record(struct pd_json *json, const struct pd_record *record)
         pd_json_known(json, "moving_s", past->moving_s);
         pd_json_known(json, "distance_m", past->distance_m);
         pd_json_known(json, "grey_s", past->grey_s);
+        pd_payload_trimp(json, past->trimp_tenths);
         pd_json_known(json, "rpe", past->rpe);
         pd_json_text(json, "purpose_result", pd_purpose_result_name(past->result));
         pd_json_text(json, "verdict", pd_verdict_name(past->verdict));

@@ -36,6 +36,7 @@ pd_record_of(const struct pd_event *event, struct pd_record *ret)
         past->distance_m = summary->distance_m;
         memcpy(past->seconds, summary->seconds, sizeof(past->seconds));
         past->grey_s = summary->grey_s;
+        past->trimp_tenths = summary->trimp_tenths;
         past->rpe = summary->rpe;
         ret->revision = summary->revision;
         ret->duration_s = summary->duration_s;

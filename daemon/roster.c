@@ -14,6 +14,8 @@ take_day(struct pd_athlete *athlete, const struct pd_roster_day *day)
         athlete->condition = day->condition;
         athlete->yesterday = day->yesterday;
         athlete->yesterday_result = day->yesterday_result;
+        if (day->kinetics != NULL)
+                athlete->kinetics = *day->kinetics;
         if (day->goal != NULL)
                 pd_text_copy(athlete->goal, sizeof(athlete->goal), day->goal, strlen(day->goal));
         if (day->why != NULL)

@@ -20,6 +20,7 @@ struct pd_roster_entry {
 struct pd_roster_day {
         int32_t year;
         int32_t sessions_done;
+        const struct pd_kinetics *kinetics; /* NULL: nothing was learnt */
         enum pd_condition condition;
         enum pd_purpose yesterday;
         enum pd_purpose_result yesterday_result;

@@ -89,6 +89,8 @@ say_done(struct pd_reply *reply, const struct pd_calendar_count *done)
         pd_reply_add(reply, "  done: %d session%s, %d hard", done->sessions, done->sessions == 1 ? "" : "s", done->hard);
         if (done->distance_m > 0)
                 pd_reply_add(reply, ", %d.%d km", done->distance_m / 1000, done->distance_m % 1000 / 100);
+        if (done->trimp_tenths > 0)
+                pd_reply_add(reply, ", load %d", (done->trimp_tenths + 5) / 10);
         pd_reply_add(reply, "\n");
 }
 

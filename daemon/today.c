@@ -117,6 +117,7 @@ work_out(struct pd_today *today, struct pd_diary *diary, struct pd_findings *fin
         struct pd_roster_day day = {
                 .year = year_of(&today->clock),
                 .sessions_done = today->context->sessions_done(today->context->user, athlete_of(diary)->id),
+                .kinetics = &diary->kinetics,
         };
         char goal[PD_TEXT_SIZE] = "";
         struct pd_calendar calendar;

@@ -72,7 +72,10 @@ void pd_today_clock_set(struct pd_today *today);
 /* A session was judged: what it was counts for the week. Not before the next wake-up. */
 void pd_today_session_over(struct pd_today *today, pd_usec at, const char *athlete);
 
-/* Nothing of what is kept of ATHLETE beside the plan stays: days away, what was said. */
+/* A session has taught KINETICS of her heart: they are kept, and count from the next one on. */
+void pd_today_learn(struct pd_today *today, const char *athlete, const struct pd_kinetics *kinetics);
+
+/* Nothing of what is kept of ATHLETE beside the plan stays: days away, what was said, what was learnt. */
 void pd_today_forget(struct pd_today *today, const char *athlete);
 
 /* When it wants to be woken, in the daemon's time; PD_NEVER. */

@@ -30,6 +30,7 @@ struct pd_diary {
         pd_day briefed;   /* the last day on which it was said, or too late */
         pd_usec stale_at; /* in the daemon's time: something has changed then; PD_NEVER */
         pd_day since;     /* the plan is known; what it would have asked before was not missed. PD_DAY_NONE */
+        struct pd_kinetics kinetics; /* learnt of the heart; no sessions: nothing */
         char said[PD_TODAY_SAID_MAX][PD_ID_SIZE]; /* tags of proposals, the last first */
 };
 
@@ -72,6 +73,7 @@ void pd_today_watch_no_more(struct pd_today *today);
 void pd_today_load(const struct pd_today *today, struct pd_diary *diary);
 void pd_today_keep_life(const struct pd_today *today, const struct pd_diary *diary);
 void pd_today_keep_briefed(const struct pd_today *today, const struct pd_diary *diary);
+void pd_today_keep_kinetics(const struct pd_today *today, const struct pd_diary *diary);
 void pd_today_keep_said(const struct pd_today *today, const struct pd_diary *diary);
 
 /* Says what the calendar proposes for today and has not said before. */

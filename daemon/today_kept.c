@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "today_inside.h"
 
+#include "formats/learnt_text.h"
 #include "formats/life_text.h"
 
 #include "purposed/log.h"
@@ -43,6 +44,27 @@ pd_today_keep_briefed(const struct pd_today *today, const struct pd_diary *diary
         keep(today, "brief", diary, text, PD_DATE_SIZE - 1);
 }
 
+/* As in a trace's head: a key and its value a line. */
+void
+pd_today_keep_kinetics(const struct pd_today *today, const struct pd_diary *diary)
+{
+        char text[PD_LEARNT_TEXT_SIZE];
+
+        keep(today, "learnt", diary, text, pd_learnt_text_write(&diary->kinetics, text));
+}
+
+/* A trace that is followed again may tell an older tale. */
+void
+pd_today_learn(struct pd_today *today, const char *athlete, const struct pd_kinetics *kinetics)
+{
+        struct pd_diary *diary = pd_today_diary(today, athlete);
+
+        if (diary == NULL || kinetics->sessions <= diary->kinetics.sessions)
+                return;
+        diary->kinetics = *kinetics;
+        pd_today_keep_kinetics(today, diary);
+}
+
 /* "since 2026-11-23", then a tag a line. */
 void
 pd_today_keep_said(const struct pd_today *today, const struct pd_diary *diary)
@@ -80,7 +102,7 @@ read_said(struct pd_diary *diary, const char *text)
 void
 pd_today_forget(struct pd_today *today, const char *athlete)
 {
-        static const char *const folders[] = {"life", "brief", "proposed"};
+        static const char *const folders[] = {"life", "brief", "proposed", "learnt"};
         struct pd_diary *diary = pd_today_diary(today, athlete);
         char name[NAME_SIZE];
 
@@ -92,6 +114,7 @@ pd_today_forget(struct pd_today *today, const char *athlete)
                 return;
         memset(&diary->life, 0, sizeof(diary->life));
         memset(diary->said, 0, sizeof(diary->said));
+        memset(&diary->kinetics, 0, sizeof(diary->kinetics));
         diary->since = PD_DAY_NONE;
         if (diary->day != PD_DAY_NONE)
                 pd_today_renew(today, diary);
@@ -120,6 +143,12 @@ pd_today_load(const struct pd_today *today, struct pd_diary *diary)
         if (load(today, "life", diary, &bytes, &size) == 0) {
                 if (pd_life_text_read(bytes, size, &diary->life, &error) < 0)
                         pd_log(LOG_WARNING, "%s/life/%s:%zu: expected %s; nothing of it counts", today->context->state_dir,
+                                diary->config->athlete.id, error.line, error.expected);
+                free(bytes);
+        }
+        if (load(today, "learnt", diary, &bytes, &size) == 0) {
+                if (pd_learnt_text_read(bytes, size, &diary->kinetics, &error) < 0)
+                        pd_log(LOG_WARNING, "%s/learnt/%s:%zu: expected %s; nothing of it counts", today->context->state_dir,
                                 diary->config->athlete.id, error.line, error.expected);
                 free(bytes);
         }

@@ -15,6 +15,13 @@ pd_lanes_of(const struct pd_lanes *lanes, const char *athlete)
 }
 
 static void
+take_lesson(struct pd_lane *lane, const struct pd_event *event)
+{
+        lane->judged++;
+        lane->learnt = event->summary.kinetics;
+}
+
+static void
 hear(void *user, const struct pd_event *event)
 {
         struct pd_lane *lane = user;
@@ -22,7 +29,7 @@ hear(void *user, const struct pd_event *event)
         if (event->kind == PD_EVENT_REARMED)
                 lane->rearmed = true;
         if (event->kind == PD_EVENT_SUMMARY && event->summary.final)
-                lane->judged++;
+                take_lesson(lane, event);
         if (event->kind == PD_EVENT_SESSION && event->session[0] != '\0' && strcmp(event->session, lane->named) != 0) {
                 memcpy(lane->named, event->session, sizeof(lane->named));
                 lane->named_at = event->at;
@@ -211,6 +218,8 @@ count_sessions(struct pd_lane *lane)
         if (lane->judged == 0)
                 return;
         snapshot->athlete.sessions_done += lane->judged;
+        if (!pd_lane_is_guest(lane)) /* the next one has another heart */
+                snapshot->athlete.kinetics = lane->learnt;
         lane->judged = 0;
         (void) pd_engine_change(lane->engine, &snapshot->athlete, &snapshot->workout); /* it counts nothing just now */
 }

@@ -32,6 +32,7 @@ struct pd_lane {
         bool begun;             /* an input stands in this trace: its head is as it is */
         bool rearmed;           /* the engine forgot all during the last input */
         int32_t judged;         /* sessions that ended since */
+        struct pd_kinetics learnt; /* of the heart, up to the last of them */
         char named[PD_SESSION_ID_SIZE]; /* the last session; "" */
         pd_usec named_at;       /* when that was first said, in engine time */
         bool started;           /* its session began by a command */

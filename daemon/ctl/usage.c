@@ -23,6 +23,7 @@ const struct pd_ctl_usage pd_ctl_usages[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_ASSIGN] = {"SESSION ATHLETE", {"assign 20261122T101503Z anna"}},
         [PD_COMMAND_CALIBRATE] = {"DISTANCE | off", {"calibrate 5.00km", "calibrate 3.1mi", "calibrate off"}},
         [PD_COMMAND_SESSION] = {"list | show [SESSION]", {"session list", "session show 20261122T101503Z"}},
+        [PD_COMMAND_EXPLAIN] = {"[SESSION|last] [TIME]", {"explain", "explain last 12:25", "explain 20261122T101503Z 745"}},
         [PD_COMMAND_STATUS] = {"", {"status", "status --json"}},
         [PD_COMMAND_SENSORS] = {"list | scan | enroll ADDRESS [NAME] | forget ADDRESS",
                 {"sensors scan", "sensors enroll C0:11:22:33:44:55 --athlete anna", "sensors forget C0:11:22:33:44:55"}},

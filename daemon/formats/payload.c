@@ -68,6 +68,7 @@ write_live(struct pd_json *json, const struct pd_event *event)
         pd_payload_time(json, "time", event->real);
         pd_json_known(json, "t_s", event->t_s);
         pd_payload_hr(json, "hr_bpm", live->hr_bpm);
+        pd_payload_hr(json, "hr_expected_bpm", live->hr_expected_bpm);
         pd_payload_thousandths(json, "speed_m_s", live->speed_mm_s);
         pd_payload_pace_min_km(json, live->speed_mm_s);
         pd_payload_pace(json, event, live->speed_mm_s);

@@ -174,10 +174,7 @@ pd_payload_put_summary(struct pd_json *json, const struct pd_event *event, bool 
         put_seconds(json, summary);
         pd_json_known(json, "grey_s", summary->grey_s);
         pd_json_known(json, "drift_s", summary->drift_s);
-        if (summary->trimp_tenths != PD_UNKNOWN)
-                pd_json_decimal(json, "trimp", summary->trimp_tenths, 1);
-        else
-                pd_json_null(json, "trimp");
+        pd_payload_trimp(json, summary->trimp_tenths);
         put_judgement(json, event);
         put_laps(json, summary);
         put_steps(json, event, cuts);

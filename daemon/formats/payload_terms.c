@@ -38,6 +38,15 @@ pd_payload_words(struct pd_json *json, const char *key, const char *text)
 }
 
 void
+pd_payload_trimp(struct pd_json *json, int32_t tenths)
+{
+        if (tenths == PD_UNKNOWN)
+                pd_json_null(json, "trimp");
+        else
+                pd_json_decimal(json, "trimp", tenths, 1);
+}
+
+void
 pd_payload_time(struct pd_json *json, const char *key, pd_usec real)
 {
         char text[TIME_SIZE];

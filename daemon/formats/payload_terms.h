@@ -14,6 +14,7 @@ void pd_payload_thousandths(struct pd_json *json, const char *key, int32_t value
 void pd_payload_hr(struct pd_json *json, const char *key, int32_t bpm);
 void pd_payload_speed_limit(struct pd_json *json, const char *key, int32_t mm_s);
 void pd_payload_words(struct pd_json *json, const char *key, const char *text); /* "" is null */
+void pd_payload_trimp(struct pd_json *json, int32_t tenths); /* "trimp" */
 /* RFC 3339 in UTC, milliseconds cut. REAL: microseconds since 1970 UTC. */
 void pd_payload_time(struct pd_json *json, const char *key, pd_usec real);
 

@@ -39,7 +39,9 @@ athlete_setting(const char *key)
 {
         const struct pd_setting *setting = pd_setting_find(pd_athlete_settings, key);
 
-        return setting ? setting : pd_setting_find(pd_athlete_day_settings, key);
+        if (!setting)
+                setting = pd_setting_find(pd_athlete_day_settings, key);
+        return setting ? setting : pd_setting_find(pd_athlete_learnt_settings, key);
 }
 
 /* "lt1_hr 141 +-4 test", what follows "athlete." */

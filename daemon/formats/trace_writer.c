@@ -110,6 +110,8 @@ put_athlete(struct page *page, const struct pd_athlete *athlete)
         put_word(page, "\n");
         put_settings(page, pd_athlete_settings, athlete);
         put_settings(page, pd_athlete_day_settings, athlete);
+        if (athlete->kinetics.sessions > 0)
+                put_settings(page, pd_athlete_learnt_settings, athlete);
 }
 
 static void

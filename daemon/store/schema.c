@@ -17,6 +17,7 @@ static const char *const steps[] = {
         " PRIMARY KEY (athlete, id)) WITHOUT ROWID;"
         "CREATE INDEX session_by_start ON session (athlete, start_real);"
         "CREATE INDEX session_by_digest ON session (athlete, digest) WHERE digest <> '';",
+        "ALTER TABLE session ADD COLUMN trimp_tenths INTEGER;",
 };
 #define VERSION ((int) (sizeof(steps) / sizeof(steps[0])))
 

@@ -22,8 +22,8 @@
 #define COLUMNS \
         "athlete, id, day, start_real, end_real, revision, source, fate, joined_into, workout, purpose, result, verdict," \
         " duration_s, moving_s, distance_m, unheard_m, unknown_s, rest_s, recovery_s, easy_s, moderate_s, hard_s, grey_s," \
-        " rpe, stopped, note, sentence, digest, summary"
-#define N_COLUMNS 30
+        " trimp_tenths, rpe, stopped, note, sentence, digest, summary"
+#define N_COLUMNS 31
 #define SUMMARY_COLUMN (N_COLUMNS - 1)
 
 struct pd_store {
@@ -263,6 +263,7 @@ bind_record(sqlite3_stmt *statement, const struct pd_record *record, const char 
         for (size_t i = 0; i < PD_INTENSITY_COUNT; i++)
                 bind_number(statement, &place, past->seconds[i], PD_UNKNOWN);
         bind_number(statement, &place, past->grey_s, PD_UNKNOWN);
+        bind_number(statement, &place, past->trimp_tenths, PD_UNKNOWN);
         bind_number(statement, &place, past->rpe, PD_UNKNOWN);
         bind_text(statement, &place, record->stopped ? pd_stop_reason_name(record->stop_reason) : NULL);
         bind_text(statement, &place, record->note);
@@ -275,14 +276,15 @@ int
 pd_store_put(struct pd_store *store, const struct pd_record *record, const char *json)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare(store, "INSERT INTO session (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        int rc = prepare(store, "INSERT INTO session (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
                                 " ON CONFLICT (athlete, id) DO UPDATE SET (" COLUMNS ") = (excluded.athlete, excluded.id, excluded.day,"
                                 " excluded.start_real, excluded.end_real, excluded.revision, excluded.source, excluded.fate,"
                                 " excluded.joined_into, excluded.workout, excluded.purpose, excluded.result, excluded.verdict,"
                                 " excluded.duration_s, excluded.moving_s, excluded.distance_m, excluded.unheard_m, excluded.unknown_s,"
                                 " excluded.rest_s, excluded.recovery_s, excluded.easy_s, excluded.moderate_s, excluded.hard_s,"
-                                " excluded.grey_s, excluded.rpe, excluded.stopped, excluded.note, excluded.sentence, excluded.digest,"
-                                " excluded.summary) WHERE excluded.revision >= session.revision", &statement);
+                                " excluded.grey_s, excluded.trimp_tenths, excluded.rpe, excluded.stopped, excluded.note,"
+                                " excluded.sentence, excluded.digest, excluded.summary)"
+                                " WHERE excluded.revision >= session.revision", &statement);
 
         if (rc == SQLITE_OK) {
                 bind_record(statement, record, json);
@@ -356,6 +358,7 @@ read_record(sqlite3_stmt *statement, struct pd_record *ret)
         for (size_t i = 0; i < PD_INTENSITY_COUNT; i++)
                 past->seconds[i] = read_count(statement, &place);
         past->grey_s = read_count(statement, &place);
+        past->trimp_tenths = read_count(statement, &place);
         past->rpe = read_count(statement, &place);
         ret->stopped = pd_stop_reason_parse(read_word(statement, &place, word), &ret->stop_reason) == 0;
         read_text(statement, &place, ret->note, sizeof(ret->note));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "purposed/id.h"
+#include "purposed/kinetics.h"
 #include "purposed/setting.h"
 
 #include <stdbool.h>
@@ -84,6 +85,9 @@ struct pd_athlete {
         struct pd_anchor hr_max, hr_rest, lthr;             /* bpm */
         struct pd_anchor lt1_hr, lt2_hr;                    /* bpm */
         struct pd_anchor lt1_speed, lt2_speed, critical_speed; /* mm/s */
+
+        /* Not the configuration's either: out of the athlete's own sessions. */
+        struct pd_kinetics kinetics;
 };
 
 /* An athlete of whom nothing is known but the id. */
@@ -94,6 +98,9 @@ extern const struct pd_setting pd_athlete_settings[];
 
 /* Those of its day: in a trace's snapshot only. */
 extern const struct pd_setting pd_athlete_day_settings[];
+
+/* What was learnt of it: in a trace's snapshot, and kept between sessions. */
+extern const struct pd_setting pd_athlete_learnt_settings[];
 
 /* What is missing, from what is known: HRmax from the age (Tanaka), LT2 from
  * LTHR and critical speed, thresholds from HRmax by VT1 85.1 +- 4.6 %, VT2

@@ -10,6 +10,7 @@
 #include "purposed/command.h"
 #include "purposed/id.h"
 #include "purposed/intensity.h"
+#include "purposed/kinetics.h"
 #include "purposed/plan.h"
 #include "purposed/sensor.h"
 #include "purposed/time.h"
@@ -87,6 +88,7 @@ const char *pd_target_state_name(enum pd_target_state state); /* "over" */
 
 struct pd_live {
         int32_t hr_bpm, speed_mm_s, cadence_spm;
+        int32_t hr_expected_bpm; /* by the speeds until now; PD_UNKNOWN without a speed, uphill, or without a line */
         int64_t distance_mm; /* PD_UNKNOWN without a pod */
         enum pd_intensity intensity;
         int32_t certainty_percent; /* 0 to 100, or PD_UNKNOWN */
@@ -170,6 +172,7 @@ struct pd_summary {
         const char *reason; /* one word for machines: "too_much_grey"; NULL if none is needed */
         char sentence[PD_SENTENCE_SIZE];
         int32_t went_wrong_s; /* of the session; PD_UNKNOWN if nothing did */
+        struct pd_kinetics kinetics; /* as known after it, for the sessions to come */
         size_t n_laps;        /* 0 if none was marked */
         struct pd_lap laps[PD_LAPS_MAX];
         size_t n_steps;       /* steps begun */

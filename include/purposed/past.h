@@ -20,5 +20,6 @@ struct pd_past {
         int32_t distance_m;       /* PD_UNKNOWN if nobody measured it */
         int32_t seconds[PD_INTENSITY_COUNT];
         int32_t grey_s;
+        int32_t trimp_tenths;     /* PD_UNKNOWN: before it was counted, or without heart rate */
         int32_t rpe;              /* 1 to 10; PD_UNKNOWN */
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/table.h"
 
+#include "bench/room.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -16,7 +18,7 @@ struct line {
 };
 
 struct table {
-        size_t n_lines, n_notes, size_notes;
+        size_t n_lines, n_notes;
         struct line lines[LINES_MAX];
         char **notes;
 };
@@ -103,11 +105,7 @@ table_note(struct table *table, const char *line, ...)
 {
         va_list arguments;
 
-        if (table->n_notes == table->size_notes) {
-                table->size_notes = table->size_notes == 0 ? 16 : 2 * table->size_notes;
-                table->notes = realloc(table->notes, table->size_notes * sizeof(table->notes[0]));
-                assert(table->notes != NULL);
-        }
+        table->notes = room_for_one(table->notes, table->n_notes, sizeof(table->notes[0]));
         va_start(arguments, line);
         table->notes[table->n_notes++] = printed(line, arguments);
         va_end(arguments);

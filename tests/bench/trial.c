@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/trial.h"
 
+#include "bench/room.h"
 #include "support/digest.h"
 
 #include <assert.h>
@@ -44,11 +45,7 @@ keep_alert(struct trial *trial, const struct pd_event *event)
         const struct pd_alert *alert = &event->alert;
         struct trial_alert *kept;
 
-        if (trial->n_alerts == trial->size_alerts) {
-                trial->size_alerts = trial->size_alerts == 0 ? 64 : 2 * trial->size_alerts;
-                trial->alerts = realloc(trial->alerts, trial->size_alerts * sizeof(trial->alerts[0]));
-                assert(trial->alerts != NULL);
-        }
+        trial->alerts = room_for_one(trial->alerts, trial->n_alerts, sizeof(trial->alerts[0]));
         kept = &trial->alerts[trial->n_alerts++];
         *kept = (struct trial_alert) {seconds_of(event->at), alert->type, alert->witness, alert->step_index, alert->over_s, alert->hr_bpm,
                 alert->speed_mm_s, ""};
@@ -66,11 +63,7 @@ keep_live(struct trial *trial, const struct pd_event *event)
 {
         const struct pd_live *live = &event->live;
 
-        if (trial->n_lives == trial->size_lives) {
-                trial->size_lives = trial->size_lives == 0 ? 4096 : 2 * trial->size_lives;
-                trial->lives = realloc(trial->lives, trial->size_lives * sizeof(trial->lives[0]));
-                assert(trial->lives != NULL);
-        }
+        trial->lives = room_for_one(trial->lives, trial->n_lives, sizeof(trial->lives[0]));
         trial->lives[trial->n_lives++] = (struct trial_live) {seconds_of(event->at), live->target_state, live->intensity,
                 live->certainty_percent, live->grey, live->hr_bpm, live->speed_mm_s, live->step_index};
         digest(trial, event->at);

@@ -35,9 +35,9 @@ struct trial_live {
 struct trial {
         struct pd_pump *pump;
         struct pd_athlete athlete;
-        size_t n_alerts, size_alerts;
+        size_t n_alerts;
         struct trial_alert *alerts;
-        size_t n_lives, size_lives;
+        size_t n_lives;
         struct trial_live *lives;
         size_t n_summaries;
         struct pd_summary summary; /* the last one; `steps` and `reason` are stale */

@@ -97,6 +97,21 @@ strides_and_hills(struct course *course)
         course_run(course, 240, 0.9 * COURSE_LT1_SPEED);
 }
 
+static void
+pulse_that_cannot_be_trusted(struct course *course)
+{
+        course_run(course, 10 * 60, 0.88 * COURSE_LT1_SPEED);
+        course_pulse(course, PD_VIRTUAL_PULSE_OPTICAL);
+        course_run(course, 2 * 60, 0.88 * COURSE_LT1_SPEED);
+        course_pulse(course, PD_VIRTUAL_PULSE_LOCKED);
+        course_run(course, 4 * 60, 0.93 * COURSE_LT1_SPEED);
+        course_pulse(course, PD_VIRTUAL_PULSE_LOOSE);
+        course_run(course, 2 * 60, 0.88 * COURSE_LT1_SPEED);
+        course_pulse(course, PD_VIRTUAL_PULSE_BEATS);
+        course_air(course, PD_VIRTUAL_POD, PD_VIRTUAL_AIR_SILENT);
+        course_run(course, 3 * 60, 1.05 * COURSE_LT1_SPEED);
+}
+
 static const struct {
         const char *name;
         enum pd_purpose purpose;
@@ -107,6 +122,7 @@ static const struct {
         {"recovery-creep", PD_PURPOSE_RECOVERY, PD_INTENSITY_RECOVERY, creep},
         {"strap-alone", PD_PURPOSE_EASY, PD_INTENSITY_EASY, strap_alone},
         {"strides-and-hills", PD_PURPOSE_LONG, PD_INTENSITY_EASY, strides_and_hills},
+        {"untrusted-pulse", PD_PURPOSE_EASY, PD_INTENSITY_EASY, pulse_that_cannot_be_trusted},
 };
 
 static void
@@ -122,7 +138,7 @@ tell_course(size_t i, uint64_t first, uint64_t runner, struct pd_workout *workou
         courses[i].run(&course);
         trial = trial_new(&athlete, workout);
         trial_course(trial, &course);
-        trial_tick(trial, course_length(&course) + 1200); /* the session ends */
+        trial_command(trial, course_length(&course), &(struct pd_command) {.verb = PD_COMMAND_STOP}); /* and a summary is told */
         printf("course %s %llu: %016llx, %zu alerts\n", courses[i].name, (unsigned long long) runner, (unsigned long long) trial->digest,
                 trial->n_alerts);
         trial_free(trial);

@@ -26,6 +26,23 @@ coach_bench_init(struct coach_bench *bench)
         pd_coach_init(&bench->coach);
 }
 
+/* By the athlete's own line, on which the path begins. */
+static void
+expect(struct coach_bench *bench)
+{
+        struct pd_kinetics kinetics;
+        int32_t on_line;
+
+        pd_kinetics_of(&bench->athlete, &kinetics);
+        if (bench->now == PD_SEC)
+                pd_expected_init(&bench->expected, &kinetics, bench->athlete.hr_max.value);
+        on_line = (kinetics.base_tenths + (int32_t) (kinetics.gain_tenths * (int64_t) bench->view.speed_mm_s / 1000)) / 10;
+        pd_expected_second(&bench->expected, bench->view.speed_mm_s, bench->view.speed_mm_s == PD_UNKNOWN ? PD_UNKNOWN : on_line);
+        bench->view.hr_expected_bpm = pd_expected_mean_bpm(&bench->expected);
+        bench->view.hr_asymptote_bpm = pd_expected_asymptote_bpm(&bench->expected);
+        bench->view.hr_sd_tenths = kinetics.sd_tenths;
+}
+
 void
 coach_bench_run(struct coach_bench *bench, int seconds, int32_t speed_mm_s, int32_t hr_bpm)
 {
@@ -34,6 +51,7 @@ coach_bench_run(struct coach_bench *bench, int seconds, int32_t speed_mm_s, int3
                 bench->view.now = bench->view.speed_newest_at = bench->now;
                 bench->view.speed_mm_s = bench->view.speed_newest_mm_s = speed_mm_s;
                 bench->view.hr_bpm = bench->view.hr_newest_bpm = bench->view.hr_long_bpm = bench->view.hr_trend_bpm = hr_bpm;
+                expect(bench);
                 pd_coach_second(&bench->coach, &bench->view, &bench->last);
                 if (!bench->last.any)
                         continue;

@@ -6,11 +6,13 @@
 #pragma once
 
 #include "core/coach/coach.h"
+#include "core/signal/expected.h"
 
 struct coach_bench {
         struct pd_athlete athlete;
         struct pd_step step;
         struct pd_coach_view view;
+        struct pd_expected expected;
         struct pd_coach coach;
         pd_usec now;
         int spoken[PD_ALERT_TYPE_COUNT];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/house.h"
 
+#include "explain.h"
 #include "formats/payload.h"
 #include "formats/trace.h"
 #include "journal/archive.h"
@@ -237,8 +238,8 @@ house_run(struct house *house, const char *name, const char *workout, pd_usec af
 void
 house_ask(struct house *house, const char *words, struct pd_reply *reply)
 {
-        const struct pd_order_service *const tables[] = {pd_mending_services, pd_listing_services};
-        const size_t lengths[] = {pd_mending_n_services, pd_listing_n_services};
+        const struct pd_order_service *const tables[] = {pd_mending_services, pd_listing_services, pd_explain_services};
+        const size_t lengths[] = {pd_mending_n_services, pd_listing_n_services, pd_explain_n_services};
         char copy[128], *rest = copy;
         const char *verb, *list[8], *expected;
         struct pd_command command;
@@ -253,7 +254,7 @@ house_ask(struct house *house, const char *words, struct pd_reply *reply)
         assert(r == 0);
         (void) r;
         pd_reply_clear(reply);
-        for (size_t t = 0; t < 2; t++)
+        for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++)
                 for (size_t i = 0; i < lengths[t]; i++)
                         if (tables[t][i].verb == command.verb)
                                 tables[t][i].carry_out(house->history, &order, reply);

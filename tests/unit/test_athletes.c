@@ -40,8 +40,8 @@ who_is_here_is_listed_with_their_sessions(void **state)
         ask(&house, NULL, NULL, &reply);
         assert_string_equal(pd_reply_text(&reply), "anna             1 session   Runner A\nben              0 sessions");
         assert_string_equal(pd_reply_json(&reply), "[{\"id\":\"anna\",\"name\":\"Runner A\","
-                                                   "\"goal\":\"half marathon in spring\",\"sessions\":1},"
-                                                   "{\"id\":\"ben\",\"name\":null,\"goal\":\"walk 5 km\",\"sessions\":0}]");
+                                                   "\"goal\":\"half marathon in spring\",\"sessions\":1,\"heart\":null},"
+                                                   "{\"id\":\"ben\",\"name\":null,\"goal\":\"walk 5 km\",\"sessions\":0,\"heart\":null}]");
         pd_reply_clear(&reply);
         house_close(&house);
 }

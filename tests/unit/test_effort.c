@@ -25,14 +25,39 @@ tested(void)
         return athlete;
 }
 
+static struct pd_testimony
+steady(int32_t bpm, int32_t mm_s)
+{
+        return (struct pd_testimony) {
+                .hr_bpm = bpm, .hr_newest_bpm = bpm, .hr_settled = true, .hr_accuses = true, .speed_mm_s = mm_s, .speed_newest_mm_s = mm_s};
+}
+
+static struct pd_effort
+go_on(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony, int seconds)
+{
+        struct pd_effort ret = {.intensity = UNKNOWN};
+
+        for (int i = 0; i < seconds; i++)
+                pd_effort_second(past, athlete, testimony, &ret);
+        return ret;
+}
+
+/* After ten minutes of the same. */
+static struct pd_effort
+judge_all(const struct pd_athlete *athlete, const struct pd_testimony *testimony)
+{
+        struct pd_effort_past past;
+
+        pd_effort_forget(&past);
+        return go_on(&past, athlete, testimony, 600);
+}
+
 static struct pd_effort
 judge(const struct pd_athlete *athlete, int32_t bpm, int32_t mm_s)
 {
-        const struct pd_testimony testimony = {.hr_bpm = bpm, .hr_settled = true, .speed_mm_s = mm_s};
-        struct pd_effort ret;
+        const struct pd_testimony testimony = steady(bpm, mm_s);
 
-        pd_effort_judge(athlete, &testimony, &ret);
-        return ret;
+        return judge_all(athlete, &testimony);
 }
 
 static void
@@ -131,11 +156,12 @@ uphill_the_settled_heart_alone_tells(void **state)
 
         (void) state;
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-                const struct pd_testimony testimony = {
-                        .hr_bpm = rows[i].bpm, .hr_settled = rows[i].settled, .speed_mm_s = rows[i].mm_s, .uphill = true};
+                struct pd_testimony testimony = steady(rows[i].bpm, rows[i].mm_s);
                 struct pd_effort effort;
 
-                pd_effort_judge(&athlete, &testimony, &effort);
+                testimony.hr_settled = rows[i].settled;
+                testimony.uphill = true;
+                effort = judge_all(&athlete, &testimony);
                 assert_int_equal(effort.intensity, rows[i].class);
                 assert_int_equal(effort.witness, rows[i].witness);
                 assert_int_equal(effort.on_its_way, rows[i].on_its_way);
@@ -170,16 +196,14 @@ the_higher_of_two_is_believed(void **state)
 static void
 until_it_has_settled_the_heart_is_silent_beside_speed(void **state)
 {
-        const struct pd_testimony lagging = {.hr_bpm = 180, .hr_settled = false, .speed_mm_s = 2300};
-        const struct pd_testimony alone = {.hr_bpm = 180, .hr_settled = false, .speed_mm_s = PD_UNKNOWN};
+        struct pd_testimony lagging = steady(180, 2300), alone = steady(180, PD_UNKNOWN);
         struct pd_athlete athlete = tested();
-        struct pd_effort effort;
 
         (void) state;
-        pd_effort_judge(&athlete, &lagging, &effort);
-        assert_int_equal(effort.intensity, RECOVERY);
-        pd_effort_judge(&athlete, &alone, &effort);
-        assert_int_equal(effort.intensity, HARD);
+        lagging.hr_settled = alone.hr_settled = false;
+        assert_int_equal(judge_all(&athlete, &lagging).intensity, RECOVERY);
+        assert_int_equal(judge_all(&athlete, &alone).intensity, HARD);
+        assert_int_equal(judge_all(&athlete, &alone).certainty_percent, 50);
 }
 
 static void
@@ -218,39 +242,156 @@ above_lt1_at_easy_speed_is_drift_up_to_the_midpoint(void **state)
 static void
 a_recovery_day_knows_no_drift(void **state)
 {
-        const struct pd_testimony testimony = {.hr_bpm = 155, .hr_settled = true, .speed_mm_s = 2300, .heart_decides = true};
+        struct pd_testimony testimony = steady(155, 2300);
         struct pd_athlete athlete = tested();
         struct pd_effort effort;
 
         (void) state;
-        pd_effort_judge(&athlete, &testimony, &effort);
+        testimony.heart_decides = true;
+        effort = judge_all(&athlete, &testimony);
         assert_false(effort.drift);
         assert_int_equal(effort.intensity, MODERATE);
 }
 
+/* Within the width, never certain; outside of it, soon. */
 static void
-certainty_grows_from_half_at_a_threshold_to_all_at_its_width(void **state)
+inside_the_width_nothing_is_certain_however_long_it_lasts(void **state)
 {
-        static const struct {
-                int32_t bpm, percent;
-        } rows[] = {{152, 50}, {153, 56}, {148, 75}, {156, 75}, {144, 100}, {160, 100}, {168, 50}, {166, 75}, {172, 100}};
         struct pd_athlete athlete = tested();
 
         (void) state;
         athlete.lt1_hr.width = 8;
-        athlete.lt2_hr.width = 4;
-        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-                assert_int_equal(judge(&athlete, rows[i].bpm, PD_UNKNOWN).certainty_percent, rows[i].percent);
+        athlete.lt1_speed.width = 120;
+        athlete.lt2_hr.value = 180; /* far off */
+        for (int32_t bpm = 144; bpm < 160; bpm++)
+                assert_in_range(judge(&athlete, bpm, PD_UNKNOWN).certainty_percent, 50, PD_EFFORT_SURE_PERCENT - 1);
+        for (int32_t mm_s = 2780; mm_s < 3020; mm_s += 5)
+                assert_in_range(judge(&athlete, PD_UNKNOWN, mm_s).certainty_percent, 50, PD_EFFORT_SURE_PERCENT - 1);
+        assert_in_range(judge(&athlete, 163, PD_UNKNOWN).certainty_percent, PD_EFFORT_SURE_PERCENT, 100);
+        assert_in_range(judge(&athlete, PD_UNKNOWN, 3060).certainty_percent, PD_EFFORT_SURE_PERCENT, 100);
+        assert_in_range(judge(&athlete, PD_UNKNOWN, 2740).certainty_percent, PD_EFFORT_SURE_PERCENT, 100);
 }
 
 static void
-a_tested_threshold_is_certain(void **state)
+a_tested_threshold_is_sharp(void **state)
+{
+        static const struct {
+                int32_t mm_s;
+                enum pd_intensity class;
+        } rows[] = {{2420, RECOVERY}, {2480, EASY}, {2870, EASY}, {2930, MODERATE}, {3410, MODERATE}, {3490, HARD}};
+        struct pd_athlete athlete = tested();
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_effort effort = judge(&athlete, PD_UNKNOWN, rows[i].mm_s);
+
+                assert_int_equal(effort.intensity, rows[i].class);
+                assert_in_range(effort.certainty_percent, PD_EFFORT_SURE_PERCENT, 100);
+        }
+}
+
+/* Edges are half-open: what goes on upon a bound is above it. */
+static void
+on_a_bound_the_upper_state_is_the_likelier_one(void **state)
 {
         struct pd_athlete athlete = tested();
 
         (void) state;
-        for (int32_t bpm = 100; bpm < 190; bpm++)
-                assert_int_equal(judge(&athlete, bpm, PD_UNKNOWN).certainty_percent, 100);
+        assert_int_equal(judge(&athlete, PD_UNKNOWN, 2899).intensity, EASY);
+        assert_int_equal(judge(&athlete, PD_UNKNOWN, 2900).intensity, MODERATE);
+        assert_int_equal(judge(&athlete, PD_UNKNOWN, 3450).intensity, HARD);
+        assert_int_equal(judge(&athlete, PD_UNKNOWN, 2451).intensity, RECOVERY); /* "up to" */
+        assert_int_equal(judge(&athlete, PD_UNKNOWN, 2452).intensity, EASY);
+        assert_int_equal(judge(&athlete, 151, PD_UNKNOWN).intensity, EASY);
+        assert_int_equal(judge(&athlete, 152, PD_UNKNOWN).intensity, MODERATE);
+        assert_int_equal(judge(&athlete, 140, PD_UNKNOWN).intensity, RECOVERY);
+        assert_int_equal(judge(&athlete, 141, PD_UNKNOWN).intensity, EASY);
+}
+
+enum what { SPEED_OF, HEART_OF, NOBODY, STANDS, UPHILL, WHATS };
+
+static struct pd_testimony
+word(enum what what, enum pd_intensity of)
+{
+        static const int32_t speeds[] = {[RECOVERY] = 2200, [EASY] = 2680, [MODERATE] = 3180, [HARD] = 3800};
+        static const int32_t hearts[] = {[RECOVERY] = 128, [EASY] = 146, [MODERATE] = 160, [HARD] = 178};
+        struct pd_testimony testimony = steady(PD_UNKNOWN, PD_UNKNOWN);
+
+        switch (what) {
+        case SPEED_OF:
+                return steady(PD_UNKNOWN, speeds[of]);
+        case HEART_OF:
+                return steady(hearts[of], PD_UNKNOWN);
+        case STANDS:
+                return steady(hearts[of], 0);
+        case UPHILL:
+                testimony = steady(PD_UNKNOWN, speeds[of]);
+                testimony.uphill = true;
+                return testimony;
+        case NOBODY:
+        case WHATS:
+                return testimony;
+        }
+        return testimony;
+}
+
+/* From each state, by each witness' word for each state: after one second,
+ * after twenty, after three minutes. */
+static void
+assert_moves(const struct pd_athlete *athlete, enum pd_intensity from, enum pd_intensity to, enum what what)
+{
+        const bool heart = what == HEART_OF, deaf = what == NOBODY || what == UPHILL;
+        const struct pd_testimony before = word(heart ? HEART_OF : SPEED_OF, from), after = word(what, to);
+        enum pd_intensity soon = deaf ? UNKNOWN : what == STANDS ? REST : heart ? UNKNOWN : to;
+        enum pd_intensity at_once = deaf || what == STANDS ? soon : from, late = heart ? to : soon;
+        struct pd_effort_past past;
+
+        pd_effort_forget(&past);
+        assert_int_equal(go_on(&past, athlete, &before, 300).intensity, from);
+        assert_int_equal(go_on(&past, athlete, &after, 1).intensity, at_once);
+        if (!heart)
+                assert_int_equal(go_on(&past, athlete, &after, 19).intensity, soon);
+        assert_int_equal(go_on(&past, athlete, &after, heart ? 300 : 160).intensity, late);
+}
+
+static void
+from_each_state_each_word_leads_where_it_should(void **state)
+{
+        struct pd_athlete athlete = tested();
+
+        (void) state;
+        for (int from = RECOVERY; from <= HARD; from++)
+                for (int to = RECOVERY; to <= HARD; to++)
+                        for (int what = SPEED_OF; what < WHATS; what++)
+                                assert_moves(&athlete, (enum pd_intensity) from, (enum pd_intensity) to, (enum what) what);
+}
+
+static void
+one_wild_second_changes_nothing(void **state)
+{
+        const struct pd_testimony usual = steady(140, 2600), wild = steady(223, 6000);
+        struct pd_athlete athlete = tested();
+        struct pd_effort_past past;
+
+        (void) state;
+        pd_effort_forget(&past);
+        go_on(&past, &athlete, &usual, 300);
+        assert_int_equal(go_on(&past, &athlete, &wild, 1).intensity, EASY);
+        assert_int_equal(go_on(&past, &athlete, &usual, 1).intensity, EASY);
+}
+
+static void
+who_has_stood_begins_anew(void **state)
+{
+        const struct pd_testimony hard = steady(PD_UNKNOWN, 3800), stands = steady(PD_UNKNOWN, 0), easy = steady(PD_UNKNOWN, 2680);
+        struct pd_athlete athlete = tested();
+        struct pd_effort_past past;
+
+        (void) state;
+        pd_effort_forget(&past);
+        go_on(&past, &athlete, &hard, 300);
+        go_on(&past, &athlete, &stands, 1);
+        assert_int_equal(go_on(&past, &athlete, &easy, 1).intensity, EASY);
 }
 
 int
@@ -269,8 +410,12 @@ main(void)
                 cmocka_unit_test(who_stands_rests_whatever_the_heart_says),
                 cmocka_unit_test(above_lt1_at_easy_speed_is_drift_up_to_the_midpoint),
                 cmocka_unit_test(a_recovery_day_knows_no_drift),
-                cmocka_unit_test(certainty_grows_from_half_at_a_threshold_to_all_at_its_width),
-                cmocka_unit_test(a_tested_threshold_is_certain),
+                cmocka_unit_test(inside_the_width_nothing_is_certain_however_long_it_lasts),
+                cmocka_unit_test(a_tested_threshold_is_sharp),
+                cmocka_unit_test(on_a_bound_the_upper_state_is_the_likelier_one),
+                cmocka_unit_test(from_each_state_each_word_leads_where_it_should),
+                cmocka_unit_test(one_wild_second_changes_nothing),
+                cmocka_unit_test(who_has_stood_begins_anew),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,8 +36,8 @@ session_new(void)
                 .kind = PD_EVENT_SUMMARY, .at = 3701 * PD_SEC, .real = ENDED + PD_SEC, .utc_offset_s = 3600,
                 .athlete = &session->athlete, .workout = &session->workout, .session = "20261122T091503Z",
                 .summary = {.start = 100 * PD_SEC, .end = 3700 * PD_SEC, .final = true, .revision = 2, .duration_s = 3600,
-                        .moving_s = 3500, .distance_m = 10019, .distance_unheard_m = 70, .seconds = {0, 0, 3400, 100}, .grey_s = 9,
-                        .rpe = 4, .stopped = true, .stop_reason = PD_STOP_PAIN, .note = "the knee",
+                        .moving_s = 3500, .distance_m = 10019, .distance_unheard_m = 70, .seconds = {0, 0, 3400, 100},
+                        .grey_s = 9, .trimp_tenths = 77, .rpe = 4, .stopped = true, .stop_reason = PD_STOP_PAIN, .note = "the knee",
                         .purpose_result = PD_PURPOSE_RESULT_PARTLY, .verdict = PD_VERDICT_TRAINING, .sentence = "Nearly."},
         };
         return session;
@@ -70,6 +70,7 @@ a_record_has_what_the_summary_says(void **state)
         assert_int_equal(record->past.distance_m, 10019);
         assert_memory_equal(record->past.seconds, session->event.summary.seconds, sizeof(record->past.seconds));
         assert_int_equal(record->past.grey_s, 9);
+        assert_int_equal(record->past.trimp_tenths, 77);
         assert_int_equal(record->past.rpe, 4);
         assert_int_equal(record->revision, 2);
         assert_int_equal(record->duration_s, 3600);

@@ -10,6 +10,17 @@ done_at(const struct pd_settling *settling, int64_t seconds)
         return pd_settling_done(settling, seconds * PD_SEC);
 }
 
+/* Of somebody of whose heart nothing was learnt. */
+static struct pd_settling
+unlearnt(void)
+{
+        const struct pd_kinetics nothing = {.sessions = 0};
+        struct pd_settling settling;
+
+        pd_settling_init(&settling, &nothing);
+        return settling;
+}
+
 /* One value a second, from FROM to before TO. */
 static void
 beat(struct pd_settling *settling, int from, int to, int32_t bpm, int32_t step)
@@ -21,7 +32,7 @@ beat(struct pd_settling *settling, int from, int to, int32_t bpm, int32_t step)
 static void
 rising_takes_a_minute(void **state)
 {
-        struct pd_settling settling;
+        struct pd_settling settling = unlearnt();
 
         (void) state;
         pd_settling_rise(&settling, 0);
@@ -33,7 +44,7 @@ rising_takes_a_minute(void **state)
 static void
 falling_takes_a_minute_and_a_half(void **state)
 {
-        struct pd_settling settling;
+        struct pd_settling settling = unlearnt();
 
         (void) state;
         pd_settling_fall(&settling, 0);
@@ -45,7 +56,7 @@ falling_takes_a_minute_and_a_half(void **state)
 static void
 a_heart_that_still_falls_has_not_settled(void **state)
 {
-        struct pd_settling settling;
+        struct pd_settling settling = unlearnt();
 
         (void) state;
         pd_settling_fall(&settling, 0);
@@ -60,7 +71,7 @@ a_heart_that_still_falls_has_not_settled(void **state)
 static void
 the_same_value_again_is_no_fall(void **state)
 {
-        struct pd_settling settling;
+        struct pd_settling settling = unlearnt();
 
         (void) state;
         pd_settling_fall(&settling, 0);
@@ -71,7 +82,7 @@ the_same_value_again_is_no_fall(void **state)
 static void
 after_four_time_constants_it_is_no_lag_any_more(void **state)
 {
-        struct pd_settling settling;
+        struct pd_settling settling = unlearnt();
 
         (void) state;
         pd_settling_fall(&settling, 0);
@@ -84,7 +95,7 @@ after_four_time_constants_it_is_no_lag_any_more(void **state)
 static void
 a_new_change_begins_anew(void **state)
 {
-        struct pd_settling settling;
+        struct pd_settling settling = unlearnt();
 
         (void) state;
         pd_settling_rise(&settling, 0);
@@ -94,11 +105,44 @@ a_new_change_begins_anew(void **state)
         assert_true(done_at(&settling, 60 + 90));
 }
 
+static void
+a_heart_that_is_known_has_its_own_time(void **state)
+{
+        static const struct {
+                int32_t on_tenths, off_tenths;
+                int64_t rise_s, fall_s, most_s;
+        } rows[] = {
+                {390, 730, 60, 89, 292},
+                {520, 940, 80, 115, 376},
+                {170, 320, 45, 62, 128},    /* no shorter than the quickest quarter's */
+                {770, 1300, 90, 116, 520},  /* nor longer than the laziest quarter's */
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                const struct pd_kinetics kinetics = {
+                        .tau_on_tenths = rows[i].on_tenths, .tau_off_tenths = rows[i].off_tenths, .sessions = 1};
+                struct pd_settling settling;
+
+                pd_settling_init(&settling, &kinetics);
+                pd_settling_rise(&settling, 0);
+                assert_false(done_at(&settling, rows[i].rise_s - 1));
+                assert_true(done_at(&settling, rows[i].rise_s + 1));
+                pd_settling_fall(&settling, 0);
+                assert_false(done_at(&settling, rows[i].fall_s - 1));
+                assert_true(done_at(&settling, rows[i].fall_s + 1));
+                beat(&settling, 0, 600, 1000, -1); /* falling for ever */
+                assert_false(done_at(&settling, rows[i].most_s - 1));
+                assert_true(done_at(&settling, rows[i].most_s + 1));
+        }
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(rising_takes_a_minute),
+                cmocka_unit_test(a_heart_that_is_known_has_its_own_time),
                 cmocka_unit_test(falling_takes_a_minute_and_a_half),
                 cmocka_unit_test(a_heart_that_still_falls_has_not_settled),
                 cmocka_unit_test(the_same_value_again_is_no_fall),

@@ -21,7 +21,7 @@ record_of(const char *id, pd_usec start)
                 .athlete = "anna",
                 .past = {.day = pd_day_at(start, 0, 0), .start_real = start, .workout = "easy-45m", .purpose = PD_PURPOSE_EASY,
                         .result = PD_PURPOSE_RESULT_MET, .verdict = PD_VERDICT_TRAINING, .moving_s = 2700, .distance_m = PD_UNKNOWN,
-                        .seconds = {1, 2, 3, 4, 5, 6}, .grey_s = 5, .rpe = PD_UNKNOWN},
+                        .seconds = {1, 2, 3, 4, 5, 6}, .grey_s = 5, .trimp_tenths = 823, .rpe = PD_UNKNOWN},
                 .end_real = start + 46 * PD_MINUTE,
                 .revision = 1,
                 .duration_s = 2760,
@@ -262,6 +262,31 @@ a_newer_version_is_left_alone(void **state)
 }
 
 static void
+an_older_version_is_brought_up_to_date_and_keeps_what_it_has(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record record;
+        char path[256];
+        sqlite3 *db;
+
+        put_days(store, 1);
+        pd_store_close(store);
+        snprintf(path, sizeof(path), "%s/history.sqlite", (const char *) *state);
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, "ALTER TABLE session DROP COLUMN trimp_tenths; PRAGMA user_version = 1", NULL, NULL, NULL),
+                SQLITE_OK);
+        sqlite3_close(db);
+        store = open_in(*state);
+        assert_int_equal(pd_store_last(store, "anna", &record, NULL), 0);
+        assert_int_equal(record.past.grey_s, 5);
+        assert_int_equal(record.past.trimp_tenths, PD_UNKNOWN);
+        put_days(store, 2);
+        assert_int_equal(pd_store_last(store, "anna", &record, NULL), 0);
+        assert_int_equal(record.past.trimp_tenths, 823);
+        pd_store_close(store);
+}
+
+static void
 two_connections_see_each_others_sessions(void **state)
 {
         struct pd_store *one = open_in(*state), *other = open_in(*state);
@@ -290,6 +315,7 @@ main(void)
                 TEST(nobody_else_may_read_it),
                 TEST(a_damaged_one_is_put_aside_and_another_begun),
                 TEST(a_newer_version_is_left_alone),
+                TEST(an_older_version_is_brought_up_to_date_and_keeps_what_it_has),
                 TEST(two_connections_see_each_others_sessions),
         };
 

@@ -36,7 +36,8 @@ set_up(void **state)
 
         memset(&desk, 0, sizeof(desk));
         assert_int_equal(pd_plan_yaml_read(yaml, sizeof(yaml) - 1, &desk.plan, &faults), 0);
-        desk.past = (struct pd_past) {.id = "a", .day = november(24), .purpose = PD_PURPOSE_INTERVALS, .distance_m = 9340};
+        desk.past = (struct pd_past) {.id = "a", .day = november(24), .purpose = PD_PURPOSE_INTERVALS, .distance_m = 9340,
+                .trimp_tenths = 826};
         desk.life = (struct pd_life) {.n = 1, .entries = {{.kind = PD_LIFE_SKIP, .from = november(26), .to = november(26)}}};
         desk.calendar = (struct pd_calendar) {.plan = desk.plan, .today = november(25)};
         pd_reply_init(&desk.reply);
@@ -92,7 +93,7 @@ what_was_run_and_what_was_called_off_stand_in_it(void **state)
         write_page(desk, 25, 1);
         assert_non_null(strstr(pd_reply_text(&desk->reply), "10m easy  (done)\n"));
         assert_non_null(strstr(pd_reply_text(&desk->reply), "2026-11-26  -  (skipped)\n"));
-        assert_non_null(strstr(pd_reply_text(&desk->reply), "  done: 1 session, 1 hard, 9.3 km\n"));
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "  done: 1 session, 1 hard, 9.3 km, load 83\n"));
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"change\":\"skipped\",\"done\":false"));
 }
 

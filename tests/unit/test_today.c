@@ -473,6 +473,29 @@ who_is_forgotten_was_never_away(void **state)
 }
 
 static void
+what_was_learnt_is_kept_over_a_start_until_it_is_forgotten(void **state)
+{
+        const struct pd_kinetics first = {900, 200, 400, 700, 100, 30, 1}, second = {910, 210, 410, 710, 110, 31, 2};
+        struct desk *desk = *state;
+        char path[128];
+
+        open_today(desk);
+        pd_today_learn(desk->today, "anna", &second);
+        pd_today_learn(desk->today, "anna", &first); /* an older tale */
+        pd_today_learn(desk->today, "guest", &first);
+        close_today(desk);
+        open_today(desk);
+        assert_memory_equal(&desk->entry.athlete.kinetics, &second, sizeof(second));
+        pd_today_forget(desk->today, "anna");
+        assert_int_equal(desk->entry.athlete.kinetics.sessions, 0);
+        close_today(desk);
+        snprintf(path, sizeof(path), "%s/learnt/anna", desk->folder);
+        assert_int_equal(access(path, F_OK), -1);
+        open_today(desk);
+        assert_int_equal(desk->entry.athlete.kinetics.sessions, 0);
+}
+
+static void
 orders_that_make_no_sense_change_nothing(void **state)
 {
         struct desk *desk = *state;
@@ -649,6 +672,7 @@ main(void)
                 TEST(days_and_briefs_keep_to_the_local_clock_over_its_changes),
                 TEST(life_is_kept_over_a_start),
                 TEST(who_is_forgotten_was_never_away),
+                TEST(what_was_learnt_is_kept_over_a_start_until_it_is_forgotten),
                 TEST(orders_that_make_no_sense_change_nothing),
                 TEST(the_plan_is_shown_by_day_and_by_week),
                 TEST(a_page_of_the_plan_that_makes_no_sense_is_refused),

@@ -93,7 +93,7 @@ live_event(void)
         struct pd_event event = event_of(PD_EVENT_LIVE);
 
         event.live = (struct pd_live) {
-                .hr_bpm = 152, .speed_mm_s = 3124, .cadence_spm = 176, .distance_mm = 3217999,
+                .hr_bpm = 152, .hr_expected_bpm = 150, .speed_mm_s = 3124, .cadence_spm = 176, .distance_mm = 3217999,
                 .intensity = PD_INTENSITY_MODERATE, .certainty_percent = 86, .target_state = PD_TARGET_IN, .grey = false,
                 .step_index = 1, .step_count = 3, .step = "tempo", .step_remaining_s = PD_UNKNOWN, .step_remaining_m = 1234,
                 .hr_target = { .low = 150, .high = 165 }, .speed_target = { .low = 3000, .high = 3250 }, .target_witness = PD_WITNESS_SPEED,
@@ -108,7 +108,8 @@ live_holds_every_key(void **state)
 
         (void) state;
         assert_published(&event, "purposed/anna/live",
-                         "{\"time\":\"2026-11-22T10:15:03.250Z\",\"t_s\":600,\"hr_bpm\":152,\"speed_m_s\":3.124,\"pace_min_km\":5.34,"
+                         "{\"time\":\"2026-11-22T10:15:03.250Z\",\"t_s\":600,\"hr_bpm\":152,\"hr_expected_bpm\":150,"
+                         "\"speed_m_s\":3.124,\"pace_min_km\":5.34,"
                          "\"pace\":\"5:20\",\"pace_unit\":\"min/km\",\"cadence_spm\":176,\"distance_m\":3217,\"distance_text\":\"3.21 km\","
                          "\"intensity\":\"moderate\",\"certainty\":0.86,\"target_state\":\"in\",\"grey\":false,\"purpose\":\"tempo\","
                          "\"workout\":\"tue-tempo\",\"step\":\"tempo\",\"step_index\":2,\"step_count\":3,\"step_remaining_s\":null,"
@@ -143,12 +144,14 @@ what_is_unknown_is_null_and_still_there(void **state)
         event.t_s = PD_UNKNOWN;
         event.workout = NULL;
         event.live = (struct pd_live) {
-                .hr_bpm = PD_UNKNOWN, .speed_mm_s = PD_UNKNOWN, .cadence_spm = PD_UNKNOWN, .distance_mm = PD_UNKNOWN,
+                .hr_bpm = PD_UNKNOWN, .hr_expected_bpm = PD_UNKNOWN,
+                .speed_mm_s = PD_UNKNOWN, .cadence_spm = PD_UNKNOWN, .distance_mm = PD_UNKNOWN,
                 .certainty_percent = PD_UNKNOWN, .target_state = PD_TARGET_NONE, .step_index = PD_UNKNOWN, .step_count = PD_UNKNOWN,
                 .step_remaining_s = PD_UNKNOWN, .step_remaining_m = PD_UNKNOWN, .target_witness = PD_WITNESS_NONE,
         };
         assert_published(&event, "purposed/anna/live",
-                         "{\"time\":null,\"t_s\":null,\"hr_bpm\":null,\"speed_m_s\":null,\"pace_min_km\":null,\"pace\":null,"
+                         "{\"time\":null,\"t_s\":null,\"hr_bpm\":null,\"hr_expected_bpm\":null,"
+                         "\"speed_m_s\":null,\"pace_min_km\":null,\"pace\":null,"
                          "\"pace_unit\":\"min/km\",\"cadence_spm\":null,\"distance_m\":null,\"distance_text\":null,"
                          "\"intensity\":\"unknown\",\"certainty\":null,\"target_state\":\"none\",\"grey\":false,\"purpose\":null,"
                          "\"workout\":null,\"step\":null,\"step_index\":null,\"step_count\":null,\"step_remaining_s\":null,"

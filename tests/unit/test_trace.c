@@ -295,6 +295,9 @@ random_athlete(struct pd_athlete *ret)
         ret->age = (int32_t) below(151);
         ret->sessions_done = (int32_t) below(1000);
         ret->condition = (int32_t) below(4);
+        if (below(2))
+                ret->kinetics = (struct pd_kinetics) {(int32_t) below(2300) - 500, (int32_t) below(411), (int32_t) below(771),
+                        (int32_t) below(1431), (int32_t) below(601), (int32_t) below(61), 1 + (int32_t) below(100)};
         random_anchor(&ret->hr_max, 150, 210);
         random_anchor(&ret->lthr, 130, 190);
         random_anchor(&ret->critical_speed, 2000, 6000);

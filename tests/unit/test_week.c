@@ -17,9 +17,12 @@ what_was_planned_stands_beside_what_was_done(void **state)
         struct pd_plan *plan = some_plan(yaml);
         const struct pd_past past[] = {
                 {.id = "a", .day = some_day("2026-11-22"), .purpose = PD_PURPOSE_LONG, .moving_s = 9999, .distance_m = 9999},
-                {.id = "b", .day = some_day("2026-11-23"), .purpose = PD_PURPOSE_INTERVALS, .moving_s = 2000, .distance_m = 6000},
-                {.id = "c", .day = some_day("2026-11-26"), .purpose = PD_PURPOSE_NONE, .moving_s = 3000, .distance_m = PD_UNKNOWN},
-                {.id = "d", .day = some_day("2026-11-29"), .purpose = PD_PURPOSE_FREE, .moving_s = 600, .distance_m = 1500},
+                {.id = "b", .day = some_day("2026-11-23"), .purpose = PD_PURPOSE_INTERVALS, .moving_s = 2000, .distance_m = 6000,
+                        .trimp_tenths = 453},
+                {.id = "c", .day = some_day("2026-11-26"), .purpose = PD_PURPOSE_NONE, .moving_s = 3000, .distance_m = PD_UNKNOWN,
+                        .trimp_tenths = PD_UNKNOWN},
+                {.id = "d", .day = some_day("2026-11-29"), .purpose = PD_PURPOSE_FREE, .moving_s = 600, .distance_m = 1500,
+                        .trimp_tenths = 100},
         };
         struct pd_calendar calendar = {.plan = plan, .past = past, .n_past = 4, .today = some_day("2026-11-28")};
         struct pd_calendar_week week;
@@ -36,6 +39,7 @@ what_was_planned_stands_beside_what_was_done(void **state)
         assert_int_equal(week.done.hard, 1);
         assert_int_equal(week.done.distance_m, 7500);
         assert_int_equal(week.done.time_s, 5600);
+        assert_int_equal(week.done.trimp_tenths, 553);
         assert_int_equal(week.missed, 1); /* Wednesday's; Sunday is still to come */
         assert_int_equal(week.aims.distance_m, 42000);
         assert_int_equal(week.aims.sessions, 4);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Who says so, and whose word is held against her. */
+#include "core/coach/witness.h"
+
 #include "support/coach_bench.h"
 
 #include "support/cm.h"
@@ -119,6 +121,57 @@ a_heart_that_has_just_reached_hard_is_not_pushed(void **state)
         assert_int_equal(bench.last.type, PD_ALERT_TOO_EASY);
 }
 
+/* A ceiling of 140 bpm, which nothing but the step's intensity asks for. */
+static void
+a_heart_on_its_path_is_not_held_against_a_speed_that_leads_elsewhere(void **state)
+{
+        static const struct {
+                int32_t bpm, expected, asymptote, sd_tenths;
+                bool prescribed, borne_out;
+        } rows[] = {
+                {145, PD_UNKNOWN, PD_UNKNOWN, 35, false, true}, /* nobody knows the path */
+                {145, 145, 141, 35, false, true},               /* that is where her speed leads */
+                {145, 145, 140, 35, false, false},              /* she was faster before; it falls */
+                {147, 140, 138, 35, false, false},              /* twice 3.5 bpm */
+                {148, 140, 138, 35, false, true},               /* not for her speed, then */
+                {145, 140, 138, 20, false, true},               /* a heart that wavers little */
+                {144, 140, 138, 10, false, false},              /* but never for 4 bpm */
+                {152, 140, 138, 60, false, false},              /* one that wavers much */
+                {145, 145, 140, 35, true, true},                /* the ceiling was asked for */
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                bench.step.speed.high = rows[i].prescribed ? 0 : 2450;
+                bench.step.prescribed = rows[i].prescribed;
+                bench.view.hr_bpm = rows[i].bpm;
+                bench.view.hr_expected_bpm = rows[i].expected;
+                bench.view.hr_asymptote_bpm = rows[i].asymptote;
+                bench.view.hr_sd_tenths = rows[i].sd_tenths;
+                if (pd_witness_hr_is_borne_out(&bench.view) != rows[i].borne_out)
+                        fail_msg("row %zu", i);
+        }
+}
+
+/* Judged by the heart alone, though a pod is worn. */
+static void
+by_heart_alone_a_speed_that_leads_elsewhere_excuses_it(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.athlete.judge_by = PD_JUDGE_BY_HR;
+        coach_bench_run(&bench, 300, 2300, 144); /* 138 expected */
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 300, 2300, 147);
+        assert_true(bench.n_spoken > 0);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_HEART_RATE);
+}
+
 static void
 hills_are_not_judged_by_speed(void **state)
 {
@@ -173,6 +226,8 @@ main(void)
                 cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
                 cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
                 cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),
+                cmocka_unit_test(a_heart_on_its_path_is_not_held_against_a_speed_that_leads_elsewhere),
+                cmocka_unit_test(by_heart_alone_a_speed_that_leads_elsewhere_excuses_it),
                 cmocka_unit_test(hills_are_not_judged_by_speed),
                 cmocka_unit_test(only_who_is_to_be_believed_accuses),
         };

@@ -120,6 +120,22 @@ const struct pd_setting pd_athlete_day_settings[] = {
         {.key = NULL},
 };
 
+#define LEARNT(name, field, low, high, what)                                                                                               \
+        {.key = name, .offset = offsetof(struct pd_athlete, kinetics.field), .kind = PD_SETTING_INTEGER, .min = low, .max = high,          \
+                .expected = what}
+
+/* 0 as long as nothing was learnt. */
+const struct pd_setting pd_athlete_learnt_settings[] = {
+        LEARNT("heart_base", base_tenths, PD_KINETICS_BASE_LEAST, PD_KINETICS_BASE_MOST, "tenths of a bpm"),
+        LEARNT("heart_gain", gain_tenths, 0, PD_KINETICS_GAIN_MOST, "tenths of a bpm per m/s"),
+        LEARNT("heart_tau_on", tau_on_tenths, 0, PD_KINETICS_TAU_ON_MOST, "tenths of a second"),
+        LEARNT("heart_tau_off", tau_off_tenths, 0, PD_KINETICS_TAU_OFF_MOST, "tenths of a second"),
+        LEARNT("heart_drift", drift_milli, 0, PD_KINETICS_DRIFT_MOST, "thousandths of a bpm a minute"),
+        LEARNT("heart_sd", sd_tenths, 0, PD_KINETICS_SD_MOST, "tenths of a bpm"),
+        LEARNT("heart_sessions", sessions, 0, INT32_MAX, "a number of sessions"),
+        {.key = NULL},
+};
+
 void
 pd_athlete_init(struct pd_athlete *athlete, const char *id)
 {

@@ -115,7 +115,7 @@ pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enu
 
         if (step != NULL && step->prescribed && on_target)
                 return false;
-        if (effort->intensity != PD_INTENSITY_MODERATE || effort->certainty_percent < 100)
+        if (effort->intensity != PD_INTENSITY_MODERATE || effort->certainty_percent < PD_EFFORT_SURE_PERCENT)
                 return false;
         return step == NULL || step->intensity < PD_INTENSITY_MODERATE;
 }

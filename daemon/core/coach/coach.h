@@ -42,6 +42,9 @@ struct pd_coach_view {
         int32_t hr_newest_bpm; /* the last frame's */
         int32_t hr_long_bpm;   /* of two minutes, settled */
         int32_t hr_trend_bpm;  /* of ten minutes */
+        int32_t hr_expected_bpm;  /* of half a minute, by the speeds until now */
+        int32_t hr_asymptote_bpm; /* where the present speed leads it */
+        int32_t hr_sd_tenths;     /* of the heart around its expected path, tenths of a bpm */
         bool hr_settled;
         int32_t speed_mm_s;        /* of the last seconds */
         int32_t speed_newest_mm_s; /* the last frame's */
@@ -141,7 +144,7 @@ void pd_coach_rep_second(const struct pd_coach *coach, const struct pd_coach_vie
 /* A new step, a pause: what was off is off no more, and no all-clear is due. */
 void pd_coach_forget(struct pd_coach *coach);
 
-/* Effort in the grey zone that nothing prescribes, seen with certainty. STATE
+/* Effort in the grey zone that nothing prescribes, and surely so. STATE
  * is how it stands to the step: on a target in numbers, it is prescribed. */
 bool pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enum pd_target_state state);
 

@@ -337,13 +337,15 @@ pd_excursion_settle(struct pd_coach *coach)
                 coach->unheeded += excursion->alerts - heeded;
 }
 
+/* The all-clear, unless she has gone from one side to the other. */
 static void
 excursion_end(struct pd_coach *coach, struct pd_remark *ret)
 {
         struct pd_excursion *excursion = &coach->excursion;
+        const enum pd_side side = excursion->side;
 
         pd_excursion_settle(coach);
-        if (excursion->spoken > 0) {
+        if (excursion->spoken > 0 && (coach->pace.side == PD_SIDE_NONE || coach->pace.side == side)) {
                 *ret = (struct pd_remark) {
                         .any = true,
                         .type = PD_ALERT_BACK_ON_TARGET,
@@ -353,14 +355,15 @@ excursion_end(struct pd_coach *coach, struct pd_remark *ret)
                 };
         }
         pd_excursion_clear(excursion);
-        pd_pace_case_close(&coach->pace);
+        if (coach->pace.side == side)
+                pd_pace_case_close(&coach->pace);
 }
 
-/* Back, nothing was said, and no case is left. */
+/* Back, nothing was said, and no case is left on this side. */
 static bool
 is_nothing(const struct pd_coach *coach)
 {
-        return coach->excursion.spoken == 0 && coach->pace.told.stage == PD_CASE_CLEAR;
+        return coach->excursion.spoken == 0 && coach->pace.side != coach->excursion.side;
 }
 
 /* Its case says for itself when it is over. */
@@ -417,7 +420,9 @@ sees_over(const struct pd_coach *coach, const struct pd_coach_view *view)
 
         if (!heart_makes_case(view))
                 return pd_witness_above(view, true);
-        return told->stage >= PD_CASE_SHOWN && told->back_since == PD_NEVER ? PD_WITNESS_HEART_RATE : PD_WITNESS_NONE;
+        if (told->stage < PD_CASE_SHOWN || told->back_since != PD_NEVER || !pd_witness_hr_is_borne_out(view))
+                return PD_WITNESS_NONE;
+        return PD_WITNESS_HEART_RATE;
 }
 
 static void

@@ -53,6 +53,8 @@ static const int32_t surge_patience[] = {
 /* Getting up to speed, and down from it: 59 real 400-m reps and the jogs
  * between them were at theirs after 4 to 9 s. */
 #define GETTING_THERE_S 10
+#define GETTING_THERE_MOST_S 15
+#define FAR_OFF 1000
 
 /* Of a rep: the mean of 15 s is known to 1.5 % (the pod's noise), one of 8 s to 1.8 %. */
 #define REP_OFF 280
@@ -70,7 +72,7 @@ pd_pace_case_close(struct pd_pace_case *pace)
 void
 pd_pace_case_init(struct pd_pace_case *pace)
 {
-        *pace = (struct pd_pace_case) {.step_s = GETTING_THERE_S};
+        *pace = (struct pd_pace_case) {.step_s = GETTING_THERE_MOST_S};
         pd_pace_case_close(pace);
 }
 
@@ -91,6 +93,18 @@ excess(const struct pd_pace_second *second, enum pd_side side)
         if (side == PD_SIDE_UNDER && second->floor_mm_s > 0)
                 return (int32_t) ((second->floor_mm_s - second->speed_mm_s) * UNIT / second->floor_mm_s);
         return -DRAINS;
+}
+
+/* Up to speed, or down from it. A rep's odometer may be ahead of her: as long
+ * as she is far from its pace, it has some seconds more. */
+static bool
+is_getting_there(const struct pd_pace_case *pace, const struct pd_pace_second *second)
+{
+        if (pace->step_s < GETTING_THERE_S)
+                return true;
+        if (second->patience != PD_PATIENCE_REP || pace->step_s >= GETTING_THERE_MOST_S || second->speed_mm_s == PD_UNKNOWN)
+                return false;
+        return excess(second, PD_SIDE_UNDER) > FAR_OFF || excess(second, PD_SIDE_OVER) > FAR_OFF;
 }
 
 static bool
@@ -176,16 +190,18 @@ is_proven(const struct pd_pace_case *pace, const struct pd_pace_second *second)
         return pace->off_s >= ENOUGH_S || pace->evidence * 10 >= SATURATES * patience(pace, second);
 }
 
-static void
-open_case(struct pd_pace_case *pace, const struct pd_pace_second *second)
+/* The side on which she is beyond the tolerance. */
+static enum pd_side
+side_of(const struct pd_pace_second *second)
 {
-        int32_t over = second->borne_out ? OPENS / 2 : OPENS;
-        enum pd_side side = excess(second, PD_SIDE_OVER) > over ? PD_SIDE_OVER
-                : excess(second, PD_SIDE_UNDER) > OPENS         ? PD_SIDE_UNDER
-                                                                : PD_SIDE_NONE;
+        if (excess(second, PD_SIDE_OVER) > (second->borne_out ? OPENS / 2 : OPENS))
+                return PD_SIDE_OVER;
+        return excess(second, PD_SIDE_UNDER) > OPENS ? PD_SIDE_UNDER : PD_SIDE_NONE;
+}
 
-        if (side == PD_SIDE_NONE)
-                return;
+static void
+open_case(struct pd_pace_case *pace, const struct pd_pace_second *second, enum pd_side side)
+{
         pd_wander_mark(&pace->wander);
         pace->side = side;
         pace->told.stage = PD_CASE_OPEN;
@@ -238,17 +254,22 @@ decide(struct pd_pace_case *pace, const struct pd_pace_second *second)
 enum pd_case_stage
 pd_pace_case_second(struct pd_pace_case *pace, const struct pd_pace_second *second)
 {
+        enum pd_side side;
+
         if (pace->told.stage != PD_CASE_PROVEN) /* what she was told to change says nothing of how she strays */
                 pd_wander_second(&pace->wander, second->newest_mm_s);
-        if (pace->step_s < GETTING_THERE_S) {
+        if (is_getting_there(pace, second)) {
                 pace->step_s++;
                 return pace->told.stage;
         }
         remember(pace, second->newest_mm_s);
         if (second->speed_mm_s == PD_UNKNOWN)
                 return pace->told.stage;
-        if (pace->told.stage == PD_CASE_CLEAR)
-                open_case(pace, second);
+        side = side_of(second);
+        if (pace->told.stage != PD_CASE_PROVEN && side != PD_SIDE_NONE && side != pace->side) {
+                pd_pace_case_close(pace);
+                open_case(pace, second, side);
+        }
         if (pace->told.stage == PD_CASE_CLEAR)
                 return PD_CASE_CLEAR;
         weigh(pace, second);

@@ -14,11 +14,12 @@
 /* Drift is no hurry: after a minute of it. */
 #define DRIFT_AFTER (60 * PD_SEC)
 
-/* Unusual: so far above the expected path, for so long, at easy speed. The
- * path climbs by what heat and thirst explain (upper quartile of 70 fits). */
+/* Unusual: so far above the expected path, for so long, at easy speed. Heat and
+ * thirst explain more than the median drift: 0.3 bpm/min is the upper quartile of
+ * 70 fits, their median 0.2. */
 #define UNUSUAL_BPM 8
 #define UNUSUAL_AFTER (10 * PD_MINUTE)
-#define DRIFT_MILLI_BPM_A_MINUTE 300
+#define DRIFT_SPREAD_MILLI 100 /* bpm a minute */
 
 void
 pd_remark_cue(struct pd_remark *ret, enum pd_cue cue, struct pd_cue_values values)
@@ -83,35 +84,41 @@ pd_watch_drift(struct pd_coach *coach, const struct pd_coach_view *view, struct 
         pd_remark_cue(ret, PD_CUE_DRIFT, values);
 }
 
-/* What the athlete's own line of heart rate on speed, and the drift of a long
- * run, lead to. PD_UNKNOWN where the line is not known well. */
+/* How far from the path is out of the usual: more for a heart that wavers much,
+ * and as far as LT1 may lie elsewhere while the line is drawn through it. */
 static int32_t
-expected_hr(const struct pd_coach_view *view)
+unusual_margin(const struct pd_coach_view *view)
+{
+        int32_t usual = 2 * view->hr_sd_tenths / 10, margin = usual > UNUSUAL_BPM ? usual : UNUSUAL_BPM;
+
+        return view->athlete->kinetics.sessions > 0 ? margin : margin + view->athlete->lt1_hr.width;
+}
+
+/* The path climbs by the median drift, and of four runners one drifts faster. */
+static int32_t
+usual_hr(const struct pd_coach_view *view)
+{
+        return view->hr_expected_bpm + (int32_t) ((view->now - view->start) / PD_MINUTE * DRIFT_SPREAD_MILLI / 1000);
+}
+
+/* Where no speed is known for LT1, by where her speed leads the heart. */
+static bool
+is_at_easy_speed(const struct pd_coach_view *view)
 {
         const struct pd_athlete *athlete = view->athlete;
-        int32_t recovery_hr = pd_athlete_recovery_hr(athlete), recovery_speed = pd_athlete_recovery_speed(athlete);
-        int64_t rise = athlete->lt1_hr.value - recovery_hr, run = athlete->lt1_speed.value - recovery_speed;
-        int64_t drift = (view->now - view->start) / PD_MINUTE * DRIFT_MILLI_BPM_A_MINUTE / 1000;
 
-        if (athlete->lt1_hr.provenance < PD_PROVENANCE_FIELD || athlete->lt1_speed.provenance < PD_PROVENANCE_FIELD || run <= 0)
-                return PD_UNKNOWN;
-        drift += athlete->lt1_hr.value + athlete->lt1_hr.width;
-        return (int32_t) (drift + rise * (view->speed_mm_s - athlete->lt1_speed.value) / run);
+        if (view->speed_mm_s == PD_UNKNOWN || view->hr_expected_bpm == PD_UNKNOWN)
+                return false;
+        return athlete->lt1_speed.value != 0 ? view->speed_mm_s < athlete->lt1_speed.value
+                                             : view->hr_asymptote_bpm < athlete->lt1_hr.value;
 }
 
 static bool
 is_unusual(const struct pd_coach_view *view)
 {
-        int32_t expected;
-
-        if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->speed_mm_s == PD_UNKNOWN)
+        if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || !is_at_easy_speed(view))
                 return false;
-        if (view->speed_mm_s >= view->athlete->lt1_speed.value || view->purpose == PD_PURPOSE_HILLS)
-                return false;
-        if (view->step != NULL && view->step->hills)
-                return false;
-        expected = expected_hr(view);
-        return expected != PD_UNKNOWN && view->hr_bpm >= expected + UNUSUAL_BPM;
+        return view->hr_bpm >= usual_hr(view) + unusual_margin(view);
 }
 
 /* No diagnosis, and no coaching either: it is said even to whoever muted us. */
@@ -130,7 +137,7 @@ pd_watch_unusual(struct pd_coach *coach, const struct pd_coach_view *view, struc
                 return;
         coach->unusual_said = true;
         values.bpm = view->hr_bpm;
-        values.number = view->hr_bpm - expected_hr(view);
+        values.number = view->hr_bpm - usual_hr(view);
         values.seconds = (int32_t) ((view->now - coach->unusual_since) / PD_SEC);
         pd_remark_cue(ret, PD_CUE_UNUSUAL_HR, values);
 }

@@ -154,6 +154,21 @@ bound_against_speed(const struct pd_coach_view *view)
         return bound + HR_AGAINST_SPEED_BPM;
 }
 
+/* Half of an accusation by heart rate is that her speed leads there, or that it cannot be
+ * her speed: off its expected path by more than its usual wavering, and never
+ * for less than 4 bpm (twice the residual of 70 fits is 7). */
+#define HR_OFF_PATH_TENTHS 40
+
+bool
+pd_witness_hr_is_borne_out(const struct pd_coach_view *view)
+{
+        int32_t ceiling = pd_witness_ceiling(&view->step->hr), usual = 2 * view->hr_sd_tenths;
+
+        if (heart_alone(view->step) || view->hr_expected_bpm == PD_UNKNOWN || view->hr_asymptote_bpm > ceiling)
+                return true;
+        return (view->hr_bpm - view->hr_expected_bpm) * 10 > (usual > HR_OFF_PATH_TENTHS ? usual : HR_OFF_PATH_TENTHS);
+}
+
 /* May heart rate begin to accuse? It is the only witness, or it is sure of
  * its word against that of speed. */
 static bool
@@ -161,7 +176,9 @@ hr_accuses(const struct pd_coach_view *view)
 {
         if (!pd_witness_hr_above(view, PD_HR_TOLERANCE_BPM))
                 return false;
-        return !speed_answers(view) || (view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view));
+        if (!speed_answers(view))
+                return pd_witness_hr_is_borne_out(view);
+        return view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view);
 }
 
 /* Speed, where it is known, speaks for both: a heart that is late is not lazy. */

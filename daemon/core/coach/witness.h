@@ -35,6 +35,9 @@ bool pd_witness_off_by_speed(const struct pd_coach_view *view, enum pd_side side
 bool pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm);
 /* Is the ceiling the heart's alone? The workout asks for a heart rate, or nobody is heard of speed. */
 bool pd_witness_heart_governs(const struct pd_coach_view *view);
+/* Its expected path, where one is known, does not explain it away. Not asked
+ * where the workout prescribes a heart rate: there the ceiling governs. */
+bool pd_witness_hr_is_borne_out(const struct pd_coach_view *view);
 
 /* Who sees her off the target on that side; NONE: nobody. TOLERANT: enough to
  * begin an excursion; otherwise, to go on with one. */

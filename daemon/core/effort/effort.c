@@ -3,171 +3,237 @@
 
 #define UNSETTLED_PERCENT 50 /* a heart that is still on its way says where it was */
 #define STANDING_MM_S 500 /* below: standing still, as in the pause rule */
+#define HALF 0.5 /* what is as likely as not is above: edges are half-open */
 
-/* One witness' thresholds, lowest first; 0 = unknown. */
-struct bounds {
-        int32_t recovery;
-        const struct pd_anchor *lt1, *lt2;
-};
+/* Where the heart tells nothing of what is above. */
+static const double nothing[PD_FILTER_BOUNDS];
 
-static struct bounds
-hr_bounds(const struct pd_athlete *athlete)
+/* The recovery ceiling itself may still be run ("up to"); it is a share of
+ * LT1, and so is its width. */
+static void
+bounds_of(const struct pd_anchor *lt1, const struct pd_anchor *lt2, int32_t recovery, struct pd_filter_bound ret[static PD_FILTER_BOUNDS])
 {
-        return (struct bounds) {pd_athlete_recovery_hr(athlete), &athlete->lt1_hr, &athlete->lt2_hr};
+        const int32_t width = lt1->value == 0 ? 0 : (int32_t) ((int64_t) lt1->width * recovery / lt1->value);
+
+        ret[PD_BOUND_RECOVERY] = (struct pd_filter_bound) {recovery + 1, width};
+        ret[PD_BOUND_LT1] = (struct pd_filter_bound) {lt1->value, lt1->width};
+        ret[PD_BOUND_LT2] = (struct pd_filter_bound) {lt2->value, lt2->width};
 }
 
-static struct bounds
-speed_bounds(const struct pd_athlete *athlete)
+void
+pd_effort_hr_bounds(const struct pd_athlete *athlete, struct pd_filter_bound ret[static PD_FILTER_BOUNDS])
 {
-        return (struct bounds) {pd_athlete_recovery_speed(athlete), &athlete->lt1_speed, &athlete->lt2_speed};
+        bounds_of(&athlete->lt1_hr, &athlete->lt2_hr, pd_athlete_recovery_hr(athlete), ret);
 }
 
-/* Half-open classes: a value on a bound belongs to the class above it, but
- * the recovery ceiling itself may still be run ("up to"). */
+void
+pd_effort_speed_bounds(const struct pd_athlete *athlete, struct pd_filter_bound ret[static PD_FILTER_BOUNDS])
+{
+        bounds_of(&athlete->lt1_speed, &athlete->lt2_speed, pd_athlete_recovery_speed(athlete), ret);
+}
+
 static enum pd_intensity
-class_of(const struct bounds *bounds, int32_t value)
+class_of(const struct pd_filter_bound bounds[static PD_FILTER_BOUNDS], int32_t value)
 {
-        if (bounds->lt1->value == 0)
+        enum pd_intensity class = PD_INTENSITY_RECOVERY;
+
+        if (bounds[PD_BOUND_LT1].value == 0)
                 return PD_INTENSITY_UNKNOWN;
-        if (bounds->lt2->value != 0 && value >= bounds->lt2->value)
-                return PD_INTENSITY_HARD;
-        if (value >= bounds->lt1->value)
-                return PD_INTENSITY_MODERATE;
-        return value > bounds->recovery ? PD_INTENSITY_EASY : PD_INTENSITY_RECOVERY;
-}
-
-static int32_t
-distance_to(const struct pd_anchor *anchor, int32_t value)
-{
-        return value >= anchor->value ? value - anchor->value : anchor->value - value;
-}
-
-/* 50 % on a threshold, 100 % from its width on outwards. The full
- * classifier's probability will take this place. */
-static int32_t
-certainty_at(const struct pd_anchor *anchor, int32_t value)
-{
-        int32_t away;
-
-        if (anchor->value == 0 || anchor->width == 0)
-                return 100;
-        away = distance_to(anchor, value);
-        if (away >= anchor->width)
-                return 100;
-        return (int32_t) (50 + (int64_t) 50 * away / anchor->width);
-}
-
-static int32_t
-certainty_of(const struct bounds *bounds, int32_t value)
-{
-        int32_t at_lt1 = certainty_at(bounds->lt1, value);
-        int32_t at_lt2 = certainty_at(bounds->lt2, value);
-
-        return at_lt1 < at_lt2 ? at_lt1 : at_lt2;
+        for (int i = 0; i < PD_FILTER_BOUNDS; i++)
+                if (bounds[i].value != 0 && value >= bounds[i].value)
+                        class = (enum pd_intensity) (PD_INTENSITY_EASY + i);
+        return class;
 }
 
 enum pd_intensity
 pd_effort_of_hr(const struct pd_athlete *athlete, int32_t bpm)
 {
-        struct bounds bounds = hr_bounds(athlete);
+        struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
 
-        return class_of(&bounds, bpm);
+        pd_effort_hr_bounds(athlete, bounds);
+        return class_of(bounds, bpm);
 }
 
 enum pd_intensity
 pd_effort_of_speed(const struct pd_athlete *athlete, int32_t mm_s)
 {
-        struct bounds bounds = speed_bounds(athlete);
+        struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
 
-        if (mm_s < STANDING_MM_S)
-                return PD_INTENSITY_REST;
-        return class_of(&bounds, mm_s);
+        pd_effort_speed_bounds(athlete, bounds);
+        return mm_s < STANDING_MM_S ? PD_INTENSITY_REST : class_of(bounds, mm_s);
 }
 
-static void
-by_hr(const struct pd_athlete *athlete, int32_t bpm, struct pd_effort *ret)
+void
+pd_effort_forget(struct pd_effort_past *past)
 {
-        struct bounds bounds = hr_bounds(athlete);
-
-        ret->intensity = class_of(&bounds, bpm);
-        ret->certainty_percent = ret->intensity == PD_INTENSITY_UNKNOWN ? PD_UNKNOWN : certainty_of(&bounds, bpm);
-        ret->witness = PD_WITNESS_HEART_RATE;
+        pd_filter_forget(&past->speed);
+        pd_filter_forget(&past->heart);
 }
 
-static void
-by_speed(const struct pd_athlete *athlete, int32_t mm_s, struct pd_effort *ret)
+/* What a witness says after this second. */
+struct word {
+        bool known;
+        double above[PD_FILTER_BOUNDS];
+};
+
+static struct word
+hear_speed(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony)
 {
-        struct bounds bounds = speed_bounds(athlete);
+        struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
+        struct word word = {.known = false};
 
-        ret->intensity = pd_effort_of_speed(athlete, mm_s);
-        ret->certainty_percent = ret->intensity == PD_INTENSITY_UNKNOWN ? PD_UNKNOWN
-                : ret->intensity == PD_INTENSITY_REST                    ? 100
-                                                                         : certainty_of(&bounds, mm_s);
-        ret->witness = PD_WITNESS_SPEED;
+        pd_effort_speed_bounds(athlete, bounds);
+        if (bounds[PD_BOUND_LT1].value == 0 || testimony->uphill) {
+                pd_filter_forget(&past->speed);
+                return word;
+        }
+        if (testimony->speed_newest_mm_s == PD_UNKNOWN) {
+                pd_filter_blind(&past->speed, &pd_filter_speed);
+                return word;
+        }
+        word.known = true;
+        pd_filter_second(&past->speed, &pd_filter_speed, bounds, testimony->speed_newest_mm_s);
+        pd_filter_above(&past->speed, bounds, word.above);
+        return word;
 }
 
-/* Heart rate above LT1 at a speed that does not explain it. From the
- * midpoint of LT1 and LT2 it is effort, whatever the speed. */
+/* A heart on its way shows the past: it is heard, and nothing of it is kept. */
+static struct word
+hear_heart(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony)
+{
+        struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
+        struct pd_filter_noise noise = pd_filter_heart;
+        struct word word = {.known = false};
+
+        if (testimony->hr_sd_tenths != 0)
+                noise.sd = testimony->hr_sd_tenths / 10.0;
+        pd_effort_hr_bounds(athlete, bounds);
+        if (bounds[PD_BOUND_LT1].value == 0)
+                return word;
+        if (testimony->hr_newest_bpm == PD_UNKNOWN) {
+                pd_filter_blind(&past->heart, &noise);
+                return word;
+        }
+        word.known = true;
+        if (testimony->hr_settled)
+                pd_filter_second(&past->heart, &noise, bounds, testimony->hr_newest_bpm);
+        else
+                pd_filter_glance(&past->heart, &noise, bounds, testimony->hr_newest_bpm);
+        pd_filter_above(&past->heart, bounds, word.above);
+        return word;
+}
+
+/* Up to the midpoint of LT1 and LT2 a heart above LT1 may be drift; from there
+ * on it is effort, whatever the speed. */
 static bool
-is_drift(const struct pd_athlete *athlete, const struct pd_testimony *testimony)
+may_drift(const struct pd_athlete *athlete, const struct pd_testimony *testimony)
 {
         int32_t midpoint = (athlete->lt1_hr.value + athlete->lt2_hr.value) / 2;
 
-        if (testimony->heart_decides || testimony->pressing || athlete->lt2_hr.value == 0 || testimony->hr_bpm >= athlete->lt2_hr.value)
+        if (testimony->heart_decides || testimony->pressing || athlete->lt2_hr.value == 0 || testimony->hr_bpm == PD_UNKNOWN
+                || testimony->hr_bpm >= athlete->lt2_hr.value)
                 return false;
         if (testimony->trend != NULL)
                 return !pd_trend_hr_reaches(testimony->trend, testimony->hr_bpm, midpoint);
         return testimony->hr_bpm < midpoint;
 }
 
-/* Up a hill slow is not easy, and a heart on its way there says where it was. */
-static void
-judge_uphill(const struct pd_testimony *testimony, const struct pd_effort *speed, const struct pd_effort *heart, struct pd_effort *ret)
+static enum pd_intensity
+state_of(const double above[static PD_FILTER_BOUNDS])
 {
-        if (speed->intensity == PD_INTENSITY_REST)
-                *ret = *speed;
-        else if (testimony->hr_settled)
-                *ret = *heart;
-        else
-                *ret = (struct pd_effort) {
-                        .intensity = PD_INTENSITY_UNKNOWN,
-                        .certainty_percent = PD_UNKNOWN,
-                        .witness = PD_WITNESS_NONE,
-                        .on_its_way = heart->intensity != PD_INTENSITY_UNKNOWN,
-                };
+        enum pd_intensity state = PD_INTENSITY_RECOVERY;
+
+        for (int i = 0; i < PD_FILTER_BOUNDS && above[i] >= HALF; i++)
+                state = (enum pd_intensity) (PD_INTENSITY_EASY + i);
+        return state;
+}
+
+static int32_t
+percent(double p)
+{
+        return (int32_t) (100 * p + 0.5);
+}
+
+static struct pd_effort
+effort_of(const double above[static PD_FILTER_BOUNDS], enum pd_witness witness)
+{
+        enum pd_intensity state = state_of(above);
+        int i = (int) state - (int) PD_INTENSITY_RECOVERY; /* the bound that it lies below */
+        double least = i == 0 ? 1 : above[i - 1], more = i == PD_FILTER_BOUNDS ? 0 : above[i];
+
+        return (struct pd_effort) {
+                .intensity = state,
+                .certainty_percent = percent(least - more),
+                .witness = witness,
+        };
+}
+
+static struct pd_effort
+unsettled(const struct word *heart)
+{
+        struct pd_effort effort = effort_of(heart->above, PD_WITNESS_HEART_RATE);
+
+        if (effort.certainty_percent > UNSETTLED_PERCENT)
+                effort.certainty_percent = UNSETTLED_PERCENT;
+        return effort;
+}
+
+/* Heart rate lags: until settled it speaks only if nobody else can. Up a hill
+ * slow is not easy, so that the heart alone could tell. */
+static struct pd_effort
+by_heart_alone(const struct word *heart, const struct pd_testimony *testimony)
+{
+        if (heart->known && testimony->hr_settled)
+                return effort_of(heart->above, PD_WITNESS_HEART_RATE);
+        if (heart->known && !testimony->uphill)
+                return unsettled(heart);
+        return (struct pd_effort) {
+                .intensity = PD_INTENSITY_UNKNOWN,
+                .certainty_percent = PD_UNKNOWN,
+                .witness = PD_WITNESS_NONE,
+                .on_its_way = heart->known,
+        };
+}
+
+/* The higher of two is believed, bound by bound. What may be drift is no grey,
+ * but not less than a lower heart rate would say. */
+static struct pd_effort
+by_both(const struct word *speed, const struct word *heart, bool drifts)
+{
+        double above[PD_FILTER_BOUNDS];
+        const double *more = drifts ? nothing : heart->above;
+        enum pd_intensity by_speed = state_of(speed->above);
+        struct pd_effort effort;
+
+        for (int i = 0; i < PD_FILTER_BOUNDS; i++) {
+                double p = i == PD_BOUND_RECOVERY ? heart->above[i] : more[i];
+                above[i] = p > speed->above[i] ? p : speed->above[i];
+        }
+        effort = effort_of(above, PD_WITNESS_SPEED);
+        if (effort.intensity > by_speed)
+                effort.witness = PD_WITNESS_HEART_RATE;
+        return effort;
 }
 
 void
-pd_effort_judge(const struct pd_athlete *athlete, const struct pd_testimony *testimony, struct pd_effort *ret)
+pd_effort_second(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony,
+        struct pd_effort *ret)
 {
-        struct pd_effort speed = {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN, .witness = PD_WITNESS_NONE};
-        struct pd_effort heart = speed;
+        struct word speed, heart = hear_heart(past, athlete, testimony);
+        bool drifts;
 
-        if (testimony->speed_mm_s != PD_UNKNOWN)
-                by_speed(athlete, testimony->speed_mm_s, &speed);
-        if (testimony->hr_bpm != PD_UNKNOWN)
-                by_hr(athlete, testimony->hr_bpm, &heart);
-
-        if (testimony->uphill) {
-                judge_uphill(testimony, &speed, &heart, ret);
+        if (testimony->speed_mm_s != PD_UNKNOWN && testimony->speed_mm_s < STANDING_MM_S) {
+                pd_filter_forget(&past->speed); /* who has stood begins anew */
+                *ret = (struct pd_effort) {PD_INTENSITY_REST, 100, PD_WITNESS_SPEED, .drift = false};
                 return;
         }
-
-        /* Heart rate lags: until settled it speaks only if nobody else can. */
-        if (speed.intensity == PD_INTENSITY_UNKNOWN) {
-                *ret = heart;
-                if (!testimony->hr_settled && heart.certainty_percent > UNSETTLED_PERCENT)
-                        ret->certainty_percent = UNSETTLED_PERCENT;
+        speed = hear_speed(past, athlete, testimony);
+        if (!speed.known) {
+                *ret = by_heart_alone(&heart, testimony);
                 return;
         }
-        *ret = speed;
-        if (!testimony->hr_settled || heart.intensity <= speed.intensity || speed.intensity == PD_INTENSITY_REST)
-                return;
-        if (heart.intensity >= PD_INTENSITY_MODERATE && is_drift(athlete, testimony)) {
-                heart.intensity = PD_INTENSITY_EASY; /* no grey, but not less than a lower heart rate would say */
-                heart.drift = true;
-        }
-        if (heart.intensity > speed.intensity)
-                *ret = heart;
-        ret->drift = heart.drift;
+        drifts = may_drift(athlete, testimony);
+        *ret = heart.known && testimony->hr_settled ? by_both(&speed, &heart, drifts) : effort_of(speed.above, PD_WITNESS_SPEED);
+        ret->drift = drifts && heart.known && testimony->hr_accuses && testimony->hr_bpm >= athlete->lt1_hr.value
+                && testimony->speed_mm_s < athlete->lt1_speed.value;
 }

@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How hard it is right now: heart rate and speed against the athlete's
- * thresholds.
+ * thresholds, each through a filter of its own; the higher of the two is
+ * believed, for a heart that is late is not lazy, and a pod knows no heat.
  */
 #pragma once
 
+#include "core/effort/filter.h"
 #include "core/signal/trend.h"
 
 #include "purposed/athlete.h"
 #include "purposed/event.h"
 #include "purposed/intensity.h"
+
+/* From here on it may be held against her. A value within a threshold's width
+ * is on one side of it in three of four places where it may lie: 75 %, 87.5 % on
+ * the width's very edge, so that "borderline" never is. On a tested threshold it
+ * means nine times as likely as not: seconds at 106 % of it, a minute at 101 %. */
+#define PD_EFFORT_SURE_PERCENT 90
 
 struct pd_effort {
         enum pd_intensity intensity;
@@ -21,16 +29,31 @@ struct pd_effort {
 
 /* What the witnesses say; PD_UNKNOWN for one that is not trusted. */
 struct pd_testimony {
-        int32_t hr_bpm;
-        bool hr_settled;
-        int32_t speed_mm_s;
+        int32_t hr_bpm, hr_newest_bpm; /* of half a minute; the last frame's */
+        bool hr_settled; /* it shows what she does now */
+        bool hr_accuses; /* and has settled since she complied, too: it is held against her, unless it drifts */
+        int32_t hr_sd_tenths; /* of this heart around its expected path, in tenths of a bpm; 0: as most runners' */
+        int32_t speed_mm_s, speed_newest_mm_s; /* of the last seconds; the last frame's */
         const struct pd_trend *trend; /* NULL: nothing is known of the time before */
         bool heart_decides; /* a recovery day knows no drift excuse */
         bool uphill; /* a pod knows no gradient: its speed says no more than that she stands */
         bool pressing; /* speed rises, or the heart climbs faster than heat and thirst explain: no drift */
 };
 
-void pd_effort_judge(const struct pd_athlete *athlete, const struct pd_testimony *testimony, struct pd_effort *ret);
+/* What is remembered of the seconds before. */
+struct pd_effort_past {
+        struct pd_filter speed, heart;
+};
+
+void pd_effort_forget(struct pd_effort_past *past);
+
+/* One whole second. */
+void pd_effort_second(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony,
+        struct pd_effort *ret);
+
+/* The bounds between the states, as a witness sees them. */
+void pd_effort_hr_bounds(const struct pd_athlete *athlete, struct pd_filter_bound ret[static PD_FILTER_BOUNDS]);
+void pd_effort_speed_bounds(const struct pd_athlete *athlete, struct pd_filter_bound ret[static PD_FILTER_BOUNDS]);
 
 /* The class of one witness' value alone; unknown without an LT1. */
 enum pd_intensity pd_effort_of_hr(const struct pd_athlete *athlete, int32_t bpm);

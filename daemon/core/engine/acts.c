@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+void
+pd_engine_begin_settling(struct pd_engine *engine, pd_usec at)
+{
+        pd_settling_rise(&engine->settling, at);
+        pd_settling_rise(&engine->begun, at);
+}
+
 static void
 begin_count(struct pd_engine *engine)
 {
@@ -14,6 +21,7 @@ begin_count(struct pd_engine *engine)
         pd_tally_init(&engine->tally, &engine->athlete);
         pd_trend_init(&engine->trend);
         pd_course_init(&engine->course);
+        pd_effort_forget(&engine->effort_past);
         pd_progress_begin(&engine->progress, &engine->workout);
         engine->progress.no_pod = engine->body.pod < 0;
         pd_reps_init(&engine->reps, &engine->workout);
@@ -21,7 +29,9 @@ begin_count(struct pd_engine *engine)
         engine->gentle_said = 0;
         engine->pushed = engine->enough_said = false;
         pd_engine_begin_rep(engine, start);
-        pd_settling_rise(&engine->settling, start);
+        pd_engine_heart_begins(engine);
+        pd_slowing_init(&engine->slowing);
+        pd_engine_begin_settling(engine, start);
         engine->progress_at = start;
         engine->sequence = 0;
         engine->muted = false;
@@ -54,6 +64,7 @@ pd_engine_forget_all(struct pd_engine *engine)
         pd_coach_init(&engine->coach);
         pd_tally_init(&engine->tally, &engine->athlete);
         engine->effort = (struct pd_effort) {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN};
+        engine->effort_before = engine->effort;
         engine->session_id[0] = '\0';
         engine->sequence = 0;
 }
@@ -116,7 +127,9 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 return;
         case PD_ACT_RESUME:
                 pd_engine_advance_steps(engine, true);
-                pd_settling_rise(&engine->settling, engine->now);
+                pd_engine_heart_returns(engine);
+                pd_effort_forget(&engine->effort_past);
+                pd_engine_begin_settling(engine, engine->now);
                 pd_voice_session_changed(engine);
                 return;
         case PD_ACT_LEAVE:
@@ -127,7 +140,9 @@ perform(struct pd_engine *engine, enum pd_session_act act)
         case PD_ACT_RETURN:
                 engine->progress_at = engine->now; /* nobody knows what the steps were doing */
                 engine->returned = true;
-                pd_settling_rise(&engine->settling, engine->now);
+                pd_engine_heart_returns(engine);
+                pd_effort_forget(&engine->effort_past);
+                pd_engine_begin_settling(engine, engine->now);
                 pd_voice_session_changed(engine);
                 return;
         case PD_ACT_END:

@@ -38,8 +38,12 @@ judge_effort(struct pd_engine *engine)
         const struct pd_step *step = pd_engine_step(engine);
         struct pd_testimony testimony = {
                 .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
-                .hr_settled = pd_settling_done(&engine->settling, engine->now),
+                .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
+                .hr_settled = pd_settling_done(&engine->begun, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
+                .hr_accuses = pd_settling_done(&engine->settling, engine->now),
+                .hr_sd_tenths = engine->expected.kinetics.sd_tenths,
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .trend = &engine->trend,
                 .heart_decides = engine->workout.purpose == PD_PURPOSE_RECOVERY,
                 .uphill = step != NULL && step->hills,
@@ -47,9 +51,10 @@ judge_effort(struct pd_engine *engine)
         };
 
         pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
-        pd_course_second(&engine->course, pd_body_hr(&engine->body, engine->now), testimony.hr_settled);
+        pd_course_second(&engine->course, testimony.hr_newest_bpm, testimony.hr_accuses);
 
-        pd_effort_judge(&engine->athlete, &testimony, &engine->effort);
+        engine->effort_before = engine->effort;
+        pd_effort_second(&engine->effort_past, &engine->athlete, &testimony, &engine->effort);
 }
 
 static void
@@ -82,9 +87,13 @@ pd_engine_second(struct pd_engine *engine)
         struct pd_rep_second rep;
         struct pd_remark remark;
 
-        if (hr != PD_UNKNOWN)
+        if (hr != PD_UNKNOWN) {
                 pd_settling_heart_rate(&engine->settling, engine->now, hr);
+                pd_settling_heart_rate(&engine->begun, engine->now, hr);
+        }
+        pd_slowing_second(&engine->slowing, pd_body_speed(&engine->body, engine->now), hr);
         pd_engine_advance_steps(engine, false);
+        pd_engine_heart_second(engine);
         judge_effort(engine);
         view = pd_engine_view(engine);
         pd_coach_second(&engine->coach, &view, &remark);

@@ -13,7 +13,10 @@
 #include "core/session/tally.h"
 #include "core/signal/body.h"
 #include "core/signal/course.h"
+#include "core/signal/expected.h"
+#include "core/signal/kinetics_fit.h"
 #include "core/signal/settling.h"
+#include "core/signal/slowing.h"
 #include "core/signal/trend.h"
 
 #include "purposed/engine.h"
@@ -54,12 +57,17 @@ struct pd_engine {
 
         struct pd_body body;
         struct pd_session session;
-        struct pd_settling settling;
+        struct pd_settling settling; /* for the coach: also after she has complied */
+        struct pd_settling begun;    /* since the start, the step, the return alone */
+        struct pd_slowing slowing;
+        struct pd_expected expected;
+        struct pd_kinetics_fit fit;
         struct pd_trend trend;
         struct pd_course course;
         struct pd_progress progress;
         pd_usec progress_at; /* up to where the steps were counted */
-        struct pd_effort effort;
+        struct pd_effort effort, effort_before; /* of this second; of the one before */
+        struct pd_effort_past effort_past;
         struct pd_coach coach;
         struct pd_reps reps;
         bool pushed, enough_said; /* a rep that asked for hard effort has failed; that it is enough was said */
@@ -131,6 +139,14 @@ bool pd_engine_is_spent(struct pd_engine *engine, enum pd_stir what);
 void pd_engine_stir(struct pd_engine *engine, enum pd_stir what);
 void pd_engine_forget_all(struct pd_engine *engine);
 void pd_engine_start_over(struct pd_engine *engine); /* from here on a trace may begin */
+
+/* acts.c: what the heart shows from here on is the past, until it has had its time */
+void pd_engine_begin_settling(struct pd_engine *engine, pd_usec at);
+/* heart.c */
+void pd_engine_heart_begins(struct pd_engine *engine); /* a session does */
+void pd_engine_heart_second(struct pd_engine *engine);
+void pd_engine_heart_returns(struct pd_engine *engine); /* nobody knows what it did meanwhile */
+void pd_engine_heart_learns(const struct pd_engine *engine, struct pd_kinetics *ret); /* what is known after the session; all 0: nothing */
 
 /* steps.c */
 struct pd_coach_view pd_engine_view(const struct pd_engine *engine);

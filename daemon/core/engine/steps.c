@@ -44,6 +44,9 @@ pd_engine_view(const struct pd_engine *engine)
                 .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
                 .hr_long_bpm = pd_course_mean(&engine->course),
                 .hr_trend_bpm = pd_trend_hr_mean(&engine->trend),
+                .hr_expected_bpm = pd_expected_mean_bpm(&engine->expected),
+                .hr_asymptote_bpm = pd_expected_asymptote_bpm(&engine->expected),
+                .hr_sd_tenths = engine->expected.kinetics.sd_tenths,
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
@@ -145,7 +148,7 @@ pd_engine_next_step(struct pd_engine *engine)
         pd_reps_end(&engine->reps, engine->now);
         pd_engine_judge_rep(engine, next_rep(engine));
         pd_engine_begin_rep(engine, engine->now);
-        pd_settling_rise(&engine->settling, engine->now);
+        pd_engine_begin_settling(engine, engine->now);
         if (is_worth_a_cue(engine))
                 pd_voice_step(engine);
 }

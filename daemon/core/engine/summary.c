@@ -63,6 +63,7 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
         describe_reps(&reps, engine->steps_done, ret->n_steps);
         if (engine->freed) /* the steps were another workout's */
                 ret->n_steps = 0;
+        pd_engine_heart_learns(engine, &ret->kinetics);
         pd_verdict_judge(&evidence, &judgement);
         ret->purpose_result = judgement.result;
         ret->verdict = judgement.verdict;

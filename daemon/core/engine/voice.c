@@ -160,6 +160,7 @@ live_now(const struct pd_engine *engine)
 {
         struct pd_live live = {
                 .hr_bpm = pd_body_hr(&engine->body, engine->now),
+                .hr_expected_bpm = pd_expected_hr_bpm(&engine->expected),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .cadence_spm = pd_body_cadence(&engine->body, engine->now),
                 .distance_mm = pd_tally_mileage(&engine->tally),
@@ -187,6 +188,7 @@ pd_voice_live_over(struct pd_engine *engine)
 {
         struct pd_live nothing = {
                 .hr_bpm = PD_UNKNOWN,
+                .hr_expected_bpm = PD_UNKNOWN,
                 .speed_mm_s = PD_UNKNOWN,
                 .cadence_spm = PD_UNKNOWN,
                 .distance_mm = PD_UNKNOWN,

@@ -88,6 +88,7 @@ struct pd_calendar_count {
         int32_t sessions, hard;
         int32_t distance_m; /* planned: PD_UNKNOWN if times do not tell; done: of the sessions where it was measured */
         int32_t time_s;
+        int32_t trimp_tenths; /* of the sessions where a heart was heard; planned: 0 */
 };
 
 struct pd_calendar_week {

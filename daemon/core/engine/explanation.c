@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/engine/explanation.h"
+
+#include "core/coach/witness.h"
+#include "core/engine/engine.h"
+
+static void
+percents(const struct pd_filter *filter, const struct pd_filter_bound bounds[static PD_FILTER_BOUNDS],
+        int32_t ret[static PD_EXPLAINED_STATES])
+{
+        double above[PD_FILTER_BOUNDS], least = 1;
+
+        pd_filter_above(filter, bounds, above);
+        for (int i = 0; i < PD_EXPLAINED_STATES; i++) {
+                double more = i < PD_FILTER_BOUNDS ? above[i] : 0;
+                ret[i] = (int32_t) (100 * (least - more) + 0.5);
+                least = more;
+        }
+}
+
+static void
+weigh(const struct pd_filter *filter, const struct pd_filter_noise *noise, struct pd_explained_witness *ret)
+{
+        struct pd_filter alone;
+
+        if (ret->value == PD_UNKNOWN || ret->lt1.value == 0)
+                return;
+        pd_filter_forget(&alone);
+        pd_filter_glance(&alone, noise, ret->bounds, ret->value);
+        percents(&alone, ret->bounds, ret->alone_percent);
+        percents(filter, ret->bounds, ret->percent);
+}
+
+static void
+hear(const struct pd_engine *engine, struct pd_explanation *ret)
+{
+        const struct pd_athlete *athlete = &engine->athlete;
+        struct pd_filter_noise noise = pd_filter_heart;
+
+        ret->speed = (struct pd_explained_witness) {
+                .value = pd_body_speed_newest(&engine->body, engine->now),
+                .mean = pd_body_speed(&engine->body, engine->now),
+                .believed = pd_witness_is_believed(athlete, PD_WITNESS_SPEED),
+                .lt1 = athlete->lt1_speed,
+                .lt2 = athlete->lt2_speed,
+        };
+        ret->heart = (struct pd_explained_witness) {
+                .value = pd_body_hr(&engine->body, engine->now),
+                .mean = pd_body_hr_mean(&engine->body, engine->now),
+                .believed = pd_witness_is_believed(athlete, PD_WITNESS_HEART_RATE),
+                .lt1 = athlete->lt1_hr,
+                .lt2 = athlete->lt2_hr,
+        };
+        pd_effort_speed_bounds(athlete, ret->speed.bounds);
+        pd_effort_hr_bounds(athlete, ret->heart.bounds);
+        weigh(&engine->effort_past.speed, &pd_filter_speed, &ret->speed);
+        noise.sd = engine->expected.kinetics.sd_tenths / 10.0;
+        weigh(&engine->effort_past.heart, &noise, &ret->heart);
+}
+
+static enum pd_silence
+silence_on_target(enum pd_target_state state)
+{
+        switch (state) {
+        case PD_TARGET_BORDERLINE:
+                return PD_SILENCE_BORDERLINE;
+        case PD_TARGET_SETTLING:
+                return PD_SILENCE_SETTLING;
+        case PD_TARGET_UNKNOWN:
+                return PD_SILENCE_CANNOT_TELL;
+        case PD_TARGET_NONE:
+                return PD_SILENCE_NOTHING_ASKED;
+        case PD_TARGET_IN:
+        case PD_TARGET_OVER:
+        case PD_TARGET_UNDER:
+                return PD_SILENCE_ON_TARGET;
+        }
+        return PD_SILENCE_ON_TARGET;
+}
+
+static enum pd_silence
+silence_of(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+
+        if (view->step == NULL)
+                return PD_SILENCE_NOTHING_ASKED;
+        if (view->learning)
+                return PD_SILENCE_LEARNING;
+        if (excursion->side == PD_SIDE_NONE)
+                return silence_on_target(coach->target_state);
+        if (view->quiet)
+                return PD_SILENCE_MUTED;
+        if (excursion->spoken == 0)
+                return PD_SILENCE_NOT_YET;
+        return excursion->spoken < PD_EXCURSION_ALERTS_MAX ? PD_SILENCE_SAID_BEFORE : PD_SILENCE_SAID_ENOUGH;
+}
+
+static void
+explain_target(const struct pd_engine *engine, const struct pd_coach_view *view, struct pd_explanation *ret)
+{
+        const struct pd_excursion *excursion = &engine->coach.excursion;
+
+        ret->asked = view->step != NULL;
+        if (ret->asked) {
+                ret->step = view->step->intensity;
+                ret->hr = view->step->hr;
+                ret->speed_band = view->step->speed;
+                ret->uphill = view->step->hills;
+        }
+        ret->target_state = engine->coach.target_state;
+        ret->side = excursion->side;
+        ret->off_by = excursion->witness;
+        if (excursion->side != PD_SIDE_NONE)
+                ret->off_s = (int32_t) ((engine->now - excursion->since) / PD_SEC);
+        ret->silence = silence_of(&engine->coach, view);
+}
+
+void
+pd_engine_explain(const struct pd_engine *engine, struct pd_explanation *ret)
+{
+        const struct pd_coach_view view = pd_engine_view(engine);
+
+        *ret = (struct pd_explanation) {
+                .state = engine->session.stage == PD_STAGE_STARTING ? PD_SESSION_RUNNING : pd_engine_session_state(engine),
+                .purpose = engine->workout.purpose,
+                .settled = pd_settling_done(&engine->begun, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
+                .expected_bpm = view.hr_expected_bpm,
+                .asymptote_bpm = view.hr_asymptote_bpm,
+                .before = engine->effort_before,
+                .effort = engine->effort,
+                .grey = pd_coach_is_grey(view.step, &engine->effort, engine->coach.target_state),
+        };
+        explain_target(engine, &view, ret);
+        hear(engine, ret);
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+#include "explained.h"
+
+#include "purposed/pace.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define VALUE_SIZE 32
+#define BOUND_SIZE 96
+#define LEAST_PERCENT 3 /* worth a word */
+#define STANDS_MM_S 500 /* below, no pace is told */
+
+static const char *const bound_names[PD_FILTER_BOUNDS] = {"the recovery ceiling", "LT1", "LT2"};
+static const char *const states[PD_EXPLAINED_STATES] = {"recovery", "easy", "moderate", "hard"};
+
+/* ---- values ------------------------------------------------------------------------- */
+
+static void
+write_speed(int32_t mm_s, int32_t units, char ret[static VALUE_SIZE])
+{
+        int64_t seconds = mm_s >= STANDS_MM_S ? pd_pace_seconds(units, mm_s) : 0;
+
+        if (mm_s < STANDS_MM_S)
+                snprintf(ret, VALUE_SIZE, "%d.%02d m/s", mm_s / 1000, mm_s / 10 % 100);
+        else
+                snprintf(ret, VALUE_SIZE, "%d:%02d %s", (int) (seconds / 60), (int) (seconds % 60), pd_pace_unit(units));
+}
+
+static void
+write_value(int32_t value, bool is_speed, int32_t units, char ret[static VALUE_SIZE])
+{
+        if (is_speed)
+                write_speed(value, units, ret);
+        else
+                snprintf(ret, VALUE_SIZE, "%d bpm", value);
+}
+
+/* "LT1 (152 bpm, estimated, 12 either way)". The bound of recovery is the lowest
+ * value above its ceiling. */
+static void
+write_bound(const struct pd_explained_witness *witness, int i, bool is_speed, int32_t units, char ret[static BOUND_SIZE])
+{
+        const struct pd_filter_bound *bound = &witness->bounds[i];
+        const struct pd_anchor *anchor = i == PD_BOUND_LT2 ? &witness->lt2 : &witness->lt1;
+        char value[VALUE_SIZE], width[VALUE_SIZE] = "";
+
+        write_value(i == PD_BOUND_RECOVERY ? bound->value - 1 : bound->value, is_speed, units, value);
+        if (bound->width != 0 && is_speed)
+                snprintf(width, sizeof(width), ", %d %% either way", (100 * bound->width + bound->value / 2) / bound->value);
+        else if (bound->width != 0)
+                snprintf(width, sizeof(width), ", %d either way", bound->width);
+        snprintf(ret, BOUND_SIZE, "%s (%s, %s%s)", bound_names[i], value,
+                i == PD_BOUND_RECOVERY ? "a share of LT1" : pd_provenance_name(anchor->provenance), width);
+}
+
+/* ---- a witness ---------------------------------------------------------------------- */
+
+/* "88 % moderate, 12 % easy" */
+static void
+say_states(const int32_t percent[static PD_EXPLAINED_STATES], struct pd_reply *reply)
+{
+        const char *between = "";
+
+        for (int i = PD_EXPLAINED_STATES - 1; i >= 0; i--) {
+                if (percent[i] < LEAST_PERCENT)
+                        continue;
+                pd_reply_add(reply, "%s%d %% %s", between, percent[i], states[i]);
+                between = ", ";
+        }
+}
+
+static void
+say_place(const struct pd_explained_witness *witness, bool is_speed, int32_t units, struct pd_reply *reply)
+{
+        char bound[BOUND_SIZE];
+        int above = -1;
+
+        for (int i = 0; i < PD_FILTER_BOUNDS; i++)
+                if (witness->bounds[i].value != 0 && witness->value >= witness->bounds[i].value)
+                        above = i;
+        if (above >= 0) {
+                write_bound(witness, above, is_speed, units, bound);
+                pd_reply_add(reply, " is at or above %s", bound);
+        }
+        if (above + 1 < PD_FILTER_BOUNDS && witness->bounds[above + 1].value != 0) {
+                write_bound(witness, above + 1, is_speed, units, bound);
+                pd_reply_add(reply, "%s %s", above < 0 ? " is not above" : " and below", bound);
+        }
+}
+
+static void
+say_weight(const struct pd_explained_witness *witness, struct pd_reply *reply)
+{
+        pd_reply_add(reply, ".\n    This second alone says ");
+        say_states(witness->alone_percent, reply);
+        pd_reply_add(reply, "; with those before, ");
+        say_states(witness->percent, reply);
+        pd_reply_add(reply, ".%s", witness->believed ? "" : " It accuses nobody: judge_by says so.");
+}
+
+static void
+say_speed(const struct pd_explanation *explanation, int32_t units, struct pd_reply *reply)
+{
+        const struct pd_explained_witness *speed = &explanation->speed;
+        char value[VALUE_SIZE];
+
+        if (speed->value == PD_UNKNOWN) {
+                pd_reply_add(reply, "\n  Speed: no pod is heard.");
+                return;
+        }
+        write_speed(speed->value, units, value);
+        pd_reply_add(reply, "\n  Speed: %s", value);
+        if (explanation->effort.intensity == PD_INTENSITY_REST)
+                pd_reply_add(reply, "; who stands, rests.");
+        else if (explanation->uphill)
+                pd_reply_add(reply, "; up a hill that says nothing, for a pod knows no gradient.");
+        else if (speed->lt1.value == 0)
+                pd_reply_add(reply, "; that says nothing, for no LT1 speed is known.");
+        else {
+                say_place(speed, true, units, reply);
+                say_weight(speed, reply);
+        }
+}
+
+static void
+say_heart(const struct pd_explanation *explanation, int32_t units, struct pd_reply *reply)
+{
+        const struct pd_explained_witness *heart = &explanation->heart;
+
+        if (heart->value == PD_UNKNOWN) {
+                pd_reply_add(reply, "\n  Heart rate: none is heard that can be trusted.");
+                return;
+        }
+        pd_reply_add(reply, "\n  Heart rate: %d bpm (%d over half a minute", heart->value, heart->mean);
+        if (explanation->expected_bpm != PD_UNKNOWN)
+                pd_reply_add(reply, "; %d expected by her speed, which leads to %d", explanation->expected_bpm, explanation->asymptote_bpm);
+        pd_reply_add(reply, ")");
+        if (heart->lt1.value == 0) {
+                pd_reply_add(reply, "; that says nothing, for no LT1 heart rate is known.");
+                return;
+        }
+        say_place(heart, false, units, reply);
+        if (explanation->settled) {
+                say_weight(heart, reply);
+                return;
+        }
+        pd_reply_add(reply, ".\n    It is on its way and shows the past, so that it decides nothing beside speed: ");
+        say_states(heart->alone_percent, reply);
+        pd_reply_add(reply, ".");
+}
+
+/* ---- what came of it ----------------------------------------------------------------- */
+
+static const char *
+witness_words(enum pd_witness witness)
+{
+        return witness == PD_WITNESS_SPEED ? "speed" : "heart rate";
+}
+
+static void
+say_conclusion(const struct pd_explanation *explanation, struct pd_reply *reply)
+{
+        const struct pd_effort *effort = &explanation->effort, *before = &explanation->before;
+
+        if (effort->intensity == PD_INTENSITY_UNKNOWN) {
+                pd_reply_add(reply, "\n  So nobody can tell how hard it was.");
+                return;
+        }
+        pd_reply_add(reply, "\n  So it was %s, %d %% sure, by %s", pd_intensity_name(effort->intensity), effort->certainty_percent,
+                witness_words(effort->witness));
+        if (before->intensity == PD_INTENSITY_UNKNOWN)
+                pd_reply_add(reply, "; a second before, unknown.");
+        else
+                pd_reply_add(reply, "; a second before, %s (%d %%).", pd_intensity_name(before->intensity), before->certainty_percent);
+        if (effort->drift)
+                pd_reply_add(reply, " The heart is above LT1 at a speed that does not explain it: drift, and no grey.");
+        if (explanation->grey)
+                pd_reply_add(reply, " That is grey: moderate where nothing asks for it.");
+        else if (effort->intensity == PD_INTENSITY_MODERATE && effort->certainty_percent < PD_EFFORT_SURE_PERCENT)
+                pd_reply_add(reply, " Below %d %% it is not held against her.", PD_EFFORT_SURE_PERCENT);
+}
+
+static void
+say_band(const struct pd_band *band, bool is_speed, int32_t units, struct pd_reply *reply)
+{
+        char value[VALUE_SIZE];
+
+        if (band->low != 0) {
+                write_value(band->low, is_speed, units, value);
+                pd_reply_add(reply, ", %s %s", is_speed ? "no slower than" : "at least", value);
+        }
+        if (band->high != 0) {
+                write_value(band->high, is_speed, units, value);
+                pd_reply_add(reply, ", %s %s", is_speed ? "no faster than" : "at most", value);
+        }
+        if ((band->low != 0 || band->high != 0) && band->width != 0 && !is_speed)
+                pd_reply_add(reply, " (%d either way are borderline)", band->width);
+}
+
+static const char *const silences[] = {
+        [PD_SILENCE_NOTHING_ASKED] = "Nothing is said, for nothing is asked.",
+        [PD_SILENCE_LEARNING] = "Nothing is said: the first sessions accuse nobody.",
+        [PD_SILENCE_ON_TARGET] = "Nothing is said: that is as asked.",
+        [PD_SILENCE_BORDERLINE] = "Nothing is said: within the threshold's width it is borderline.",
+        [PD_SILENCE_SETTLING] = "Nothing is said: the heart has not settled.",
+        [PD_SILENCE_CANNOT_TELL] = "Nothing is said: no witness can tell.",
+        [PD_SILENCE_MUTED] = "Nothing is said: the coach is muted, or she is paused.",
+        [PD_SILENCE_NOT_YET] = "Nothing is said yet: so short an excess may pass by itself.",
+        [PD_SILENCE_SAID_BEFORE] = "Nothing more is said: it was, and is not to be repeated yet.",
+        [PD_SILENCE_SAID_ENOUGH] = "Nothing more is said: it was said as often as it is going to be.",
+};
+
+static void
+say_coach(const struct pd_explanation *explanation, int32_t units, const char *said, struct pd_reply *reply)
+{
+        pd_reply_add(reply, "\n  Coach: ");
+        if (explanation->asked) {
+                pd_reply_add(reply, "%s is asked", pd_intensity_name(explanation->step));
+                say_band(&explanation->hr, false, units, reply);
+                say_band(&explanation->speed_band, true, units, reply);
+                pd_reply_add(reply, "; shown: %s.\n    ", pd_target_state_name(explanation->target_state));
+        }
+        if (explanation->side != PD_SIDE_NONE)
+                pd_reply_add(reply, "%s the target for %d s, by %s. ", explanation->side == PD_SIDE_OVER ? "Over" : "Under",
+                        explanation->off_s, witness_words(explanation->off_by));
+        if (said != NULL)
+                pd_reply_add(reply, "Spoken: \"%s\"", said);
+        else
+                pd_reply_add(reply, "%s", silences[explanation->silence]);
+}
+
+void
+pd_explained_say(const struct pd_explanation *explanation, int32_t units, const char *said, struct pd_reply *reply)
+{
+        if (explanation->state != PD_SESSION_RUNNING) {
+                pd_reply_add(reply, "\n  The session is %s: nothing is judged.", pd_session_state_name(explanation->state));
+                if (said != NULL)
+                        pd_reply_add(reply, " Spoken: \"%s\"", said);
+                return;
+        }
+        say_speed(explanation, units, reply);
+        say_heart(explanation, units, reply);
+        say_conclusion(explanation, reply);
+        say_coach(explanation, units, said, reply);
+}

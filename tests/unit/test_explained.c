@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* An explanation in words, a row for each thing that may be said. */
+#include "explained.h"
+
+#include "support/cm.h"
+
+#include <string.h>
+
+/* An easy day at LT1 speed, tested; the heart is unheard. */
+static struct pd_explanation
+plain(void)
+{
+        return (struct pd_explanation) {
+                .state = PD_SESSION_RUNNING,
+                .purpose = PD_PURPOSE_EASY,
+                .speed = {
+                        .value = 2950, .mean = 2950, .believed = true,
+                        .lt1 = {2900, 0, PD_PROVENANCE_TEST}, .lt2 = {3450, 0, PD_PROVENANCE_TEST},
+                        .bounds = {{2451, 0}, {2900, 0}, {3450, 0}},
+                        .alone_percent = {0, 20, 79, 1}, .percent = {0, 5, 95, 0},
+                },
+                .heart = {
+                        .value = PD_UNKNOWN, .mean = PD_UNKNOWN, .believed = true,
+                        .lt1 = {152, 12, PD_PROVENANCE_ESTIMATED}, .lt2 = {168, 6, PD_PROVENANCE_ESTIMATED},
+                        .bounds = {{141, 11}, {152, 12}, {168, 6}},
+                        .alone_percent = {0, 30, 70, 0}, .percent = {0, 40, 60, 0},
+                },
+                .settled = true,
+                .expected_bpm = PD_UNKNOWN,
+                .asymptote_bpm = PD_UNKNOWN,
+                .before = {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN},
+                .effort = {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 95, .witness = PD_WITNESS_SPEED},
+                .asked = true,
+                .step = PD_INTENSITY_EASY,
+                .speed_band = {.high = 2900},
+                .target_state = PD_TARGET_IN,
+                .silence = PD_SILENCE_ON_TARGET,
+        };
+}
+
+static void
+assert_says(const struct pd_explanation *explanation, const char *said, const char *text)
+{
+        struct pd_reply reply;
+
+        pd_reply_init(&reply);
+        pd_explained_say(explanation, PD_UNITS_METRIC, said, &reply);
+        if (strstr(pd_reply_text(&reply), text) == NULL)
+                fail_msg("it does not say '%s':\n%s", text, pd_reply_text(&reply));
+        pd_reply_clear(&reply);
+}
+
+static void
+speed_says_where_it_is_and_what_that_makes_likely(void **state)
+{
+        struct pd_explanation explanation = plain();
+
+        (void) state;
+        assert_says(&explanation, NULL,
+                "Speed: 5:39 min/km is at or above LT1 (5:45 min/km, test) and below LT2 (4:50 min/km, test).\n"
+                "    This second alone says 79 % moderate, 20 % easy; with those before, 95 % moderate, 5 % easy.\n");
+        explanation.speed.believed = false;
+        assert_says(&explanation, NULL, "It accuses nobody: judge_by says so.");
+        explanation.speed.bounds[PD_BOUND_LT1].width = 145;
+        assert_says(&explanation, NULL, "LT1 (5:45 min/km, test, 5 % either way)");
+        explanation.speed.value = 3600;
+        assert_says(&explanation, NULL, "4:38 min/km is at or above LT2 (4:50 min/km, test).\n");
+        explanation.speed.value = 2000;
+        assert_says(&explanation, NULL, "8:20 min/km is not above the recovery ceiling (6:48 min/km, a share of LT1).\n");
+        explanation.uphill = true;
+        assert_says(&explanation, NULL, "Speed: 8:20 min/km; up a hill that says nothing, for a pod knows no gradient.");
+        explanation.uphill = false;
+        explanation.speed.lt1.value = 0;
+        assert_says(&explanation, NULL, "that says nothing, for no LT1 speed is known.");
+        explanation.speed.value = 120;
+        explanation.effort.intensity = PD_INTENSITY_REST;
+        assert_says(&explanation, NULL, "Speed: 0.12 m/s; who stands, rests.");
+        explanation.speed.value = PD_UNKNOWN;
+        assert_says(&explanation, NULL, "Speed: no pod is heard.");
+}
+
+static void
+the_heart_says_where_it_is_or_where_it_was(void **state)
+{
+        struct pd_explanation explanation = plain();
+
+        (void) state;
+        assert_says(&explanation, NULL, "Heart rate: none is heard that can be trusted.");
+        explanation.heart.value = 155;
+        explanation.heart.mean = 154;
+        assert_says(&explanation, NULL,
+                "Heart rate: 155 bpm (154 over half a minute) is at or above LT1 (152 bpm, estimated, 12 either way)"
+                " and below LT2 (168 bpm, estimated, 6 either way).\n    This second alone says 70 % moderate, 30 % easy; with");
+        explanation.expected_bpm = 151;
+        explanation.asymptote_bpm = 153;
+        assert_says(&explanation, NULL, "155 bpm (154 over half a minute; 151 expected by her speed, which leads to 153) is at");
+        explanation.settled = false;
+        assert_says(&explanation, NULL,
+                "It is on its way and shows the past, so that it decides nothing beside speed: 70 % moderate, 30 % easy.");
+        explanation.heart.lt1.value = 0;
+        assert_says(&explanation, NULL, "; that says nothing, for no LT1 heart rate is known.");
+}
+
+static void
+the_conclusion_is_a_state_its_certainty_and_its_witness(void **state)
+{
+        struct pd_explanation explanation = plain();
+
+        (void) state;
+        assert_says(&explanation, NULL, "So it was moderate, 95 % sure, by speed; a second before, unknown.");
+        explanation.grey = true;
+        explanation.before = explanation.effort;
+        assert_says(&explanation, NULL, "a second before, moderate (95 %). That is grey: moderate where nothing asks for it.");
+        explanation.grey = false;
+        explanation.effort = (struct pd_effort) {PD_INTENSITY_MODERATE, 72, PD_WITNESS_HEART_RATE, .drift = false};
+        assert_says(&explanation, NULL,
+                "So it was moderate, 72 % sure, by heart rate; a second before, moderate (95 %). Below 90 % it is not held");
+        explanation.effort = (struct pd_effort) {PD_INTENSITY_EASY, 97, PD_WITNESS_SPEED, .drift = true};
+        assert_says(&explanation, NULL, "The heart is above LT1 at a speed that does not explain it: drift, and no grey.");
+        explanation.effort = (struct pd_effort) {PD_INTENSITY_UNKNOWN, PD_UNKNOWN, PD_WITNESS_NONE, .drift = false};
+        assert_says(&explanation, NULL, "So nobody can tell how hard it was.");
+}
+
+static void
+the_coach_says_what_is_asked_and_why_it_spoke_or_did_not(void **state)
+{
+        struct pd_explanation explanation = plain();
+
+        (void) state;
+        assert_says(&explanation, NULL,
+                "Coach: easy is asked, no faster than 5:45 min/km; shown: in.\n    Nothing is said: that is as asked.");
+        explanation.hr = (struct pd_band) {.low = 140, .high = 152, .width = 12};
+        assert_says(&explanation, NULL, "easy is asked, at least 140 bpm, at most 152 bpm (12 either way are borderline), no faster");
+        explanation.side = PD_SIDE_OVER;
+        explanation.off_by = PD_WITNESS_SPEED;
+        explanation.off_s = 14;
+        explanation.silence = PD_SILENCE_NOT_YET;
+        assert_says(&explanation, NULL, "Over the target for 14 s, by speed. Nothing is said yet: so short an excess may pass by itself.");
+        assert_says(&explanation, "Ease off.", "Over the target for 14 s, by speed. Spoken: \"Ease off.\"");
+        explanation.side = PD_SIDE_UNDER;
+        explanation.off_by = PD_WITNESS_HEART_RATE;
+        assert_says(&explanation, NULL, "Under the target for 14 s, by heart rate.");
+        explanation.asked = false;
+        explanation.side = PD_SIDE_NONE;
+        explanation.silence = PD_SILENCE_NOTHING_ASKED;
+        assert_says(&explanation, NULL, "Coach: Nothing is said, for nothing is asked.");
+        explanation.state = PD_SESSION_PAUSED;
+        assert_says(&explanation, NULL, "The session is paused: nothing is judged.");
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(speed_says_where_it_is_and_what_that_makes_likely),
+                cmocka_unit_test(the_heart_says_where_it_is_or_where_it_was),
+                cmocka_unit_test(the_conclusion_is_a_state_its_certainty_and_its_witness),
+                cmocka_unit_test(the_coach_says_what_is_asked_and_why_it_spoke_or_did_not),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
