@@ -28,8 +28,8 @@
 
 #define PD_HEART_SLOPE_S 7
 
-/* What the first seconds of a stay must weigh, in tenths of a second: 16 s of a
- * heart that barely climbs. More, and fewer are wrong and more are late. */
+/* What the first seconds of a stay must weigh, in tenths of a second: 15 s of a
+ * heart that climbs by 0.1 bpm/s. More, and fewer are wrong and more are late. */
 #define PD_HEART_PATIENCE 160
 
 struct pd_heart_case {
