@@ -173,6 +173,40 @@ by_heart_alone_a_speed_that_leads_elsewhere_excuses_it(void **state)
 }
 
 static void
+steps_of_less_than_90_seconds_are_not_the_hearts_to_judge(void **state)
+{
+        static const struct {
+                enum pd_extent extent;
+                int64_t amount;
+                int32_t high, low, speed; /* mm/s: asked, and run */
+                bool judged;
+        } rows[] = {
+                {PD_EXTENT_OPEN, 0, 0, 0, 2500, true},
+                {PD_EXTENT_TIME, 89 * PD_SEC, 0, 0, 2500, false},
+                {PD_EXTENT_TIME, 90 * PD_SEC, 0, 0, 2500, true},
+                {PD_EXTENT_DISTANCE, 200000, 2450, 0, 1300, false}, /* 82 s at what is asked */
+                {PD_EXTENT_DISTANCE, 400000, 0, 4800, 4800, false},
+                {PD_EXTENT_DISTANCE, 400000, 2450, 0, 2450, true},
+                {PD_EXTENT_DISTANCE, 200000, 0, 0, 2500, false}, /* at what is run */
+                {PD_EXTENT_DISTANCE, 200000, 0, 0, PD_UNKNOWN, true},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                bench.step.extent = rows[i].extent;
+                bench.step.amount = rows[i].amount;
+                bench.step.speed = (struct pd_band) {.low = rows[i].low, .high = rows[i].high};
+                bench.view.speed_mm_s = rows[i].speed;
+                bench.view.hr_bpm = 150;
+                if (pd_witness_judges_hr(&bench.view) != rows[i].judged)
+                        fail_msg("row %zu", i);
+        }
+}
+
+static void
 hills_are_not_judged_by_speed(void **state)
 {
         struct coach_bench bench;
@@ -219,6 +253,7 @@ int
 main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(steps_of_less_than_90_seconds_are_not_the_hearts_to_judge),
                 cmocka_unit_test(just_above_the_ceiling_is_within_the_tolerance),
                 cmocka_unit_test(two_witnesses_need_little_tolerance),
                 cmocka_unit_test(a_heart_that_has_not_settled_accuses_nobody),

@@ -230,8 +230,11 @@ is_proven(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return coach->pace.told.stage == PD_CASE_PROVEN;
         if (is_hearts(coach, view))
                 return coach->heart.told.stage == PD_CASE_PROVEN;
-        return !pd_witness_off_by_speed(view, excursion->side)
-                && view->now - excursion->since - excursion->blind >= HEART_SPEAKS_AFTER;
+        if (pd_witness_off_by_speed(view, excursion->side))
+                return false;
+        if (excursion->witness == PD_WITNESS_SPEED) /* that has fallen silent: the heart speaks for itself */
+                return coach->above_s[PD_WITNESS_HEART_RATE] * PD_SEC >= HEART_SPEAKS_AFTER;
+        return view->now - excursion->since - excursion->blind >= HEART_SPEAKS_AFTER;
 }
 
 bool

@@ -179,6 +179,15 @@ is_repeat(const struct pd_workout *workout, const struct pd_step *step)
         return step->amount < (step->extent == PD_EXTENT_TIME ? REPEAT_LESS_THAN : REPEAT_LESS_THAN_MM);
 }
 
+/* One of several things to do today, and not the race itself; up a hill nobody keeps a pace. */
+static bool
+is_paced_repeat(const struct pd_workout *workout, const struct pd_step *step)
+{
+        if (step->intensity != PD_INTENSITY_HARD || workout->n_steps < 2 || step->hills)
+                return false;
+        return workout->purpose != PD_PURPOSE_RACE && workout->purpose != PD_PURPOSE_HILLS && is_repeat(workout, step);
+}
+
 /* A pace says nothing of an athlete whose speeds are unknown; the workout's
  * other paces, and what it is for, say something of the pace. */
 static enum pd_intensity
@@ -247,8 +256,7 @@ resolve_target(const struct pd_workout *workout, struct pd_step *step, const str
                 return false;
         if (!step->said)
                 step->intensity = class_of_band(&band, edges, pd_target_is_share(&step->target), usual_class(workout, step));
-        *(is_speed ? &step->speed : &step->hr) = one_sided(band, step->intensity,
-                is_speed && workout->purpose == PD_PURPOSE_INTERVALS && step->intensity == PD_INTENSITY_HARD);
+        *(is_speed ? &step->speed : &step->hr) = one_sided(band, step->intensity, is_speed && is_paced_repeat(workout, step));
         return step->intensity != before;
 }
 
