@@ -99,7 +99,11 @@ a_large_excess_is_told_at_once(void **state)
 
         (void) state;
         runner_init(&runner);
-        assert_int_equal(stay(&runner, 60, CEILING + 4, PD_CASE_PROVEN), 8);
+        assert_int_equal(stay(&runner, 60, CEILING + 4, PD_CASE_PROVEN), 30); /* the first half minute of all */
+        stay(&runner, 30, CEILING + 9, PD_CASE_PROVEN);
+        pd_heart_case_forget(&runner.heart);
+        assert_int_equal(stay(&runner, 29, CEILING + 4, PD_CASE_PROVEN), 0);
+        assert_int_equal(second(&runner, CEILING + 4), PD_CASE_PROVEN);
 }
 
 /* A heart on its way up is ahead of one that has come where it wanted to. */

@@ -243,7 +243,7 @@ only_who_is_to_be_believed_accuses(void **state)
                 struct coach_bench bench;
                 coach_bench_init(&bench);
                 bench.athlete.judge_by = rows[i].judge_by;
-                coach_bench_run(&bench, 25, rows[i].mm_s, rows[i].bpm);
+                coach_bench_run(&bench, 30, rows[i].mm_s, rows[i].bpm);
                 assert_int_equal(bench.n_spoken, rows[i].told);
                 assert_int_equal(bench.said_by[0], rows[i].by);
         }

@@ -43,6 +43,9 @@
  * 3.5 bpm (70 fits on real runs), AR(1) 0.95, has one of 2.8 in such a mean. */
 #define FAR_BPM 3
 
+/* A pod that was silent for 10 s leaves the heart no say: half a minute of its own it must have. */
+#define HEARD_LEAST_S 30
+
 /* In the end: so many seconds of the last 60. */
 #define MINUTE_S 60
 #define MINUTE_ABOVE 40
@@ -58,7 +61,7 @@ pd_heart_case_forget(struct pd_heart_case *heart)
 {
         heart->told = PD_CASE_NONE;
         heart->minute = 0;
-        heart->stay_s = heart->n_recent = heart->next_recent = 0;
+        heart->heard_s = heart->stay_s = heart->n_recent = heart->next_recent = 0;
 }
 
 static void
@@ -159,6 +162,8 @@ accuse(struct pd_heart_case *heart, const struct pd_heart_second *second)
         raise(&heart->told, PD_CASE_OPEN, since);
         if (heart->stay_s >= SHOWN_AFTER_S)
                 raise(&heart->told, PD_CASE_SHOWN, since);
+        if (heart->heard_s < HEARD_LEAST_S)
+                return;
         if (is_proven_soon(heart) || is_far(heart, second) || seconds_above(heart->minute) >= MINUTE_ABOVE)
                 raise(&heart->told, PD_CASE_PROVEN, since);
 }
@@ -184,6 +189,7 @@ pd_heart_case_second(struct pd_heart_case *heart, const struct pd_heart_second *
                 pd_heart_case_forget(heart);
         heart->ceiling_bpm = second->ceiling_bpm;
         above = second->newest_bpm > second->ceiling_bpm + ABOVE_BPM;
+        heart->heard_s++;
         remember(heart, second->newest_bpm);
         count(heart, above);
         if (above)
