@@ -256,14 +256,16 @@ mean_of_half(const struct ceiling_run *run, size_t t)
 }
 
 void
-ceiling_case_stands(const struct ceiling_run *run, int32_t patience, bool *ret_stands)
+ceiling_case_stands(const struct ceiling_run *run, int32_t patience, bool prescribed, bool *ret_stands)
 {
         struct pd_heart_case heart;
 
         pd_heart_case_init(&heart);
         heart.patience = patience;
         for (size_t t = 0; t < run->n; t++) {
-                const struct pd_heart_second second = {(pd_usec) t * PD_SEC, run->hr_bpm[t], mean_of_half(run, t), run->ceiling_bpm};
+                const struct pd_heart_second second = {
+                        (pd_usec) t * PD_SEC, run->hr_bpm[t], mean_of_half(run, t), run->ceiling_bpm, prescribed,
+                };
 
                 ret_stands[t] = pd_heart_case_second(&heart, &second) == PD_CASE_PROVEN;
         }

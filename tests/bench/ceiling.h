@@ -53,5 +53,5 @@ struct ceiling_dwell {
 void ceiling_dwell_stands(const struct ceiling_run *run, const struct ceiling_dwell *dwell, bool *ret_stands);
 /* RunnerUp: the mean of 20 s without its highest and lowest value. */
 void ceiling_runnerup_stands(const struct ceiling_run *run, bool *ret_stands);
-/* The coach's own case, as patient as said. */
-void ceiling_case_stands(const struct ceiling_run *run, int32_t patience, bool *ret_stands);
+/* The coach's own case, as patient as said; of a ceiling that a plan prescribes, or of one that none does. */
+void ceiling_case_stands(const struct ceiling_run *run, int32_t patience, bool prescribed, bool *ret_stands);

@@ -108,6 +108,7 @@ judge_heart(struct pd_coach *coach, const struct pd_coach_view *view)
                 .newest_bpm = pd_witness_judges_hr(view) ? view->hr_newest_bpm : PD_UNKNOWN,
                 .mean_bpm = view->hr_bpm,
                 .ceiling_bpm = pd_witness_ceiling(&view->step->hr),
+                .prescribed = view->step->prescribed,
         };
 
         if (pd_witness_heart_governs(view))

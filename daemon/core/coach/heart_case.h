@@ -11,12 +11,14 @@
  *                       OPEN  SHOWN  PROVEN    ╲____ CLEAR
  *                           │← stay →│             mean of half a minute
  *
- * It is proven by any of three:
+ * A ceiling that a plan prescribes is proven by any of three:
  *  - at once, where half a minute's mean is far above;
  *  - soon, in the first seconds of a stay above: the seconds themselves, more
  *    the faster it still climbs, fewer where her heart is known to come back by
  *    itself (how long its stays have been so far);
  *  - in the end, whatever the heart is known for: two thirds of the last minute.
+ * Any other, the edge of easy running, by the heart's level: its values with
+ * weights that fade over half a minute.
  * Half a minute clearly below ends it.
  */
 #pragma once
@@ -30,11 +32,12 @@
 
 /* What the first seconds of a stay must weigh, in tenths of a second: 15 s of a
  * heart that climbs by 0.1 bpm/s. More, and fewer are wrong and more are late. */
-#define PD_HEART_PATIENCE 160
+#define PD_HEART_PATIENCE 170
 
 struct pd_heart_case {
         struct pd_case told;
         uint64_t minute;    /* the last 60 s, a bit each, the newest lowest: above? */
+        int32_t level;      /* of the last half minute and more, the newest the most; 1/1024 bpm */
         int32_t heard_s;    /* of this case: before, another witness had the word */
         int32_t stay_s;     /* seconds in a row above, up to now */
         int32_t stays;      /* that are over, and were long enough to tell something */
@@ -51,6 +54,7 @@ struct pd_heart_second {
         int32_t newest_bpm;  /* PD_UNKNOWN where it may not accuse: nothing changes */
         int32_t mean_bpm;    /* of half a minute */
         int32_t ceiling_bpm; /* outside of what the threshold may really be */
+        bool prescribed;     /* by the plan: where she means to run, not where an easy run ends */
 };
 
 /* At the start of a session: nothing is known of her heart. */
