@@ -288,8 +288,6 @@ an_excursion_on_one_side_hides_none_on_the_other(void **state)
         assert_int_equal(bench.coach.excursion.side, PD_SIDE_OVER);
         coach_bench_run(&bench, 20, 2600, PD_UNKNOWN);
         assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
-        for (size_t i = 0; i < bench.n_spoken; i++) printf("spoken %d at %ld\n", (int) i, (long) (bench.spoken_at[i] / PD_SEC));
-        for (int i = 0; i < PD_ALERT_TYPE_COUNT; i++) printf("type %d: %d\n", i, bench.spoken[i]);
         assert_int_equal(bench.n_spoken, 1);
         coach_bench_run(&bench, 40, 2300, PD_UNKNOWN); /* told, and gone to the other side: that is no all-clear */
         assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 0);
@@ -408,6 +406,64 @@ each_state_and_each_input(void **state)
                 }
 }
 
+/* Ceiling 140: told in the end, +30, +60, +120 s; clear when half a minute is clearly below. */
+static void
+the_heart_alone_is_told_repeated_and_cleared_once(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 60, PD_UNKNOWN, 139);
+        coach_bench_run(&bench, 400, PD_UNKNOWN, 143);
+        assert_int_equal(bench.n_spoken, 4);
+        assert_int_equal(bench.spoken_at[0], 100 * PD_SEC);
+        assert_int_equal(bench.spoken_at[3], (100 + 30 + 60 + 120) * PD_SEC);
+        assert_int_equal(bench.coach.over_s, 400);
+        coach_bench_run(&bench, 60, PD_UNKNOWN, 138);
+        assert_int_equal(bench.n_spoken, 4);
+        coach_bench_run(&bench, 60, PD_UNKNOWN, 137);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 1);
+        assert_int_equal(bench.spoken_at[4], 521 * PD_SEC);
+        assert_int_equal(bench.coach.over_s, 400);
+        assert_int_equal(bench.n_spoken, 5);
+}
+
+static void
+a_strap_that_falls_silent_does_not_end_it(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 50, PD_UNKNOWN, 143);
+        assert_int_equal(bench.n_spoken, 1);
+        coach_bench_run(&bench, 100, PD_UNKNOWN, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 1);
+        coach_bench_run(&bench, 10, PD_UNKNOWN, 143);
+        assert_int_equal(bench.n_spoken, 2); /* the repeat that was due */
+        assert_int_equal(bench.coach.excursions, 1);
+}
+
+static void
+the_heart_alone_is_shown_before_it_is_told(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 60, PD_UNKNOWN, 139);
+        coach_bench_run(&bench, 7, PD_UNKNOWN, 143);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_IN);
+        coach_bench_run(&bench, 1, PD_UNKNOWN, 143);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_OVER);
+        coach_bench_run(&bench, 1, PD_UNKNOWN, 140);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_IN);
+        coach_bench_run(&bench, 60, PD_UNKNOWN, 139);
+        assert_int_equal(bench.n_spoken, 0);
+        assert_int_equal(bench.coach.over_s, 8);
+}
+
 int
 main(void)
 {
@@ -429,6 +485,9 @@ main(void)
                 cmocka_unit_test(slowing_down_is_compliance_and_a_flicker_is_not),
                 cmocka_unit_test(an_alert_that_came_late_is_heeded_from_then_on),
                 cmocka_unit_test(a_witness_that_fell_silent_is_not_named),
+                cmocka_unit_test(the_heart_alone_is_told_repeated_and_cleared_once),
+                cmocka_unit_test(a_strap_that_falls_silent_does_not_end_it),
+                cmocka_unit_test(the_heart_alone_is_shown_before_it_is_told),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

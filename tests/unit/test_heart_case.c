@@ -88,7 +88,7 @@ a_small_excess_that_stays_is_told_in_the_end(void **state)
         assert_int_equal(stay(&runner, 7, CEILING + 2, PD_CASE_SHOWN), 0);
         assert_int_equal(runner.heart.told.stage, PD_CASE_OPEN);
         assert_int_equal(second(&runner, CEILING + 2), PD_CASE_SHOWN);
-        assert_int_equal(stay(&runner, 60, CEILING + 2, PD_CASE_PROVEN), 41 - 8);
+        assert_int_equal(stay(&runner, 60, CEILING + 2, PD_CASE_PROVEN), 40 - 8);
         assert_int_equal(runner.heart.told.since, 61 * PD_SEC);
 }
 
@@ -99,7 +99,11 @@ a_large_excess_is_told_at_once(void **state)
 
         (void) state;
         runner_init(&runner);
-        assert_int_equal(stay(&runner, 60, CEILING + 6, PD_CASE_PROVEN), 8);
+        assert_int_equal(stay(&runner, 60, CEILING + 4, PD_CASE_PROVEN), 30); /* the first half minute of all */
+        stay(&runner, 30, CEILING + 9, PD_CASE_PROVEN);
+        pd_heart_case_forget(&runner.heart);
+        assert_int_equal(stay(&runner, 29, CEILING + 4, PD_CASE_PROVEN), 0);
+        assert_int_equal(second(&runner, CEILING + 4), PD_CASE_PROVEN);
 }
 
 /* A heart on its way up is ahead of one that has come where it wanted to. */
@@ -110,10 +114,10 @@ the_faster_it_climbs_the_sooner_it_is_told(void **state)
                 int each; /* seconds a beat */
                 int told;
         } rows[] = {
-                {2, 13},
-                {3, 14},
-                {5, 15},
-                {20, 41},
+                {2, 11},
+                {3, 13},
+                {5, 14},
+                {20, 40},
         };
 
         (void) state;
@@ -139,7 +143,7 @@ a_heart_that_always_comes_back_is_waited_for(void **state)
                 assert_int_equal(stay(&runner, 16, CEILING + 3, PD_CASE_PROVEN), 0);
         }
         stay(&runner, 60, CEILING - 8, PD_CASE_OPEN);
-        assert_int_equal(climb(&runner, CEILING - 8, 5, 300), 38); /* by then it is far above */
+        assert_int_equal(climb(&runner, CEILING - 8, 5, 300), 28); /* by then it is far above */
 }
 
 static void
@@ -154,7 +158,7 @@ seconds_that_dip_do_not_end_the_last_minute(void **state)
         for (int i = 0; i < 60 && told == 0; i++)
                 if (second(&runner, i % 5 == 4 ? CEILING - 1 : CEILING + 3) == PD_CASE_PROVEN)
                         told = i + 1;
-        assert_int_equal(told, 51); /* four of five */
+        assert_int_equal(told, 49); /* four of five */
 }
 
 static void
@@ -195,7 +199,7 @@ unheard_seconds_change_nothing(void **state)
         stay(&runner, 20, CEILING + 2, PD_CASE_SHOWN);
         stay(&runner, 20, PD_UNKNOWN, PD_CASE_SHOWN);
         assert_int_equal(runner.heart.told.stage, PD_CASE_SHOWN);
-        assert_int_equal(stay(&runner, 60, CEILING + 2, PD_CASE_PROVEN), 21);
+        assert_int_equal(stay(&runner, 60, CEILING + 2, PD_CASE_PROVEN), 20);
 }
 
 static void
@@ -209,6 +213,35 @@ another_ceiling_is_another_case(void **state)
         stay(&runner, 50, CEILING + 2, PD_CASE_PROVEN);
         assert_int_equal(pd_heart_case_second(&runner.heart, &lower), PD_CASE_OPEN);
         assert_int_equal(runner.heart.told.since, PD_HOUR);
+}
+
+static void
+each_stage_answers_each_second(void **state)
+{
+        static const int seconds[] = {[PD_CASE_CLEAR] = 0, [PD_CASE_OPEN] = 1, [PD_CASE_SHOWN] = 8, [PD_CASE_PROVEN] = 40};
+        static const struct {
+                int32_t bpm;
+                enum pd_case_stage then[4]; /* from CLEAR, OPEN, SHOWN, PROVEN */
+        } rows[] = {
+                {CEILING + 3, {PD_CASE_OPEN, PD_CASE_OPEN, PD_CASE_SHOWN, PD_CASE_PROVEN}},
+                {CEILING + 1, {PD_CASE_CLEAR, PD_CASE_OPEN, PD_CASE_SHOWN, PD_CASE_PROVEN}},
+                {CEILING, {PD_CASE_CLEAR, PD_CASE_OPEN, PD_CASE_SHOWN, PD_CASE_PROVEN}},
+                {CEILING - 1, {PD_CASE_CLEAR, PD_CASE_CLEAR, PD_CASE_CLEAR, PD_CASE_PROVEN}},
+                {CEILING - 120, {PD_CASE_CLEAR, PD_CASE_CLEAR, PD_CASE_CLEAR, PD_CASE_CLEAR}}, /* half a minute's mean, too */
+                {PD_UNKNOWN, {PD_CASE_CLEAR, PD_CASE_OPEN, PD_CASE_SHOWN, PD_CASE_PROVEN}},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                for (int stage = PD_CASE_CLEAR; stage <= PD_CASE_PROVEN; stage++) {
+                        struct runner runner;
+
+                        runner_init(&runner);
+                        stay(&runner, 60, CEILING - 1, PD_CASE_OPEN);
+                        stay(&runner, seconds[stage], CEILING + 2, PD_CASE_PROVEN);
+                        assert_int_equal(runner.heart.told.stage, stage);
+                        assert_int_equal(second(&runner, rows[i].bpm), rows[i].then[stage]);
+                }
 }
 
 int
@@ -225,6 +258,7 @@ main(void)
                 cmocka_unit_test(what_is_only_shown_ends_below_the_ceiling),
                 cmocka_unit_test(unheard_seconds_change_nothing),
                 cmocka_unit_test(another_ceiling_is_another_case),
+                cmocka_unit_test(each_stage_answers_each_second),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,12 +58,12 @@ without_a_pod_two_beats_are_told_in_the_end(void **state)
         coach_bench_init(&bench);
         coach_bench_run(&bench, 300, PD_UNKNOWN, 141);
         assert_int_equal(bench.n_spoken, 0);
-        coach_bench_run(&bench, 40, PD_UNKNOWN, 142);
+        coach_bench_run(&bench, 39, PD_UNKNOWN, 142);
         assert_int_equal(bench.n_spoken, 0);
         coach_bench_run(&bench, 1, PD_UNKNOWN, 142);
         assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
         assert_int_equal(bench.last.witness, PD_WITNESS_HEART_RATE);
-        assert_int_equal(bench.last.over_s, 40);
+        assert_int_equal(bench.last.over_s, 39);
 }
 
 static void
@@ -78,7 +78,7 @@ inside_the_width_of_an_estimate_it_is_borderline(void **state)
         coach_bench_run(&bench, 600, PD_UNKNOWN, 147);
         assert_int_equal(bench.n_spoken, 0);
         assert_int_equal(bench.coach.target_state, PD_TARGET_BORDERLINE);
-        coach_bench_run(&bench, 41, PD_UNKNOWN, 151);
+        coach_bench_run(&bench, 40, PD_UNKNOWN, 151);
         assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
 }
 
@@ -243,7 +243,7 @@ only_who_is_to_be_believed_accuses(void **state)
                 struct coach_bench bench;
                 coach_bench_init(&bench);
                 bench.athlete.judge_by = rows[i].judge_by;
-                coach_bench_run(&bench, 25, rows[i].mm_s, rows[i].bpm);
+                coach_bench_run(&bench, 30, rows[i].mm_s, rows[i].bpm);
                 assert_int_equal(bench.n_spoken, rows[i].told);
                 assert_int_equal(bench.said_by[0], rows[i].by);
         }

@@ -41,21 +41,12 @@ heart_makes_case(const struct pd_coach_view *view)
         return pd_witness_heart_governs(view) && pd_witness_judges_hr(view);
 }
 
-/* There every value counts; otherwise the mean of half a minute. */
-static bool
-heart_is_above(const struct pd_coach_view *view)
-{
-        if (heart_makes_case(view))
-                return view->hr_newest_bpm > pd_witness_ceiling(&view->step->hr);
-        return pd_witness_hr_above(view, 0);
-}
-
 /* Seconds in a row above the bound itself: when the tolerance is crossed,
  * they turn out to have been part of the excursion. */
 static void
 count_above(struct pd_coach *coach, const struct pd_coach_view *view)
 {
-        bool by_speed = pd_witness_speed_above(view, 0), by_hr = heart_is_above(view);
+        bool by_speed = pd_witness_speed_above(view, 0), by_hr = pd_witness_hr_above(view, 0);
 
         coach->above_s[PD_WITNESS_SPEED] = by_speed ? coach->above_s[PD_WITNESS_SPEED] + 1 : 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
@@ -149,8 +140,6 @@ record(struct pd_coach *coach, const struct pd_athlete *athlete)
         struct pd_excursion *excursion = &coach->excursion;
         struct pd_excursion_record *last = coach->n_records > 0 ? &coach->records[coach->n_records - 1] : NULL;
 
-        if (excursion->side != PD_SIDE_OVER)
-                return;
         if ((last == NULL || last->since != excursion->since) && coach->n_records < PD_EXCURSIONS_MAX) {
                 last = &coach->records[coach->n_records++];
                 last->since = excursion->since;
@@ -173,8 +162,16 @@ excursion_begin(struct pd_coach *coach, const struct pd_coach_view *view, enum p
                 excursion->since = coach->crossed;
         if (is_hearts(coach, view))
                 excursion->since = coach->heart.told.since;
-        if (side == PD_SIDE_OVER)
+        if (side == PD_SIDE_OVER && coach->above_s[witness] > 0)
                 coach->over_s += coach->above_s[witness] - 1;
+}
+
+/* Of the heart's case, seconds are over while half a minute's mean is: single
+ * values above a ceiling come and go. */
+static bool
+is_over(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        return coach->excursion.side == PD_SIDE_OVER && (!is_hearts(coach, view) || pd_witness_hr_above(view, 0));
 }
 
 /* Another second off the target. */
@@ -188,9 +185,10 @@ excursion_second(struct pd_coach *coach, const struct pd_coach_view *view)
                 excursion->sum += value;
                 excursion->seconds++;
         }
-        if (excursion->side == PD_SIDE_OVER)
-                coach->over_s++;
         excursion->back_since = PD_NEVER;
+        if (!is_over(coach, view))
+                return;
+        coach->over_s++;
         record(coach, view->athlete);
 }
 

@@ -26,15 +26,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PD_HEART_SLOPE_S 8
+#define PD_HEART_SLOPE_S 7
 
-/* What the first seconds of a stay must weigh, in tenths of a second: 16 s of a
- * heart that barely climbs. More, and fewer are wrong and more are late. */
-#define PD_HEART_PATIENCE 162
+/* What the first seconds of a stay must weigh, in tenths of a second: 15 s of a
+ * heart that climbs by 0.1 bpm/s. More, and fewer are wrong and more are late. */
+#define PD_HEART_PATIENCE 160
 
 struct pd_heart_case {
         struct pd_case told;
         uint64_t minute;    /* the last 60 s, a bit each, the newest lowest: above? */
+        int32_t heard_s;    /* of this case: before, another witness had the word */
         int32_t stay_s;     /* seconds in a row above, up to now */
         int32_t stays;      /* that are over, and were long enough to tell something */
         int32_t stays_s;    /* how long they were, in all */
