@@ -253,7 +253,8 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_INJURED] = "You are marked injured: nothing hard is asked today. Let it heal first.",
         [PD_PHRASE_MESSAGE_CUE_LAP] = "Lap {number}: {time}",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_CONTACT] = "No heart rate: the sensor feels no skin, for {seconds} s. Is it tight, is it wet?",
-        [PD_PHRASE_MESSAGE_CUE_DOUBT_FROZEN] = "Heart rate has not moved for {seconds} s: the sensor repeats itself. Nothing is judged by it.",
+        [PD_PHRASE_MESSAGE_CUE_DOUBT_FROZEN] =
+                "Heart rate has not moved for {seconds} s: the sensor repeats itself. Nothing is judged by it.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_SPIKE] =
                 "Heart rate has jumped faster than a heart can, for {seconds} s. Nothing is judged by it for now.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_BEATS] =
