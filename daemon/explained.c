@@ -179,7 +179,7 @@ say_heart(const struct pd_explanation *explanation, int32_t units, struct pd_rep
                 say_weight(heart, reply);
                 return;
         }
-        pd_reply_add(reply, ".\n    It is on its way and shows the past, so that it decides nothing beside speed: ");
+        pd_reply_add(reply, ".\n    It is on its way and shows the past: nothing beside speed, and by itself a guess. This second: ");
         say_states(heart->alone_percent, reply);
         pd_reply_add(reply, ".");
 }
@@ -292,7 +292,9 @@ say_rep(const struct pd_explained_rep *rep, struct pd_reply *reply)
                 return;
         pd_reply_add(reply, "\n  Rep: it counts by the heart's peak, until 15 s after it; at least %d bpm are meant. ", rep->needed_bpm);
         if (rep->peak_bpm == PD_UNKNOWN)
-                pd_reply_add(reply, "No peak is heard: %s.", what_became(rep->result));
+                pd_reply_add(reply, "No peak is heard%s%s.", rep->result != PD_REP_NONE ? ": " : " ", what_became(rep->result));
+        else if (rep->result == PD_REP_NONE)
+                pd_reply_add(reply, "The peak so far: %d bpm.", rep->peak_bpm);
         else
                 pd_reply_add(reply, "The peak was %d bpm: %s.", rep->peak_bpm, what_became(rep->result));
 }
