@@ -15,7 +15,7 @@
 #define SEEDS_DEFAULT 200
 #define SEEDS_MAX 100000
 
-enum needs { SEEDS, CORPUS };
+enum needs { SEEDS, CORPUS, MACHINE };
 
 static const struct row {
         const char *name;
@@ -35,7 +35,7 @@ struct order {
         const char *tape;   /* file; NULL: none */
         uint64_t first_seed;
         size_t n_seeds;
-        bool chosen[N_ROWS], any_chosen;
+        bool chosen[N_ROWS], any_chosen, left_out[N_ROWS];
 };
 
 static void
@@ -47,6 +47,7 @@ usage(FILE *out)
               "  --seeds N       virtual runners for each synthetic row (200)\n"
               "  --from SEED     the first runner's seed (1)\n"
               "  --row NAME…     these rows alone\n"
+              "  --but NAME      not this row\n"
               "  --keep FILE     keep what each row feeds and what is decided of it; nothing is graded\n"
               "  --help          this text\n\n"
               "Exits with 1 if a bar is missed, with 2 if it is called wrongly. Rows:\n",
@@ -63,15 +64,31 @@ bench_progress(const struct bench *bench, size_t done, size_t total)
 }
 
 static int
-choose_row(struct order *order, const char *name)
+mark_row(bool marks[N_ROWS], const char *name)
 {
         for (size_t i = 0; i < N_ROWS; i++)
                 if (strcmp(rows[i].name, name) == 0) {
-                        order->chosen[i] = order->any_chosen = true;
+                        marks[i] = true;
                         return 0;
                 }
         fprintf(stderr, "coach: there is no row %s; --help lists them\n", name);
         return -EINVAL;
+}
+
+static int
+choose_row(struct order *order, const char *name)
+{
+        order->any_chosen = true;
+        return mark_row(order->chosen, name);
+}
+
+/* Nothing is kept of those that ask the machine. */
+static bool
+is_wanted(const struct order *order, size_t row)
+{
+        if (order->left_out[row])
+                return false;
+        return order->any_chosen ? order->chosen[row] : order->tape == NULL || rows[row].needs != MACHINE;
 }
 
 static int
@@ -96,8 +113,8 @@ read_options(int argc, char **argv, struct order *ret)
 {
         static const struct option options[] = {
                 {"corpus", required_argument, NULL, 'c'}, {"seeds", required_argument, NULL, 's'}, {"from", required_argument, NULL, 'f'},
-                {"row", required_argument, NULL, 'r'},    {"keep", required_argument, NULL, 'k'},  {"help", no_argument, NULL, 'h'},
-                {NULL, 0, NULL, 0},
+                {"row", required_argument, NULL, 'r'},    {"but", required_argument, NULL, 'b'},   {"keep", required_argument, NULL, 'k'},
+                {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
         };
         uint64_t number = SEEDS_DEFAULT;
         int option, r = 0;
@@ -116,6 +133,9 @@ read_options(int argc, char **argv, struct order *ret)
                         break;
                 case 'r':
                         r = choose_row(ret, optarg);
+                        break;
+                case 'b':
+                        r = mark_row(ret->left_out, optarg);
                         break;
                 case 'k':
                         ret->tape = optarg;
@@ -137,7 +157,7 @@ run_rows(const struct order *order, const struct corpus *corpus, struct table *t
         struct bench bench = {.corpus = corpus, .first_seed = order->first_seed, .n_seeds = order->n_seeds, .loud = isatty(STDERR_FILENO)};
 
         for (size_t i = 0; i < N_ROWS; i++) {
-                if (order->any_chosen && !order->chosen[i])
+                if (!is_wanted(order, i))
                         continue;
                 bench.row = rows[i].name;
                 if (rows[i].needs == CORPUS && corpus == NULL) {
@@ -156,7 +176,7 @@ static void
 tell_skipped(const struct order *order)
 {
         for (size_t i = 0; i < N_ROWS; i++)
-                if (rows[i].needs == CORPUS && (!order->any_chosen || order->chosen[i]))
+                if (rows[i].needs == CORPUS && is_wanted(order, i))
                         printf("skipped for want of a corpus: %s\n", rows[i].name);
 }
 
