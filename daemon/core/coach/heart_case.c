@@ -7,8 +7,9 @@
  * ceiling: each moved until its neighbours are no better for all of these
  * together, not for one of them. The runs are few: drawn anew with replacement
  * (500 times, ceilings at the 62nd to 78th percentile) all the bars hold in
- * two fifths of the draws. The bench's row hr_ceiling prints what becomes of
- * them when patience or ceiling move.
+ * two fifths of the draws, and chosen on either set alone in a quarter of those
+ * of the other. The bench's row hr_ceiling prints what becomes of them when
+ * patience or ceiling move.
  */
 #include "core/coach/heart_case.h"
 
@@ -48,9 +49,10 @@
 
 /* Where no plan prescribes the ceiling it is the edge of easy running, and what
  * goes over it is a change of effort, not a heart about its ceiling: its level
- * alone decides. Of 400 virtual runners with that residual half who step to 112 %
- * of LT1 speed are told 72 s after the step, 95 % after 122 s; by the rules for a
- * prescribed one 65 and 124 to 133, with 2.7 times as many words at 92 %. */
+ * alone decides. Of virtual runners with that residual who step to 112 % of LT1
+ * speed (twice 200 seeds) half are told 72 s after the step and 95 % after 122
+ * and 125 s; by the rules for a prescribed one, with 3 bpm for far above, 65, and
+ * 124 and 133, with 2.7 times as many words while they are at 92 %. */
 #define LEVEL_UNIT 1024 /* of a bpm */
 #define LEVEL_S 32
 #define LEVEL_ABOVE (LEVEL_UNIT * 3 / 2)
