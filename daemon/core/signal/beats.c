@@ -19,8 +19,9 @@
 #define LEAST_BEFORE 3   /* frames to compare with */
 #define LOST_TENTHS 6    /* of the usual interval between two frames */
 
-#define APART_FRAMES 10
 #define TENTHS 10
+
+#define APART_BEATS 8 /* of fewer, two missed ones are the median */
 
 _Static_assert(sizeof(struct pd_beats) <= 3 * 1024, "an athlete's beats take 3 KiB at most");
 
@@ -37,44 +38,28 @@ begin_anew(struct pd_beats *beats)
         beats->whole = beats->n_frames = 0;
 }
 
-/* The one AGE frames before the newest. */
-static const struct pd_beats_frame *
-frame_of(const struct pd_beats *beats, uint32_t age)
-{
-        return &beats->frames[(beats->n_frames - 1 - age) % PD_BEATS_FRAMES];
-}
-
-static uint32_t
-kept(const struct pd_beats *beats)
-{
-        return beats->n_frames < PD_BEATS_FRAMES ? beats->n_frames : PD_BEATS_FRAMES;
-}
-
-static int32_t
-least_owed(const struct pd_beats *beats, uint32_t from, uint32_t to)
-{
-        int32_t least = frame_of(beats, from)->owed_ms;
-
-        for (uint32_t age = from + 1; age < to; age++)
-                if (frame_of(beats, age)->owed_ms < least)
-                        least = frame_of(beats, age)->owed_ms;
-        return least;
-}
-
 static pd_usec
 usual(const struct pd_beats *beats)
 {
         return beats->usual > USUAL_LEAST ? beats->usual : USUAL_LEAST;
 }
 
+/* What is owed is counted from the newest frame backwards. */
 static bool
 has_lost_a_frame(const struct pd_beats *beats)
 {
-        uint32_t n = kept(beats);
+        uint32_t n = beats->n_frames < PD_BEATS_FRAMES ? beats->n_frames : PD_BEATS_FRAMES;
+        int64_t owed_ms = 0, least = INT64_MAX, least_before = INT64_MAX;
 
         if (n < LATE_FRAMES + LEAST_BEFORE)
                 return false;
-        return (least_owed(beats, 0, LATE_FRAMES) - least_owed(beats, LATE_FRAMES, n)) * PD_MSEC * TENTHS > LOST_TENTHS * usual(beats);
+        for (uint32_t age = 0; age < n; age++) {
+                int64_t *of = age < LATE_FRAMES ? &least : &least_before;
+                if (owed_ms < *of)
+                        *of = owed_ms;
+                owed_ms -= beats->behind_ms[(beats->n_frames - 1 - age) % PD_BEATS_FRAMES];
+        }
+        return (least - least_before) * PD_MSEC * TENTHS > LOST_TENTHS * usual(beats);
 }
 
 static bool
@@ -106,25 +91,23 @@ void
 pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct pd_sample *samples, size_t n)
 {
         pd_usec gap = beats->at == PD_NEVER ? 0 : at - beats->at;
-        struct pd_beats_frame frame = {.hr_bpm = (int16_t) hr_bpm};
+        int32_t told_ms = 0;
 
         if (hr_bpm == PD_UNKNOWN || was_silent(beats, gap))
                 begin_anew(beats);
         else if (gap > 0)
                 beats->usual = beats->usual == 0 ? gap : (7 * beats->usual + gap) / 8;
         beats->at = at;
+        beats->hr_bpm = hr_bpm;
         if (hr_bpm == PD_UNKNOWN)
                 return;
         for (size_t i = 0; i < n; i++) {
                 if (samples[i].quantity != PD_QUANTITY_RR)
                         continue;
-                frame.told_ms += ms_of(samples[i].value);
-                frame.beats++;
+                told_ms += ms_of(samples[i].value);
                 add(beats, ms_of(samples[i].value));
         }
-        if (beats->n_frames > 0)
-                frame.owed_ms = frame_of(beats, 0)->owed_ms + (int32_t) (gap / PD_MSEC) - frame.told_ms;
-        beats->frames[beats->n_frames++ % PD_BEATS_FRAMES] = frame;
+        beats->behind_ms[beats->n_frames++ % PD_BEATS_FRAMES] = (int32_t) (gap / PD_MSEC) - told_ms;
         if (has_lost_a_frame(beats))
                 begin_anew(beats);
 }
@@ -138,16 +121,9 @@ pd_beats_fresh(const struct pd_beats *beats, pd_usec now)
 int32_t
 pd_beats_hr_apart(const struct pd_beats *beats)
 {
-        int64_t told_ms = 0, n = 0, hr = 0;
+        int32_t ms = pd_rr_median_ms(&beats->rr);
 
-        if (kept(beats) < APART_FRAMES)
+        if (beats->rr.n < APART_BEATS || ms == 0)
                 return PD_UNKNOWN;
-        for (uint32_t age = 0; age < APART_FRAMES; age++) {
-                told_ms += frame_of(beats, age)->told_ms;
-                n += frame_of(beats, age)->beats;
-                hr += frame_of(beats, age)->hr_bpm;
-        }
-        if (told_ms <= 0)
-                return PD_UNKNOWN;
-        return (int32_t) (hr * TENTHS / APART_FRAMES - n * 60000 * TENTHS / told_ms);
+        return beats->hr_bpm - (60000 + ms / 2) / ms;
 }
