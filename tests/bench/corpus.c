@@ -274,6 +274,15 @@ rr_of(const struct corpus_recording *recording, const struct corpus_sample *samp
         return n;
 }
 
+/* The way at T, between two samples: a pod counts on where a watch wrote nothing. */
+static double
+way_at(const struct corpus_sample *sample, const struct corpus_sample *next, double t)
+{
+        if (isnan(sample->distance) || isnan(next->distance))
+                return NAN;
+        return sample->distance + (next->distance - sample->distance) * (t - sample->t_s) / (next->t_s - sample->t_s);
+}
+
 void
 corpus_play(const struct corpus_recording *recording, const struct corpus_playing *playing, struct trial *trial)
 {
@@ -289,7 +298,10 @@ corpus_play(const struct corpus_recording *recording, const struct corpus_playin
                 hear(&now, sample);
                 play_second(trial, playing, playing->each_second ? &heard : &now, sample->t_s, rr,
                         playing->rr ? rr_of(recording, sample, rr) : 0);
-                for (double t = sample->t_s + 1; playing->each_second && t < next && t <= sample->t_s + HOLD_S; t++)
+                for (double t = sample->t_s + 1; playing->each_second && t < next && t <= sample->t_s + HOLD_S; t++) {
+                        if (!isnan(way_at(sample, sample + 1, t)))
+                                heard.last.distance = way_at(sample, sample + 1, t);
                         play_second(trial, playing, &heard, t, rr, 0);
+                }
         }
 }

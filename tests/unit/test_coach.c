@@ -84,10 +84,36 @@ the_excursion_that_crossed_the_limit_is_found(void **state)
         assert_int_equal(pd_coach_crossing(&bench.coach, 50)->since, 1 * PD_SEC);
 }
 
+/* Hard work that was done faster than asked was done; a recovery was not. */
+static void
+a_rep_that_was_too_fast_was_done(void **state)
+{
+        static const struct {
+                enum pd_intensity intensity;
+                int32_t low;
+                bool as_asked;
+        } rows[] = {{PD_INTENSITY_HARD, 2400, true}, {PD_INTENSITY_MODERATE, 2400, false}, {PD_INTENSITY_RECOVERY, 0, false}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_rep_second second;
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                bench.step.intensity = rows[i].intensity;
+                bench.step.speed.low = rows[i].low;
+                coach_bench_run(&bench, 15, 2700, PD_UNKNOWN);
+                assert_int_equal(bench.coach.target_state, PD_TARGET_OVER);
+                pd_coach_rep_second(&bench.coach, &bench.view, &second);
+                assert_int_equal(second.as_asked, rows[i].as_asked);
+        }
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(a_rep_that_was_too_fast_was_done),
                 cmocka_unit_test(a_rep_is_told_by_whom_she_believes),
                 cmocka_unit_test(who_is_spared_is_never_told_to_go_harder),
                 cmocka_unit_test(the_excursion_that_crossed_the_limit_is_found),

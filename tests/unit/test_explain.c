@@ -84,8 +84,8 @@ without_a_second_those_are_explained_in_which_something_was_said_or_went_wrong(v
 
         house_open(&house, *state);
         house_run(&house, "story2", "recovery 5mi", 0);
-        SAYS(&house, "explain", 0, "2:39, where it went wrong\n", "3:01\n", "Spoken: \"Recovery day. Ease off.\"", "3:31\n", "4:31\n",
-                "6:31\n", "Over the target for 232 s, by speed. Spoken: \"");
+        SAYS(&house, "explain", 0, "2:39, where it went wrong\n", "2:55\n", "Spoken: \"Recovery day. Ease off.\"", "3:25\n", "4:25\n",
+                "6:25\n", "Over the target for 226 s, by speed. Spoken: \"");
         house_run(&house, "story6", "10km easy", 2 * PD_HOUR);
         SAYS(&house, "explain", 0, "Nothing was said of the 1:");
         SAYS(&house, "explain last 12:20", 0, "12:20\n  The session is paused: nothing is judged.");

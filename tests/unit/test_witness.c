@@ -50,16 +50,20 @@ a_heart_that_has_not_settled_accuses_nobody(void **state)
 }
 
 static void
-without_a_pod_two_beats_are_tolerance_enough(void **state)
+without_a_pod_two_beats_are_told_in_the_end(void **state)
 {
         struct coach_bench bench;
 
         (void) state;
         coach_bench_init(&bench);
-        coach_bench_run(&bench, 300, PD_UNKNOWN, 142);
+        coach_bench_run(&bench, 300, PD_UNKNOWN, 141);
         assert_int_equal(bench.n_spoken, 0);
-        coach_bench_run(&bench, 23, PD_UNKNOWN, 143);
+        coach_bench_run(&bench, 39, PD_UNKNOWN, 142);
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 1, PD_UNKNOWN, 142);
         assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
+        assert_int_equal(bench.last.witness, PD_WITNESS_HEART_RATE);
+        assert_int_equal(bench.last.over_s, 39);
 }
 
 static void
@@ -74,7 +78,7 @@ inside_the_width_of_an_estimate_it_is_borderline(void **state)
         coach_bench_run(&bench, 600, PD_UNKNOWN, 147);
         assert_int_equal(bench.n_spoken, 0);
         assert_int_equal(bench.coach.target_state, PD_TARGET_BORDERLINE);
-        coach_bench_run(&bench, 30, PD_UNKNOWN, 151);
+        coach_bench_run(&bench, 40, PD_UNKNOWN, 151);
         assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
 }
 
@@ -169,6 +173,40 @@ by_heart_alone_a_speed_that_leads_elsewhere_excuses_it(void **state)
 }
 
 static void
+steps_of_less_than_90_seconds_are_not_the_hearts_to_judge(void **state)
+{
+        static const struct {
+                enum pd_extent extent;
+                int64_t amount;
+                int32_t high, low, speed; /* mm/s: asked, and run */
+                bool judged;
+        } rows[] = {
+                {PD_EXTENT_OPEN, 0, 0, 0, 2500, true},
+                {PD_EXTENT_TIME, 89 * PD_SEC, 0, 0, 2500, false},
+                {PD_EXTENT_TIME, 90 * PD_SEC, 0, 0, 2500, true},
+                {PD_EXTENT_DISTANCE, 200000, 2450, 0, 1300, false}, /* 82 s at what is asked */
+                {PD_EXTENT_DISTANCE, 400000, 0, 4800, 4800, false},
+                {PD_EXTENT_DISTANCE, 400000, 2450, 0, 2450, true},
+                {PD_EXTENT_DISTANCE, 200000, 0, 0, 2500, false}, /* at what is run */
+                {PD_EXTENT_DISTANCE, 200000, 0, 0, PD_UNKNOWN, true},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                bench.step.extent = rows[i].extent;
+                bench.step.amount = rows[i].amount;
+                bench.step.speed = (struct pd_band) {.low = rows[i].low, .high = rows[i].high};
+                bench.view.speed_mm_s = rows[i].speed;
+                bench.view.hr_bpm = 150;
+                if (pd_witness_judges_hr(&bench.view) != rows[i].judged)
+                        fail_msg("row %zu", i);
+        }
+}
+
+static void
 hills_are_not_judged_by_speed(void **state)
 {
         struct coach_bench bench;
@@ -205,7 +243,7 @@ only_who_is_to_be_believed_accuses(void **state)
                 struct coach_bench bench;
                 coach_bench_init(&bench);
                 bench.athlete.judge_by = rows[i].judge_by;
-                coach_bench_run(&bench, 25, rows[i].mm_s, rows[i].bpm);
+                coach_bench_run(&bench, 30, rows[i].mm_s, rows[i].bpm);
                 assert_int_equal(bench.n_spoken, rows[i].told);
                 assert_int_equal(bench.said_by[0], rows[i].by);
         }
@@ -215,10 +253,11 @@ int
 main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(steps_of_less_than_90_seconds_are_not_the_hearts_to_judge),
                 cmocka_unit_test(just_above_the_ceiling_is_within_the_tolerance),
                 cmocka_unit_test(two_witnesses_need_little_tolerance),
                 cmocka_unit_test(a_heart_that_has_not_settled_accuses_nobody),
-                cmocka_unit_test(without_a_pod_two_beats_are_tolerance_enough),
+                cmocka_unit_test(without_a_pod_two_beats_are_told_in_the_end),
                 cmocka_unit_test(inside_the_width_of_an_estimate_it_is_borderline),
                 cmocka_unit_test(a_rep_run_too_slowly_is_told_unless_the_heart_is_high),
                 cmocka_unit_test(a_heart_that_has_just_reached_hard_is_not_pushed),

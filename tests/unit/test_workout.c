@@ -227,6 +227,41 @@ a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class(void *
         }
 }
 
+/* One hard pace beside something easy: whoever runs away from the pace of a rep does not run the last one. */
+static void
+the_pace_of_a_repeat_has_two_sides(void **test_state)
+{
+        static const struct {
+                enum pd_purpose purpose;
+                int64_t amount; /* mm */
+                bool hills;
+                int32_t high;
+        } cases[] = {
+                {PD_PURPOSE_INTERVALS, 400000, false, 4000},
+                {PD_PURPOSE_THRESHOLD, 3000000, false, 4000},
+                {PD_PURPOSE_INTERVALS, 8000000, false, 0}, /* too long for one */
+                {PD_PURPOSE_INTERVALS, 400000, true, 0},
+                {PD_PURPOSE_HILLS, 400000, false, 0},
+                {PD_PURPOSE_RACE, 400000, false, 0},
+        };
+        struct pd_athlete athlete = tested_athlete();
+
+        (void) test_state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                struct pd_workout workout = aimed(PD_REFERENCE_SPEED, 4000, 4000);
+
+                workout.n_steps = 2;
+                workout.steps[1] = (struct pd_step) {.intensity = PD_INTENSITY_EASY, .said = true};
+                workout.steps[0].extent = PD_EXTENT_DISTANCE;
+                workout.steps[0].amount = cases[i].amount;
+                workout.steps[0].hills = cases[i].hills;
+                workout.purpose = cases[i].purpose;
+                workout.purpose_follows = false;
+                pd_workout_resolve(&workout, &athlete);
+                check_band(&workout.steps[0].speed, 4000, cases[i].high, 0);
+        }
+}
+
 static void
 an_intensity_in_words_is_kept_and_says_which_side_matters(void **test_state)
 {
@@ -387,6 +422,7 @@ main(void)
                 cmocka_unit_test(one_known_threshold_closes_its_side_alone),
                 cmocka_unit_test(an_explicit_band_is_kept_and_the_other_is_filled),
                 cmocka_unit_test(a_target_is_classed_by_the_athletes_thresholds_and_one_sided_by_its_class),
+                cmocka_unit_test(the_pace_of_a_repeat_has_two_sides),
                 cmocka_unit_test(an_intensity_in_words_is_kept_and_says_which_side_matters),
                 cmocka_unit_test(a_long_pace_of_an_athlete_without_speeds_is_a_ceiling_unless_the_workout_is_hard),
                 cmocka_unit_test(a_share_within_a_thresholds_width_stays_what_it_is_for_most),

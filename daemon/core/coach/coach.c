@@ -3,6 +3,7 @@
 
 #include "core/coach/excursion.h"
 #include "core/coach/reps.h"
+#include "core/coach/rest.h"
 #include "core/coach/watch.h"
 #include "core/coach/witness.h"
 
@@ -11,9 +12,6 @@
 #define SLOWED_PERCENT 5
 #define SLOWED_S 5
 #define SLOWED_MUCH_PERCENT 10
-
-/* Shown within about 12 s of the fact, of which the means take some. */
-#define SHOW_AFTER_S 5
 
 /* No cue to go harder from here on: 95 % of the highest heart rate. */
 #define PUSH_HR_PERCENT 95
@@ -26,8 +24,11 @@ pd_coach_init(struct pd_coach *coach)
                 .drift_since = PD_NEVER,
                 .unusual_since = PD_NEVER,
                 .rash_since = PD_NEVER,
+                .rest.told_at = PD_NEVER,
                 .target_state = PD_TARGET_NONE};
         pd_excursion_clear(&coach->excursion);
+        pd_pace_case_init(&coach->pace);
+        pd_heart_case_init(&coach->heart);
 }
 
 /* The newest word counts as much as the mean: a heart that climbs is ahead of it. */
@@ -98,7 +99,7 @@ state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return PD_TARGET_BORDERLINE;
         if (view->hr_bpm == PD_UNKNOWN && view->speed_mm_s == PD_UNKNOWN)
                 return PD_TARGET_UNKNOWN;
-        if (excursion->side != PD_SIDE_NONE && excursion->back_since == PD_NEVER && excursion->seconds >= SHOW_AFTER_S)
+        if (pd_excursion_is_shown(coach, view))
                 return excursion->side == PD_SIDE_OVER ? PD_TARGET_OVER : PD_TARGET_UNDER;
         if (asks_speed && pd_witness_judges_speed(view))
                 return is_borderline(&step->speed, view->speed_mm_s) ? PD_TARGET_BORDERLINE : PD_TARGET_IN;
@@ -121,11 +122,14 @@ pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enu
         return step == NULL || step->intensity < PD_INTENSITY_MODERATE;
 }
 
-/* On target; or not off it, where only a ceiling is asked. */
+/* On target; or not off it, where only a ceiling is asked. Hard work that was
+ * done faster than asked was done. */
 static bool
 is_as_asked(enum pd_target_state state, const struct pd_step *step)
 {
         if (state == PD_TARGET_IN || state == PD_TARGET_BORDERLINE)
+                return true;
+        if (state == PD_TARGET_OVER && step->intensity == PD_INTENSITY_HARD && step->speed.low != 0)
                 return true;
         return step->hr.low == 0 && step->speed.low == 0 && state != PD_TARGET_OVER;
 }
@@ -159,6 +163,7 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
         }
         watch_compliance(coach, view);
         pd_excursion_second(coach, view, ret);
+        pd_rest_second(coach, view, ret);
         coach->target_state = state_of(coach, view);
         if (view->purpose == PD_PURPOSE_RACE)
                 pd_watch_race(coach, view, ret);
@@ -172,10 +177,13 @@ pd_coach_forget(struct pd_coach *coach)
 {
         pd_excursion_settle(coach);
         pd_excursion_clear(&coach->excursion);
+        pd_pace_case_forget(&coach->pace);
+        pd_heart_case_forget(&coach->heart);
         coach->above_s[PD_WITNESS_SPEED] = 0;
         coach->above_s[PD_WITNESS_HEART_RATE] = 0;
         coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
         coach->crossed = coach->grey_since = coach->drift_since = coach->unusual_since = coach->rash_since = PD_NEVER;
+        coach->rest.told_at = PD_NEVER;
         coach->target_state = PD_TARGET_NONE;
 }
 

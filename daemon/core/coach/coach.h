@@ -7,13 +7,19 @@
  *   ceiling       ┈┈┈┈┈┈┈┈╱┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈╲┈┈┈┈┈┈┈┈
  *   speed         _______╱ │   │        │       │ ╲___│___
  *                       since shown   spoken   +30   back: said
- *                          5 s  22 s           +60   8 s
- *                                              +120, then silence
+ *                           when the case    +60   8 s
+ *                           is proven        +120, then silence
+ *
+ * How much it takes to be shown, and to be worth a word, is the matter of the
+ * witness' case (pace_case.h, heart_case.h).
  *
  * One-sided by purpose: a band's open side accuses nobody.
  */
 #pragma once
 
+#include "core/coach/heart_case.h"
+#include "core/coach/pace_case.h"
+#include "core/coach/side.h"
 #include "core/effort/effort.h"
 #include "core/say/cue.h"
 
@@ -49,9 +55,17 @@ struct pd_coach_view {
         bool enough;               /* too many reps have failed: no more pushing */
         bool learning;             /* accuse nobody */
         bool beginning;            /* the first tenth of the step */
+        bool between_reps;         /* the step is there to rest from one rep for the next */
 };
 
-enum pd_side { PD_SIDE_NONE, PD_SIDE_OVER, PD_SIDE_UNDER };
+/* The rests between reps. */
+struct pd_rest {
+        const struct pd_step *rep; /* the last one; NULL */
+        int64_t sum;     /* of the speeds in it, for their mean */
+        int32_t seconds;
+        bool told;       /* that one was run, and none */
+        pd_usec told_at; /* while that one lasts, and is none; PD_NEVER */
+};
 
 /* Being off the target without a break of 8 s. */
 struct pd_excursion {
@@ -77,6 +91,8 @@ struct pd_excursion_record {
 
 struct pd_coach {
         struct pd_excursion excursion;
+        struct pd_pace_case pace; /* what speed says of it */
+        struct pd_heart_case heart; /* what the heart says of it where it governs */
         int32_t above_s[3];  /* by witness: seconds in a row above the bound itself */
         pd_usec crossed;     /* the first of the frames in a row above the tolerance; PD_NEVER */
         int64_t ran_sum;     /* of the speeds above the ceiling since she last complied, for their mean */
@@ -98,6 +114,7 @@ struct pd_coach {
         bool unusual_said;
         pd_usec rash_since; /* faster than the race is meant to begin; PD_NEVER */
         bool rash_said;
+        struct pd_rest rest;
         bool offered; /* to walk till the heart has come down */
         enum pd_target_state target_state;
 };

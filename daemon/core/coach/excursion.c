@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/coach/excursion.h"
 
+#include "core/coach/rest.h"
 #include "core/coach/watch.h"
 #include "core/coach/witness.h"
 
 /* A speed that dips under the bound for a breath is the same excursion. */
 #define BACK_AFTER (8 * PD_SEC)
+
+/* Of the heart against speed, or below its floor: half a minute's mean off it for
+ * so long is worth a word, and is shown after some of it. */
+#define HEART_SPEAKS_AFTER (22 * PD_SEC)
+#define HEART_SHOWS_AFTER_S 5
+
+/* A key step of hard running up to so long is a rep: a mile of a slow runner. */
+#define REP_LONGEST (10 * PD_MINUTE)
+#define REP_LONGEST_MM 1610000
 
 /* First alert, +30, +60, +120 s, then silence until something changes. */
 static const pd_usec repeat_after[] = {30 * PD_SEC, 60 * PD_SEC, 120 * PD_SEC};
@@ -22,6 +32,13 @@ void
 pd_excursion_clear(struct pd_excursion *excursion)
 {
         *excursion = (struct pd_excursion) {.side = PD_SIDE_NONE, .back_since = PD_NEVER};
+}
+
+/* The heart makes a case of its own, and is heard. */
+static bool
+heart_makes_case(const struct pd_coach_view *view)
+{
+        return pd_witness_heart_governs(view) && pd_witness_judges_hr(view);
 }
 
 /* Seconds in a row above the bound itself: when the tolerance is crossed,
@@ -48,6 +65,64 @@ note_crossing(struct pd_coach *coach, const struct pd_coach_view *view)
                 coach->crossed = view->speed_newest_at;
 }
 
+static bool
+is_rep(const struct pd_step *step)
+{
+        if (!step->key || step->intensity != PD_INTENSITY_HARD)
+                return false;
+        return step->extent == PD_EXTENT_OPEN || step->amount <= (step->extent == PD_EXTENT_TIME ? REP_LONGEST : REP_LONGEST_MM);
+}
+
+static enum pd_patience
+patience_of(const struct pd_step *step)
+{
+        if (is_rep(step))
+                return PD_PATIENCE_REP;
+        return step->intensity == PD_INTENSITY_RECOVERY ? PD_PATIENCE_RECOVERY : PD_PATIENCE_STEADY;
+}
+
+static void
+judge_pace(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_band *band = &view->step->speed;
+        bool told = pd_witness_is_asked(band) && pd_witness_judges_speed(view);
+        struct pd_pace_second second = {
+                .now = view->now,
+                .crossed = coach->crossed,
+                .speed_mm_s = told ? view->speed_mm_s : PD_UNKNOWN,
+                .newest_mm_s = view->speed_newest_mm_s,
+                .ceiling_mm_s = band->high != 0 ? pd_witness_ceiling(band) : 0,
+                .floor_mm_s = band->low != 0 && pd_coach_may_push(view) ? pd_witness_floor(band) : 0,
+                .borne_out = pd_witness_hr_above(view, 0),
+                .patience = patience_of(view->step),
+        };
+
+        pd_pace_case_second(&coach->pace, &second);
+}
+
+static void
+judge_heart(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        struct pd_heart_second second = {
+                .now = view->now,
+                .newest_bpm = pd_witness_judges_hr(view) ? view->hr_newest_bpm : PD_UNKNOWN,
+                .mean_bpm = view->hr_bpm,
+                .ceiling_bpm = pd_witness_ceiling(&view->step->hr),
+        };
+
+        if (pd_witness_heart_governs(view))
+                pd_heart_case_second(&coach->heart, &second);
+        else
+                pd_heart_case_forget(&coach->heart);
+}
+
+/* The excursion is one of the heart's own case. */
+static bool
+is_hearts(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        return coach->excursion.side == PD_SIDE_OVER && coach->excursion.witness == PD_WITNESS_HEART_RATE && heart_makes_case(view);
+}
+
 static enum pd_intensity
 mean_intensity(const struct pd_excursion *excursion, const struct pd_athlete *athlete)
 {
@@ -65,8 +140,6 @@ record(struct pd_coach *coach, const struct pd_athlete *athlete)
         struct pd_excursion *excursion = &coach->excursion;
         struct pd_excursion_record *last = coach->n_records > 0 ? &coach->records[coach->n_records - 1] : NULL;
 
-        if (excursion->side != PD_SIDE_OVER)
-                return;
         if ((last == NULL || last->since != excursion->since) && coach->n_records < PD_EXCURSIONS_MAX) {
                 last = &coach->records[coach->n_records++];
                 last->since = excursion->since;
@@ -87,8 +160,18 @@ excursion_begin(struct pd_coach *coach, const struct pd_coach_view *view, enum p
         excursion->since = view->now;
         if (witness == PD_WITNESS_SPEED && coach->crossed != PD_NEVER)
                 excursion->since = coach->crossed;
-        if (side == PD_SIDE_OVER)
+        if (is_hearts(coach, view))
+                excursion->since = coach->heart.told.since;
+        if (side == PD_SIDE_OVER && coach->above_s[witness] > 0)
                 coach->over_s += coach->above_s[witness] - 1;
+}
+
+/* Of the heart's case, seconds are over while half a minute's mean is: single
+ * values above a ceiling come and go. */
+static bool
+is_over(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        return coach->excursion.side == PD_SIDE_OVER && (!is_hearts(coach, view) || pd_witness_hr_above(view, 0));
 }
 
 /* Another second off the target. */
@@ -96,15 +179,16 @@ static void
 excursion_second(struct pd_coach *coach, const struct pd_coach_view *view)
 {
         struct pd_excursion *excursion = &coach->excursion;
-        int32_t value = pd_witness_value(view, excursion->witness);
+        int32_t value = is_hearts(coach, view) ? view->hr_newest_bpm : pd_witness_value(view, excursion->witness);
 
         if (value != PD_UNKNOWN) {
                 excursion->sum += value;
                 excursion->seconds++;
         }
-        if (excursion->side == PD_SIDE_OVER)
-                coach->over_s++;
         excursion->back_since = PD_NEVER;
+        if (!is_over(coach, view))
+                return;
+        coach->over_s++;
         record(coach, view->athlete);
 }
 
@@ -130,6 +214,41 @@ still_off(const struct pd_excursion *excursion, const struct pd_coach_view *view
         return view->speed_newest_mm_s < pd_witness_floor(&view->step->speed);
 }
 
+/* The case is that of speed while speed has one on this side, and is heard; the heart's otherwise. */
+static bool
+is_paces(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        return coach->excursion.witness == PD_WITNESS_SPEED && coach->pace.side == coach->excursion.side && pd_witness_judges_speed(view);
+}
+
+static bool
+is_proven(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+
+        if (is_paces(coach, view))
+                return coach->pace.told.stage == PD_CASE_PROVEN;
+        if (is_hearts(coach, view))
+                return coach->heart.told.stage == PD_CASE_PROVEN;
+        if (pd_witness_off_by_speed(view, excursion->side))
+                return false;
+        if (excursion->witness == PD_WITNESS_SPEED) /* that has fallen silent: the heart speaks for itself */
+                return coach->above_s[PD_WITNESS_HEART_RATE] * PD_SEC >= HEART_SPEAKS_AFTER;
+        return view->now - excursion->since - excursion->blind >= HEART_SPEAKS_AFTER;
+}
+
+bool
+pd_excursion_is_shown(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+
+        if (excursion->side == PD_SIDE_NONE || excursion->back_since != PD_NEVER)
+                return false;
+        if (is_paces(coach, view))
+                return coach->pace.told.stage >= PD_CASE_SHOWN;
+        return is_hearts(coach, view) || excursion->seconds >= HEART_SHOWS_AFTER_S;
+}
+
 static bool
 speech_is_due(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
@@ -138,7 +257,7 @@ speech_is_due(const struct pd_coach *coach, const struct pd_coach_view *view)
         if (view->quiet || coach->offered || view->purpose == PD_PURPOSE_RACE || !still_off(excursion, view))
                 return false;
         if (excursion->spoken == 0)
-                return view->now - excursion->since - excursion->blind >= PD_SPEAK_AFTER;
+                return is_proven(coach, view) && !pd_rest_was_told(coach, view);
         return (size_t) excursion->spoken <= N_REPEATS && view->now >= excursion->speak_next;
 }
 
@@ -221,13 +340,15 @@ pd_excursion_settle(struct pd_coach *coach)
                 coach->unheeded += excursion->alerts - heeded;
 }
 
+/* The all-clear, unless she has gone from one side to the other. */
 static void
 excursion_end(struct pd_coach *coach, struct pd_remark *ret)
 {
         struct pd_excursion *excursion = &coach->excursion;
+        const enum pd_side side = excursion->side;
 
         pd_excursion_settle(coach);
-        if (excursion->spoken > 0) {
+        if (excursion->spoken > 0 && (coach->pace.side == PD_SIDE_NONE || coach->pace.side == side)) {
                 *ret = (struct pd_remark) {
                         .any = true,
                         .type = PD_ALERT_BACK_ON_TARGET,
@@ -237,6 +358,36 @@ excursion_end(struct pd_coach *coach, struct pd_remark *ret)
                 };
         }
         pd_excursion_clear(excursion);
+        if (coach->pace.side == side)
+                pd_pace_case_close(&coach->pace);
+}
+
+/* Back, nothing was said, and no case is left on this side. */
+static bool
+is_nothing(const struct pd_coach *coach)
+{
+        return coach->excursion.spoken == 0 && coach->pace.side != coach->excursion.side;
+}
+
+/* Its case says for itself when it is over. */
+static void
+follow_heart(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        const struct pd_case *told = &coach->heart.told;
+
+        if (told->stage == PD_CASE_CLEAR) {
+                if (excursion->back_since == PD_NEVER)
+                        excursion->back_since = view->now;
+                excursion_end(coach, ret);
+                return;
+        }
+        excursion->back_since = told->back_since;
+        if (told->back_since != PD_NEVER)
+                return;
+        excursion_second(coach, view);
+        if (speech_is_due(coach, view))
+                speak(coach, view, ret);
 }
 
 static void
@@ -244,6 +395,10 @@ follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struc
 {
         struct pd_excursion *excursion = &coach->excursion;
 
+        if (is_hearts(coach, view)) {
+                follow_heart(coach, view, ret);
+                return;
+        }
         if (pd_witness_of(view, excursion->side, false) != PD_WITNESS_NONE) {
                 excursion_second(coach, view);
                 if (speech_is_due(coach, view))
@@ -257,15 +412,27 @@ follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struc
         }
         if (excursion->back_since == PD_NEVER)
                 excursion->back_since = view->now;
-        if (excursion->spoken == 0 || view->now - excursion->back_since >= BACK_AFTER)
+        if (is_nothing(coach) || view->now - excursion->back_since >= BACK_AFTER)
                 excursion_end(coach, ret);
+}
+
+static enum pd_witness
+sees_over(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_case *told = &coach->heart.told;
+
+        if (!heart_makes_case(view))
+                return pd_witness_above(view, true);
+        if (told->stage < PD_CASE_SHOWN || told->back_since != PD_NEVER || !pd_witness_hr_is_borne_out(view))
+                return PD_WITNESS_NONE;
+        return PD_WITNESS_HEART_RATE;
 }
 
 static void
 look_for_excursion(struct pd_coach *coach, const struct pd_coach_view *view)
 {
         enum pd_side side = PD_SIDE_OVER;
-        enum pd_witness witness = pd_witness_above(view, true);
+        enum pd_witness witness = sees_over(coach, view);
 
         if (witness == PD_WITNESS_NONE) {
                 side = PD_SIDE_UNDER;
@@ -282,6 +449,8 @@ pd_excursion_second(struct pd_coach *coach, const struct pd_coach_view *view, st
 {
         count_above(coach, view);
         note_crossing(coach, view);
+        judge_pace(coach, view);
+        judge_heart(coach, view);
         if (coach->excursion.side == PD_SIDE_NONE)
                 look_for_excursion(coach, view);
         else

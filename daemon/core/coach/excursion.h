@@ -7,13 +7,13 @@
 
 #include "core/coach/coach.h"
 
-/* 20 s at 115 % (crossing a road, a stride) must say nothing. */
-#define PD_SPEAK_AFTER (22 * PD_SEC)
-
 void pd_excursion_clear(struct pd_excursion *excursion);
 
 /* One whole second of a step. */
 void pd_excursion_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret);
+
+/* Is she off the target, for certain enough to be shown? */
+bool pd_excursion_is_shown(const struct pd_coach *coach, const struct pd_coach_view *view);
 
 /* It is over, whether she has complied or the step has ended: were its alerts heeded? */
 void pd_excursion_settle(struct pd_coach *coach);

@@ -9,6 +9,7 @@
 
 /* A start is rash from here on: the pod's own error, and as much again. */
 #define RASH_PERCENT 5
+#define RASH_AFTER (22 * PD_SEC) /* a surge of 20 s is none */
 
 /* Drift is no hurry: after a minute of it. */
 #define DRIFT_AFTER (60 * PD_SEC)
@@ -206,7 +207,7 @@ pd_watch_race(struct pd_coach *coach, const struct pd_coach_view *view, struct p
         }
         if (coach->rash_since == PD_NEVER)
                 coach->rash_since = view->now;
-        if (coach->rash_said || view->quiet || view->now - coach->rash_since < PD_SPEAK_AFTER)
+        if (coach->rash_said || view->quiet || view->now - coach->rash_since < RASH_AFTER)
                 return;
         coach->rash_said = true;
         pd_remark_cue(ret, PD_CUE_RASH_START, none);

@@ -64,6 +64,24 @@ pd_witness_judges_speed(const struct pd_coach_view *view)
         return pd_witness_may_accuse(view, PD_WITNESS_SPEED) && pd_witness_speed_tells(view);
 }
 
+/* A distance lasts as long as it takes at the pace that is asked, or at hers. */
+static bool
+is_short(const struct pd_coach_view *view)
+{
+        const struct pd_step *step = view->step;
+        int32_t speed = step->speed.low != 0 ? step->speed.low : step->speed.high != 0 ? step->speed.high : view->speed_mm_s;
+
+        switch (step->extent) {
+        case PD_EXTENT_OPEN:
+                return false;
+        case PD_EXTENT_TIME:
+                return step->amount < HR_STEP_LEAST;
+        case PD_EXTENT_DISTANCE:
+                return speed > 0 && step->amount < speed * (HR_STEP_LEAST / PD_SEC);
+        }
+        return false;
+}
+
 bool
 pd_witness_judges_hr(const struct pd_coach_view *view)
 {
@@ -71,7 +89,7 @@ pd_witness_judges_hr(const struct pd_coach_view *view)
                 return false;
         if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->step->hills)
                 return false;
-        return view->step->extent != PD_EXTENT_TIME || view->step->amount >= HR_STEP_LEAST;
+        return !is_short(view);
 }
 
 bool
@@ -95,12 +113,31 @@ heart_alone(const struct pd_step *step)
         return step->prescribed && !pd_witness_is_asked(&step->speed);
 }
 
+static bool
+is_excused(const struct pd_coach_view *view)
+{
+        return view->effort.drift && !heart_alone(view->step);
+}
+
+/* Does speed have a word in it, too? */
+static bool
+speed_answers(const struct pd_coach_view *view)
+{
+        return view->step->speed.high != 0 && pd_witness_judges_speed(view);
+}
+
+bool
+pd_witness_heart_governs(const struct pd_coach_view *view)
+{
+        return view->step->hr.high != 0 && !is_excused(view) && !speed_answers(view);
+}
+
 bool
 pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
 {
         const struct pd_band *band = &view->step->hr;
 
-        if (band->high == 0 || !pd_witness_judges_hr(view) || (view->effort.drift && !heart_alone(view->step)))
+        if (band->high == 0 || !pd_witness_judges_hr(view) || is_excused(view))
                 return false;
         return view->hr_bpm > pd_witness_ceiling(band) + tolerance_bpm;
 }
@@ -137,11 +174,9 @@ pd_witness_hr_is_borne_out(const struct pd_coach_view *view)
 static bool
 hr_accuses(const struct pd_coach_view *view)
 {
-        bool contradicted = view->step->speed.high != 0 && pd_witness_judges_speed(view);
-
         if (!pd_witness_hr_above(view, PD_HR_TOLERANCE_BPM))
                 return false;
-        if (!contradicted)
+        if (!speed_answers(view))
                 return pd_witness_hr_is_borne_out(view);
         return view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view);
 }
@@ -167,18 +202,16 @@ pd_witness_below(const struct pd_coach_view *view, bool tolerant)
 }
 
 /* Two witnesses that know nothing of each other need little tolerance. */
-static bool
-both_above(const struct pd_coach_view *view)
+static int32_t
+speed_tolerance(const struct pd_coach_view *view)
 {
-        return pd_witness_speed_above(view, PD_SPEED_TOLERANCE_PERCENT / 2) && pd_witness_hr_above(view, 0);
+        return pd_witness_hr_above(view, 0) ? PD_SPEED_TOLERANCE_PERCENT / 2 : PD_SPEED_TOLERANCE_PERCENT;
 }
 
 enum pd_witness
 pd_witness_above(const struct pd_coach_view *view, bool tolerant)
 {
-        if (both_above(view))
-                return PD_WITNESS_SPEED;
-        if (pd_witness_speed_above(view, tolerant ? PD_SPEED_TOLERANCE_PERCENT : 0))
+        if (pd_witness_speed_above(view, tolerant ? speed_tolerance(view) : 0))
                 return PD_WITNESS_SPEED;
         if (tolerant ? hr_accuses(view) : pd_witness_hr_above(view, 0))
                 return PD_WITNESS_HEART_RATE;
@@ -197,6 +230,14 @@ pd_witness_of(const struct pd_coach_view *view, enum pd_side side, bool tolerant
                 return PD_WITNESS_NONE;
         }
         return PD_WITNESS_NONE;
+}
+
+bool
+pd_witness_off_by_speed(const struct pd_coach_view *view, enum pd_side side)
+{
+        if (side == PD_SIDE_OVER)
+                return pd_witness_speed_above(view, 0);
+        return side == PD_SIDE_UNDER && pd_witness_below(view, false) == PD_WITNESS_SPEED;
 }
 
 int32_t

@@ -6,11 +6,7 @@
 #pragma once
 
 #include "core/coach/coach.h"
-
-/* Hysteresis beats debounce: on 14 h of real easy runs, a raw ceiling chatters
- * 13.3 times an hour, a 10-s dwell alone 11.5, with 2 bpm of hysteresis 6.6. */
-#define PD_SPEED_TOLERANCE_PERCENT 2
-#define PD_HR_TOLERANCE_BPM 2
+#include "core/coach/tolerance.h"
 
 /* Is anything asked of this witness? */
 bool pd_witness_is_asked(const struct pd_band *band);
@@ -34,7 +30,11 @@ bool pd_witness_somebody_tells(const struct pd_coach_view *view);
 
 bool pd_witness_exceeds(const struct pd_band *band, int32_t mm_s, int32_t tolerance_percent);
 bool pd_witness_speed_above(const struct pd_coach_view *view, int32_t tolerance_percent);
+/* Is she off the target on that side, by speed? */
+bool pd_witness_off_by_speed(const struct pd_coach_view *view, enum pd_side side);
 bool pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm);
+/* Is the ceiling the heart's alone? The workout asks for a heart rate, or nobody is heard of speed. */
+bool pd_witness_heart_governs(const struct pd_coach_view *view);
 /* Its expected path, where one is known, does not explain it away. Not asked
  * where the workout prescribes a heart rate: there the ceiling governs. */
 bool pd_witness_hr_is_borne_out(const struct pd_coach_view *view);

@@ -12,6 +12,24 @@ pd_engine_begin_rep(struct pd_engine *engine, pd_usec at)
                 pd_reps_begin(&engine->reps, step, engine->progress.step, at);
 }
 
+static bool
+is_rep(const struct pd_step *step)
+{
+        return step->key && step->intensity == PD_INTENSITY_HARD;
+}
+
+/* From one rep it is the way to the next. */
+static bool
+is_between_reps(const struct pd_engine *engine)
+{
+        const struct pd_step *step = pd_engine_step(engine);
+        const size_t i = engine->progress.step;
+
+        if (step == NULL || step->intensity >= PD_INTENSITY_MODERATE || i == 0 || i + 1 >= engine->workout.n_steps)
+                return false;
+        return is_rep(&engine->workout.steps[i - 1]) && is_rep(&engine->workout.steps[i + 1]);
+}
+
 struct pd_coach_view
 pd_engine_view(const struct pd_engine *engine)
 {
@@ -41,6 +59,7 @@ pd_engine_view(const struct pd_engine *engine)
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
                 .beginning = pd_progress_is_beginning(&engine->progress),
+                .between_reps = is_between_reps(engine),
         };
 }
 

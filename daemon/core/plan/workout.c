@@ -135,11 +135,12 @@ class_of_band(const struct pd_band *band, const struct edges *edges, bool is_sha
         return class_of(edges, point, usual);
 }
 
-/* Of a band with two ends the class of effort says which one matters. */
+/* Of a band with two ends the class of effort says which one matters. The pace
+ * of a rep has both: whoever runs away from it does not run the last one. */
 static struct pd_band
-one_sided(struct pd_band band, enum pd_intensity intensity)
+one_sided(struct pd_band band, enum pd_intensity intensity, bool is_rep)
 {
-        if (band.low == 0 || band.high == 0)
+        if (band.low == 0 || band.high == 0 || is_rep)
                 return band;
         if (intensity == PD_INTENSITY_HARD)
                 band.high = 0;
@@ -176,6 +177,15 @@ is_repeat(const struct pd_workout *workout, const struct pd_step *step)
         if (step->extent == PD_EXTENT_OPEN)
                 return workout->n_steps > 1;
         return step->amount < (step->extent == PD_EXTENT_TIME ? REPEAT_LESS_THAN : REPEAT_LESS_THAN_MM);
+}
+
+/* One of several things to do today, and not the race itself; up a hill nobody keeps a pace. */
+static bool
+is_paced_repeat(const struct pd_workout *workout, const struct pd_step *step)
+{
+        if (step->intensity != PD_INTENSITY_HARD || workout->n_steps < 2 || step->hills)
+                return false;
+        return workout->purpose != PD_PURPOSE_RACE && workout->purpose != PD_PURPOSE_HILLS && is_repeat(workout, step);
 }
 
 /* A pace says nothing of an athlete whose speeds are unknown; the workout's
@@ -246,7 +256,7 @@ resolve_target(const struct pd_workout *workout, struct pd_step *step, const str
                 return false;
         if (!step->said)
                 step->intensity = class_of_band(&band, edges, pd_target_is_share(&step->target), usual_class(workout, step));
-        *(is_speed ? &step->speed : &step->hr) = one_sided(band, step->intensity);
+        *(is_speed ? &step->speed : &step->hr) = one_sided(band, step->intensity, is_speed && is_paced_repeat(workout, step));
         return step->intensity != before;
 }
 
