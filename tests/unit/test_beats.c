@@ -224,6 +224,26 @@ what_no_clock_could_hold_overflows_nothing(void **state)
         assert_int_equal(beats.whole, beats.rr.n);
 }
 
+/* One interval a frame, as some straps do: never a stretch, but still a heart. */
+static void
+a_strap_that_tells_of_some_beats_alone_is_borne_out(void **state)
+{
+        const struct pd_sample rr = {PD_QUANTITY_RR, 439};
+        struct pd_beats beats;
+
+        (void) state;
+        pd_beats_init(&beats);
+        for (int s = 0; s < 120; s++) {
+                pd_beats_frame(&beats, s * PD_SEC, 140, &rr, 1);
+                if (s >= 8)
+                        assert_int_equal(pd_beats_hr_apart(&beats), 0);
+        }
+        assert_true(beats.rr.n < 60);
+        for (int s = 120; s < 137; s++)
+                pd_beats_frame(&beats, s * PD_SEC, 140, NULL, 0);
+        assert_int_equal(pd_beats_hr_apart(&beats), PD_UNKNOWN); /* those were of another time */
+}
+
 static void
 a_strap_without_intervals_is_neither_near_nor_apart(void **state)
 {
@@ -252,6 +272,7 @@ main(void)
                 cmocka_unit_test(intervals_bear_the_heart_rate_out_or_not),
                 cmocka_unit_test(missed_beats_do_not_outvote_the_others),
                 cmocka_unit_test(what_no_clock_could_hold_overflows_nothing),
+                cmocka_unit_test(a_strap_that_tells_of_some_beats_alone_is_borne_out),
                 cmocka_unit_test(a_strap_without_intervals_is_neither_near_nor_apart),
         };
 

@@ -27,7 +27,8 @@ strap_new(void)
 static enum pd_doubt
 beat(struct strap *strap, int32_t bpm, int32_t rr_bpm)
 {
-        const struct pd_heart_frame frame = {bpm, rr_bpm == NO_BEATS || bpm == PD_UNKNOWN ? PD_UNKNOWN : bpm - rr_bpm, strap->cadence_spm, 2800};
+        int32_t apart_bpm = rr_bpm == NO_BEATS || bpm == PD_UNKNOWN ? PD_UNKNOWN : bpm - rr_bpm;
+        const struct pd_heart_frame frame = {bpm, apart_bpm, strap->cadence_spm, 2800};
 
         return pd_heart_trust_frame(&strap->trust, ++strap->now * PD_SEC, &frame);
 }

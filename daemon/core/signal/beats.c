@@ -21,7 +21,8 @@
 
 #define TENTHS 10
 
-#define APART_BEATS 8 /* of fewer, two missed ones are the median */
+#define APART_BEATS 8 /* of fewer, a few missed ones are the median */
+#define NEWEST_FOR (15 * PD_SEC) /* what was told before is of another time */
 
 _Static_assert(sizeof(struct pd_beats) <= 3 * 1024, "an athlete's beats take 3 KiB at most");
 
@@ -82,6 +83,7 @@ ms_of(int32_t rr)
 static void
 add(struct pd_beats *beats, int32_t ms)
 {
+        beats->newest_ms[beats->n_newest++ % PD_BEATS_NEWEST] = (int16_t) (ms > INT16_MAX ? INT16_MAX : ms);
         pd_rr_add(&beats->rr, ms);
         if (ms > PD_RR_MOST_MS) /* nobody knows how many beats were in it */
                 beats->whole = beats->rr.n;
@@ -93,6 +95,8 @@ pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct 
         pd_usec gap = beats->at == PD_NEVER ? 0 : at - beats->at;
         int32_t told_ms = 0;
 
+        if (beats->n_newest > 0 && at - beats->told > NEWEST_FOR)
+                beats->n_newest = 0;
         if (hr_bpm == PD_UNKNOWN || was_silent(beats, gap))
                 begin_anew(beats);
         else if (gap > 0)
@@ -104,6 +108,7 @@ pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct 
         for (size_t i = 0; i < n; i++) {
                 if (samples[i].quantity != PD_QUANTITY_RR)
                         continue;
+                beats->told = at;
                 told_ms += ms_of(samples[i].value);
                 add(beats, ms_of(samples[i].value));
         }
@@ -118,12 +123,29 @@ pd_beats_fresh(const struct pd_beats *beats, pd_usec now)
         return beats->at != PD_NEVER && !was_silent(beats, now - beats->at);
 }
 
+/* Half of the newest are not longer. */
+static int32_t
+median_ms(const struct pd_beats *beats)
+{
+        uint32_t n = beats->n_newest < PD_BEATS_NEWEST ? beats->n_newest : PD_BEATS_NEWEST;
+
+        for (uint32_t i = 0; i < n; i++) {
+                uint32_t shorter = 0, same = 0;
+
+                for (uint32_t j = 0; j < n; j++) {
+                        shorter += beats->newest_ms[j] < beats->newest_ms[i];
+                        same += beats->newest_ms[j] == beats->newest_ms[i];
+                }
+                if (shorter * 2 <= n && (shorter + same) * 2 >= n)
+                        return beats->newest_ms[i];
+        }
+        return 0;
+}
+
 int32_t
 pd_beats_hr_apart(const struct pd_beats *beats)
 {
-        int32_t ms = pd_rr_median_ms(&beats->rr);
+        int32_t ms = beats->n_newest < APART_BEATS ? 0 : median_ms(beats);
 
-        if (beats->rr.n < APART_BEATS || ms == 0)
-                return PD_UNKNOWN;
-        return beats->hr_bpm - (60000 + ms / 2) / ms;
+        return ms == 0 ? PD_UNKNOWN : beats->hr_bpm - (60000 + ms / 2) / ms;
 }

@@ -12,6 +12,7 @@
 #include "purposed/time.h"
 
 #define PD_BEATS_FRAMES 20 /* kept */
+#define PD_BEATS_NEWEST 11
 
 struct pd_beats {
         struct pd_rr rr;
@@ -20,6 +21,9 @@ struct pd_beats {
         pd_usec at;    /* the newest frame's; PD_NEVER */
         pd_usec usual; /* running mean of the intervals; 0 before the second frame */
         int32_t hr_bpm; /* by the newest frame; PD_UNKNOWN */
+        int16_t newest_ms[PD_BEATS_NEWEST]; /* a ring; a lost frame, or a strap that never tells of all, does not matter here */
+        uint32_t n_newest;
+        pd_usec told; /* when the newest of them came */
         int32_t behind_ms[PD_BEATS_FRAMES]; /* a ring: time since the frame before, less the intervals that it told */
 };
 

@@ -43,12 +43,6 @@ pd_rr_class(const struct pd_rr *rr, uint32_t i)
         return (enum pd_beat) rr->class[i % PD_RR_BEATS];
 }
 
-int32_t
-pd_rr_median_ms(const struct pd_rr *rr)
-{
-        return pd_ranked_median_twice(&rr->around) / 2;
-}
-
 /* ---- what beats are judged by ------------------------------------------- */
 
 static int32_t

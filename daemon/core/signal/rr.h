@@ -62,9 +62,6 @@ void pd_rr_add(struct pd_rr *rr, int32_t ms);
 /* Classes what is there, also at the newest edge; nothing is added afterwards. */
 void pd_rr_finish(struct pd_rr *rr);
 
-/* The median of the newest eleven, or of as many as there are; 0 without any. */
-int32_t pd_rr_median_ms(const struct pd_rr *rr);
-
 /* Of beat I, which is one of the last PD_RR_BEATS. */
 int32_t pd_rr_ms(const struct pd_rr *rr, uint32_t i);
 enum pd_beat pd_rr_class(const struct pd_rr *rr, uint32_t i);
