@@ -100,7 +100,6 @@ struct pd_engine {
         pd_usec untold_last;
         int64_t last_live;    /* whole second */
         struct pd_told told;
-        struct pd_step_done steps_done[PD_STEPS_MAX]; /* lent to a summary */
 };
 
 /* The step that is asked for now; NULL outside a session or without a workout. */

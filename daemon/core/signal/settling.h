@@ -12,6 +12,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A heart is still falling if it has had a new lowest value within this time: at 3 bpm above its
+ * end, tau 73 s (70 fits on real runs), it needs 25 s for one beat a minute. */
+#define PD_SETTLING_FALLING_S 45
+/* Four of these time constants: by then it is no lag any more. */
+#define PD_SETTLING_MOST_S 292
+
 struct pd_settling {
         pd_usec rise, fall, most; /* how long this heart takes */
         pd_usec since;
