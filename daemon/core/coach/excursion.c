@@ -5,6 +5,8 @@
 #include "core/coach/watch.h"
 #include "core/coach/witness.h"
 
+#include <string.h>
+
 /* A speed that dips under the bound for a breath is the same excursion. */
 #define BACK_AFTER (8 * PD_SEC)
 
@@ -46,10 +48,15 @@ heart_makes_case(const struct pd_coach_view *view)
 static void
 count_above(struct pd_coach *coach, const struct pd_coach_view *view)
 {
-        bool by_speed = pd_witness_speed_above(view, 0), by_hr = pd_witness_hr_above(view, 0);
+        const bool above[] = {
+                [PD_WITNESS_HEART_RATE] = pd_witness_hr_above(view, 0),
+                [PD_WITNESS_SPEED] = pd_witness_speed_above(view, 0),
+        };
 
-        coach->above_s[PD_WITNESS_SPEED] = by_speed ? coach->above_s[PD_WITNESS_SPEED] + 1 : 0;
-        coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
+        for (size_t i = 0; i < sizeof(above) / sizeof(above[0]); i++) {
+                coach->above_s[i] = above[i] ? coach->above_s[i] + 1 : 0;
+                coach->uncounted_s[i] = above[i] ? coach->uncounted_s[i] + 1 : 0;
+        }
 }
 
 /* The mean of the last seconds is late by one or two; the frames are not. */
@@ -162,8 +169,8 @@ excursion_begin(struct pd_coach *coach, const struct pd_coach_view *view, enum p
                 excursion->since = coach->crossed;
         if (is_hearts(coach, view))
                 excursion->since = coach->heart.told.since;
-        if (side == PD_SIDE_OVER && coach->above_s[witness] > 0)
-                coach->over_s += coach->above_s[witness] - 1;
+        if (side == PD_SIDE_OVER && coach->uncounted_s[witness] > 0)
+                coach->over_s += coach->uncounted_s[witness] - 1;
 }
 
 /* Of the heart's case, seconds are over while half a minute's mean is: single
@@ -172,6 +179,17 @@ static bool
 is_over(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
         return coach->excursion.side == PD_SIDE_OVER && (!is_hearts(coach, view) || pd_witness_hr_above(view, 0));
+}
+
+/* This second, once. */
+static void
+count_over(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        if (!is_over(coach, view))
+                return;
+        coach->over_s++;
+        memset(coach->uncounted_s, 0, sizeof(coach->uncounted_s));
+        record(coach, view->athlete);
 }
 
 /* Another second off the target. */
@@ -186,10 +204,7 @@ excursion_second(struct pd_coach *coach, const struct pd_coach_view *view)
                 excursion->seconds++;
         }
         excursion->back_since = PD_NEVER;
-        if (!is_over(coach, view))
-                return;
-        coach->over_s++;
-        record(coach, view->athlete);
+        count_over(coach, view);
 }
 
 static enum pd_alert_type
@@ -383,8 +398,10 @@ follow_heart(struct pd_coach *coach, const struct pd_coach_view *view, struct pd
                 return;
         }
         excursion->back_since = told->back_since;
-        if (told->back_since != PD_NEVER)
+        if (told->back_since != PD_NEVER) {
+                count_over(coach, view);
                 return;
+        }
         excursion_second(coach, view);
         if (speech_is_due(coach, view))
                 speak(coach, view, ret);

@@ -61,6 +61,7 @@ pd_heart_case_forget(struct pd_heart_case *heart)
 {
         heart->told = PD_CASE_NONE;
         heart->minute = 0;
+        heart->soon = false;
         heart->heard_s = heart->stay_s = heart->n_recent = heart->next_recent = 0;
 }
 
@@ -93,6 +94,7 @@ count(struct pd_heart_case *heart, bool above)
         }
         learn(heart);
         heart->stay_s = 0;
+        heart->soon = false;
 }
 
 /* Tenths of a second that the climb of the last seconds is worth: the slope by
@@ -162,9 +164,10 @@ accuse(struct pd_heart_case *heart, const struct pd_heart_second *second)
         raise(&heart->told, PD_CASE_OPEN, since);
         if (heart->stay_s >= SHOWN_AFTER_S)
                 raise(&heart->told, PD_CASE_SHOWN, since);
+        heart->soon = heart->soon || is_proven_soon(heart);
         if (heart->heard_s < HEARD_LEAST_S)
                 return;
-        if (is_proven_soon(heart) || is_far(heart, second) || seconds_above(heart->minute) >= MINUTE_ABOVE)
+        if (heart->soon || is_far(heart, second) || seconds_above(heart->minute) >= MINUTE_ABOVE)
                 raise(&heart->told, PD_CASE_PROVEN, since);
 }
 

@@ -37,6 +37,7 @@ struct pd_heart_case {
         uint64_t minute;    /* the last 60 s, a bit each, the newest lowest: above? */
         int32_t heard_s;    /* of this case: before, another witness had the word */
         int32_t stay_s;     /* seconds in a row above, up to now */
+        bool soon;          /* its first seconds have weighed enough, heard for long enough or not */
         int32_t stays;      /* that are over, and were long enough to tell something */
         int32_t stays_s;    /* how long they were, in all */
         int32_t recent[PD_HEART_SLOPE_S]; /* a ring: bpm */
