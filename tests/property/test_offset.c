@@ -23,6 +23,16 @@
  * judged by is no easier judgement. */
 #define ROUNDINGS 6
 
+/* A filter that passes one half does so a second or two earlier or later; what is over
+ * begins with the frame that crossed the tolerance. */
+#define CLASS_S 2
+#define OVER_S 3
+
+/* What is 12 % off may be a stride, for which the word waits 5 s longer, 6 s on a recovery day
+ * (core/coach/pace_case): what is over by then is not told. The all-clear comes 8 s after it is over. */
+#define TOLD_S 8
+#define BACK_S 8
+
 static uint64_t seed;
 
 /* How the sensors read what is. */
@@ -69,6 +79,7 @@ struct judgement {
         struct pd_summary summary;
         int8_t intensity[SECONDS]; /* second by second */
         int32_t told_s; /* when it was first said that a ceiling is passed; INT32_MAX: never */
+        int32_t told_lasting_s; /* the same, of what was not over within the slack anyway */
 };
 
 static double
@@ -148,9 +159,12 @@ listen(void *user, const struct pd_event *event)
                 judgement->intensity[s] = (int8_t) event->live.intensity;
         if (event->kind == PD_EVENT_SUMMARY)
                 judgement->summary = event->summary;
+        if (event->kind == PD_EVENT_ALERT && event->alert.type == PD_ALERT_BACK_ON_TARGET && s - judgement->told_lasting_s < TOLD_S + BACK_S)
+                judgement->told_lasting_s = INT32_MAX;
         if (event->kind != PD_EVENT_ALERT || (event->alert.type != PD_ALERT_TOO_HARD && event->alert.type != PD_ALERT_GREY_ZONE))
                 return;
         judgement->told_s = s < judgement->told_s ? s : judgement->told_s;
+        judgement->told_lasting_s = s < judgement->told_lasting_s ? s : judgement->told_lasting_s;
 }
 
 static void
@@ -170,7 +184,7 @@ judge(const struct run *run, uint64_t from, const struct reading *reading, struc
         struct pd_athlete athlete;
         struct runner runner;
 
-        *ret = (struct judgement) {.told_s = INT32_MAX};
+        *ret = (struct judgement) {.told_s = INT32_MAX, .told_lasting_s = INT32_MAX};
         rig_runner_a(&athlete);
         athlete.judge_by = run->by_heart ? PD_JUDGE_BY_HR : PD_JUDGE_BY_BOTH;
         athlete.auto_start = PD_AUTO_START_BOTH;
@@ -203,9 +217,9 @@ static const struct {
         const char *name;
         int32_t slack; /* seconds */
 } measures[MEASURES] = {
-        [CLASS] = {"seconds of an easier class", 0},
-        [OVER] = {"seconds fewer over the ceiling", 3},
-        [TOLD] = {"seconds later that it was told", 8},
+        [CLASS] = {"seconds of an easier class", CLASS_S},
+        [OVER] = {"seconds fewer over the ceiling", OVER_S},
+        [TOLD] = {"seconds later that it was told", TOLD_S},
         [PURPOSE] = {"milder, in steps of purpose and verdict", 0},
 };
 
@@ -234,7 +248,7 @@ compare(const struct run *run, const struct judgement *right, const struct judge
 {
         ret[CLASS] = easier_seconds(right, high);
         ret[OVER] = right->summary.over_s - high->summary.over_s;
-        ret[TOLD] = run->workout != NULL && high->told_s > right->told_s ? high->told_s - right->told_s : 0;
+        ret[TOLD] = run->workout != NULL && high->told_s > right->told_lasting_s ? high->told_s - right->told_lasting_s : 0;
         ret[PURPOSE] = run->floors ? 0 : milder(&right->summary, &high->summary);
 }
 
@@ -261,8 +275,8 @@ mildest_of_roundings(const struct run *run, uint64_t from, struct judgement *ret
                         ret->intensity[s] = other->intensity[s] < ret->intensity[s] ? other->intensity[s] : ret->intensity[s];
                 if (other->summary.over_s < ret->summary.over_s)
                         ret->summary.over_s = other->summary.over_s;
-                if (other->told_s > ret->told_s)
-                        ret->told_s = other->told_s;
+                if (other->told_lasting_s > ret->told_lasting_s)
+                        ret->told_lasting_s = other->told_lasting_s;
                 if (milder(&ret->summary, &other->summary) > 0) {
                         ret->summary.purpose_result = other->summary.purpose_result;
                         ret->summary.verdict = other->summary.verdict;

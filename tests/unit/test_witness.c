@@ -42,7 +42,7 @@ a_heart_that_has_not_settled_accuses_nobody(void **state)
         coach_bench_run(&bench, 300, 2300, 150);
         assert_int_equal(bench.n_spoken, 0);
         bench.view.hr_settled = true;
-        coach_bench_run(&bench, 300, 2300, 147); /* 7 bpm against the word of the pod */
+        coach_bench_run(&bench, 300, 2300, 148); /* 7 bpm against the word of the pod */
         assert_int_equal(bench.n_spoken, 0);
         coach_bench_run(&bench, 23, 2300, 148);
         assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
@@ -127,7 +127,7 @@ a_heart_on_its_path_is_not_held_against_a_speed_that_leads_elsewhere(void **stat
 {
         static const struct {
                 int32_t bpm, expected, asymptote, sd_tenths;
-                bool prescribed, borne_out;
+                bool prescribed, borne_out, falls;
         } rows[] = {
                 {145, PD_UNKNOWN, PD_UNKNOWN, 35, false, true}, /* nobody knows the path */
                 {145, 145, 141, 35, false, true},               /* that is where her speed leads */
@@ -138,6 +138,8 @@ a_heart_on_its_path_is_not_held_against_a_speed_that_leads_elsewhere(void **stat
                 {144, 140, 138, 10, false, false},              /* but never for 4 bpm */
                 {152, 140, 138, 60, false, false},              /* one that wavers much */
                 {145, 145, 140, 35, true, true},                /* the ceiling was asked for */
+                {148, 147, 138, 35, false, true},               /* a pod that reads high raises the path, and excuses nobody */
+                {148, 147, 138, 35, false, false, true},        /* but she has just slowed down */
         };
 
         (void) state;
@@ -151,6 +153,7 @@ a_heart_on_its_path_is_not_held_against_a_speed_that_leads_elsewhere(void **stat
                 bench.view.hr_expected_bpm = rows[i].expected;
                 bench.view.hr_asymptote_bpm = rows[i].asymptote;
                 bench.view.hr_sd_tenths = rows[i].sd_tenths;
+                bench.view.hr_falls = rows[i].falls;
                 if (pd_witness_hr_is_borne_out(&bench.view) != rows[i].borne_out)
                         fail_msg("row %zu", i);
         }
@@ -167,7 +170,7 @@ by_heart_alone_a_speed_that_leads_elsewhere_excuses_it(void **state)
         bench.athlete.judge_by = PD_JUDGE_BY_HR;
         coach_bench_run(&bench, 300, 2300, 144); /* 138 expected */
         assert_int_equal(bench.n_spoken, 0);
-        coach_bench_run(&bench, 300, 2300, 147);
+        coach_bench_run(&bench, 300, 2300, 148);
         assert_true(bench.n_spoken > 0);
         assert_int_equal(bench.said_by[0], PD_WITNESS_HEART_RATE);
 }

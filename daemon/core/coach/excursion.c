@@ -247,8 +247,8 @@ is_proven(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return coach->heart.told.stage == PD_CASE_PROVEN;
         if (pd_witness_off_by_speed(view, excursion->side))
                 return false;
-        if (excursion->witness == PD_WITNESS_SPEED) /* that has fallen silent: the heart speaks for itself */
-                return coach->above_s[PD_WITNESS_HEART_RATE] * PD_SEC >= HEART_SPEAKS_AFTER;
+        if (excursion->witness == PD_WITNESS_SPEED) /* where it has fallen silent the heart speaks for itself */
+                return !pd_witness_judges_speed(view) && coach->above_s[PD_WITNESS_HEART_RATE] * PD_SEC >= HEART_SPEAKS_AFTER;
         return view->now - excursion->since - excursion->blind >= HEART_SPEAKS_AFTER;
 }
 
@@ -407,11 +407,33 @@ follow_heart(struct pd_coach *coach, const struct pd_coach_view *view, struct pd
                 speak(coach, view, ret);
 }
 
+/* Before a word: once the case of speed is proven, it is speed's, though the heart
+ * saw it first; and where nothing is left of that case, the heart's, if it is sure enough against speed. */
+static void
+hand_over(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        const bool paces = coach->pace.side == excursion->side;
+
+        if (excursion->spoken > 0 || excursion->side != PD_SIDE_OVER || !pd_witness_judges_speed(view))
+                return;
+        if (excursion->witness == PD_WITNESS_HEART_RATE && paces && coach->pace.told.stage == PD_CASE_PROVEN)
+                excursion->witness = PD_WITNESS_SPEED;
+        else if (excursion->witness == PD_WITNESS_SPEED && !paces && pd_witness_above(view, true) == PD_WITNESS_HEART_RATE)
+                excursion->witness = PD_WITNESS_HEART_RATE;
+        else
+                return;
+        excursion->since = view->now;
+        excursion->sum = excursion->seconds = 0;
+        excursion->blind = 0;
+}
+
 static void
 follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         struct pd_excursion *excursion = &coach->excursion;
 
+        hand_over(coach, view);
         if (is_hearts(coach, view)) {
                 follow_heart(coach, view, ret);
                 return;
