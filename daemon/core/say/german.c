@@ -231,7 +231,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_HILL_TOO_GENTLE] = "Anstieg {number}: höchster Puls {bpm}, das war nicht hart",
         [PD_PHRASE_MESSAGE_CUE_ENOUGH] = "Genug für heute. Trab nach Hause.",
         [PD_PHRASE_MESSAGE_CUE_RASH_START] = "Schneller, als der Wettkampf geplant war: finde dein Tempo.",
-        [PD_PHRASE_MESSAGE_CUE_NO_REST] = "Die Pause war so schnell wie {number} % der Wiederholung: ganz langsam bis zur nächsten",
+        [PD_PHRASE_MESSAGE_CUE_NO_REST] = "Die Pause hatte {number} % des Tempos der Wiederholung: ganz langsam bis zur nächsten",
         [PD_PHRASE_MESSAGE_CUE_WALK_TILL] = "Geh bis Puls {bpm}, dann trab weiter. Einverstanden?",
         [PD_PHRASE_MESSAGE_CUE_DRIFT] = "Puls {bpm} bei gleichem Tempo: normal bei Hitze. Trink etwas.",
         [PD_PHRASE_MESSAGE_CUE_UNUSUAL_HR] = "Puls {bpm}, {number} über dem, was bei diesem Tempo üblich ist, seit {seconds} s",
@@ -247,7 +247,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_HOW_HARD] = "Wie hart war es? Von 1 bis 10.",
         [PD_PHRASE_MESSAGE_CUE_REPS_HOW_HARD] = "{number} von {count}. Wie hart war es? Von 1 bis 10.",
         [PD_PHRASE_MESSAGE_CUE_HR_MAX_EXCEEDED] =
-                "Puls {bpm} ist mehr als die eingestellte HFmax. Als neue übernehmen? purposectl anchors accept hr_max",
+                "Puls {bpm} ist mehr als deine HFmax bisher. Als neue übernehmen? purposectl anchors accept hr_max",
         [PD_PHRASE_MESSAGE_CUE_WHOSE] = "Wessen Lauf ist das? {text}",
         [PD_PHRASE_MESSAGE_CUE_ILL] = "Du bist krankgemeldet: heute wird nichts Hartes verlangt. Werd erst gesund.",
         [PD_PHRASE_MESSAGE_CUE_INJURED] = "Du bist verletzt gemeldet: heute wird nichts Hartes verlangt. Lass es erst heilen.",
@@ -256,7 +256,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_DOUBT_FROZEN] =
                 "Der Puls bewegt sich seit {seconds} s nicht: der Sensor wiederholt sich. Er wird nicht gewertet.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_SPIKE] =
-                "Der Puls ist schneller gesprungen, als ein Herz kann, seit {seconds} s. Er wird vorerst nicht gewertet.",
+                "Der Puls ist schneller gesprungen, als ein Herz es kann, seit {seconds} s. Er wird vorerst nicht gewertet.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_BEATS] =
                 "Die Abstände der Herzschläge widersprechen dem Puls, seit {seconds} s. Er wird nicht gewertet.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_CADENCE_LOCK] =
