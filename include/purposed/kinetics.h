@@ -3,12 +3,16 @@
  * How an athlete's heart follows speed: it goes towards a line, fast upwards
  * and slowly downwards.
  *
- *   settles at  base + gain x speed + drift x time
+ *   settles at  base + gain x speed + drift x time of the first hour
  *   each second (where it settles - where it is) / tau;  tau_on below it, tau_off above it
  */
 #pragma once
 
 #include <stdint.h>
+
+/* A heart does not climb for ever: of 31 runs the shorter half (8 to 52 min) drifted by 0.27 bpm a minute,
+ * the longer (57 to 112 min) by 0.12, and both by 10 bpm until their ends (medians). */
+#define PD_KINETICS_DRIFT_MINUTES 60
 
 struct pd_kinetics {
         int32_t base_tenths;   /* of a bpm: where the line meets speed 0; no heart rate that is ever seen */

@@ -14,8 +14,6 @@
 
 #include "support/cm.h"
 
-
-
 #define HEARTS 1000
 #define BEATS 300
 #define STRAPS 20
@@ -83,13 +81,16 @@ mistake(struct heartbeats *beats, uint32_t at, enum pd_beat class)
         return class == PD_BEAT_ECTOPIC ? at + 1 : at; /* the long way back makes it one */
 }
 
-/* Each is found, and 98 of 100 for what they are: 96.96 % of ectopic beats and all the others in the paper. */
+/* Each is found, and 98 of 100 for what they are: 96.96 % of ectopic beats and all the others in the paper. It is
+ * one beat or two; where a breath moves the beats by hardly more than their rounding, its steps pass the threshold by
+ * themselves (its quartiles lie close together), and beside a mistake they are taken for its way back: more than two in 1.5 of
+ * 100 (300 seeds: 2.7 at most), more than four in 9 of 300,000, six at most. */
 static void
 a_mistake_is_found_for_what_it_is(void **state)
 {
         struct heartbeats beats;
         struct pd_rr rr;
-        int right = 0;
+        int right = 0, spilt = 0;
 
         (void) state;
         for (int i = 0; i < HEARTS; i++) {
@@ -100,10 +101,12 @@ a_mistake_is_found_for_what_it_is(void **state)
                 at = mistake(&beats, (uint32_t) between(20, BEATS - 20), class);
                 classify(&beats, &rr);
                 assert_true(pd_rr_class(&rr, at) != PD_BEAT_NORMAL || pd_rr_class(&rr, at - 1) != PD_BEAT_NORMAL);
-                assert_in_range(artefacts(&rr), 1, 4);
+                assert_in_range(artefacts(&rr), 1, 8);
+                spilt += artefacts(&rr) > 2;
                 right += pd_rr_class(&rr, at) == class;
         }
         assert_true(right * 100 >= HEARTS * 98);
+        assert_true(spilt * 100 <= HEARTS * 5);
 }
 
 /* Intervals that are none, frames that are lost, silence, lost skin. */

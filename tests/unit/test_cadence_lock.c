@@ -131,6 +131,43 @@ one_that_jumps_and_does_not_follow_is_none(void **state)
                 assert_false(on(&run, 1202 + 2 * i, i % 2 ? 164 : 176, SPEED));
 }
 
+/* Faster by a third from here on: the quickest heart climbs as far as that, and no farther. */
+static void
+a_faster_pace_explains_no_more_than_a_heart_can(void **state)
+{
+        static const struct {
+                int32_t from_bpm;
+                int climb_s;
+                bool locked;
+        } rows[] = {{156, 6, false}, {150, 6, true}, {150, 14, false}, {130, 14, true}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct run run = run_new(1);
+
+                on(&run, 300, rows[i].from_bpm, 2400);
+                for (int s = 0; s < rows[i].climb_s; s++)
+                        on(&run, 301 + s, rows[i].from_bpm + (170 - rows[i].from_bpm) * s / rows[i].climb_s, 3200);
+                for (int until = 400; run.now < until;)
+                        on(&run, run.now + 1, cadence_at(run.now), 3200);
+                assert_int_equal(pd_cadence_lock_holds(&run.lock), rows[i].locked);
+        }
+}
+
+static void
+what_has_jumped_about_before_is_none(void **state)
+{
+        static const int8_t off[] = {0, 14, -12, 22, -18, 6, 28};
+        struct run run = run_new(1);
+
+        (void) state;
+        on(&run, 240, 145, SPEED);
+        for (int i = 0; i < 14; i++)
+                on(&run, 245 + 5 * i, 140 + off[i % 7], SPEED);
+        on(&run, 315, 128, SPEED);
+        assert_int_equal(follow(&run, 600, 1, 1), -1);
+}
+
 static void
 the_steps_of_the_same_instant_count(void **state)
 {
@@ -223,6 +260,8 @@ main(void)
                 cmocka_unit_test(closeness_alone_says_nothing),
                 cmocka_unit_test(a_heart_that_has_its_reasons_is_believed),
                 cmocka_unit_test(one_that_jumps_and_does_not_follow_is_none),
+                cmocka_unit_test(a_faster_pace_explains_no_more_than_a_heart_can),
+                cmocka_unit_test(what_has_jumped_about_before_is_none),
                 cmocka_unit_test(the_steps_of_the_same_instant_count),
                 cmocka_unit_test(each_state_meets_each_input),
                 cmocka_unit_test(a_silence_has_no_jump_in_it),

@@ -49,7 +49,11 @@ it_drifts_and_ends_at_the_highest_rate(void **state)
         (void) state;
         drifting.drift_milli = 200;
         pd_expected_init(&expected, &drifting, 186);
-        run(&expected, 3600, 3000, 150);
+        run(&expected, 1800, 3000, 150);
+        assert_int_equal(pd_expected_asymptote_bpm(&expected), 156);
+        run(&expected, 1800, 3000, 150);
+        assert_int_equal(pd_expected_asymptote_bpm(&expected), 162);
+        run(&expected, 4 * 3600, 3000, 150); /* there it stays, however long she runs */
         assert_int_equal(pd_expected_asymptote_bpm(&expected), 162);
         run(&expected, 600, 5500, PD_UNKNOWN);
         assert_int_equal(pd_expected_asymptote_bpm(&expected), 186);

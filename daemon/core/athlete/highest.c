@@ -8,17 +8,18 @@
 /* Longer without a value, nothing was held. */
 #define GAP_MOST (20 * PD_SEC)
 
+/* More than HR_BPM is not held any longer. */
 static void
-forget(struct pd_highest *highest)
+forget_above(struct pd_highest *highest, int32_t hr_bpm)
 {
-        for (int32_t hr = 0; hr <= PD_HIGHEST_HR_MOST; hr++)
-                highest->since[hr] = PD_NEVER;
+        for (int32_t hr = hr_bpm + 1; hr <= PD_HIGHEST_HR_MOST; hr++)
+                highest->held_ms[hr] = 0;
 }
 
 static void
 begin_anew(struct pd_highest *highest)
 {
-        forget(highest);
+        forget_above(highest, -1);
         pd_spike_init(&highest->spike);
 }
 
@@ -30,22 +31,33 @@ pd_highest_init(struct pd_highest *highest)
         highest->hr_bpm = 0;
 }
 
+/* Of whole milliseconds none is lost between two values. */
+static int32_t
+ms_since(pd_usec last, pd_usec at)
+{
+        return last == PD_NEVER ? 0 : (int32_t) (at / PD_MSEC - last / PD_MSEC);
+}
+
 void
 pd_highest_add(struct pd_highest *highest, pd_usec at, int32_t hr_bpm)
 {
-        if (highest->last != PD_NEVER && (at < highest->last || at - highest->last > GAP_MOST)) /* another recording, or a gap */
+        int32_t ms;
+
+        if (highest->last != PD_NEVER && (at < highest->last || at - highest->last > GAP_MOST)) { /* another recording, or a gap */
                 begin_anew(highest);
+                highest->last = at;
+        }
+        ms = ms_since(highest->last, at);
         highest->last = at;
         if (pd_spike_heart_rate(&highest->spike, at, hr_bpm) || hr_bpm < PD_HIGHEST_HR_LEAST) {
-                forget(highest);
+                forget_above(highest, -1);
                 return;
         }
-        for (int32_t hr = hr_bpm + 1; hr <= PD_HIGHEST_HR_MOST; hr++)
-                highest->since[hr] = PD_NEVER;
+        forget_above(highest, hr_bpm);
         for (int32_t hr = hr_bpm; hr > highest->hr_bpm; hr--) {
-                if (highest->since[hr] == PD_NEVER)
-                        highest->since[hr] = at;
-                if (at - highest->since[hr] < PD_HIGHEST_HELD)
+                uint16_t *held = &highest->held_ms[hr];
+                *held = (uint16_t) (*held == 0 ? 1 : *held + ms);
+                if (*held <= PD_HIGHEST_HELD / PD_MSEC)
                         continue;
                 highest->hr_bpm = hr;
                 return;

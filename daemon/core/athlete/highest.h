@@ -17,7 +17,7 @@
 #define PD_HIGHEST_HR_LEAST 30
 
 struct pd_highest {
-        pd_usec since[PD_HIGHEST_HR_MOST + 1]; /* since when the pulse has been at least that; PD_NEVER */
+        uint16_t held_ms[PD_HIGHEST_HR_MOST + 1]; /* for how long the pulse has been at least that, and 1; 0: it is less */
         pd_usec last;
         struct pd_spike spike; /* what no heart does was not reached */
         int32_t hr_bpm; /* 0 until something was held */

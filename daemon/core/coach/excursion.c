@@ -5,6 +5,8 @@
 #include "core/coach/watch.h"
 #include "core/coach/witness.h"
 
+#include <string.h>
+
 /* A speed that dips under the bound for a breath is the same excursion. */
 #define BACK_AFTER (8 * PD_SEC)
 
@@ -46,10 +48,15 @@ heart_makes_case(const struct pd_coach_view *view)
 static void
 count_above(struct pd_coach *coach, const struct pd_coach_view *view)
 {
-        bool by_speed = pd_witness_speed_above(view, 0), by_hr = pd_witness_hr_above(view, 0);
+        const bool above[] = {
+                [PD_WITNESS_HEART_RATE] = pd_witness_hr_above(view, 0),
+                [PD_WITNESS_SPEED] = pd_witness_speed_above(view, 0),
+        };
 
-        coach->above_s[PD_WITNESS_SPEED] = by_speed ? coach->above_s[PD_WITNESS_SPEED] + 1 : 0;
-        coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
+        for (size_t i = 0; i < sizeof(above) / sizeof(above[0]); i++) {
+                coach->above_s[i] = above[i] ? coach->above_s[i] + 1 : 0;
+                coach->uncounted_s[i] = above[i] ? coach->uncounted_s[i] + 1 : 0;
+        }
 }
 
 /* The mean of the last seconds is late by one or two; the frames are not. */
@@ -163,8 +170,8 @@ excursion_begin(struct pd_coach *coach, const struct pd_coach_view *view, enum p
                 excursion->since = coach->crossed;
         if (is_hearts(coach, view))
                 excursion->since = coach->heart.told.since;
-        if (side == PD_SIDE_OVER && coach->above_s[witness] > 0)
-                coach->over_s += coach->above_s[witness] - 1;
+        if (side == PD_SIDE_OVER && coach->uncounted_s[witness] > 0)
+                coach->over_s += coach->uncounted_s[witness] - 1;
 }
 
 /* Of the heart's case, seconds are over while half a minute's mean is: single
@@ -173,6 +180,17 @@ static bool
 is_over(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
         return coach->excursion.side == PD_SIDE_OVER && (!is_hearts(coach, view) || pd_witness_hr_above(view, 0));
+}
+
+/* This second, once. */
+static void
+count_over(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        if (!is_over(coach, view))
+                return;
+        coach->over_s++;
+        memset(coach->uncounted_s, 0, sizeof(coach->uncounted_s));
+        record(coach, view->athlete);
 }
 
 /* Another second off the target. */
@@ -187,10 +205,7 @@ excursion_second(struct pd_coach *coach, const struct pd_coach_view *view)
                 excursion->seconds++;
         }
         excursion->back_since = PD_NEVER;
-        if (!is_over(coach, view))
-                return;
-        coach->over_s++;
-        record(coach, view->athlete);
+        count_over(coach, view);
 }
 
 static enum pd_alert_type
@@ -233,8 +248,8 @@ is_proven(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return coach->heart.told.stage == PD_CASE_PROVEN;
         if (pd_witness_off_by_speed(view, excursion->side))
                 return false;
-        if (excursion->witness == PD_WITNESS_SPEED) /* that has fallen silent: the heart speaks for itself */
-                return coach->above_s[PD_WITNESS_HEART_RATE] * PD_SEC >= HEART_SPEAKS_AFTER;
+        if (excursion->witness == PD_WITNESS_SPEED) /* where it has fallen silent the heart speaks for itself */
+                return !pd_witness_judges_speed(view) && coach->above_s[PD_WITNESS_HEART_RATE] * PD_SEC >= HEART_SPEAKS_AFTER;
         return view->now - excursion->since - excursion->blind >= HEART_SPEAKS_AFTER;
 }
 
@@ -384,11 +399,34 @@ follow_heart(struct pd_coach *coach, const struct pd_coach_view *view, struct pd
                 return;
         }
         excursion->back_since = told->back_since;
-        if (told->back_since != PD_NEVER)
+        if (told->back_since != PD_NEVER) {
+                count_over(coach, view);
                 return;
+        }
         excursion_second(coach, view);
         if (speech_is_due(coach, view))
                 speak(coach, view, ret);
+}
+
+/* Before a word: once the case of speed is proven, it is speed's, though the heart
+ * saw it first; and where nothing is left of that case, the heart's, if it is sure enough against speed. */
+static void
+hand_over(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        struct pd_excursion *excursion = &coach->excursion;
+        const bool paces = coach->pace.side == excursion->side;
+
+        if (excursion->spoken > 0 || excursion->side != PD_SIDE_OVER || !pd_witness_judges_speed(view))
+                return;
+        if (excursion->witness == PD_WITNESS_HEART_RATE && paces && coach->pace.told.stage == PD_CASE_PROVEN)
+                excursion->witness = PD_WITNESS_SPEED;
+        else if (excursion->witness == PD_WITNESS_SPEED && !paces && pd_witness_above(view, true) == PD_WITNESS_HEART_RATE)
+                excursion->witness = PD_WITNESS_HEART_RATE;
+        else
+                return;
+        excursion->since = view->now;
+        excursion->sum = excursion->seconds = 0;
+        excursion->blind = 0;
 }
 
 static void
@@ -396,6 +434,7 @@ follow_excursion(struct pd_coach *coach, const struct pd_coach_view *view, struc
 {
         struct pd_excursion *excursion = &coach->excursion;
 
+        hand_over(coach, view);
         if (is_hearts(coach, view)) {
                 follow_heart(coach, view, ret);
                 return;

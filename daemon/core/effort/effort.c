@@ -2,16 +2,16 @@
 #include "core/effort/effort.h"
 
 #include "core/signal/alpha1.h"
+#include "core/signal/standing.h"
 
 #define UNSETTLED_PERCENT 50 /* a heart that is still on its way says where it was */
-#define STANDING_MM_S 500 /* below: standing still, as in the pause rule */
 /* DFA-alpha1 falls through a value at each threshold. Variants and artefacts move it by
  * up to 0.2 (15 strap runs), and what it says is of two minutes. It speaks for no more than half the
  * way to the next threshold's value: for as long as it may last, it alone makes
  * 86 % of what is as likely as not, which is never held against her. */
 #define ALPHA1_SD 200.0
 #define ALPHA1_SD_MOST 1.25
-#define ALPHA1_NEWS (1.702 / 120)
+#define ALPHA1_NEWS (PD_FILTER_LOGISTIC / 120) /* a second of two minutes */
 
 #define HALF 0.5 /* what is as likely as not is above: edges are half-open */
 
@@ -70,7 +70,7 @@ pd_effort_of_speed(const struct pd_athlete *athlete, int32_t mm_s)
         struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
 
         pd_effort_speed_bounds(athlete, bounds);
-        return mm_s < STANDING_MM_S ? PD_INTENSITY_REST : class_of(bounds, mm_s);
+        return mm_s < PD_STANDING_MM_S ? PD_INTENSITY_REST : class_of(bounds, mm_s);
 }
 
 void
@@ -252,7 +252,7 @@ pd_effort_second(struct pd_effort_past *past, const struct pd_athlete *athlete, 
         struct word speed, heart = hear_heart(past, athlete, testimony);
         bool drifts;
 
-        if (testimony->speed_mm_s != PD_UNKNOWN && testimony->speed_mm_s < STANDING_MM_S) {
+        if (testimony->speed_mm_s != PD_UNKNOWN && testimony->speed_mm_s < PD_STANDING_MM_S) {
                 pd_filter_forget(&past->speed); /* who has stood begins anew */
                 *ret = (struct pd_effort) {PD_INTENSITY_REST, 100, PD_WITNESS_SPEED, .drift = false};
                 return;
@@ -264,6 +264,6 @@ pd_effort_second(struct pd_effort_past *past, const struct pd_athlete *athlete, 
         }
         drifts = may_drift(athlete, testimony);
         *ret = heart.known && testimony->hr_settled ? by_both(&speed, &heart, drifts) : effort_of(speed.above, PD_WITNESS_SPEED);
-        ret->drift = drifts && heart.known && testimony->hr_accuses && testimony->hr_bpm >= athlete->lt1_hr.value
-                && testimony->speed_mm_s < athlete->lt1_speed.value;
+        ret->may_drift = drifts && heart.known && testimony->hr_settled && testimony->speed_mm_s < athlete->lt1_speed.value;
+        ret->drift = ret->may_drift && testimony->hr_bpm >= athlete->lt1_hr.value;
 }

@@ -10,10 +10,6 @@
 const struct pd_filter_noise pd_filter_speed = {.sd_share = 0.025, .news = 0.1765, .changes = 0.005};
 const struct pd_filter_noise pd_filter_heart = {.sd = 3.5, .news = 0.02564, .changes = 0.003};
 
-/* The normal distribution as a logistic one, to 0.01 of probability (Bowling
- * et al. 2009, J. Industrial Engineering and Management 2:114): its
- * tails are those of sensors that err, and its odds are e to a line. */
-#define LOGISTIC 1.702
 #define SD_MOST 3.0 /* what lies further out says no more */
 
 /* Where the bound may lie, in widths, and how likely it is there: evenly
@@ -44,7 +40,7 @@ struct look {
 static struct look
 look_at(const struct pd_filter_noise *noise, const struct pd_filter_bound *bound, int32_t value)
 {
-        double scale = LOGISTIC / (noise->sd + noise->sd_share * bound->value);
+        double scale = PD_FILTER_LOGISTIC / (noise->sd + noise->sd_share * bound->value);
 
         return (struct look) {(value + 0.5 - bound->value) * scale, bound->width * scale};
 }
@@ -52,7 +48,7 @@ look_at(const struct pd_filter_noise *noise, const struct pd_filter_bound *bound
 static double
 log_odds(const struct look *look, int point)
 {
-        return bounded(look->middle - point_at[point] * look->width, LOGISTIC * SD_MOST);
+        return bounded(look->middle - point_at[point] * look->width, PD_FILTER_LOGISTIC * SD_MOST);
 }
 
 /* e to the X / n, for |X| / n up to 1 (Pade), as a fraction. */

@@ -21,6 +21,11 @@
 enum { PD_BOUND_RECOVERY, PD_BOUND_LT1, PD_BOUND_LT2, PD_FILTER_BOUNDS };
 #define PD_FILTER_POINTS 3
 
+/* The normal distribution as a logistic one, to 0.01 of probability (Bowling
+ * et al. 2009, J. Industrial Engineering and Management 2:114): its
+ * tails are those of sensors that err, and its odds are e to a line. */
+#define PD_FILTER_LOGISTIC 1.702
+
 /* How far a witness' values stray from second to second, and how much of a
  * second's word is news: (1 - r) / (1 + r) of an AR(1) process with r. */
 struct pd_filter_noise {

@@ -59,8 +59,7 @@ struct pd_engine {
 
         struct pd_body body;
         struct pd_session session;
-        struct pd_settling settling; /* for the coach: also after she has complied */
-        struct pd_settling begun;    /* since the start, the step, the return alone */
+        struct pd_settling settling; /* since the start, the step, the return */
         struct pd_slowing slowing;
         struct pd_expected expected;
         struct pd_kinetics_fit fit;
@@ -100,7 +99,6 @@ struct pd_engine {
         pd_usec untold_last;
         int64_t last_live;    /* whole second */
         struct pd_told told;
-        struct pd_step_done steps_done[PD_STEPS_MAX]; /* lent to a summary */
 };
 
 /* The step that is asked for now; NULL outside a session or without a workout. */

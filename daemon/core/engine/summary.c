@@ -27,7 +27,7 @@ show_proof(const struct pd_engine *engine, struct pd_proof *ret)
 }
 
 static void
-fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
+fill_summary(const struct pd_engine *engine, bool final, struct pd_step_done steps[static PD_STEPS_MAX], struct pd_summary *ret)
 {
         const struct pd_session *session = &engine->session;
         struct pd_listener listener = pd_voice_listener(engine);
@@ -69,8 +69,8 @@ fill_summary(struct pd_engine *engine, bool final, struct pd_summary *ret)
                 ret->reps_done = reps.done;
                 ret->reps_meant = reps.meant;
         }
-        pd_tally_summary(&engine->tally, engine->steps_done, ret);
-        describe_reps(&reps, engine->steps_done, ret->n_steps);
+        pd_tally_summary(&engine->tally, steps, ret);
+        describe_reps(&reps, steps, ret->n_steps);
         if (engine->freed) /* the steps were another workout's */
                 ret->n_steps = 0;
         pd_engine_heart_learns(engine, &ret->kinetics);
@@ -89,10 +89,11 @@ pd_voice_summary(struct pd_engine *engine, bool final)
 {
         struct pd_event event = pd_voice_event_at(engine, PD_EVENT_SUMMARY, engine->now);
         struct pd_listener listener = pd_voice_listener(engine);
+        struct pd_step_done steps[PD_STEPS_MAX];
         struct pd_alert alert;
         pd_usec over;
 
-        fill_summary(engine, final, &event.summary);
+        fill_summary(engine, final, steps, &event.summary);
         pd_voice_emit_numbered(engine, &event);
         if (!final)
                 return;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/session/session.h"
 
+#include "core/signal/standing.h"
+
 #include "purposed/event.h"
 
-#define STILL_MM_S 500  /* below: standing */
-#define RESUME_MM_S 900 /* above: moving again; the gap to STILL is the hysteresis */
+#define RESUME_MM_S 900 /* above: moving again; the gap to standing is the hysteresis */
 #define RUN_MM_S 1000   /* above, for START_AFTER: somebody runs */
 
 #define START_AFTER (30 * PD_SEC)
@@ -358,7 +359,7 @@ pd_session_deadline(const struct pd_session *session)
 enum pd_stir
 pd_session_stir_of_speed(int32_t mm_s)
 {
-        if (mm_s < STILL_MM_S)
+        if (mm_s < PD_STANDING_MM_S)
                 return PD_STIR_STILL;
         if (mm_s <= RESUME_MM_S)
                 return PD_STIR_SLOW;

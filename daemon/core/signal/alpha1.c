@@ -19,9 +19,9 @@
  * something about neither end. */
 #define MOVES_TENTHS_MOST 50
 
-/* Beyond this the intervals are not those of the heart that the strap tells of
- * (3 % of missed beats are 5 bpm, a strap's own mean as much in a step). */
-#define APART_TENTHS_MOST 100
+/* Beyond this the intervals are not those of the heart that the strap tells of: as in
+ * heart_trust.c. */
+#define APART_MOST 10 /* bpm */
 
 /* Neighbouring beats of a running heart differ by less (GoldenCheetah's FilterHRV
  * allows 20 %): what mending has left beyond it is a loss that no class knows, or
@@ -125,7 +125,7 @@ bears_out(const struct pd_beats *beats)
 {
         int32_t apart = pd_beats_hr_apart(beats);
 
-        return apart != PD_UNKNOWN && apart <= APART_TENTHS_MOST && apart >= -APART_TENTHS_MOST;
+        return apart != PD_UNKNOWN && apart <= APART_MOST && apart >= -APART_MOST;
 }
 
 void

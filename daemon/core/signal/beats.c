@@ -19,8 +19,10 @@
 #define LEAST_BEFORE 3   /* frames to compare with */
 #define LOST_TENTHS 6    /* of the usual interval between two frames */
 
-#define APART_FRAMES 10
 #define TENTHS 10
+
+#define APART_BEATS 8 /* of fewer, a few missed ones are the median */
+#define NEWEST_FOR (15 * PD_SEC) /* what was told before is of another time */
 
 _Static_assert(sizeof(struct pd_beats) <= 3 * 1024, "an athlete's beats take 3 KiB at most");
 
@@ -37,44 +39,28 @@ begin_anew(struct pd_beats *beats)
         beats->whole = beats->n_frames = 0;
 }
 
-/* The one AGE frames before the newest. */
-static const struct pd_beats_frame *
-frame_of(const struct pd_beats *beats, uint32_t age)
-{
-        return &beats->frames[(beats->n_frames - 1 - age) % PD_BEATS_FRAMES];
-}
-
-static uint32_t
-kept(const struct pd_beats *beats)
-{
-        return beats->n_frames < PD_BEATS_FRAMES ? beats->n_frames : PD_BEATS_FRAMES;
-}
-
-static int32_t
-least_owed(const struct pd_beats *beats, uint32_t from, uint32_t to)
-{
-        int32_t least = frame_of(beats, from)->owed_ms;
-
-        for (uint32_t age = from + 1; age < to; age++)
-                if (frame_of(beats, age)->owed_ms < least)
-                        least = frame_of(beats, age)->owed_ms;
-        return least;
-}
-
 static pd_usec
 usual(const struct pd_beats *beats)
 {
         return beats->usual > USUAL_LEAST ? beats->usual : USUAL_LEAST;
 }
 
+/* What is owed is counted from the newest frame backwards. */
 static bool
 has_lost_a_frame(const struct pd_beats *beats)
 {
-        uint32_t n = kept(beats);
+        uint32_t n = beats->n_frames < PD_BEATS_FRAMES ? beats->n_frames : PD_BEATS_FRAMES;
+        int64_t owed_ms = 0, least = INT64_MAX, least_before = INT64_MAX;
 
         if (n < LATE_FRAMES + LEAST_BEFORE)
                 return false;
-        return (least_owed(beats, 0, LATE_FRAMES) - least_owed(beats, LATE_FRAMES, n)) * PD_MSEC * TENTHS > LOST_TENTHS * usual(beats);
+        for (uint32_t age = 0; age < n; age++) {
+                int64_t *of = age < LATE_FRAMES ? &least : &least_before;
+                if (owed_ms < *of)
+                        *of = owed_ms;
+                owed_ms -= beats->behind_ms[(beats->n_frames - 1 - age) % PD_BEATS_FRAMES];
+        }
+        return (least - least_before) * PD_MSEC * TENTHS > LOST_TENTHS * usual(beats);
 }
 
 static bool
@@ -97,6 +83,7 @@ ms_of(int32_t rr)
 static void
 add(struct pd_beats *beats, int32_t ms)
 {
+        beats->newest_ms[beats->n_newest++ % PD_BEATS_NEWEST] = (int16_t) (ms > INT16_MAX ? INT16_MAX : ms);
         pd_rr_add(&beats->rr, ms);
         if (ms > PD_RR_MOST_MS) /* nobody knows how many beats were in it */
                 beats->whole = beats->rr.n;
@@ -106,25 +93,26 @@ void
 pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct pd_sample *samples, size_t n)
 {
         pd_usec gap = beats->at == PD_NEVER ? 0 : at - beats->at;
-        struct pd_beats_frame frame = {.hr_bpm = (int16_t) hr_bpm};
+        int32_t told_ms = 0;
 
+        if (beats->n_newest > 0 && at - beats->told > NEWEST_FOR)
+                beats->n_newest = 0;
         if (hr_bpm == PD_UNKNOWN || was_silent(beats, gap))
                 begin_anew(beats);
         else if (gap > 0)
                 beats->usual = beats->usual == 0 ? gap : (7 * beats->usual + gap) / 8;
         beats->at = at;
+        beats->hr_bpm = hr_bpm;
         if (hr_bpm == PD_UNKNOWN)
                 return;
         for (size_t i = 0; i < n; i++) {
                 if (samples[i].quantity != PD_QUANTITY_RR)
                         continue;
-                frame.told_ms += ms_of(samples[i].value);
-                frame.beats++;
+                beats->told = at;
+                told_ms += ms_of(samples[i].value);
                 add(beats, ms_of(samples[i].value));
         }
-        if (beats->n_frames > 0)
-                frame.owed_ms = frame_of(beats, 0)->owed_ms + (int32_t) (gap / PD_MSEC) - frame.told_ms;
-        beats->frames[beats->n_frames++ % PD_BEATS_FRAMES] = frame;
+        beats->behind_ms[beats->n_frames++ % PD_BEATS_FRAMES] = (int32_t) (gap / PD_MSEC) - told_ms;
         if (has_lost_a_frame(beats))
                 begin_anew(beats);
 }
@@ -135,19 +123,29 @@ pd_beats_fresh(const struct pd_beats *beats, pd_usec now)
         return beats->at != PD_NEVER && !was_silent(beats, now - beats->at);
 }
 
+/* Half of the newest are not longer. */
+static int32_t
+median_ms(const struct pd_beats *beats)
+{
+        uint32_t n = beats->n_newest < PD_BEATS_NEWEST ? beats->n_newest : PD_BEATS_NEWEST;
+
+        for (uint32_t i = 0; i < n; i++) {
+                uint32_t shorter = 0, same = 0;
+
+                for (uint32_t j = 0; j < n; j++) {
+                        shorter += beats->newest_ms[j] < beats->newest_ms[i];
+                        same += beats->newest_ms[j] == beats->newest_ms[i];
+                }
+                if (shorter * 2 <= n && (shorter + same) * 2 >= n)
+                        return beats->newest_ms[i];
+        }
+        return 0;
+}
+
 int32_t
 pd_beats_hr_apart(const struct pd_beats *beats)
 {
-        int64_t told_ms = 0, n = 0, hr = 0;
+        int32_t ms = beats->n_newest < APART_BEATS ? 0 : median_ms(beats);
 
-        if (kept(beats) < APART_FRAMES)
-                return PD_UNKNOWN;
-        for (uint32_t age = 0; age < APART_FRAMES; age++) {
-                told_ms += frame_of(beats, age)->told_ms;
-                n += frame_of(beats, age)->beats;
-                hr += frame_of(beats, age)->hr_bpm;
-        }
-        if (told_ms <= 0)
-                return PD_UNKNOWN;
-        return (int32_t) (hr * TENTHS / APART_FRAMES - n * 60000 * TENTHS / told_ms);
+        return ms == 0 ? PD_UNKNOWN : beats->hr_bpm - (60000 + ms / 2) / ms;
 }

@@ -12,13 +12,7 @@
 #include "purposed/time.h"
 
 #define PD_BEATS_FRAMES 20 /* kept */
-
-/* What one frame told. */
-struct pd_beats_frame {
-        int32_t owed_ms; /* time since the stretch began, less the intervals that were told */
-        int32_t told_ms; /* its intervals */
-        int16_t beats, hr_bpm;
-};
+#define PD_BEATS_NEWEST 11
 
 struct pd_beats {
         struct pd_rr rr;
@@ -26,7 +20,11 @@ struct pd_beats {
         uint32_t n_frames; /* of this stretch */
         pd_usec at;    /* the newest frame's; PD_NEVER */
         pd_usec usual; /* running mean of the intervals; 0 before the second frame */
-        struct pd_beats_frame frames[PD_BEATS_FRAMES]; /* a ring */
+        int32_t hr_bpm; /* by the newest frame; PD_UNKNOWN */
+        int16_t newest_ms[PD_BEATS_NEWEST]; /* a ring; a lost frame, or a strap that never tells of all, does not matter here */
+        uint32_t n_newest;
+        pd_usec told; /* when the newest of them came */
+        int32_t behind_ms[PD_BEATS_FRAMES]; /* a ring: time since the frame before, less the intervals that it told */
 };
 
 void pd_beats_init(struct pd_beats *beats);
@@ -36,7 +34,7 @@ void pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const st
 /* Does the stretch reach to NOW, as far as can be told? */
 bool pd_beats_fresh(const struct pd_beats *beats, pd_usec now);
 
-/* Heart rate as the strap says it, less that of its own intervals, in tenths of
- * a bpm, over the last ten frames; PD_UNKNOWN before there are as many, or
+/* Heart rate by the newest frame's word, less that of the newest intervals: the median
+ * of eleven, which a missed or an extra beat does not move. In bpm; PD_UNKNOWN
  * without intervals. */
 int32_t pd_beats_hr_apart(const struct pd_beats *beats);

@@ -126,23 +126,20 @@ begin_pod(struct pd_body *body)
 static void
 hear_strap(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size_t n, struct pd_body_news *ret)
 {
-        int32_t rr[PD_HEART_TRUST_BEATS];
+        bool has_beats = find(samples, n, PD_QUANTITY_RR) != PD_UNKNOWN;
         struct pd_heart_frame frame = {
                 .hr_bpm = measured_hr(samples, n),
-                .rr = rr,
                 .cadence_spm = pd_body_cadence(body, at),
                 .speed_mm_s = pd_body_speed_newest(body, at),
         };
 
-        for (size_t i = 0; i < n && frame.n_rr < PD_HEART_TRUST_BEATS; i++)
-                if (samples[i].quantity == PD_QUANTITY_RR)
-                        rr[frame.n_rr++] = samples[i].value;
+        pd_beats_frame(&body->beats, at, frame.hr_bpm, samples, n);
+        frame.beats_apart_bpm = has_beats ? pd_beats_hr_apart(&body->beats) : PD_UNKNOWN;
         body->hr_bpm = pd_heart_trust_frame(&body->heart_trust, at, &frame) == PD_DOUBT_NONE ? frame.hr_bpm : PD_UNKNOWN;
         ret->hr_bpm = body->hr_bpm;
         ret->going = body->hr_bpm == PD_UNKNOWN && frame.hr_bpm != PD_UNKNOWN;
         if (body->hr_bpm != PD_UNKNOWN)
                 pd_window_add(&body->hr, at, fine_hr(samples, n, body->hr_bpm));
-        pd_beats_frame(&body->beats, at, frame.hr_bpm, samples, n);
 }
 
 /* Another's beats do not follow these, and its faults are its own. */

@@ -7,7 +7,9 @@
  * The figures were chosen on 60 hours of recorded runs: spans of 40 s in which
  * heart rate stays by a multiple of the cadence, having come there by 10 bpm
  * within 15 s, occur three times in them without a lock (a start, a rep, a
- * heart that fell); what a change of speed explains is left out for that.
+ * heart that fell); what a change of speed explains is left out for that. With
+ * cadences that are wrong by -45 to +15 (13 x 72 runs), which nothing can be locked
+ * to, it is claimed 10 times (16 without WAVERED_MOST, which misses 1 % of locks).
  */
 #define KEPT_EVERY 20     /* tenths of a second */
 #define SAME_INSTANT (PD_SEC / 2)
@@ -17,14 +19,18 @@
 #define SQUARE_MOST 625   /* on average, so near: 2.5 bpm squared, for a lock that wavers by 2 */
 #define STAY_PAIRS_MOST (STAYED / KEPT_EVERY + 2)
 #define OUTLIER 60        /* tenths of a bpm: counts as no more */
-#define MEAN_MOST 20      /* tenths of a bpm: on average it is the steps' number */
+#define MEAN_MOST 15      /* tenths of a bpm: on average it is the steps' number */
 #define ARRIVAL 200       /* a jump takes 15 s at most, and each edge a pair */
-#define ARRIVAL_QUICK 80
 #define ARRIVAL_MEAN 40
 #define JUMP 12           /* bpm up, where nothing has changed */
-#define JUMP_QUICK 18     /* where it has: in 8 s, in which a step by 60 bpm with a tau of 25 s brings 16 */
+/* Where it has: a step by 60 bpm with a tau of 25 s brings 16 within 8 s, 23 within 12, 28 within 16, 33 within 20. */
+#define JUMP_QUICK 18
+#define QUICK 80          /* within that time, and from there on */
+#define QUICK_MORE 15     /* bpm a hundred tenths of a second */
 #define FALL 15           /* a heart falls by 10 bpm in as many seconds by itself */
 #define FALL_QUICK 25     /* and by this not even when she slows down (tau down 50 s and more) */
+#define WAVERED_MOST 10   /* bpm on average around where it came from, */
+#define WAVERED_FOR 300   /* so far back: what has jumped about was no heart rate before, and need not be the steps' now */
 #define BEFORE 600        /* the speed that the heart was used to: so far back */
 #define BEGINNING 1200    /* in the first two minutes a heart climbs, whatever it climbs to */
 #define CHANGED_PERCENT 8 /* a mean of some pairs flickers by 2 % */
@@ -146,7 +152,7 @@ is_jump(int32_t rise, int32_t span_ds, int change)
         if (rise < 0)
                 return rise <= (change < 0 ? -FALL_QUICK : -FALL);
         if (change > 0)
-                return rise >= JUMP_QUICK && span_ds <= ARRIVAL_QUICK;
+                return rise * 100 >= JUMP_QUICK * 100 + (span_ds > QUICK ? (span_ds - QUICK) * QUICK_MORE : 0);
         return rise >= JUMP;
 }
 
@@ -164,6 +170,17 @@ arrival_bpm(const struct pd_cadence_lock *lock, size_t stay, int32_t *ret_ds)
         return bpm / n;
 }
 
+/* Had heart rate been where it was at that pair for a while? */
+static bool
+had_stayed(const struct pd_cadence_lock *lock, size_t from)
+{
+        int32_t sum = 0, n = 0;
+
+        for (size_t age = from + 1; age < lock->n && age_ds(lock, age) - age_ds(lock, from) <= WAVERED_FOR; age++, n++)
+                sum += magnitude(pair_of(lock, age)->hr_bpm - pair_of(lock, from)->hr_bpm);
+        return sum <= WAVERED_MOST * n;
+}
+
 /* Did it come by a jump that the heart does not explain? */
 static bool
 has_jumped(const struct pd_cadence_lock *lock, size_t ratio, size_t stay)
@@ -179,7 +196,7 @@ has_jumped(const struct pd_cadence_lock *lock, size_t ratio, size_t stay)
                         return false;
                 if (magnitude(distance(pair->hr_bpm, pair->cadence_spm, ratio)) < JUMP * 10 || (rise > 0 && then < BEGINNING))
                         continue;
-                if (is_jump(rise, then - pair->at_ds, change))
+                if (is_jump(rise, then - pair->at_ds, change) && had_stayed(lock, age))
                         return true;
         }
         return false;

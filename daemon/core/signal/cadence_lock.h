@@ -10,7 +10,8 @@
  *                        ├ 15 s ┤── 38 s ──┤ seen
  *
  * One that comes by less than 12 bpm is not seen: it cannot be told from
- * chance, and misleads by no more than that.
+ * chance, and misleads by no more than that. Nor is one out of a heart rate that
+ * has jumped about before: whatever that is now, it was not to be believed either.
  */
 #pragma once
 

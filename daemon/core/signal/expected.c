@@ -26,7 +26,7 @@ settles_at(const struct pd_expected *expected, double speed)
 {
         const struct pd_kinetics *kinetics = &expected->kinetics;
         double hr = kinetics->base_tenths / 10.0 + kinetics->gain_tenths / 10.0 * speed
-                + kinetics->drift_milli / 1000.0 * (expected->seconds / 60.0);
+                + kinetics->drift_milli / 1000.0 * pd_kinetics_drifting(expected->seconds);
 
         return expected->most > 0 && hr > expected->most ? expected->most : hr;
 }

@@ -4,7 +4,7 @@
  * last minutes, and where the present one would lead it.
  *
  *   speed       ____▁▁▁▁██████████████
- *   asymptote   ____────╱‾‾‾‾‾‾‾‾‾‾‾‾‾   base + gain x speed + drift x time
+ *   asymptote   ____────╱‾‾‾‾‾‾‾‾‾‾‾‾‾   base + gain x speed + drift x time, for an hour
  *   expected    ________╱ ·  ‾ ‾‾‾‾‾‾‾   goes there: tau up, tau down
  *
  * After a gap it begins where the heart is. Nothing is expected where no line is

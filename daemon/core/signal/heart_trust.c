@@ -4,17 +4,18 @@
 #include "purposed/event.h"
 
 /* In 58 hours of recordings straps and wrists repeated a value for up to 60 s,
- * with a row every 3 s for up to 75 s. Twice that. */
+ * with a row every 5 s for up to 75 s. Twice that: of the repeats that last for 10 s
+ * and more, a fifth is left with each 10 s more, and below 120 bpm, where a heart breathes more,
+ * they are half as frequent as above. Who tells of beats beside it is never frozen. */
 #define FROZEN_AFTER (150 * PD_SEC)
 #define FROZEN_FRAMES 20
 
-/* The median of the last beats against the strap's word: in nine recordings 98 %
- * of all windows lay within 4 bpm. */
+/* The median of the last beats against the strap's word: in nine recordings 99 %
+ * of all windows lay within 4 bpm, in the worst of them 92 %. */
 #define AGREES_BPM 5
 #define DIFFERS_BPM 10
 #define DIFFERS_FOR (20 * PD_SEC)
 #define BORNE_OUT_FOR (15 * PD_SEC) /* after the last time that beats agreed */
-#define BEATS_LEAST 8
 
 void
 pd_heart_trust_init(struct pd_heart_trust *trust)
@@ -29,50 +30,17 @@ pd_heart_trust_init(struct pd_heart_trust *trust)
         pd_cadence_lock_init(&trust->lock);
 }
 
-/* Of the beats kept: half of them are not longer. */
-static int32_t
-median_rr(const struct pd_heart_trust *trust)
-{
-        for (size_t i = 0; i < trust->n_rr; i++) {
-                size_t shorter = 0, same = 0;
-
-                for (size_t j = 0; j < trust->n_rr; j++) {
-                        shorter += trust->rr[j] < trust->rr[i];
-                        same += trust->rr[j] == trust->rr[i];
-                }
-                if (shorter * 2 <= trust->n_rr && (shorter + same) * 2 >= trust->n_rr)
-                        return trust->rr[i];
-        }
-        return 0;
-}
-
 static void
-keep_beats(struct pd_heart_trust *trust, pd_usec at, const struct pd_heart_frame *frame)
+hear_beats(struct pd_heart_trust *trust, pd_usec at, int32_t apart_bpm)
 {
-        if (frame->n_rr > 0 && trust->beats_at != PD_NEVER && at - trust->beats_at > BORNE_OUT_FOR)
-                trust->n_rr = 0; /* of another time */
-        for (size_t i = 0; i < frame->n_rr; i++) {
-                trust->rr[trust->next_rr] = (int16_t) (frame->rr[i] > INT16_MAX ? INT16_MAX : frame->rr[i]);
-                trust->next_rr = (trust->next_rr + 1) % PD_HEART_TRUST_BEATS;
-                if (trust->n_rr < PD_HEART_TRUST_BEATS)
-                        trust->n_rr++;
-        }
-        if (frame->n_rr > 0)
-                trust->beats_at = at;
-}
+        int32_t off = apart_bpm < 0 ? -apart_bpm : apart_bpm;
 
-static void
-compare_beats(struct pd_heart_trust *trust, pd_usec at, const struct pd_heart_frame *frame)
-{
-        int32_t rr = trust->n_rr >= BEATS_LEAST && frame->n_rr > 0 ? median_rr(trust) : 0, off;
-
-        if (rr <= 0) {
+        if (apart_bpm == PD_UNKNOWN) {
                 if (trust->beats_at == PD_NEVER || at - trust->beats_at > BORNE_OUT_FOR)
                         trust->differ_since = PD_NEVER;
                 return;
         }
-        off = 60 * 1024 / rr - frame->hr_bpm;
-        off = off < 0 ? -off : off;
+        trust->beats_at = at;
         if (off <= AGREES_BPM)
                 trust->agreed_at = at;
         if (off <= DIFFERS_BPM)
@@ -142,8 +110,7 @@ pd_heart_trust_frame(struct pd_heart_trust *trust, pd_usec at, const struct pd_h
                 trust->doubt = PD_DOUBT_CONTACT;
                 return trust->doubt;
         }
-        keep_beats(trust, at, frame);
-        compare_beats(trust, at, frame);
+        hear_beats(trust, at, frame->beats_apart_bpm);
         watch_value(trust, at, frame->hr_bpm);
         trust->doubt = judge(trust, at, frame, &trust->since);
         if (is_stuck(before) && !is_stuck(trust->doubt)) { /* where it comes back to need not lie near where it was */

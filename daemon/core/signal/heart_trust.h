@@ -10,23 +10,18 @@
 
 #include "purposed/doubt.h"
 
-#define PD_HEART_TRUST_BEATS 16 /* some six seconds */
-
 /* What one frame of the strap brought, and what else is heard at that instant. */
 struct pd_heart_frame {
         int32_t hr_bpm;     /* PD_UNKNOWN: nothing measured, or no skin felt */
-        const int32_t *rr;  /* 1/1024 s, oldest first */
-        size_t n_rr;
+        int32_t beats_apart_bpm; /* from the heart rate of its beats; PD_UNKNOWN: it brought none */
         int32_t cadence_spm, speed_mm_s; /* PD_UNKNOWN */
 };
 
 struct pd_heart_trust {
         struct pd_spike spike;
         struct pd_cadence_lock lock;
-        int16_t rr[PD_HEART_TRUST_BEATS]; /* the newest; a ring */
-        size_t n_rr, next_rr;
         pd_usec agreed_at;    /* when the beats last bore the heart rate out; PD_NEVER */
-        pd_usec beats_at;     /* when there last were any */
+        pd_usec beats_at;     /* when they were last compared with it */
         pd_usec differ_since; /* PD_NEVER while they do not */
         int32_t value_bpm;    /* the last */
         pd_usec value_since;

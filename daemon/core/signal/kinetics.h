@@ -29,5 +29,14 @@ pd_kinetics_has_line(const struct pd_kinetics *kinetics)
         return kinetics->gain_tenths != 0;
 }
 
+/* For how many minutes it has drifted, SECONDS after the session began. */
+static inline double
+pd_kinetics_drifting(int32_t seconds)
+{
+        double minutes = seconds / 60.0;
+
+        return minutes < PD_KINETICS_DRIFT_MINUTES ? minutes : PD_KINETICS_DRIFT_MINUTES;
+}
+
 /* One session more. No session takes anything far. */
 void pd_kinetics_learn(const struct pd_kinetics *before, const struct pd_kinetics_found *found, struct pd_kinetics *ret);

@@ -134,7 +134,7 @@ count_plain(struct pd_kinetics_fit *fit, double minutes, int32_t hr_bpm, int32_t
 static void
 follow(struct pd_kinetics_fit *fit, double speed, int32_t hr_bpm, int32_t off_tenths)
 {
-        double minutes = fit->seconds / 60.0;
+        double minutes = pd_kinetics_drifting(fit->seconds), before = pd_kinetics_drifting(fit->seconds - 1);
 
         if (!fit->fed)
                 feed(fit, speed);
@@ -143,7 +143,7 @@ follow(struct pd_kinetics_fit *fit, double speed, int32_t hr_bpm, int32_t off_te
                 filter(fit, speed);
                 return;
         }
-        filter_and_count(fit, speed, minutes - MEMORY * (minutes - 1 / 60.0), hr_bpm - MEMORY * fit->hr_before);
+        filter_and_count(fit, speed, minutes - MEMORY * before, hr_bpm - MEMORY * fit->hr_before);
         count_plain(fit, minutes, hr_bpm, off_tenths);
 }
 

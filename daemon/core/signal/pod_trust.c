@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/signal/pod_trust.h"
 
+#include "core/signal/standing.h"
+
 #include "purposed/event.h"
 
-#define STANDING_MM_S 500    /* as in the pause rule */
 #define STEPPING_SPM 120     /* both feet: walking briskly at least */
 #define STEPPING_FOR (3 * PD_SEC) /* speed was cut off: before the pause rule's 5 s */
 #define STEPPING_ON (10 * PD_SEC) /* it went down first, as at a stop: some watches show the cadence of before for up to 6 s */
@@ -83,7 +84,7 @@ judge(const struct pd_pod_trust *trust, pd_usec at, int32_t speed_mm_s, pd_usec 
 enum pd_doubt
 pd_pod_trust_frame(struct pd_pod_trust *trust, pd_usec at, int32_t speed_mm_s, int32_t cadence_spm)
 {
-        bool standing = speed_mm_s < STANDING_MM_S, running = speed_mm_s >= RUNNING_MM_S;
+        bool standing = speed_mm_s < PD_STANDING_MM_S, running = speed_mm_s >= RUNNING_MM_S;
 
         if (trust->heard && at - trust->last > GAP_MOST)
                 trust->stepping_since = trust->gliding_since = trust->fast_since = trust->odd_since = PD_NEVER;

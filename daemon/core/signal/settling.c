@@ -17,13 +17,7 @@
 #define FALL_LEAST (62 * PD_SEC)
 #define FALL_MOST (116 * PD_SEC)
 
-/* Still falling: a new lowest value within this time. At 3 bpm above its
- * end, tau 73 s, the heart needs 25 s for one beat a minute. */
-#define FALLING_WITHIN (45 * PD_SEC)
-
-/* Four time constants down: by then it is no lag any more. */
-#define SPAN_MOST (292 * PD_SEC)
-#define MOST_PER_FALL 4 /* time constants */
+#define MOST_PER_FALL 4 /* time constants: PD_SETTLING_MOST_S, once they are the athlete's own */
 
 static pd_usec
 share_of(int32_t tau_tenths, int32_t percent, pd_usec least, pd_usec most)
@@ -40,7 +34,7 @@ share_of(int32_t tau_tenths, int32_t percent, pd_usec least, pd_usec most)
 void
 pd_settling_init(struct pd_settling *settling, const struct pd_kinetics *kinetics)
 {
-        *settling = (struct pd_settling) {.rise = SPAN_RISE, .fall = SPAN_FALL, .most = SPAN_MOST};
+        *settling = (struct pd_settling) {.rise = SPAN_RISE, .fall = SPAN_FALL, .most = PD_SETTLING_MOST_S * PD_SEC};
         if (kinetics->sessions == 0)
                 return;
         settling->rise = share_of(kinetics->tau_on_tenths, RISE_PERCENT, RISE_LEAST, RISE_MOST);
@@ -87,5 +81,5 @@ pd_settling_done(const struct pd_settling *settling, pd_usec now)
                 return false;
         if (elapsed >= settling->most)
                 return true;
-        return now - settling->lowest_at >= FALLING_WITHIN;
+        return now - settling->lowest_at >= PD_SETTLING_FALLING_S * PD_SEC;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Heart rate lags. After the start, a new step, a resume, or when speed has
- * just complied, what the heart shows is the past: it may not accuse until
- * it has had its time and has stopped falling.
+ * Heart rate lags. After the start, a new step or a resume what the heart shows
+ * is the past: it may not accuse until it has had its time and has stopped
+ * falling. When she has slowed down within a step: signal/slowing.
  */
 #pragma once
 
@@ -11,6 +11,12 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+/* A heart is still falling if it has had a new lowest value within this time: at 3 bpm above its
+ * end, tau 73 s (70 fits on real runs), it needs 25 s for one beat a minute. */
+#define PD_SETTLING_FALLING_S 45
+/* Four of these time constants: by then it is no lag any more. */
+#define PD_SETTLING_MOST_S 292
 
 struct pd_settling {
         pd_usec rise, fall, most; /* how long this heart takes */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/signal/slowing.h"
 
+#include "core/signal/settling.h"
+#include "core/signal/standing.h"
+
 #include "purposed/event.h"
 
 /* Slower at once, or a little slower for a while: a pod's mean of three seconds
@@ -10,12 +13,6 @@
 #define SLOWED_MUCH 0.90
 
 #define USUAL_S 60 /* seconds of her own speed; three times what a stride or a road takes */
-#define STANDING_MM_S 500 /* below: standing still, as in the pause rule */
-
-/* Still falling: a new lowest value within this time. At 3 bpm above its end,
- * tau 73 s (70 fits on real runs), the heart needs 25 s for one beat a minute. */
-#define FALLING_WITHIN_S 45
-#define FALLS_MOST_S 292 /* four time constants down: by then it is no lag any more */
 
 void
 pd_slowing_init(struct pd_slowing *slowing)
@@ -33,7 +30,7 @@ has_slowed(struct pd_slowing *slowing, int32_t speed_mm_s)
 static void
 hear_speed(struct pd_slowing *slowing, int32_t speed_mm_s)
 {
-        if (speed_mm_s < STANDING_MM_S) {
+        if (speed_mm_s < PD_STANDING_MM_S) {
                 slowing->usual = 0;
                 return;
         }
@@ -60,7 +57,7 @@ pd_slowing_second(struct pd_slowing *slowing, int32_t speed_mm_s, int32_t hr_bpm
                 slowing->lowest_bpm = hr_bpm;
                 slowing->lowest_s = 0;
         }
-        if (slowing->lowest_s >= FALLING_WITHIN_S || slowing->falls_s >= FALLS_MOST_S)
+        if (slowing->lowest_s >= PD_SETTLING_FALLING_S || slowing->falls_s >= PD_SETTLING_MOST_S)
                 slowing->falls = false;
 }
 

@@ -5,7 +5,7 @@
 
 /*
  * The quickest heart. Time constants of 70 fits on real runs: up 29 to 58 s
- * (quartiles), down 50 to 94 s; a third less is left to those outside of them.
+ * (quartiles), down 50 to 94 s; a third less, and two fifths, is left to those outside of them.
  * Where the heart is heading at most, both ways, is the same for everybody: the
  * bounds close in on it from every value that was believed,
  *

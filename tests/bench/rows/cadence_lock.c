@@ -22,6 +22,8 @@
 #define ROW_GAP_MOST_S 15.0
 #define STEPS_LEAST 120
 #define STEPS_MOST 215
+#define SAID_S 120.0     /* until something is said, looked at */
+#define QUICK_S 10.0
 #define JUMP_LEAST 15.0  /* bpm: less is no jump; it is told besides */
 
 static const double ratios[] = {1, 2.0 / 3, 0.5};
@@ -48,8 +50,7 @@ struct watch {
         double locked_s;   /* when it was seen first; NAN */
         enum pd_doubt now; /* of the newest live event */
         double since_s;
-        const char *id;
-        bool has_rr;
+        const struct corpus_recording *recording; /* the whole of it */
         struct table *table; /* NULL, or all is told there */
         size_t locks;
 };
@@ -93,9 +94,36 @@ static void
 close_doubt(struct watch *watch, double at_s)
 {
         if (watch->table != NULL && watch->now != PD_DOUBT_NONE && watch->now != PD_DOUBT_CONTACT)
-                table_note(watch->table, "%-48s %-12s from %5.0f s for %4.0f s%s", watch->id, pd_doubt_name(watch->now), watch->since_s,
-                        at_s - watch->since_s, watch->has_rr ? " (RR)" : "");
+                table_note(watch->table, "%-48s %-12s from %5.0f s for %4.0f s%s", watch->recording->id, pd_doubt_name(watch->now),
+                        watch->since_s, at_s - watch->since_s, watch->recording->has_rr ? " (RR)" : "");
         watch->locks += watch->now == PD_DOUBT_CADENCE_LOCK;
+}
+
+/* Why it was right to be said, or not: what heart rate did in the two minutes before, and what she did. */
+static void
+note_said(const struct watch *watch, double at_s, const char *say)
+{
+        const struct corpus_sample *samples = watch->recording->samples;
+        double speed[2] = {0};
+        int32_t moved = 0, n[2] = {0};
+
+        for (size_t i = 0; i < watch->recording->n_samples && samples[i].t_s <= at_s; i++) {
+                const bool late = samples[i].t_s > at_s - SAID_S / 2;
+                if (samples[i].t_s < at_s - SAID_S || samples[i].hr_bpm == PD_UNKNOWN)
+                        continue;
+                for (size_t k = i; k > 0 && samples[i].t_s - samples[k - 1].t_s <= QUICK_S; k--) {
+                        const int32_t off = abs(samples[i].hr_bpm - samples[k - 1].hr_bpm);
+                        moved = samples[k - 1].hr_bpm != PD_UNKNOWN && off > moved ? off : moved;
+                }
+                speed[late] += isnan(samples[i].speed) ? 0 : samples[i].speed;
+                n[late] += !isnan(samples[i].speed);
+        }
+        table_note(watch->table, "%-48s said at %.0f s: %s", watch->recording->id, at_s, say);
+        if (n[0] > 0 && n[1] > 0)
+                table_note(watch->table, "%-48s heart rate moved by %d bpm in %.0f s, speed from %.2f to %.2f m/s", "", moved, QUICK_S,
+                        speed[0] / n[0], speed[1] / n[1]);
+        else
+                table_note(watch->table, "%-48s heart rate moved by %d bpm in %.0f s", "", moved, QUICK_S);
 }
 
 static void
@@ -106,7 +134,7 @@ hear(void *user, const struct pd_event *event)
 
         if (event->kind == PD_EVENT_ALERT && event->alert.type == PD_ALERT_CANNOT_TELL && strcmp(event->alert.tag, "doubt") == 0
                 && watch->table != NULL)
-                table_note(watch->table, "%-48s said at %.0f s: %s", watch->id, at_s, event->alert.say);
+                note_said(watch, at_s, event->alert.say);
         if (event->kind != PD_EVENT_LIVE)
                 return;
         if (event->live.doubt == PD_DOUBT_CADENCE_LOCK && at_s >= watch->from_s && isnan(watch->locked_s))
@@ -189,7 +217,7 @@ put_lock(const struct corpus_recording *recording, const struct lock *lock, size
 static void
 try_lock(const struct corpus_recording *recording, struct lock lock, struct draws *draws, struct count *jumps, struct count *small)
 {
-        struct watch watch = {.locked_s = NAN, .id = recording->id};
+        struct watch watch = {.locked_s = NAN, .recording = recording};
         struct corpus_recording locked;
         struct count *count;
         double begin, jump;
@@ -219,7 +247,7 @@ struct result {
 static void
 try_recording(const struct bench *bench, const struct corpus_recording *recording, struct table *table, struct result *result)
 {
-        struct watch watch = {.locked_s = NAN, .from_s = INFINITY, .id = recording->id, .has_rr = recording->has_rr, .table = table};
+        struct watch watch = {.locked_s = NAN, .from_s = INFINITY, .recording = recording, .table = table};
         size_t n = (bench->n_seeds * DRAWS + 199) / 200;
         struct draws draws;
 
