@@ -113,6 +113,7 @@ pd_daemon_free(struct pd_daemon *daemon)
                 report_sessions(daemon);
         daemon->control = pd_control_free(daemon->control);
         pd_orders_free(daemon->orders);
+        pd_explainer_free(daemon->explainer);
         pd_reply_clear(&daemon->reply);
         for (size_t i = 0; i < daemon->n_import_folders; i++)
                 pd_import_folder_free(daemon->import_folders[i]);

@@ -3,7 +3,6 @@
 
 #include "anchors.h"
 #include "athletes.h"
-#include "explain.h"
 #include "listing.h"
 #include "mending.h"
 
@@ -124,7 +123,8 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .user = daemon,
         };
         daemon->orders = pd_orders_new(&daemon->orders_context);
-        if (daemon->orders == NULL)
+        daemon->explainer = pd_explainer_new(daemon->history);
+        if (daemon->orders == NULL || daemon->explainer == NULL)
                 return -ENOMEM;
         pd_orders_serve(daemon->orders, pd_status_services, pd_status_n_services, &daemon->status_context);
         pd_orders_serve(daemon->orders, pd_today_services, pd_today_n_services, daemon->today);
@@ -144,7 +144,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
         pd_orders_serve(daemon->orders, pd_anchors_services, pd_anchors_n_services, daemon->anchors);
         pd_orders_serve(daemon->orders, pd_mending_services, pd_mending_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_listing_services, pd_listing_n_services, daemon->history);
-        pd_orders_serve(daemon->orders, pd_explain_services, pd_explain_n_services, daemon->history);
+        pd_orders_serve(daemon->orders, pd_explain_services, pd_explain_n_services, daemon->explainer);
         pd_orders_serve(daemon->orders, pd_athletes_services, pd_athletes_n_services, daemon->history);
         return 0;
 }

@@ -23,6 +23,7 @@
 #include "calibration.h"
 #include "control/control.h"
 #include "enrolment.h"
+#include "explain.h"
 #include "guests.h"
 #include "history.h"
 #include "import_folder.h"
@@ -62,6 +63,7 @@ struct pd_daemon {
         struct pd_today_context today_context;
         struct pd_sensor_orders sensor_orders;
         struct pd_calibration calibration;
+        struct pd_explainer *explainer;
         char plans_dir[PD_PLAN_FOLDER_SIZE];
         struct pd_orders *orders;
         struct pd_orders_context orders_context;

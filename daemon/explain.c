@@ -7,12 +7,16 @@
 #include "formats/trace.h"
 
 #include "purposed/engine.h"
+#include "purposed/log.h"
 #include "purposed/pump.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <syslog.h>
 
 /* No session waits longer for its end once nothing is heard. */
 #define END_OF_ANY (7 * PD_HOUR)
@@ -25,6 +29,22 @@ struct moment {
         int32_t t_s;
         bool wrong;
         char said[PD_SENTENCE_SIZE]; /* "" = nothing */
+};
+
+/* What is asked for, and the answer. */
+struct job {
+        struct pd_history *history; /* whose context alone is looked at */
+        char athlete[PD_ID_SIZE], session[PD_SESSION_ID_SIZE];
+        int32_t revision;
+        int32_t t_s; /* PD_UNKNOWN: whenever something was said */
+        struct pd_reply reply;
+        pthread_t thread;
+        atomic_bool done;
+};
+
+struct pd_explainer {
+        struct pd_history *history;
+        struct job *job; /* one at a time; NULL: none */
 };
 
 struct telling {
@@ -187,11 +207,11 @@ take_input(void *user, const struct pd_input *input)
 }
 
 static int
-tell(struct pd_history *history, const struct pd_retold *retold, struct telling *telling)
+tell(const struct job *job, struct telling *telling)
 {
         const struct pd_trace_ops ops = {.snapshot = take_snapshot, .input = take_input, .user = telling};
         struct pd_input end = {.kind = PD_INPUT_TICK};
-        int r = pd_mending_feed_trace(history, retold->record.athlete, retold->record.past.id, &ops);
+        int r = pd_mending_feed_trace(job->history, job->athlete, job->session, &ops);
 
         if (r == 0 && telling->last == PD_NEVER)
                 r = -ENODATA;
@@ -254,7 +274,7 @@ choose_all(struct telling *telling)
                 telling->n = PD_EXPLAIN_MOMENTS_MAX;
 }
 
-/* ---- the order ------------------------------------------------------------------------ */
+/* ---- what is said of them ------------------------------------------------------------- */
 
 static void
 answer(const struct telling *telling, int32_t t_s, struct pd_reply *reply)
@@ -270,24 +290,25 @@ answer(const struct telling *telling, int32_t t_s, struct pd_reply *reply)
 }
 
 static int
-explain(struct pd_history *history, const struct pd_retold *retold, int32_t t_s, struct telling *telling, struct pd_reply *reply)
+explain(struct job *job, struct telling *telling)
 {
-        int r = tell(history, retold, telling);
+        struct pd_reply *reply = &job->reply;
+        int r = tell(job, telling);
 
         if (r == 0 && !telling->over)
                 r = -ENODATA;
         if (r < 0)
                 return r;
         drop_earlier(telling);
-        if (t_s != PD_UNKNOWN && t_s <= telling->duration_s)
-                choose_one(telling, t_s);
-        else if (t_s == PD_UNKNOWN)
+        if (job->t_s != PD_UNKNOWN && job->t_s <= telling->duration_s)
+                choose_one(telling, job->t_s);
+        else if (job->t_s == PD_UNKNOWN)
                 choose_all(telling);
-        answer(telling, t_s, reply);
+        answer(telling, job->t_s, reply);
         if (reply->result < 0 || telling->n == 0)
                 return 0;
         telling->reply = reply;
-        r = tell(history, retold, telling);
+        r = tell(job, telling);
         if (r == 0 && telling->engine_version != PD_ENGINE_VERSION)
                 pd_reply_add(reply, "\nIt was judged by another version; these are this one's reasons, and what was judged stands.");
         return r;
@@ -303,36 +324,129 @@ why_not(int r)
                 return "The card is being written to; try again in a few seconds.";
         case -ENODATA:
                 return "Its trace is gone or cannot be read: what was judged stands, but nobody can tell why any more.";
-        case -EBUSY:
-                return "Somebody runs, and a trace takes a moment to be told again: ask afterwards.";
         }
         return "It cannot be told again.";
 }
 
-static void
-explain_session(struct pd_history *history, const struct pd_athlete *athlete, const char *id, int32_t t_s, struct pd_reply *reply)
-{
-        const struct pd_history_context *context = pd_history_context(history);
-        struct telling *telling = calloc(1, sizeof(*telling));
-        struct pd_retold *retold = NULL;
-        int r = telling == NULL ? -ENOMEM : context->somebody_runs(context->user) ? -EBUSY : 0;
+/* ---- a job --------------------------------------------------------------------------- */
 
-        if (r == 0)
-                r = pd_history_find(history, athlete, id, &retold);
-        if (r == 0)
-                r = explain(history, retold, t_s, telling, reply);
+static void *
+work(void *user)
+{
+        struct job *job = user;
+        struct telling *telling = calloc(1, sizeof(*telling));
+        int r = telling != NULL ? explain(job, telling) : -ENOMEM;
+
         if (r < 0)
-                pd_reply_say(reply, r, "%s", why_not(r));
+                pd_reply_say(&job->reply, r, "%s", why_not(r));
         if (telling != NULL)
                 pd_pump_free(telling->pump);
-        pd_retold_free(retold);
         free(telling);
+        atomic_store(&job->done, true);
+        return NULL;
+}
+
+/* Waits for its end. */
+static struct job *
+free_job(struct job *job, bool threaded)
+{
+        if (job == NULL)
+                return NULL;
+        if (threaded)
+                pthread_join(job->thread, NULL);
+        pd_reply_clear(&job->reply);
+        free(job);
+        return NULL;
+}
+
+static bool
+is_threaded(const struct pd_explainer *explainer)
+{
+        return pd_history_context(explainer->history)->threaded;
+}
+
+/* A trace of hours takes a second to be told again, and the loop must not wait. */
+static int
+begin(struct pd_explainer *explainer, const struct pd_retold *retold, int32_t t_s)
+{
+        struct job *job = calloc(1, sizeof(*job));
+        int r;
+
+        if (job == NULL)
+                return -ENOMEM;
+        job->history = explainer->history;
+        memcpy(job->athlete, retold->record.athlete, sizeof(job->athlete));
+        memcpy(job->session, retold->record.past.id, sizeof(job->session));
+        job->revision = retold->record.revision;
+        job->t_s = t_s;
+        pd_reply_init(&job->reply);
+        if (!is_threaded(explainer)) {
+                (void) work(job);
+                explainer->job = job;
+                return 0;
+        }
+        r = pthread_create(&job->thread, NULL, work, job);
+        if (r != 0) {
+                pd_log(LOG_WARNING, "no thread can be started that would explain a session: %s", strerror(r));
+                free(job);
+                return -r;
+        }
+        explainer->job = job;
+        return 0;
+}
+
+static bool
+is_the_same(const struct job *job, const struct pd_retold *retold, int32_t t_s)
+{
+        return strcmp(job->athlete, retold->record.athlete) == 0 && strcmp(job->session, retold->record.past.id) == 0
+                && job->revision == retold->record.revision && job->t_s == t_s;
+}
+
+/* The answer, once there is one; until then the client asks again by itself. */
+static void
+deliver(struct pd_explainer *explainer, const struct pd_retold *retold, int32_t t_s, struct pd_reply *reply)
+{
+        struct job *job = explainer->job;
+        int r = 0;
+
+        if (job != NULL && atomic_load(&job->done) && !is_the_same(job, retold, t_s)) /* whoever asked for that has gone */
+                explainer->job = job = free_job(job, is_threaded(explainer));
+        if (job == NULL)
+                r = begin(explainer, retold, t_s);
+        if (r < 0) {
+                pd_reply_say(reply, r, "%s", why_not(r));
+                return;
+        }
+        job = explainer->job;
+        if (!atomic_load(&job->done)) {
+                pd_reply_say(reply, -EAGAIN, "The session is being told again; ask once more in a second.");
+                return;
+        }
+        pd_reply_say(reply, job->reply.result, "%s", pd_reply_text(&job->reply));
+        explainer->job = free_job(job, is_threaded(explainer));
+}
+
+/* ---- the order ------------------------------------------------------------------------ */
+
+static void
+explain_session(struct pd_explainer *explainer, const struct pd_athlete *athlete, const char *id, int32_t t_s, struct pd_reply *reply)
+{
+        struct pd_retold *retold;
+        int r = pd_history_find(explainer->history, athlete, id, &retold);
+
+        if (r < 0) {
+                pd_reply_say(reply, r, "%s", why_not(r));
+                return;
+        }
+        deliver(explainer, retold, t_s, reply);
+        pd_retold_free(retold);
 }
 
 static void
 explain_order(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
-        const struct pd_athlete *athlete = pd_history_athlete(user, order->athlete);
+        struct pd_explainer *explainer = user;
+        const struct pd_athlete *athlete = pd_history_athlete(explainer->history, order->athlete);
         const char *id = order->n_words > 0 ? order->words[0] : "last";
         int32_t t_s = PD_UNKNOWN;
         bool understood = order->n_words <= 2;
@@ -346,10 +460,30 @@ explain_order(void *user, const struct pd_order *order, struct pd_reply *reply)
         else if (!understood)
                 pd_reply_say(reply, -EINVAL, "explain takes: a session's id or last, and a time in it such as 12:25 or 745");
         else
-                explain_session(user, athlete, strcmp(id, "last") == 0 ? NULL : id, t_s, reply);
+                explain_session(explainer, athlete, strcmp(id, "last") == 0 ? NULL : id, t_s, reply);
 }
 
 const struct pd_order_service pd_explain_services[] = {
         {PD_COMMAND_EXPLAIN, false, explain_order},
 };
 const size_t pd_explain_n_services = sizeof(pd_explain_services) / sizeof(pd_explain_services[0]);
+
+struct pd_explainer *
+pd_explainer_new(struct pd_history *history)
+{
+        struct pd_explainer *explainer = calloc(1, sizeof(*explainer));
+
+        if (explainer != NULL)
+                explainer->history = history;
+        return explainer;
+}
+
+struct pd_explainer *
+pd_explainer_free(struct pd_explainer *explainer)
+{
+        if (explainer == NULL)
+                return NULL;
+        (void) free_job(explainer->job, is_threaded(explainer));
+        free(explainer);
+        return NULL;
+}

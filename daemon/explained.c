@@ -12,9 +12,28 @@
 #define BOUND_SIZE 96
 #define LEAST_PERCENT 3 /* worth a word */
 #define STANDS_MM_S 500 /* below, no pace is told */
+#define COLUMNS 80 /* of the terminals that there are */
+#define INDENT 4 /* of what goes on on the next line */
 
 static const char *const bound_names[PD_FILTER_BOUNDS] = {"the recovery ceiling", "LT1", "LT2"};
 static const char *const states[PD_EXPLAINED_STATES] = {"recovery", "easy", "moderate", "hard"};
+
+static const char *const doubts[PD_DOUBT_COUNT] = {
+        [PD_DOUBT_CONTACT] = "it feels no skin",
+        [PD_DOUBT_FROZEN] = "it has stood still for longer than a heart does",
+        [PD_DOUBT_SPIKE] = "it leapt faster than a heart can",
+        [PD_DOUBT_BEATS] = "the intervals between the beats say otherwise",
+        [PD_DOUBT_CADENCE_LOCK] = "it follows the steps",
+        [PD_DOUBT_DROPOUT] = "it feels steps and no speed",
+        [PD_DOUBT_NO_STEPS] = "it has a speed and no steps",
+        [PD_DOUBT_TOO_FAST] = "it is faster than people run",
+};
+
+/* Where a value stands to a bound; that of recovery is the lowest value above its ceiling. */
+static const struct words {
+        const char *from, *above, *below, *not_above;
+} words_of_heart = {"at or above", "above", "below", "not above"},
+  words_of_speed = {"no slower than", "faster than", "slower than", "no faster than"};
 
 /* ---- values ------------------------------------------------------------------------- */
 
@@ -75,6 +94,7 @@ say_states(const int32_t percent[static PD_EXPLAINED_STATES], struct pd_reply *r
 static void
 say_place(const struct pd_explained_witness *witness, bool is_speed, int32_t units, struct pd_reply *reply)
 {
+        const struct words *words = is_speed ? &words_of_speed : &words_of_heart;
         char bound[BOUND_SIZE];
         int above = -1;
 
@@ -83,22 +103,34 @@ say_place(const struct pd_explained_witness *witness, bool is_speed, int32_t uni
                         above = i;
         if (above >= 0) {
                 write_bound(witness, above, is_speed, units, bound);
-                pd_reply_add(reply, " is at or above %s", bound);
+                pd_reply_add(reply, " is %s %s", above == PD_BOUND_RECOVERY ? words->above : words->from, bound);
         }
         if (above + 1 < PD_FILTER_BOUNDS && witness->bounds[above + 1].value != 0) {
                 write_bound(witness, above + 1, is_speed, units, bound);
-                pd_reply_add(reply, "%s %s", above < 0 ? " is not above" : " and below", bound);
+                if (above >= 0)
+                        pd_reply_add(reply, " and %s %s", words->below, bound);
+                else
+                        pd_reply_add(reply, " is %s %s", above + 1 == PD_BOUND_RECOVERY ? words->not_above : words->below, bound);
         }
 }
 
 static void
 say_weight(const struct pd_explained_witness *witness, struct pd_reply *reply)
 {
-        pd_reply_add(reply, ".\n    This second alone says ");
+        pd_reply_add(reply, ".\n    This second: ");
         say_states(witness->alone_percent, reply);
-        pd_reply_add(reply, "; with those before, ");
+        pd_reply_add(reply, "; with those before: ");
         say_states(witness->percent, reply);
         pd_reply_add(reply, ".%s", witness->believed ? "" : " It accuses nobody: judge_by says so.");
+}
+
+static void
+say_unheard(const char *what, enum pd_doubt doubt, const char *otherwise, struct pd_reply *reply)
+{
+        if (doubt != PD_DOUBT_NONE && doubts[doubt] != NULL)
+                pd_reply_add(reply, "\n  %s: the sensor is not to be trusted, for %s.", what, doubts[doubt]);
+        else
+                pd_reply_add(reply, "\n  %s: %s", what, otherwise);
 }
 
 static void
@@ -108,7 +140,7 @@ say_speed(const struct pd_explanation *explanation, int32_t units, struct pd_rep
         char value[VALUE_SIZE];
 
         if (speed->value == PD_UNKNOWN) {
-                pd_reply_add(reply, "\n  Speed: no pod is heard.");
+                say_unheard("Speed", speed->doubt, "no pod is heard.", reply);
                 return;
         }
         write_speed(speed->value, units, value);
@@ -131,12 +163,12 @@ say_heart(const struct pd_explanation *explanation, int32_t units, struct pd_rep
         const struct pd_explained_witness *heart = &explanation->heart;
 
         if (heart->value == PD_UNKNOWN) {
-                pd_reply_add(reply, "\n  Heart rate: none is heard that can be trusted.");
+                say_unheard("Heart rate", heart->doubt, "no strap is heard.", reply);
                 return;
         }
         pd_reply_add(reply, "\n  Heart rate: %d bpm (%d over half a minute", heart->value, heart->mean);
         if (explanation->expected_bpm != PD_UNKNOWN)
-                pd_reply_add(reply, "; %d expected by her speed, which leads to %d", explanation->expected_bpm, explanation->asymptote_bpm);
+                pd_reply_add(reply, "; %d expected by the speed, which leads to %d", explanation->expected_bpm, explanation->asymptote_bpm);
         pd_reply_add(reply, ")");
         if (heart->lt1.value == 0) {
                 pd_reply_add(reply, "; that says nothing, for no LT1 heart rate is known.");
@@ -192,7 +224,7 @@ say_conclusion(const struct pd_explanation *explanation, struct pd_reply *reply)
         if (explanation->grey)
                 pd_reply_add(reply, " That is grey: moderate where nothing asks for it.");
         else if (effort->intensity == PD_INTENSITY_MODERATE && effort->certainty_percent < PD_EFFORT_SURE_PERCENT)
-                pd_reply_add(reply, " Below %d %% it is not held against her.", PD_EFFORT_SURE_PERCENT);
+                pd_reply_add(reply, " Below %d %% that accuses nobody.", PD_EFFORT_SURE_PERCENT);
 }
 
 static void
@@ -212,18 +244,57 @@ say_band(const struct pd_band *band, bool is_speed, int32_t units, struct pd_rep
                 pd_reply_add(reply, " (%d either way are borderline)", band->width);
 }
 
-static const char *const silences[] = {
+static const char *const silences[PD_SILENCE_COUNT] = {
         [PD_SILENCE_NOTHING_ASKED] = "Nothing is said, for nothing is asked.",
+        [PD_SILENCE_GREY_SAID] = "Nothing more is said: where nothing is asked, grey is said once.",
         [PD_SILENCE_LEARNING] = "Nothing is said: the first sessions accuse nobody.",
         [PD_SILENCE_ON_TARGET] = "Nothing is said: that is as asked.",
         [PD_SILENCE_BORDERLINE] = "Nothing is said: within the threshold's width it is borderline.",
+        [PD_SILENCE_HILL] = "Nothing is said uphill: the pod knows no gradient, and the heart is late.",
         [PD_SILENCE_SETTLING] = "Nothing is said: the heart has not settled.",
+        [PD_SILENCE_SHORT] = "Nothing is said: the step is over before a heart shows it.",
+        [PD_SILENCE_NOT_JUDGED_BY] = "Nothing is said: judge_by leaves nobody who could tell.",
         [PD_SILENCE_CANNOT_TELL] = "Nothing is said: no witness can tell.",
-        [PD_SILENCE_MUTED] = "Nothing is said: the coach is muted, or she is paused.",
+        [PD_SILENCE_NO_PUSH] = "Nothing is said: that is below what is asked, but the heart is high, a sensor doubted, or it is enough for today.",
+        [PD_SILENCE_MUTED] = "Nothing is said: the coach is muted, or the run is paused.",
+        [PD_SILENCE_RACE] = "Nothing is said: in a race only a rash start is.",
+        [PD_SILENCE_OFFERED] = "Nothing more is said: it was offered to walk, and that was the last word.",
+        [PD_SILENCE_BACK] = "Nothing is said: on target again, but for too short a time to call it that.",
+        [PD_SILENCE_REST_TOLD] = "Nothing more is said yet: it was said that this is no rest.",
+        [PD_SILENCE_STRAYS] = "Nothing is said yet: this speed strays by itself, so that the word waits longer.",
         [PD_SILENCE_NOT_YET] = "Nothing is said yet: so short an excess may pass by itself.",
         [PD_SILENCE_SAID_BEFORE] = "Nothing more is said: it was, and is not to be repeated yet.",
         [PD_SILENCE_SAID_ENOUGH] = "Nothing more is said: it was said as often as it is going to be.",
 };
+
+static const char *
+what_became(enum pd_rep_result result)
+{
+        switch (result) {
+        case PD_REP_NONE:
+                return "so far";
+        case PD_REP_DONE:
+                return "done as meant";
+        case PD_REP_FAILED:
+                return "too gentle";
+        case PD_REP_UNTOLD:
+                return "nobody can tell";
+        }
+        return "";
+}
+
+/* Uphill, or with a strap alone. */
+static void
+say_rep(const struct pd_explained_rep *rep, struct pd_reply *reply)
+{
+        if (!rep->any)
+                return;
+        pd_reply_add(reply, "\n  Rep: it counts by the heart's peak, until 15 s after it; at least %d bpm are meant. ", rep->needed_bpm);
+        if (rep->peak_bpm == PD_UNKNOWN)
+                pd_reply_add(reply, "No peak is heard: %s.", what_became(rep->result));
+        else
+                pd_reply_add(reply, "The peak was %d bpm: %s.", rep->peak_bpm, what_became(rep->result));
+}
 
 static void
 say_coach(const struct pd_explanation *explanation, int32_t units, const char *said, struct pd_reply *reply)
@@ -232,8 +303,9 @@ say_coach(const struct pd_explanation *explanation, int32_t units, const char *s
         if (explanation->asked) {
                 pd_reply_add(reply, "%s is asked", pd_intensity_name(explanation->step));
                 say_band(&explanation->hr, false, units, reply);
-                say_band(&explanation->speed_band, true, units, reply);
-                pd_reply_add(reply, "; shown: %s.\n    ", pd_target_state_name(explanation->target_state));
+                if (!explanation->uphill)
+                        say_band(&explanation->speed_band, true, units, reply);
+                pd_reply_add(reply, ".\n    Shown: %s. ", pd_target_state_name(explanation->target_state));
         }
         if (explanation->side != PD_SIDE_NONE)
                 pd_reply_add(reply, "%s the target for %d s, by %s. ", explanation->side == PD_SIDE_OVER ? "Over" : "Under",
@@ -244,8 +316,10 @@ say_coach(const struct pd_explanation *explanation, int32_t units, const char *s
                 pd_reply_add(reply, "%s", silences[explanation->silence]);
 }
 
-void
-pd_explained_say(const struct pd_explanation *explanation, int32_t units, const char *said, struct pd_reply *reply)
+/* ---- together ------------------------------------------------------------------------ */
+
+static void
+say_all(const struct pd_explanation *explanation, int32_t units, const char *said, struct pd_reply *reply)
 {
         if (explanation->state != PD_SESSION_RUNNING) {
                 pd_reply_add(reply, "\n  The session is %s: nothing is judged.", pd_session_state_name(explanation->state));
@@ -257,5 +331,74 @@ pd_explained_say(const struct pd_explanation *explanation, int32_t units, const 
         say_heart(explanation, units, reply);
         say_alpha1(explanation->dfa_a1_milli, reply);
         say_conclusion(explanation, reply);
+        say_rep(&explanation->rep, reply);
         say_coach(explanation, units, said, reply);
+}
+
+/* Characters of UTF-8. */
+static size_t
+columns_of(const char *text, size_t length)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < length; i++)
+                n += ((unsigned char) text[i] & 0xc0) != 0x80;
+        return n;
+}
+
+/* A number stays with its unit. */
+static bool
+is_break(const char *line, size_t at)
+{
+        bool behind_number = at > 0 && line[at - 1] >= '0' && line[at - 1] <= '9';
+
+        return line[at] == ' ' && !behind_number && line[at + 1] != '%';
+}
+
+/* Up to where LINE goes without what has no room any more. */
+static size_t
+fitting(const char *line, size_t length, size_t room)
+{
+        size_t last = 0;
+
+        if (columns_of(line, length) <= room)
+                return length;
+        for (size_t at = 1; at < length && (last == 0 || columns_of(line, at) <= room); at++)
+                if (is_break(line, at) && line[at - 1] != ' ')
+                        last = at;
+        return last > 0 ? last : length;
+}
+
+static void
+fold(const char *line, size_t length, struct pd_reply *reply)
+{
+        size_t n = fitting(line, length, COLUMNS);
+
+        pd_reply_add(reply, "%.*s", (int) n, line);
+        while (n < length) {
+                line += n + 1;
+                length -= n + 1;
+                n = fitting(line, length, COLUMNS - INDENT);
+                pd_reply_add(reply, "\n%*s%.*s", INDENT, "", (int) n, line);
+        }
+}
+
+void
+pd_explained_say(const struct pd_explanation *explanation, int32_t units, const char *said, struct pd_reply *reply)
+{
+        struct pd_reply whole;
+        const char *line;
+
+        pd_reply_init(&whole);
+        say_all(explanation, units, said, &whole);
+        for (line = pd_reply_text(&whole); *line == '\n';) {
+                size_t length = strcspn(++line, "\n");
+
+                pd_reply_add(reply, "\n");
+                fold(line, length, reply);
+                line += length;
+        }
+        if (whole.result < 0)
+                reply->result = whole.result;
+        pd_reply_clear(&whole);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/house.h"
 
-#include "explain.h"
 #include "formats/payload.h"
 #include "formats/trace.h"
 #include "journal/archive.h"
@@ -89,11 +88,14 @@ house_open(struct house *house, const char *folder)
         r = pd_history_new(&house->context, &house->history);
         assert(r == 0);
         (void) r;
+        house->explainer = pd_explainer_new(house->history);
+        assert(house->explainer != NULL);
 }
 
 void
 house_close(struct house *house)
 {
+        house->explainer = pd_explainer_free(house->explainer);
         house->history = pd_history_free(house->history);
 }
 
@@ -239,6 +241,7 @@ void
 house_ask(struct house *house, const char *words, struct pd_reply *reply)
 {
         const struct pd_order_service *const tables[] = {pd_mending_services, pd_listing_services, pd_explain_services};
+        void *const users[] = {house->history, house->history, house->explainer};
         const size_t lengths[] = {pd_mending_n_services, pd_listing_n_services, pd_explain_n_services};
         char copy[128], *rest = copy;
         const char *verb, *list[8], *expected;
@@ -257,5 +260,5 @@ house_ask(struct house *house, const char *words, struct pd_reply *reply)
         for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++)
                 for (size_t i = 0; i < lengths[t]; i++)
                         if (tables[t][i].verb == command.verb)
-                                tables[t][i].carry_out(house->history, &order, reply);
+                                tables[t][i].carry_out(users[t], &order, reply);
 }

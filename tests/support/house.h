@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "explain.h"
 #include "history.h"
 #include "orders.h"
 #include "support/rig.h"
@@ -24,6 +25,7 @@ struct house {
         int32_t pod_factor; /* with which its runs are heard; 0: not calibrated */
         struct pd_history_context context;
         struct pd_history *history;
+        struct pd_explainer *explainer;
         size_t n_published;
         struct {
                 char athlete[PD_ID_SIZE], session[PD_SESSION_ID_SIZE];

@@ -3,7 +3,9 @@
 #include "explained.h"
 
 #include "support/cm.h"
+#include "support/unfolded.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* An easy day at LT1 speed, tested; the heart is unheard. */
@@ -46,6 +48,7 @@ assert_says(const struct pd_explanation *explanation, const char *said, const ch
 
         pd_reply_init(&reply);
         pd_explained_say(explanation, PD_UNITS_METRIC, said, &reply);
+        unfold(reply.text);
         if (strstr(pd_reply_text(&reply), text) == NULL)
                 fail_msg("it does not say '%s':\n%s", text, pd_reply_text(&reply));
         pd_reply_clear(&reply);
@@ -58,16 +61,16 @@ speed_says_where_it_is_and_what_that_makes_likely(void **state)
 
         (void) state;
         assert_says(&explanation, NULL,
-                "Speed: 5:39 min/km is at or above LT1 (5:45 min/km, test) and below LT2 (4:50 min/km, test).\n"
-                "    This second alone says 79 % moderate, 20 % easy; with those before, 95 % moderate, 5 % easy.\n");
+                "Speed: 5:39 min/km is no slower than LT1 (5:45 min/km, test) and slower than LT2 (4:50 min/km, test). "
+                "This second: 79 % moderate, 20 % easy; with those before: 95 % moderate, 5 % easy. ");
         explanation.speed.believed = false;
         assert_says(&explanation, NULL, "It accuses nobody: judge_by says so.");
         explanation.speed.bounds[PD_BOUND_LT1].width = 145;
         assert_says(&explanation, NULL, "LT1 (5:45 min/km, test, 5 % either way)");
         explanation.speed.value = 3600;
-        assert_says(&explanation, NULL, "4:38 min/km is at or above LT2 (4:50 min/km, test).\n");
+        assert_says(&explanation, NULL, "4:38 min/km is no slower than LT2 (4:50 min/km, test). This");
         explanation.speed.value = 2000;
-        assert_says(&explanation, NULL, "8:20 min/km is not above the recovery ceiling (6:48 min/km, a share of LT1).\n");
+        assert_says(&explanation, NULL, "8:20 min/km is no faster than the recovery ceiling (6:48 min/km, a share of LT1). ");
         explanation.uphill = true;
         assert_says(&explanation, NULL, "Speed: 8:20 min/km; up a hill that says nothing, for a pod knows no gradient.");
         explanation.uphill = false;
@@ -78,6 +81,8 @@ speed_says_where_it_is_and_what_that_makes_likely(void **state)
         assert_says(&explanation, NULL, "Speed: 0.12 m/s; who stands, rests.");
         explanation.speed.value = PD_UNKNOWN;
         assert_says(&explanation, NULL, "Speed: no pod is heard.");
+        explanation.speed.doubt = PD_DOUBT_NO_STEPS;
+        assert_says(&explanation, NULL, "Speed: the sensor is not to be trusted, for it has a speed and no steps.");
 }
 
 static void
@@ -86,15 +91,17 @@ the_heart_says_where_it_is_or_where_it_was(void **state)
         struct pd_explanation explanation = plain();
 
         (void) state;
-        assert_says(&explanation, NULL, "Heart rate: none is heard that can be trusted.");
+        assert_says(&explanation, NULL, "Heart rate: no strap is heard.");
+        explanation.heart.doubt = PD_DOUBT_CADENCE_LOCK;
+        assert_says(&explanation, NULL, "Heart rate: the sensor is not to be trusted, for it follows the steps.");
         explanation.heart.value = 155;
         explanation.heart.mean = 154;
         assert_says(&explanation, NULL,
                 "Heart rate: 155 bpm (154 over half a minute) is at or above LT1 (152 bpm, estimated, 12 either way)"
-                " and below LT2 (168 bpm, estimated, 6 either way).\n    This second alone says 70 % moderate, 30 % easy; with");
+                " and below LT2 (168 bpm, estimated, 6 either way). This second: 70 % moderate, 30 % easy; with");
         explanation.expected_bpm = 151;
         explanation.asymptote_bpm = 153;
-        assert_says(&explanation, NULL, "155 bpm (154 over half a minute; 151 expected by her speed, which leads to 153) is at");
+        assert_says(&explanation, NULL, "155 bpm (154 over half a minute; 151 expected by the speed, which leads to 153) is at");
         explanation.settled = false;
         assert_says(&explanation, NULL,
                 "It is on its way and shows the past, so that it decides nothing beside speed: 70 % moderate, 30 % easy.");
@@ -129,7 +136,7 @@ the_conclusion_is_a_state_its_certainty_and_its_witness(void **state)
         explanation.grey = false;
         explanation.effort = (struct pd_effort) {PD_INTENSITY_MODERATE, 72, PD_WITNESS_HEART_RATE, .drift = false};
         assert_says(&explanation, NULL,
-                "So it was moderate, 72 % sure, by heart rate; a second before, moderate (95 %). Below 90 % it is not held");
+                "So it was moderate, 72 % sure, by heart rate; a second before, moderate (95 %). Below 90 % that accuses nobody.");
         explanation.effort = (struct pd_effort) {PD_INTENSITY_EASY, 97, PD_WITNESS_SPEED, .drift = true};
         assert_says(&explanation, NULL, "The heart is above LT1 at a speed that does not explain it: drift, and no grey.");
         explanation.effort = (struct pd_effort) {PD_INTENSITY_UNKNOWN, PD_UNKNOWN, PD_WITNESS_NONE, .drift = false};
@@ -143,7 +150,7 @@ the_coach_says_what_is_asked_and_why_it_spoke_or_did_not(void **state)
 
         (void) state;
         assert_says(&explanation, NULL,
-                "Coach: easy is asked, no faster than 5:45 min/km; shown: in.\n    Nothing is said: that is as asked.");
+                "Coach: easy is asked, no faster than 5:45 min/km. Shown: in. Nothing is said: that is as asked.");
         explanation.hr = (struct pd_band) {.low = 140, .high = 152, .width = 12};
         assert_says(&explanation, NULL, "easy is asked, at least 140 bpm, at most 152 bpm (12 either way are borderline), no faster");
         explanation.side = PD_SIDE_OVER;
@@ -163,6 +170,73 @@ the_coach_says_what_is_asked_and_why_it_spoke_or_did_not(void **state)
         assert_says(&explanation, NULL, "The session is paused: nothing is judged.");
 }
 
+static void
+each_silence_has_its_own_reason(void **state)
+{
+        struct pd_explanation explanation = plain();
+        char before[256] = "";
+
+        (void) state;
+        for (enum pd_silence silence = 0; silence < PD_SILENCE_COUNT; silence++) {
+                struct pd_reply reply;
+                const char *why;
+
+                pd_reply_init(&reply);
+                explanation.silence = silence;
+                pd_explained_say(&explanation, PD_UNITS_METRIC, NULL, &reply);
+                why = strstr(pd_reply_text(&reply), "Shown: in. Nothing ");
+                assert_non_null(why);
+                assert_null(strstr(why, "(null)"));
+                assert_string_not_equal(why, before);
+                snprintf(before, sizeof(before), "%s", why);
+                pd_reply_clear(&reply);
+        }
+        explanation.silence = PD_SILENCE_NO_PUSH;
+        assert_says(&explanation, NULL, "Nothing is said: that is below what is asked, but the heart is high");
+}
+
+static void
+a_rep_that_counts_by_its_peak_says_so(void **state)
+{
+        struct pd_explanation explanation = plain();
+
+        (void) state;
+        explanation.uphill = true;
+        explanation.rep = (struct pd_explained_rep) {true, PD_REP_NONE, PD_UNKNOWN, 168};
+        assert_says(&explanation, NULL, "Rep: it counts by the heart's peak, until 15 s after it; at least 168 bpm are meant. "
+                                        "No peak is heard: so far. Coach: easy is asked. Shown");
+        explanation.rep = (struct pd_explained_rep) {true, PD_REP_FAILED, 154, 168};
+        assert_says(&explanation, NULL, "The peak was 154 bpm: too gentle.");
+        explanation.rep.result = PD_REP_DONE;
+        assert_says(&explanation, NULL, "The peak was 154 bpm: done as meant.");
+}
+
+static void
+no_line_is_longer_than_a_terminal_and_a_number_stays_with_its_unit(void **state)
+{
+        struct pd_explanation explanation = plain();
+        struct pd_reply reply;
+        char *lines, *line;
+
+        (void) state;
+        explanation.heart.value = explanation.heart.mean = 155;
+        explanation.expected_bpm = explanation.asymptote_bpm = 151;
+        explanation.hr = (struct pd_band) {.low = 140, .high = 152, .width = 12};
+        pd_reply_init(&reply);
+        pd_explained_say(&explanation, PD_UNITS_METRIC, "Bleib unter hundertzweiundfünfzig, größere Schritte später", &reply);
+        for (lines = reply.text; (line = strsep(&lines, "\n")) != NULL;) {
+                size_t columns = 0;
+
+                for (const char *c = line; *c != '\0'; c++)
+                        columns += ((unsigned char) *c & 0xc0) != 0x80;
+                assert_in_range(columns, 0, 80);
+                assert_int_not_equal(strncmp(line, "    %", 5), 0);
+                assert_int_not_equal(strncmp(line, "    bpm", 7), 0);
+                assert_int_not_equal(strncmp(line, "    min/km", 10), 0);
+        }
+        pd_reply_clear(&reply);
+}
+
 int
 main(void)
 {
@@ -172,6 +246,9 @@ main(void)
                 cmocka_unit_test(alpha1_is_told_where_it_is_known),
                 cmocka_unit_test(the_conclusion_is_a_state_its_certainty_and_its_witness),
                 cmocka_unit_test(the_coach_says_what_is_asked_and_why_it_spoke_or_did_not),
+                cmocka_unit_test(each_silence_has_its_own_reason),
+                cmocka_unit_test(a_rep_that_counts_by_its_peak_says_so),
+                cmocka_unit_test(no_line_is_longer_than_a_terminal_and_a_number_stays_with_its_unit),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

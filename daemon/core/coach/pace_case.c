@@ -165,6 +165,14 @@ between(int32_t value, int32_t low, int32_t high, int32_t from, int32_t to)
         return value >= high ? to : from + (to - from) * (value - low) / (high - low);
 }
 
+bool
+pd_pace_case_strays(const struct pd_pace_case *pace)
+{
+        int32_t wander = pd_wander_mean(&pace->wander);
+
+        return wander != PD_UNKNOWN && wander > CLEAN;
+}
+
 /* Tenths of a second. */
 static int32_t
 patience(const struct pd_pace_case *pace, const struct pd_pace_second *second)

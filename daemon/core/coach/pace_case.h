@@ -72,4 +72,7 @@ void pd_pace_case_close(struct pd_pace_case *pace);
 /* The mean of the last 15 s of this step, the first 10 s left out; PD_UNKNOWN until there are as many. mm/s. */
 int32_t pd_pace_case_recent(const struct pd_pace_case *pace);
 
+/* Does it wait longer, because her speed strays by itself? */
+bool pd_pace_case_strays(const struct pd_pace_case *pace);
+
 enum pd_case_stage pd_pace_case_second(struct pd_pace_case *pace, const struct pd_pace_second *second);

@@ -74,16 +74,16 @@ is_beyond_speed(const struct pd_reps *reps)
         return reps->by_speed_s * 2 < reps->seconds;
 }
 
-static bool
-is_by_peak(const struct pd_reps *reps)
+bool
+pd_reps_is_by_peak(const struct pd_reps *reps)
 {
-        return is_beyond_speed(reps) && reps->step->hr.low != 0 && reps->by_heart;
+        return reps->step != NULL && is_beyond_speed(reps) && reps->step->hr.low != 0 && reps->by_heart;
 }
 
 static bool
 is_untold(const struct pd_reps *reps)
 {
-        return is_beyond_speed(reps) && (!is_by_peak(reps) || reps->peak_bpm == PD_UNKNOWN);
+        return is_beyond_speed(reps) && (!pd_reps_is_by_peak(reps) || reps->peak_bpm == PD_UNKNOWN);
 }
 
 static bool
@@ -92,7 +92,7 @@ was_as_meant(const struct pd_reps *reps)
         const struct pd_step *step = reps->step;
         int64_t meant = reps->seconds;
 
-        if (is_by_peak(reps))
+        if (pd_reps_is_by_peak(reps))
                 return reps->peak_bpm >= step->hr.low - step->hr.width;
         if (step->extent == PD_EXTENT_TIME && step->amount / PD_SEC > meant)
                 meant = step->amount / PD_SEC;
@@ -118,6 +118,7 @@ settle(struct pd_reps *reps)
         reps->by_peak = reps->by_peak || is_beyond_speed(reps);
         rep->peak_bpm = reps->peak_bpm;
         rep->result = (int8_t) result;
+        rep->by_peak = pd_reps_is_by_peak(reps);
         reps->step = NULL;
         if (result == PD_REP_UNTOLD)
                 reps->untold++;
@@ -142,7 +143,7 @@ pd_reps_due(struct pd_reps *reps, pd_usec now, const struct pd_step *next)
 {
         if (reps->step == NULL || reps->ended == PD_NEVER)
                 return PD_REP_NONE;
-        if (is_by_peak(reps) && next == NULL && now - reps->ended < PEAK_WITHIN)
+        if (pd_reps_is_by_peak(reps) && next == NULL && now - reps->ended < PEAK_WITHIN)
                 return PD_REP_NONE;
         return settle(reps);
 }

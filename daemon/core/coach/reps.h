@@ -25,6 +25,7 @@ enum pd_rep_result { PD_REP_NONE, PD_REP_DONE, PD_REP_FAILED, PD_REP_UNTOLD };
 struct pd_rep {
         int32_t peak_bpm; /* PD_UNKNOWN */
         int8_t result;    /* enum pd_rep_result */
+        bool by_peak;     /* that decided */
 };
 
 struct pd_reps {
@@ -68,3 +69,6 @@ enum pd_rep_result pd_reps_due(struct pd_reps *reps, pd_usec now, const struct p
 void pd_reps_close(struct pd_reps *reps, pd_usec now);
 
 bool pd_reps_counted(const struct pd_reps *reps);
+
+/* Is the rep at hand one that its peak decides? */
+bool pd_reps_is_by_peak(const struct pd_reps *reps);

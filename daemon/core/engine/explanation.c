@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/engine/explanation.h"
 
+#include "core/coach/rest.h"
 #include "core/coach/witness.h"
 #include "core/engine/engine.h"
 
@@ -36,10 +37,12 @@ hear(const struct pd_engine *engine, struct pd_explanation *ret)
 {
         const struct pd_athlete *athlete = &engine->athlete;
         struct pd_filter_noise noise = pd_filter_heart;
+        pd_usec since;
 
         ret->speed = (struct pd_explained_witness) {
                 .value = pd_body_speed_newest(&engine->body, engine->now),
                 .mean = pd_body_speed(&engine->body, engine->now),
+                .doubt = pd_body_doubt(&engine->body, engine->now, PD_WITNESS_SPEED, &since),
                 .believed = pd_witness_is_believed(athlete, PD_WITNESS_SPEED),
                 .lt1 = athlete->lt1_speed,
                 .lt2 = athlete->lt2_speed,
@@ -47,6 +50,7 @@ hear(const struct pd_engine *engine, struct pd_explanation *ret)
         ret->heart = (struct pd_explained_witness) {
                 .value = pd_body_hr(&engine->body, engine->now),
                 .mean = pd_body_hr_mean(&engine->body, engine->now),
+                .doubt = pd_body_doubt(&engine->body, engine->now, PD_WITNESS_HEART_RATE, &since),
                 .believed = pd_witness_is_believed(athlete, PD_WITNESS_HEART_RATE),
                 .lt1 = athlete->lt1_hr,
                 .lt2 = athlete->lt2_hr,
@@ -58,14 +62,40 @@ hear(const struct pd_engine *engine, struct pd_explanation *ret)
         weigh(&engine->effort_past.heart, &noise, &ret->heart);
 }
 
+/* The heart is the only one to tell, and does not. */
 static enum pd_silence
-silence_on_target(enum pd_target_state state)
+silence_of_heart(const struct pd_coach_view *view)
 {
+        if (view->step->hills)
+                return PD_SILENCE_HILL;
+        if (!pd_witness_is_believed(view->athlete, PD_WITNESS_HEART_RATE))
+                return PD_SILENCE_NOT_JUDGED_BY;
+        return view->hr_settled ? PD_SILENCE_SHORT : PD_SILENCE_SETTLING;
+}
+
+/* Below what is asked, by whoever tells, and not to be told so. */
+static bool
+is_spared(const struct pd_coach_view *view)
+{
+        const struct pd_band *speed = &view->step->speed, *hr = &view->step->hr;
+
+        if (pd_coach_may_push(view))
+                return false;
+        if (speed->low != 0 && pd_witness_judges_speed(view))
+                return view->speed_mm_s < pd_witness_floor(speed);
+        return hr->low != 0 && pd_witness_judges_hr(view) && view->hr_bpm < pd_witness_floor(hr);
+}
+
+static enum pd_silence
+silence_on_target(const struct pd_coach_view *view, enum pd_target_state state)
+{
+        if (is_spared(view))
+                return PD_SILENCE_NO_PUSH;
         switch (state) {
         case PD_TARGET_BORDERLINE:
                 return PD_SILENCE_BORDERLINE;
         case PD_TARGET_SETTLING:
-                return PD_SILENCE_SETTLING;
+                return silence_of_heart(view);
         case PD_TARGET_UNKNOWN:
                 return PD_SILENCE_CANNOT_TELL;
         case PD_TARGET_NONE:
@@ -79,21 +109,60 @@ silence_on_target(enum pd_target_state state)
 }
 
 static enum pd_silence
-silence_of(const struct pd_coach *coach, const struct pd_coach_view *view)
+silence_off_target(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
         const struct pd_excursion *excursion = &coach->excursion;
 
+        if (view->quiet)
+                return PD_SILENCE_MUTED;
+        if (coach->offered)
+                return PD_SILENCE_OFFERED;
+        if (view->purpose == PD_PURPOSE_RACE)
+                return PD_SILENCE_RACE;
+        if (excursion->side == PD_SIDE_UNDER && !pd_coach_may_push(view))
+                return PD_SILENCE_NO_PUSH;
+        if (!pd_witness_somebody_tells(view))
+                return PD_SILENCE_CANNOT_TELL;
+        if (excursion->back_since != PD_NEVER)
+                return PD_SILENCE_BACK;
+        if (excursion->spoken > 0)
+                return excursion->spoken < PD_EXCURSION_ALERTS_MAX ? PD_SILENCE_SAID_BEFORE : PD_SILENCE_SAID_ENOUGH;
+        if (pd_rest_was_told(coach, view))
+                return PD_SILENCE_REST_TOLD;
+        return excursion->witness == PD_WITNESS_SPEED && pd_pace_case_strays(&coach->pace) ? PD_SILENCE_STRAYS : PD_SILENCE_NOT_YET;
+}
+
+static enum pd_silence
+silence_of(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        if (view->step == NULL && coach->grey_since != PD_NEVER)
+                return coach->grey_said ? PD_SILENCE_GREY_SAID : PD_SILENCE_NOT_YET;
         if (view->step == NULL)
                 return PD_SILENCE_NOTHING_ASKED;
         if (view->learning)
                 return PD_SILENCE_LEARNING;
-        if (excursion->side == PD_SIDE_NONE)
-                return silence_on_target(coach->target_state);
-        if (view->quiet)
-                return PD_SILENCE_MUTED;
-        if (excursion->spoken == 0)
-                return PD_SILENCE_NOT_YET;
-        return excursion->spoken < PD_EXCURSION_ALERTS_MAX ? PD_SILENCE_SAID_BEFORE : PD_SILENCE_SAID_ENOUGH;
+        if (coach->excursion.side == PD_SIDE_NONE)
+                return silence_on_target(view, coach->target_state);
+        return silence_off_target(coach, view);
+}
+
+static void
+explain_rep(const struct pd_engine *engine, struct pd_explained_rep *ret)
+{
+        const struct pd_reps *reps = &engine->reps;
+        const struct pd_rep *last = &reps->reps[reps->index];
+        bool runs = reps->step != NULL;
+
+        if (!pd_reps_counted(reps) || !(runs ? pd_reps_is_by_peak(reps) : last->by_peak))
+                return;
+        if (!runs && (last->result == PD_REP_NONE || engine->progress.step != reps->index + 1))
+                return;
+        *ret = (struct pd_explained_rep) {
+                .any = true,
+                .result = runs ? PD_REP_NONE : (enum pd_rep_result) last->result,
+                .peak_bpm = runs ? reps->peak_bpm : last->peak_bpm,
+                .needed_bpm = engine->workout.steps[reps->index].hr.low - engine->workout.steps[reps->index].hr.width,
+        };
 }
 
 static void
@@ -133,5 +202,6 @@ pd_engine_explain(const struct pd_engine *engine, struct pd_explanation *ret)
                 .grey = pd_coach_is_grey(view.step, &engine->effort, engine->coach.target_state),
         };
         explain_target(engine, &view, ret);
+        explain_rep(engine, &ret->rep);
         hear(engine, ret);
 }
