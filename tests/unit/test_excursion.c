@@ -201,7 +201,7 @@ time_that_nobody_saw_is_not_held_against_her(void **state)
         coach_bench_run(&bench, 5, 2700, 160);
         coach_bench_run(&bench, 40, PD_UNKNOWN, 160);
         bench.view.hr_settled = true;
-        coach_bench_run(&bench, 21, PD_UNKNOWN, 160);
+        coach_bench_run(&bench, 22, PD_UNKNOWN, 160);
         assert_int_equal(bench.n_spoken, 0);
         coach_bench_run(&bench, 1, PD_UNKNOWN, 160);
         assert_int_equal(bench.n_spoken, 1);
@@ -268,7 +268,7 @@ a_witness_that_fell_silent_is_not_named(void **state)
         assert_int_equal(bench.n_spoken, 1);
         coach_bench_run(&bench, 30, 2600, PD_UNKNOWN); /* the strap is gone, and it is speed now */
         assert_int_equal(bench.n_spoken, 2);
-        assert_int_equal(bench.coach.excursion.witness, PD_WITNESS_HEART_RATE);
+        assert_int_equal(bench.coach.excursion.witness, PD_WITNESS_SPEED);
         assert_int_equal(bench.said_by[0], PD_WITNESS_HEART_RATE);
         assert_int_equal(bench.said_by[1], PD_WITNESS_SPEED);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/coach/coach.h"
 
+#include "core/coach/alerts.h"
 #include "core/coach/excursion.h"
 #include "core/coach/reps.h"
 #include "core/coach/rest.h"
@@ -99,7 +100,7 @@ state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return PD_TARGET_BORDERLINE;
         if (view->hr_bpm == PD_UNKNOWN && view->speed_mm_s == PD_UNKNOWN)
                 return PD_TARGET_UNKNOWN;
-        if (pd_excursion_is_shown(coach, view))
+        if (excursion->shown)
                 return excursion->side == PD_SIDE_OVER ? PD_TARGET_OVER : PD_TARGET_UNDER;
         if (asks_speed && pd_witness_judges_speed(view))
                 return is_borderline(&step->speed, view->speed_mm_s) ? PD_TARGET_BORDERLINE : PD_TARGET_IN;
@@ -175,7 +176,7 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
 void
 pd_coach_forget(struct pd_coach *coach)
 {
-        pd_excursion_settle(coach);
+        pd_alerts_settle(coach);
         pd_excursion_clear(&coach->excursion);
         pd_pace_case_forget(&coach->pace);
         pd_heart_case_forget(&coach->heart);

@@ -67,14 +67,16 @@ struct pd_rest {
         pd_usec told_at; /* while that one lasts, and is none; PD_NEVER */
 };
 
-/* Being off the target without a break of 8 s. */
+/* Being off the target without a break of 8 s (PD_CASE_BACK_S). */
 struct pd_excursion {
         enum pd_side side;
-        enum pd_witness witness; /* who saw it first */
+        bool by_heart_case;      /* it rests on the heart's own case */
+        bool shown;
+        enum pd_witness witness; /* who saw it; who sees it, once that one has fallen silent */
         pd_usec since;           /* the frame that crossed the tolerance */
         pd_usec back_since;      /* within the bounds again; PD_NEVER while off */
         int64_t sum;             /* of the witness' value while off, for its mean */
-        int32_t seconds;         /* off the target */
+        int32_t seconds;         /* off the target, by that witness */
         pd_usec blind;           /* when nobody could tell: no time off it */
         int32_t spoken, alerts;  /* how often; without an offer */
         pd_usec first_spoken, speak_next;
