@@ -123,14 +123,20 @@ pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enu
         return step == NULL || step->intensity < PD_INTENSITY_MODERATE;
 }
 
-/* On target; or not off it, where only a ceiling is asked. Hard work that was
- * done faster than asked was done. */
-static bool
-is_as_asked(enum pd_target_state state, const struct pd_step *step)
+/* Hard work that was done faster than asked was done. */
+bool
+pd_coach_is_on_target(const struct pd_step *step, enum pd_target_state state)
 {
         if (state == PD_TARGET_IN || state == PD_TARGET_BORDERLINE)
                 return true;
-        if (state == PD_TARGET_OVER && step->intensity == PD_INTENSITY_HARD && step->speed.low != 0)
+        return state == PD_TARGET_OVER && step->intensity == PD_INTENSITY_HARD && step->speed.low != 0;
+}
+
+/* On target; or not off it, where only a ceiling is asked. */
+static bool
+is_as_asked(enum pd_target_state state, const struct pd_step *step)
+{
+        if (pd_coach_is_on_target(step, state))
                 return true;
         return step->hr.low == 0 && step->speed.low == 0 && state != PD_TARGET_OVER;
 }

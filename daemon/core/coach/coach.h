@@ -153,5 +153,8 @@ void pd_coach_forget(struct pd_coach *coach);
  * is how it stands to the step: on a target in numbers, it is prescribed. */
 bool pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enum pd_target_state state);
 
+/* Does a second in that state count as time on target? */
+bool pd_coach_is_on_target(const struct pd_step *step, enum pd_target_state state);
+
 /* The record of the excursion in which the seconds over passed LIMIT, or NULL. */
 const struct pd_excursion_record *pd_coach_crossing(const struct pd_coach *coach, int32_t limit_s);
