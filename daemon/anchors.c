@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "anchors_inside.h"
 
+#include "core/anchors/conclusion.h"
 #include "formats/summary.h"
 
 #include "purposed/log.h"
@@ -124,6 +125,20 @@ has_calibrated_pod(const struct pd_anchors *anchors, const char *athlete)
         return false;
 }
 
+/* Where nothing is set, an estimate by the age may be exceeded. */
+static void
+presume_hr_max(const struct pd_anchors *anchors, struct pd_athlete *known)
+{
+        const struct pd_athlete *today = pd_history_athlete(anchors->context->history, known->id);
+        struct pd_athlete estimated = *known;
+
+        if (known->hr_max.value != 0 || today == NULL)
+                return;
+        estimated.age = today->age;
+        pd_athlete_estimate(&estimated);
+        known->hr_max = estimated.hr_max;
+}
+
 size_t
 pd_anchors_offers(const struct pd_anchors *anchors, const char *athlete, struct pd_offer ret[static PD_OFFERS_MAX])
 {
@@ -139,6 +154,7 @@ pd_anchors_offers(const struct pd_anchors *anchors, const char *athlete, struct 
         if (shown == NULL)
                 return 0;
         pd_kept_anchors_apply(pd_anchors_kept(anchors, athlete), &known);
+        presume_hr_max(anchors, &known);
         n = recall(anchors, athlete, today, shown);
         n = pd_offers_of(&known, shown, n, has_calibrated_pod(anchors, athlete), ret);
         free(shown);
@@ -159,11 +175,19 @@ pd_anchors_is_declined(const struct pd_kept_anchors *kept, const struct pd_offer
         return is_no_better(kept, PD_KEPT_DECLINED, offer);
 }
 
-/* A highest heart rate that was exceeded is said by the session itself. */
+/* A highest heart rate that was exceeded is said by the session itself, but for one
+ * that it took another session to believe. */
 static bool
-is_said(const struct pd_kept_anchors *kept, const struct pd_offer *offer)
+is_said(const struct pd_anchors *anchors, const char *athlete, const struct pd_offer *offer)
 {
-        return strcmp(offer->setting->key, "hr_max") == 0 || is_no_better(kept, PD_KEPT_PROPOSED, offer);
+        const struct pd_kept_anchors *kept = pd_anchors_kept(anchors, athlete);
+        struct pd_athlete known = pd_anchors_config(anchors, athlete)->athlete;
+
+        if (strcmp(offer->setting->key, "hr_max") != 0)
+                return is_no_better(kept, PD_KEPT_PROPOSED, offer);
+        pd_kept_anchors_apply(kept, &known);
+        presume_hr_max(anchors, &known);
+        return pd_hr_max_is_exceeded(&known.hr_max, offer->anchor.value) || is_no_better(kept, PD_KEPT_PROPOSED, offer);
 }
 
 void
@@ -180,7 +204,7 @@ pd_anchors_session_over(struct pd_anchors *anchors, pd_usec at, const char *athl
                 return;
         n = pd_anchors_offers(anchors, athlete, offers);
         for (size_t i = 0; i < n; i++) {
-                if (pd_anchors_is_declined(kept, &offers[i]) || is_said(kept, &offers[i]))
+                if (pd_anchors_is_declined(kept, &offers[i]) || is_said(anchors, athlete, &offers[i]))
                         continue;
                 kept->of[PD_KEPT_PROPOSED][pd_anchor_index(offers[i].setting)] = (struct pd_kept_anchor) {
                         context->day(context->user, &pd_anchors_config(anchors, athlete)->athlete), offers[i].anchor};
@@ -199,8 +223,14 @@ pd_anchors_apply(const struct pd_anchors *anchors, struct pd_athlete *athlete)
 {
         const struct pd_kept_anchors *kept = pd_anchors_kept(anchors, athlete->id);
 
-        if (kept != NULL)
-                pd_kept_anchors_apply(kept, athlete);
+        const struct pd_setting *hr_max = pd_setting_find(pd_athlete_settings, "hr_max");
+        const struct pd_anchor *declined;
+
+        if (kept == NULL)
+                return;
+        pd_kept_anchors_apply(kept, athlete);
+        declined = &kept->of[PD_KEPT_DECLINED][pd_anchor_index(hr_max)].anchor;
+        athlete->hr_max_declined = declined->value + declined->width;
 }
 
 void

@@ -371,6 +371,7 @@ decline(struct page *page, const struct pd_setting *setting, struct pd_reply *re
         pd_anchors_kept(page->anchors, page->config->athlete.id)->of[PD_KEPT_DECLINED][pd_anchor_index(setting)] =
                 (struct pd_kept_anchor) {context->day(context->user, &page->config->athlete), offer->anchor};
         pd_anchors_keep(page->anchors, page->config->athlete.id);
+        context->changed(context->user, page->config->athlete.id);
         pd_reply_say(reply, 0, "Declined. %s is proposed again only on better evidence.", pd_anchor_title(setting));
 }
 

@@ -256,7 +256,8 @@ static const char *const silences[PD_SILENCE_COUNT] = {
         [PD_SILENCE_SHORT] = "Nothing is said: the step is over before a heart shows it.",
         [PD_SILENCE_NOT_JUDGED_BY] = "Nothing is said: judge_by leaves nobody who could tell.",
         [PD_SILENCE_CANNOT_TELL] = "Nothing is said: no witness can tell.",
-        [PD_SILENCE_NO_PUSH] = "Nothing is said: that is below what is asked, but the heart is high, a sensor doubted, or it is enough for today.",
+        [PD_SILENCE_NO_PUSH] = "Nothing is said: that is below what is asked, but the heart is high, a sensor doubted, or it is "
+                               "enough for today.",
         [PD_SILENCE_MUTED] = "Nothing is said: the coach is muted, or the run is paused.",
         [PD_SILENCE_RACE] = "Nothing is said: in a race only a rash start is.",
         [PD_SILENCE_OFFERED] = "Nothing more is said: it was offered to walk, and that was the last word.",

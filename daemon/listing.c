@@ -134,6 +134,10 @@ say_intensities(const struct pd_past *past, struct pd_reply *reply)
                 write_span(past->seconds[i], span, sizeof(span));
                 pd_reply_add(reply, "\n  %-12s %s", pd_intensity_name((enum pd_intensity) i), span);
         }
+        if (past->seconds[PD_INTENSITY_UNKNOWN] > 0) {
+                write_span(past->seconds[PD_INTENSITY_UNKNOWN], span, sizeof(span));
+                pd_reply_add(reply, "\n  %-12s %s", "cannot tell", span);
+        }
         if (past->grey_s > 0) {
                 write_span(past->grey_s, span, sizeof(span));
                 pd_reply_add(reply, "\n  %-12s %s", "of it grey", span);
@@ -169,6 +173,8 @@ say_numbers(const struct pd_summary *summary, int32_t units, struct pd_reply *re
                 pd_reply_add(reply, "\n  %-12s %d.%d TRIMP", "load", summary->trimp_tenths / 10, summary->trimp_tenths % 10);
         if (summary->alerts > 0)
                 pd_reply_add(reply, "\n  %-12s %d, heeded %d", "alerts", summary->alerts, summary->heeded);
+        if (summary->proof.anchors != 0)
+                pd_reply_add(reply, "\n  %-12s %08x", "anchors", summary->proof.anchors);
 }
 
 static void

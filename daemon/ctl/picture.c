@@ -356,6 +356,23 @@ draw_effort(struct drawing *drawing)
         }
 }
 
+/* Why a number is not to be trusted: "not trusted: cadence lock". */
+static void
+draw_doubt(struct drawing *drawing)
+{
+        struct pd_stroke stroke;
+        char text[48];
+
+        if (drawing->watched->doubt[0] == '\0')
+                return;
+        snprintf(text, sizeof(text), "not trusted: %s", drawing->watched->doubt);
+        for (char *c = text; *c != '\0'; c++)
+                if (*c == '_')
+                        *c = ' ';
+        stroke = line(drawing);
+        pd_stroke_add(&stroke, "33", text);
+}
+
 /* ---- where in the workout -------------------------------------------------------------- */
 
 static void
@@ -528,6 +545,7 @@ draw_run(struct drawing *drawing)
         draw_numbers(drawing);
         gap(drawing);
         draw_effort(drawing);
+        draw_doubt(drawing);
         gap(drawing);
         draw_step(drawing);
         draw_sentence(drawing);

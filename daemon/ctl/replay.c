@@ -48,6 +48,7 @@ struct run {
         bool is_trace;     /* the daemon's own recording: it ends as the daemon ended it */
         bool passed_over;  /* this activity is no run */
         bool any_run;
+        bool any_session;
         pd_usec first, last; /* PD_NEVER before the first input */
         struct timespec began;
         struct pd_message message;
@@ -82,6 +83,7 @@ publish(void *user, const struct pd_event *event)
 {
         struct run *run = user;
 
+        run->any_session |= event->kind == PD_EVENT_SUMMARY;
         if (pd_topics_event(&run->topics, event, &run->message) < 0)
                 return;
         fputs(run->message.topic, stdout);
@@ -408,7 +410,9 @@ static int
 report(const char *path, int r, uint64_t skipped, const struct pd_format_error *error)
 {
         if (skipped > 0)
-                fprintf(stderr, "%s: skipped %llu times: time that goes back, or a number that no sensor sends\n", path,
+                fprintf(stderr, "%s: skipped %llu times: time that goes back, a number that no sensor sends, "
+                                "or a distance without a speed\n",
+                        path,
                         (unsigned long long) skipped);
         if (r == -EBADMSG && error->line == 0)
                 fprintf(stderr, "%s: byte %zu: expected %s\n", path, error->column, error->expected);
@@ -433,6 +437,9 @@ play(struct run *run, struct pd_replay *replay, const char *path)
         r = pd_replay_read(replay, &ops, &skipped, &error);
         stop(run);
         fflush(stdout);
+        if (run->any_run && !run->any_session)
+                fprintf(stderr, "%s: no session began: by a pod that takes 30 s above 1 m/s; a strap alone begins one only where "
+                                "auto_start is strap or both\n", path);
         return report(path, r, skipped, &error) != 0 || (run->passed_over && !run->any_run);
 }
 

@@ -53,6 +53,7 @@ hear_live(struct pd_watched *watched, const struct json_t *json, pd_usec now)
         take_text(json, "target_state", watched->target_state, sizeof(watched->target_state));
         watched->grey = false;
         (void) pd_json_read_bool(json, "grey", &watched->grey);
+        take_text(json, "doubt", watched->doubt, sizeof(watched->doubt));
         take_text(json, "target_kind", watched->target_kind, sizeof(watched->target_kind));
         take_number(json, "target_low", 3, &watched->target_low);
         take_number(json, "target_high", 3, &watched->target_high);

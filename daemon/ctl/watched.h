@@ -29,6 +29,7 @@ struct pd_watched {
         char pace[PD_WATCHED_WORD_SIZE], pace_unit[PD_WATCHED_WORD_SIZE], distance[PD_WATCHED_WORD_SIZE]; /* "4.00 mi" */
         char intensity[PD_WATCHED_WORD_SIZE], target_state[PD_WATCHED_WORD_SIZE];
         bool grey;
+        char doubt[PD_WATCHED_WORD_SIZE]; /* "cadence_lock" */
         char target_kind[PD_WATCHED_WORD_SIZE]; /* "heart_rate", "speed" */
         int64_t target_low, target_high;        /* thousandths of bpm or m/s */
         char step[PD_TEXT_SIZE];

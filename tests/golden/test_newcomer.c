@@ -90,6 +90,18 @@ a_highest_heart_rate_that_is_exceeded_is_proposed(void **state)
 }
 
 static void
+what_was_declined_is_not_proposed_again(void **state)
+{
+        struct story *story = story_newcomer("40m easy", 2);
+
+        (void) state;
+        story->athlete.hr_max_declined = 190;
+        story_play(story, "story4_highest", 0);
+        assert_int_equal(story_count(story, PD_ALERT_PROPOSAL), 0);
+        story_free(story);
+}
+
+static void
 after_three_unheeded_alerts_there_is_one_offer_and_silence(void **state)
 {
         struct story *story = story_newcomer("35m easy", 4);
@@ -118,6 +130,7 @@ main(void)
                 cmocka_unit_test(the_first_session_has_step_cues_and_a_question),
                 cmocka_unit_test(running_through_is_no_offence_yet),
                 cmocka_unit_test(a_highest_heart_rate_that_is_exceeded_is_proposed),
+                cmocka_unit_test(what_was_declined_is_not_proposed_again),
                 cmocka_unit_test(after_three_unheeded_alerts_there_is_one_offer_and_silence),
         };
 

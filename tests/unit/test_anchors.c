@@ -244,6 +244,52 @@ what_is_declined_is_not_proposed_again_until_the_evidence_is_better(void **state
 }
 
 static void
+ran_to(struct desk *desk, pd_day ago, int32_t held_bpm)
+{
+        struct pd_proof proof;
+
+        pd_proof_init(&proof);
+        proof.hr_held_bpm = held_bpm;
+        ran(desk, ago, &proof);
+}
+
+/* One that a session alone shows is said by the session; one that takes two, behind the second. */
+static void
+a_highest_heart_rate_that_is_declined_is_no_more_said_by_sessions(void **state)
+{
+        struct desk *desk = *state;
+        struct pd_athlete athlete;
+
+        ran_to(desk, 9, 190);
+        pd_anchors_session_over(desk->anchors, 7, "anna");
+        assert_int_equal(desk->n_proposed, 0);
+        assert_int_equal(ask(desk, "decline", "hr_max", NULL, NULL), 0);
+        athlete = desk->athlete.athlete;
+        pd_anchors_apply(desk->anchors, &athlete);
+        assert_int_equal(athlete.hr_max_declined, 193);
+        assert_int_equal(athlete.hr_max.value, 186);
+        ran_to(desk, 5, 205);
+        ran_to(desk, 4, 204);
+        pd_anchors_session_over(desk->anchors, 7, "anna");
+        assert_int_equal(desk->n_proposed, 1);
+        pd_anchors_session_over(desk->anchors, 7, "anna");
+        assert_int_equal(desk->n_proposed, 1);
+}
+
+/* Of a newcomer no more is known than the age; what her session proposes can be accepted. */
+static void
+what_is_more_than_the_age_says_can_be_accepted(void **state)
+{
+        struct desk *desk = *state;
+
+        desk->athlete.athlete.hr_max = (struct pd_anchor) {0, 0, PD_PROVENANCE_PRIOR};
+        desk->house.athletes[0].age = 41;
+        ran_to(desk, 2, 190);
+        assert_int_equal(ask(desk, "accept", "hr_max", NULL, NULL), 0);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "HRmax is 190 bpm \u00b1 3, field, from the next session on."));
+}
+
+static void
 what_etc_says_is_not_for_a_command_to_change(void **state)
 {
         struct desk *desk = *state;
@@ -323,6 +369,8 @@ main(void)
                 cmocka_unit_test_setup_teardown(each_anchor_is_listed_with_what_it_comes_from, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_the_weeks_show_is_proposed_once, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_is_accepted_counts_and_outlasts_a_start, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_highest_heart_rate_that_is_declined_is_no_more_said_by_sessions, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(what_is_more_than_the_age_says_can_be_accepted, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_is_declined_is_not_proposed_again_until_the_evidence_is_better, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_etc_says_is_not_for_a_command_to_change, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_does_not_read_says_what_would, set_up, tear_down),

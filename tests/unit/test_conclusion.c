@@ -49,6 +49,25 @@ a_highest_heart_rate_is_offered_only_where_the_one_that_is_set_was_exceeded(void
 }
 
 static void
+one_session_is_believed_that_the_highest_heart_rate_was_exceeded_by_little(void **state)
+{
+        static const struct {
+                struct pd_anchor set;
+                int32_t held_bpm;
+                bool exceeded;
+        } rows[] = {
+                {{186, 0, PD_PROVENANCE_TEST}, 186, false}, {{186, 0, PD_PROVENANCE_TEST}, 187, true},
+                {{186, 0, PD_PROVENANCE_TEST}, 196, true}, {{186, 0, PD_PROVENANCE_TEST}, 197, false},
+                {{179, 11, PD_PROVENANCE_ESTIMATED}, 196, true}, {{179, 11, PD_PROVENANCE_ESTIMATED}, 202, false},
+                {{0, 0, PD_PROVENANCE_PRIOR}, 190, false},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                assert_int_equal(pd_hr_max_is_exceeded(&rows[i].set, rows[i].held_bpm), rows[i].exceeded);
+}
+
+static void
 one_ramp_is_an_estimate_and_several_are_the_field(void **state)
 {
         struct weeks weeks;
@@ -145,6 +164,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_highest_heart_rate_is_offered_only_where_the_one_that_is_set_was_exceeded),
+                cmocka_unit_test(one_session_is_believed_that_the_highest_heart_rate_was_exceeded_by_little),
                 cmocka_unit_test(one_ramp_is_an_estimate_and_several_are_the_field),
                 cmocka_unit_test(the_last_test_is_offered),
                 cmocka_unit_test(maximal_efforts_are_critical_speed_and_its_reserve),

@@ -87,8 +87,8 @@ without_a_second_those_are_explained_in_which_something_was_said_or_went_wrong(v
 
         house_open(&house, *state);
         house_run(&house, "story2", "recovery 5mi", 0);
-        SAYS(&house, "explain", 0, "2:39, where it went wrong Speed", "2:55 Speed", "Spoken: \"Recovery day. Ease off.\"", "3:25 Speed", "4:25 Speed",
-                "6:25 Speed", "Over the target for 226 s, by speed. Spoken: \"");
+        SAYS(&house, "explain", 0, "2:39, where it went wrong Speed", "2:55 Speed", "Spoken: \"Recovery day. Ease off.\"",
+                "3:25 Speed", "4:25 Speed", "6:25 Speed", "Over the target for 226 s, by speed. Spoken: \"");
         house_run(&house, "story6", "10km easy", 2 * PD_HOUR);
         SAYS(&house, "explain", 0, "Nothing was said of the 1:");
         SAYS(&house, "explain last 12:20", 0, "12:20 The session is paused: nothing is judged.");
@@ -150,7 +150,8 @@ a_hill_that_was_dodged_says_by_which_peak(void **state)
 
         house_open(&house, *state);
         house_run(&house, "story3_dodged", "15m easy, 8x (1m30 hills hard, 2m easy), 10m easy", 0);
-        SAYS(&house, "explain last 29:30", 0, "Rep: it counts by the heart's peak", "at least 168 bpm are meant. The peak was 1", ": so far.",
+        SAYS(&house, "explain last 29:30", 0, "Rep: it counts by the heart's peak",
+                "at least 168 bpm are meant. The peak was 1", ": so far.",
                 "Coach: hard is asked, at least 168 bpm. Shown: settling. Nothing is said uphill");
         SAYS(&house, "explain last 30:45", 0, "The peak was 154 bpm: too gentle.", "Spoken: \"That hill was too gentle.\"");
         house_close(&house);

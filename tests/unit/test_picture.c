@@ -33,7 +33,8 @@ static const char repeats[] =
         "\"step_remaining_s\":95,\"step_remaining_m\":null,\"target_kind\":\"speed\",\"target_low\":3.450,\"target_high\":3.700}";
 static const char unheard[] =
         "{\"t_s\":31,\"hr_bpm\":null,\"pace\":null,\"pace_unit\":\"min/km\",\"distance_text\":null,\"intensity\":\"unknown\","
-        "\"target_state\":\"unknown\",\"grey\":false,\"step\":null,\"step_index\":null,\"step_count\":null,\"step_remaining_s\":null,"
+        "\"target_state\":\"unknown\",\"grey\":false,\"doubt\":\"cadence_lock\","
+        "\"step\":null,\"step_index\":null,\"step_count\":null,\"step_remaining_s\":null,"
         "\"step_remaining_m\":null,\"target_kind\":null,\"target_low\":null,\"target_high\":null}";
 static const char eased[] =
         "{\"event_type\":\"too_hard\",\"t_s\":1400,\"say\":\"Recovery day. Ease off.\",\"severity\":\"warning\",\"resolved\":false,"

@@ -66,4 +66,12 @@ head -n 300 "$folder/runs.tcx" >"$folder/cut.tcx"
 expect 'exit status of half a file' 1 $?
 expect 'half a file' 'tcx:301:1: expected well-formed XML, not: no element found' "$(sed -n 's/.*\.\(tcx:[0-9]*:.*\)/\1/p' "$folder/err")"
 expect 'summaries of half a file' 1 "$(grep -c /summary "$folder/out")"
+
+# A strap alone begins no session by itself, unless it is told to.
+awk 'BEGIN { print "t_s,hr_bpm"; for (s = 0; s < 300; s++) print s ",150" }' >"$folder/strap.csv"
+printf '%s\n' '[athlete kim]' 'hr_max = 186' >"$folder/kim.conf"
+chmod 640 "$folder/kim.conf"
+"$purposectl" replay --config "$folder/kim.conf" --workout easy "$folder/strap.csv" >"$folder/out" 2>"$folder/err"
+expect 'exit status of a strap alone' 0 $?
+expect 'a strap alone' 1 "$(grep -c 'no session began: .* auto_start is strap or both$' "$folder/err")"
 exit $bad

@@ -14,8 +14,10 @@
 #define HR_MAX_WIDTH 3
 
 /* Poor contact and cadence lock have held 207 bpm of 178 for half a minute: so
- * far above what is set only what a second session bears out counts. */
+ * far above what is set, or by more than two widths, only what a second session
+ * bears out counts. */
 #define HR_MAX_SURPRISE 10
+#define HR_MAX_WIDTHS 2
 #define HR_MAX_BORNE_OUT 5
 
 /* An effort was all that she had if the heart ended near its highest. */
@@ -63,14 +65,21 @@ conclude(struct drawing *drawing, const char *key, struct pd_anchor anchor, cons
 
 /* ---- the highest heart rate -------------------------------------------------- */
 
+bool
+pd_hr_max_is_exceeded(const struct pd_anchor *set, int32_t held_bpm)
+{
+        int32_t most = HR_MAX_WIDTHS * set->width;
+
+        return set->value != 0 && held_bpm > set->value && held_bpm <= set->value + (most > HR_MAX_SURPRISE ? most : HR_MAX_SURPRISE);
+}
+
 /* Is it near what is set, or was it reached in another session, too? */
 static bool
 is_borne_out(const struct drawing *drawing, const struct pd_shown *shown)
 {
-        const struct pd_anchor *set = &drawing->athlete->hr_max;
         const int32_t held = shown->proof.hr_held_bpm;
 
-        if (held <= set->value + (set->width > HR_MAX_SURPRISE ? set->width : HR_MAX_SURPRISE))
+        if (pd_hr_max_is_exceeded(&drawing->athlete->hr_max, held))
                 return true;
         for (size_t i = 0; i < drawing->n; i++)
                 if (&drawing->sessions[i] != shown && drawing->sessions[i].proof.hr_held_bpm >= held - HR_MAX_BORNE_OUT)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Alerts, with their words: what is said aloud, and when it is kept back. */
+#include "core/anchors/conclusion.h"
 #include "core/engine/engine.h"
 #include "core/engine/voice.h"
 #include "core/say/speech.h"
@@ -201,7 +202,7 @@ pd_voice_afterwards(struct pd_engine *engine)
 
         ask_how_hard(engine);
         values.bpm = engine->highest.hr_bpm;
-        if (engine->athlete.hr_max.value != 0 && values.bpm > engine->athlete.hr_max.value)
+        if (values.bpm > engine->athlete.hr_max_declined && pd_hr_max_is_exceeded(&engine->athlete.hr_max, values.bpm))
                 pd_voice_cue(engine, PD_CUE_HR_MAX_EXCEEDED, &values);
 }
 

@@ -253,16 +253,17 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_INJURED] = "You are marked injured: nothing hard is asked today. Let it heal first.",
         [PD_PHRASE_MESSAGE_CUE_LAP] = "Lap {number}: {time}",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_CONTACT] = "No heart rate: the sensor feels no skin, for {seconds} s. Is it tight, is it wet?",
-        [PD_PHRASE_MESSAGE_CUE_DOUBT_FROZEN] = "Heart rate has not moved for {seconds} s: the sensor repeats itself. It is not judged by.",
+        [PD_PHRASE_MESSAGE_CUE_DOUBT_FROZEN] =
+                "Heart rate has not moved for {seconds} s: the sensor repeats itself. Nothing is judged by it.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_SPIKE] =
-                "Heart rate has jumped faster than a heart can, for {seconds} s. It is not judged by for now.",
+                "Heart rate has jumped faster than a heart can, for {seconds} s. Nothing is judged by it for now.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_BEATS] =
-                "The intervals between the beats contradict the heart rate, for {seconds} s. It is not judged by.",
+                "The intervals between the beats contradict the heart rate, for {seconds} s. Nothing is judged by it.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_CADENCE_LOCK] =
-                "Heart rate follows the steps, for {seconds} s: it is not judged by. A tighter strap may help.",
-        [PD_PHRASE_MESSAGE_CUE_DOUBT_DROPOUT] = "Steps, and no speed, for {seconds} s: pace is not judged by.",
-        [PD_PHRASE_MESSAGE_CUE_DOUBT_NO_STEPS] = "Speed, and no steps, for {seconds} s: pace is not judged by.",
-        [PD_PHRASE_MESSAGE_CUE_DOUBT_TOO_FAST] = "Faster than people run: pace is not judged by.",
+                "Heart rate follows the steps, for {seconds} s: nothing is judged by it. A tighter strap may help.",
+        [PD_PHRASE_MESSAGE_CUE_DOUBT_DROPOUT] = "Steps, and no speed, for {seconds} s: nothing is judged by pace.",
+        [PD_PHRASE_MESSAGE_CUE_DOUBT_NO_STEPS] = "Speed, and no steps, for {seconds} s: nothing is judged by pace.",
+        [PD_PHRASE_MESSAGE_CUE_DOUBT_TOO_FAST] = "Faster than people run: nothing is judged by pace.",
         [PD_PHRASE_SAY_CUE_HILL_TOO_GENTLE] = "That hill was too gentle.",
         [PD_PHRASE_SAY_CUE_ENOUGH] = "Enough. Jog home.",
         [PD_PHRASE_SAY_CUE_RASH_START] = "Too fast for the start. Settle in.",

@@ -231,7 +231,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_HILL_TOO_GENTLE] = "Anstieg {number}: höchster Puls {bpm}, das war nicht hart",
         [PD_PHRASE_MESSAGE_CUE_ENOUGH] = "Genug für heute. Trab nach Hause.",
         [PD_PHRASE_MESSAGE_CUE_RASH_START] = "Schneller, als der Wettkampf geplant war: finde dein Tempo.",
-        [PD_PHRASE_MESSAGE_CUE_NO_REST] = "Die Pause war so schnell wie {number} % der Wiederholung: ganz langsam bis zur nächsten",
+        [PD_PHRASE_MESSAGE_CUE_NO_REST] = "Die Pause hatte {number} % des Tempos der Wiederholung: ganz langsam bis zur nächsten",
         [PD_PHRASE_MESSAGE_CUE_WALK_TILL] = "Geh bis Puls {bpm}, dann trab weiter. Einverstanden?",
         [PD_PHRASE_MESSAGE_CUE_DRIFT] = "Puls {bpm} bei gleichem Tempo: normal bei Hitze. Trink etwas.",
         [PD_PHRASE_MESSAGE_CUE_UNUSUAL_HR] = "Puls {bpm}, {number} über dem, was bei diesem Tempo üblich ist, seit {seconds} s",
@@ -256,7 +256,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_DOUBT_FROZEN] =
                 "Der Puls bewegt sich seit {seconds} s nicht: der Sensor wiederholt sich. Er wird nicht gewertet.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_SPIKE] =
-                "Der Puls ist schneller gesprungen, als ein Herz kann, seit {seconds} s. Er wird vorerst nicht gewertet.",
+                "Der Puls ist schneller gesprungen, als ein Herz es kann, seit {seconds} s. Er wird vorerst nicht gewertet.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_BEATS] =
                 "Die Abstände der Herzschläge widersprechen dem Puls, seit {seconds} s. Er wird nicht gewertet.",
         [PD_PHRASE_MESSAGE_CUE_DOUBT_CADENCE_LOCK] =
