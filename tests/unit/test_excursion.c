@@ -342,6 +342,21 @@ a_witness_that_sees_it_no_more_is_succeeded_or_it_is_over(void **state)
                 }
 }
 
+/* The heart saw it first and takes its time; speed proves it meanwhile, and is named. */
+static void
+who_is_named_is_who_fired(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 5, 2300, 160);
+        assert_int_equal(bench.coach.excursion.witness, PD_WITNESS_HEART_RATE);
+        coach_bench_run(&bench, 16, 2600, 160);
+        assert_int_equal(bench.n_spoken, 1);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_SPEED);
+}
+
 /* Ceiling 140: told in the end, +30, +60, +120 s; clear when half a minute is clearly below. */
 static void
 the_heart_alone_is_told_repeated_and_cleared_once(void **state)
@@ -415,6 +430,7 @@ main(void)
                 cmocka_unit_test(time_that_nobody_saw_is_not_held_against_her),
                 cmocka_unit_test(slowing_down_is_compliance_and_a_flicker_is_not),
                 cmocka_unit_test(a_witness_that_fell_silent_is_not_named),
+                cmocka_unit_test(who_is_named_is_who_fired),
                 cmocka_unit_test(the_heart_alone_is_told_repeated_and_cleared_once),
                 cmocka_unit_test(a_strap_that_falls_silent_does_not_end_it),
                 cmocka_unit_test(the_heart_alone_is_shown_before_it_is_told),

@@ -99,6 +99,14 @@ set_grey_said(struct coach_bench *bench)
 }
 
 static void
+set_free(struct coach_bench *bench)
+{
+        set_grey_said(bench);
+        bench->coach.grey_said = false;
+        bench->view.purpose = PD_PURPOSE_FREE;
+}
+
+static void
 set_width(struct coach_bench *bench)
 {
         bench->step.speed.width = 300;
@@ -146,6 +154,7 @@ each_reason_stands_against_a_word(void **state)
                 {set_rest_told, PD_SILENCE_REST_TOLD},
                 {set_no_step, PD_SILENCE_NOTHING_ASKED},
                 {set_grey_said, PD_SILENCE_GREY_SAID},
+                {set_free, PD_SILENCE_NOTHING_ASKED},
                 {set_width, PD_SILENCE_BORDERLINE},
                 {set_rpe, PD_SILENCE_NOT_JUDGED_BY},
                 {set_hills, PD_SILENCE_HILL},
@@ -177,6 +186,26 @@ without_them_it_is_said(void **state)
         assert_int_equal(bench.n_spoken, 1);
 }
 
+/* Speed complied by a little, the heart has not come down, and a frame strays over the ceiling. */
+static void
+speed_is_not_named_for_what_the_heart_says(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 25, 2500, 145);
+        assert_int_equal(bench.n_spoken, 1);
+        coach_bench_run(&bench, 3, 2440, 145);
+        bench.view.speed_newest_mm_s = 2500;
+        for (int i = 0; i < 60; i++) {
+                bench.view.now += PD_SEC;
+                pd_coach_second(&bench.coach, &bench.view, &bench.last);
+                assert_false(bench.last.any);
+        }
+        assert_int_equal(pd_silence_of(&bench.coach, &bench.view), PD_SILENCE_BACK);
+}
+
 /* A pace that is not kept is shown, and told as soon as that is no push into harm. */
 static void
 who_is_not_to_be_pushed_is_under_and_not_told(void **state)
@@ -205,6 +234,7 @@ main(void)
                 cmocka_unit_test(on_a_recovery_day),
                 cmocka_unit_test(each_reason_stands_against_a_word),
                 cmocka_unit_test(without_them_it_is_said),
+                cmocka_unit_test(speed_is_not_named_for_what_the_heart_says),
                 cmocka_unit_test(who_is_not_to_be_pushed_is_under_and_not_told),
         };
 

@@ -10,10 +10,15 @@
  *                           when the case    +60   8 s
  *                           is proven        +120, then silence
  *
- * How much it takes to be shown, and to be worth a word, is the matter of the
- * witness' case (pace_case.h, heart_case.h).
+ * One-sided by purpose: a band's open side accuses nobody. A file each:
  *
- * One-sided by purpose: a band's open side accuses nobody.
+ *   witness    what speed and the heart say, and what may be held against her
+ *   cases      who accuses, and how far that has come: pace_case (which knows by
+ *              wander how her speed strays), heart_case, or the heart's mean
+ *   excursion  when she is off the target, and when that is over
+ *   silence    when a word is spoken, or why not
+ *   alerts     which word, and whether it was heeded
+ *   reps, rest, watch   what is said besides: of a rep, a rest, once a session
  */
 #pragma once
 
