@@ -127,7 +127,6 @@ maybe_succeed(struct pd_coach *coach, const struct pd_coach_view *view)
         if (!silent && !(next == PD_WITNESS_SPEED && speed_takes_over(coach, view)))
                 return;
         excursion->witness = next;
-        excursion->by_heart_case = false;
         excursion->sum = 0;
         excursion->seconds = 0;
 }
