@@ -230,7 +230,7 @@ pd_anchors_apply(const struct pd_anchors *anchors, struct pd_athlete *athlete)
                 return;
         pd_kept_anchors_apply(kept, athlete);
         declined = &kept->of[PD_KEPT_DECLINED][pd_anchor_index(hr_max)].anchor;
-        athlete->hr_max_declined = declined->value + declined->width;
+        athlete->declined_hr_max = declined->value + declined->width;
 }
 
 void

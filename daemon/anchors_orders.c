@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define VALUE_SIZE 96
+#define COLUMNS 100 /* of a line with a reason */
+#define INDENT 20   /* of where it goes on, under the value */
 #define ORIGIN_SIZE (PD_CONFIG_PATH_SIZE + 32)
 
 /* ---- an anchor in words ------------------------------------------------------- */
@@ -137,10 +139,13 @@ offer_for(const struct page *page, const struct pd_setting *setting)
 static void
 say_offer(const struct page *page, const struct pd_offer *offer, struct pd_reply *reply)
 {
-        char value[VALUE_SIZE];
+        char value[VALUE_SIZE], line[VALUE_SIZE + sizeof(offer->why) + INDENT];
+        int length;
 
         write_value(offer->setting, &offer->anchor, page->today.units, value);
-        pd_reply_add(reply, "  %-14s  > %s: %s\n", "", value, offer->why);
+        length = snprintf(line, sizeof(line), "  %-14s  > %s: %s", "", value, offer->why);
+        pd_reply_add_folded(reply, line, (size_t) length, COLUMNS, INDENT);
+        pd_reply_add(reply, "\n");
         if (pd_anchors_is_declined(page->kept, offer))
                 pd_reply_add(reply, "  %-14s    declined\n", "");
         else

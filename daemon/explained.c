@@ -179,7 +179,7 @@ say_heart(const struct pd_explanation *explanation, int32_t units, struct pd_rep
                 say_weight(heart, reply);
                 return;
         }
-        pd_reply_add(reply, ".\n    It is on its way and shows the past, so that it decides nothing beside speed: ");
+        pd_reply_add(reply, ".\n    It is on its way and shows the past: nothing beside speed, and by itself a guess. This second: ");
         say_states(heart->alone_percent, reply);
         pd_reply_add(reply, ".");
 }
@@ -293,7 +293,9 @@ say_rep(const struct pd_explained_rep *rep, struct pd_reply *reply)
                 return;
         pd_reply_add(reply, "\n  Rep: it counts by the heart's peak, until 15 s after it; at least %d bpm are meant. ", rep->needed_bpm);
         if (rep->peak_bpm == PD_UNKNOWN)
-                pd_reply_add(reply, "No peak is heard: %s.", what_became(rep->result));
+                pd_reply_add(reply, "No peak is heard%s%s.", rep->result != PD_REP_NONE ? ": " : " ", what_became(rep->result));
+        else if (rep->result == PD_REP_NONE)
+                pd_reply_add(reply, "The peak so far: %d bpm.", rep->peak_bpm);
         else
                 pd_reply_add(reply, "The peak was %d bpm: %s.", rep->peak_bpm, what_became(rep->result));
 }
@@ -337,54 +339,6 @@ say_all(const struct pd_explanation *explanation, int32_t units, const char *sai
         say_coach(explanation, units, said, reply);
 }
 
-/* Characters of UTF-8. */
-static size_t
-columns_of(const char *text, size_t length)
-{
-        size_t n = 0;
-
-        for (size_t i = 0; i < length; i++)
-                n += ((unsigned char) text[i] & 0xc0) != 0x80;
-        return n;
-}
-
-/* A number stays with its unit. */
-static bool
-is_break(const char *line, size_t at)
-{
-        bool behind_number = at > 0 && line[at - 1] >= '0' && line[at - 1] <= '9';
-
-        return line[at] == ' ' && !behind_number && line[at + 1] != '%';
-}
-
-/* Up to where LINE goes without what has no room any more. */
-static size_t
-fitting(const char *line, size_t length, size_t room)
-{
-        size_t last = 0;
-
-        if (columns_of(line, length) <= room)
-                return length;
-        for (size_t at = 1; at < length && (last == 0 || columns_of(line, at) <= room); at++)
-                if (is_break(line, at) && line[at - 1] != ' ')
-                        last = at;
-        return last > 0 ? last : length;
-}
-
-static void
-fold(const char *line, size_t length, struct pd_reply *reply)
-{
-        size_t n = fitting(line, length, COLUMNS);
-
-        pd_reply_add(reply, "%.*s", (int) n, line);
-        while (n < length) {
-                line += n + 1;
-                length -= n + 1;
-                n = fitting(line, length, COLUMNS - INDENT);
-                pd_reply_add(reply, "\n%*s%.*s", INDENT, "", (int) n, line);
-        }
-}
-
 void
 pd_explained_say(const struct pd_explanation *explanation, int32_t units, const char *said, struct pd_reply *reply)
 {
@@ -397,7 +351,7 @@ pd_explained_say(const struct pd_explanation *explanation, int32_t units, const 
                 size_t length = strcspn(++line, "\n");
 
                 pd_reply_add(reply, "\n");
-                fold(line, length, reply);
+                pd_reply_add_folded(reply, line, length, COLUMNS, INDENT);
                 line += length;
         }
         if (whole.result < 0)

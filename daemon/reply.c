@@ -104,6 +104,54 @@ pd_reply_add(struct pd_reply *reply, const char *format, ...)
         va_end(arguments);
 }
 
+/* Characters of UTF-8. */
+static size_t
+columns_of(const char *text, size_t length)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < length; i++)
+                n += ((unsigned char) text[i] & 0xc0) != 0x80;
+        return n;
+}
+
+/* A number stays with its unit. */
+static bool
+is_break(const char *line, size_t at)
+{
+        bool behind_number = at > 0 && line[at - 1] >= '0' && line[at - 1] <= '9';
+
+        return line[at] == ' ' && !behind_number && line[at + 1] != '%';
+}
+
+/* Up to where LINE goes without what has no room any more. */
+static size_t
+fitting(const char *line, size_t length, size_t room)
+{
+        size_t last = 0;
+
+        if (columns_of(line, length) <= room)
+                return length;
+        for (size_t at = 1; at < length && (last == 0 || columns_of(line, at) <= room); at++)
+                if (is_break(line, at) && line[at - 1] != ' ')
+                        last = at;
+        return last > 0 ? last : length;
+}
+
+void
+pd_reply_add_folded(struct pd_reply *reply, const char *line, size_t length, size_t columns, size_t indent)
+{
+        size_t n = fitting(line, length, columns);
+
+        pd_reply_add(reply, "%.*s", (int) n, line);
+        while (n < length) {
+                line += n + 1;
+                length -= n + 1;
+                n = fitting(line, length, columns - indent);
+                pd_reply_add(reply, "\n%*s%.*s", (int) indent, "", (int) n, line);
+        }
+}
+
 void
 pd_reply_write_json(struct pd_reply *reply, void (*write)(struct pd_json *json, void *user), void *user)
 {

@@ -29,6 +29,10 @@ void pd_reply_say(struct pd_reply *reply, int result, const char *format, ...) _
 /* More text behind what is there: lines of a table, each with its line break. */
 void pd_reply_add(struct pd_reply *reply, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The LENGTH bytes of LINE, which has no line break, broken at blanks so that they are no wider
+ * than COLUMNS; each further line begins with INDENT blanks. */
+void pd_reply_add_folded(struct pd_reply *reply, const char *line, size_t length, size_t columns, size_t indent);
+
 /* The answer for scripts. WRITE writes one JSON value, its key NULL, and is
  * called again from the beginning with more room until all of it fits: it
  * changes nothing but what it writes. */

@@ -27,7 +27,7 @@ const struct pd_ctl_usage pd_ctl_usages[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_STATUS] = {"", {"status", "status --json"}},
         [PD_COMMAND_SENSORS] = {"list | scan | enroll ADDRESS [NAME] | forget ADDRESS",
                 {"sensors scan", "sensors enroll C0:11:22:33:44:55 --athlete anna", "sensors forget C0:11:22:33:44:55"}},
-        [PD_COMMAND_ANCHORS] = {"[list] | accept NAME | decline NAME | set NAME VALUE | unset NAME",
+        [PD_COMMAND_ANCHORS] = {"[ATHLETE] | accept NAME | decline NAME | set NAME VALUE | unset NAME",
                 {"anchors", "anchors accept lt1_hr", "anchors set hr_max '188 test'", "anchors set lt2_speed 4:54/km"}},
         [PD_COMMAND_ATHLETE] = {"list | forget ID", {"athlete list", "athlete forget anna"}},
 };

@@ -76,7 +76,7 @@ struct pd_athlete {
         int32_t age;           /* years; 0 = unknown */
         int32_t sessions_done; /* that were judged before this one */
         int32_t condition;     /* enum pd_condition */
-        int32_t hr_max_declined; /* bpm: so high a HRmax was proposed, and she declined; 0 = none was */
+        int32_t declined_hr_max; /* bpm: so high a HRmax was proposed, and she declined; 0 = none was */
         int32_t spent_us;      /* she has pressed stop and may be walking home: for so long no run begins by itself */
         char why[PD_SENTENCE_SIZE]; /* what today's workout is for, in the plan's words; "" = not said */
         int32_t yesterday;        /* enum pd_purpose of the session before today's; PD_PURPOSE_NONE: there was none */

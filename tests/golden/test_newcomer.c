@@ -95,7 +95,7 @@ what_was_declined_is_not_proposed_again(void **state)
         struct story *story = story_newcomer("40m easy", 2);
 
         (void) state;
-        story->athlete.hr_max_declined = 190;
+        story->athlete.declined_hr_max = 190;
         story_play(story, "story4_highest", 0);
         assert_int_equal(story_count(story, PD_ALERT_PROPOSAL), 0);
         story_free(story);

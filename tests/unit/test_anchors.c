@@ -266,7 +266,7 @@ a_highest_heart_rate_that_is_declined_is_no_more_said_by_sessions(void **state)
         assert_int_equal(ask(desk, "decline", "hr_max", NULL, NULL), 0);
         athlete = desk->athlete.athlete;
         pd_anchors_apply(desk->anchors, &athlete);
-        assert_int_equal(athlete.hr_max_declined, 193);
+        assert_int_equal(athlete.declined_hr_max, 193);
         assert_int_equal(athlete.hr_max.value, 186);
         ran_to(desk, 5, 205);
         ran_to(desk, 4, 204);

@@ -151,7 +151,7 @@ a_hill_that_was_dodged_says_by_which_peak(void **state)
         house_open(&house, *state);
         house_run(&house, "story3_dodged", "15m easy, 8x (1m30 hills hard, 2m easy), 10m easy", 0);
         SAYS(&house, "explain last 29:30", 0, "Rep: it counts by the heart's peak",
-                "at least 168 bpm are meant. The peak was 1", ": so far.",
+                "at least 168 bpm are meant. The peak so far: 1",
                 "Coach: hard is asked, at least 168 bpm. Shown: settling. Nothing is said uphill");
         SAYS(&house, "explain last 30:45", 0, "The peak was 154 bpm: too gentle.", "Spoken: \"That hill was too gentle.\"");
         house_close(&house);

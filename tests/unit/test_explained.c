@@ -104,7 +104,7 @@ the_heart_says_where_it_is_or_where_it_was(void **state)
         assert_says(&explanation, NULL, "155 bpm (154 over half a minute; 151 expected by the speed, which leads to 153) is at");
         explanation.settled = false;
         assert_says(&explanation, NULL,
-                "It is on its way and shows the past, so that it decides nothing beside speed: 70 % moderate, 30 % easy.");
+                "It is on its way and shows the past: nothing beside speed, and by itself a guess. This second: 70 % moderate, 30 % easy.");
         explanation.heart.lt1.value = 0;
         assert_says(&explanation, NULL, "; that says nothing, for no LT1 heart rate is known.");
 }
@@ -204,7 +204,9 @@ a_rep_that_counts_by_its_peak_says_so(void **state)
         explanation.uphill = true;
         explanation.rep = (struct pd_explained_rep) {true, PD_REP_NONE, PD_UNKNOWN, 168};
         assert_says(&explanation, NULL, "Rep: it counts by the heart's peak, until 15 s after it; at least 168 bpm are meant. "
-                                        "No peak is heard: so far. Coach: easy is asked. Shown");
+                                        "No peak is heard so far. Coach: easy is asked. Shown");
+        explanation.rep = (struct pd_explained_rep) {true, PD_REP_NONE, 150, 168};
+        assert_says(&explanation, NULL, "The peak so far: 150 bpm.");
         explanation.rep = (struct pd_explained_rep) {true, PD_REP_FAILED, 154, 168};
         assert_says(&explanation, NULL, "The peak was 154 bpm: too gentle.");
         explanation.rep.result = PD_REP_DONE;

@@ -33,12 +33,17 @@ the_value_is_for_the_eye_with_the_command_that_takes_it(void **state)
         (void) state;
         offer("en", "anchor lt1_hr 152 +-4 field", &alert);
         assert_string_equal(alert.title, "A new LT1?");
-        assert_string_equal(alert.message, "By your runs your LT1 is 152 +-4 field. Take it? purposectl anchors accept lt1_hr");
+        assert_string_equal(alert.message, "By your runs your LT1 is 152 bpm \u00b1 4. Take it? purposectl anchors accept lt1_hr");
         assert_string_equal(alert.say, "Your runs suggest a new threshold. Have a look at it.");
         assert_string_equal(alert.say_public, alert.say);
         offer("de", "anchor d_prime 185 m +-88 field", &alert);
         assert_string_equal(alert.message,
-                "Nach deinen Läufen gilt für D': 185 m +-88 field. Übernehmen? purposectl anchors accept d_prime");
+                "Nach deinen Läufen gilt für D': 185 m \u00b1 88. Übernehmen? purposectl anchors accept d_prime");
+        offer("en", "anchor critical_speed 3.610 m/s +-0.140 field", &alert);
+        assert_string_equal(alert.message,
+                "By your runs your critical speed is 4:37 min/km \u00b1 4 %. Take it? purposectl anchors accept critical_speed");
+        offer("en", "anchor hr_max 191 test", &alert);
+        assert_string_equal(alert.message, "By your runs your HRmax is 191 bpm. Take it? purposectl anchors accept hr_max");
 }
 
 static void

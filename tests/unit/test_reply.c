@@ -105,6 +105,29 @@ json_is_written_again_until_it_fits(void **state)
         assert_int_equal(reply.result, -E2BIG);
 }
 
+static void
+a_long_line_goes_on_below_and_numbers_keep_their_units(void **state)
+{
+        static const struct {
+                const char *line, *folded;
+        } rows[] = {
+                {"", ""},
+                {"short", "short"},
+                {"  one two three four", "  one two three four"},
+                {"  one two three four five", "  one two three four\n    five"},
+                {"  größere Schläge über", "  größere Schläge\n    über"}, /* 22 characters, 25 bytes */
+                {"  a heart rate of 152 bpm, 9 % more", "  a heart rate of\n    152 bpm, 9 %\n    more"},
+                {"a-word-that-is-longer-than-it-all and", "a-word-that-is-longer-than-it-all\n    and"},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                pd_reply_say(&reply, 0, "%s", "");
+                pd_reply_add_folded(&reply, rows[i].line, strlen(rows[i].line), 20, 4);
+                assert_string_equal(pd_reply_text(&reply), rows[i].folded);
+        }
+}
+
 int
 main(void)
 {
@@ -115,6 +138,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(many_lines_all_stand_there, begin, end),
                 cmocka_unit_test_setup_teardown(more_than_it_holds_is_a_result, begin, end),
                 cmocka_unit_test_setup_teardown(json_is_written_again_until_it_fits, begin, end),
+                cmocka_unit_test_setup_teardown(a_long_line_goes_on_below_and_numbers_keep_their_units, begin, end),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,7 +118,7 @@ const struct pd_setting pd_athlete_day_settings[] = {
         INTEGER(sessions_done, 0, INT32_MAX, "a number of sessions"),
         INTEGER(spent_us, 0, PD_ENGINE_SPENT_MOST, "a number of microseconds"),
         CHOICE(condition, conditions, "well, ill, injured or vacation"),
-        INTEGER(hr_max_declined, 0, 250, "a heart rate in bpm, or 0"),
+        INTEGER(declined_hr_max, 0, 250, "a heart rate in bpm, or 0"),
         TEXT(why, "at most 159 bytes"),
         INTEGER(yesterday, 0, PD_PURPOSE_COUNT - 1, "the number of a purpose"),
         TEXT(just_named, "a session's id"),

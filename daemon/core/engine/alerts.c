@@ -202,7 +202,7 @@ pd_voice_afterwards(struct pd_engine *engine)
 
         ask_how_hard(engine);
         values.bpm = engine->highest.hr_bpm;
-        if (values.bpm > engine->athlete.hr_max_declined && pd_hr_max_is_exceeded(&engine->athlete.hr_max, values.bpm))
+        if (values.bpm > engine->athlete.declined_hr_max && pd_hr_max_is_exceeded(&engine->athlete.hr_max, values.bpm))
                 pd_voice_cue(engine, PD_CUE_HR_MAX_EXCEEDED, &values);
 }
 

@@ -247,7 +247,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_HOW_HARD] = "How hard was it? From 1 to 10.",
         [PD_PHRASE_MESSAGE_CUE_REPS_HOW_HARD] = "{number} of {count}. How hard was it? From 1 to 10.",
         [PD_PHRASE_MESSAGE_CUE_HR_MAX_EXCEEDED] =
-                "{bpm} bpm is more than the HRmax that is set. Take it as the new one? purposectl anchors accept hr_max",
+                "{bpm} bpm is more than your HRmax so far. Take it as the new one? purposectl anchors accept hr_max",
         [PD_PHRASE_MESSAGE_CUE_WHOSE] = "Whose run is this? {text}",
         [PD_PHRASE_MESSAGE_CUE_ILL] = "You are marked ill: nothing hard is asked today. Get well first.",
         [PD_PHRASE_MESSAGE_CUE_INJURED] = "You are marked injured: nothing hard is asked today. Let it heal first.",

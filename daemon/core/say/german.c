@@ -247,7 +247,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_MESSAGE_CUE_HOW_HARD] = "Wie hart war es? Von 1 bis 10.",
         [PD_PHRASE_MESSAGE_CUE_REPS_HOW_HARD] = "{number} von {count}. Wie hart war es? Von 1 bis 10.",
         [PD_PHRASE_MESSAGE_CUE_HR_MAX_EXCEEDED] =
-                "Puls {bpm} ist mehr als die eingestellte HFmax. Als neue übernehmen? purposectl anchors accept hr_max",
+                "Puls {bpm} ist mehr als deine HFmax bisher. Als neue übernehmen? purposectl anchors accept hr_max",
         [PD_PHRASE_MESSAGE_CUE_WHOSE] = "Wessen Lauf ist das? {text}",
         [PD_PHRASE_MESSAGE_CUE_ILL] = "Du bist krankgemeldet: heute wird nichts Hartes verlangt. Werd erst gesund.",
         [PD_PHRASE_MESSAGE_CUE_INJURED] = "Du bist verletzt gemeldet: heute wird nichts Hartes verlangt. Lass es erst heilen.",

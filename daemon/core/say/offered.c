@@ -4,6 +4,8 @@
 #include "core/say/say.h"
 #include "core/say/speech.h"
 
+#include "purposed/pace.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -16,16 +18,35 @@ fill(const struct pd_listener *listener, char *ret, size_t size, enum pd_phrase 
         pd_sentence_fill(&sentence, pd_language_find(listener->athlete->language)->phrases[which], places);
 }
 
+/* "152 bpm \u00b1 4", "4:37 min/km \u00b1 4 %": as it is run. */
+static void
+write_value(const struct pd_offer *offer, int32_t units, char ret[static PD_TEXT_SIZE])
+{
+        const struct pd_anchor *anchor = &offer->anchor;
+        const bool is_speed = offer->setting->kind == PD_SETTING_SPEED;
+        const char *unit = offer->setting->kind == PD_SETTING_RESERVE ? "m" : "bpm";
+        int length;
+
+        if (is_speed) {
+                const int seconds = (int) pd_pace_seconds(units, anchor->value);
+                length = snprintf(ret, PD_TEXT_SIZE, "%d:%02d %s", seconds / 60, seconds % 60, pd_pace_unit(units));
+        } else {
+                length = snprintf(ret, PD_TEXT_SIZE, "%d %s", anchor->value, unit);
+        }
+        if (anchor->width > 0)
+                snprintf(ret + length, PD_TEXT_SIZE - (size_t) length, " \u00b1 %d%s",
+                        is_speed ? (int) ((anchor->width * INT64_C(100) + anchor->value / 2) / anchor->value) : anchor->width,
+                        is_speed ? " %" : "");
+}
+
 void
 pd_speech_offer(const struct pd_listener *listener, const struct pd_offer *offer, struct pd_alert *alert)
 {
-        struct pd_athlete holder = {.id = ""};
         char value[PD_TEXT_SIZE];
         const struct pd_place places[] = {
                 {"anchor", pd_anchor_title(offer->setting)}, {"value", value}, {"key", offer->setting->key}, {NULL, NULL}};
 
-        *pd_athlete_anchor(&holder, offer->setting) = offer->anchor;
-        (void) pd_setting_format(offer->setting, &holder, value, sizeof(value));
+        write_value(offer, listener->athlete->units, value);
         fill(listener, alert->title, sizeof(alert->title), PD_PHRASE_TITLE_OFFER, places);
         fill(listener, alert->message, sizeof(alert->message), PD_PHRASE_MESSAGE_OFFER, places);
         fill(listener, alert->say, sizeof(alert->say), PD_PHRASE_SAY_OFFER, places);
