@@ -307,7 +307,7 @@ pd_link_feed(struct pd_link *link, pd_usec now, enum pd_link_input input)
         case PD_LINK_STATE_COUNT:
                 break;
         }
-        assert(!"a link without a state");
+        assert(0 && "a link without a state");
         return PD_LINK_NOTHING;
 }
 

@@ -109,7 +109,7 @@ pd_scan_feed(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
         case PD_SCAN_STATE_COUNT:
                 break;
         }
-        assert(!"a scan without a state");
+        assert(0 && "a scan without a state");
         return PD_SCAN_NOTHING;
 }
 

@@ -22,9 +22,12 @@ expect() {
 expect 0 '^usage: coach' --help
 expect 0 "an athlete's engine .*KiB" --row memory
 expect 0 'skipped for want of a corpus: trimp' --row memory trimp
+expect 0 'allocations in' --row memory cost --but cost
 expect 2 'there is no row nowhere' --row nowhere
+expect 2 'there is no row nowhere' --but nowhere
 expect 2 'is not a number from 1' --seeds 0
 expect 2 'is not a number from 1' --seeds ten
 expect 2 'no list of recordings in /nowhere' --corpus /nowhere
+expect 2 '/nowhere/tape: No such file' --keep /nowhere/tape --row memory
 expect 2 '^usage: coach' --unknown
 exit $failed

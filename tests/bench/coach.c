@@ -4,6 +4,7 @@
  * with the bar that is set for it and the figure reached.
  */
 #include "bench/row.h"
+#include "bench/tape.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -14,7 +15,7 @@
 #define SEEDS_DEFAULT 200
 #define SEEDS_MAX 100000
 
-enum needs { SEEDS, CORPUS };
+enum needs { SEEDS, CORPUS, MACHINE };
 
 static const struct row {
         const char *name;
@@ -31,9 +32,10 @@ static const struct row {
 
 struct order {
         const char *corpus; /* folder; NULL: none */
+        const char *tape;   /* file; NULL: none */
         uint64_t first_seed;
         size_t n_seeds;
-        bool chosen[N_ROWS], any_chosen;
+        bool chosen[N_ROWS], any_chosen, left_out[N_ROWS];
 };
 
 static void
@@ -45,6 +47,8 @@ usage(FILE *out)
               "  --seeds N       virtual runners for each synthetic row (200)\n"
               "  --from SEED     the first runner's seed (1)\n"
               "  --row NAME…     these rows alone\n"
+              "  --but NAME      not this row\n"
+              "  --keep FILE     keep what each row feeds and what is decided of it; nothing is graded\n"
               "  --help          this text\n\n"
               "Exits with 1 if a bar is missed, with 2 if it is called wrongly. Rows:\n",
                 out);
@@ -60,15 +64,31 @@ bench_progress(const struct bench *bench, size_t done, size_t total)
 }
 
 static int
-choose_row(struct order *order, const char *name)
+mark_row(bool marks[N_ROWS], const char *name)
 {
         for (size_t i = 0; i < N_ROWS; i++)
                 if (strcmp(rows[i].name, name) == 0) {
-                        order->chosen[i] = order->any_chosen = true;
+                        marks[i] = true;
                         return 0;
                 }
         fprintf(stderr, "coach: there is no row %s; --help lists them\n", name);
         return -EINVAL;
+}
+
+static int
+choose_row(struct order *order, const char *name)
+{
+        order->any_chosen = true;
+        return mark_row(order->chosen, name);
+}
+
+/* Nothing is kept of those that ask the machine. */
+static bool
+is_wanted(const struct order *order, size_t row)
+{
+        if (order->left_out[row])
+                return false;
+        return order->any_chosen ? order->chosen[row] : order->tape == NULL || rows[row].needs != MACHINE;
 }
 
 static int
@@ -93,7 +113,8 @@ read_options(int argc, char **argv, struct order *ret)
 {
         static const struct option options[] = {
                 {"corpus", required_argument, NULL, 'c'}, {"seeds", required_argument, NULL, 's'}, {"from", required_argument, NULL, 'f'},
-                {"row", required_argument, NULL, 'r'},    {"help", no_argument, NULL, 'h'},        {NULL, 0, NULL, 0},
+                {"row", required_argument, NULL, 'r'},    {"but", required_argument, NULL, 'b'},   {"keep", required_argument, NULL, 'k'},
+                {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
         };
         uint64_t number = SEEDS_DEFAULT;
         int option, r = 0;
@@ -113,6 +134,12 @@ read_options(int argc, char **argv, struct order *ret)
                 case 'r':
                         r = choose_row(ret, optarg);
                         break;
+                case 'b':
+                        r = mark_row(ret->left_out, optarg);
+                        break;
+                case 'k':
+                        ret->tape = optarg;
+                        break;
                 case 'h':
                         return 1;
                 default:
@@ -130,13 +157,14 @@ run_rows(const struct order *order, const struct corpus *corpus, struct table *t
         struct bench bench = {.corpus = corpus, .first_seed = order->first_seed, .n_seeds = order->n_seeds, .loud = isatty(STDERR_FILENO)};
 
         for (size_t i = 0; i < N_ROWS; i++) {
-                if (order->any_chosen && !order->chosen[i])
+                if (!is_wanted(order, i))
                         continue;
                 bench.row = rows[i].name;
                 if (rows[i].needs == CORPUS && corpus == NULL) {
                         table_skip(table, rows[i].what, "no --corpus was given");
                         continue;
                 }
+                tape_row(rows[i].name);
                 bench_progress(&bench, 0, 1);
                 rows[i].run(&bench, table);
         }
@@ -148,8 +176,46 @@ static void
 tell_skipped(const struct order *order)
 {
         for (size_t i = 0; i < N_ROWS; i++)
-                if (rows[i].needs == CORPUS && (!order->any_chosen || order->chosen[i]))
+                if (rows[i].needs == CORPUS && is_wanted(order, i))
                         printf("skipped for want of a corpus: %s\n", rows[i].name);
+}
+
+/* What main() returns. */
+static int
+grade(const struct order *order, const struct corpus *corpus)
+{
+        struct table *table = table_new();
+        size_t missed;
+
+        run_rows(order, corpus, table);
+        table_print(table, stdout, isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL);
+        if (corpus == NULL)
+                tell_skipped(order);
+        missed = table_missed(table);
+        if (missed > 0)
+                printf("\n%zu missed\n", missed);
+        table_free(table);
+        return missed > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int
+keep(const struct order *order, const struct corpus *corpus)
+{
+        struct table *unread = table_new();
+        FILE *tape = fopen(order->tape, "w");
+        bool kept = false;
+
+        if (tape != NULL) {
+                tape_keep_on(tape);
+                run_rows(order, corpus, unread);
+                tape_keep_on(NULL);
+                kept = ferror(tape) == 0;
+                kept = fclose(tape) == 0 && kept;
+        }
+        if (!kept)
+                fprintf(stderr, "coach: %s: %s\n", order->tape, strerror(errno));
+        table_free(unread);
+        return kept ? EXIT_SUCCESS : 2;
 }
 
 int
@@ -157,8 +223,6 @@ main(int argc, char **argv)
 {
         struct order order;
         struct corpus *corpus = NULL;
-        struct table *table;
-        size_t missed;
         int r = read_options(argc, argv, &order);
 
         if (r != 0) {
@@ -167,16 +231,8 @@ main(int argc, char **argv)
         }
         if (order.corpus != NULL && (corpus = corpus_open(order.corpus)) == NULL)
                 return 2;
-        table = table_new();
-        run_rows(&order, corpus, table);
-        table_print(table, stdout, isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL);
-        if (corpus == NULL)
-                tell_skipped(&order);
-        missed = table_missed(table);
-        if (missed > 0)
-                printf("\n%zu missed\n", missed);
-        table_free(table);
+        r = order.tape != NULL ? keep(&order, corpus) : grade(&order, corpus);
         if (corpus != NULL)
                 corpus_close(corpus);
-        return missed > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+        return r;
 }

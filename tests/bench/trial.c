@@ -71,6 +71,10 @@ keep_live(struct trial *trial, const struct pd_event *event)
         digest(trial, live->intensity);
         digest(trial, live->certainty_percent);
         digest(trial, live->grey);
+        digest(trial, live->doubt);
+        digest(trial, live->hr_expected_bpm);
+        digest(trial, live->dfa_a1_milli);
+        digest(trial, live->rr_artefacts_permille);
 }
 
 static void
@@ -89,6 +93,12 @@ keep_summary(struct trial *trial, const struct pd_event *event)
         digest(trial, summary->purpose_result);
         digest(trial, summary->went_wrong_s);
         digest_text(trial, summary->sentence);
+        digest(trial, summary->kinetics.base_tenths);
+        digest(trial, summary->kinetics.gain_tenths);
+        digest(trial, summary->kinetics.tau_on_tenths);
+        digest(trial, summary->kinetics.tau_off_tenths);
+        digest(trial, summary->kinetics.drift_milli);
+        digest(trial, summary->kinetics.sd_tenths);
 }
 
 static void
@@ -124,6 +134,7 @@ trial_new(const struct pd_athlete *athlete, const struct pd_workout *workout)
         r = pd_pump_add_athlete(trial->pump, athlete, workout != NULL ? workout : none);
         assert(r == 0);
         (void) r;
+        trial->piece = tape_begin(pd_pump_snapshot(trial->pump, 0));
         free(none);
         return trial;
 }
@@ -131,6 +142,7 @@ trial_new(const struct pd_athlete *athlete, const struct pd_workout *workout)
 struct trial *
 trial_free(struct trial *trial)
 {
+        tape_end(trial->piece, trial->digest, trial->n_alerts);
         pd_pump_free(trial->pump);
         free(trial->alerts);
         free(trial->lives);
@@ -162,7 +174,10 @@ trial_engine(const struct trial *trial)
 void
 trial_feed(struct trial *trial, const struct pd_input *input)
 {
-        int r = pd_pump_feed(trial->pump, trial->athlete.id, input);
+        int r;
+
+        tape_input(trial->piece, input);
+        r = pd_pump_feed(trial->pump, trial->athlete.id, input);
 
         assert(r == 0);
         (void) r;

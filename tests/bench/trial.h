@@ -7,6 +7,7 @@
 #pragma once
 
 #include "bench/course.h"
+#include "bench/tape.h"
 
 #include "purposed/event.h"
 #include "purposed/plan.h"
@@ -42,6 +43,7 @@ struct trial {
         size_t n_summaries;
         struct pd_summary summary; /* the last one; `steps` and `reason` are stale */
         uint64_t digest; /* of all that was decided (support/digest.h) */
+        struct tape_piece *piece; /* NULL: nothing is kept of what it is fed */
         pd_event_func also; /* NULL, or told of each event, too */
         void *also_user;
 };

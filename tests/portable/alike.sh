@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# alike.sh TOP DECISIONS PROCESSOR: DECISIONS (the program, built for this machine) and
-# the same on PROCESSOR tell the same, or the difference is printed and 1 returned.
+# alike.sh TOP DECISIONS PROCESSOR [TAPE]: DECISIONS (the program, built for this machine)
+# and the same on PROCESSOR tell the same, or the difference is printed and 1 returned.
+# TAPE: what coach --keep has kept here is played there, too.
 #
 #   golden       what it tells of the stories is what tests/golden holds
 #   no-fma       this machine without FMA and AVX2
@@ -11,12 +12,12 @@ set -eu
 top=$1
 decisions=$2
 processor=$3
+tape=${4:-}
 folder=$(dirname "$decisions")/$processor
 mkdir -p "$folder"
-"$decisions" >"$folder/here"
 
-# on TRIPLET QEMU
-on() {
+# build TRIPLET QEMU
+build() {
         if ! command -v "$1-gcc" >/dev/null || ! command -v "$2" >/dev/null; then
                 echo "there is no $1-gcc or no $2 (Debian: gcc-$1, qemu-user)"
                 exit 77
@@ -26,8 +27,16 @@ on() {
                 tail -n 40 "$folder/log"
                 exit 1
         }
-        "$2" "$folder/decisions"
 }
+
+# tell COMMAND…: what the program tells there
+tell() {
+        "$@" >"$folder/there"
+        [ -z "$tape" ] || "$@" --tape "$tape" >>"$folder/there"
+}
+
+"$decisions" >"$folder/here"
+[ "$processor" = golden ] || [ -z "$tape" ] || grep '^# ' "$tape" >>"$folder/here"
 
 case $processor in
 golden)
@@ -37,9 +46,15 @@ golden)
         grep '^story ' "$folder/here" >"$folder/stories"
         mv "$folder/stories" "$folder/here"
         ;;
-no-fma) GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2 "$decisions" >"$folder/there" ;;
-arm64) on aarch64-linux-gnu qemu-aarch64 >"$folder/there" ;;
-armhf) on arm-linux-gnueabihf qemu-arm >"$folder/there" ;;
+no-fma) tell env GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2 "$decisions" ;;
+arm64)
+        build aarch64-linux-gnu qemu-aarch64
+        tell qemu-aarch64 "$folder/decisions"
+        ;;
+armhf)
+        build arm-linux-gnueabihf qemu-arm
+        tell qemu-arm "$folder/decisions"
+        ;;
 other-seeds) "$decisions" 2 >"$folder/there" ;;
 esac
 diff "$folder/here" "$folder/there"

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * decisions [SEED]: digests of all that is decided in the golden stories and
- * on the bench's courses, one a line; alike on every processor. Linked with
+ * on courses of its own, one a line; alike on every processor. Linked with
  * libc and libm alone.
+ *
+ * decisions --tape FILE: the same of what the rows of the bench fed (bench/tape.h).
  */
+#include "bench/tape.h"
 #include "bench/trial.h"
 #include "support/digest.h"
 #include "support/rig.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define RUNNER_A (-1)
 #define RUNNERS 3
@@ -144,9 +148,27 @@ tell_course(size_t i, uint64_t first, uint64_t runner, struct pd_workout *workou
         trial_free(trial);
 }
 
+static int
+play_tape(const char *path)
+{
+        FILE *tape = fopen(path, "r");
+        int r;
+
+        if (tape == NULL) {
+                perror(path);
+                return EXIT_FAILURE;
+        }
+        r = tape_play(tape, stdout);
+        fclose(tape);
+        return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
 int
 main(int argc, char **argv)
 {
+        if (argc == 3 && strcmp(argv[1], "--tape") == 0)
+                return play_tape(argv[2]);
+
         uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
         struct pd_workout *workout = calloc(1, sizeof(*workout));
         struct rig *rig = calloc(1, sizeof(*rig));

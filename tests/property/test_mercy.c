@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SESSIONS 10000 /* six seconds of one core */
+#define SESSIONS 10000 /* eleven seconds of one core */
 #define SESSION_S 900
 #define SETTLES 60     /* seconds at least, whatever changed */
 #define FRESH_MOST 80  /* seconds: four usual intervals of 20 s */

@@ -35,14 +35,6 @@ the_exponential_ends_where_its_numbers_do(void **state)
         assert_true(pd_exp(1e9) == pd_exp(700));
 }
 
-static void
-the_normal_distribution_is_that_of_the_handbook(void **state)
-{
-        (void) state;
-        for (double z = -6; z < 6; z += 0.013)
-                assert_true(fabs(pd_normal_below(z) - 0.5 * erfc(-z / sqrt(2))) <= 1e-7);
-}
-
 int
 main(void)
 {
@@ -50,7 +42,6 @@ main(void)
                 cmocka_unit_test(the_logarithm_is_that_of_libm),
                 cmocka_unit_test(the_exponential_is_that_of_libm),
                 cmocka_unit_test(the_exponential_ends_where_its_numbers_do),
-                cmocka_unit_test(the_normal_distribution_is_that_of_the_handbook),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

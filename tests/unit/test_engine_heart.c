@@ -23,7 +23,7 @@ static void
 listen(void *user, const struct pd_event *event)
 {
         struct heard *heard = user;
-        int32_t off = event->live.hr_bpm - event->live.hr_expected_bpm;
+        int32_t off;
 
         if (event->kind == PD_EVENT_SUMMARY && event->summary.final) {
                 heard->learnt = event->summary.kinetics;
@@ -35,6 +35,7 @@ listen(void *user, const struct pd_event *event)
         if (event->live.hr_expected_bpm == PD_UNKNOWN)
                 return;
         heard->n_expected++;
+        off = event->live.hr_bpm - event->live.hr_expected_bpm;
         heard->n_near += off >= -3 && off <= 3;
 }
 

@@ -16,6 +16,30 @@ read_text(const char *json, struct pd_summary_text *ret)
 }
 
 static void
+same_crossing(const struct pd_crossing *a, const struct pd_crossing *b)
+{
+        assert_int_equal(a->bpm, b->bpm);
+        assert_int_equal(a->width_bpm, b->width_bpm);
+}
+
+static void
+same_proof(const struct pd_proof *a, const struct pd_proof *b)
+{
+        assert_int_equal(a->anchors, b->anchors);
+        assert_int_equal(a->all_out, b->all_out);
+        assert_int_equal(a->hr_held_bpm, b->hr_held_bpm);
+        assert_int_equal(a->test_speed_mm_s, b->test_speed_mm_s);
+        same_crossing(&a->test, &b->test);
+        same_crossing(&a->lt1, &b->lt1);
+        same_crossing(&a->lt2, &b->lt2);
+        for (size_t i = 0; i < PD_STRETCHES; i++) {
+                assert_int_equal(a->stretches[i].speed_mm_s, b->stretches[i].speed_mm_s);
+                assert_int_equal(a->stretches[i].hr_bpm, b->stretches[i].hr_bpm);
+                assert_int_equal(a->stretches[i].whole, b->stretches[i].whole);
+        }
+}
+
+static void
 what_the_payload_writes_is_read_back(void **state)
 {
         struct pd_summary_text *text = malloc(sizeof(*text));
@@ -66,7 +90,7 @@ what_the_payload_writes_is_read_back(void **state)
         assert_int_equal(text->summary.verdict, PD_VERDICT_EXERCISING);
         assert_string_equal(text->summary.reason, "too_hard");
         assert_string_equal(text->summary.note, "a \"quote\" \\ and ö?"); /* no control characters in what is shown */
-        assert_memory_equal(&text->summary.proof, &event.summary.proof, sizeof(event.summary.proof));
+        same_proof(&text->summary.proof, &event.summary.proof);
         assert_int_equal(text->summary.n_laps, 2);
         assert_memory_equal(text->summary.laps, event.summary.laps, 2 * sizeof(struct pd_lap));
         assert_int_equal(text->summary.n_steps, 1);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const struct pd_tally_second easy_second = {
-        .effort = {PD_INTENSITY_EASY, 100, PD_WITNESS_SPEED, false},
+        .effort = {.intensity = PD_INTENSITY_EASY, .certainty_percent = 100, .witness = PD_WITNESS_SPEED},
         .heard = true,
         .hr_bpm = 140,
         .speed_mm_s = 2500,
@@ -16,7 +16,7 @@ static const struct pd_tally_second easy_second = {
         .step = PD_TALLY_NO_STEP,
 };
 static const struct pd_tally_second deaf_second = {
-        .effort = {PD_INTENSITY_UNKNOWN, PD_UNKNOWN, PD_WITNESS_NONE, false},
+        .effort = {.intensity = PD_INTENSITY_UNKNOWN, .certainty_percent = PD_UNKNOWN, .witness = PD_WITNESS_NONE},
         .hr_bpm = PD_UNKNOWN,
         .speed_mm_s = PD_UNKNOWN,
         .cadence_spm = PD_UNKNOWN,

@@ -69,13 +69,3 @@ pd_exp(double x)
                 sum = 1 + r * sum / i;
         return sum * of_bits((uint64_t) (k + EXPONENT_BIAS) << EXPONENT_BITS);
 }
-
-double
-pd_normal_below(double z)
-{
-        double t = 1 / (1 + 0.2316419 * (z < 0 ? -z : z));
-        double tail = 0.39894228040143268 * pd_exp(-z * z / 2) * t
-                * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-
-        return z < 0 ? tail : 1 - tail;
-}

@@ -10,7 +10,3 @@ double pd_ln(double x);
 
 /* e to the X, to 1e-15 of its size; 0 below -700, and that of 700 above it. */
 double pd_exp(double x);
-
-/* The share of a normal distribution that lies below Z standard deviations, to
- * 1e-7: Abramowitz & Stegun, Handbook of Mathematical Functions, 26.2.17. */
-double pd_normal_below(double z);

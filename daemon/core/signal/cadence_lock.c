@@ -15,6 +15,7 @@
 #define STAYED 410        /* with 15 s of arrival, within a minute */
 #define PAIRS_LEAST 6     /* a row every 7 s */
 #define SQUARE_MOST 625   /* on average, so near: 2.5 bpm squared, for a lock that wavers by 2 */
+#define STAY_PAIRS_MOST (STAYED / KEPT_EVERY + 2)
 #define OUTLIER 60        /* tenths of a bpm: counts as no more */
 #define MEAN_MOST 20      /* tenths of a bpm: on average it is the steps' number */
 #define ARRIVAL 200       /* a jump takes 15 s at most, and each edge a pair */
@@ -96,6 +97,8 @@ stays(const struct pd_cadence_lock *lock, size_t ratio, size_t *ret)
                         return false;
                 sum += off;
                 squares += off * off;
+                if (squares > SQUARE_MOST * STAY_PAIRS_MOST) /* no more of them can make that good */
+                        return false;
                 if (age_ds(lock, age) < STAYED)
                         continue;
                 *ret = age;

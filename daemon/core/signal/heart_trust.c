@@ -87,10 +87,11 @@ is_borne_out(const struct pd_heart_trust *trust, pd_usec at)
         return trust->agreed_at != PD_NEVER && at - trust->agreed_at <= BORNE_OUT_FOR;
 }
 
+/* While beats bear it out no value is too old; after a silence the beats have yet to come. */
 static void
 watch_value(struct pd_heart_trust *trust, pd_usec at, int32_t hr_bpm)
 {
-        if (trust->repeats > 0 && hr_bpm == trust->value_bpm) {
+        if (trust->repeats > 0 && hr_bpm == trust->value_bpm && !is_borne_out(trust, at)) {
                 trust->repeats++;
                 return;
         }
@@ -111,7 +112,7 @@ judge(struct pd_heart_trust *trust, pd_usec at, const struct pd_heart_frame *fra
                 *ret_since = pd_cadence_lock_since(&trust->lock);
                 return PD_DOUBT_CADENCE_LOCK;
         }
-        if (trust->repeats >= FROZEN_FRAMES && at - trust->value_since >= FROZEN_AFTER && !is_borne_out(trust, at)) {
+        if (trust->repeats >= FROZEN_FRAMES && at - trust->value_since >= FROZEN_AFTER) {
                 *ret_since = trust->value_since;
                 return PD_DOUBT_FROZEN;
         }

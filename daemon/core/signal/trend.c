@@ -18,28 +18,6 @@ pd_trend_init(struct pd_trend *trend)
         *trend = (struct pd_trend) {.n = 0};
 }
 
-void
-pd_trend_second(struct pd_trend *trend, int32_t hr_tenths, int32_t speed_mm_s)
-{
-        struct pd_trend_minute *minute = &trend->minutes[trend->now];
-
-        if (hr_tenths != PD_UNKNOWN) {
-                minute->hr_sum += hr_tenths;
-                minute->hr_n++;
-        }
-        if (speed_mm_s != PD_UNKNOWN) {
-                minute->speed_sum += speed_mm_s;
-                minute->speed_n++;
-        }
-        if (++trend->seconds < 60)
-                return;
-        trend->seconds = 0;
-        trend->now = (trend->now + 1) % (PD_TREND_MINUTES + 1);
-        trend->minutes[trend->now] = (struct pd_trend_minute) {0};
-        if (trend->n < PD_TREND_MINUTES)
-                trend->n++;
-}
-
 /* The sums of COUNT whole minutes, the newest of which lies AGE minutes back. */
 static struct pd_trend_minute
 sum_of(const struct pd_trend *trend, size_t age, size_t count)
@@ -62,11 +40,10 @@ minute_of(const struct pd_trend *trend, size_t age)
         return sum_of(trend, age, 1);
 }
 
-/* SD of a minute's mean around the heart's course, in tenths of a bpm. Second
- * differences know no straight climb; those of independent values have six
- * times the variance. 0 while there is too little to tell. */
+/* Second differences know no straight climb; those of independent values have
+ * six times the variance. */
 static int32_t
-wander(const struct pd_trend *trend)
+wander_of(const struct pd_trend *trend)
 {
         int64_t sum = 0, n = 0, squared, root = 0;
 
@@ -85,12 +62,35 @@ wander(const struct pd_trend *trend)
         return (int32_t) root;
 }
 
+void
+pd_trend_second(struct pd_trend *trend, int32_t hr_tenths, int32_t speed_mm_s)
+{
+        struct pd_trend_minute *minute = &trend->minutes[trend->now];
+
+        if (hr_tenths != PD_UNKNOWN) {
+                minute->hr_sum += hr_tenths;
+                minute->hr_n++;
+        }
+        if (speed_mm_s != PD_UNKNOWN) {
+                minute->speed_sum += speed_mm_s;
+                minute->speed_n++;
+        }
+        if (++trend->seconds < 60)
+                return;
+        trend->seconds = 0;
+        trend->now = (trend->now + 1) % (PD_TREND_MINUTES + 1);
+        trend->minutes[trend->now] = (struct pd_trend_minute) {0};
+        if (trend->n < PD_TREND_MINUTES)
+                trend->n++;
+        trend->wander = wander_of(trend);
+}
+
 /* Three SD of the difference of two means of HALF minutes each: of ten, it has
  * 0.55 times the SD of a minute's mean; of fewer, more, near enough in a straight line. */
 static int64_t
 chance(const struct pd_trend *trend, size_t half)
 {
-        return LEAST_MILLI_BPM + wander(trend) * 17 * (int64_t) (PD_TREND_MINUTES - half);
+        return LEAST_MILLI_BPM + trend->wander * 17 * (int64_t) (PD_TREND_MINUTES - half);
 }
 
 bool
@@ -123,7 +123,7 @@ pd_trend_hr_mean(const struct pd_trend *trend)
 bool
 pd_trend_hr_reaches(const struct pd_trend *trend, int32_t hr_bpm, int32_t limit)
 {
-        int32_t sd = wander(trend), mean = pd_trend_hr_mean(trend);
+        int32_t sd = trend->wander, mean = pd_trend_hr_mean(trend);
 
         return hr_bpm * 10 >= limit * 10 + 5 * sd || (mean != PD_UNKNOWN && mean * 10 >= limit * 10 + sd);
 }

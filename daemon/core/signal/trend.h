@@ -24,6 +24,7 @@ struct pd_trend {
         struct pd_trend_minute minutes[PD_TREND_MINUTES + 1]; /* a ring; the one at `now` is filling */
         size_t n, now; /* whole minutes that are known */
         int32_t seconds; /* of the minute that is filling */
+        int32_t wander;  /* SD of a whole minute's mean around the heart's course, in tenths of a bpm; 0: too little to tell */
 };
 
 void pd_trend_init(struct pd_trend *trend);

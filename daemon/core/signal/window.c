@@ -14,17 +14,18 @@ pd_window_add(struct pd_window *window, pd_usec at, int32_t value)
 bool
 pd_window_mean(const struct pd_window *window, pd_usec now, pd_usec span, int32_t *ret)
 {
-        int64_t sum = 0, count = 0;
+        size_t i = (window->next + PD_WINDOW_VALUES - 1) % PD_WINDOW_VALUES;
+        int64_t sum, count;
 
-        for (size_t age = 0; age < window->n; age++) {
-                size_t i = (window->next + PD_WINDOW_VALUES - 1 - age) % PD_WINDOW_VALUES;
-                if (age > 0 && now - window->at[i] >= span)
+        if (window->n == 0)
+                return false;
+        sum = window->value[i];
+        for (count = 1; count < (int64_t) window->n; count++) {
+                i = (i > 0 ? i : PD_WINDOW_VALUES) - 1;
+                if (now - window->at[i] >= span)
                         break;
                 sum += window->value[i];
-                count++;
         }
-        if (count == 0)
-                return false;
         *ret = (int32_t) ((sum + (sum >= 0 ? count : -count) / 2) / count);
         return true;
 }

@@ -87,6 +87,12 @@ compare_told(const struct corpus_recording *recording, const json_t *run, struct
                 spread_add(less, 1 - tenths / 10.0 / expected);
 }
 
+static struct pd_anchor
+anchor_of(const json_t *bpm)
+{
+        return (struct pd_anchor) {.value = (int32_t) json_integer_value(bpm), .provenance = PD_PROVENANCE_TEST};
+}
+
 void
 row_trimp(const struct bench *bench, struct table *table)
 {
@@ -99,8 +105,8 @@ row_trimp(const struct bench *bench, struct table *table)
 
         pd_athlete_init(&athlete, "bench");
         athlete.auto_start = PD_AUTO_START_BOTH;
-        athlete.hr_rest.value = (int32_t) json_integer_value(json_object_get(params, "hr_rest"));
-        athlete.hr_max.value = (int32_t) json_integer_value(json_object_get(params, "hr_max"));
+        athlete.hr_rest = anchor_of(json_object_get(params, "hr_rest"));
+        athlete.hr_max = anchor_of(json_object_get(params, "hr_max"));
         for (size_t i = 0; i < corpus_count(bench->corpus); i++) {
                 const json_t *run;
 
