@@ -13,15 +13,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SESSIONS 400
+#define SESSIONS 150
 #define SESSION_S 2400
 #define TAIL_S 660 /* of standing, which ends it */
+#define SECONDS (SESSION_S + TAIL_S + 2)
 
-/* After she has slowed down, or complied with what was said, the heart falls and is not
- * listened to for so long at the most. A pod's numbers are 4 mm/s apart, so that of
- * two one may find that she has slowed by 5 % and the other not; but hardly ever. */
-#define FALLS_S 292
-#define RARE_PERCENT 2
+/* A pod's numbers are 4 mm/s apart: where her speed touches a bound, rounding decides, and
+ * it may decide otherwise of two. What the true reading itself, rounded otherwise, is
+ * judged by is no easier judgement. */
+#define ROUNDINGS 6
+
+/* A filter that passes one half does so a second or two earlier or later; what is over
+ * begins with the frame that crossed the tolerance. */
+#define CLASS_S 2
+#define OVER_S 3
+
+/* What is 12 % off may be a stride, for which the word waits 5 s longer, 6 s on a recovery day
+ * (core/coach/pace_case): what is over by then is not told. The all-clear comes 8 s after it is over. */
+#define TOLD_S 8
+#define BACK_S 8
 
 static uint64_t seed;
 
@@ -29,6 +39,32 @@ static uint64_t seed;
 struct reading {
         int32_t bpm;     /* more */
         int32_t percent; /* more speed */
+        int32_t rounding; /* of the pod's number: in so many sixths of its unit */
+};
+
+/* What is asked, and who is heard. */
+struct run {
+        const char *workout; /* NULL: nothing */
+        bool strap, pod, by_heart;
+        bool floors; /* more than a ceiling is asked: who is faster does more of it */
+};
+
+static const struct run runs[] = {
+        {"recovery 40m", true, true, false, false},
+        {"40m easy", true, true, false, false},
+        {"long: 40m easy", true, true, false, false},
+        {"10m easy, 20m recovery, 10m easy", true, true, false, false},
+        {"40m 6:50-7:10/km", true, true, false, false},
+        {NULL, true, true, false, false},
+        {"40m <148bpm", true, true, false, false},
+        {"40m <148bpm", true, false, false, false},
+        {"40m easy", true, false, false, false},
+        {"40m easy", false, true, false, false},
+        {"40m easy", true, true, true, false},
+        {"recovery 40m", true, true, true, false},
+        {"10m easy, 5x (90s hard, 90s easy), 15m easy", true, true, false, true},
+        {"10m easy, 6x (60s hills hard, 90s easy), 15m easy", true, true, false, true},
+        {"tempo: 10m easy, 15m moderate, 15m easy", true, true, false, true},
 };
 
 struct runner {
@@ -36,6 +72,14 @@ struct runner {
         double target, speed, hr, pod_error, hr_error, mm;
         double tau_on, tau_off, gain, drift;
         int left_s;
+};
+
+/* What came of it. */
+struct judgement {
+        struct pd_summary summary;
+        int8_t intensity[SECONDS]; /* second by second */
+        int32_t told_s; /* when it was first said that a ceiling is passed; INT32_MAX: never */
+        int32_t told_lasting_s; /* the same, of what was not over within the slack anyway */
 };
 
 static double
@@ -58,7 +102,7 @@ normal(struct runner *runner)
 static void
 begin(struct runner *runner, uint64_t from)
 {
-        *runner = (struct runner) {.state = from, .hr = 90};
+        *runner = (struct runner) {.state = from, .hr = 90, .speed = 1.9};
         runner->tau_on = 29 + 29 * uniform(runner);
         runner->tau_off = 50 + 44 * uniform(runner);
         runner->gain = 15 + 15 * uniform(runner);
@@ -84,103 +128,227 @@ live_second(struct runner *runner, int s)
         runner->mm += 1000 * runner->speed;
 }
 
-static void
-feed_second(struct rig *rig, const struct runner *runner, const struct reading *reading, int s, bool stands)
+/* Half a unit up or down, in sixths. */
+static double
+rounding(int32_t sixths)
 {
-        double factor = (100 + reading->percent) / 100.0, mm_s = stands ? 0 : 1000 * runner->speed * (1 + runner->pod_error) * factor;
+        return (sixths - ROUNDINGS / 2) * 4.0 / ROUNDINGS;
+}
+
+static void
+feed_second(struct rig *rig, const struct run *run, const struct runner *runner, const struct reading *reading, int s)
+{
+        double factor = (100 + reading->percent) / 100.0;
+        double mm_s = s >= SESSION_S ? 0 : 1000 * runner->speed * (1 + runner->pod_error) * factor + rounding(reading->rounding);
         struct pd_input strap = rig_strap_frame((s + 1) * PD_SEC, (int32_t) (runner->hr + runner->hr_error + 0.5) + reading->bpm);
         struct pd_input pod = rig_pod_frame((s + 1) * PD_SEC + 250 * PD_MSEC, (int32_t) mm_s, (int64_t) (runner->mm * factor / 100));
 
-        rig_feed(rig, &strap);
-        rig_feed(rig, &pod);
+        if (run->strap)
+                rig_feed(rig, &strap);
+        if (run->pod)
+                rig_feed(rig, &pod);
 }
 
-static struct pd_summary
-judge(const char *workout, uint64_t from, const struct reading *reading)
+static void
+listen(void *user, const struct pd_event *event)
+{
+        struct judgement *judgement = user;
+        int32_t s = (int32_t) (event->at / PD_SEC);
+
+        if (event->kind == PD_EVENT_LIVE)
+                judgement->intensity[s] = (int8_t) event->live.intensity;
+        if (event->kind == PD_EVENT_SUMMARY)
+                judgement->summary = event->summary;
+        if (event->kind != PD_EVENT_ALERT)
+                return;
+        if (event->alert.type == PD_ALERT_BACK_ON_TARGET && s - judgement->told_lasting_s < TOLD_S + BACK_S)
+                judgement->told_lasting_s = INT32_MAX;
+        if (event->alert.type != PD_ALERT_TOO_HARD && event->alert.type != PD_ALERT_GREY_ZONE)
+                return;
+        judgement->told_s = s < judgement->told_s ? s : judgement->told_s;
+        judgement->told_lasting_s = s < judgement->told_lasting_s ? s : judgement->told_lasting_s;
+}
+
+static void
+obey(struct rig *rig, pd_usec at, enum pd_command_verb verb)
+{
+        const struct pd_input input = {.at = at, .kind = PD_INPUT_COMMAND, .command.verb = verb};
+
+        rig_feed(rig, &input);
+}
+
+/* Of the run that FROM draws, as the sensors read it. */
+static void
+judge(const struct run *run, uint64_t from, const struct reading *reading, struct judgement *ret)
 {
         struct rig *rig = malloc(sizeof(*rig));
         struct pd_workout *plan = malloc(sizeof(*plan));
         struct pd_athlete athlete;
         struct runner runner;
-        struct pd_summary summary;
 
+        *ret = (struct judgement) {.told_s = INT32_MAX, .told_lasting_s = INT32_MAX};
         rig_runner_a(&athlete);
+        athlete.judge_by = run->by_heart ? PD_JUDGE_BY_HR : PD_JUDGE_BY_BOTH;
+        athlete.auto_start = PD_AUTO_START_BOTH;
         pd_workout_init(plan);
-        if (workout != NULL)
-                rig_workout(plan, workout, &athlete);
+        if (run->workout != NULL)
+                rig_workout(plan, run->workout, &athlete);
         rig_init(rig, &athlete, plan);
         rig->unpublished = true;
+        rig->also = listen;
+        rig->also_user = ret;
         begin(&runner, from);
+        obey(rig, PD_SEC / 2, PD_COMMAND_START);
         for (int s = 0; s < SESSION_S + TAIL_S; s++) {
                 if (s < SESSION_S)
                         live_second(&runner, s);
-                feed_second(rig, &runner, reading, s, s >= SESSION_S);
+                feed_second(rig, run, &runner, reading, s);
         }
-        assert_int_equal(rig->last_summary.kind, PD_EVENT_SUMMARY);
-        assert_true(rig->last_summary.summary.final);
-        summary = rig->last_summary.summary;
+        obey(rig, (SESSION_S + TAIL_S + 1) * PD_SEC, PD_COMMAND_STOP);
+        assert_true(ret->summary.final);
         rig_clear(rig);
         free(rig);
         free(plan);
-        return summary;
+}
+
+/* ---- is it easier? -------------------------------------------------------- */
+
+enum { CLASS, OVER, TOLD, PURPOSE, MEASURES };
+
+static const struct {
+        const char *name;
+        int32_t slack; /* seconds */
+} measures[MEASURES] = {
+        [CLASS] = {"seconds of an easier class", CLASS_S},
+        [OVER] = {"seconds fewer over the ceiling", OVER_S},
+        [TOLD] = {"seconds later that it was told", TOLD_S},
+        [PURPOSE] = {"milder, in steps of purpose and verdict", 0},
+};
+
+static int32_t
+easier_seconds(const struct judgement *right, const struct judgement *high)
+{
+        int32_t n = 0;
+
+        for (size_t s = 0; s < SECONDS; s++)
+                n += right->intensity[s] != PD_INTENSITY_UNKNOWN && high->intensity[s] < right->intensity[s];
+        return n;
+}
+
+static int32_t
+milder(const struct pd_summary *right, const struct pd_summary *high)
+{
+        int32_t steps = 0;
+
+        if (right->purpose_result >= PD_PURPOSE_RESULT_MET && right->purpose_result <= PD_PURPOSE_RESULT_MISSED)
+                steps += high->purpose_result < right->purpose_result;
+        return steps + (right->verdict == PD_VERDICT_EXERCISING && high->verdict == PD_VERDICT_TRAINING);
 }
 
 static void
-complain(const char *what, const char *workout, uint64_t from, const struct reading *reading, int32_t right, int32_t high)
+compare(const struct run *run, const struct judgement *right, const struct judgement *high, int32_t ret[static MEASURES])
 {
-        fail_msg("%s, %d bpm and %d %% more: %s %d, not %d; PD_SEED=%llu PD_SESSIONS=1 plays it alone",
-                workout != NULL ? workout : "no workout", reading->bpm, reading->percent, what, high, right, (unsigned long long) from);
+        ret[CLASS] = easier_seconds(right, high);
+        ret[OVER] = right->summary.over_s - high->summary.over_s;
+        ret[TOLD] = run->workout != NULL && high->told_s > right->told_lasting_s ? high->told_s - right->told_lasting_s : 0;
+        ret[PURPOSE] = run->floors ? 0 : milder(&right->summary, &high->summary);
 }
 
-/* At least as many seconds at each state or above it: how many are missing. */
-static int32_t
-missing(const struct pd_summary *right, const struct pd_summary *high)
-{
-        int32_t most = 0, sum = 0;
-
-        for (int state = PD_INTENSITY_HARD; state > PD_INTENSITY_RECOVERY; state--) {
-                sum += right->seconds[state] - high->seconds[state];
-                most = sum > most ? sum : most;
-        }
-        return most;
-}
-
-/* True if there was no second to complain of. */
 static bool
-assert_no_easier(const char *workout, uint64_t from, const struct reading *reading)
+is_easier(const int32_t by[static MEASURES])
 {
-        static const struct reading true_reading = {0, 0};
-        struct pd_summary right = judge(workout, from, &true_reading), high = judge(workout, from, reading);
-        int32_t less = missing(&right, &high);
+        for (int i = 0; i < MEASURES; i++)
+                if (by[i] > measures[i].slack)
+                        return true;
+        return false;
+}
 
-        if (less > (reading->percent != 0 ? FALLS_S : 0))
-                complain("seconds missing", workout, from, reading, 0, less);
-        if (high.over_s + high.excursions * FALLS_S < right.over_s)
-                complain("over", workout, from, reading, right.over_s, high.over_s);
-        if (right.verdict == PD_VERDICT_EXERCISING && high.verdict == PD_VERDICT_TRAINING)
-                complain("verdict", workout, from, reading, (int32_t) right.verdict, (int32_t) high.verdict);
-        return less == 0;
+/* The mildest of the judgements that the true reading gets, rounded one way or another. */
+static void
+mildest_of_roundings(const struct run *run, uint64_t from, struct judgement *ret)
+{
+        struct judgement *other = malloc(sizeof(*other));
+
+        for (int32_t i = 0; i < ROUNDINGS; i++) {
+                const struct reading rounded = {.rounding = i};
+
+                judge(run, from, &rounded, other);
+                for (size_t s = 0; s < SECONDS; s++)
+                        ret->intensity[s] = other->intensity[s] < ret->intensity[s] ? other->intensity[s] : ret->intensity[s];
+                if (other->summary.over_s < ret->summary.over_s)
+                        ret->summary.over_s = other->summary.over_s;
+                if (other->told_lasting_s > ret->told_lasting_s)
+                        ret->told_lasting_s = other->told_lasting_s;
+                if (milder(&ret->summary, &other->summary) > 0) {
+                        ret->summary.purpose_result = other->summary.purpose_result;
+                        ret->summary.verdict = other->summary.verdict;
+                }
+        }
+        free(other);
+}
+
+static void
+complain(const struct run *run, uint64_t from, const struct reading *reading, const int32_t by[static MEASURES])
+{
+        for (int i = 0; i < MEASURES; i++)
+                if (by[i] > measures[i].slack)
+                        fail_msg("%s%s%s%s, %d bpm and %d %% more: %d %s; PD_SEED=%llu PD_SESSIONS=1 plays it alone",
+                                run->workout != NULL ? run->workout : "no workout", run->strap ? ", strap" : "", run->pod ? ", pod" : "",
+                                run->by_heart ? ", by the heart" : "", reading->bpm, reading->percent, by[i], measures[i].name,
+                                (unsigned long long) from);
+}
+
+/* That she has slowed down is told at a share of her own speed, too; where it is just touched the heart is
+ * heard in one and for up to four of its time constants not in the other. Few ways to round do not find each of those. */
+#define FALLS_S 292
+#define TOUCHED_PERCENT 1
+#define TOUCHED_ANYWAY 3 /* of few sessions */
+
+/* True where such a touch must explain it. */
+static bool
+check(const struct run *run, uint64_t from, const struct reading *reading)
+{
+        const struct reading true_reading = {.rounding = ROUNDINGS / 2};
+        struct judgement *right = malloc(sizeof(*right)), *high = malloc(sizeof(*high));
+        int32_t by[MEASURES];
+        bool easier;
+
+        judge(run, from, &true_reading, right);
+        judge(run, from, reading, high);
+        compare(run, right, high, by);
+        easier = is_easier(by);
+        if (easier && reading->percent != 0) {
+                mildest_of_roundings(run, from, right);
+                compare(run, right, high, by);
+        }
+        easier = easier && reading->percent != 0 && by[CLASS] > CLASS_S && by[CLASS] <= FALLS_S;
+        if (easier)
+                by[CLASS] = 0;
+        complain(run, from, reading, by);
+        free(right);
+        free(high);
+        return easier;
 }
 
 static void
 a_sensor_that_reads_high_is_never_judged_easier(void **state)
 {
-        static const char *const workouts[] = {"recovery 40m", "40m easy", "long: 40m easy", NULL};
         const char *asked = getenv("PD_SESSIONS");
-        uint64_t sessions = asked != NULL ? strtoull(asked, NULL, 10) : SESSIONS, clean = 0;
+        uint64_t sessions = asked != NULL ? strtoull(asked, NULL, 10) : SESSIONS, touched = 0;
 
         (void) state;
         for (uint64_t i = 0; i < sessions; i++) {
                 uint64_t draw = seed + i;
-                struct reading reading = {0, 0};
+                const struct run *run = &runs[ticks_below(&draw, sizeof(runs) / sizeof(runs[0]))];
+                struct reading reading = {.rounding = ROUNDINGS / 2};
+                bool by_pod = !run->strap || (run->pod && ticks_below(&draw, 2) == 0);
 
-                if (ticks_draw(&draw) % 2 == 0)
-                        reading.bpm = 1 + (int32_t) ticks_below(&draw, 10);
-                else
-                        reading.percent = 1 + (int32_t) ticks_below(&draw, 10);
-                clean += assert_no_easier(workouts[ticks_below(&draw, 4)], seed + i, &reading);
+                *(by_pod ? &reading.percent : &reading.bpm) = 1 + (int32_t) ticks_below(&draw, 10);
+                touched += check(run, seed + i, &reading);
         }
-        assert_true((sessions - clean) * 100 <= sessions * RARE_PERCENT);
+        printf("%llu sessions; in %llu of them a slowing down was just touched\n", (unsigned long long) sessions,
+                (unsigned long long) touched);
+        assert_true(touched * 100 <= sessions * TOUCHED_PERCENT + 100 * TOUCHED_ANYWAY);
 }
 
 int

@@ -29,7 +29,7 @@ static struct pd_testimony
 steady(int32_t bpm, int32_t mm_s)
 {
         return (struct pd_testimony) {
-                .hr_bpm = bpm, .hr_newest_bpm = bpm, .hr_settled = true, .hr_accuses = true, .dfa_a1_milli = PD_UNKNOWN,
+                .hr_bpm = bpm, .hr_newest_bpm = bpm, .hr_settled = true, .dfa_a1_milli = PD_UNKNOWN,
                 .speed_mm_s = mm_s, .speed_newest_mm_s = mm_s};
 }
 

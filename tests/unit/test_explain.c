@@ -75,7 +75,7 @@ each_witness_says_its_sentence(void **state)
                 "Shown: over. Over the target for 14 s, by speed. Nothing is said yet");
         SAYS(&house, "explain last 745", 0, "12:25 Speed");
         SAYS(&house, "explain 12:25", 0, "12:25 Speed");
-        SAYS(&house, "explain last 13:56", 0, "It is on its way and shows the past", "So it was recovery", "by speed",
+        SAYS(&house, "explain last 13:55", 0, "It is on its way and shows the past", "So it was recovery", "by speed",
                 "Shown: in. Spoken: \"That's it. Stay there.\"");
         house_close(&house);
 }

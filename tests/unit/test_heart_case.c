@@ -244,10 +244,33 @@ each_stage_answers_each_second(void **state)
                 }
 }
 
+/* It hovers a beat below what counts as above, and climbs; and the same, read higher. */
+static void
+a_strap_that_reads_high_proves_no_later(void **state)
+{
+        int usual = 0;
+
+        (void) state;
+        for (int32_t more = 0; more <= 10; more++) {
+                struct runner runner;
+                int proven = 0;
+
+                runner_init(&runner);
+                stay(&runner, 60, 140 + more, PD_CASE_PROVEN);
+                proven = stay(&runner, 40, CEILING + more, PD_CASE_PROVEN);
+                for (int i = 0; i < 30 && proven == 0; i++)
+                        proven = second(&runner, CEILING + 2 + i / 2 + more) == PD_CASE_PROVEN ? 41 + i : 0;
+                assert_in_range(proven, 1, 70);
+                usual = more == 0 ? proven : usual;
+                assert_true(proven <= usual);
+        }
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(a_strap_that_reads_high_proves_no_later),
                 cmocka_unit_test(up_to_one_beat_above_it_is_nothing),
                 cmocka_unit_test(a_small_excess_that_stays_is_told_in_the_end),
                 cmocka_unit_test(a_large_excess_is_told_at_once),

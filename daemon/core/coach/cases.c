@@ -24,10 +24,10 @@ pd_cases_heart_makes_one(const struct pd_coach_view *view)
 static void
 count_above(struct pd_coach *coach, const struct pd_coach_view *view)
 {
-        bool by_speed = pd_witness_speed_above(view, 0), by_hr = pd_witness_hr_above(view, 0);
+        const bool by_speed = pd_witness_speed_above(view, 0), by_hr = pd_witness_hr_above(view, 0);
 
-        coach->above_s[PD_WITNESS_SPEED] = by_speed ? coach->above_s[PD_WITNESS_SPEED] + 1 : 0;
-        coach->above_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->above_s[PD_WITNESS_HEART_RATE] + 1 : 0;
+        coach->uncounted_s[PD_WITNESS_SPEED] = by_speed ? coach->uncounted_s[PD_WITNESS_SPEED] + 1 : 0;
+        coach->uncounted_s[PD_WITNESS_HEART_RATE] = by_hr ? coach->uncounted_s[PD_WITNESS_HEART_RATE] + 1 : 0;
 }
 
 /* The mean of the last seconds is late by one or two; the frames are not. */
@@ -124,7 +124,7 @@ pd_cases_stage(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return stage_of_pace(coach);
         if (pd_cases_is_hearts(coach, view))
                 return coach->heart.told.stage;
-        if (excursion->seconds > MEAN_SPEAKS_AFTER_S)
+        if (excursion->seconds > MEAN_SPEAKS_AFTER_S && coach->pace.side != excursion->side) /* or speed will have the word */
                 return PD_CASE_PROVEN;
         return excursion->seconds >= MEAN_SHOWS_AFTER_S ? PD_CASE_SHOWN : PD_CASE_OPEN;
 }

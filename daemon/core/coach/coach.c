@@ -8,11 +8,7 @@
 #include "core/coach/watch.h"
 #include "core/coach/witness.h"
 
-/* Slower at once, or a little slower for a while: a pod's mean of three
- * seconds flickers by 2 % (AR(1) 0.7, SD 2.5 % a second). */
-#define SLOWED_PERCENT 5
-#define SLOWED_S 5
-#define SLOWED_MUCH_PERCENT 10
+#include <string.h>
 
 /* No cue to go harder from here on: 95 % of the highest heart rate. */
 #define PUSH_HR_PERCENT 95
@@ -50,32 +46,6 @@ pd_coach_may_push(const struct pd_coach_view *view)
         if (athlete->hr_max.value != 0 && heart_reaches(view, (int64_t) athlete->hr_max.value * PUSH_HR_PERCENT))
                 return false;
         return athlete->lt2_hr.value == 0 || !heart_reaches(view, (int64_t) athlete->lt2_hr.value * 100);
-}
-
-static bool
-has_slowed(const struct pd_coach *coach, const struct pd_coach_view *view, int32_t percent)
-{
-        return view->speed_mm_s * INT64_C(100) * coach->ran_s <= coach->ran_sum * (100 - percent);
-}
-
-/* Down to the ceiling, and by more than a pod flickers: from here on the heart
- * falls, too. A pod that says nothing has not complied. */
-static void
-watch_compliance(struct pd_coach *coach, const struct pd_coach_view *view)
-{
-        if (pd_witness_speed_above(view, 0)) {
-                coach->ran_sum += view->speed_mm_s;
-                coach->ran_s++;
-                coach->slowed_s = 0;
-                return;
-        }
-        if (view->step->speed.high == 0 || !pd_witness_judges_speed(view) || coach->ran_s == 0)
-                return;
-        coach->slowed_s = has_slowed(coach, view, SLOWED_PERCENT) ? coach->slowed_s + 1 : 0;
-        if (coach->slowed_s < SLOWED_S && !has_slowed(coach, view, SLOWED_MUCH_PERCENT))
-                return;
-        coach->complied = true;
-        coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
 }
 
 static bool
@@ -161,14 +131,12 @@ void
 pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         *ret = (struct pd_remark) {.any = false};
-        coach->complied = false;
         if (view->step == NULL) {
                 coach->target_state = PD_TARGET_NONE;
                 pd_watch_grey(coach, view, ret);
                 pd_watch_unusual(coach, view, ret);
                 return;
         }
-        watch_compliance(coach, view);
         pd_excursion_second(coach, view, ret);
         pd_rest_second(coach, view, ret);
         coach->target_state = state_of(coach, view);
@@ -186,9 +154,7 @@ pd_coach_forget(struct pd_coach *coach)
         pd_excursion_clear(&coach->excursion);
         pd_pace_case_forget(&coach->pace);
         pd_heart_case_forget(&coach->heart);
-        coach->above_s[PD_WITNESS_SPEED] = 0;
-        coach->above_s[PD_WITNESS_HEART_RATE] = 0;
-        coach->ran_sum = coach->ran_s = coach->slowed_s = 0;
+        memset(coach->uncounted_s, 0, sizeof(coach->uncounted_s));
         coach->crossed = coach->grey_since = coach->drift_since = coach->unusual_since = coach->rash_since = PD_NEVER;
         coach->rest.told_at = PD_NEVER;
         coach->target_state = PD_TARGET_NONE;

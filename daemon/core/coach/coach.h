@@ -51,6 +51,7 @@ struct pd_coach_view {
         int32_t hr_asymptote_bpm; /* where the present speed leads it */
         int32_t hr_sd_tenths;     /* of the heart around its expected path, tenths of a bpm */
         bool hr_settled;
+        bool hr_falls;         /* she has slowed down, and the heart follows */
         int32_t speed_mm_s;        /* of the last seconds */
         int32_t speed_newest_mm_s; /* the last frame's */
         pd_usec speed_newest_at;
@@ -100,11 +101,8 @@ struct pd_coach {
         struct pd_excursion excursion;
         struct pd_pace_case pace; /* what speed says of it */
         struct pd_heart_case heart; /* what the heart says of it where it governs */
-        int32_t above_s[3];  /* by witness: seconds in a row above the bound itself */
+        int32_t uncounted_s[3]; /* by witness: seconds in a row above the bound itself that over_s does not hold yet */
         pd_usec crossed;     /* the first of the frames in a row above the tolerance; PD_NEVER */
-        int64_t ran_sum;     /* of the speeds above the ceiling since she last complied, for their mean */
-        int32_t ran_s, slowed_s;
-        bool complied;       /* this second: she has slowed down */
         int32_t over_s;      /* in all */
         int32_t alerts, heeded;
         int32_t unheeded;    /* of the alerts to ease off, in excursions that are over */

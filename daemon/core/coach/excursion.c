@@ -6,6 +6,8 @@
 #include "core/coach/silence.h"
 #include "core/coach/witness.h"
 
+#include <string.h>
+
 #define BACK_AFTER (PD_CASE_BACK_S * PD_SEC)
 
 /* A witness that falls silent takes its knowledge with it: a heart that is late is
@@ -59,8 +61,8 @@ begin(struct pd_coach *coach, const struct pd_coach_view *view, enum pd_side sid
         excursion->by_heart_case = side == PD_SIDE_OVER && witness == PD_WITNESS_HEART_RATE && pd_cases_heart_makes_one(view);
         if (excursion->by_heart_case)
                 excursion->since = coach->heart.told.since;
-        if (side == PD_SIDE_OVER && coach->above_s[witness] > 0)
-                coach->over_s += coach->above_s[witness] - 1;
+        if (side == PD_SIDE_OVER && coach->uncounted_s[witness] > 0)
+                coach->over_s += coach->uncounted_s[witness] - 1;
 }
 
 /* Of the heart's case, seconds are over while half a minute's mean is: single
@@ -69,6 +71,17 @@ static bool
 is_over(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
         return coach->excursion.side == PD_SIDE_OVER && (!pd_cases_is_hearts(coach, view) || pd_witness_hr_above(view, 0));
+}
+
+/* This second, once. */
+static void
+count_over(struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        if (!is_over(coach, view))
+                return;
+        coach->over_s++;
+        memset(coach->uncounted_s, 0, sizeof(coach->uncounted_s));
+        record(coach, view->athlete);
 }
 
 /* Another second off the target. */
@@ -83,10 +96,7 @@ another_second(struct pd_coach *coach, const struct pd_coach_view *view)
                 excursion->seconds++;
         }
         excursion->back_since = PD_NEVER;
-        if (!is_over(coach, view))
-                return;
-        coach->over_s++;
-        record(coach, view->athlete);
+        count_over(coach, view);
 }
 
 /* Who would be its witness now: who sees her off the target, or in the end whoever else can tell. */
@@ -192,6 +202,8 @@ follow_heart(struct pd_coach *coach, const struct pd_coach_view *view, struct pd
         excursion->back_since = told->back_since;
         if (told->back_since == PD_NEVER)
                 go_on(coach, view, ret);
+        else
+                count_over(coach, view);
 }
 
 static void

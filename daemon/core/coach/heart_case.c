@@ -13,6 +13,8 @@
 
 #include "purposed/event.h"
 
+#include <string.h>
+
 /* Above begins here: less is within what a strap and a rounded number say. */
 #define ABOVE_BPM 1
 
@@ -61,7 +63,9 @@ pd_heart_case_forget(struct pd_heart_case *heart)
 {
         heart->told = PD_CASE_NONE;
         heart->minute = 0;
+        heart->soon = false;
         heart->heard_s = heart->stay_s = heart->n_recent = heart->next_recent = 0;
+        memset(heart->stay_above_s, 0, sizeof(heart->stay_above_s));
 }
 
 static void
@@ -84,8 +88,10 @@ learn(struct pd_heart_case *heart)
 }
 
 static void
-count(struct pd_heart_case *heart, bool above)
+count(struct pd_heart_case *heart, int32_t newest_bpm, bool above)
 {
+        for (int32_t i = 0; i < PD_HEART_LEVELS; i++)
+                heart->stay_above_s[i] = newest_bpm > heart->ceiling_bpm + ABOVE_BPM + 1 + i ? heart->stay_above_s[i] + 1 : 0;
         heart->minute = (heart->minute << 1 | above) & ((UINT64_C(1) << MINUTE_S) - 1);
         if (above) {
                 heart->stay_s++;
@@ -93,6 +99,7 @@ count(struct pd_heart_case *heart, bool above)
         }
         learn(heart);
         heart->stay_s = 0;
+        heart->soon = false;
 }
 
 /* Tenths of a second that the climb of the last seconds is worth: the slope by
@@ -127,11 +134,23 @@ is_far(const struct pd_heart_case *heart, const struct pd_heart_second *second)
 }
 
 static bool
+weighs_enough(const struct pd_heart_case *heart, int32_t stay_s)
+{
+        if (stay_s < SHOWN_AFTER_S || stay_s > SOON_WITHIN_S)
+                return false;
+        return 10 * stay_s + climb(heart) + renown(heart) >= heart->patience;
+}
+
+/* The stay itself, or one on top of it: a heart that has hovered a beat above
+ * its ceiling is not believed later, when it climbs on, than one that has hovered below. */
+static bool
 is_proven_soon(const struct pd_heart_case *heart)
 {
-        if (heart->stay_s < SHOWN_AFTER_S || heart->stay_s > SOON_WITHIN_S)
-                return false;
-        return 10 * heart->stay_s + climb(heart) + renown(heart) >= heart->patience;
+        bool enough = weighs_enough(heart, heart->stay_s);
+
+        for (int32_t i = 0; i < PD_HEART_LEVELS && !enough; i++)
+                enough = weighs_enough(heart, heart->stay_above_s[i]);
+        return enough;
 }
 
 static int32_t
@@ -162,9 +181,10 @@ accuse(struct pd_heart_case *heart, const struct pd_heart_second *second)
         raise(&heart->told, PD_CASE_OPEN, since);
         if (heart->stay_s >= SHOWN_AFTER_S)
                 raise(&heart->told, PD_CASE_SHOWN, since);
+        heart->soon = heart->soon || is_proven_soon(heart);
         if (heart->heard_s < HEARD_LEAST_S)
                 return;
-        if (is_proven_soon(heart) || is_far(heart, second) || seconds_above(heart->minute) >= MINUTE_ABOVE)
+        if (heart->soon || is_far(heart, second) || seconds_above(heart->minute) >= MINUTE_ABOVE)
                 raise(&heart->told, PD_CASE_PROVEN, since);
 }
 
@@ -191,7 +211,7 @@ pd_heart_case_second(struct pd_heart_case *heart, const struct pd_heart_second *
         above = second->newest_bpm > second->ceiling_bpm + ABOVE_BPM;
         heart->heard_s++;
         remember(heart, second->newest_bpm);
-        count(heart, above);
+        count(heart, second->newest_bpm, above);
         if (above)
                 accuse(heart, second);
         else if (is_over(heart, second))

@@ -28,6 +28,9 @@
 
 #define PD_HEART_SLOPE_S 7
 
+/* A stay may begin on a stay that is a little lower: so many bpm are looked through. */
+#define PD_HEART_LEVELS 10
+
 /* What the first seconds of a stay must weigh, in tenths of a second: 15 s of a
  * heart that climbs by 0.1 bpm/s. More, and fewer are wrong and more are late. */
 #define PD_HEART_PATIENCE 160
@@ -37,6 +40,8 @@ struct pd_heart_case {
         uint64_t minute;    /* the last 60 s, a bit each, the newest lowest: above? */
         int32_t heard_s;    /* of this case: before, another witness had the word */
         int32_t stay_s;     /* seconds in a row above, up to now */
+        int32_t stay_above_s[PD_HEART_LEVELS]; /* the same, so many bpm higher */
+        bool soon;          /* its first seconds have weighed enough, heard for long enough or not */
         int32_t stays;      /* that are over, and were long enough to tell something */
         int32_t stays_s;    /* how long they were, in all */
         int32_t recent[PD_HEART_SLOPE_S]; /* a ring: bpm */

@@ -177,10 +177,10 @@ patience(const struct pd_pace_case *pace, const struct pd_pace_second *second)
         int32_t usual = usual_patience[second->patience], surge = surge_patience[second->patience];
         int32_t wander = pd_wander_mean(&pace->wander);
 
-        usual = between((int32_t) (pace->sum / pace->off_s), SURGE_FROM, SURGE, usual, surge);
-        if (wander == PD_UNKNOWN)
-                return usual;
-        return usual * between(wander, CLEAN, STRAYING, 1000, STRAYING_FACTOR) / 1000;
+        surge = between((int32_t) (pace->sum / pace->off_s), SURGE_FROM, SURGE, usual, surge);
+        if (wander != PD_UNKNOWN)
+                usual = usual * between(wander, CLEAN, STRAYING, 1000, STRAYING_FACTOR) / 1000;
+        return usual > surge ? usual : surge;
 }
 
 static bool

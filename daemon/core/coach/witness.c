@@ -82,12 +82,21 @@ is_short(const struct pd_coach_view *view)
         return false;
 }
 
+/* Does speed have a word in it, too? Then it is speed that says whether she has complied: from there on the heart shows the past. */
+static bool
+speed_answers(const struct pd_coach_view *view)
+{
+        return view->step->speed.high != 0 && pd_witness_judges_speed(view);
+}
+
 bool
 pd_witness_judges_hr(const struct pd_coach_view *view)
 {
         if (!pd_witness_may_accuse(view, PD_WITNESS_HEART_RATE))
                 return false;
         if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->step->hills)
+                return false;
+        if (view->hr_falls && speed_answers(view))
                 return false;
         return !is_short(view);
 }
@@ -113,17 +122,11 @@ heart_alone(const struct pd_step *step)
         return step->prescribed && !pd_witness_is_asked(&step->speed);
 }
 
+/* What may be drift is measured from LT1: a ceiling for recovery lies below it, and knows no such excuse. */
 static bool
 is_excused(const struct pd_coach_view *view)
 {
-        return view->effort.drift && !heart_alone(view->step);
-}
-
-/* Does speed have a word in it, too? */
-static bool
-speed_answers(const struct pd_coach_view *view)
-{
-        return view->step->speed.high != 0 && pd_witness_judges_speed(view);
+        return view->effort.may_drift && view->step->intensity > PD_INTENSITY_RECOVERY && !heart_alone(view->step);
 }
 
 bool
@@ -155,8 +158,10 @@ bound_against_speed(const struct pd_coach_view *view)
 }
 
 /* Half of an accusation by heart rate is that her speed leads there, or that it cannot be
- * her speed: off its expected path by more than its usual wavering, and never
- * for less than 4 bpm (twice the residual of 70 fits is 7). */
+ * her speed: where that leads to no more than the ceiling, above it by more than the heart's usual
+ * wavering around its path, and never for less than 4 bpm (twice the residual of 70 fits is
+ * 7). Measured from the ceiling and not from the path, so that a pod which reads high,
+ * and raises the path, excuses nobody; while the heart falls after a faster stretch it is on its way. */
 #define HR_OFF_PATH_TENTHS 40
 
 bool
@@ -164,9 +169,9 @@ pd_witness_hr_is_borne_out(const struct pd_coach_view *view)
 {
         int32_t ceiling = pd_witness_ceiling(&view->step->hr), usual = 2 * view->hr_sd_tenths;
 
-        if (heart_alone(view->step) || view->hr_expected_bpm == PD_UNKNOWN || view->hr_asymptote_bpm > ceiling)
+        if (heart_alone(view->step) || view->hr_asymptote_bpm == PD_UNKNOWN || view->hr_asymptote_bpm > ceiling)
                 return true;
-        return (view->hr_bpm - view->hr_expected_bpm) * 10 > (usual > HR_OFF_PATH_TENTHS ? usual : HR_OFF_PATH_TENTHS);
+        return !view->hr_falls && (view->hr_bpm - ceiling) * 10 > (usual > HR_OFF_PATH_TENTHS ? usual : HR_OFF_PATH_TENTHS);
 }
 
 /* May heart rate begin to accuse? It is the only witness, or it is sure of

@@ -264,6 +264,6 @@ pd_effort_second(struct pd_effort_past *past, const struct pd_athlete *athlete, 
         }
         drifts = may_drift(athlete, testimony);
         *ret = heart.known && testimony->hr_settled ? by_both(&speed, &heart, drifts) : effort_of(speed.above, PD_WITNESS_SPEED);
-        ret->drift = drifts && heart.known && testimony->hr_accuses && testimony->hr_bpm >= athlete->lt1_hr.value
-                && testimony->speed_mm_s < athlete->lt1_speed.value;
+        ret->may_drift = drifts && heart.known && testimony->hr_settled && testimony->speed_mm_s < athlete->lt1_speed.value;
+        ret->drift = ret->may_drift && testimony->hr_bpm >= athlete->lt1_hr.value;
 }

@@ -24,6 +24,7 @@ struct pd_effort {
         int32_t certainty_percent; /* PD_UNKNOWN with an unknown intensity */
         enum pd_witness witness;   /* on whose word */
         bool drift; /* the heart says more than the speed explains: shown, not accused */
+        bool may_drift; /* it would be drift, were the heart above LT1 */
         bool on_its_way; /* unknown, for the only witness is a heart that has not settled */
 };
 
@@ -31,7 +32,6 @@ struct pd_effort {
 struct pd_testimony {
         int32_t hr_bpm, hr_newest_bpm; /* of half a minute; the last frame's */
         bool hr_settled; /* it shows what she does now */
-        bool hr_accuses; /* and has settled since she complied, too: it is held against her, unless it drifts */
         int32_t hr_sd_tenths; /* of this heart around its expected path, in tenths of a bpm; 0: as most runners' */
         int32_t dfa_a1_milli; /* DFA-alpha1 in thousandths */
         int32_t speed_mm_s, speed_newest_mm_s; /* of the last seconds; the last frame's */

@@ -9,7 +9,6 @@ void
 pd_engine_begin_settling(struct pd_engine *engine, pd_usec at)
 {
         pd_settling_rise(&engine->settling, at);
-        pd_settling_rise(&engine->begun, at);
 }
 
 static void

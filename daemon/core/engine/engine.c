@@ -39,8 +39,7 @@ judge_effort(struct pd_engine *engine)
         struct pd_testimony testimony = {
                 .hr_bpm = pd_body_hr_mean(&engine->body, engine->now),
                 .hr_newest_bpm = pd_body_hr(&engine->body, engine->now),
-                .hr_settled = pd_settling_done(&engine->begun, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
-                .hr_accuses = pd_settling_done(&engine->settling, engine->now),
+                .hr_settled = pd_settling_done(&engine->settling, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
                 .dfa_a1_milli = pd_alpha1_milli(&engine->alpha1, engine->now),
                 .hr_sd_tenths = engine->expected.kinetics.sd_tenths,
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
@@ -52,7 +51,7 @@ judge_effort(struct pd_engine *engine)
         };
 
         pd_trend_second(&engine->trend, pd_body_hr_tenths(&engine->body, engine->now), testimony.speed_mm_s);
-        pd_course_second(&engine->course, testimony.hr_newest_bpm, testimony.hr_accuses);
+        pd_course_second(&engine->course, testimony.hr_newest_bpm, testimony.hr_settled);
         pd_alpha1_second(&engine->alpha1, &engine->body.beats, engine->now);
 
         engine->effort_before = engine->effort;
@@ -108,18 +107,14 @@ pd_engine_second(struct pd_engine *engine)
         struct pd_rep_second rep;
         struct pd_remark remark;
 
-        if (hr != PD_UNKNOWN) {
+        if (hr != PD_UNKNOWN)
                 pd_settling_heart_rate(&engine->settling, engine->now, hr);
-                pd_settling_heart_rate(&engine->begun, engine->now, hr);
-        }
         pd_slowing_second(&engine->slowing, pd_body_speed(&engine->body, engine->now), hr);
         pd_engine_advance_steps(engine, false);
         pd_engine_heart_second(engine);
         judge_effort(engine);
         view = pd_engine_view(engine);
         pd_coach_second(&engine->coach, &view, &remark);
-        if (engine->coach.complied) /* what the heart shows now is the past */
-                pd_settling_fall(&engine->settling, engine->now);
         count_second(engine);
         pd_coach_rep_second(&engine->coach, &view, &rep);
         pd_reps_second(&engine->reps, &rep);

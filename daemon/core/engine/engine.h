@@ -59,8 +59,7 @@ struct pd_engine {
 
         struct pd_body body;
         struct pd_session session;
-        struct pd_settling settling; /* for the coach: also after she has complied */
-        struct pd_settling begun;    /* since the start, the step, the return alone */
+        struct pd_settling settling; /* since the start, the step, the return */
         struct pd_slowing slowing;
         struct pd_expected expected;
         struct pd_kinetics_fit fit;

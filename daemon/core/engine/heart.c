@@ -16,7 +16,6 @@ pd_engine_heart_begins(struct pd_engine *engine)
 
         pd_kinetics_of(&engine->athlete, &kinetics);
         pd_settling_init(&engine->settling, &kinetics);
-        pd_settling_init(&engine->begun, &kinetics);
         pd_expected_init(&engine->expected, &kinetics, known_most(&engine->athlete));
         pd_kinetics_fit_init(&engine->fit);
 }

@@ -44,6 +44,7 @@ pd_engine_view(const struct pd_engine *engine)
                 .hr_asymptote_bpm = pd_expected_asymptote_bpm(&engine->expected),
                 .hr_sd_tenths = engine->expected.kinetics.sd_tenths,
                 .hr_settled = pd_settling_done(&engine->settling, engine->now),
+                .hr_falls = pd_slowing_heart_falls(&engine->slowing),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .speed_newest_at = engine->body.pod_at,
@@ -149,7 +150,6 @@ settle(struct pd_engine *engine)
                 return;
         }
         pd_settling_fall(&engine->settling, engine->now);
-        pd_settling_fall(&engine->begun, engine->now);
 }
 
 void

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Heart rate lags. After the start, a new step, a resume, or when speed has
- * just complied, what the heart shows is the past: it may not accuse until
- * it has had its time and has stopped falling.
+ * Heart rate lags. After the start, a new step or a resume what the heart shows
+ * is the past: it may not accuse until it has had its time and has stopped
+ * falling. When she has slowed down within a step: signal/slowing.
  */
 #pragma once
 
