@@ -115,6 +115,13 @@ stage_of_pace(const struct pd_coach *coach)
         return coach->pace.side == coach->excursion.side ? coach->pace.told.stage : PD_CASE_OPEN;
 }
 
+/* Its case is open, and sooner or later proven or closed. */
+static bool
+speed_will_tell(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        return coach->pace.side == coach->excursion.side && pd_witness_judges_speed(view);
+}
+
 enum pd_case_stage
 pd_cases_stage(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
@@ -124,7 +131,7 @@ pd_cases_stage(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return stage_of_pace(coach);
         if (pd_cases_is_hearts(coach, view))
                 return coach->heart.told.stage;
-        if (excursion->seconds > MEAN_SPEAKS_AFTER_S && coach->pace.side != excursion->side) /* or speed will have the word */
+        if (excursion->seconds > MEAN_SPEAKS_AFTER_S && !speed_will_tell(coach, view))
                 return PD_CASE_PROVEN;
         return excursion->seconds >= MEAN_SHOWS_AFTER_S ? PD_CASE_SHOWN : PD_CASE_OPEN;
 }
