@@ -245,6 +245,7 @@ say_band(const struct pd_band *band, bool is_speed, int32_t units, struct pd_rep
 }
 
 static const char *const silences[PD_SILENCE_COUNT] = {
+        [PD_SILENCE_NONE] = "It is being said.",
         [PD_SILENCE_NOTHING_ASKED] = "Nothing is said, for nothing is asked.",
         [PD_SILENCE_GREY_SAID] = "Nothing more is said: where nothing is asked, grey is said once.",
         [PD_SILENCE_LEARNING] = "Nothing is said: the first sessions accuse nobody.",

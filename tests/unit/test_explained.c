@@ -177,7 +177,7 @@ each_silence_has_its_own_reason(void **state)
         char before[256] = "";
 
         (void) state;
-        for (enum pd_silence silence = 0; silence < PD_SILENCE_COUNT; silence++) {
+        for (enum pd_silence silence = PD_SILENCE_NOTHING_ASKED; silence < PD_SILENCE_COUNT; silence++) {
                 struct pd_reply reply;
                 const char *why;
 

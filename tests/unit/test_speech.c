@@ -209,24 +209,27 @@ grey_and_hard_have_words_of_their_own_on_easy_days(void **state)
                 enum pd_purpose purpose;
                 enum pd_alert_type type;
                 const char *say;
+                enum pd_intensity intensity;
         } rows[] = {
-                {PD_PURPOSE_RECOVERY, PD_ALERT_TOO_HARD, "Recovery day. Ease off."},
-                {PD_PURPOSE_RECOVERY, PD_ALERT_GREY_ZONE, "Recovery day. This is medium. Ease off."},
-                {PD_PURPOSE_EASY, PD_ALERT_GREY_ZONE, "Easy day. This is medium. Slow down."},
-                {PD_PURPOSE_EASY, PD_ALERT_TOO_HARD, "Easy day. That is hard. Ease off."},
-                {PD_PURPOSE_LONG, PD_ALERT_GREY_ZONE, "Long run. This is medium. Slow down."},
-                {PD_PURPOSE_LONG, PD_ALERT_TOO_HARD, "Long run. That is hard. Ease off."},
-                {PD_PURPOSE_INTERVALS, PD_ALERT_GREY_ZONE, "This part is easy. Ease off."}, /* the warm-up, a jog */
-                {PD_PURPOSE_TEMPO, PD_ALERT_TOO_HARD, "Too hard. Ease off."},
-                {PD_PURPOSE_INTERVALS, PD_ALERT_TOO_EASY, "A little more. You can do this."},
-                {PD_PURPOSE_INTERVALS, PD_ALERT_BACK_ON_TARGET, "That's it. Stay there."},
+                {PD_PURPOSE_RECOVERY, PD_ALERT_TOO_HARD, "Recovery day. Ease off.", PD_INTENSITY_MODERATE},
+                {PD_PURPOSE_RECOVERY, PD_ALERT_GREY_ZONE, "Recovery day. This is medium. Ease off.", PD_INTENSITY_MODERATE},
+                {PD_PURPOSE_EASY, PD_ALERT_GREY_ZONE, "Easy day. This is medium. Slow down.", PD_INTENSITY_MODERATE},
+                {PD_PURPOSE_EASY, PD_ALERT_TOO_HARD, "Easy day. That is hard. Ease off.", PD_INTENSITY_HARD},
+                {PD_PURPOSE_EASY, PD_ALERT_TOO_HARD, "Too hard. Ease off.", PD_INTENSITY_EASY}, /* a ceiling below LT1 */
+                {PD_PURPOSE_LONG, PD_ALERT_GREY_ZONE, "Long run. This is medium. Slow down.", PD_INTENSITY_MODERATE},
+                {PD_PURPOSE_LONG, PD_ALERT_TOO_HARD, "Long run. That is hard. Ease off.", PD_INTENSITY_HARD},
+                {PD_PURPOSE_INTERVALS, PD_ALERT_GREY_ZONE, "This part is easy. Ease off.", PD_INTENSITY_MODERATE}, /* the warm-up, a jog */
+                {PD_PURPOSE_TEMPO, PD_ALERT_TOO_HARD, "Too hard. Ease off.", PD_INTENSITY_MODERATE},
+                {PD_PURPOSE_INTERVALS, PD_ALERT_TOO_EASY, "A little more. You can do this.", PD_INTENSITY_MODERATE},
+                {PD_PURPOSE_INTERVALS, PD_ALERT_BACK_ON_TARGET, "That's it. Stay there.", PD_INTENSITY_MODERATE},
         };
         struct stage *stage = stage_new();
 
         (void) state;
         stage->workout.n_steps = 1;
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-                struct pd_remark remark = {.any = true, .type = rows[i].type, .witness = PD_WITNESS_SPEED, .over_s = 22, .heeded_s = 5};
+                struct pd_remark remark = {.any = true, .type = rows[i].type, .witness = PD_WITNESS_SPEED,
+                        .intensity = rows[i].intensity, .over_s = 22, .heeded_s = 5};
                 struct pd_alert alert = alert_of(rows[i].type, true);
                 stage->workout.purpose = rows[i].purpose;
                 pd_speech_remark(&stage->listener, &remark, &alert);

@@ -303,6 +303,29 @@ without_a_pod_a_rep_lasts_as_long_as_it_took(void **state)
         free(court);
 }
 
+/* 70 % of the key time, however it was shared out. */
+static void
+fewer_than_half_of_the_reps_are_too_few_however_much_time_they_took(void **state)
+{
+        static const struct {
+                int32_t done, untold;
+                enum pd_purpose_result result;
+        } rows[] = {{0, 0, MISSED}, {2, 0, MISSED}, {3, 0, PARTLY}, {2, 2, PARTLY}, {1, 2, MISSED}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct court *court = court_of(PD_PURPOSE_INTERVALS);
+
+                for (int rep = 0; rep < 6; rep++)
+                        has_rep(court, 100, 70);
+                court->reps.meant = 6;
+                court->reps.done = rows[i].done;
+                court->reps.untold = rows[i].untold;
+                is_judged(court, rows[i].result, rows[i].result == PARTLY ? TRAINING : EXERCISING, "too_little_hard");
+                free(court);
+        }
+}
+
 static void
 who_never_came_to_the_reps_missed_them(void **state)
 {
@@ -481,6 +504,7 @@ main(void)
                 cmocka_unit_test(reps_by_distance_that_were_not_run_are_missing),
                 cmocka_unit_test(half_a_rep_by_distance_is_half_a_rep),
                 cmocka_unit_test(without_a_pod_a_rep_lasts_as_long_as_it_took),
+                cmocka_unit_test(fewer_than_half_of_the_reps_are_too_few_however_much_time_they_took),
                 cmocka_unit_test(who_never_came_to_the_reps_missed_them),
                 cmocka_unit_test(hills_are_judged_by_the_peaks_that_were_heard),
                 cmocka_unit_test(by_her_own_rating_alone_no_rep_can_be_told),

@@ -15,6 +15,9 @@
 
 #include "purposed/time.h"
 
+/* A value that dips back within the bound for a breath is still off it: so many seconds end it. */
+#define PD_CASE_BACK_S 8
+
 enum pd_case_stage {
         PD_CASE_CLEAR,  /* on the target, or nothing can be told */
         PD_CASE_OPEN,   /* off it; it may be nothing */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/coach/coach.h"
 
+#include "core/coach/alerts.h"
 #include "core/coach/excursion.h"
 #include "core/coach/reps.h"
 #include "core/coach/rest.h"
@@ -69,7 +70,7 @@ state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
                 return PD_TARGET_BORDERLINE;
         if (view->hr_bpm == PD_UNKNOWN && view->speed_mm_s == PD_UNKNOWN)
                 return PD_TARGET_UNKNOWN;
-        if (pd_excursion_is_shown(coach, view))
+        if (excursion->shown)
                 return excursion->side == PD_SIDE_OVER ? PD_TARGET_OVER : PD_TARGET_UNDER;
         if (asks_speed && pd_witness_judges_speed(view))
                 return is_borderline(&step->speed, view->speed_mm_s) ? PD_TARGET_BORDERLINE : PD_TARGET_IN;
@@ -92,14 +93,20 @@ pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enu
         return step == NULL || step->intensity < PD_INTENSITY_MODERATE;
 }
 
-/* On target; or not off it, where only a ceiling is asked. Hard work that was
- * done faster than asked was done. */
-static bool
-is_as_asked(enum pd_target_state state, const struct pd_step *step)
+/* Hard work that was done faster than asked was done. */
+bool
+pd_coach_is_on_target(const struct pd_step *step, enum pd_target_state state)
 {
         if (state == PD_TARGET_IN || state == PD_TARGET_BORDERLINE)
                 return true;
-        if (state == PD_TARGET_OVER && step->intensity == PD_INTENSITY_HARD && step->speed.low != 0)
+        return state == PD_TARGET_OVER && step->intensity == PD_INTENSITY_HARD && step->speed.low != 0;
+}
+
+/* On target; or not off it, where only a ceiling is asked. */
+static bool
+is_as_asked(enum pd_target_state state, const struct pd_step *step)
+{
+        if (pd_coach_is_on_target(step, state))
                 return true;
         return step->hr.low == 0 && step->speed.low == 0 && state != PD_TARGET_OVER;
 }
@@ -143,11 +150,10 @@ pd_coach_second(struct pd_coach *coach, const struct pd_coach_view *view, struct
 void
 pd_coach_forget(struct pd_coach *coach)
 {
-        pd_excursion_settle(coach);
+        pd_alerts_settle(coach);
         pd_excursion_clear(&coach->excursion);
         pd_pace_case_forget(&coach->pace);
         pd_heart_case_forget(&coach->heart);
-        memset(coach->above_s, 0, sizeof(coach->above_s));
         memset(coach->uncounted_s, 0, sizeof(coach->uncounted_s));
         coach->crossed = coach->grey_since = coach->drift_since = coach->unusual_since = coach->rash_since = PD_NEVER;
         coach->rest.told_at = PD_NEVER;

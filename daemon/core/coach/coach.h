@@ -10,10 +10,15 @@
  *                           when the case    +60   8 s
  *                           is proven        +120, then silence
  *
- * How much it takes to be shown, and to be worth a word, is the matter of the
- * witness' case (pace_case.h, heart_case.h).
+ * One-sided by purpose: a band's open side accuses nobody. A file each:
  *
- * One-sided by purpose: a band's open side accuses nobody.
+ *   witness    what speed and the heart say, and what may be held against her
+ *   cases      who accuses, and how far that has come: pace_case (which knows by
+ *              wander how her speed strays), heart_case, or the heart's mean
+ *   excursion  when she is off the target, and when that is over
+ *   silence    when a word is spoken, or why not
+ *   alerts     which word, and whether it was heeded
+ *   reps, rest, watch   what is said besides: of a rep, a rest, once a session
  */
 #pragma once
 
@@ -68,14 +73,16 @@ struct pd_rest {
         pd_usec told_at; /* while that one lasts, and is none; PD_NEVER */
 };
 
-/* Being off the target without a break of 8 s. */
+/* Being off the target without a break of 8 s (PD_CASE_BACK_S). */
 struct pd_excursion {
         enum pd_side side;
-        enum pd_witness witness; /* who saw it first */
+        bool by_heart_case;      /* it rests on the heart's own case */
+        bool shown;
+        enum pd_witness witness; /* who saw it; who sees it, once that one has fallen silent */
         pd_usec since;           /* the frame that crossed the tolerance */
         pd_usec back_since;      /* within the bounds again; PD_NEVER while off */
         int64_t sum;             /* of the witness' value while off, for its mean */
-        int32_t seconds;         /* off the target */
+        int32_t seconds;         /* off the target, by that witness */
         pd_usec blind;           /* when nobody could tell: no time off it */
         int32_t spoken, alerts;  /* how often; without an offer */
         pd_usec first_spoken, speak_next;
@@ -94,8 +101,7 @@ struct pd_coach {
         struct pd_excursion excursion;
         struct pd_pace_case pace; /* what speed says of it */
         struct pd_heart_case heart; /* what the heart says of it where it governs */
-        int32_t above_s[3];  /* by witness: seconds in a row above the bound itself */
-        int32_t uncounted_s[3]; /* of those, the ones that over_s does not hold yet */
+        int32_t uncounted_s[3]; /* by witness: seconds in a row above the bound itself that over_s does not hold yet */
         pd_usec crossed;     /* the first of the frames in a row above the tolerance; PD_NEVER */
         int32_t over_s;      /* in all */
         int32_t alerts, heeded;
@@ -149,6 +155,9 @@ void pd_coach_forget(struct pd_coach *coach);
 /* Effort in the grey zone that nothing prescribes, and surely so. STATE
  * is how it stands to the step: on a target in numbers, it is prescribed. */
 bool pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enum pd_target_state state);
+
+/* Does a second in that state count as time on target? */
+bool pd_coach_is_on_target(const struct pd_step *step, enum pd_target_state state);
 
 /* The record of the excursion in which the seconds over passed LIMIT, or NULL. */
 const struct pd_excursion_record *pd_coach_crossing(const struct pd_coach *coach, int32_t limit_s);

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Being off the target, from the frame that crossed the tolerance to the
- * all-clear: see the picture in core/coach/coach.h.
+ * Being off the target, from the frame that crossed the tolerance until she has
+ * been back for long enough: the picture in core/coach/coach.h.
+ *
+ *            a witness sees it            8 s within, or the heart's case is clear
+ *   none ───────────────────────▶ off ◀──────────────────▶ back ─────────────────▶ none
+ *     ▲                            │  ▲   within   off again  │
+ *     │  another step, a pause     │  └─ nobody tells: blind, no time off
+ *     └────────────────────────────┴──────────────────────────┘
  */
 #pragma once
 
@@ -12,8 +18,8 @@ void pd_excursion_clear(struct pd_excursion *excursion);
 /* One whole second of a step. */
 void pd_excursion_second(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret);
 
-/* Is she off the target, for certain enough to be shown? */
-bool pd_excursion_is_shown(const struct pd_coach *coach, const struct pd_coach_view *view);
+/* Can nobody tell whether she is still off the target? */
+bool pd_excursion_is_blind(const struct pd_excursion *excursion, const struct pd_coach_view *view);
 
-/* It is over, whether she has complied or the step has ended: were its alerts heeded? */
-void pd_excursion_settle(struct pd_coach *coach);
+/* How hard it has been on average. */
+enum pd_intensity pd_excursion_intensity(const struct pd_excursion *excursion, const struct pd_athlete *athlete);

@@ -47,9 +47,6 @@ static const int32_t surge_patience[] = {
 /* An excess of so many seconds is one, however small: those of 90 s are to be told. */
 #define ENOUGH_S 70
 
-/* Under the bound for so long it is over (excursion.c says so at the same time). */
-#define BACK_S 8
-
 /* Getting up to speed, and down from it: 59 real 400-m reps and the jogs
  * between them were at theirs after 4 to 9 s. */
 #define GETTING_THERE_S 10
@@ -237,7 +234,7 @@ weigh(struct pd_pace_case *pace, const struct pd_pace_second *second)
 static bool
 is_over(const struct pd_pace_case *pace)
 {
-        return pace->back_s >= BACK_S || (pace->told.stage != PD_CASE_PROVEN && pace->evidence == 0);
+        return pace->back_s >= PD_CASE_BACK_S || (pace->told.stage != PD_CASE_PROVEN && pace->evidence == 0);
 }
 
 /* A proven case stays one: only being back for long enough ends it. */

@@ -19,6 +19,13 @@
 
 #define PD_REPS_ENOUGH 3 /* failed ones, and that is enough for today */
 
+/* A rep of hard running: where she is told to go harder, and rests afterwards. */
+static inline bool
+pd_rep_is_hard(const struct pd_step *step)
+{
+        return step->key && step->intensity == PD_INTENSITY_HARD;
+}
+
 /* UNTOLD: more was asked than easy running, and no witness that may accuse was heard. */
 enum pd_rep_result { PD_REP_NONE, PD_REP_DONE, PD_REP_FAILED, PD_REP_UNTOLD };
 

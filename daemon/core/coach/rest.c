@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/coach/rest.h"
 
+#include "core/coach/reps.h"
 #include "core/coach/watch.h"
 #include "core/coach/witness.h"
 
@@ -54,7 +55,7 @@ pd_rest_second(struct pd_coach *coach, const struct pd_coach_view *view, struct 
         struct pd_rest *rest = &coach->rest;
         int32_t percent;
 
-        if (view->step->key && view->step->intensity == PD_INTENSITY_HARD)
+        if (pd_rep_is_hard(view->step))
                 follow_rep(rest, view);
         if (!view->between_reps || !pd_witness_may_accuse(view, PD_WITNESS_SPEED))
                 return;

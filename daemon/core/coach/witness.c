@@ -194,8 +194,6 @@ pd_witness_below(const struct pd_coach_view *view, bool tolerant)
         int32_t percent = tolerant ? 100 - PD_SPEED_TOLERANCE_PERCENT : 100;
         int32_t bpm = tolerant ? PD_HR_TOLERANCE_BPM : 0;
 
-        if (!pd_coach_may_push(view))
-                return PD_WITNESS_NONE;
         if (speed->low != 0 && pd_witness_judges_speed(view)) {
                 bool below = (int64_t) view->speed_mm_s * 100 < (int64_t) pd_witness_floor(speed) * percent;
                 return below ? PD_WITNESS_SPEED : PD_WITNESS_NONE;
@@ -238,11 +236,11 @@ pd_witness_of(const struct pd_coach_view *view, enum pd_side side, bool tolerant
 }
 
 bool
-pd_witness_off_by_speed(const struct pd_coach_view *view, enum pd_side side)
+pd_witness_sees(const struct pd_coach_view *view, enum pd_side side, enum pd_witness witness)
 {
         if (side == PD_SIDE_OVER)
-                return pd_witness_speed_above(view, 0);
-        return side == PD_SIDE_UNDER && pd_witness_below(view, false) == PD_WITNESS_SPEED;
+                return witness == PD_WITNESS_SPEED ? pd_witness_speed_above(view, 0) : pd_witness_hr_above(view, 0);
+        return side == PD_SIDE_UNDER && pd_witness_below(view, false) == witness;
 }
 
 int32_t
@@ -252,10 +250,15 @@ pd_witness_value(const struct pd_coach_view *view, enum pd_witness witness)
 }
 
 bool
+pd_witness_tells(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        if (witness == PD_WITNESS_SPEED)
+                return pd_witness_is_asked(&view->step->speed) && pd_witness_judges_speed(view);
+        return witness == PD_WITNESS_HEART_RATE && pd_witness_is_asked(&view->step->hr) && pd_witness_judges_hr(view);
+}
+
+bool
 pd_witness_somebody_tells(const struct pd_coach_view *view)
 {
-        const struct pd_step *step = view->step;
-
-        return (pd_witness_is_asked(&step->speed) && pd_witness_judges_speed(view))
-                || (pd_witness_is_asked(&step->hr) && pd_witness_judges_hr(view));
+        return pd_witness_tells(view, PD_WITNESS_SPEED) || pd_witness_tells(view, PD_WITNESS_HEART_RATE);
 }

@@ -25,13 +25,12 @@ bool pd_witness_speed_tells(const struct pd_coach_view *view);
 /* It does, and may be held against her; so does, and may, the heart. */
 bool pd_witness_judges_speed(const struct pd_coach_view *view);
 bool pd_witness_judges_hr(const struct pd_coach_view *view);
-/* With nobody to tell, she is neither off the target nor back on it. */
+/* Is something asked of it, and does it judge? With nobody to tell, she is neither off the target nor back on it. */
+bool pd_witness_tells(const struct pd_coach_view *view, enum pd_witness witness);
 bool pd_witness_somebody_tells(const struct pd_coach_view *view);
 
 bool pd_witness_exceeds(const struct pd_band *band, int32_t mm_s, int32_t tolerance_percent);
 bool pd_witness_speed_above(const struct pd_coach_view *view, int32_t tolerance_percent);
-/* Is she off the target on that side, by speed? */
-bool pd_witness_off_by_speed(const struct pd_coach_view *view, enum pd_side side);
 bool pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm);
 /* Is the ceiling the heart's alone? The workout asks for a heart rate, or nobody is heard of speed. */
 bool pd_witness_heart_governs(const struct pd_coach_view *view);
@@ -44,6 +43,9 @@ bool pd_witness_hr_is_borne_out(const struct pd_coach_view *view);
 enum pd_witness pd_witness_above(const struct pd_coach_view *view, bool tolerant);
 enum pd_witness pd_witness_below(const struct pd_coach_view *view, bool tolerant);
 enum pd_witness pd_witness_of(const struct pd_coach_view *view, enum pd_side side, bool tolerant);
+
+/* Does that one itself see her off the target? */
+bool pd_witness_sees(const struct pd_coach_view *view, enum pd_side side, enum pd_witness witness);
 
 /* What it says: bpm or mm/s; PD_UNKNOWN. */
 int32_t pd_witness_value(const struct pd_coach_view *view, enum pd_witness witness);

@@ -70,7 +70,7 @@ count_second(struct pd_engine *engine)
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .cadence_spm = pd_body_cadence(&engine->body, engine->now),
                 .step = step != NULL ? engine->progress.step : PD_TALLY_NO_STEP,
-                .in_target = engine->coach.target_state == PD_TARGET_IN || engine->coach.target_state == PD_TARGET_BORDERLINE,
+                .in_target = step != NULL && pd_coach_is_on_target(step, engine->coach.target_state),
         };
 
         second.heard = second.hr_bpm != PD_UNKNOWN || second.speed_mm_s != PD_UNKNOWN;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/engine/explanation.h"
 
-#include "core/coach/rest.h"
 #include "core/coach/witness.h"
 #include "core/engine/engine.h"
 
@@ -62,90 +61,6 @@ hear(const struct pd_engine *engine, struct pd_explanation *ret)
         weigh(&engine->effort_past.heart, &noise, &ret->heart);
 }
 
-/* The heart is the only one to tell, and does not. */
-static enum pd_silence
-silence_of_heart(const struct pd_coach_view *view)
-{
-        if (view->step->hills)
-                return PD_SILENCE_HILL;
-        if (!pd_witness_is_believed(view->athlete, PD_WITNESS_HEART_RATE))
-                return PD_SILENCE_NOT_JUDGED_BY;
-        return view->hr_settled ? PD_SILENCE_SHORT : PD_SILENCE_SETTLING;
-}
-
-/* Below what is asked, by whoever tells, and not to be told so. */
-static bool
-is_spared(const struct pd_coach_view *view)
-{
-        const struct pd_band *speed = &view->step->speed, *hr = &view->step->hr;
-
-        if (pd_coach_may_push(view))
-                return false;
-        if (speed->low != 0 && pd_witness_judges_speed(view))
-                return view->speed_mm_s < pd_witness_floor(speed);
-        return hr->low != 0 && pd_witness_judges_hr(view) && view->hr_bpm < pd_witness_floor(hr);
-}
-
-static enum pd_silence
-silence_on_target(const struct pd_coach_view *view, enum pd_target_state state)
-{
-        if (is_spared(view))
-                return PD_SILENCE_NO_PUSH;
-        switch (state) {
-        case PD_TARGET_BORDERLINE:
-                return PD_SILENCE_BORDERLINE;
-        case PD_TARGET_SETTLING:
-                return silence_of_heart(view);
-        case PD_TARGET_UNKNOWN:
-                return PD_SILENCE_CANNOT_TELL;
-        case PD_TARGET_NONE:
-                return PD_SILENCE_NOTHING_ASKED;
-        case PD_TARGET_IN:
-        case PD_TARGET_OVER:
-        case PD_TARGET_UNDER:
-                return PD_SILENCE_ON_TARGET;
-        }
-        return PD_SILENCE_ON_TARGET;
-}
-
-static enum pd_silence
-silence_off_target(const struct pd_coach *coach, const struct pd_coach_view *view)
-{
-        const struct pd_excursion *excursion = &coach->excursion;
-
-        if (view->quiet)
-                return PD_SILENCE_MUTED;
-        if (coach->offered)
-                return PD_SILENCE_OFFERED;
-        if (view->purpose == PD_PURPOSE_RACE)
-                return PD_SILENCE_RACE;
-        if (excursion->side == PD_SIDE_UNDER && !pd_coach_may_push(view))
-                return PD_SILENCE_NO_PUSH;
-        if (!pd_witness_somebody_tells(view))
-                return PD_SILENCE_CANNOT_TELL;
-        if (excursion->back_since != PD_NEVER)
-                return PD_SILENCE_BACK;
-        if (excursion->spoken > 0)
-                return excursion->spoken < PD_EXCURSION_ALERTS_MAX ? PD_SILENCE_SAID_BEFORE : PD_SILENCE_SAID_ENOUGH;
-        if (pd_rest_was_told(coach, view))
-                return PD_SILENCE_REST_TOLD;
-        return excursion->witness == PD_WITNESS_SPEED && pd_pace_case_strays(&coach->pace) ? PD_SILENCE_STRAYS : PD_SILENCE_NOT_YET;
-}
-
-static enum pd_silence
-silence_of(const struct pd_coach *coach, const struct pd_coach_view *view)
-{
-        if (view->step == NULL && coach->grey_since != PD_NEVER)
-                return coach->grey_said ? PD_SILENCE_GREY_SAID : PD_SILENCE_NOT_YET;
-        if (view->step == NULL)
-                return PD_SILENCE_NOTHING_ASKED;
-        if (view->learning)
-                return PD_SILENCE_LEARNING;
-        if (coach->excursion.side == PD_SIDE_NONE)
-                return silence_on_target(view, coach->target_state);
-        return silence_off_target(coach, view);
-}
-
 static void
 explain_rep(const struct pd_engine *engine, struct pd_explained_rep *ret)
 {
@@ -182,7 +97,7 @@ explain_target(const struct pd_engine *engine, const struct pd_coach_view *view,
         ret->off_by = excursion->witness;
         if (excursion->side != PD_SIDE_NONE)
                 ret->off_s = (int32_t) ((engine->now - excursion->since) / PD_SEC);
-        ret->silence = silence_of(&engine->coach, view);
+        ret->silence = pd_silence_of(&engine->coach, view);
 }
 
 void

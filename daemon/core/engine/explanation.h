@@ -8,6 +8,7 @@
 
 #include "core/coach/coach.h"
 #include "core/coach/reps.h"
+#include "core/coach/silence.h"
 #include "core/effort/effort.h"
 
 #include "purposed/doubt.h"
@@ -25,31 +26,6 @@ struct pd_explained_witness {
         struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
         /* How likely it makes each state: by this value alone, and with what came before. */
         int32_t alone_percent[PD_EXPLAINED_STATES], percent[PD_EXPLAINED_STATES];
-};
-
-/* Why nothing is said of the target now. */
-enum pd_silence {
-        PD_SILENCE_NOTHING_ASKED,
-        PD_SILENCE_GREY_SAID, /* without a workout, and once is enough */
-        PD_SILENCE_LEARNING,
-        PD_SILENCE_ON_TARGET,
-        PD_SILENCE_BORDERLINE,
-        PD_SILENCE_HILL,     /* the pod knows no gradient, and the heart is late */
-        PD_SILENCE_SETTLING,
-        PD_SILENCE_SHORT,    /* a step that is over before the heart shows it */
-        PD_SILENCE_NOT_JUDGED_BY, /* the only one who could tell */
-        PD_SILENCE_CANNOT_TELL,
-        PD_SILENCE_NO_PUSH,  /* below what is asked, and nobody pushes her into harm */
-        PD_SILENCE_MUTED,
-        PD_SILENCE_RACE,
-        PD_SILENCE_OFFERED,  /* a way out, instead of more alerts */
-        PD_SILENCE_BACK,     /* for too short a time to call it that */
-        PD_SILENCE_REST_TOLD,
-        PD_SILENCE_STRAYS,   /* off the target, as her speed often is for a while */
-        PD_SILENCE_NOT_YET,  /* off the target, for too short a time */
-        PD_SILENCE_SAID_BEFORE, /* and it is not time to repeat it */
-        PD_SILENCE_SAID_ENOUGH,
-        PD_SILENCE_COUNT
 };
 
 /* A rep that counts by the heart's peak: the one at hand, or in the step after it what became of it. */

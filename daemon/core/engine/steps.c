@@ -12,12 +12,6 @@ pd_engine_begin_rep(struct pd_engine *engine, pd_usec at)
                 pd_reps_begin(&engine->reps, step, engine->progress.step, at);
 }
 
-static bool
-is_rep(const struct pd_step *step)
-{
-        return step->key && step->intensity == PD_INTENSITY_HARD;
-}
-
 /* From one rep it is the way to the next. */
 static bool
 is_between_reps(const struct pd_engine *engine)
@@ -27,7 +21,7 @@ is_between_reps(const struct pd_engine *engine)
 
         if (step == NULL || step->intensity >= PD_INTENSITY_MODERATE || i == 0 || i + 1 >= engine->workout.n_steps)
                 return false;
-        return is_rep(&engine->workout.steps[i - 1]) && is_rep(&engine->workout.steps[i + 1]);
+        return pd_rep_is_hard(&engine->workout.steps[i - 1]) && pd_rep_is_hard(&engine->workout.steps[i + 1]);
 }
 
 struct pd_coach_view

@@ -203,6 +203,8 @@ remark_say(const struct pd_listener *listener, const struct pd_remark *remark)
                 return PD_PHRASE_SAY_GREY_NO_PLAN;
         if (purpose == PD_PURPOSE_RECOVERY)
                 return grey ? PD_PHRASE_SAY_GREY_RECOVERY : PD_PHRASE_SAY_TOO_HARD_RECOVERY;
+        if (!grey && remark->intensity != PD_INTENSITY_HARD) /* over a ceiling that the workout set lower */
+                return PD_PHRASE_SAY_TOO_HARD;
         if (purpose == PD_PURPOSE_EASY)
                 return grey ? PD_PHRASE_SAY_GREY_EASY : PD_PHRASE_SAY_TOO_HARD_EASY;
         if (purpose == PD_PURPOSE_LONG)

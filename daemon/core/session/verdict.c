@@ -207,6 +207,13 @@ judge_reps(const struct pd_evidence *evidence, struct pd_judgement *ret)
                 ret->went_wrong = reps->went_wrong;
 }
 
+/* However much of each was as asked: a rep that was not done as meant was not done. */
+static bool
+most_reps_failed(const struct pd_reps *reps)
+{
+        return pd_reps_counted(reps) && reps->done * 2 < reps->meant - reps->untold;
+}
+
 static void
 judge_key(const struct pd_evidence *evidence, struct pd_judgement *ret)
 {
@@ -216,6 +223,8 @@ judge_key(const struct pd_evidence *evidence, struct pd_judgement *ret)
                 judge_reps(evidence, ret);
         else
                 judge_key_steps(evidence, ret);
+        if (ret->result == PD_PURPOSE_RESULT_PARTLY && most_reps_failed(evidence->reps))
+                set(ret, PD_PURPOSE_RESULT_MISSED, PD_REASON_TOO_LITTLE_HARD);
         if (ret->result == PD_PURPOSE_RESULT_MISSED && ret->went_wrong == PD_NEVER)
                 ret->went_wrong = evidence->reps->went_wrong;
 }

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* Which case an excursion rests on, and how far that one has come. */
+#include "core/coach/cases.h"
+
+#include "support/coach_bench.h"
+
+#include "support/cm.h"
+
+static enum pd_case_stage
+stage(const struct coach_bench *bench)
+{
+        return pd_cases_stage(&bench->coach, &bench->view);
+}
+
+static void
+without_a_pod_it_is_the_hearts_own(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 60, PD_UNKNOWN, 139);
+        assert_true(pd_cases_heart_makes_one(&bench.view));
+        coach_bench_run(&bench, 10, PD_UNKNOWN, 143);
+        assert_true(pd_cases_is_hearts(&bench.coach, &bench.view));
+        assert_int_equal(stage(&bench), PD_CASE_SHOWN);
+        coach_bench_run(&bench, 30, PD_UNKNOWN, 143);
+        assert_int_equal(stage(&bench), PD_CASE_PROVEN);
+}
+
+/* From then on it rests on the heart's mean, also once the pod is silent again. */
+static void
+a_pod_that_is_heard_takes_it_from_the_heart(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 60, PD_UNKNOWN, 139);
+        coach_bench_run(&bench, 10, PD_UNKNOWN, 143);
+        coach_bench_run(&bench, 1, 2300, 143);
+        assert_false(pd_cases_heart_makes_one(&bench.view));
+        assert_false(pd_cases_is_hearts(&bench.coach, &bench.view));
+        coach_bench_run(&bench, 1, PD_UNKNOWN, 143);
+        assert_true(pd_cases_heart_makes_one(&bench.view));
+        assert_false(pd_cases_is_hearts(&bench.coach, &bench.view));
+}
+
+static void
+beside_a_pod_the_hearts_mean_takes_23_s(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 4, 2300, 160);
+        assert_int_equal(stage(&bench), PD_CASE_OPEN);
+        coach_bench_run(&bench, 1, 2300, 160);
+        assert_int_equal(stage(&bench), PD_CASE_SHOWN);
+        coach_bench_run(&bench, 17, 2300, 160);
+        assert_int_equal(stage(&bench), PD_CASE_SHOWN);
+        coach_bench_run(&bench, 1, 2300, 160);
+        assert_int_equal(stage(&bench), PD_CASE_PROVEN);
+}
+
+/* A speed that is back makes no case, whatever the heart says meanwhile. */
+static void
+speed_says_nothing_but_by_its_own_case(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 10, 2600, 145);
+        assert_int_equal(bench.coach.excursion.witness, PD_WITNESS_SPEED);
+        coach_bench_run(&bench, 100, 2440, 145);
+        assert_int_equal(bench.coach.excursion.side, PD_SIDE_NONE);
+        assert_int_equal(bench.n_spoken, 0);
+}
+
+/* 10 min, or a mile: what is longer is told as patiently as a steady run. */
+static void
+a_short_rep_is_told_sooner_than_a_long_one(void **state)
+{
+        static const struct {
+                enum pd_extent extent;
+                int64_t amount;
+                bool key, soon;
+        } rows[] = {
+                {PD_EXTENT_TIME, 10 * PD_MINUTE, true, true},
+                {PD_EXTENT_TIME, 10 * PD_MINUTE + PD_SEC, true, false},
+                {PD_EXTENT_DISTANCE, 1609000, true, true},
+                {PD_EXTENT_DISTANCE, 2000000, true, false},
+                {PD_EXTENT_OPEN, 0, true, true},
+                {PD_EXTENT_TIME, 3 * PD_MINUTE, false, false},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .key = rows[i].key, .extent = rows[i].extent,
+                        .amount = rows[i].amount, .speed = {.low = 3450}};
+                coach_bench_run(&bench, 17, 3100, PD_UNKNOWN);
+                if (bench.spoken[PD_ALERT_TOO_EASY] != rows[i].soon)
+                        fail_msg("row %zu: %d said, stage %d", i, (int) bench.n_spoken, (int) stage(&bench));
+        }
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(without_a_pod_it_is_the_hearts_own),
+                cmocka_unit_test(a_pod_that_is_heard_takes_it_from_the_heart),
+                cmocka_unit_test(beside_a_pod_the_hearts_mean_takes_23_s),
+                cmocka_unit_test(speed_says_nothing_but_by_its_own_case),
+                cmocka_unit_test(a_short_rep_is_told_sooner_than_a_long_one),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
