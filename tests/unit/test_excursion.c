@@ -372,7 +372,7 @@ who_is_named_is_who_fired(void **state)
         assert_int_equal(bench.said_by[0], PD_WITNESS_SPEED);
 }
 
-/* Ceiling 140: told once its level is 1.5 bpm above, +30, +60, +120 s; clear when half a minute is clearly below. */
+/* Ceiling 140: told once its level is 1.75 bpm above, +30, +60, +120 s; clear when half a minute is clearly below. */
 static void
 the_heart_alone_is_told_repeated_and_cleared_once(void **state)
 {
@@ -383,8 +383,8 @@ the_heart_alone_is_told_repeated_and_cleared_once(void **state)
         coach_bench_run(&bench, 60, PD_UNKNOWN, 139);
         coach_bench_run(&bench, 400, PD_UNKNOWN, 143);
         assert_int_equal(bench.n_spoken, 4);
-        assert_int_equal(bench.spoken_at[0], 92 * PD_SEC);
-        assert_int_equal(bench.spoken_at[3], (92 + 30 + 60 + 120) * PD_SEC);
+        assert_int_equal(bench.spoken_at[0], 93 * PD_SEC);
+        assert_int_equal(bench.spoken_at[3], (93 + 30 + 60 + 120) * PD_SEC);
         assert_int_equal(bench.coach.over_s, 400);
         coach_bench_run(&bench, 60, PD_UNKNOWN, 138);
         assert_int_equal(bench.n_spoken, 4);

@@ -176,7 +176,7 @@ a_ceiling_that_no_plan_prescribes_is_judged_by_the_level(void **state)
                 assert_int_equal(stay(&runner, 20, CEILING + 5, PD_CASE_PROVEN), 0);
         }
         stay(&runner, 240, CEILING - 8, PD_CASE_OPEN);
-        assert_int_equal(stay(&runner, 120, CEILING + 4, PD_CASE_PROVEN), 50); /* 9.5 of 12 bpm are 1.57 time constants of 32 s */
+        assert_int_equal(stay(&runner, 120, CEILING + 4, PD_CASE_PROVEN), 47); /* 9.75 of 12 bpm are 1.67 time constants of 28 s */
         assert_int_equal(runner.heart.told.since, runner.now - 119 * PD_SEC);
 }
 

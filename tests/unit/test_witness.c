@@ -58,12 +58,12 @@ without_a_pod_two_beats_are_told_in_the_end(void **state)
         coach_bench_init(&bench);
         coach_bench_run(&bench, 300, PD_UNKNOWN, 141);
         assert_int_equal(bench.n_spoken, 0);
-        coach_bench_run(&bench, 22, PD_UNKNOWN, 142); /* half of the beat in 22 s of 32 */
+        coach_bench_run(&bench, 39, PD_UNKNOWN, 142); /* three quarters of the beat in 40 s of 28 */
         assert_int_equal(bench.n_spoken, 0);
         coach_bench_run(&bench, 1, PD_UNKNOWN, 142);
         assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
         assert_int_equal(bench.last.witness, PD_WITNESS_HEART_RATE);
-        assert_int_equal(bench.last.over_s, 22);
+        assert_int_equal(bench.last.over_s, 39);
 }
 
 static void

@@ -52,12 +52,12 @@
 /* Where no plan prescribes the ceiling it is the edge of easy running, and what
  * goes over it is a change of effort, not a heart about its ceiling: its level
  * alone decides. Of virtual runners with that residual who step to 112 % of LT1
- * speed (twice 200 seeds) half are told 72 s after the step and 95 % after 122
- * and 125 s; by the rules for a prescribed one, with 3 bpm for far above, 65, and
- * 124 and 133, with 2.7 times as many words while they are at 92 %. */
+ * speed (200 seeds each from 1, 5000 and 100000) half are told 70 s after the step
+ * and 95 % after 110 to 123 s, with half as many words while they are at 92 % as by
+ * the rules for a prescribed one. Two beats over are told in the end. */
 #define LEVEL_UNIT 1024 /* of a bpm */
-#define LEVEL_S 32
-#define LEVEL_ABOVE (LEVEL_UNIT * 3 / 2)
+#define LEVEL_S 28
+#define LEVEL_ABOVE (LEVEL_UNIT * 7 / 4)
 
 /* A pod that was silent for 10 s leaves the heart no say: half a minute of its own it must have. */
 #define HEARD_LEAST_S 30
