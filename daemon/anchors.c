@@ -56,6 +56,18 @@ pd_anchors_keep(const struct pd_anchors *anchors, const char *athlete)
                 pd_log(LOG_WARNING, "%s cannot be kept: %s; it holds until the next start", name, strerror(-r));
 }
 
+/* What was accepted is not dropped in silence. */
+static void
+complain(const struct pd_anchors *anchors, size_t i)
+{
+        const struct pd_athlete *configured = &anchors->context->config->athletes[i].athlete;
+        char text[PD_LEFT_OUT_SIZE];
+
+        for (const struct pd_setting *setting = pd_athlete_settings; setting->key != NULL; setting++)
+                if (pd_setting_is_anchor(setting) && pd_kept_anchors_left_out(&anchors->kept[i], configured, setting, text))
+                        pd_log(LOG_WARNING, "%s: %s", configured->id, text);
+}
+
 static void
 load(struct pd_anchors *anchors, size_t i)
 {
@@ -75,6 +87,7 @@ load(struct pd_anchors *anchors, size_t i)
                 pd_log(LOG_WARNING, "%s/%s:%u: expected a line such as 'accepted lt1_hr 2026-10-12 152 +-4 field'; passed over",
                         anchors->context->state_dir, name, line);
         free(bytes);
+        complain(anchors, i);
 }
 
 /* ---- what is proposed ---------------------------------------------------------- */
@@ -169,9 +182,15 @@ is_no_better(const struct pd_kept_anchors *kept, enum pd_kept_fate fate, const s
         return before->value != 0 && !pd_offer_is_better(&offer->anchor, before);
 }
 
+/* Of a highest heart rate that was declined a lower one is no news: none up to
+ * there is said by a session either. */
 bool
 pd_anchors_is_declined(const struct pd_kept_anchors *kept, const struct pd_offer *offer)
 {
+        const struct pd_anchor *declined = &kept->of[PD_KEPT_DECLINED][pd_anchor_index(offer->setting)].anchor;
+
+        if (strcmp(offer->setting->key, "hr_max") == 0 && offer->anchor.value <= declined->value + declined->width)
+                return true;
         return is_no_better(kept, PD_KEPT_DECLINED, offer);
 }
 

@@ -34,7 +34,7 @@
 #define CONFIG "/etc/purposed/purposed.conf"
 #define NAME_SIZE 200
 #define LINE_SIZE (PD_LISTING_LINE_SIZE + PD_SENTENCE_SIZE + PD_IMPORT_REASON_SIZE + 16)
-#define LOOK_EVERY_MS 50
+#define LOOK_EVERY_MS 10
 #define LOOK_FOR_S 60 /* the daemon takes a file within a second, unless somebody runs */
 
 struct options {

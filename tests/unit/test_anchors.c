@@ -276,6 +276,45 @@ a_highest_heart_rate_that_is_declined_is_no_more_said_by_sessions(void **state)
         assert_int_equal(desk->n_proposed, 1);
 }
 
+static void
+a_lower_highest_heart_rate_than_the_declined_one_is_no_better_evidence(void **state)
+{
+        struct desk *desk = *state;
+
+        ran_to(desk, 40, 205);
+        ran_to(desk, 39, 204);
+        assert_int_equal(ask(desk, "decline", "hr_max", NULL, NULL), 0);
+        desk->day += 30; /* those are too long ago, by then */
+        ran_to(desk, -28, 193);
+        ran_to(desk, -29, 194);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "> 194 bpm"));
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "    declined\n"));
+        pd_anchors_session_over(desk->anchors, 7, "anna");
+        assert_int_equal(desk->n_proposed, 0);
+}
+
+static void
+what_was_accepted_and_contradicts_etc_later_is_said_with_what_to_do(void **state)
+{
+        struct desk *desk = *state;
+
+        assert_int_equal(ask(desk, "set", "lt1_hr", "152", "test"), 0);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_null(strstr(pd_reply_text(&desk->reply), "does not count"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"left_out\":null"));
+        stop(desk);
+        desk->athlete.athlete.lt2_hr = (struct pd_anchor) {150, 2, PD_PROVENANCE_TEST};
+        start(desk);
+        assert_int_equal(lt1_in_force(desk), 0);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "! lt1_hr = 152 test, set on 2026-11-22, does not count, for lt1_hr must be"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "or take this back: purposectl anchors unset lt1_hr\""));
+        assert_int_equal(ask(desk, "unset", "lt1_hr", NULL, NULL), 0);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_null(strstr(pd_reply_text(&desk->reply), "does not count"));
+}
+
 /* Of a newcomer no more is known than the age; what her session proposes can be accepted. */
 static void
 what_is_more_than_the_age_says_can_be_accepted(void **state)
@@ -370,6 +409,8 @@ main(void)
                 cmocka_unit_test_setup_teardown(what_the_weeks_show_is_proposed_once, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_is_accepted_counts_and_outlasts_a_start, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_highest_heart_rate_that_is_declined_is_no_more_said_by_sessions, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_lower_highest_heart_rate_than_the_declined_one_is_no_better_evidence, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(what_was_accepted_and_contradicts_etc_later_is_said_with_what_to_do, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_is_more_than_the_age_says_can_be_accepted, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_is_declined_is_not_proposed_again_until_the_evidence_is_better, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_etc_says_is_not_for_a_command_to_change, set_up, tear_down),
