@@ -498,7 +498,8 @@ draw_summary(struct drawing *drawing)
                 watched->summary.pace[0] != '\0' ? " " : "", watched->summary.pace[0] != '\0' ? watched->pace_unit : "");
         length = strlen(text);
         if (trimp_tenths != PD_UNKNOWN)
-                snprintf(text + length, sizeof(text) - length, ", load %" PRId64 ".%" PRId64 " TRIMP", trimp_tenths / 10, trimp_tenths % 10);
+                snprintf(text + length, sizeof(text) - length, ", load %" PRId64 ".%d TRIMP", trimp_tenths / 10,
+                        (int) (trimp_tenths % 10));
         add_wrapped(drawing, "1", text, 2);
         add_wrapped(drawing, NULL, watched->summary.sentence, 3);
 }
