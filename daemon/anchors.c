@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "anchors_inside.h"
 
-#include "core/anchors/conclusion.h"
-#include "formats/summary.h"
-
 #include "purposed/log.h"
 
 #include <errno.h>
@@ -14,9 +11,6 @@
 
 #define FOLDER "anchors"
 #define NAME_SIZE (sizeof(FOLDER "/") + PD_ID_SIZE)
-
-/* Two a day for eight weeks. */
-#define SESSIONS_MAX 112
 
 const struct pd_config_athlete *
 pd_anchors_config(const struct pd_anchors *anchors, const char *athlete)
@@ -56,6 +50,18 @@ pd_anchors_keep(const struct pd_anchors *anchors, const char *athlete)
                 pd_log(LOG_WARNING, "%s cannot be kept: %s; it holds until the next start", name, strerror(-r));
 }
 
+/* What was accepted is not dropped in silence. */
+static void
+complain(const struct pd_anchors *anchors, size_t i)
+{
+        const struct pd_athlete *configured = &anchors->context->config->athletes[i].athlete;
+        char text[PD_LEFT_OUT_SIZE];
+
+        for (const struct pd_setting *setting = pd_athlete_settings; setting->key != NULL; setting++)
+                if (pd_setting_is_anchor(setting) && pd_kept_anchors_left_out(&anchors->kept[i], configured, setting, text))
+                        pd_log(LOG_WARNING, "%s: %s", configured->id, text);
+}
+
 static void
 load(struct pd_anchors *anchors, size_t i)
 {
@@ -75,43 +81,10 @@ load(struct pd_anchors *anchors, size_t i)
                 pd_log(LOG_WARNING, "%s/%s:%u: expected a line such as 'accepted lt1_hr 2026-10-12 152 +-4 field'; passed over",
                         anchors->context->state_dir, name, line);
         free(bytes);
+        complain(anchors, i);
 }
 
 /* ---- what is proposed ---------------------------------------------------------- */
-
-/* A session whose summary does not read shows nothing. */
-static void
-show(struct pd_store *store, const struct pd_record *record, struct pd_summary_text *text, struct pd_shown *ret)
-{
-        struct pd_record whole;
-        char *json;
-
-        ret->day = record->past.day;
-        pd_proof_init(&ret->proof);
-        if (pd_store_get(store, record->athlete, record->past.id, &whole, &json) < 0)
-                return;
-        if (pd_summary_read(json, strlen(json), text) == 0)
-                ret->proof = text->summary.proof;
-        free(json);
-}
-
-/* How many. Of many sessions the record hands out the last. */
-static size_t
-recall(const struct pd_anchors *anchors, const char *athlete, pd_day today, struct pd_shown ret[static SESSIONS_MAX])
-{
-        struct pd_store *store = pd_history_store(anchors->context->history);
-        struct pd_record *records = calloc(SESSIONS_MAX, sizeof(*records));
-        struct pd_summary_text *text = malloc(sizeof(*text));
-        int n = 0;
-
-        if (records != NULL && text != NULL)
-                n = pd_store_list(store, athlete, today - PD_OFFER_DAYS, today, SESSIONS_MAX, records);
-        for (int i = 0; i < n; i++)
-                show(store, &records[i], text, &ret[i]);
-        free(text);
-        free(records);
-        return n > 0 ? (size_t) n : 0;
-}
 
 static bool
 has_calibrated_pod(const struct pd_anchors *anchors, const char *athlete)
@@ -144,21 +117,15 @@ pd_anchors_offers(const struct pd_anchors *anchors, const char *athlete, struct 
 {
         const struct pd_config_athlete *config = pd_anchors_config(anchors, athlete);
         struct pd_athlete known = config->athlete;
-        struct pd_shown *shown;
+        struct pd_recalled *recalled = &anchors->recalled[config - anchors->context->config->athletes];
         pd_day today = anchors->context->day(anchors->context->user, &known);
-        size_t n;
 
         if (today == PD_DAY_NONE)
                 return 0;
-        shown = calloc(SESSIONS_MAX, sizeof(*shown));
-        if (shown == NULL)
-                return 0;
         pd_kept_anchors_apply(pd_anchors_kept(anchors, athlete), &known);
         presume_hr_max(anchors, &known);
-        n = recall(anchors, athlete, today, shown);
-        n = pd_offers_of(&known, shown, n, has_calibrated_pod(anchors, athlete), ret);
-        free(shown);
-        return n;
+        pd_recalled_renew(recalled, pd_history_store(anchors->context->history), athlete, today);
+        return pd_offers_of(&known, recalled->shown, recalled->n, has_calibrated_pod(anchors, athlete), ret);
 }
 
 static bool
@@ -169,9 +136,15 @@ is_no_better(const struct pd_kept_anchors *kept, enum pd_kept_fate fate, const s
         return before->value != 0 && !pd_offer_is_better(&offer->anchor, before);
 }
 
+/* Of a highest heart rate that was declined a lower one is no news: none up to
+ * there is said by a session either. */
 bool
 pd_anchors_is_declined(const struct pd_kept_anchors *kept, const struct pd_offer *offer)
 {
+        const struct pd_anchor *declined = &kept->of[PD_KEPT_DECLINED][pd_anchor_index(offer->setting)].anchor;
+
+        if (strcmp(offer->setting->key, "hr_max") == 0 && offer->anchor.value <= declined->value + declined->width)
+                return true;
         return is_no_better(kept, PD_KEPT_DECLINED, offer);
 }
 
@@ -238,11 +211,16 @@ pd_anchors_forget(struct pd_anchors *anchors, const char *athlete)
 {
         struct pd_kept_anchors *kept = pd_anchors_kept(anchors, athlete);
         char name[NAME_SIZE];
+        int r;
 
-        if (kept != NULL)
+        if (kept != NULL) {
                 memset(kept, 0, sizeof(*kept));
+                pd_recalled_clear(&anchors->recalled[kept - anchors->kept]);
+        }
         name_of(athlete, name);
-        (void) pd_state_files_keep(anchors->context->files, name, "", 0); /* -ENOMEM: it stays; the next order removes it */
+        r = pd_state_files_keep(anchors->context->files, name, "", 0);
+        if (r < 0)
+                pd_log(LOG_WARNING, "%s stays: %s; forget her once more", name, strerror(-r));
 }
 
 int
@@ -254,7 +232,8 @@ pd_anchors_new(const struct pd_anchors_context *context, struct pd_anchors **ret
                 return -ENOMEM;
         anchors->context = context;
         anchors->kept = calloc(context->config->n_athletes + 1, sizeof(anchors->kept[0]));
-        if (anchors->kept == NULL)
+        anchors->recalled = calloc(context->config->n_athletes + 1, sizeof(anchors->recalled[0]));
+        if (anchors->kept == NULL || anchors->recalled == NULL)
                 return pd_anchors_free(anchors), -ENOMEM;
         for (size_t i = 0; i < context->config->n_athletes; i++)
                 load(anchors, i);
@@ -267,6 +246,9 @@ pd_anchors_free(struct pd_anchors *anchors)
 {
         if (anchors == NULL)
                 return NULL;
+        for (size_t i = 0; anchors->recalled != NULL && i < anchors->context->config->n_athletes; i++)
+                pd_recalled_clear(&anchors->recalled[i]);
+        free(anchors->recalled);
         free(anchors->kept);
         free(anchors);
         return NULL;

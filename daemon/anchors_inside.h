@@ -2,19 +2,22 @@
 /*
  * What the files of anchors share and nobody else sees.
  *
- *   anchors.c         what is kept, what is proposed
- *   anchors_kept.c    as a file says it
- *   anchors_orders.c  list, accept, decline, set, unset
+ *   anchors.c           what is kept, what is proposed
+ *   anchors_recalled.c  what sessions have shown
+ *   anchors_kept.c      as a file says it
+ *   anchors_orders.c    list, accept, decline, set, unset
  */
 #pragma once
 
 #include "anchors.h"
+#include "anchors_recalled.h"
 
 #include "core/anchors/offer.h"
 
 struct pd_anchors {
         const struct pd_anchors_context *context;
-        struct pd_kept_anchors *kept; /* by the configuration's athletes */
+        struct pd_kept_anchors *kept; /* by the configuration's athletes; so is the next */
+        struct pd_recalled *recalled;
 };
 
 /* NULL: she is not configured. */

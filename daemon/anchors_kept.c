@@ -146,3 +146,28 @@ pd_kept_anchors_apply(const struct pd_kept_anchors *kept, struct pd_athlete *ath
                         *anchor = (struct pd_anchor) {.value = 0};
         }
 }
+
+bool
+pd_kept_anchors_left_out(const struct pd_kept_anchors *kept, const struct pd_athlete *configured,
+        const struct pd_setting *setting, char ret[static PD_LEFT_OUT_SIZE])
+{
+        struct pd_contradiction contradictions[PD_CONTRADICTIONS_MAX];
+        struct pd_athlete athlete = *configured;
+        const struct pd_kept_anchor *in_force;
+        char date[PD_DATE_SIZE], value[PD_TEXT_SIZE];
+        enum pd_kept_fate fate;
+
+        in_force = pd_kept_anchor_in_force(kept, pd_anchor_index(setting), &fate);
+        pd_kept_anchors_apply(kept, &athlete);
+        if (in_force == NULL || pd_athlete_anchor_of(&athlete, setting)->value != 0)
+                return false;
+        *pd_athlete_anchor(&athlete, setting) = in_force->anchor;
+        if (pd_athlete_contradictions(&athlete, contradictions) == 0)
+                return false;
+        (void) pd_setting_format(setting, &athlete, value, sizeof(value));
+        pd_day_format(in_force->day, date);
+        snprintf(ret, PD_LEFT_OUT_SIZE, "%.16s = %.48s, %s on %s, does not count, for %s must be below %s: mend that in purposed.conf, "
+                                        "or take this back: purposectl anchors unset %.16s",
+                setting->key, value, fates[fate], date, contradictions[0].low, contradictions[0].high, setting->key);
+        return true;
+}

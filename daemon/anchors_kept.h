@@ -44,5 +44,12 @@ unsigned pd_kept_anchors_read(const char *bytes, size_t size, struct pd_kept_anc
 /* What counts, and how it came; NULL: nothing does. */
 const struct pd_kept_anchor *pd_kept_anchor_in_force(const struct pd_kept_anchors *kept, size_t index, enum pd_kept_fate *ret_fate);
 
+#define PD_LEFT_OUT_SIZE 256
+
+/* Is SETTING kept, and yet does not count, for it contradicts what the configuration
+ * says, or what of it counts? RET: that, and what to do. */
+bool pd_kept_anchors_left_out(const struct pd_kept_anchors *kept, const struct pd_athlete *configured,
+        const struct pd_setting *setting, char ret[static PD_LEFT_OUT_SIZE]);
+
 /* Into ATHLETE, where the configuration says nothing and nothing of it contradicts. */
 void pd_kept_anchors_apply(const struct pd_kept_anchors *kept, struct pd_athlete *athlete);

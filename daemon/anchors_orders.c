@@ -153,6 +153,20 @@ say_offer(const struct page *page, const struct pd_offer *offer, struct pd_reply
                         offer->setting->key);
 }
 
+/* Accepted or set, and yet it does not count. */
+static void
+say_left_out(const struct page *page, const struct pd_setting *setting, struct pd_reply *reply)
+{
+        char text[PD_LEFT_OUT_SIZE], line[PD_LEFT_OUT_SIZE + INDENT];
+        int length;
+
+        if (!pd_kept_anchors_left_out(page->kept, &page->config->athlete, setting, text))
+                return;
+        length = snprintf(line, sizeof(line), "  %-14s  ! %s", "", text);
+        pd_reply_add_folded(reply, line, (size_t) length, COLUMNS, INDENT);
+        pd_reply_add(reply, "\n");
+}
+
 static void
 say_page(const struct page *page, struct pd_reply *reply)
 {
@@ -167,6 +181,7 @@ say_page(const struct page *page, struct pd_reply *reply)
                 write_value(setting, pd_athlete_anchor_of(&page->today, setting), page->today.units, value);
                 write_origin(page, setting, origin);
                 pd_reply_add(reply, "  %-14s  %s%s%s\n", setting->key, value, origin[0] != '\0' ? "; " : "", origin);
+                say_left_out(page, setting, reply);
                 if (offer != NULL)
                         say_offer(page, offer, reply);
         }
@@ -196,13 +211,16 @@ write_anchors(struct pd_json *json, const struct page *page)
 {
         for (const struct pd_setting *setting = pd_athlete_settings; setting->key != NULL; setting++) {
                 const struct pd_offer *offer = offer_for(page, setting);
-                char origin[ORIGIN_SIZE];
+                char origin[ORIGIN_SIZE], left_out[PD_LEFT_OUT_SIZE];
+                bool counts;
 
                 if (!pd_setting_is_anchor(setting))
                         continue;
+                counts = !pd_kept_anchors_left_out(page->kept, &page->config->athlete, setting, left_out);
                 write_origin(page, setting, origin);
                 write_anchor(json, NULL, setting, pd_athlete_anchor_of(&page->today, setting));
                 pd_json_text(json, "origin", origin[0] != '\0' ? origin : NULL);
+                pd_json_text(json, "left_out", counts ? NULL : left_out);
                 if (offer != NULL) {
                         write_anchor(json, "proposal", setting, &offer->anchor);
                         pd_json_text(json, "why", offer->why);

@@ -21,6 +21,8 @@
 #define PATH_SIZE 768
 #define NAME_SIZE 256
 #define SAME_NAMES_MAX 99
+#define LOOK_AT_CARD (10 * PD_MSEC) /* while it takes what came of a file: some milliseconds, and somebody may wait for the word */
+#define PROMPT PD_MSEC               /* else a timer may come up to 250 ms late, for others' sake */
 #define AGAIN (30 * PD_SEC) /* after a file that could not be dealt with, and while somebody runs */
 
 struct pd_import_folder {
@@ -28,7 +30,7 @@ struct pd_import_folder {
         char athlete[PD_ID_SIZE];
         char path[PATH_SIZE / 2];
         int fd;
-        sd_event_source *watch, *timer;
+        sd_event_source *watch, *soon, *timer; /* soon: as soon as the loop has nothing else at hand */
         char last[NAME_SIZE];   /* dealt with */
         char failed[NAME_SIZE]; /* said to have failed */
 
@@ -284,24 +286,38 @@ wake_in(struct pd_import_folder *folder, pd_usec span)
 }
 
 static int
-on_timer(sd_event_source *source, uint64_t usec, void *user)
+take_turn(struct pd_import_folder *folder)
 {
-        struct pd_import_folder *folder = user;
         int r = pd_import_folder_turn(folder);
 
+        if (r != 0)
+                wake_in(folder, r < 0 ? AGAIN : folder->waits ? LOOK_AT_CARD : PD_MINUTE / PD_IMPORT_FOLDER_RATE);
+        return 0;
+}
+
+static int
+on_timer(sd_event_source *source, uint64_t usec, void *user)
+{
         (void) source;
         (void) usec;
-        if (r != 0)
-                wake_in(folder, r < 0 ? AGAIN : PD_MINUTE / PD_IMPORT_FOLDER_RATE);
-        return 0;
+        return take_turn(user);
+}
+
+static int
+on_soon(sd_event_source *source, void *user)
+{
+        (void) source;
+        return take_turn(user);
 }
 
 static int
 on_file(sd_event_source *source, const struct inotify_event *event, void *user)
 {
+        struct pd_import_folder *folder = user;
+
         (void) source;
         if (event->mask & (IN_CLOSE_WRITE | IN_MOVED_TO | IN_Q_OVERFLOW))
-                wake_in(user, 0);
+                (void) sd_event_source_set_enabled(folder->soon, SD_EVENT_ONESHOT);
         return 0;
 }
 
@@ -316,9 +332,12 @@ watch(struct pd_import_folder *folder, struct sd_event *loop)
         if (folder->fd < 0)
                 return -errno;
         r = sd_event_add_inotify(loop, &folder->watch, folder->path, IN_CLOSE_WRITE | IN_MOVED_TO | IN_ONLYDIR, on_file, folder);
-        if (r < 0)
-                return r;
-        r = sd_event_add_time_relative(loop, &folder->timer, CLOCK_BOOTTIME, 0, (uint64_t) PD_SEC, on_timer, folder); /* what lies there */
+        if (r >= 0)
+                r = sd_event_add_defer(loop, &folder->soon, on_soon, folder); /* what lies there */
+        if (r >= 0)
+                r = sd_event_add_time_relative(loop, &folder->timer, CLOCK_BOOTTIME, 0, (uint64_t) PROMPT, on_timer, folder);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(folder->timer, SD_EVENT_OFF);
         return r < 0 ? r : 0;
 }
 
@@ -350,6 +369,7 @@ pd_import_folder_free(struct pd_import_folder *folder)
         if (folder == NULL)
                 return NULL;
         sd_event_source_disable_unref(folder->watch);
+        sd_event_source_disable_unref(folder->soon);
         sd_event_source_disable_unref(folder->timer);
         if (folder->fd >= 0)
                 (void) close(folder->fd);

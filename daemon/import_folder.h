@@ -9,9 +9,9 @@
  * Complete is a file that was closed after writing, or moved here; those that
  * lie there at the start are, too. Names that begin with a dot are passed over:
  * so programs write that rename when they are done. Nothing is imported while
- * somebody runs: a replay would hold up samples. One file a turn of the loop,
- * at most PD_IMPORT_FOLDER_RATE a minute, in the order of their names; one that
- * cannot be dealt with lets the others pass.
+ * somebody runs: a replay would hold up samples. One file a turn of the loop, in
+ * the order of their names: at once when one arrives, those that lie there at
+ * most PD_IMPORT_FOLDER_RATE a minute; one that cannot be dealt with lets the others pass.
  *
  * A file is moved once the card has what came of it. A name that is there
  * already gets a number: done/run.fit.2.

@@ -105,10 +105,13 @@ pd_today_forget(struct pd_today *today, const char *athlete)
         static const char *const folders[] = {"life", "brief", "proposed", "learnt"};
         struct pd_diary *diary = pd_today_diary(today, athlete);
         char name[NAME_SIZE];
+        int r;
 
         for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
                 snprintf(name, sizeof(name), "%s/%s", folders[i], athlete);
-                (void) pd_state_files_keep(today->context->files, name, "", 0); /* -ENOMEM: it stays; the next order removes it */
+                r = pd_state_files_keep(today->context->files, name, "", 0);
+                if (r < 0)
+                        pd_log(LOG_WARNING, "%s stays: %s; forget her once more", name, strerror(-r));
         }
         if (diary == NULL)
                 return;

@@ -9,6 +9,7 @@
  */
 #include "ctl/ctl.h"
 
+#include "anchors.h"
 #include "config.h"
 #include "ctl/ownership.h"
 #include "ctl/recordings.h"
@@ -34,7 +35,7 @@
 #define CONFIG "/etc/purposed/purposed.conf"
 #define NAME_SIZE 200
 #define LINE_SIZE (PD_LISTING_LINE_SIZE + PD_SENTENCE_SIZE + PD_IMPORT_REASON_SIZE + 16)
-#define LOOK_EVERY_MS 50
+#define LOOK_EVERY_MS 10
 #define LOOK_FOR_S 60 /* the daemon takes a file within a second, unless somebody runs */
 
 struct options {
@@ -49,6 +50,7 @@ struct work {
         bool own_workout;
         struct pd_config *config;
         char plans_dir[PD_PLAN_FOLDER_SIZE];
+        struct pd_state_files *kept; /* of the state directory; NULL: the daemon's */
         struct pd_today_context today_context;
         struct pd_today *today; /* what the plan asks of a day; NULL: the daemon knows it */
         int lock; /* of the run directory; -1: there is none, so no daemon */
@@ -233,7 +235,8 @@ open_history(struct work *work)
                 .publish = keep_quiet,
                 .user = work,
         };
-        return pd_history_new(&work->context, &work->history);
+        work->kept = pd_state_files_new(work->options->state_dir);
+        return work->kept != NULL ? pd_history_new(&work->context, &work->history) : -ENOMEM;
 }
 
 static size_t
@@ -254,12 +257,12 @@ open_today(struct work *work)
                 .config = work->config,
                 .plans_dir = work->plans_dir,
                 .state_dir = work->options->state_dir,
-                .files = pd_state_files_new(work->options->state_dir),
+                .files = work->kept,
                 .clock = tell_clock,
                 .past = past_sessions,
                 .user = work,
         };
-        return work->today_context.files != NULL ? pd_today_new(&work->today_context, &work->today) : -ENOMEM;
+        return pd_today_new(&work->today_context, &work->today);
 }
 
 static void
@@ -267,7 +270,7 @@ close_history(struct work *work)
 {
         pd_history_free(work->history);
         pd_today_free(work->today);
-        pd_state_files_free(work->today_context.files);
+        pd_state_files_free(work->kept);
 }
 
 /* ---- whose, and by which plan --------------------------------------------------------------------------- */
@@ -308,6 +311,22 @@ read_workout(struct work *work)
         return 0;
 }
 
+/* What she accepted or set by command counts here, too. */
+static int
+add_anchors(const struct work *work, struct pd_athlete *athlete)
+{
+        const struct pd_anchors_context context = {
+                .config = work->config, .state_dir = work->options->state_dir, .files = work->kept};
+        struct pd_anchors *anchors;
+        int r = pd_anchors_new(&context, &anchors);
+
+        if (r < 0)
+                return r;
+        pd_anchors_apply(anchors, athlete);
+        pd_anchors_free(anchors);
+        return 0;
+}
+
 static int
 take_athlete(struct work *work, const struct pd_config_athlete *chosen, struct pd_findings *findings)
 {
@@ -321,9 +340,12 @@ take_athlete(struct work *work, const struct pd_config_athlete *chosen, struct p
         pd_clock_civil(clock.real, &civil);
         day.year = civil.year;
         work->athlete = chosen->athlete;
+        day.athlete = &work->athlete;
         if (work->history != NULL)
                 day.sessions_done = pd_history_count(work->history, chosen->athlete.id);
         if (entry != NULL)
+                r = work->kept != NULL ? add_anchors(work, &work->athlete) : 0;
+        if (entry != NULL && r == 0)
                 r = pd_roster_entry_of(chosen, &day, findings, entry);
         if (r == 0) {
                 work->athlete = entry->athlete;

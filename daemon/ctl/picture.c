@@ -486,7 +486,9 @@ static void
 draw_summary(struct drawing *drawing)
 {
         const struct pd_watched *watched = drawing->watched;
+        const int64_t trimp_tenths = watched->summary.trimp_tenths;
         char text[160], clock[24];
+        size_t length;
 
         if (watched->summary.sentence[0] == '\0')
                 return;
@@ -494,6 +496,10 @@ draw_summary(struct drawing *drawing)
         snprintf(text, sizeof(text), "%s%s%s moving%s%s%s%s", watched->summary.distance, watched->summary.distance[0] != '\0' ? " in " : "",
                 pd_picture_clock(watched->summary.moving_s, clock), watched->summary.pace[0] != '\0' ? ", " : "", watched->summary.pace,
                 watched->summary.pace[0] != '\0' ? " " : "", watched->summary.pace[0] != '\0' ? watched->pace_unit : "");
+        length = strlen(text);
+        if (trimp_tenths != PD_UNKNOWN)
+                snprintf(text + length, sizeof(text) - length, ", load %" PRId64 ".%d TRIMP", trimp_tenths / 10,
+                        (int) (trimp_tenths % 10));
         add_wrapped(drawing, "1", text, 2);
         add_wrapped(drawing, NULL, watched->summary.sentence, 3);
 }

@@ -106,6 +106,7 @@ hear_summary(struct pd_watched *watched, const struct json_t *json, pd_usec now)
         take_text(json, "pace_unit", watched->pace_unit, sizeof(watched->pace_unit));
         take_number(json, "moving_s", 0, &watched->summary.moving_s);
         take_number(json, "hr_avg_bpm", 0, &watched->summary.hr_avg_bpm);
+        take_number(json, "trimp", 1, &watched->summary.trimp_tenths);
 }
 
 static void

@@ -46,7 +46,7 @@ struct pd_watched {
         /* The last session that was judged; sentence "" before one. */
         struct {
                 char sentence[PD_SENTENCE_SIZE], distance[PD_WATCHED_WORD_SIZE], pace[PD_WATCHED_WORD_SIZE];
-                int64_t moving_s, hr_avg_bpm;
+                int64_t moving_s, hr_avg_bpm, trimp_tenths;
         } summary;
 
         size_t n_sensors;

@@ -262,6 +262,7 @@ function show_summary(who, payload,    result, style) {
         row("time", clock(m["moving_s"]) (m["duration_s"] + 0 > m["moving_s"] + 0 ? " moving, " clock(m["duration_s"]) " in all" : ""))
         row("pace", joined(m["pace"], " ", m["pace_unit"]) (m["pace"] == "" ? "" : " on average"))
         row("heart rate", m["hr_avg_bpm"] == "" ? "" : m["hr_avg_bpm"] " bpm on average, " m["hr_max_bpm"] " at most")
+        row("load", m["trimp"] == "" ? "" : m["trimp"] " TRIMP")
         row("alerts", (m["alerts"] + 0 > 0 ? m["alerts"] ", heeded " m["heeded"] : "none") (m["over_s"] + 0 > 0 ? "; over the target for " clock(m["over_s"]) : ""))
         say("")
         show_intensities()

@@ -110,23 +110,32 @@ tear_down(void **state)
 
 /* A session some days AGO, on record, that shows PROOF. */
 static void
-ran(struct desk *desk, pd_day ago, const struct pd_proof *proof)
+ran_again(struct desk *desk, pd_day ago, const struct pd_proof *proof, int number, int32_t revision)
 {
-        static int number;
         struct pd_event event = {
                 .kind = PD_EVENT_SUMMARY,
                 .at = PD_HOUR,
                 .real = (pd_usec) (TODAY - ago) * 24 * PD_HOUR + 10 * PD_HOUR,
                 .athlete = &desk->athlete.athlete,
-                .summary = {.end = PD_HOUR, .final = true, .revision = 1, .moving_s = 3000, .purpose_result = PD_PURPOSE_RESULT_FREE,
+                .summary = {.end = PD_HOUR, .final = true, .revision = revision, .moving_s = 3000, .purpose_result = PD_PURPOSE_RESULT_FREE,
                         .rpe = PD_UNKNOWN, .proof = *proof},
         };
         char json[PD_PAYLOAD_SIZE];
         size_t length;
 
-        snprintf(event.session, sizeof(event.session), "20261101T1015%02dZ", number++);
+        snprintf(event.session, sizeof(event.session), "20261101T1015%02dZ", number);
         assert_int_equal(pd_payload_event(&event, json, sizeof(json), &length), 0);
         pd_history_add(desk->house.history, &event, json);
+}
+
+/* Which one it was. */
+static int
+ran(struct desk *desk, pd_day ago, const struct pd_proof *proof)
+{
+        static int number;
+
+        ran_again(desk, ago, proof, number, 1);
+        return number++;
 }
 
 static void
@@ -276,6 +285,70 @@ a_highest_heart_rate_that_is_declined_is_no_more_said_by_sessions(void **state)
         assert_int_equal(desk->n_proposed, 1);
 }
 
+static void
+a_lower_highest_heart_rate_than_the_declined_one_is_no_better_evidence(void **state)
+{
+        struct desk *desk = *state;
+
+        ran_to(desk, 40, 205);
+        ran_to(desk, 39, 204);
+        assert_int_equal(ask(desk, "decline", "hr_max", NULL, NULL), 0);
+        desk->day += 30; /* those are too long ago, by then */
+        ran_to(desk, -28, 193);
+        ran_to(desk, -29, 194);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "> 194 bpm"));
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "    declined\n"));
+        pd_anchors_session_over(desk->anchors, 7, "anna");
+        assert_int_equal(desk->n_proposed, 0);
+}
+
+static void
+what_was_accepted_and_contradicts_etc_later_is_said_with_what_to_do(void **state)
+{
+        struct desk *desk = *state;
+
+        assert_int_equal(ask(desk, "set", "lt1_hr", "152", "test"), 0);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_null(strstr(pd_reply_text(&desk->reply), "does not count"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"left_out\":null"));
+        stop(desk);
+        desk->athlete.athlete.lt2_hr = (struct pd_anchor) {150, 2, PD_PROVENANCE_TEST};
+        start(desk);
+        assert_int_equal(lt1_in_force(desk), 0);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "! lt1_hr = 152 test, set on 2026-11-22, does not count, for lt1_hr must be"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "or take this back: purposectl anchors unset lt1_hr\""));
+        assert_int_equal(ask(desk, "unset", "lt1_hr", NULL, NULL), 0);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_null(strstr(pd_reply_text(&desk->reply), "does not count"));
+}
+
+/* As it stands in its last revision; the same one is not read twice. */
+static void
+a_session_is_read_once_and_again_when_it_was_mended(void **state)
+{
+        struct desk *desk = *state;
+        struct pd_proof proof;
+        int number;
+
+        pd_proof_init(&proof);
+        proof.lt1 = (struct pd_crossing) {151, 4};
+        number = ran(desk, 20, &proof);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "> 151 bpm"));
+        proof.lt1.bpm = 146;
+        ran_again(desk, 20, &proof, number, 1);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "> 151 bpm"));
+        ran_again(desk, 20, &proof, number, 2);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "> 146 bpm"));
+        assert_int_equal(pd_history_forget(desk->house.history, "anna"), 0);
+        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_null(strstr(pd_reply_text(&desk->reply), "> 146 bpm"));
+}
+
 /* Of a newcomer no more is known than the age; what her session proposes can be accepted. */
 static void
 what_is_more_than_the_age_says_can_be_accepted(void **state)
@@ -370,6 +443,9 @@ main(void)
                 cmocka_unit_test_setup_teardown(what_the_weeks_show_is_proposed_once, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_is_accepted_counts_and_outlasts_a_start, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_highest_heart_rate_that_is_declined_is_no_more_said_by_sessions, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_lower_highest_heart_rate_than_the_declined_one_is_no_better_evidence, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(what_was_accepted_and_contradicts_etc_later_is_said_with_what_to_do, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_session_is_read_once_and_again_when_it_was_mended, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_is_more_than_the_age_says_can_be_accepted, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_is_declined_is_not_proposed_again_until_the_evidence_is_better, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_etc_says_is_not_for_a_command_to_change, set_up, tear_down),

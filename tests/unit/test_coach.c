@@ -40,6 +40,32 @@ a_rep_is_told_by_whom_she_believes(void **state)
         }
 }
 
+/* Of two that agree speed has the word. */
+static void
+grey_is_what_somebody_says_who_is_believed(void **state)
+{
+        static const struct {
+                int32_t judge_by;
+                enum pd_witness witness;
+                bool grey;
+        } rows[] = {
+                {PD_JUDGE_BY_BOTH, PD_WITNESS_HEART_RATE, true}, {PD_JUDGE_BY_BOTH, PD_WITNESS_SPEED, true},
+                {PD_JUDGE_BY_HR, PD_WITNESS_HEART_RATE, true}, {PD_JUDGE_BY_HR, PD_WITNESS_SPEED, true},
+                {PD_JUDGE_BY_SPEED, PD_WITNESS_HEART_RATE, false}, {PD_JUDGE_BY_SPEED, PD_WITNESS_SPEED, true},
+                {PD_JUDGE_BY_RPE, PD_WITNESS_HEART_RATE, false}, {PD_JUDGE_BY_RPE, PD_WITNESS_SPEED, false},
+        };
+        const struct pd_step easy = {.intensity = PD_INTENSITY_EASY};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                const struct pd_athlete athlete = {.judge_by = rows[i].judge_by};
+                const struct pd_effort effort = {.intensity = PD_INTENSITY_MODERATE, .certainty_percent = 100, .witness = rows[i].witness};
+
+                assert_int_equal(pd_coach_is_grey(&athlete, &easy, &effort, PD_TARGET_OVER), rows[i].grey);
+                assert_int_equal(pd_coach_is_grey(&athlete, NULL, &effort, PD_TARGET_NONE), rows[i].grey);
+        }
+}
+
 /* Nor who is ill or injured, a child, or has failed often enough. */
 static void
 who_is_spared_is_never_told_to_go_harder(void **state)
@@ -115,6 +141,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_rep_that_was_too_fast_was_done),
                 cmocka_unit_test(a_rep_is_told_by_whom_she_believes),
+                cmocka_unit_test(grey_is_what_somebody_says_who_is_believed),
                 cmocka_unit_test(who_is_spared_is_never_told_to_go_harder),
                 cmocka_unit_test(the_excursion_that_crossed_the_limit_is_found),
         };

@@ -251,6 +251,25 @@ the_loop_is_told_of_files_that_were_closed(void **state)
         close_bench(&bench);
 }
 
+/* Who brought it waits for the word: the loop is ready for it as soon as it has been told. */
+static void
+a_file_that_arrives_waits_for_no_timer(void **state)
+{
+        struct bench bench;
+
+        open_bench(&bench, *state);
+        while (sd_event_prepare(bench.loop) > 0)
+                (void) sd_event_dispatch(bench.loop);
+        (void) sd_event_wait(bench.loop, 0);
+        put_file(&bench, "diary", "dear diary");
+        assert_true(sd_event_run(bench.loop, UINT64_MAX) > 0); /* told */
+        assert_true(is_there(&bench, "diary"));
+        assert_int_equal(sd_event_prepare(bench.loop), 1); /* 0: there is something to wait for */
+        assert_int_equal(sd_event_dispatch(bench.loop), 1);
+        assert_true(is_there(&bench, "refused/diary"));
+        close_bench(&bench);
+}
+
 static void
 of_who_is_forgotten_no_file_stays_in_the_spool(void **state)
 {
@@ -302,6 +321,7 @@ main(void)
                 TEST(a_file_is_done_when_the_card_has_what_came_of_it),
                 TEST(nothing_is_imported_while_somebody_runs),
                 TEST(the_loop_is_told_of_files_that_were_closed),
+                TEST(a_file_that_arrives_waits_for_no_timer),
                 TEST(of_who_is_forgotten_no_file_stays_in_the_spool),
                 TEST(a_folder_without_a_parent_is_an_error),
         };

@@ -41,7 +41,7 @@ static const char eased[] =
         "\"message\":\"Recovery: pace 9:00 min/mi, no faster than 10:57, for 22 s, and so many words that they need a second line\"}";
 static const char summary[] =
         "{\"final\":true,\"moving_s\":2834,\"distance_text\":\"4.00 mi\",\"pace\":\"11:48\",\"pace_unit\":\"min/mi\",\"hr_avg_bpm\":137,"
-        "\"sentence\":\"Recovery: done as meant.\"}";
+        "\"trimp\":70.5,\"sentence\":\"Recovery: done as meant.\"}";
 static const char done[] = "{\"event_type\":\"session_ended\",\"t_s\":2900,\"say\":\"Done. That was training.\",\"severity\":\"info\","
                            "\"resolved\":true,\"message\":\"Recovery: done as meant.\"}";
 

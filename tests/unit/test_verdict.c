@@ -373,14 +373,43 @@ hills_are_judged_by_the_peaks_that_were_heard(void **state)
 }
 
 static void
-by_her_own_rating_alone_no_rep_can_be_told(void **state)
+by_her_own_rating_alone_no_effort_can_be_told(void **state)
 {
-        struct court *court = court_of(PD_PURPOSE_TEMPO);
+        (void) state;
+        for (enum pd_purpose purpose = PD_PURPOSE_RECOVERY; purpose <= PD_PURPOSE_HILLS; purpose++) {
+                struct court *court = court_of(purpose);
+
+                court->athlete.judge_by = PD_JUDGE_BY_RPE;
+                is_judged(court, PD_PURPOSE_RESULT_CANNOT_TELL, PD_VERDICT_UNKNOWN, "own_rating");
+                runs_for(court, 0);
+                is_judged(court, PD_PURPOSE_RESULT_CANNOT_TELL, PD_VERDICT_UNKNOWN, "own_rating");
+                free(court);
+        }
+}
+
+static void
+what_is_not_judged_by_effort_needs_no_rating(void **state)
+{
+        static const struct {
+                enum pd_purpose purpose;
+                enum pd_purpose_result result;
+                enum pd_verdict verdict;
+                const char *reason;
+        } rows[] = {
+                {PD_PURPOSE_RACE, PD_PURPOSE_RESULT_MET, PD_VERDICT_TRAINING, NULL},
+                {PD_PURPOSE_CROSS, PD_PURPOSE_RESULT_MET, PD_VERDICT_TRAINING, NULL},
+                {PD_PURPOSE_REST, PD_PURPOSE_RESULT_MISSED, PD_VERDICT_EXERCISING, "rest_day_run"},
+                {PD_PURPOSE_FREE, PD_PURPOSE_RESULT_FREE, PD_VERDICT_EXERCISING, "declared_free"},
+        };
 
         (void) state;
-        court->athlete.judge_by = PD_JUDGE_BY_RPE;
-        is_judged(court, PD_PURPOSE_RESULT_CANNOT_TELL, PD_VERDICT_UNKNOWN, "too_little_heard");
-        free(court);
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct court *court = court_of(rows[i].purpose);
+
+                court->athlete.judge_by = PD_JUDGE_BY_RPE;
+                is_judged(court, rows[i].result, rows[i].verdict, rows[i].reason);
+                free(court);
+        }
 }
 
 static void
@@ -507,7 +536,8 @@ main(void)
                 cmocka_unit_test(fewer_than_half_of_the_reps_are_too_few_however_much_time_they_took),
                 cmocka_unit_test(who_never_came_to_the_reps_missed_them),
                 cmocka_unit_test(hills_are_judged_by_the_peaks_that_were_heard),
-                cmocka_unit_test(by_her_own_rating_alone_no_rep_can_be_told),
+                cmocka_unit_test(by_her_own_rating_alone_no_effort_can_be_told),
+                cmocka_unit_test(what_is_not_judged_by_effort_needs_no_rating),
                 cmocka_unit_test(who_is_not_well_is_not_judged_by_what_was_not_asked),
                 cmocka_unit_test(a_race_and_cross_training_are_met_by_being_done),
                 cmocka_unit_test(a_rest_day_run_is_missed_from_its_first_second),

@@ -44,8 +44,11 @@ expect 1 "no athlete 'lee' .* there are: kim"
 # Without a word of it on the command line, the plan of its day judges.
 mkdir "$folder/plans" "$folder/elsewhere"
 printf 'workouts:\n  slow:\n    purpose: recovery\n    steps: recovery 4mi\nschedule:\n  2026-11-22: slow\n' >"$folder/plans/kim.yaml"
+mkdir "$folder/elsewhere/anchors"
+echo 'set hr_rest 2026-11-01 47 test' >"$folder/elsewhere/anchors/kim"
 import "$folder/files/run.csv" --day 2026-11-22 --state-dir "$folder/elsewhere"
 expect 0 'recovery   met '
+grep -rq 'hr_rest.*47' "$folder/elsewhere/traces/kim" || exit 1 # set by command, and no daemon here to tell
 rm -r "$folder/plans"
 import "$folder/files/run.csv" --day 2026-11-22 --state-dir "$folder/nowhere"
 expect 1 'nowhere is not there: the daemon makes it when it starts (sudo systemctl start purposed)'

@@ -81,12 +81,22 @@ state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
         return is_borderline(&step->hr, view->hr_bpm) ? PD_TARGET_BORDERLINE : PD_TARGET_IN;
 }
 
+/* Of two that agree speed has the word: what the heart says alone is nobody's word where only speed is believed. */
+static bool
+is_anybodys_word(const struct pd_athlete *athlete, const struct pd_effort *effort)
+{
+        return pd_witness_is_believed(athlete, effort->witness) || pd_witness_is_believed(athlete, PD_WITNESS_HEART_RATE);
+}
+
 bool
-pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enum pd_target_state state)
+pd_coach_is_grey(const struct pd_athlete *athlete, const struct pd_step *step, const struct pd_effort *effort,
+        enum pd_target_state state)
 {
         const bool on_target = state == PD_TARGET_IN || state == PD_TARGET_BORDERLINE || state == PD_TARGET_SETTLING;
 
         if (step != NULL && step->prescribed && on_target)
+                return false;
+        if (!is_anybodys_word(athlete, effort))
                 return false;
         if (effort->intensity != PD_INTENSITY_MODERATE || effort->certainty_percent < PD_EFFORT_SURE_PERCENT)
                 return false;

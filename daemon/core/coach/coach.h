@@ -152,9 +152,11 @@ void pd_coach_rep_second(const struct pd_coach *coach, const struct pd_coach_vie
 /* A new step, a pause: what was off is off no more, and no all-clear is due. */
 void pd_coach_forget(struct pd_coach *coach);
 
-/* Effort in the grey zone that nothing prescribes, and surely so. STATE
- * is how it stands to the step: on a target in numbers, it is prescribed. */
-bool pd_coach_is_grey(const struct pd_step *step, const struct pd_effort *effort, enum pd_target_state state);
+/* Effort in the grey zone that nothing prescribes, surely so, and on the word of
+ * one whom judge_by lets accuse. STATE is how it stands to the step: on a target in
+ * numbers, it is prescribed. */
+bool pd_coach_is_grey(const struct pd_athlete *athlete, const struct pd_step *step, const struct pd_effort *effort,
+        enum pd_target_state state);
 
 /* Does a second in that state count as time on target? */
 bool pd_coach_is_on_target(const struct pd_step *step, enum pd_target_state state);

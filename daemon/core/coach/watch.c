@@ -35,7 +35,7 @@ pd_remark_cue(struct pd_remark *ret, enum pd_cue cue, struct pd_cue_values value
 void
 pd_watch_grey(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
-        if (!pd_coach_is_grey(NULL, &view->effort, PD_TARGET_NONE) || !pd_witness_may_accuse(view, view->effort.witness)) {
+        if (!pd_coach_is_grey(view->athlete, NULL, &view->effort, PD_TARGET_NONE) || !pd_witness_may_accuse(view, view->effort.witness)) {
                 coach->grey_since = PD_NEVER;
                 return;
         }

@@ -65,7 +65,7 @@ count_second(struct pd_engine *engine)
         int32_t newest = pd_body_speed_newest(&engine->body, engine->now);
         struct pd_tally_second second = {
                 .effort = engine->effort,
-                .grey = pd_coach_is_grey(step, &engine->effort, engine->coach.target_state),
+                .grey = pd_coach_is_grey(&engine->athlete, step, &engine->effort, engine->coach.target_state),
                 .hr_bpm = pd_body_hr(&engine->body, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .cadence_spm = pd_body_cadence(&engine->body, engine->now),

@@ -114,7 +114,7 @@ pd_engine_explain(const struct pd_engine *engine, struct pd_explanation *ret)
                 .dfa_a1_milli = pd_alpha1_milli(&engine->alpha1, engine->now),
                 .before = engine->effort_before,
                 .effort = engine->effort,
-                .grey = pd_coach_is_grey(view.step, &engine->effort, engine->coach.target_state),
+                .grey = pd_coach_is_grey(&engine->athlete, view.step, &engine->effort, engine->coach.target_state),
         };
         explain_target(engine, &view, ret);
         explain_rep(engine, &ret->rep);

@@ -170,7 +170,7 @@ live_now(const struct pd_engine *engine)
                 .dfa_a1_variant = PD_ALPHA1_VARIANT,
                 .rr_artefacts_permille = pd_alpha1_artefacts_permille(&engine->alpha1, engine->now),
                 .target_state = engine->coach.target_state,
-                .grey = pd_coach_is_grey(pd_engine_step(engine), &engine->effort, engine->coach.target_state),
+                .grey = pd_coach_is_grey(&engine->athlete, pd_engine_step(engine), &engine->effort, engine->coach.target_state),
                 .doubt = pd_body_gravest_doubt(&engine->body, engine->now),
         };
 

@@ -139,6 +139,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_VERDICT_SHORT] = "{purpose}: shorter than planned.",
         [PD_PHRASE_VERDICT_REST_DAY] = "Rest was planned. Tomorrow is better for it.",
         [PD_PHRASE_VERDICT_EARLY] = "Stopped early. No verdict.",
+        [PD_PHRASE_VERDICT_OWN_RATING] = "How hard it was is yours to say. No verdict.",
         [PD_PHRASE_VERDICT_DEAF] = "Too little was heard to tell.",
         [PD_PHRASE_BRIEF_NONE] = "No plan today. Do what you like.",
         [PD_PHRASE_BRIEF_RECOVERY] = "Recovery today. Slower than you'd like.",

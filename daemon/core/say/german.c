@@ -139,6 +139,7 @@ static const char *const phrases[PD_PHRASE_COUNT] = {
         [PD_PHRASE_VERDICT_SHORT] = "{purpose}: kürzer als geplant.",
         [PD_PHRASE_VERDICT_REST_DAY] = "Geplant war Ruhe. Morgen tut sie dir gut.",
         [PD_PHRASE_VERDICT_EARLY] = "Früh beendet. Kein Urteil.",
+        [PD_PHRASE_VERDICT_OWN_RATING] = "Wie hart es war, sagst du selbst. Kein Urteil.",
         [PD_PHRASE_VERDICT_DEAF] = "Zu wenig gehört, um zu urteilen.",
         [PD_PHRASE_BRIEF_NONE] = "Heute kein Plan. Mach, worauf du Lust hast.",
         [PD_PHRASE_BRIEF_RECOVERY] = "Heute Regeneration. Langsamer, als du möchtest.",

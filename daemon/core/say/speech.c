@@ -513,6 +513,8 @@ verdict_sentence(const struct pd_listener *listener, const struct pd_judgement *
                 return PD_PHRASE_VERDICT_REST_DAY;
         case PD_REASON_STOPPED_EARLY:
                 return PD_PHRASE_VERDICT_EARLY;
+        case PD_REASON_HER_OWN_RATING:
+                return PD_PHRASE_VERDICT_OWN_RATING;
         case PD_REASON_TOO_LITTLE_HEARD:
         case PD_REASON_COUNT:
                 return PD_PHRASE_VERDICT_DEAF;

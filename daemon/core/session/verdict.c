@@ -35,6 +35,7 @@ pd_reason_name(enum pd_reason reason)
                 [PD_REASON_LEARNING] = "learning",
                 [PD_REASON_STOPPED_EARLY] = "stopped_early",
                 [PD_REASON_TOO_LITTLE_HEARD] = "too_little_heard",
+                [PD_REASON_HER_OWN_RATING] = "own_rating",
         };
 
         return names[reason];
@@ -217,9 +218,7 @@ most_reps_failed(const struct pd_reps *reps)
 static void
 judge_key(const struct pd_evidence *evidence, struct pd_judgement *ret)
 {
-        if (evidence->athlete->judge_by == PD_JUDGE_BY_RPE)
-                set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_TOO_LITTLE_HEARD);
-        else if (evidence->reps->by_peak)
+        if (evidence->reps->by_peak)
                 judge_reps(evidence, ret);
         else
                 judge_key_steps(evidence, ret);
@@ -314,6 +313,8 @@ pd_verdict_judge(const struct pd_evidence *evidence, struct pd_judgement *ret)
                 set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_LEARNING);
         else if (evidence->stopped && evidence->end - evidence->start < STOPPED_EARLY)
                 set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_STOPPED_EARLY);
+        else if (is_judged_by_effort(evidence->workout->purpose) && evidence->athlete->judge_by == PD_JUDGE_BY_RPE)
+                set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_HER_OWN_RATING); /* it comes when all is over, and is one number */
         else if (is_judged_by_effort(evidence->workout->purpose) && !heard_enough(evidence->tally))
                 set(ret, PD_PURPOSE_RESULT_CANNOT_TELL, PD_REASON_TOO_LITTLE_HEARD);
         else

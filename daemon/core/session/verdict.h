@@ -27,6 +27,7 @@ enum pd_reason {
         PD_REASON_UNWELL,         /* marked ill or injured: nothing was asked */
         PD_REASON_LEARNING,       /* too few sessions yet to judge anything */
         PD_REASON_TOO_LITTLE_HEARD,
+        PD_REASON_HER_OWN_RATING, /* judge_by = rpe: no witness is believed, she is asked */
         PD_REASON_COUNT
 };
 
