@@ -23,6 +23,23 @@ anchor(uint64_t *state, int32_t value)
         return (struct pd_anchor) {value, width, provenance};
 }
 
+/* Learnt, and within what may be learnt. */
+static struct pd_kinetics
+kinetics(uint64_t *state)
+{
+        int32_t gain = 70 + (int32_t) ticks_below(state, 341);
+
+        return (struct pd_kinetics) {
+                .base_tenths = 1400 + (int32_t) ticks_below(state, 350) - gain * 24 / 10,
+                .gain_tenths = gain,
+                .tau_on_tenths = 170 + (int32_t) ticks_below(state, 601),
+                .tau_off_tenths = 320 + (int32_t) ticks_below(state, 1111),
+                .drift_milli = (int32_t) ticks_below(state, 601),
+                .sd_tenths = 20 + (int32_t) ticks_below(state, 41),
+                .sessions = 1 + (int32_t) ticks_below(state, 9),
+        };
+}
+
 /* A runner of whom each threshold is known, or is not. */
 static void
 draw_athlete(struct pd_athlete *ret, uint64_t *state)
@@ -43,6 +60,8 @@ draw_athlete(struct pd_athlete *ret, uint64_t *state)
                 ret->lt1_speed = anchor(state, lt1_speed);
         if (ticks_below(state, 4) != 0)
                 ret->lt2_speed = anchor(state, lt2_speed);
+        if (ticks_below(state, 3) == 0)
+                ret->kinetics = kinetics(state);
         ret->age = (int32_t[]) {0, 9, 14, 15, 16, 30, 62}[ticks_below(state, 7)];
         ret->sessions_done = (int32_t) ticks_below(state, 8);
         ret->condition = (int32_t[]) {PD_CONDITION_ILL, PD_CONDITION_INJURED, 0, 0, 0, 0, 0, 0, 0, 0}[ticks_below(state, 10)];
@@ -60,7 +79,7 @@ draw_workout(char *ret, size_t size, uint64_t *state)
 {
         int a = 1 + (int) ticks_below(state, 5), b = 2 + (int) ticks_below(state, 6), s = 30 + 5 * (int) ticks_below(state, 30);
 
-        switch (ticks_below(state, 10)) {
+        switch (ticks_below(state, 13)) {
         case 0:
                 ret[0] = '\0';
                 return;
@@ -102,6 +121,8 @@ struct runner {
         double line_hr, line_speed, uphill; /* uphill: how much harder than the pod shows */
         int left_s;                         /* of this speed */
         int strap_out, pod_out, bare;       /* seconds without frames, or without skin */
+        int spike, frozen, lock, dropout, no_steps, too_fast; /* seconds with a fault */
+        int32_t spiked_by, frozen_at;
         pd_usec shift;                      /* of the wall clock against the trace */
 };
 
@@ -131,6 +152,30 @@ lose_some(struct runner *runner)
                 runner->strap_out = runner->pod_out = 60 + (int) ticks_below(runner->state, 900);
 }
 
+static void
+begin_fault(struct runner *runner)
+{
+        int64_t what = ticks_below(runner->state, 900);
+        int span = 2 + (int) ticks_below(runner->state, what % 2 == 0 ? 30 : 180);
+
+        if (what == 0 || what == 1) {
+                runner->spike = span;
+                runner->spiked_by = 70 - (int32_t) ticks_below(runner->state, 141);
+        }
+        if (what == 2 || what == 3) {
+                runner->frozen = span;
+                runner->frozen_at = (int32_t) runner->hr;
+        }
+        if (what == 4 || what == 5)
+                runner->lock = span;
+        if (what == 6 || what == 7)
+                runner->dropout = span;
+        if (what == 8)
+                runner->no_steps = span;
+        if (what == 10)
+                runner->too_fast = span;
+}
+
 static double
 noise(struct runner *runner)
 {
@@ -147,27 +192,65 @@ live_second(struct runner *runner)
         if (runner->left_s-- <= 0)
                 change_speed(runner);
         lose_some(runner);
+        begin_fault(runner);
         runner->wander = 0.95 * runner->wander + 1.9 * noise(runner);
         runner->hr += (target - runner->hr) / (target > runner->hr ? 39 : 73);
         runner->mm += 1000 * runner->speed;
 }
 
+/* What the strap makes of the heart. Faulty, it has no beats to show for it. */
+static struct pd_input
+strap_frame(struct runner *runner, pd_usec at)
+{
+        int32_t bpm = (int32_t) (runner->hr + runner->wander);
+        bool faulty = runner->spike > 0 || runner->frozen > 0 || runner->lock > 0;
+        struct pd_input strap;
+
+        if (runner->lock-- > 0)
+                bpm = 2 * RIG_STEPS;
+        if (runner->frozen-- > 0)
+                bpm = runner->frozen_at;
+        if (runner->spike-- > 0)
+                bpm += runner->spiked_by;
+        strap = rig_strap_frame(at, bpm < 40 ? 40 : bpm > 225 ? 225 : bpm);
+        if (faulty) {
+                strap.frame.bytes[0] = 0x06;
+                strap.frame.length = 2;
+        }
+        if (runner->bare-- > 0) {
+                strap.frame.bytes[0] = 0x04; /* contact supported, and none */
+                strap.frame.length = 2;
+        }
+        return strap;
+}
+
+static struct pd_input
+pod_frame(struct runner *runner, pd_usec at)
+{
+        int32_t mm_s = (int32_t) (1000 * runner->speed * (1 + 0.04 * noise(runner)));
+        struct pd_input pod;
+
+        if (runner->too_fast-- > 0)
+                mm_s = 12500 + (int32_t) ticks_below(runner->state, 3000);
+        pod = rig_pod_frame(at, mm_s, (int64_t) (runner->mm / 100));
+        if (runner->dropout-- > 0)
+                pod.frame.bytes[1] = pod.frame.bytes[2] = 0; /* and steps */
+        if (runner->no_steps-- > 0)
+                pod.frame.bytes[3] = 0;
+        return pod;
+}
+
 static void
 add_frames(struct random_session *session, struct runner *runner, pd_usec at)
 {
-        int32_t bpm = (int32_t) (runner->hr + runner->wander), mm_s = (int32_t) (1000 * runner->speed * (1 + 0.04 * noise(runner)));
-        struct pd_input strap = rig_strap_frame(at, bpm < 40 ? 40 : bpm > 225 ? 225 : bpm);
-        struct pd_input pod = rig_pod_frame(at + 250 * PD_MSEC, mm_s, (int64_t) (runner->mm / 100));
+        const struct pd_input strap = strap_frame(runner, at), pod = pod_frame(runner, at + 250 * PD_MSEC);
 
-        if (runner->bare > 0)
-                strap.frame.bytes[0] = 0x04; /* contact supported, and none */
         if (session->strap && runner->strap_out <= 0)
                 rig_inputs_add(&session->inputs, &strap);
         if (session->pod && runner->pod_out <= 0)
                 rig_inputs_add(&session->inputs, &pod);
         runner->strap_out--;
         runner->pod_out--;
-        runner->bare--;
 }
 
 static void

@@ -9,6 +9,8 @@
 #include "property/random_session.h"
 #include "property/ticks.h"
 
+#include "core/coach/reps.h"
+
 #include "support/cm.h"
 
 #include <stdio.h>
@@ -18,7 +20,10 @@
 #define SESSIONS 10000 /* eleven seconds of one core */
 #define SESSION_S 900
 #define SETTLES 60     /* seconds at least, whatever changed */
+#define SETTLES_LEARNT 45 /* of a heart that is known to be quick */
 #define FRESH_MOST 80  /* seconds: four usual intervals of 20 s */
+
+#define SKIN 0x06      /* contact supported, and felt */
 
 static uint64_t seed;
 
@@ -32,8 +37,11 @@ struct watch {
         int32_t step;         /* the last that was shown, at live_at */
         pd_usec live_at;
         bool enough;
+        enum pd_doubt doubt;  /* of the last that was shown */
+        bool pushed, accused[3]; /* since then; by witness */
+        int gentle;           /* hills in this session that were said to be too gentle */
         struct {
-                int sessions, accusations, by_heart, pushes, gentle, enough, steps;
+                int sessions, accusations, by_heart, pushes, gentle, enough, steps, doubted;
         } seen;
 };
 
@@ -51,24 +59,51 @@ is_learning(const struct pd_athlete *athlete)
                 && athlete->lt1_speed.provenance <= PD_PROVENANCE_ESTIMATED;
 }
 
+/* Of a witness that was doubted before and is afterwards nothing is held against her,
+ * and with either of them nobody is asked for more. What is shown between the two is
+ * never older than a second. */
+static void
+check_doubt(struct watch *watch, const struct pd_event *event)
+{
+        bool still = watch->doubt != PD_DOUBT_NONE && event->live.doubt == watch->doubt && event->at - watch->live_at <= 2 * PD_SEC;
+        enum pd_witness doubted = watch->doubt >= PD_DOUBT_DROPOUT ? PD_WITNESS_SPEED : PD_WITNESS_HEART_RATE;
+
+        watch->seen.doubted += still && watch->doubt != PD_DOUBT_CADENCE;
+        if (still && watch->doubt != PD_DOUBT_CADENCE && (watch->pushed || watch->accused[doubted]))
+                fail_msg("%s, %d s: %s while in doubt: %s; PD_SEED=%llu PD_SESSIONS=1 plays it alone", watch->session->workout,
+                        event->t_s, watch->pushed ? "pushed" : "accused", pd_doubt_name(watch->doubt), (unsigned long long) watch->seed);
+        watch->doubt = event->live.doubt;
+        watch->pushed = watch->accused[PD_WITNESS_SPEED] = watch->accused[PD_WITNESS_HEART_RATE] = false;
+}
+
+/* A cue names no witness; those that are accusations (a rest that was run, a
+ * race begun too fast) are the pod's. */
+static enum pd_witness
+accuser(const struct pd_event *event)
+{
+        return event->alert.type == PD_ALERT_TOO_HARD && event->alert.witness == PD_WITNESS_NONE ? PD_WITNESS_SPEED : event->alert.witness;
+}
+
 static void
 check_accusation(struct watch *watch, const struct pd_event *event)
 {
         pd_usec since_strap = watch->now - watch->strap_at, since_pod = watch->now - watch->pod_at;
+        int32_t settles = watch->session->athlete.kinetics.sessions > 0 ? SETTLES_LEARNT : SETTLES;
 
         watch->seen.accusations++;
+        watch->accused[accuser(event)] = true;
         if (watch->state != PD_SESSION_RUNNING)
                 accuse(watch, event, "not running");
         if (is_learning(event->athlete))
                 accuse(watch, event, "learning");
-        if (event->alert.witness == PD_WITNESS_SPEED && (watch->pod_at == PD_NEVER || since_pod > FRESH_MOST * PD_SEC))
+        if (accuser(event) == PD_WITNESS_SPEED && (watch->pod_at == PD_NEVER || since_pod > FRESH_MOST * PD_SEC))
                 accuse(watch, event, "by a pod that is not heard");
         if (event->alert.witness != PD_WITNESS_HEART_RATE)
                 return;
         watch->seen.by_heart++;
         if (watch->strap_at == PD_NEVER || since_strap > FRESH_MOST * PD_SEC || watch->hr_bpm == PD_UNKNOWN)
                 accuse(watch, event, "by a strap that is not to be believed");
-        if (event->t_s < SETTLES || event->at - watch->changed < SETTLES * PD_SEC)
+        if (event->t_s < settles || event->at - watch->changed < settles * PD_SEC)
                 accuse(watch, event, "by a heart that settles");
 }
 
@@ -86,6 +121,10 @@ check_push(struct watch *watch, const struct pd_event *event)
         }
         watch->seen.pushes++;
         watch->seen.gentle += !within_rep;
+        watch->gentle += !within_rep;
+        watch->pushed = true;
+        if (watch->gentle >= PD_REPS_ENOUGH)
+                accuse(watch, event, "after as many have failed");
         if (watch->enough)
                 accuse(watch, event, "after it was enough");
         if (pd_athlete_is_unwell(athlete))
@@ -184,12 +223,15 @@ listen(void *user, const struct pd_event *event)
                         watch->changed = event->at;
                 if (event->session_change.state < PD_SESSION_RUNNING)
                         watch->enough = false;
+                if (event->session_change.state < PD_SESSION_RUNNING || begins)
+                        watch->gentle = 0;
                 watch->state = event->session_change.state;
                 watch->step = PD_UNKNOWN;
         } else if (event->kind == PD_EVENT_LIVE) {
                 if (event->live.step_index != watch->step && watch->step != PD_UNKNOWN) /* at some time since */
                         watch->changed = watch->live_at > watch->changed ? watch->live_at : watch->changed;
                 watch->step = event->live.step_index;
+                check_doubt(watch, event);
                 watch->live_at = event->at;
         } else if (event->kind == PD_EVENT_SUMMARY) {
                 check_sums(watch, &event->summary);
@@ -213,7 +255,7 @@ note(struct watch *watch, const struct pd_input *input)
                 return;
         }
         watch->strap_at = input->at;
-        watch->hr_bpm = input->frame.bytes[0] == 0x16 && input->frame.bytes[1] > 0 ? input->frame.bytes[1] : PD_UNKNOWN;
+        watch->hr_bpm = (input->frame.bytes[0] & SKIN) == SKIN && input->frame.bytes[1] > 0 ? input->frame.bytes[1] : PD_UNKNOWN;
 }
 
 /* What comes of the time before an input is fed with what was heard until then. */
@@ -230,6 +272,9 @@ play(struct watch *watch, const struct random_session *session)
         watch->step = PD_UNKNOWN;
         forget(watch);
         watch->now = watch->changed = watch->live_at = 0;
+        watch->pushed = watch->accused[PD_WITNESS_HEART_RATE] = watch->accused[PD_WITNESS_SPEED] = false;
+        watch->doubt = PD_DOUBT_NONE;
+        watch->gentle = 0;
         watch->enough = false;
         for (size_t i = 0; i < session->inputs.n; i++) {
                 const struct pd_input tick = {.at = session->inputs.items[i].at, .kind = PD_INPUT_TICK};
@@ -258,11 +303,12 @@ nobody_is_accused_or_pushed_who_must_not_be(void **state)
                 random_session_clear(&session);
         }
         printf("%llu runs, %d sessions, %d accusations, %d of them by heart rate; "
-                "%d pushes, %d after a hill; %d times it was enough; %d steps\n",
+                "%d pushes, %d after a hill; %d times it was enough; %d steps; %d seconds of doubt\n",
                 (unsigned long long) n, watch.seen.sessions, watch.seen.accusations, watch.seen.by_heart, watch.seen.pushes,
-                watch.seen.gentle, watch.seen.enough, watch.seen.steps);
+                watch.seen.gentle, watch.seen.enough, watch.seen.steps, watch.seen.doubted);
         if (n >= SESSIONS) /* there was something to look at */
-                assert_true(watch.seen.by_heart > 1000 && watch.seen.pushes > 500 && watch.seen.gentle > 50 && watch.seen.enough > 100);
+                assert_true(watch.seen.by_heart > 1000 && watch.seen.pushes > 500 && watch.seen.gentle > 30 && watch.seen.enough > 100
+                        && watch.seen.doubted > 10000);
 }
 
 int

@@ -21,7 +21,10 @@
 
 #define SEEDS 100
 #define AS_TOLD_LEAST 95
-#define FIRST_SEED 1 /* chosen once, so that all see the same hundred; PD_SEED begins elsewhere */
+/* Chosen once, so that all see the same hundred; PD_SEED begins elsewhere. Of the first thousand 980 are as told of
+ * story 1, 977 of story 7 and at least 990 of any other; each of their ten hundreds passes. A hundred drawn
+ * anew would by chance have fewer than 95 of story 1 in 1.7 of 100 draws, of story 7 in 3. */
+#define FIRST_SEED 1
 #define SLACK 8
 #define SLOW_SLACK 16
 

@@ -176,8 +176,8 @@ struct pd_input
 rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm)
 {
         uint32_t raw = (uint32_t) ((mm_s * 256 + 500) / 1000), dm = (uint32_t) distance_dm;
-        /* running, distance; speed 1/256 m/s, 82 steps of one foot while it goes, decimetres */
-        const uint8_t bytes[] = {0x06, (uint8_t) raw, (uint8_t) (raw >> 8), mm_s > 0 ? 82 : 0, (uint8_t) dm, (uint8_t) (dm >> 8),
+        /* running, distance; speed 1/256 m/s, steps of one foot while it goes, decimetres */
+        const uint8_t bytes[] = {0x06, (uint8_t) raw, (uint8_t) (raw >> 8), mm_s > 0 ? RIG_STEPS : 0, (uint8_t) dm, (uint8_t) (dm >> 8),
                 (uint8_t) (dm >> 16), (uint8_t) (dm >> 24)};
 
         return frame_of(at, POD, 0x2A53, bytes, sizeof(bytes));

@@ -56,6 +56,7 @@ struct rig_inputs {
 void rig_inputs_add(struct rig_inputs *inputs, const struct pd_input *input);
 void rig_inputs_clear(struct rig_inputs *inputs);
 /* A strap's and a pod's frame as they send them. */
+#define RIG_STEPS 82 /* of one foot, a minute, while she moves */
 struct pd_input rig_strap_frame(pd_usec at, int32_t bpm);
 struct pd_input rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm);
 struct pd_run_script;

@@ -108,6 +108,37 @@ a_short_rep_is_told_sooner_than_a_long_one(void **state)
         }
 }
 
+/* Ceiling 2450 mm/s and 140 bpm; from 2500 on it is beyond the tolerance. */
+static void
+seconds_above_the_bound_are_counted_once_they_turn_out_to_be_an_excess(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        coach_bench_run(&bench, 20, 2400, 139);
+        coach_bench_run(&bench, 5, 2470, 139);
+        assert_int_equal(bench.coach.uncounted_s[PD_WITNESS_SPEED], 5);
+        assert_int_equal(bench.coach.uncounted_s[PD_WITNESS_HEART_RATE], 0);
+        coach_bench_run(&bench, 1, 2450, 141);
+        assert_int_equal(bench.coach.uncounted_s[PD_WITNESS_SPEED], 0); /* it was none */
+        assert_int_equal(bench.coach.uncounted_s[PD_WITNESS_HEART_RATE], 1);
+        coach_bench_run(&bench, 1, 2450, PD_UNKNOWN);
+        assert_int_equal(bench.coach.uncounted_s[PD_WITNESS_HEART_RATE], 0);
+        coach_bench_run(&bench, 7, 2470, 139);
+        assert_int_equal(bench.coach.over_s, 0);
+        coach_bench_run(&bench, 1, 2550, 139);
+        assert_int_equal(bench.coach.over_s, 8);
+        assert_int_equal(bench.coach.uncounted_s[PD_WITNESS_SPEED], 0); /* not twice */
+        coach_bench_run(&bench, 1, 2550, 139);
+        assert_int_equal(bench.coach.over_s, 9);
+        pd_coach_forget(&bench.coach);
+        coach_bench_run(&bench, 3, 2470, 139);
+        assert_int_equal(bench.coach.uncounted_s[PD_WITNESS_SPEED], 3);
+        pd_coach_forget(&bench.coach);
+        assert_int_equal(bench.coach.uncounted_s[PD_WITNESS_SPEED], 0);
+}
+
 int
 main(void)
 {
@@ -117,6 +148,7 @@ main(void)
                 cmocka_unit_test(beside_a_pod_the_hearts_mean_takes_23_s),
                 cmocka_unit_test(speed_says_nothing_but_by_its_own_case),
                 cmocka_unit_test(a_short_rep_is_told_sooner_than_a_long_one),
+                cmocka_unit_test(seconds_above_the_bound_are_counted_once_they_turn_out_to_be_an_excess),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -132,7 +132,30 @@ a_learnt_path_is_the_one_that_counts(void **state)
         }
 }
 
-/* By her anchors 118 bpm belong to a walk of 1.50 m/s; by those of a heart that works as hard slowly as fast, 127. */
+/* Six beats for whoever drifts faster, as after the first hour: 148, 6 and 8 make 162. */
+static void
+after_an_hour_no_more_drift_is_granted(void **state)
+{
+        static const struct {
+                int32_t easy_s, bpm;
+                bool told;
+        } rows[] = {{3600, 161, false}, {3600, 162, true}, {3 * 3600, 161, false}, {3 * 3600, 162, true}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                bench.view.quiet = true;
+                bench.athlete.kinetics = (struct pd_kinetics) {.base_tenths = 1020, .gain_tenths = 200, .tau_on_tenths = 400,
+                        .tau_off_tenths = 700, .sd_tenths = 35, .sessions = 3};
+                coach_bench_run(&bench, rows[i].easy_s, 2300, 148);
+                coach_bench_run(&bench, 700, 2300, rows[i].bpm);
+                if (bench.n_spoken != (size_t) rows[i].told)
+                        fail_msg("row %zu", i);
+        }
+}
+
 /* It wavers around 12 or 6 bpm above 138; 8 it takes, on average. */
 static void
 a_heart_that_wavers_is_judged_by_its_mean(void **state)
@@ -178,6 +201,7 @@ a_breath_without_a_sensor_is_no_end_of_it(void **state)
         }
 }
 
+/* By her anchors 118 bpm belong to a walk of 1.50 m/s; by those of a heart that works as hard slowly as fast, 127. */
 static void
 nobody_is_alarmed_by_a_line_that_nobody_has_walked(void **state)
 {
@@ -241,6 +265,7 @@ main(void)
                 cmocka_unit_test(nor_is_it_where_that_witness_may_not_accuse),
                 cmocka_unit_test(a_heart_far_above_its_path_is_told_once_after_ten_minutes),
                 cmocka_unit_test(a_learnt_path_is_the_one_that_counts),
+                cmocka_unit_test(after_an_hour_no_more_drift_is_granted),
                 cmocka_unit_test(a_heart_that_wavers_is_judged_by_its_mean),
                 cmocka_unit_test(a_breath_without_a_sensor_is_no_end_of_it),
                 cmocka_unit_test(nobody_is_alarmed_by_a_line_that_nobody_has_walked),

@@ -418,6 +418,42 @@ who_has_stood_begins_anew(void **state)
         assert_int_equal(go_on(&past, &athlete, &easy, 1).intensity, EASY);
 }
 
+/* Whether it would be drift, were the heart above LT1: slower than LT1, a heart that has settled, and nothing that forbids it. */
+static void
+what_may_be_drift_is_told_before_it_is(void **state)
+{
+        static const struct {
+                int32_t bpm, mm_s;
+                bool settled, decides, pressing, may, drift;
+        } rows[] = {
+                {155, 2600, true, false, false, true, true},
+                {145, 2600, true, false, false, true, false},
+                {160, 2600, true, false, false, false, false}, /* the midpoint */
+                {155, 2899, true, false, false, true, true},
+                {155, 2900, true, false, false, false, false},
+                {155, 2600, false, false, false, false, false},
+                {155, 2600, true, true, false, false, false},
+                {155, 2600, true, false, true, false, false},
+                {155, PD_UNKNOWN, true, false, false, false, false},
+                {PD_UNKNOWN, 2600, true, false, false, false, false},
+                {155, 0, true, false, false, false, false},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_testimony testimony = steady(rows[i].bpm, rows[i].mm_s);
+                struct pd_athlete athlete = tested();
+                struct pd_effort effort;
+
+                testimony.hr_settled = rows[i].settled;
+                testimony.heart_decides = rows[i].decides;
+                testimony.pressing = rows[i].pressing;
+                effort = judge_all(&athlete, &testimony);
+                if (effort.may_drift != rows[i].may || effort.drift != rows[i].drift)
+                        fail_msg("row %zu", i);
+        }
+}
+
 int
 main(void)
 {
@@ -441,6 +477,7 @@ main(void)
                 cmocka_unit_test(alpha1_is_a_weak_witness),
                 cmocka_unit_test(one_wild_second_changes_nothing),
                 cmocka_unit_test(who_has_stood_begins_anew),
+                cmocka_unit_test(what_may_be_drift_is_told_before_it_is),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

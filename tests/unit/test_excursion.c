@@ -358,6 +358,30 @@ a_witness_that_sees_it_no_more_is_succeeded_or_it_is_over(void **state)
 }
 
 /* The heart saw it first and takes its time; speed proves it meanwhile, and is named. */
+/* Ten seconds without a pod, while the heart is over, too: what was said of her pace is judged by her pace. */
+static void
+who_has_spoken_is_named_in_the_end(void **state)
+{
+        static const struct {
+                int32_t before_s;
+                enum pd_witness named;
+        } rows[] = {{40, PD_WITNESS_SPEED}, {5, PD_WITNESS_HEART_RATE}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                coach_bench_run(&bench, 20, 2300, 138);
+                coach_bench_run(&bench, rows[i].before_s, 2600, 146);
+                assert_int_equal(bench.n_spoken, rows[i].named == PD_WITNESS_SPEED);
+                coach_bench_run(&bench, 40, PD_UNKNOWN, 150);
+                assert_int_equal(bench.coach.excursion.witness, PD_WITNESS_HEART_RATE);
+                assert_int_equal(bench.coach.n_records, 1);
+                assert_int_equal(bench.coach.records[0].witness, rows[i].named);
+        }
+}
+
 static void
 who_is_named_is_who_fired(void **state)
 {
@@ -448,6 +472,7 @@ main(void)
                 cmocka_unit_test(after_a_slowing_down_the_heart_is_silent_while_it_falls),
                 cmocka_unit_test(a_witness_that_fell_silent_is_not_named),
                 cmocka_unit_test(who_is_named_is_who_fired),
+                cmocka_unit_test(who_has_spoken_is_named_in_the_end),
                 cmocka_unit_test(the_heart_alone_is_told_repeated_and_cleared_once),
                 cmocka_unit_test(a_strap_that_falls_silent_does_not_end_it),
                 cmocka_unit_test(the_heart_alone_is_shown_before_it_is_told),

@@ -135,6 +135,44 @@ the_bounds_are_passed_in_their_order_whatever_their_widths(void **state)
         }
 }
 
+static void
+each_state_meets_each_input(void **state)
+{
+        enum { NEW, GLANCED, BEGUN, STATES };
+        enum { SECOND_ABOVE, SECOND_BELOW, GLANCE_BELOW, NUDGE, BLIND, FORGET, INPUTS };
+        static const double none = 0, low = 0.01, high = 0.99; /* nothing is known: she is above nothing */
+        const double expected[STATES][INPUTS] = {
+                [NEW] = {high, low, low, none, none, none},
+                [GLANCED] = {high, low, low, high, high, none}, /* of which nothing is kept */
+                [BEGUN] = {high, high, low, high, high, none},
+        };
+
+        (void) state;
+        for (int at = NEW; at < STATES; at++)
+                for (int input = 0; input < INPUTS; input++) {
+                        struct pd_filter filter;
+                        double above[PD_FILTER_BOUNDS];
+
+                        pd_filter_forget(&filter);
+                        if (at == GLANCED)
+                                pd_filter_glance(&filter, &pd_filter_speed, sharp, 3400);
+                        lt1_after(&filter, sharp, 3400, at == BEGUN ? 60 : 0);
+                        if (input == SECOND_ABOVE || input == SECOND_BELOW)
+                                pd_filter_second(&filter, &pd_filter_speed, sharp, input == SECOND_ABOVE ? 3400 : 2450);
+                        else if (input == GLANCE_BELOW)
+                                pd_filter_glance(&filter, &pd_filter_speed, sharp, 2450);
+                        else if (input == NUDGE)
+                                pd_filter_nudge(&filter, PD_BOUND_LT1, -0.02);
+                        else if (input == BLIND)
+                                pd_filter_blind(&filter, &pd_filter_speed);
+                        else
+                                pd_filter_forget(&filter);
+                        pd_filter_above(&filter, sharp, above);
+                        if (fabs(above[PD_BOUND_LT1] - expected[at][input]) > 0.015)
+                                fail_msg("state %d, input %d: %f", at, input, above[PD_BOUND_LT1]);
+                }
+}
+
 int
 main(void)
 {
@@ -146,6 +184,7 @@ main(void)
                 cmocka_unit_test(a_width_is_never_averaged_away),
                 cmocka_unit_test(a_bound_that_nobody_knows_is_not_passed),
                 cmocka_unit_test(the_bounds_are_passed_in_their_order_whatever_their_widths),
+                cmocka_unit_test(each_state_meets_each_input),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

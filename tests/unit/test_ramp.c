@@ -113,6 +113,48 @@ of_two_ramps_the_clearer_one_counts(void **state)
         assert_int_equal(test.lt1.width_bpm, 4);
 }
 
+static void
+each_state_meets_each_input(void **state)
+{
+        enum { NONE, TOO_SHORT, LONG_ENOUGH, OVER, STATES };
+        static const struct {
+                const char *what;
+                int32_t bpm, alpha, artefacts, after_s; /* bpm: more than the last */
+                bool anew[STATES];
+        } rows[] = {
+                {"higher", 2, 500, 5, 5, {true, false, false, false}},
+                {"the same", 0, 500, 5, 5, {true, false, false, false}},
+                {"a little lower", -4, 500, 5, 5, {true, false, false, true}}, /* lower than where it began */
+                {"much lower", -7, 500, 5, 5, {true, true, true, true}},
+                {"after a gap", 1, 500, 5, 31, {true, true, true, true}},
+                {"off the line", 1, 1300, 5, 5, {true, false, false, false}},
+                {"artefacts", 1, 500, 30, 5, {false, false, false, false}},
+                {"no alpha-1", 1, PD_UNKNOWN, 5, 5, {false, false, false, false}},
+                {"no heart", PD_UNKNOWN, 500, 5, 5, {false, false, false, false}},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                for (int at = NONE; at < STATES; at++) {
+                        const int32_t last = at == OVER ? 120 : 179;
+                        struct test test;
+
+                        begin(&test);
+                        if (at != NONE)
+                                ramp(&test, 130, 180, at == TOO_SHORT ? 5 * 60 : 15 * 60, 152, 60, 5);
+                        if (at == OVER)
+                                pd_ramp_add(&test.ramp, test.at += 5 * PD_SEC, last, 1000, 5);
+                        test.at += rows[i].after_s * PD_SEC;
+                        pd_ramp_add(&test.ramp, test.at, rows[i].bpm == PD_UNKNOWN ? PD_UNKNOWN : last + rows[i].bpm, rows[i].alpha,
+                                rows[i].artefacts);
+                        show(&test);
+                        if ((test.ramp.since == test.at) != rows[i].anew[at])
+                                fail_msg("state %d, %s: begun anew, or not", at, rows[i].what);
+                        if ((test.lt1.bpm != PD_UNKNOWN) != (at >= LONG_ENOUGH)) /* what was found is kept */
+                                fail_msg("state %d, %s: %d", at, rows[i].what, test.lt1.bpm);
+                }
+}
+
 int
 main(void)
 {
@@ -121,6 +163,7 @@ main(void)
                 cmocka_unit_test(what_is_no_ramp_tells_nothing),
                 cmocka_unit_test(a_threshold_that_was_not_reached_is_not_told),
                 cmocka_unit_test(of_two_ramps_the_clearer_one_counts),
+                cmocka_unit_test(each_state_meets_each_input),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -155,6 +155,43 @@ while_it_is_quiet_nothing_is_said_and_it_may_be_later(void **state)
         assert_int_equal(bench.coach.heeded, 0);
 }
 
+static void
+each_state_meets_each_rest(void **state)
+{
+        enum { NO_REP, AFTER_REP, TOLD, STATES };
+        static const struct {
+                const char *what;
+                int32_t mm_s;
+                bool quiet, last; /* last: no rep follows */
+                int spoken[STATES], heeded[STATES];
+        } rows[] = {
+                {"run", REP_MM_S, false, false, {0, 1, 1}, {0, 0, 0}},
+                {"jogged", 2300, false, false, {0, 0, 1}, {0, 0, 1}},
+                {"stood", 0, false, false, {0, 0, 1}, {0, 0, 1}},
+                {"unheard", PD_UNKNOWN, false, false, {0, 0, 1}, {0, 0, 0}},
+                {"run while it is quiet", REP_MM_S, true, false, {0, 0, 1}, {0, 0, 0}},
+                {"jogged while it is quiet", 2300, true, false, {0, 0, 1}, {0, 0, 1}},
+                {"run home", REP_MM_S, false, true, {0, 0, 1}, {0, 0, 0}},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                for (int at = NO_REP; at < STATES; at++) {
+                        struct coach_bench bench;
+
+                        begin(&bench);
+                        step(&bench, &rep, at == NO_REP ? 0 : 80, REP_MM_S);
+                        step(&bench, &rest, at == TOLD ? 25 : 0, REP_MM_S);
+                        assert_int_equal(bench.n_spoken, at == TOLD);
+                        assert_int_equal(pd_rest_was_told(&bench.coach, &bench.view), at == TOLD);
+                        bench.view.quiet = rows[i].quiet;
+                        bench.view.between_reps = !rows[i].last;
+                        coach_bench_run(&bench, 29, rows[i].mm_s, PD_UNKNOWN);
+                        if (bench.n_spoken != (size_t) rows[i].spoken[at] || bench.coach.heeded != rows[i].heeded[at])
+                                fail_msg("state %d, %s: said %zu, heeded %d", at, rows[i].what, bench.n_spoken, bench.coach.heeded);
+                }
+}
+
 int
 main(void)
 {
@@ -164,6 +201,7 @@ main(void)
                 cmocka_unit_test(the_heart_says_nothing_of_a_rest),
                 cmocka_unit_test(the_ceiling_of_the_jog_waits_for_what_comes_of_it),
                 cmocka_unit_test(while_it_is_quiet_nothing_is_said_and_it_may_be_later),
+                cmocka_unit_test(each_state_meets_each_rest),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

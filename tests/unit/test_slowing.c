@@ -85,6 +85,42 @@ sensors_that_read_high_find_it_in_the_same_seconds(void **state)
         }
 }
 
+static void
+each_state_meets_each_input(void **state)
+{
+        enum { NEW, STEADY, A_LITTLE_SLOWER, FALLING, NEARLY_FALLEN, STATES };
+        static const struct {
+                int32_t mm_s, bpm;
+                bool falls[STATES];
+        } rows[] = {
+                {2870, 150, {false, false, false, true, false}},
+                {2690, 150, {false, false, true, true, false}},
+                {2300, 150, {false, true, true, true, false}},
+                {3200, 150, {false, false, false, true, false}},
+                {0, 150, {false, false, false, true, false}}, /* who stands is not slow */
+                {PD_UNKNOWN, 150, {false, false, false, true, false}},
+                {2690, PD_UNKNOWN, {false, false, true, true, false}},
+                {PD_UNKNOWN, PD_UNKNOWN, {false, false, false, true, false}},
+                {2690, 140, {false, false, true, true, true}},
+                {PD_UNKNOWN, 140, {false, false, false, true, true}},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                for (int at = NEW; at < STATES; at++) {
+                        struct pd_slowing slowing;
+
+                        pd_slowing_init(&slowing);
+                        run(&slowing, at == NEW ? 0 : 120, 2870, 150);
+                        run(&slowing, at == A_LITTLE_SLOWER ? 4 : 0, 2690, 150);
+                        run(&slowing, at == FALLING ? 1 : at == NEARLY_FALLEN ? 45 : 0, 2300, 150);
+                        assert_int_equal(pd_slowing_heart_falls(&slowing), at >= FALLING);
+                        run(&slowing, 1, rows[i].mm_s, rows[i].bpm);
+                        if (pd_slowing_heart_falls(&slowing) != rows[i].falls[at])
+                                fail_msg("state %d, row %zu", at, i);
+                }
+}
+
 int
 main(void)
 {
@@ -93,6 +129,7 @@ main(void)
                 cmocka_unit_test(it_falls_until_no_new_lowest_comes_for_45_s),
                 cmocka_unit_test(a_heart_that_falls_for_five_minutes_falls_for_another_reason),
                 cmocka_unit_test(sensors_that_read_high_find_it_in_the_same_seconds),
+                cmocka_unit_test(each_state_meets_each_input),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

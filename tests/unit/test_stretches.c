@@ -194,6 +194,41 @@ the_best_is_that_of_every_window(void **state)
         }
 }
 
+static void
+each_state_meets_each_second(void **state)
+{
+        enum { NEW, HALF_A_SLOT, WHOLE_SLOTS, STATES };
+        static const int32_t before_s[STATES] = {0, 61, 60};
+        static const struct {
+                const char *what;
+                int32_t mm, bpm, after_s;
+                int32_t slots[STATES], missing[STATES];
+        } rows[] = {
+                {"measured", 3000, 150, 1, {0, 31, 30}, {0, 0, 0}},
+                {"no speed", PD_UNKNOWN, 150, 1, {0, 31, 30}, {0, 1, 0}},
+                {"no runner's speed", PD_STRETCH_SPEED_MOST + 1, 150, 1, {0, 31, 30}, {0, 1, 0}},
+                {"no heart", 3000, PD_UNKNOWN, 1, {0, 31, 30}, {0, 1, 0}},
+                {"nothing", PD_UNKNOWN, PD_UNKNOWN, 1, {0, 31, 30}, {0, 1, 0}},
+                {"after a pause", 3000, 150, 2, {0, 0, 0}, {0, 0, 0}},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                for (int at = NEW; at < STATES; at++) {
+                        struct track track;
+                        struct pd_stretch shown[PD_STRETCHES];
+
+                        begin(&track);
+                        run(&track, before_s[at], 3000, 150);
+                        track.at += (rows[i].after_s - 1) * PD_SEC;
+                        run(&track, 1, rows[i].mm, rows[i].bpm);
+                        if (track.stretches.n != rows[i].slots[at] || track.stretches.missing[kind_of(60)] != rows[i].missing[at])
+                                fail_msg("state %d, %s: %d slots", at, rows[i].what, track.stretches.n);
+                        pd_stretches_show(&track.stretches, shown);
+                        assert_int_equal(shown[kind_of(60)].speed_mm_s, at == NEW ? PD_UNKNOWN : 3000); /* a best is kept */
+                }
+}
+
 int
 main(void)
 {
@@ -206,6 +241,7 @@ main(void)
                 cmocka_unit_test(where_a_strap_was_heard_a_stretch_without_a_heart_proves_nothing),
                 cmocka_unit_test(some_lost_seconds_cost_way_and_more_cost_the_stretch),
                 cmocka_unit_test(the_best_is_that_of_every_window),
+                cmocka_unit_test(each_state_meets_each_second),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

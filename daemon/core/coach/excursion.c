@@ -44,7 +44,8 @@ record(struct pd_coach *coach, const struct pd_athlete *athlete)
         }
         last->over_s = coach->over_s;
         last->intensity = pd_excursion_intensity(excursion, athlete);
-        last->witness = excursion->witness;
+        if (excursion->spoken == 0 || last->witness == PD_WITNESS_NONE) /* who has spoken is named, whoever goes on with it */
+                last->witness = excursion->witness;
 }
 
 static void

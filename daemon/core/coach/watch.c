@@ -3,6 +3,7 @@
 
 #include "core/coach/excursion.h"
 #include "core/coach/witness.h"
+#include "core/signal/kinetics.h"
 
 /* Without a plan: grey is worth its one sentence after a minute of it. */
 #define GREY_AFTER (60 * PD_SEC)
@@ -109,11 +110,13 @@ unusual_margin(const struct pd_coach_view *view)
         return (usual > UNUSUAL_BPM ? usual : UNUSUAL_BPM) + doubt_of_line(view);
 }
 
-/* The path climbs by the median drift, and of four runners one drifts faster. */
+/* The path climbs by the median drift, and of four runners one drifts faster; no longer than the path does. */
 static int32_t
 usual_hr(const struct pd_coach_view *view)
 {
-        return view->hr_expected_bpm + (int32_t) ((view->now - view->start) / PD_MINUTE * DRIFT_SPREAD_MILLI / 1000);
+        double minutes = pd_kinetics_drifting((int32_t) ((view->now - view->start) / PD_SEC));
+
+        return view->hr_expected_bpm + (int32_t) (minutes * DRIFT_SPREAD_MILLI / 1000);
 }
 
 /* Where no speed is known for LT1, by where her speed leads the heart. */
