@@ -32,6 +32,7 @@ struct corpus_lap {
         double begin_s, end_s; /* on the recording's own clock, t_s */
         double distance_m;
         int step, intensity;
+        double asked_s, asked_m; /* by that step; NAN: it is not of that kind */
 };
 
 struct corpus_recording {
@@ -55,6 +56,8 @@ struct corpus *corpus_close(struct corpus *corpus);
 size_t corpus_count(const struct corpus *corpus);
 /* The Ith recording; false if there is no csv of it. */
 bool corpus_read(const struct corpus *corpus, size_t i, struct corpus_recording *ret);
+/* Why the Ith, which is called NAME, is not measured, or not by each row; NULL: there is all of it. */
+const char *corpus_left_out(const struct corpus *corpus, size_t i, char name[static 128]);
 void corpus_recording_clear(struct corpus_recording *recording);
 /* The character begins with WORD: "steady". */
 bool corpus_is(const struct corpus_recording *recording, const char *word);
