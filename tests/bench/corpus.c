@@ -329,13 +329,30 @@ rr_of(const struct corpus_recording *recording, const struct corpus_sample *samp
         return n;
 }
 
-/* The way at T, between two samples: a pod counts on where a watch wrote nothing. */
+/* The way at T, from the Ith sample on: a pod counts on where a watch wrote
+ * nothing, be it no row or no way in it. NAN: none is known near it. */
 static double
-way_at(const struct corpus_sample *sample, const struct corpus_sample *next, double t)
+way_at(const struct corpus_recording *recording, size_t i, double t)
 {
-        if (isnan(sample->distance) || isnan(next->distance))
+        const struct corpus_sample *samples = recording->samples, *last = &samples[i], *next = last + 1;
+        const struct corpus_sample *const end = samples + recording->n_samples;
+
+        while (last > samples && isnan(last->distance) && t - last->t_s < HOLD_S)
+                last--;
+        while (next < end && isnan(next->distance) && next->t_s - t < HOLD_S)
+                next++;
+        if (next >= end || isnan(last->distance) || isnan(next->distance) || next->t_s <= last->t_s)
                 return NAN;
-        return sample->distance + (next->distance - sample->distance) * (t - sample->t_s) / (next->t_s - sample->t_s);
+        return last->distance + (next->distance - last->distance) * (t - last->t_s) / (next->t_s - last->t_s);
+}
+
+static void
+count_on(struct heard *heard, double way, double t)
+{
+        if (isnan(way))
+                return;
+        heard->last.distance = way;
+        heard->distance_at = t;
 }
 
 void
@@ -351,11 +368,12 @@ corpus_play(const struct corpus_recording *recording, const struct corpus_playin
 
                 hear(&heard, sample);
                 hear(&now, sample);
+                if (isnan(sample->distance))
+                        count_on(&heard, way_at(recording, i, sample->t_s), sample->t_s);
                 play_second(trial, playing, playing->each_second ? &heard : &now, sample->t_s, rr,
                         playing->rr ? rr_of(recording, sample, rr) : 0);
                 for (double t = sample->t_s + 1; playing->each_second && t < next && t <= sample->t_s + HOLD_S; t++) {
-                        if (!isnan(way_at(sample, sample + 1, t)))
-                                heard.last.distance = way_at(sample, sample + 1, t);
+                        count_on(&heard, way_at(recording, i, t), t);
                         play_second(trial, playing, &heard, t, rr, 0);
                 }
         }

@@ -114,7 +114,7 @@ row_rr_classes(const struct bench *bench, struct table *table)
 
                 snprintf(measure, sizeof(measure), "RR, F1 of %s beats, all / worst run", classes[c].name);
                 if (all[c].theirs == 0)
-                        table_skip(table, measure, "the oracle has none in these runs");
+                        table_skip(table, measure, "oracle/dfa and rr/ have none in these runs");
                 else if (all[c].theirs < FEWEST)
                         table_tell(table, measure, "%.3f of %zu: too few for a bar", f1(&all[c]), all[c].theirs);
                 else
