@@ -5,6 +5,7 @@
  *   manifest.json   a list of objects: id, cls (what kind of run), cv, medspd, dur …
  *   csv/ID.csv      t_s,hr_bpm,rr_ms,speed_mps,cadence_spm,distance_m,altitude_m,power_w; empty = absent
  *   laps/ID.json    laps and workout steps, FIT's units
+ *   rr/ID.rr.txt    its RR intervals, raw, one a line
  *   oracle/         values to compare with
  */
 #pragma once
