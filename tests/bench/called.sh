@@ -23,6 +23,7 @@ expect 0 '^usage: coach' --help
 expect 0 "an athlete's engine .*KiB" --row memory
 expect 0 'skipped for want of a corpus: trimp' --row memory trimp
 expect 0 'allocations in' --row memory cost --but cost
+expect 0 "^| an athlete" --row memory --markdown
 expect 2 'there is no row nowhere' --row nowhere
 expect 2 'there is no row nowhere' --but nowhere
 expect 2 'is not a number from 1' --seeds 0

@@ -10,6 +10,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define SEEDS_DEFAULT 200
@@ -35,6 +36,7 @@ struct order {
         const char *tape;   /* file; NULL: none */
         uint64_t first_seed;
         size_t n_seeds;
+        bool markdown;
         bool chosen[N_ROWS], any_chosen, left_out[N_ROWS];
 };
 
@@ -45,12 +47,14 @@ usage(FILE *out)
               "Measures the classifier and the coach and prints measure, bar and figure reached.\n\n"
               "  --corpus DIR    recordings of real runs: manifest.json, csv/, laps/, oracle/\n"
               "  --seeds N       virtual runners for each synthetic row (200)\n"
-              "  --from SEED     the first runner's seed (1)\n"
+              "  --from SEED     the first runner's seed (1); the others follow it\n"
               "  --row NAME…     these rows alone\n"
               "  --but NAME      not this row\n"
+              "  --markdown      the table alone, as GitHub's Markdown has it; what was skipped is said on stderr\n"
               "  --keep FILE     keep what each row feeds and what is decided of it; nothing is graded\n"
               "  --help          this text\n\n"
-              "Exits with 1 if a bar is missed, with 2 if it is called wrongly. Rows:\n",
+              "Exits with 0 if each bar that was measured is met, with 1 if one is missed, with 2 if it\n"
+              "is called wrongly. What there is nothing to measure by is skipped, and said. Rows:\n",
                 out);
         for (size_t i = 0; i < N_ROWS; i++)
                 fprintf(out, "  %-15s %s%s\n", rows[i].name, rows[i].what, rows[i].needs == CORPUS ? " (corpus)" : "");
@@ -114,7 +118,7 @@ read_options(int argc, char **argv, struct order *ret)
         static const struct option options[] = {
                 {"corpus", required_argument, NULL, 'c'}, {"seeds", required_argument, NULL, 's'}, {"from", required_argument, NULL, 'f'},
                 {"row", required_argument, NULL, 'r'},    {"but", required_argument, NULL, 'b'},   {"keep", required_argument, NULL, 'k'},
-                {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
+                {"markdown", no_argument, NULL, 'm'},     {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0},
         };
         uint64_t number = SEEDS_DEFAULT;
         int option, r = 0;
@@ -139,6 +143,9 @@ read_options(int argc, char **argv, struct order *ret)
                         break;
                 case 'k':
                         ret->tape = optarg;
+                        break;
+                case 'm':
+                        ret->markdown = true;
                         break;
                 case 'h':
                         return 1;
@@ -173,11 +180,37 @@ run_rows(const struct order *order, const struct corpus *corpus, struct table *t
 }
 
 static void
-tell_skipped(const struct order *order)
+tell_skipped(const struct order *order, FILE *out)
 {
         for (size_t i = 0; i < N_ROWS; i++)
                 if (rows[i].needs == CORPUS && is_wanted(order, i))
-                        printf("skipped for want of a corpus: %s\n", rows[i].name);
+                        fprintf(out, "skipped for want of a corpus: %s\n", rows[i].name);
+}
+
+static void
+note_left_out(const struct corpus *corpus, struct table *table)
+{
+        char name[128];
+
+        table_heading(table, "recordings that are not measured, or not by each row");
+        for (size_t i = 0; i < corpus_count(corpus); i++) {
+                const char *why = corpus_left_out(corpus, i, name);
+
+                if (why != NULL)
+                        table_note(table, "  %s (%zu of the manifest): %s", name, i + 1, why);
+        }
+}
+
+/* Of the terminal; 0: it is none. COLUMNS says otherwise. */
+static size_t
+columns_of_screen(void)
+{
+        const char *said = getenv("COLUMNS");
+        struct winsize size;
+
+        if (said != NULL)
+                return strtoul(said, NULL, 10);
+        return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 /* What main() returns. */
@@ -187,13 +220,18 @@ grade(const struct order *order, const struct corpus *corpus)
         struct table *table = table_new();
         size_t missed;
 
+        if (corpus != NULL)
+                note_left_out(corpus, table);
         run_rows(order, corpus, table);
-        table_print(table, stdout, isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL);
+        if (order->markdown)
+                table_markdown(table, stdout);
+        else
+                table_print(table, stdout, isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL, columns_of_screen());
         if (corpus == NULL)
-                tell_skipped(order);
+                tell_skipped(order, order->markdown ? stderr : stdout);
         missed = table_missed(table);
         if (missed > 0)
-                printf("\n%zu missed\n", missed);
+                fprintf(order->markdown ? stderr : stdout, "\n%zu missed\n", missed);
         table_free(table);
         return missed > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

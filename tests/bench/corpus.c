@@ -14,6 +14,12 @@
  * a value holds for so long. */
 #define HOLD_S 10
 
+/* Nothing of a run is more: seconds, metres, milliseconds. What is, was no number of it. */
+#define NUMBER_MOST 1e7
+#define WHOLE_MOST 500     /* beats or steps a minute */
+#define SPEED_MOST 100.0
+#define RR_MOST_MS 60000.0 /* what 16 bits of 1/1024 s hold, not quite */
+
 struct corpus *
 corpus_open(const char *folder)
 {
@@ -72,7 +78,7 @@ number_of(const char *field)
         char *end;
         double value = strtod(field, &end);
 
-        return end == field ? NAN : value;
+        return end == field || !(fabs(value) <= NUMBER_MOST) ? NAN : value;
 }
 
 static int32_t
@@ -80,7 +86,7 @@ whole_number_of(const char *field)
 {
         double value = number_of(field);
 
-        return isnan(value) ? PD_UNKNOWN : (int32_t) lround(value);
+        return value >= 0 && value <= WHOLE_MOST ? (int32_t) lround(value) : PD_UNKNOWN;
 }
 
 static void
@@ -90,12 +96,15 @@ read_rr(struct corpus_recording *recording, struct corpus_sample *sample, char *
 
         sample->first_rr = recording->n_rr;
         for (char *word = strtok_r(field, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest)) {
+                if (!(number_of(word) > 0 && number_of(word) <= RR_MOST_MS))
+                        continue;
                 recording->rr_ms = room_for_one(recording->rr_ms, recording->n_rr, sizeof(recording->rr_ms[0]));
                 recording->rr_ms[recording->n_rr++] = number_of(word);
         }
         sample->n_rr = recording->n_rr - sample->first_rr;
 }
 
+/* A row that is cut short, or goes back in time, is none. */
 static void
 read_row(struct corpus_recording *recording, char *line)
 {
@@ -113,7 +122,9 @@ read_row(struct corpus_recording *recording, char *line)
                 .distance = number_of(fields[5]),
                 .altitude = number_of(fields[6]),
         };
-        if (isnan(sample.t_s))
+        if (!(sample.speed >= 0 && sample.speed <= SPEED_MOST))
+                sample.speed = NAN;
+        if (!(sample.t_s >= 0) || (recording->n_samples > 0 && sample.t_s < recording->samples[recording->n_samples - 1].t_s))
                 return;
         read_rr(recording, &sample, fields[2]);
         recording->samples = room_for_one(recording->samples, recording->n_samples, sizeof(recording->samples[0]));
@@ -146,17 +157,32 @@ number_in(const json_t *object, const char *key, double otherwise)
         return json_is_number(value) ? json_number_value(value) : otherwise;
 }
 
-/* A lap tells its step, and a step its intensity. */
 static int
-intensity_of(const json_t *root, int step)
+whole_number_in(const json_t *object, const char *key)
+{
+        double value = number_in(object, key, -1);
+
+        return value >= 0 && value <= WHOLE_MOST ? (int) value : -1;
+}
+
+/* The step that a lap names; NULL. */
+static const json_t *
+step_of(const json_t *root, int step)
 {
         const json_t *one;
         size_t i;
 
         json_array_foreach(json_object_get(root, "steps"), i, one)
-                if ((int) number_in(one, "idx", -1) == step)
-                        return (int) number_in(one, "intensity", -1);
-        return -1;
+                if (step >= 0 && whole_number_in(one, "idx") == step)
+                        return one;
+        return NULL;
+}
+
+/* What its step asks for, FIT's units: 0 is milliseconds, 1 is centimetres. NAN: it is of another kind. */
+static double
+asked_by(const json_t *step, int kind, double unit)
+{
+        return whole_number_in(step, "dur_type") == kind ? number_in(step, "dur_val", NAN) / unit : NAN;
 }
 
 static void
@@ -171,15 +197,20 @@ read_laps(const struct corpus *corpus, struct corpus_recording *recording)
         root = corpus_json(corpus, name);
         json_array_foreach(json_object_get(root, "laps"), i, one) {
                 double begin = number_in(one, "start", NAN) - number_in(root, "t0", NAN);
-                int step = (int) number_in(one, "wkt_step", -1);
+                int number = whole_number_in(one, "wkt_step");
+                const json_t *step = step_of(root, number);
 
+                if (!(fabs(begin) <= NUMBER_MOST && number_in(one, "elapsed", NAN) >= 0))
+                        continue;
                 recording->laps = room_for_one(recording->laps, recording->n_laps, sizeof(recording->laps[0]));
                 recording->laps[recording->n_laps++] = (struct corpus_lap) {
                         .begin_s = begin,
                         .end_s = begin + number_in(one, "elapsed", NAN) / 1000,
                         .distance_m = number_in(one, "dist", NAN) / 100,
-                        .step = step,
-                        .intensity = intensity_of(root, step),
+                        .step = number,
+                        .intensity = whole_number_in(step, "intensity"),
+                        .asked_s = asked_by(step, 0, 1000),
+                        .asked_m = asked_by(step, 1, 100),
                 };
         }
         json_decref(root);
@@ -196,12 +227,36 @@ corpus_read(const struct corpus *corpus, size_t i, struct corpus_recording *ret)
         snprintf(ret->character, sizeof(ret->character), "%s", character != NULL ? character : "");
         ret->speed_cv = number_in(entry, "cv", NAN);
         ret->median_speed = number_in(entry, "medspd", NAN);
-        if (!read_rows(corpus, ret))
+        if (id == NULL || !read_rows(corpus, ret))
                 return false;
         ret->has_rr = ret->n_rr > 0;
         ret->wrist = !ret->has_rr;
         read_laps(corpus, ret);
         return true;
+}
+
+const char *
+corpus_left_out(const struct corpus *corpus, size_t i, char name[static 128])
+{
+        struct corpus_recording recording;
+        const char *why = NULL;
+        bool read = corpus_read(corpus, i, &recording), speed = false;
+
+        snprintf(name, 128, "%s", recording.id);
+        for (size_t k = 0; k < recording.n_samples; k++)
+                speed = speed || !isnan(recording.samples[k].speed);
+        if (json_string_value(json_object_get(json_array_get(corpus->manifest, i), "id")) == NULL)
+                why = "no id in the manifest";
+        else if (!read)
+                why = "there is no csv of it";
+        else if (recording.n_samples == 0)
+                why = "its csv has no rows";
+        else if (recording.character[0] == '\0')
+                why = "no cls in the manifest: not for the heart-rate ceiling";
+        else if (speed && isnan(recording.speed_cv))
+                why = "no cv in the manifest: not for speed alone";
+        corpus_recording_clear(&recording);
+        return why;
 }
 
 void
@@ -274,13 +329,30 @@ rr_of(const struct corpus_recording *recording, const struct corpus_sample *samp
         return n;
 }
 
-/* The way at T, between two samples: a pod counts on where a watch wrote nothing. */
+/* The way at T, from the Ith sample on: a pod counts on where a watch wrote
+ * nothing, be it no row or no way in it. NAN: none is known near it. */
 static double
-way_at(const struct corpus_sample *sample, const struct corpus_sample *next, double t)
+way_at(const struct corpus_recording *recording, size_t i, double t)
 {
-        if (isnan(sample->distance) || isnan(next->distance))
+        const struct corpus_sample *samples = recording->samples, *last = &samples[i], *next = last + 1;
+        const struct corpus_sample *const end = samples + recording->n_samples;
+
+        while (last > samples && isnan(last->distance) && t - last->t_s < HOLD_S)
+                last--;
+        while (next < end && isnan(next->distance) && next->t_s - t < HOLD_S)
+                next++;
+        if (next >= end || isnan(last->distance) || isnan(next->distance) || next->t_s <= last->t_s)
                 return NAN;
-        return sample->distance + (next->distance - sample->distance) * (t - sample->t_s) / (next->t_s - sample->t_s);
+        return last->distance + (next->distance - last->distance) * (t - last->t_s) / (next->t_s - last->t_s);
+}
+
+static void
+count_on(struct heard *heard, double way, double t)
+{
+        if (isnan(way))
+                return;
+        heard->last.distance = way;
+        heard->distance_at = t;
 }
 
 void
@@ -296,11 +368,12 @@ corpus_play(const struct corpus_recording *recording, const struct corpus_playin
 
                 hear(&heard, sample);
                 hear(&now, sample);
+                if (isnan(sample->distance))
+                        count_on(&heard, way_at(recording, i, sample->t_s), sample->t_s);
                 play_second(trial, playing, playing->each_second ? &heard : &now, sample->t_s, rr,
                         playing->rr ? rr_of(recording, sample, rr) : 0);
                 for (double t = sample->t_s + 1; playing->each_second && t < next && t <= sample->t_s + HOLD_S; t++) {
-                        if (!isnan(way_at(sample, sample + 1, t)))
-                                heard.last.distance = way_at(sample, sample + 1, t);
+                        count_on(&heard, way_at(recording, i, t), t);
                         play_second(trial, playing, &heard, t, rr, 0);
                 }
         }

@@ -5,6 +5,7 @@
  *   manifest.json   a list of objects: id, cls (what kind of run), cv, medspd, dur …
  *   csv/ID.csv      t_s,hr_bpm,rr_ms,speed_mps,cadence_spm,distance_m,altitude_m,power_w; empty = absent
  *   laps/ID.json    laps and workout steps, FIT's units
+ *   rr/ID.rr.txt    its RR intervals, raw, one a line
  *   oracle/         values to compare with
  */
 #pragma once
@@ -32,6 +33,7 @@ struct corpus_lap {
         double begin_s, end_s; /* on the recording's own clock, t_s */
         double distance_m;
         int step, intensity;
+        double asked_s, asked_m; /* by that step; NAN: it is not of that kind */
 };
 
 struct corpus_recording {
@@ -55,6 +57,8 @@ struct corpus *corpus_close(struct corpus *corpus);
 size_t corpus_count(const struct corpus *corpus);
 /* The Ith recording; false if there is no csv of it. */
 bool corpus_read(const struct corpus *corpus, size_t i, struct corpus_recording *ret);
+/* Why the Ith, which is called NAME, is not measured, or not by each row; NULL: there is all of it. */
+const char *corpus_left_out(const struct corpus *corpus, size_t i, char name[static 128]);
 void corpus_recording_clear(struct corpus_recording *recording);
 /* The character begins with WORD: "steady". */
 bool corpus_is(const struct corpus_recording *recording, const char *word);

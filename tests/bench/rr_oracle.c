@@ -35,6 +35,8 @@ read_windows(FILE *file, struct rr_oracle *ret)
         }
 }
 
+#define INTERVAL_MOST_MS 1e7
+
 /* One number a line. */
 static void
 read_intervals(const struct corpus *corpus, const char *name, struct spread *ret)
@@ -44,7 +46,7 @@ read_intervals(const struct corpus *corpus, const char *name, struct spread *ret
 
         if (file == NULL)
                 return;
-        while (fscanf(file, "%lf", &ms) == 1)
+        while (fscanf(file, "%lf", &ms) == 1 && ms > 0 && ms < INTERVAL_MOST_MS) /* to the first that is none */
                 spread_add(ret, ms);
         fclose(file);
 }

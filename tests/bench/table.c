@@ -17,10 +17,15 @@ struct line {
         char *measure, *bar, *reached;
 };
 
+struct note {
+        char *line;
+        bool heading;
+};
+
 struct table {
         size_t n_lines, n_notes;
         struct line lines[LINES_MAX];
-        char **notes;
+        struct note *notes;
 };
 
 struct table *
@@ -41,7 +46,7 @@ table_free(struct table *table)
                 free(table->lines[i].reached);
         }
         for (size_t i = 0; i < table->n_notes; i++)
-                free(table->notes[i]);
+                free(table->notes[i].line);
         free(table->notes);
         free(table);
         return NULL;
@@ -100,14 +105,30 @@ table_skip(struct table *table, const char *measure, const char *why)
         add(table, SKIPPED, measure, "", copy(why));
 }
 
+static void
+add_note(struct table *table, bool heading, char *take_line)
+{
+        table->notes = room_for_one(table->notes, table->n_notes, sizeof(table->notes[0]));
+        table->notes[table->n_notes++] = (struct note) {take_line, heading};
+}
+
 void
 table_note(struct table *table, const char *line, ...)
 {
         va_list arguments;
 
-        table->notes = room_for_one(table->notes, table->n_notes, sizeof(table->notes[0]));
         va_start(arguments, line);
-        table->notes[table->n_notes++] = printed(line, arguments);
+        add_note(table, false, printed(line, arguments));
+        va_end(arguments);
+}
+
+void
+table_heading(struct table *table, const char *heading, ...)
+{
+        va_list arguments;
+
+        va_start(arguments, heading);
+        add_note(table, true, printed(heading, arguments));
         va_end(arguments);
 }
 
@@ -132,11 +153,34 @@ columns(const char *text)
         return n;
 }
 
-static void
-print_padded(FILE *out, const char *text, size_t width)
+/* The bytes of a piece of TEXT that fits into WIDTH columns: whole words, or as much of the first as does. */
+static size_t
+piece(const char *text, size_t width)
 {
-        fputs(text, out);
-        for (size_t i = columns(text); i < width; i++)
+        size_t n = 0, words = 0, i = 0;
+
+        while (text[i] != '\0' && (n < width || (n == width && text[i] == ' '))) {
+                words = text[i] == ' ' ? i : words;
+                n++;
+                do
+                        i++;
+                while (((unsigned char) text[i] & 0xC0) == 0x80);
+        }
+        return text[i] == '\0' || words == 0 ? i : words;
+}
+
+/* The next piece of *TEXT, padded, which is moved on. */
+static void
+print_piece(FILE *out, const char **text, size_t width)
+{
+        size_t length = piece(*text, width), n = 0;
+
+        fprintf(out, "%.*s", (int) length, *text);
+        for (size_t i = 0; i < length; i++)
+                n += ((unsigned char) (*text)[i] & 0xC0) != 0x80;
+        for (*text += length; **text == ' ';)
+                ++*text;
+        for (; n < width; n++)
                 fputc(' ', out);
 }
 
@@ -148,39 +192,123 @@ widest(size_t width, const char *text)
         return own > width ? own : width;
 }
 
-static void
-print_line(FILE *out, const struct line *line, const size_t width[2], bool colour)
+static const char *
+before(const struct line *line)
 {
-        static const char *const words[] = {[MET] = "", [MISSED] = "  missed", [TOLD] = "", [SKIPPED] = ""};
-        static const char *const colours[] = {[MET] = "\033[32m", [MISSED] = "\033[31;1m", [TOLD] = "", [SKIPPED] = "\033[2m"};
+        return line->outcome == SKIPPED ? "skipped: " : line->outcome == MISSED ? "missed: " : "";
+}
 
-        print_padded(out, line->measure, width[0]);
-        fputs(" | ", out);
-        print_padded(out, line->bar, width[1]);
-        fprintf(out, " | %s%s%s%s%s\n", colour ? colours[line->outcome] : "", line->outcome == SKIPPED ? "skipped: " : "", line->reached,
-                words[line->outcome], colour ? "\033[0m" : "");
+enum column { MEASURE, BAR, REACHED, COLUMNS };
+
+static void
+print_line(FILE *out, const struct line *line, const size_t width[COLUMNS], bool colour)
+{
+        static const char *const colours[] = {[MET] = "\033[32m", [MISSED] = "\033[31;1m", [TOLD] = "", [SKIPPED] = "\033[2m"};
+        const char *measure = line->measure, *bar = line->bar, *reached;
+        char *all;
+        int r = asprintf(&all, "%s%s", before(line), line->reached);
+
+        assert(r >= 0);
+        (void) r;
+        reached = all;
+        do {
+                size_t length = piece(reached, width[REACHED]);
+
+                print_piece(out, &measure, width[MEASURE]);
+                fputs(" | ", out);
+                print_piece(out, &bar, width[BAR]);
+                fprintf(out, " | %s%.*s%s\n", colour ? colours[line->outcome] : "", (int) length, reached, colour ? "\033[0m" : "");
+                for (reached += length; *reached == ' ';)
+                        reached++;
+        } while (*measure != '\0' || *bar != '\0' || *reached != '\0');
+        free(all);
+}
+
+/* As wide as what stands in them; the widest gives way where there is no room, but words have to fit. */
+static void
+find_widths(const struct table *table, size_t most, size_t width[COLUMNS])
+{
+        const size_t between = 2 * columns(" | "), least = 12;
+
+        width[MEASURE] = columns("measure");
+        width[BAR] = columns("bar");
+        width[REACHED] = columns("reached");
+        for (size_t i = 0; i < table->n_lines; i++) {
+                const struct line *line = &table->lines[i];
+                size_t reached = columns(before(line)) + columns(line->reached);
+
+                width[MEASURE] = widest(width[MEASURE], line->measure);
+                width[BAR] = widest(width[BAR], line->bar);
+                width[REACHED] = reached > width[REACHED] ? reached : width[REACHED];
+        }
+        while (most > 0 && width[MEASURE] + width[BAR] + width[REACHED] + between > most) {
+                enum column column = width[MEASURE] >= width[REACHED] ? MEASURE : REACHED;
+
+                if (width[column] <= least)
+                        break;
+                width[column]--;
+        }
+}
+
+static void
+print_notes(const struct table *table, FILE *out)
+{
+        for (size_t i = 0; i < table->n_notes; i++) {
+                const struct note *note = &table->notes[i];
+
+                if (note->heading && (i + 1 == table->n_notes || note[1].heading))
+                        continue;
+                fprintf(out, "%s%s%s\n", i == 0 || note->heading ? "\n" : "", note->line, note->heading ? ":" : "");
+        }
 }
 
 void
-table_print(const struct table *table, FILE *out, bool colour)
+table_print(const struct table *table, FILE *out, bool colour, size_t width)
 {
-        size_t width[2] = {columns("measure"), columns("bar")};
+        const char *measure = "measure", *bar = "bar";
+        size_t widths[COLUMNS];
 
-        for (size_t i = 0; i < table->n_lines; i++) {
-                width[0] = widest(width[0], table->lines[i].measure);
-                width[1] = widest(width[1], table->lines[i].bar);
-        }
-        print_padded(out, "measure", width[0]);
+        find_widths(table, width, widths);
+        print_piece(out, &measure, widths[MEASURE]);
         fputs(" | ", out);
-        print_padded(out, "bar", width[1]);
+        print_piece(out, &bar, widths[BAR]);
         fputs(" | reached\n", out);
-        for (size_t i = 0; i < width[0] + width[1] + 6 + columns("reached"); i++)
-                fputc(i == width[0] + 1 || i == width[0] + width[1] + 4 ? '+' : '-', out);
+        for (size_t i = 0; i < widths[MEASURE] + widths[BAR] + widths[REACHED] + 6; i++)
+                fputc(i == widths[MEASURE] + 1 || i == widths[MEASURE] + widths[BAR] + 4 ? '+' : '-', out);
         fputc('\n', out);
         for (size_t i = 0; i < table->n_lines; i++)
-                print_line(out, &table->lines[i], width, colour);
-        if (table->n_notes > 0)
-                fputc('\n', out);
-        for (size_t i = 0; i < table->n_notes; i++)
-                fprintf(out, "%s\n", table->notes[i]);
+                print_line(out, &table->lines[i], widths, colour);
+        print_notes(table, out);
+}
+
+/* A cell: what begins markup in one is escaped. */
+static void
+print_cell(FILE *out, const char *text)
+{
+        for (; *text == ' ';)
+                text++;
+        for (; *text != '\0'; text++) {
+                if (strchr("|<*_\\", *text) != NULL)
+                        fputc('\\', out);
+                fputc(*text, out);
+        }
+}
+
+void
+table_markdown(const struct table *table, FILE *out)
+{
+        fputs("| measure | bar | reached |\n|---|---|---|\n", out);
+        for (size_t i = 0; i < table->n_lines; i++) {
+                const struct line *line = &table->lines[i];
+
+                if (line->outcome == SKIPPED)
+                        continue;
+                fputs("| ", out);
+                print_cell(out, line->measure);
+                fputs(" | ", out);
+                print_cell(out, line->bar);
+                fputs(line->outcome == MISSED ? " | **missed:** " : " | ", out);
+                print_cell(out, line->reached);
+                fputs(" |\n", out);
+        }
 }

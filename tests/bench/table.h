@@ -22,6 +22,11 @@ void table_tell(struct table *table, const char *measure, const char *reached, .
 void table_skip(struct table *table, const char *measure, const char *why);
 /* A line of its own below the table. */
 void table_note(struct table *table, const char *line, ...) __attribute__((format(printf, 2, 3)));
+/* What the lines that follow there are; printed only if some do. */
+void table_heading(struct table *table, const char *heading, ...) __attribute__((format(printf, 2, 3)));
 
-void table_print(const struct table *table, FILE *out, bool colour);
+/* WIDTH columns are there: what is longer goes on below, in its own column; 0: as many as it takes. */
+void table_print(const struct table *table, FILE *out, bool colour, size_t width);
+/* The same, as GitHub's Markdown has it; without what was skipped and what stands below. */
+void table_markdown(const struct table *table, FILE *out);
 size_t table_missed(const struct table *table);

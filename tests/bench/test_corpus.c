@@ -62,6 +62,31 @@ a_recording_is_read_with_what_lacks(void **state)
 }
 
 static void
+rows_that_cannot_be_are_left_out(void **state)
+{
+        struct corpus *corpus = open_with(*state,
+                HEADING "0,140,420 x 99999999,inf,1e300,nan,,\r\n3,-5,,-2.5,164,10,,\r\n"
+                        "2,141,,2.5,,,,\r\nx,1,,,,,,\n5,1\n6,142,,2.6,164,20,,");
+        struct corpus_recording recording;
+        char name[128];
+
+        assert_non_null(corpus);
+        assert_true(corpus_read(corpus, 0, &recording));
+        assert_int_equal(recording.n_samples, 3);
+        assert_int_equal(recording.n_rr, 1);
+        assert_true(isnan(recording.samples[0].speed) && isnan(recording.samples[0].distance));
+        assert_int_equal(recording.samples[0].cadence_spm, PD_UNKNOWN);
+        assert_int_equal(recording.samples[1].hr_bpm, PD_UNKNOWN);
+        assert_true(isnan(recording.samples[1].speed));
+        assert_int_equal(recording.samples[2].hr_bpm, 142);
+        corpus_recording_clear(&recording);
+        assert_null(corpus_left_out(corpus, 0, name));
+        assert_string_equal(corpus_left_out(corpus, 1, name), "there is no csv of it");
+        assert_string_equal(name, "gone");
+        corpus_close(corpus);
+}
+
+static void
 a_folder_without_a_list_is_none(void **state)
 {
         assert_null(corpus_open(*state));
@@ -117,6 +142,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 TEST(a_recording_is_read_with_what_lacks),
+                TEST(rows_that_cannot_be_are_left_out),
                 TEST(a_folder_without_a_list_is_none),
                 TEST(what_a_watch_kept_seldom_is_played_as_it_was_heard),
         };

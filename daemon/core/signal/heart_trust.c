@@ -33,13 +33,14 @@ pd_heart_trust_init(struct pd_heart_trust *trust)
 static void
 hear_beats(struct pd_heart_trust *trust, pd_usec at, int32_t apart_bpm)
 {
-        int32_t off = apart_bpm < 0 ? -apart_bpm : apart_bpm;
+        int32_t off;
 
         if (apart_bpm == PD_UNKNOWN) {
                 if (trust->beats_at == PD_NEVER || at - trust->beats_at > BORNE_OUT_FOR)
                         trust->differ_since = PD_NEVER;
                 return;
         }
+        off = apart_bpm < 0 ? -apart_bpm : apart_bpm;
         trust->beats_at = at;
         if (off <= AGREES_BPM)
                 trust->agreed_at = at;

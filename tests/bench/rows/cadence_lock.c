@@ -269,6 +269,23 @@ share(const struct count *count)
         return count->all == 0 ? 1 : (double) count->found / (double) count->all;
 }
 
+static void
+tell(struct table *table, const struct result *result, const struct count *all)
+{
+        static const char found[] = "cadence lock put into real runs, found within 60 s";
+        static const char claimed[] = "the same, falsely claimed: runs with RR / others";
+
+        if (all->all == 0)
+                table_skip(table, found, "no run has cadence, speed and heart rate for long");
+        else
+                table_bar(table, found, "≥ 95 %", share(all) >= BAR_SHARE, "%.1f %% of %zu", 100 * share(all), all->all);
+        if (result->with_rr + result->wrist == 0)
+                table_skip(table, claimed, "no run is here");
+        else
+                table_bar(table, claimed, "never", result->claimed_rr + result->claimed_wrist == 0, "%zu in %zu / %zu in %zu",
+                        result->claimed_rr, result->with_rr, result->claimed_wrist, result->wrist);
+}
+
 void
 row_cadence_lock(const struct bench *bench, struct table *table)
 {
@@ -276,6 +293,7 @@ row_cadence_lock(const struct bench *bench, struct table *table)
         struct count all = {0};
         struct corpus_recording recording;
 
+        table_heading(table, "what is not trusted of the recordings as they are");
         for (size_t i = 0; i < corpus_count(bench->corpus); i++) {
                 bench_progress(bench, i, corpus_count(bench->corpus));
                 if (!corpus_read(bench->corpus, i, &recording))
@@ -288,13 +306,10 @@ row_cadence_lock(const struct bench *bench, struct table *table)
                 all.found += result.jumps[i].found;
                 all.all += result.jumps[i].all;
         }
-        table_bar(table, "cadence lock put into real runs, found within 60 s", ">= 95 %", all.all > 0 && share(&all) >= BAR_SHARE,
-                "%.1f %% of %zu", 100 * share(&all), all.all);
-        table_bar(table, "the same, falsely claimed: runs with RR / other runs as they are", "never",
-                result.claimed_rr + result.claimed_wrist == 0, "%zu in %zu / %zu in %zu", result.claimed_rr, result.with_rr,
-                result.claimed_wrist, result.wrist);
+        tell(table, &result, &all);
+        table_heading(table, "cadence lock by kind");
         for (size_t i = 0; i < RATIOS; i++)
-                table_note(table, "cadence lock on %-16s found %zu of %zu", ratio_names[i], result.jumps[i].found, result.jumps[i].all);
-        table_note(table, "cadence lock, rows thinned to one in 3 to 7 s: found %zu of %zu", result.thinned.found, result.thinned.all);
-        table_note(table, "cadence lock that comes by less than 15 bpm: found %zu of %zu", result.small.found, result.small.all);
+                table_note(table, "  on %-16s found %zu of %zu", ratio_names[i], result.jumps[i].found, result.jumps[i].all);
+        table_note(table, "  rows thinned to one in 3 to 7 s: found %zu of %zu", result.thinned.found, result.thinned.all);
+        table_note(table, "  that comes by less than 15 bpm: found %zu of %zu", result.small.found, result.small.all);
 }

@@ -70,7 +70,7 @@ measure(struct table *table, bool rr, const char *what, const char *bar, double 
         if (instructions > 0)
                 table_bar(table, what, bar, ns <= most_ns, "%.2f µs, %.0f instructions", ns / 1000, instructions);
         else
-                table_bar(table, what, bar, ns <= most_ns, "%.2f µs (no valgrind to count instructions)", ns / 1000);
+                table_bar(table, what, bar, ns <= most_ns, "%.2f µs; instructions skipped: no valgrind", ns / 1000);
         hour_free(hour);
 }
 

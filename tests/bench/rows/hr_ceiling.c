@@ -29,6 +29,7 @@
 struct runs {
         size_t n;
         struct ceiling_run runs[RUNS_MAX];
+        size_t recording[RUNS_MAX]; /* which of the corpus it is */
         bool *stands; /* as long as the longest of them */
 };
 
@@ -105,22 +106,18 @@ coach_stands(const struct trial *trial, const struct ceiling_run *run, bool *ret
 static void
 score_coach(const struct bench *bench, struct runs *runs, bool speed, struct ceiling_score *ret)
 {
-        size_t n = 0;
-
         *ret = (struct ceiling_score) {.firsts = 0};
-        for (size_t i = 0; i < corpus_count(bench->corpus) && n < runs->n; i++) {
+        for (size_t i = 0; i < runs->n; i++) {
                 struct corpus_recording recording;
                 struct trial *trial;
 
-                bench_progress(bench, i, corpus_count(bench->corpus));
-                if (!corpus_read(bench->corpus, i, &recording))
+                bench_progress(bench, i, runs->n);
+                if (!corpus_read(bench->corpus, runs->recording[i], &recording))
                         continue;
-                if (is_meant(&recording)) {
-                        trial = play(&recording, runs->runs[n].ceiling_bpm, speed);
-                        coach_stands(trial, &runs->runs[n], runs->stands, ret);
-                        ceiling_score_add(ret, &runs->runs[n++], runs->stands);
-                        trial_free(trial);
-                }
+                trial = play(&recording, runs->runs[i].ceiling_bpm, speed);
+                coach_stands(trial, &runs->runs[i], runs->stands, ret);
+                ceiling_score_add(ret, &runs->runs[i], runs->stands);
+                trial_free(trial);
                 corpus_recording_clear(&recording);
         }
 }
@@ -253,7 +250,7 @@ runs_read(const struct bench *bench, struct runs *runs, int percent)
                         continue;
                 if (is_meant(&recording) && ceiling_run_init(&runs->runs[runs->n], &recording, percent)) {
                         longest = runs->runs[runs->n].n > longest ? runs->runs[runs->n].n : longest;
-                        runs->n++;
+                        runs->recording[runs->n++] = i;
                 }
                 corpus_recording_clear(&recording);
         }
@@ -305,7 +302,7 @@ tell_below(struct table *table, struct runs *runs)
                 ceiling_score_add(&score, run, runs->stands);
         }
         hours = (double) score.seconds / 3600;
-        table_tell(table, "real runs, strap alone, LT1 3 bpm above their highest minute: said in 10 h", "%.1f (%zu in %.1f h)",
+        table_tell(table, "real runs, strap alone, LT1 3 bpm above their highest minute: in 10 h", "%.1f (%zu in %.1f h)",
                 (double) score.firsts * 10 / hours, score.firsts, hours);
         ceiling_score_clear(&score);
 }
@@ -313,11 +310,23 @@ tell_below(struct table *table, struct runs *runs)
 static void
 judge(struct table *table, struct ceiling_score *coach, double best)
 {
-        double wrong = ceiling_score_wrong(coach), standing = ceiling_score_standing(coach);
+        static const char wrong_said[] = "a heart-rate ceiling on real steady runs: wrong of the alerts";
+        double wrong = ceiling_score_wrong(coach), standing = ceiling_score_standing(coach), reported = ceiling_score_reported(coach);
+        double middle = spread_median(&coach->delays), tail = spread_at(&coach->delays, 0.95);
 
-        table_bar(table, "heart-rate ceiling on real steady runs: wrong; reported; delay", "≤ 2/3 of the best rule; ≥ 95 %; ≤ 16 / ≤ 45 s",
-                is_quick(coach) && wrong <= SHARE_OF_BEST * best, "%.1f %% (best rule %.1f %%); %.1f %%; %.0f / %.0f s", wrong, best,
-                ceiling_score_reported(coach), spread_median(&coach->delays), spread_at(&coach->delays, 0.95));
+        if (coach->intervals == 0) {
+                table_skip(table, wrong_said, "no heart was over it for 45 s");
+                return;
+        }
+        if (isinf(best))
+                table_skip(table, wrong_said, "no rule of dwell and hysteresis is as quick as asked");
+        else
+                table_bar(table, wrong_said, "≤ 2/3 of the best rule", wrong <= SHARE_OF_BEST * best, "%.1f %% (best rule %.1f %%)", wrong,
+                        best);
+        table_bar(table, "the same: intervals over it that are reported", "≥ 95 %", reported >= REPORTED, "%.1f %% of %zu", reported,
+                coach->intervals);
+        table_bar(table, "the same: delay, median / 95th", "≤ 16 / ≤ 45 s", middle <= MIDDLE_S && tail <= TAIL_S, "%.0f / %.0f s", middle,
+                tail);
         table_bar(table, "the same: accused while the median is 1 bpm below", "≤ 5 %", standing <= STANDING, "%.1f %%", standing);
 }
 
@@ -339,7 +348,7 @@ row_hr_ceiling(const struct bench *bench, struct table *table)
         score_coach(bench, &runs, false, &coach);
         score_coach(bench, &runs, true, &with_pod);
         judge(table, &coach, best);
-        table_note(table, "heart-rate ceiling, %zu runs, %zu intervals of truth:", runs.n, coach.intervals);
+        table_heading(table, "a heart-rate ceiling at the 70th percentile: %zu runs, %zu intervals of truth", runs.n, coach.intervals);
         table_note(table, "  %-44s %8s %8s %13s %8s %6s %8s", "rule", "wrong", "reported", "delay 50/95", "standing", "firsts", "repeats");
         tell(table, "the coach", &coach);
         tell(table, "the coach, pod worn (silent while paused)", &with_pod);

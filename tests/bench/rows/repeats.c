@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Real sessions of 400 m and 200 m by turns whose steps are known to the
- * second: are they found in place, is a rep told that is off its pace, and
- * does the heart keep still where it has nothing to say?
+ * Real sessions of reps and rests by turns (400 m and 200 m, or whatever the
+ * steps of laps/ say, by way or by time) whose steps are known to the second:
+ * are they found in place, is a rep told that is off its pace, and does the
+ * heart keep still where it has nothing to say?
  *
  * The workout asks for no pace; the bench asks for that of the session's reps
  * on average, 5 % less and 5 % more, so that there are reps that are off it.
@@ -17,10 +18,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REP_MM 400000
-#define JOG_MM 200000
-#define ACTIVE 0 /* FIT's intensity of a lap, as the next */
+#define ACTIVE 0 /* FIT's intensity of a step, as the next two */
+#define REST 1
 #define RECOVERY 4
+#define WHOLE_M 5  /* a lap is its step, so near */
+#define WHOLE_S 2
+#define BRIEF_S 90 /* shorter ones are judged by speed alone, in seconds */
 #define REPS_LEAST 4
 #define HR_NEVER 240 /* bpm: 95 % of it is never seen */
 
@@ -43,39 +46,91 @@ struct counts {
         struct spread late; /* of the steps: how far from their place */
 };
 
+/* A session by turns: the laps of its reps and of the rests between them, FIRST to END. */
+struct turns {
+        size_t first, end, n_reps;
+        double longest_s;
+};
+
+/* The whole of its step: a watch that also laps each kilometre would have cut it. */
 static bool
-is_lap(const struct corpus_lap *lap, int intensity, double mm)
+is_whole(const struct corpus_lap *lap)
 {
-        return lap->step >= 0 && lap->intensity == intensity && fabs(lap->distance_m * 1000 - mm) < 5000;
+        if (!isnan(lap->asked_m))
+                return fabs(lap->distance_m - lap->asked_m) <= WHOLE_M;
+        return !isnan(lap->asked_s) && fabs(lap->end_s - lap->begin_s - lap->asked_s) <= WHOLE_S;
 }
 
-static size_t
-count_laps(const struct corpus_recording *recording, int intensity, double mm)
+static bool
+is_rep(const struct corpus_lap *lap)
+{
+        return lap->step >= 0 && lap->intensity == ACTIVE && is_whole(lap);
+}
+
+static bool
+is_jog(const struct corpus_lap *lap)
+{
+        return lap->step >= 0 && (lap->intensity == REST || lap->intensity == RECOVERY) && is_whole(lap);
+}
+
+/* Laps of one step, one after another, that are the whole of it together, are one. */
+static void
+join_laps(struct corpus_recording *recording)
 {
         size_t n = 0;
 
-        for (size_t i = 0; i < recording->n_laps; i++)
-                n += is_lap(&recording->laps[i], intensity, mm);
-        return n;
+        for (size_t i = 0; i < recording->n_laps; i++) {
+                const struct corpus_lap *lap = &recording->laps[i];
+                struct corpus_lap *last = n > 0 ? &recording->laps[n - 1] : NULL;
+
+                if (last == NULL || lap->step < 0 || lap->step != last->step || is_whole(last)) {
+                        recording->laps[n++] = *lap;
+                        continue;
+                }
+                last->end_s = lap->end_s;
+                last->distance_m += lap->distance_m;
+        }
+        recording->n_laps = n;
+}
+
+/* From the first rep on, as long as it is reps of one step and rests; false: there are too few. */
+static bool
+find_turns(const struct corpus_recording *recording, struct turns *ret)
+{
+        const struct corpus_lap *laps = recording->laps;
+
+        *ret = (struct turns) {.first = 0};
+        while (ret->first < recording->n_laps && !is_rep(&laps[ret->first]))
+                ret->first++;
+        for (ret->end = ret->first; ret->end < recording->n_laps; ret->end++) {
+                const struct corpus_lap *lap = &laps[ret->end];
+
+                if (!is_jog(lap) && !(is_rep(lap) && lap->step == laps[ret->first].step))
+                        break;
+                ret->n_reps += is_rep(lap);
+                ret->longest_s = is_rep(lap) ? fmax(ret->longest_s, lap->end_s - lap->begin_s) : ret->longest_s;
+        }
+        return ret->n_reps >= REPS_LEAST && ret->end - ret->first <= PD_STEPS_MAX - 2;
 }
 
 /* Of all reps together, m/s. */
 static double
-pace_of(const struct corpus_recording *recording)
+pace_of(const struct corpus_recording *recording, const struct turns *turns)
 {
         double way = 0, time = 0;
 
-        for (size_t i = 0; i < recording->n_laps; i++)
-                if (is_lap(&recording->laps[i], ACTIVE, REP_MM)) {
+        for (size_t i = turns->first; i < turns->end; i++)
+                if (is_rep(&recording->laps[i])) {
                         way += recording->laps[i].distance_m;
                         time += recording->laps[i].end_s - recording->laps[i].begin_s;
                 }
         return way / time;
 }
 
-/* Warm-up until lap, the reps with their jogs, and home. */
+/* Warm-up until lap, the reps with their rests, and home. */
 static void
-ask(const struct corpus_recording *recording, double pace, const struct pd_athlete *athlete, struct pd_workout *ret)
+ask(const struct corpus_recording *recording, const struct turns *turns, double pace, const struct pd_athlete *athlete,
+        struct pd_workout *ret)
 {
         const struct pd_step easy = {.extent = PD_EXTENT_OPEN, .intensity = PD_INTENSITY_EASY, .said = true};
         const int32_t mm_s = (int32_t) (pace * 1000 + 0.5);
@@ -84,19 +139,16 @@ ask(const struct corpus_recording *recording, double pace, const struct pd_athle
         strcpy(ret->id, "repeats");
         ret->purpose = PD_PURPOSE_INTERVALS;
         ret->steps[ret->n_steps++] = easy;
-        for (size_t i = 0; i < recording->n_laps; i++) {
+        for (size_t i = turns->first; i < turns->end; i++) {
+                const struct corpus_lap *lap = &recording->laps[i];
                 struct pd_step step = easy;
 
-                step.extent = PD_EXTENT_DISTANCE;
-                if (is_lap(&recording->laps[i], ACTIVE, REP_MM)) {
-                        step.amount = REP_MM;
+                step.extent = isnan(lap->asked_m) ? PD_EXTENT_TIME : PD_EXTENT_DISTANCE;
+                step.amount = isnan(lap->asked_m) ? (pd_usec) (lap->asked_s * (double) PD_SEC) : llround(lap->asked_m * 1000);
+                if (is_rep(lap)) {
                         step.intensity = PD_INTENSITY_HARD;
                         step.key = true;
                         step.target = (struct pd_target) {PD_REFERENCE_SPEED, mm_s, mm_s};
-                } else if (is_lap(&recording->laps[i], RECOVERY, JOG_MM)) {
-                        step.amount = JOG_MM;
-                } else {
-                        continue;
                 }
                 ret->steps[ret->n_steps++] = step;
         }
@@ -117,23 +169,13 @@ know(double pace, bool heart, struct pd_athlete *ret)
         ret->hr_max.value = HR_NEVER;
 }
 
-static size_t
-first_rep(const struct corpus_recording *recording)
-{
-        size_t i = 0;
-
-        while (i < recording->n_laps && !is_lap(&recording->laps[i], ACTIVE, REP_MM))
-                i++;
-        return i;
-}
-
 /* All of it, with lap pressed where the watch began the first rep. */
 static void
-play(const struct corpus_recording *recording, struct trial *trial)
+play(const struct corpus_recording *recording, const struct turns *turns, struct trial *trial)
 {
         const struct corpus_playing playing = {.heart = true, .speed = true, .each_second = true};
         const struct pd_command lap = {.verb = PD_COMMAND_LAP};
-        const double begins = recording->laps[first_rep(recording)].begin_s;
+        const double begins = recording->laps[turns->first].begin_s;
         struct corpus_recording part = *recording;
 
         part.n_samples = 0;
@@ -217,13 +259,13 @@ is_enough(const struct trial *trial, double instant)
 }
 
 static size_t
-count_by_heart(const struct corpus_recording *recording, const struct trial *trial)
+count_by_heart(const struct corpus_recording *recording, const struct turns *turns, const struct trial *trial)
 {
         size_t n = 0;
 
-        for (size_t i = first_rep(recording); i < recording->n_laps; i++) {
+        for (size_t i = turns->first; i < recording->n_laps; i++) {
                 const struct corpus_lap *lap = &recording->laps[i];
-                const double end = is_lap(lap, ACTIVE, REP_MM) ? lap->end_s : lap->begin_s + EARLY_RECOVERY_S;
+                const double end = is_rep(lap) ? lap->end_s : lap->begin_s + EARLY_RECOVERY_S;
 
                 n += alert_between(trial, lap->begin_s, end, PD_WITNESS_HEART_RATE) != NULL;
         }
@@ -241,85 +283,143 @@ away_from_place(const struct trial *trial, int32_t index, double place)
 }
 
 static void
-judge(const struct corpus_recording *recording, const struct trial *trial, double pace, struct counts *counts)
+judge(const struct corpus_recording *recording, const struct turns *turns, const struct trial *trial, double pace, struct counts *counts)
 {
         int32_t index = 0;
 
-        for (size_t i = first_rep(recording); i < recording->n_laps; i++) {
+        for (size_t i = turns->first; i < turns->end; i++) {
                 const struct corpus_lap *lap = &recording->laps[i];
-                const bool rep = is_lap(lap, ACTIVE, REP_MM), jog = is_lap(lap, RECOVERY, JOG_MM);
-                double away;
+                const double away = away_from_place(trial, ++index, lap->begin_s);
 
-                if (!rep && !jog)
-                        break;
-                away = away_from_place(trial, ++index, lap->begin_s);
                 spread_add(&counts->late, away);
                 counts->steps++;
                 counts->in_place += away <= IN_PLACE_S;
-                if (rep && !is_enough(trial, lap->begin_s))
+                if (is_rep(lap) && !is_enough(trial, lap->begin_s))
                         judge_rep(recording, trial, lap, pace, counts);
         }
 }
 
 static struct trial *
-run(const struct corpus_recording *recording, double pace, bool heart)
+run(const struct corpus_recording *recording, const struct turns *turns, double pace, bool heart)
 {
         struct pd_athlete athlete;
         struct pd_workout workout;
         struct trial *trial;
 
         know(pace, heart, &athlete);
-        ask(recording, pace, &athlete, &workout);
+        ask(recording, turns, pace, &athlete, &workout);
         trial = trial_new(&athlete, &workout);
-        play(recording, trial);
+        play(recording, turns, trial);
         return trial;
 }
 
-static void
-measure(const struct corpus_recording *recording, double share, struct counts *counts, struct counts *soonest, struct counts *with_heart)
-{
-        const double pace = share * pace_of(recording);
-        struct trial *by_pace = run(recording, pace, false), *by_both = run(recording, pace, true);
+/* What came of sessions of a kind. */
+struct outcome {
+        struct counts all, soonest, with_heart;
+};
 
-        judge(recording, by_pace, pace, counts);
-        judge(recording, by_pace, pace, soonest);
-        judge(recording, by_both, pace, with_heart);
-        counts->by_heart += count_by_heart(recording, by_both);
+static void
+measure(const struct corpus_recording *recording, const struct turns *turns, double share, struct outcome *outcome)
+{
+        const double pace = share * pace_of(recording, turns);
+        struct trial *by_pace = run(recording, turns, pace, false), *by_both = run(recording, turns, pace, true);
+
+        judge(recording, turns, by_pace, pace, &outcome->all);
+        judge(recording, turns, by_pace, pace, &outcome->soonest);
+        judge(recording, turns, by_both, pace, &outcome->with_heart);
+        outcome->all.by_heart += count_by_heart(recording, turns, by_both);
         trial_free(by_pace);
         trial_free(by_both);
+}
+
+static void
+measure_session(struct corpus_recording *recording, struct table *table, struct outcome *brief, struct outcome *longer)
+{
+        static const double shares[] = {0.95, 1, 1.05};
+        struct outcome *outcome;
+        struct turns turns;
+
+        join_laps(recording);
+        if (!find_turns(recording, &turns))
+                return;
+        outcome = turns.longest_s < BRIEF_S ? brief : longer;
+        table_note(table, "  %s: %zu reps of %.0f m, %.0f s at most", recording->id, turns.n_reps,
+                recording->laps[turns.first].distance_m, turns.longest_s);
+        outcome->all.sessions++;
+        for (size_t k = 0; k < sizeof(shares) / sizeof(shares[0]); k++)
+                measure(recording, &turns, shares[k], outcome);
+}
+
+/* Shares of something; nothing to measure is neither met nor missed. */
+static void
+tell_all(struct table *table, const char *measure, size_t some, size_t all)
+{
+        if (all == 0)
+                table_skip(table, measure, "there is none");
+        else
+                table_bar(table, measure, "all", some == all, "%zu of %zu", some, all);
+}
+
+static void
+tell_brief(struct table *table, struct outcome *brief)
+{
+        struct counts *all = &brief->all;
+
+        if (all->sessions == 0) {
+                table_skip(table, "repeats shorter than 90 s whose steps are known", "laps/ has no such session");
+                return;
+        }
+        table_bar(table, "steps of repeats and their rests found in place", "all", all->in_place == all->steps,
+                "%zu of %zu, %.0f s off at most", all->in_place, all->steps, spread_at(&all->late, 1));
+        tell_all(table, "reps > 3 % off their pace told within 10 s", all->told, all->off);
+        table_tell(table, "the same by the mean of the first 8 s, 9 s… of these 15 s", "%zu of %zu", brief->soonest.told,
+                brief->soonest.off);
+        table_tell(table, "the same, the heart's thresholds known (nobody is pushed from LT2 on)", "%zu of %zu", brief->with_heart.told,
+                brief->with_heart.off);
+        table_tell(table, "reps not off that were told, too", "%zu of %zu", all->told_too, all->not_off);
+        table_bar(table, "accused by heart rate in a rep or 60 s after", "none", all->by_heart == 0, "%zu", all->by_heart);
+}
+
+/* By excess and time, as any step: no bar is set for it but the steps' own. */
+static void
+tell_longer(struct table *table, struct outcome *longer)
+{
+        struct counts *all = &longer->all;
+
+        if (all->sessions == 0)
+                return;
+        table_bar(table, "steps of repeats of 90 s and longer found in place", "all", all->in_place == all->steps,
+                "%zu of %zu, %.0f s off at most", all->in_place, all->steps, spread_at(&all->late, 1));
+        table_tell(table, "the same: > 3 % off their pace, told within 10 s", "%zu of %zu", all->told, all->off);
+        table_tell(table, "the same: accused by heart rate in a rep or 60 s after", "%zu", all->by_heart);
+}
+
+static void
+clear(struct outcome *outcome)
+{
+        spread_clear(&outcome->all.late);
+        spread_clear(&outcome->soonest.late);
+        spread_clear(&outcome->with_heart.late);
 }
 
 void
 row_repeats_400(const struct bench *bench, struct table *table)
 {
-        static const double shares[] = {0.95, 1, 1.05};
-        struct counts all = {.least_s = MEAN_S}, soonest = {.least_s = SOONEST_S}, with_heart = {.least_s = MEAN_S};
+        const struct outcome nothing = {.all.least_s = MEAN_S, .soonest.least_s = SOONEST_S, .with_heart.least_s = MEAN_S};
+        struct outcome brief = nothing, longer = nothing;
 
+        table_heading(table, "sessions whose steps are known");
         for (size_t i = 0; i < corpus_count(bench->corpus); i++) {
                 struct corpus_recording recording;
 
                 if (!corpus_read(bench->corpus, i, &recording))
                         continue;
-                if (count_laps(&recording, ACTIVE, REP_MM) >= REPS_LEAST) {
-                        all.sessions++;
-                        for (size_t k = 0; k < sizeof(shares) / sizeof(shares[0]); k++)
-                                measure(&recording, shares[k], &all, &soonest, &with_heart);
-                }
+                if (recording.n_samples > 0)
+                        measure_session(&recording, table, &brief, &longer);
                 corpus_recording_clear(&recording);
         }
-        if (all.sessions == 0) {
-                table_skip(table, "repeats of 400 m whose steps are known", "there are none in this folder");
-                return;
-        }
-        table_bar(table, "steps of 400 and 200 m found in place", "all", all.in_place == all.steps, "%zu of %zu, %.0f s off at most",
-                all.in_place, all.steps, spread_at(&all.late, 1));
-        table_bar(table, "reps > 3 % off their pace told within 10 s", "all", all.told == all.off, "%zu of %zu", all.told, all.off);
-        table_tell(table, "the same by the mean of the first 8 s, 9 s… of these 15 s", "%zu of %zu", soonest.told, soonest.off);
-        table_tell(table, "the same, the heart's thresholds known (from LT2 on nobody is pushed)", "%zu of %zu", with_heart.told,
-                with_heart.off);
-        table_tell(table, "reps not off that were told, too", "%zu of %zu", all.told_too, all.not_off);
-        table_bar(table, "accused by heart rate in a rep or 60 s after", "none", all.by_heart == 0, "%zu", all.by_heart);
-        spread_clear(&all.late);
-        spread_clear(&soonest.late);
-        spread_clear(&with_heart.late);
+        tell_brief(table, &brief);
+        tell_longer(table, &longer);
+        clear(&brief);
+        clear(&longer);
 }

@@ -105,14 +105,17 @@ row_rr_classes(const struct bench *bench, struct table *table)
                 bench_progress(bench, i, corpus_count(bench->corpus));
                 if (!rr_oracle_read(bench->corpus, i, &oracle))
                         continue;
-                compare_recording(bench, &oracle, all, worst);
+                if (oracle.raw.n > 0)
+                        compare_recording(bench, &oracle, all, worst);
                 rr_oracle_clear(&oracle);
         }
         for (size_t c = 0; c < CLASSES; c++) {
                 char measure[64];
 
-                snprintf(measure, sizeof(measure), "RR, F1 of %s beats, all / worst recording", classes[c].name);
-                if (all[c].theirs < FEWEST)
+                snprintf(measure, sizeof(measure), "RR, F1 of %s beats, all / worst run", classes[c].name);
+                if (all[c].theirs == 0)
+                        table_skip(table, measure, "oracle/dfa and rr/ have none in these runs");
+                else if (all[c].theirs < FEWEST)
                         table_tell(table, measure, "%.3f of %zu: too few for a bar", f1(&all[c]), all[c].theirs);
                 else
                         table_bar(table, measure, "≥ 0.95", f1(&all[c]) >= F1_LEAST && worst[c] >= F1_LEAST, "%.3f / %.3f of %zu",

@@ -252,17 +252,29 @@ an_hour(size_t n, const struct counts *counts)
 static void
 tell(struct table *table, const struct counts *all, const struct counts *lenient, const struct counts rules[static N_DWELLS])
 {
+        static const char futile[] = "of these futile: over within 45 s anyway", long_ones[] = "every excess of ≥ 90 s is said";
+
+        if (all->hours <= 0) {
+                table_skip(table, "speed on real steady runs", "no recording has a cv < 0.12 and 15 min of speed");
+                return;
+        }
         table_bar(table, "speed on real steady runs: said an hour", "≤ 1.6", an_hour(all->said, all) <= 1.6, "%.2f (%zu in %.1f h)",
                 an_hour(all->said, all), all->said, all->hours);
-        table_bar(table, "of these futile: over within 45 s anyway", "≤ 33 %", share(all->futile, all->said) <= 33, "%.0f %%",
-                share(all->futile, all->said));
-        table_bar(table, "every excess of ≥ 90 s is said", "all", all->long_ones == all->long_ones_said, "%zu of %zu", all->long_ones_said,
-                all->long_ones);
+        if (all->said == 0)
+                table_skip(table, futile, "nothing was said");
+        else
+                table_bar(table, futile, "≤ 33 %", share(all->futile, all->said) <= 33, "%.0f %%", share(all->futile, all->said));
+        if (all->long_ones == 0)
+                table_skip(table, long_ones, "no excess lasts so long");
+        else
+                table_bar(table, long_ones, "all", all->long_ones == all->long_ones_said, "%zu of %zu", all->long_ones_said,
+                        all->long_ones);
         table_tell(table, "the same where an excess ends after 8 s within", "%.0f %% futile, %zu of %zu said",
                 share(lenient->futile, lenient->said), lenient->long_ones_said, lenient->long_ones);
         table_tell(table, "said again (30, 60, 120 s later) an hour", "%.2f", an_hour(all->repeats, all));
+        table_heading(table, "speed on real steady runs, what a fixed dwell would say");
         for (size_t d = 0; d < N_DWELLS; d++)
-                table_note(table, "a fixed dwell of %2d s: %.2f an hour, %.0f %% futile", dwells[d], an_hour(rules[d].said, all),
+                table_note(table, "  a fixed dwell of %2d s: %.2f an hour, %.0f %% futile", dwells[d], an_hour(rules[d].said, all),
                         share(rules[d].futile, rules[d].said));
 }
 

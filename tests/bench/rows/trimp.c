@@ -81,7 +81,7 @@ static void
 compare_told(const struct corpus_recording *recording, const json_t *run, struct pd_athlete *athlete, struct spread *less)
 {
         double expected = json_number_value(json_object_get(run, "banister_m"));
-        int32_t tenths = expected > 0 ? told_tenths(recording, athlete) : PD_UNKNOWN;
+        int32_t tenths = expected > 0 && recording->n_samples > 0 ? told_tenths(recording, athlete) : PD_UNKNOWN;
 
         if (tenths != PD_UNKNOWN)
                 spread_add(less, 1 - tenths / 10.0 / expected);
@@ -98,6 +98,7 @@ row_trimp(const struct bench *bench, struct table *table)
 {
         json_t *oracle = corpus_json(bench->corpus, "oracle/trimp.json");
         const json_t *params = json_object_get(oracle, "params");
+        static const char measure[] = "TRIMP against the oracle, worst of all runs, both sexes";
         struct spread off = {NULL, 0, 0}, less = {NULL, 0, 0};
         struct corpus_recording recording;
         struct pd_athlete athlete;
@@ -120,10 +121,13 @@ row_trimp(const struct bench *bench, struct table *table)
                 corpus_recording_clear(&recording);
         }
         worst = spread_at(&off, 1);
-        table_bar(table, "TRIMP against the oracle, worst of all runs, both sexes", "relative 2e-4", off.n > 0 && worst <= TOLERANCE,
-                "%.1e of %zu", worst, off.n);
-        table_tell(table, "TRIMP as summaries tell it, of moving time, below the oracle", "median %.2f %%, 95 %% %.1f %%, %zu runs",
-                100 * spread_median(&less), 100 * spread_at(&less, 0.95), less.n);
+        if (off.n == 0)
+                table_skip(table, measure, "oracle/trimp.json has none of these runs");
+        else
+                table_bar(table, measure, "relative 2e-4", worst <= TOLERANCE, "%.1e of %zu", worst, off.n);
+        if (less.n > 0)
+                table_tell(table, "TRIMP as summaries tell it, of moving time, below the oracle", "median %.2f %%, 95 %% %.1f %%, %zu runs",
+                        100 * spread_median(&less), 100 * spread_at(&less, 0.95), less.n);
         spread_clear(&less);
         spread_clear(&off);
         json_decref(oracle);
