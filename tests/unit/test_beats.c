@@ -148,8 +148,10 @@ without_skin_a_stretch_ends(void **state)
         (void) state;
         speak_for(&strap, 30);
         assert_true(strap.beats.rr.n > 0);
+        assert_int_not_equal(pd_beats_hr_apart(&strap.beats), PD_UNKNOWN);
         pd_beats_frame(&strap.beats, strap.at + PD_SEC, PD_UNKNOWN, NULL, 0);
         assert_int_equal(strap.beats.rr.n, 0);
+        assert_int_equal(pd_beats_hr_apart(&strap.beats), PD_UNKNOWN); /* from a heart rate that nobody measured */
 }
 
 /* Six seconds in one interval are not one beat, nor twelve: what was before does not count. */

@@ -147,5 +147,5 @@ pd_beats_hr_apart(const struct pd_beats *beats)
 {
         int32_t ms = beats->n_newest < APART_BEATS ? 0 : median_ms(beats);
 
-        return ms == 0 ? PD_UNKNOWN : beats->hr_bpm - (60000 + ms / 2) / ms;
+        return ms == 0 || beats->hr_bpm == PD_UNKNOWN ? PD_UNKNOWN : beats->hr_bpm - (60000 + ms / 2) / ms;
 }
