@@ -6,6 +6,8 @@
 
 #include "purposed/event.h"
 
+#include <stdlib.h>
+
 #define EVERY (5 * PD_SEC)
 #define SPAN_MS 120000 /* Rogers et al. 2021, Front Physiol 11:596567 */
 #define SHARE_LEAST_MS 30000 /* of less, a share of artefacts says nothing */
@@ -115,7 +117,7 @@ pd_alpha1_look(const struct pd_rr *rr, uint32_t from, int32_t span_ms, struct pd
                 return;
         ret->hr_tenths = hr_tenths_of(&all);
         moved = 2 * (hr_tenths_of(&half[1]) - hr_tenths_of(&half[0])); /* the halves' middles are half the time apart */
-        ret->steady = moved < MOVES_TENTHS_MOST && moved > -MOVES_TENTHS_MOST;
+        ret->steady = abs(moved) < MOVES_TENTHS_MOST;
         if (ret->artefacts_permille < ARTEFACTS_PERMILLE_MOST)
                 ret->milli = milli_of(&finished, from, span_ms);
 }
@@ -125,7 +127,7 @@ bears_out(const struct pd_beats *beats)
 {
         int32_t apart = pd_beats_hr_apart(beats);
 
-        return apart != PD_UNKNOWN && apart <= APART_MOST && apart >= -APART_MOST;
+        return apart != PD_UNKNOWN && abs(apart) <= APART_MOST;
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include "purposed/event.h"
 
+#include <stdlib.h>
+
 /*
  * The figures were chosen on 60 hours of recorded runs: spans of 40 s in which
  * heart rate stays by a multiple of the cadence, having come there by 10 bpm
@@ -69,12 +71,6 @@ age_ds(const struct pd_cadence_lock *lock, size_t age)
         return pair_of(lock, 0)->at_ds - pair_of(lock, age)->at_ds;
 }
 
-static int32_t
-magnitude(int32_t value)
-{
-        return value < 0 ? -value : value;
-}
-
 /* In tenths of a bpm. */
 static int32_t
 distance(int32_t hr_bpm, int32_t cadence_spm, size_t ratio)
@@ -108,7 +104,7 @@ stays(const struct pd_cadence_lock *lock, size_t ratio, size_t *ret)
                 if (age_ds(lock, age) < STAYED)
                         continue;
                 *ret = age;
-                return n >= PAIRS_LEAST && squares <= SQUARE_MOST * n && magnitude(sum) <= MEAN_MOST * n;
+                return n >= PAIRS_LEAST && squares <= SQUARE_MOST * n && abs(sum) <= MEAN_MOST * n;
         }
         return false;
 }
@@ -177,7 +173,7 @@ had_stayed(const struct pd_cadence_lock *lock, size_t from)
         int32_t sum = 0, n = 0;
 
         for (size_t age = from + 1; age < lock->n && age_ds(lock, age) - age_ds(lock, from) <= WAVERED_FOR; age++, n++)
-                sum += magnitude(pair_of(lock, age)->hr_bpm - pair_of(lock, from)->hr_bpm);
+                sum += abs(pair_of(lock, age)->hr_bpm - pair_of(lock, from)->hr_bpm);
         return sum <= WAVERED_MOST * n;
 }
 
@@ -194,7 +190,7 @@ has_jumped(const struct pd_cadence_lock *lock, size_t ratio, size_t stay)
 
                 if (then - pair->at_ds > ARRIVAL)
                         return false;
-                if (magnitude(distance(pair->hr_bpm, pair->cadence_spm, ratio)) < JUMP * 10 || (rise > 0 && then < BEGINNING))
+                if (abs(distance(pair->hr_bpm, pair->cadence_spm, ratio)) < JUMP * 10 || (rise > 0 && then < BEGINNING))
                         continue;
                 if (is_jump(rise, then - pair->at_ds, change) && had_stayed(lock, age))
                         return true;
@@ -222,7 +218,7 @@ watch_parting(struct pd_cadence_lock *lock, int32_t at_ds, int32_t hr_bpm, int32
 {
         bool steps = cadence_spm >= RUNNING_SPM;
 
-        if (steps && magnitude(distance(hr_bpm, cadence_spm, (size_t) lock->ratio - 1)) <= PARTED) {
+        if (steps && abs(distance(hr_bpm, cadence_spm, (size_t) lock->ratio - 1)) <= PARTED) {
                 lock->apart_ds = -1;
                 return;
         }

@@ -3,6 +3,8 @@
 
 #include "purposed/event.h"
 
+#include <stdlib.h>
+
 /* In 58 hours of recordings straps and wrists repeated a value for up to 60 s,
  * with a row every 5 s for up to 75 s. Twice that: of the repeats that last for 10 s
  * and more, a fifth is left with each 10 s more, and below 120 bpm, where a heart breathes more,
@@ -40,7 +42,7 @@ hear_beats(struct pd_heart_trust *trust, pd_usec at, int32_t apart_bpm)
                         trust->differ_since = PD_NEVER;
                 return;
         }
-        off = apart_bpm < 0 ? -apart_bpm : apart_bpm;
+        off = abs(apart_bpm);
         trust->beats_at = at;
         if (off <= AGREES_BPM)
                 trust->agreed_at = at;

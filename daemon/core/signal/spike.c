@@ -3,6 +3,8 @@
 
 #include "core/signal/arith.h"
 
+#include <stdlib.h>
+
 /*
  * The quickest heart. Time constants of 70 fits on real runs: up 29 to 58 s
  * (quartiles), down 50 to 94 s; a third less, and two fifths, is left to those outside of them.
@@ -28,12 +30,6 @@ void
 pd_spike_init(struct pd_spike *spike)
 {
         *spike = (struct pd_spike) {.since = PD_NEVER};
-}
-
-static int32_t
-magnitude(int32_t value)
-{
-        return value < 0 ? -value : value;
 }
 
 static void
@@ -84,7 +80,7 @@ begin_doubt(struct pd_spike *spike, pd_usec at, int32_t hr_bpm)
 static void
 follow_doubt(struct pd_spike *spike, pd_usec at, int32_t hr_bpm)
 {
-        if (magnitude(hr_bpm - spike->level_bpm) > LEVEL) {
+        if (abs(hr_bpm - spike->level_bpm) > LEVEL) {
                 spike->level_bpm = hr_bpm;
                 spike->level_at = at;
         }
@@ -108,7 +104,7 @@ has_held(const struct pd_spike *spike, pd_usec at)
 static void
 maybe_end_doubt(struct pd_spike *spike, pd_usec at, int32_t hr_bpm)
 {
-        bool back = magnitude(hr_bpm - spike->believed_bpm) <= BACK, held = has_held(spike, at);
+        bool back = abs(hr_bpm - spike->believed_bpm) <= BACK, held = has_held(spike, at);
 
         if (hr_bpm > PD_SPIKE_HR_MOST || (!back && !held))
                 return;
