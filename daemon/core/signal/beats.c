@@ -112,7 +112,7 @@ pd_beats_frame(struct pd_beats *beats, pd_usec at, int32_t hr_bpm, const struct 
                 told_ms += ms_of(samples[i].value);
                 add(beats, ms_of(samples[i].value));
         }
-        beats->behind_ms[beats->n_frames++ % PD_BEATS_FRAMES] = (int32_t) (gap / PD_MSEC) - told_ms;
+        beats->behind_ms[beats->n_frames++ % PD_BEATS_FRAMES] = (int32_t) (gap / PD_MSEC - told_ms);
         if (has_lost_a_frame(beats))
                 begin_anew(beats);
 }
@@ -123,23 +123,15 @@ pd_beats_fresh(const struct pd_beats *beats, pd_usec now)
         return beats->at != PD_NEVER && !was_silent(beats, now - beats->at);
 }
 
-/* Half of the newest are not longer. */
 static int32_t
 median_ms(const struct pd_beats *beats)
 {
         uint32_t n = beats->n_newest < PD_BEATS_NEWEST ? beats->n_newest : PD_BEATS_NEWEST;
+        struct pd_ranked ranked = {.n = 0};
 
-        for (uint32_t i = 0; i < n; i++) {
-                uint32_t shorter = 0, same = 0;
-
-                for (uint32_t j = 0; j < n; j++) {
-                        shorter += beats->newest_ms[j] < beats->newest_ms[i];
-                        same += beats->newest_ms[j] == beats->newest_ms[i];
-                }
-                if (shorter * 2 <= n && (shorter + same) * 2 >= n)
-                        return beats->newest_ms[i];
-        }
-        return 0;
+        for (uint32_t i = 0; i < n; i++)
+                pd_ranked_add(&ranked, beats->newest_ms[i]);
+        return pd_ranked_median_twice(&ranked) / 2;
 }
 
 int32_t
