@@ -7,8 +7,6 @@
 
 #include <math.h>
 
-/* With 3 % of artefacts or more alpha-1 is not to be trusted (Runalyze; Sensors 2021, 21(3) 821). */
-#define ARTEFACTS_MOST 30
 #define GAP_MOST (30 * PD_SEC)
 
 /* It rises for as long as each five minutes bring a new highest value (steps
@@ -25,7 +23,6 @@
 #define ALPHA_HIGHEST 1100
 #define ALPHA_LOWEST 350
 
-#define WINDOW_S 120.0     /* values nearer than this share their beats */
 #define FIT_LEAST 0.6      /* share of the variance that the line explains */
 #define VALUES_LEAST 24    /* two minutes of them */
 #define WIDTH_LEAST_BPM 4  /* limits of agreement of single runners are no narrower */
@@ -46,7 +43,7 @@ crossing_of(const struct pd_ramp *ramp, int32_t alpha)
         const struct pd_crossing nowhere = {PD_UNKNOWN, PD_UNKNOWN};
         const double n = ramp->n, h = ramp->h / n, a = ramp->a / n;
         const double hh = ramp->hh - n * h * h, ha = ramp->ha - n * h * a, aa = ramp->aa - n * a * a;
-        const double apart = 1 + (double) (ramp->latest - ramp->first) / PD_SEC / WINDOW_S; /* values of which each stands for itself */
+        const double apart = 1 + (double) (ramp->latest - ramp->first) / PD_SEC / PD_ALPHA1_LOOK_S; /* values that share no beats */
         double slope, at, scatter;
         struct pd_crossing crossing;
 
@@ -97,11 +94,11 @@ begin(struct pd_ramp *ramp, pd_usec at, int32_t hr_bpm)
 }
 
 void
-pd_ramp_add(struct pd_ramp *ramp, pd_usec at, int32_t hr_bpm, int32_t alpha_milli, int32_t artefacts_permille)
+pd_ramp_add(struct pd_ramp *ramp, pd_usec at, int32_t hr_bpm, int32_t alpha_milli)
 {
         double h, a = alpha_milli;
 
-        if (hr_bpm == PD_UNKNOWN || alpha_milli == PD_UNKNOWN || artefacts_permille >= ARTEFACTS_MOST)
+        if (hr_bpm == PD_UNKNOWN || alpha_milli == PD_UNKNOWN)
                 return;
         if (ramp->since == PD_NEVER || at - ramp->last > GAP_MOST || at - ramp->top_at > RISES_WITHIN
                 || hr_bpm < ramp->top_bpm - FALLS_BPM || hr_bpm < ramp->low_bpm)

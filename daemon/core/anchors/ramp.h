@@ -25,7 +25,7 @@ struct pd_ramp {
 
 void pd_ramp_init(struct pd_ramp *ramp);
 /* A value of alpha-1 in thousandths, with the mean heart rate of the same two
- * minutes and the share of artefacts in them, in thousandths. */
-void pd_ramp_add(struct pd_ramp *ramp, pd_usec at, int32_t hr_bpm, int32_t alpha_milli, int32_t artefacts_permille);
+ * minutes. */
+void pd_ramp_add(struct pd_ramp *ramp, pd_usec at, int32_t hr_bpm, int32_t alpha_milli);
 /* The narrowest crossings, that of a ramp which still rises among them. */
 void pd_ramp_show(const struct pd_ramp *ramp, struct pd_crossing *ret_lt1, struct pd_crossing *ret_lt2);

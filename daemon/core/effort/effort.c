@@ -11,7 +11,7 @@
  * 86 % of what is as likely as not, which is never held against her. */
 #define ALPHA1_SD 200.0
 #define ALPHA1_SD_MOST 1.25
-#define ALPHA1_NEWS (PD_FILTER_LOGISTIC / 120) /* a second of two minutes */
+#define ALPHA1_NEWS (PD_FILTER_LOGISTIC / PD_ALPHA1_LOOK_S) /* a second of those that it looks back */
 
 #define HALF 0.5 /* what is as likely as not is above: edges are half-open */
 

@@ -94,8 +94,7 @@ prove_second(struct pd_engine *engine, int32_t hr)
                 pd_highest_add(&engine->highest, engine->now, hr);
         pd_proving_second(&engine->proving, &second);
         if (engine->alpha1.at == engine->now && engine->alpha1.milli != PD_UNKNOWN)
-                pd_ramp_add(&engine->proving.ramp, engine->now, (engine->alpha1.hr_tenths + 5) / 10, engine->alpha1.milli,
-                        engine->alpha1.artefacts_permille);
+                pd_ramp_add(&engine->proving.ramp, engine->now, (engine->alpha1.hr_tenths + 5) / 10, engine->alpha1.milli);
 }
 
 /* One whole second of trace time, while something is counted and moves. */

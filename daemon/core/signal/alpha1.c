@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #define EVERY (5 * PD_SEC)
-#define SPAN_MS 120000 /* Rogers et al. 2021, Front Physiol 11:596567 */
 #define SHARE_LEAST_MS 30000 /* of less, a share of artefacts says nothing */
 #define FRESH (2 * EVERY)
 
@@ -136,7 +135,7 @@ pd_alpha1_second(struct pd_alpha1 *alpha1, const struct pd_beats *beats, pd_usec
         if (alpha1->at != PD_NEVER && now - alpha1->at < EVERY)
                 return;
         if (pd_beats_fresh(beats, now))
-                pd_alpha1_look(&beats->rr, beats->whole, SPAN_MS, alpha1);
+                pd_alpha1_look(&beats->rr, beats->whole, PD_ALPHA1_LOOK_S * 1000, alpha1);
         else
                 pd_alpha1_init(alpha1);
         alpha1->at = now;

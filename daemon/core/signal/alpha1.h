@@ -12,10 +12,13 @@
 
 #include "core/signal/beats.h"
 
+/* It looks back so far: Rogers et al. 2021, Front Physiol 11:596567. */
+#define PD_ALPHA1_LOOK_S 120
+
 /* What is computed, told with the value: others' variants differ by 0.1. */
 #define PD_ALPHA1_VARIANT "120 s, boxes 4-16, smoothness priors 500"
 
-/* Rogers et al. 2021, Front Physiol 11:596567 (first threshold); the second by
+/* Rogers et al. 2021 (first threshold); the second by
  * the same group, as FatMaxxer and Runalyze have it. In thousandths. */
 #define PD_ALPHA1_LT1 750
 #define PD_ALPHA1_LT2 500
