@@ -111,13 +111,36 @@ conclude_hr_max(struct drawing *drawing)
                 "held for half a minute on %s", date);
 }
 
-/* ---- the 30-min test ----------------------------------------------------------- */
+/* ---- the pod -------------------------------------------------------------------- */
 
 static int32_t
 permille_of(int32_t value, int32_t permille)
 {
         return (int32_t) (((int64_t) value * permille + 500) / 1000);
 }
+
+static int32_t
+whole(double value)
+{
+        return value < 0 ? 0 : value > 1e6 ? 1000000 : (int32_t) (value + 0.5);
+}
+
+static const char *
+pod_of(const struct drawing *drawing)
+{
+        return drawing->calibrated ? "" : "; the pod is not calibrated";
+}
+
+/* What the pod may be off by comes on top, in quadrature. */
+static int32_t
+with_pod(const struct drawing *drawing, int32_t width, int32_t value)
+{
+        const double pod = drawing->calibrated ? 0 : permille_of(value, POD_PERMILLE);
+
+        return whole(sqrt((double) width * width + pod * pod));
+}
+
+/* ---- the 30-min test ----------------------------------------------------------- */
 
 static void
 conclude_test(struct drawing *drawing)
@@ -142,9 +165,8 @@ conclude_test(struct drawing *drawing)
                 const int32_t speed = fast->proof.test_speed_mm_s;
 
                 pd_day_format(fast->day, date);
-                conclude(drawing, "lt2_speed",
-                        (struct pd_anchor) {speed, drawing->calibrated ? 0 : permille_of(speed, POD_PERMILLE), PD_PROVENANCE_TEST},
-                        "mean of the 30-min test on %s%s", date, drawing->calibrated ? "" : "; the pod is not calibrated");
+                conclude(drawing, "lt2_speed", (struct pd_anchor) {speed, with_pod(drawing, 0, speed), PD_PROVENANCE_TEST},
+                        "mean of the 30-min test on %s%s", date, pod_of(drawing));
         }
 }
 
@@ -247,30 +269,9 @@ bests_of(const struct drawing *drawing, bool all_out)
 }
 
 static int32_t
-whole(double value)
-{
-        return value < 0 ? 0 : value > 1e6 ? 1000000 : (int32_t) (value + 0.5);
-}
-
-static int32_t
 at_least(int32_t value, int32_t least)
 {
         return value > least ? value : least;
-}
-
-static const char *
-pod_of(const struct drawing *drawing)
-{
-        return drawing->calibrated ? "" : "; the pod is not calibrated";
-}
-
-/* What the pod may be off by comes on top, in quadrature. */
-static int32_t
-with_pod(const struct drawing *drawing, int32_t width, int32_t value)
-{
-        const double pod = drawing->calibrated ? 0 : permille_of(value, POD_PERMILLE);
-
-        return whole(sqrt((double) width * width + pod * pod));
 }
 
 /* False: there were not enough, or they were not what they seemed. */
