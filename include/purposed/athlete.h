@@ -110,6 +110,10 @@ bool pd_setting_is_anchor(const struct pd_setting *setting);
 /* Which of them it is, from 0. */
 size_t pd_anchor_index(const struct pd_setting *setting);
 
+/* ATHLETE's own. */
+struct pd_anchor *pd_athlete_anchor(struct pd_athlete *athlete, const struct pd_setting *setting);
+const struct pd_anchor *pd_athlete_anchor_of(const struct pd_athlete *athlete, const struct pd_setting *setting);
+
 /* Which set of anchors this is: one number for one set, and never 0. What a
  * session was judged by can be told from what would judge it now. */
 uint32_t pd_athlete_anchors_version(const struct pd_athlete *athlete);

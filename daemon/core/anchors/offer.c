@@ -26,18 +26,6 @@ pd_anchor_title(const struct pd_setting *setting)
         return setting->key;
 }
 
-const struct pd_anchor *
-pd_athlete_anchor_of(const struct pd_athlete *athlete, const struct pd_setting *setting)
-{
-        return (const struct pd_anchor *) ((const char *) athlete + setting->offset);
-}
-
-struct pd_anchor *
-pd_athlete_anchor(struct pd_athlete *athlete, const struct pd_setting *setting)
-{
-        return (struct pd_anchor *) ((char *) athlete + setting->offset);
-}
-
 /* ---- as words ------------------------------------------------------------- */
 
 void

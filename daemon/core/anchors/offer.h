@@ -46,8 +46,6 @@ bool pd_offer_is_better(const struct pd_anchor *evidence, const struct pd_anchor
 
 /* What a runner calls it: "LT1", "critical speed". */
 const char *pd_anchor_title(const struct pd_setting *setting);
-struct pd_anchor *pd_athlete_anchor(struct pd_athlete *athlete, const struct pd_setting *setting);
-const struct pd_anchor *pd_athlete_anchor_of(const struct pd_athlete *athlete, const struct pd_setting *setting);
 
 /* As words, for an order and a trace: "anchor lt1_hr 152 +-4 field". The
  * reader: 0, or -EINVAL; it has no why. */

@@ -249,6 +249,18 @@ pd_anchor_index(const struct pd_setting *setting)
         return index;
 }
 
+const struct pd_anchor *
+pd_athlete_anchor_of(const struct pd_athlete *athlete, const struct pd_setting *setting)
+{
+        return (const struct pd_anchor *) ((const char *) athlete + setting->offset);
+}
+
+struct pd_anchor *
+pd_athlete_anchor(struct pd_athlete *athlete, const struct pd_setting *setting)
+{
+        return (struct pd_anchor *) ((char *) athlete + setting->offset);
+}
+
 /* FNV-1a, 32 bits, over what is written of each. */
 uint32_t
 pd_athlete_anchors_version(const struct pd_athlete *athlete)
