@@ -3,6 +3,8 @@
 
 #include "purposed/event.h"
 
+#include <math.h>
+
 /* Half a beat in ten minutes is no climb, however steady the heart. */
 #define LEAST_MILLI_BPM 500
 
@@ -45,7 +47,8 @@ minute_of(const struct pd_trend *trend, size_t age)
 static int32_t
 wander_of(const struct pd_trend *trend)
 {
-        int64_t sum = 0, n = 0, squared, root = 0;
+        int64_t sum = 0, n = 0;
+        int32_t wander;
 
         for (size_t age = 0; age + 2 < trend->n; age++) {
                 struct pd_trend_minute a = minute_of(trend, age), b = minute_of(trend, age + 1), c = minute_of(trend, age + 2);
@@ -56,10 +59,8 @@ wander_of(const struct pd_trend *trend)
                 sum += bend * bend;
                 n++;
         }
-        squared = n < WANDER_LEAST ? 0 : sum / n / 6;
-        while ((root + 1) * (root + 1) <= squared && root < WANDER_MOST)
-                root++;
-        return (int32_t) root;
+        wander = n < WANDER_LEAST ? 0 : (int32_t) sqrt((double) (sum / n / 6));
+        return wander < WANDER_MOST ? wander : WANDER_MOST;
 }
 
 void
