@@ -7,7 +7,6 @@
 #pragma once
 
 #include <stddef.h>
-#include <stdint.h>
 
 #define PD_CRITICAL_LEAST 3
 #define PD_CRITICAL_S_LEAST 120

@@ -4,7 +4,6 @@
 #include "purposed/event.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Friel: run 30 min alone as if it were a race; the mean heart rate of the last
  * 20 is LTHR. */

@@ -74,7 +74,7 @@ add_slot(struct pd_stretches *stretches, uint16_t slot, int32_t hr_bpm)
 void
 pd_stretches_second(struct pd_stretches *stretches, pd_usec at, int32_t mm, int32_t hr_bpm)
 {
-        const bool measured = mm != PD_UNKNOWN && mm >= 0 && mm <= PD_STRETCH_SPEED_MOST;
+        const bool measured = mm >= 0 && mm <= PD_STRETCH_SPEED_MOST;
         bool missing;
 
         if (stretches->last != PD_NEVER && at - stretches->last != PD_SEC)

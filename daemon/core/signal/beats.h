@@ -11,6 +11,8 @@
 #include "purposed/sample.h"
 #include "purposed/time.h"
 
+#include <stdbool.h>
+
 #define PD_BEATS_FRAMES 20 /* kept */
 #define PD_BEATS_NEWEST 11
 

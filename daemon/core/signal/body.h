@@ -57,9 +57,9 @@ enum pd_doubt pd_body_doubt(const struct pd_body *body, pd_usec now, enum pd_wit
 /* The gravest of all, the cadence's too: for the eye. */
 enum pd_doubt pd_body_gravest_doubt(const struct pd_body *body, pd_usec now);
 
-/* Is any sensor's measurement heard? */
-bool pd_body_is_fresh(const struct pd_body *body, pd_usec now); /* some sensor's last word may still be used */
+/* Is there a sensor that is not lost, and one whose last word may still be used? */
 bool pd_body_hears(const struct pd_body *body, pd_usec now);
+bool pd_body_is_fresh(const struct pd_body *body, pd_usec now);
 
 /* When the next sensor counts as lost; PD_NEVER. */
 pd_usec pd_body_lost_at(const struct pd_body *body);

@@ -44,7 +44,6 @@ void
 pd_expected_second(struct pd_expected *expected, int32_t speed_mm_s, int32_t hr_bpm)
 {
         const struct pd_kinetics *kinetics = &expected->kinetics;
-
         double goal;
 
         expected->seconds++;

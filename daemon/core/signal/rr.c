@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/signal/rr.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 /* Lipponen & Tarvainen 2019. */

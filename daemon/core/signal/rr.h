@@ -21,7 +21,7 @@
 
 #include "core/signal/ranked.h"
 
-#include <stdbool.h>
+#include <stdint.h>
 
 /* What a heart can do, in ms: 250 and 30 bpm. */
 #define PD_RR_LEAST_MS 240
