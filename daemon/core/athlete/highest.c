@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/athlete/highest.h"
 
+#include "core/signal/hearing.h"
+
 /* A morning pulse of an active adult, for want of a measured one; it only
  * decides when a session without a footpod begins. */
 #define HR_REST_PRIOR 60
-
-/* Longer without a value, nothing was held. */
-#define GAP_MOST (20 * PD_SEC)
 
 /* More than HR_BPM is not held any longer. */
 static void
@@ -43,7 +42,7 @@ pd_highest_add(struct pd_highest *highest, pd_usec at, int32_t hr_bpm)
 {
         int32_t ms;
 
-        if (highest->last != PD_NEVER && (at < highest->last || at - highest->last > GAP_MOST)) { /* another recording, or a gap */
+        if (highest->last != PD_NEVER && (at < highest->last || at - highest->last > PD_HEARING_GAP)) { /* another recording, or a gap */
                 begin_anew(highest);
                 highest->last = at;
         }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/signal/beats.h"
 
+#include "core/signal/hearing.h"
+
 #include "purposed/event.h"
 
 /* Silence: four seconds, or three times what is usual for a sensor that speaks
@@ -8,7 +10,6 @@
 #define SILENT_LEAST (4 * PD_SEC)
 #define SILENT_INTERVALS 3
 #define USUAL_LEAST PD_SEC
-#define UNUSUAL (20 * PD_SEC) /* for any sensor, also after its first frame: as in hearing.c */
 
 /* A frame that is lost takes its beats along: the intervals fall behind the
  * clock by what is between two frames, and stay behind. Beats that come
@@ -69,7 +70,7 @@ was_silent(const struct pd_beats *beats, pd_usec gap)
         pd_usec most = SILENT_INTERVALS * usual(beats);
 
         if (beats->usual == 0)
-                return gap > UNUSUAL;
+                return gap > PD_HEARING_GAP;
         return gap > (most > SILENT_LEAST ? most : SILENT_LEAST);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/signal/cadence_lock.h"
 
+#include "core/signal/hearing.h"
+
 #include "purposed/event.h"
 
 #include <stdlib.h>
@@ -15,7 +17,6 @@
  */
 #define KEPT_EVERY 20     /* tenths of a second */
 #define SAME_INSTANT (PD_SEC / 2)
-#define GAP_MOST 200      /* over a longer silence nothing is seen to jump */
 #define STAYED 410        /* with 15 s of arrival, within a minute */
 #define PAIRS_LEAST 6     /* a row every 7 s */
 #define SQUARE_MOST 625   /* on average, so near: 2.5 bpm squared, for a lock that wavers by 2 */
@@ -250,7 +251,7 @@ pd_cadence_lock_heart_rate(struct pd_cadence_lock *lock, pd_usec at, int32_t hr_
 {
         struct pd_cadence_pair pair = {.hr_bpm = (int16_t) hr_bpm, .cadence_spm = (int16_t) cadence_spm, .speed_cm_s = in_cm(speed_mm_s)};
 
-        if (lock->n > 0 && lock->ratio == 0 && at - lock->last > GAP_MOST * (PD_SEC / 10))
+        if (lock->n > 0 && lock->ratio == 0 && at - lock->last > PD_HEARING_GAP)
                 lock->n = 0;
         if (lock->begun == PD_NEVER)
                 lock->begun = at;

@@ -10,10 +10,6 @@
 #define LOST_INTERVALS 10
 #define LOST_LEAST (30 * PD_SEC)
 
-/* Recordings made "smartly" leave up to about 20 s between rows; a longer
- * interval is a gap and no habit. */
-#define USUAL_MOST (20 * PD_SEC)
-
 static pd_usec
 at_least(pd_usec least, pd_usec value)
 {
@@ -25,7 +21,7 @@ pd_hearing_frame(struct pd_hearing *hearing, pd_usec at)
 {
         pd_usec interval = at - hearing->last;
 
-        if (hearing->heard && interval > 0 && interval <= USUAL_MOST)
+        if (hearing->heard && interval > 0 && interval <= PD_HEARING_GAP)
                 hearing->usual = hearing->usual == 0 ? interval : (7 * hearing->usual + interval) / 8;
         hearing->heard = true;
         hearing->lost = false;

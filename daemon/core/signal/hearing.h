@@ -10,6 +10,10 @@
 
 #include <stdbool.h>
 
+/* Recordings made "smartly" leave up to about 20 s between rows; a longer
+ * interval is a gap and no habit: what lay before it says nothing of what is now. */
+#define PD_HEARING_GAP (20 * PD_SEC)
+
 struct pd_hearing {
         bool heard;   /* at least once */
         bool lost;    /* silent for so long that it was noted */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/signal/pod_trust.h"
 
+#include "core/signal/hearing.h"
 #include "core/signal/standing.h"
 
 #include "purposed/event.h"
@@ -22,8 +23,6 @@
 #define HALVED_SPM 100       /* at 2.2 m/s nobody's stride is as long */
 #define HALVED_FROM_MM_S 2200
 #define ODD_FOR (10 * PD_SEC)
-
-#define GAP_MOST (20 * PD_SEC)
 
 void
 pd_pod_trust_init(struct pd_pod_trust *trust)
@@ -86,7 +85,7 @@ pd_pod_trust_frame(struct pd_pod_trust *trust, pd_usec at, int32_t speed_mm_s, i
 {
         bool standing = speed_mm_s < PD_STANDING_MM_S, running = speed_mm_s >= RUNNING_MM_S;
 
-        if (trust->heard && at - trust->last > GAP_MOST)
+        if (trust->heard && at - trust->last > PD_HEARING_GAP)
                 trust->stepping_since = trust->gliding_since = trust->fast_since = trust->odd_since = PD_NEVER;
         trust->heard = true;
         trust->last = at;

@@ -2,6 +2,7 @@
 #include "core/signal/spike.h"
 
 #include "core/signal/arith.h"
+#include "core/signal/hearing.h"
 
 #include <stdlib.h>
 
@@ -24,7 +25,6 @@
 #define LEVEL 8                   /* bpm: two residual SD of 3.5 around its course (70 fits), rounded up */
 #define DOUBT_LEAST (30 * PD_SEC) /* spikes of poor contact last for seconds */
 #define DOUBT_MOST (5 * PD_MINUTE)
-#define GAP_MOST (20 * PD_SEC)    /* over a longer silence nothing can be said */
 
 void
 pd_spike_init(struct pd_spike *spike)
@@ -117,7 +117,7 @@ maybe_end_doubt(struct pd_spike *spike, pd_usec at, int32_t hr_bpm)
 bool
 pd_spike_heart_rate(struct pd_spike *spike, pd_usec at, int32_t hr_bpm)
 {
-        if (spike->believed_bpm == 0 || at - spike->last > GAP_MOST) {
+        if (spike->believed_bpm == 0 || at - spike->last > PD_HEARING_GAP) {
                 pd_spike_init(spike);
                 spike->believed_bpm = hr_bpm;
                 spike->sound_since = at;
