@@ -20,10 +20,6 @@
  * something about neither end. */
 #define MOVES_TENTHS_MOST 50
 
-/* Beyond this the intervals are not those of the heart that the strap tells of: as in
- * heart_trust.c. */
-#define APART_MOST 10 /* bpm */
-
 /* Neighbouring beats of a running heart differ by less (GoldenCheetah's FilterHRV
  * allows 20 %): what mending has left beyond it is a loss that no class knows, or
  * the newest beat, of which nobody can tell yet what follows. A single one moves
@@ -126,7 +122,7 @@ bears_out(const struct pd_beats *beats)
 {
         int32_t apart = pd_beats_hr_apart(beats);
 
-        return apart != PD_UNKNOWN && abs(apart) <= APART_MOST;
+        return apart != PD_UNKNOWN && abs(apart) <= PD_BEATS_APART_MOST;
 }
 
 void

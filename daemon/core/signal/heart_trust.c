@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/signal/heart_trust.h"
 
+#include "core/signal/beats.h"
+
 #include "purposed/event.h"
 
 #include <stdlib.h>
@@ -12,10 +14,7 @@
 #define FROZEN_AFTER (150 * PD_SEC)
 #define FROZEN_FRAMES 20
 
-/* The median of the last beats against the strap's word: in nine recordings 99 %
- * of all windows lay within 4 bpm, in the worst of them 92 %. */
-#define AGREES_BPM 5
-#define DIFFERS_BPM 10
+#define AGREES_BPM 5 /* where 99 % lie, and a little more: see PD_BEATS_APART_MOST */
 #define DIFFERS_FOR (20 * PD_SEC)
 #define BORNE_OUT_FOR (15 * PD_SEC) /* after the last time that beats agreed */
 
@@ -46,7 +45,7 @@ hear_beats(struct pd_heart_trust *trust, pd_usec at, int32_t apart_bpm)
         trust->beats_at = at;
         if (off <= AGREES_BPM)
                 trust->agreed_at = at;
-        if (off <= DIFFERS_BPM)
+        if (off <= PD_BEATS_APART_MOST)
                 trust->differ_since = PD_NEVER;
         else if (trust->differ_since == PD_NEVER)
                 trust->differ_since = at;
