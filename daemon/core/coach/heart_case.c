@@ -13,8 +13,6 @@
  */
 #include "core/coach/heart_case.h"
 
-#include "core/coach/tolerance.h"
-
 #include "purposed/event.h"
 
 #include <string.h>

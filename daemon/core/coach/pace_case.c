@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/coach/pace_case.h"
 
-#include "core/coach/tolerance.h"
-
 #include "purposed/event.h"
 
 /* All excess is in tenths of a permille. */

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "core/coach/coach.h"
-#include "core/coach/tolerance.h"
 
 /* Is anything asked of this witness? */
 bool pd_witness_is_asked(const struct pd_band *band);
