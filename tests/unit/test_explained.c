@@ -14,7 +14,6 @@ plain(void)
 {
         return (struct pd_explanation) {
                 .state = PD_SESSION_RUNNING,
-                .purpose = PD_PURPOSE_EASY,
                 .speed = {
                         .value = 2950, .mean = 2950, .believed = true,
                         .lt1 = {2900, 0, PD_PROVENANCE_TEST}, .lt2 = {3450, 0, PD_PROVENANCE_TEST},

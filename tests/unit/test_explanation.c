@@ -34,7 +34,6 @@ the_witnesses_are_told_as_they_were_judged(void **state)
         track_run(track, 300, 2600, 140);
         explanation = explain(track);
         assert_int_equal(explanation.state, PD_SESSION_RUNNING);
-        assert_int_equal(explanation.purpose, PD_PURPOSE_EASY);
         assert_int_equal(explanation.speed.value, 2602); /* 666/256 m/s */
         assert_int_equal(explanation.heart.value, 140);
         assert_int_equal(explanation.speed.lt1.value, 2900);

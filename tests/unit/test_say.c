@@ -50,6 +50,8 @@ what_does_not_fit_is_cut(void **state)
         (void) state;
         assert_string_equal(filled(text, sizeof(text), "{purpose} or so", places), "Easy ru");
         assert_string_equal(filled(text, 1, "{purpose}", places), "");
+        pd_sentence_write(text, sizeof(text), "{hr}", places); /* nothing of what stood there is left */
+        assert_string_equal(text, "152");
         assert_string_equal(filled(text, 5, "f\xc3\xbcnf", places), "f\xc3\xbcn");
         assert_string_equal(filled(text, 3, "f\xc3\xbcnf", places), "f"); /* no half of a character */
         assert_string_equal(filled(text, 3, "f\xc3\xbc{hr}", places), "f"); /* and nothing behind the cut */

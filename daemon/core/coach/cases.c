@@ -4,8 +4,8 @@
 #include "core/coach/reps.h"
 #include "core/coach/witness.h"
 
-/* Of the heart's mean: more than so many seconds off the target are worth a word,
- * as of a surge of speed; a few are shown. */
+/* Of the heart's mean: more than so many seconds off the target are worth a word, for
+ * what a surge of 20 s leaves in it is not; a few are shown. */
 #define MEAN_SPEAKS_AFTER_S 22
 #define MEAN_SHOWS_AFTER_S 5
 

@@ -22,9 +22,9 @@
  */
 #pragma once
 
+#include "core/coach/case.h"
 #include "core/coach/heart_case.h"
 #include "core/coach/pace_case.h"
-#include "core/coach/side.h"
 #include "core/effort/effort.h"
 #include "core/say/cue.h"
 

@@ -105,7 +105,7 @@ static enum pd_witness
 successor(const struct pd_excursion *excursion, const struct pd_coach_view *view)
 {
         enum pd_witness other = excursion->witness == PD_WITNESS_SPEED ? PD_WITNESS_HEART_RATE : PD_WITNESS_SPEED;
-        enum pd_witness sees = pd_witness_of(view, excursion->side, false);
+        enum pd_witness sees = pd_witness_of(view, excursion->side);
 
         if (sees != PD_WITNESS_NONE)
                 return sees;
@@ -147,7 +147,7 @@ static bool
 is_off(const struct pd_excursion *excursion, const struct pd_coach_view *view)
 {
         if (excursion->spoken > 0)
-                return pd_witness_of(view, excursion->side, false) != PD_WITNESS_NONE;
+                return pd_witness_of(view, excursion->side) != PD_WITNESS_NONE;
         return pd_witness_sees(view, excursion->side, excursion->witness);
 }
 

@@ -13,8 +13,6 @@
  */
 #include "core/coach/heart_case.h"
 
-#include "core/coach/tolerance.h"
-
 #include "purposed/event.h"
 
 #include <string.h>
@@ -164,11 +162,9 @@ seconds_above(uint64_t minute)
 }
 
 static bool
-weighs_enough(const struct pd_heart_case *heart, int32_t stay_s)
+weighs_enough(int32_t stay_s, int32_t needed_tenths)
 {
-        if (stay_s < SHOWN_AFTER_S || stay_s > SOON_WITHIN_S)
-                return false;
-        return 10 * stay_s + climb(heart) + MINUTE_TENTHS * seconds_above(heart->minute) / MINUTE_S + renown(heart) >= heart->patience;
+        return stay_s >= SHOWN_AFTER_S && stay_s <= SOON_WITHIN_S && 10 * stay_s >= needed_tenths;
 }
 
 /* The stay itself, or one on top of it: a heart that has hovered a beat above
@@ -176,10 +172,11 @@ weighs_enough(const struct pd_heart_case *heart, int32_t stay_s)
 static bool
 is_proven_soon(const struct pd_heart_case *heart)
 {
-        bool enough = weighs_enough(heart, heart->stay_s);
+        int32_t besides = climb(heart) + MINUTE_TENTHS * seconds_above(heart->minute) / MINUTE_S + renown(heart);
+        bool enough = weighs_enough(heart->stay_s, heart->patience - besides);
 
         for (int32_t i = 0; i < PD_HEART_LEVELS && !enough; i++)
-                enough = weighs_enough(heart, heart->stay_above_s[i]);
+                enough = weighs_enough(heart->stay_above_s[i], heart->patience - besides);
         return enough;
 }
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/coach/pace_case.h"
 
-#include "core/coach/tolerance.h"
-
 #include "purposed/event.h"
 
 /* All excess is in tenths of a permille. */
 #define UNIT INT64_C(10000)
 
-/* A pod's mean of three seconds wavers by 2.1 % (AR(1) 0.7, SD 2.5 %): what is
+/* A pod's mean of three seconds wavers by 2.2 % (AR(1) 0.7, SD 2.5 %): what is
  * 6 % off counts in full nearly always. Back within the bound by as much as an
  * easy pace usually is, 20 s are forgotten in 8. */
 #define OPENS (PD_SPEED_TOLERANCE_PERCENT * 100)
@@ -18,24 +16,23 @@
 /* Excess × time that is shown: 3.3 s of a saturated one. */
 #define SHOWN 1000
 
-/* Tenths of a second of saturated excess before a word. The bars: 106 % of a
- * ceiling said within 25 s in half of the runs and within 35 s in 95 % of them,
- * 109 % of a recovery ceiling within 20 and 30 s, 20 s at 115 % never. */
-static const int32_t usual_patience[] = {
-        [PD_PATIENCE_RECOVERY] = 150,
-        [PD_PATIENCE_STEADY] = 200,
+/* Tenths of a second of saturated excess before a word: usually, and of what may be
+ * a surge. The bars: 106 % of a ceiling said within 25 s in half of the runs and
+ * within 35 s in 95 % of them, 109 % of a recovery ceiling within 20 and 30 s,
+ * 20 s at 115 % never. A rep is not judged by that. */
+static const struct {
+        int32_t usual, surge;
+} patiences[] = {
+        [PD_PATIENCE_RECOVERY] = {150, 210},
+        [PD_PATIENCE_STEADY] = {200, 250},
 };
 #define LEAST_S 8
 
 /* A stride, a road crossed, is 20 s at 115 % and more, and a second or two to
- * get there and back. The mean of those seconds wavers by 1.5 % with the pod:
+ * get there and back. The mean of those seconds wavers by 1.2 % with the pod:
  * where it may be one, the word waits for what follows. */
 #define SURGE_FROM 900
 #define SURGE 1200
-static const int32_t surge_patience[] = {
-        [PD_PATIENCE_RECOVERY] = 210,
-        [PD_PATIENCE_STEADY] = 250,
-};
 
 /* A steady runner with a noisy pod has a wander of 1.0 % (5 to 95 % of seeds 0.7
  * to 1.4). Half of the real excesses of 15 s and more began at 2.9 % and above,
@@ -53,7 +50,7 @@ static const int32_t surge_patience[] = {
 #define GETTING_THERE_MOST_S 15
 #define FAR_OFF 1000
 
-/* Of a rep: the mean of 15 s is known to 1.5 % (the pod's noise), one of 8 s to 1.8 %. */
+/* Of a rep: the mean of 15 s is known to 1.4 % (the pod's noise), one of 8 s to 1.7 %. */
 #define REP_OFF 280
 #define REP_LEAST_S 8
 
@@ -174,7 +171,7 @@ pd_pace_case_strays(const struct pd_pace_case *pace)
 static int32_t
 patience(const struct pd_pace_case *pace, const struct pd_pace_second *second)
 {
-        int32_t usual = usual_patience[second->patience], surge = surge_patience[second->patience];
+        int32_t usual = patiences[second->patience].usual, surge = patiences[second->patience].surge;
         int32_t wander = pd_wander_mean(&pace->wander);
 
         surge = between((int32_t) (pace->sum / pace->off_s), SURGE_FROM, SURGE, usual, surge);

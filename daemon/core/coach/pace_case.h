@@ -22,7 +22,6 @@
 #pragma once
 
 #include "core/coach/case.h"
-#include "core/coach/side.h"
 #include "core/coach/wander.h"
 
 #include <stdint.h>

@@ -174,15 +174,13 @@ pd_witness_hr_is_borne_out(const struct pd_coach_view *view)
         return !view->hr_falls && (view->hr_bpm - ceiling) * 10 > (usual > HR_OFF_PATH_TENTHS ? usual : HR_OFF_PATH_TENTHS);
 }
 
-/* May heart rate begin to accuse? It is the only witness, or it is sure of
- * its word against that of speed. */
+/* May heart rate begin to accuse beside speed? If it is sure of its word against
+ * that. Where it governs, its own case begins (core/coach/cases). */
 static bool
 hr_accuses(const struct pd_coach_view *view)
 {
         if (!pd_witness_hr_above(view, PD_HR_TOLERANCE_BPM))
                 return false;
-        if (!speed_answers(view))
-                return pd_witness_hr_is_borne_out(view);
         return view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view);
 }
 
@@ -222,13 +220,13 @@ pd_witness_above(const struct pd_coach_view *view, bool tolerant)
 }
 
 enum pd_witness
-pd_witness_of(const struct pd_coach_view *view, enum pd_side side, bool tolerant)
+pd_witness_of(const struct pd_coach_view *view, enum pd_side side)
 {
         switch (side) {
         case PD_SIDE_OVER:
-                return pd_witness_above(view, tolerant);
+                return pd_witness_above(view, false);
         case PD_SIDE_UNDER:
-                return pd_witness_below(view, tolerant);
+                return pd_witness_below(view, false);
         case PD_SIDE_NONE:
                 return PD_WITNESS_NONE;
         }

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "core/coach/coach.h"
-#include "core/coach/tolerance.h"
 
 /* Is anything asked of this witness? */
 bool pd_witness_is_asked(const struct pd_band *band);
@@ -42,7 +41,8 @@ bool pd_witness_hr_is_borne_out(const struct pd_coach_view *view);
  * begin an excursion; otherwise, to go on with one. */
 enum pd_witness pd_witness_above(const struct pd_coach_view *view, bool tolerant);
 enum pd_witness pd_witness_below(const struct pd_coach_view *view, bool tolerant);
-enum pd_witness pd_witness_of(const struct pd_coach_view *view, enum pd_side side, bool tolerant);
+/* Of an excursion on that side: who sees that it goes on. */
+enum pd_witness pd_witness_of(const struct pd_coach_view *view, enum pd_side side);
 
 /* Does that one itself see her off the target? */
 bool pd_witness_sees(const struct pd_coach_view *view, enum pd_side side, enum pd_witness witness);

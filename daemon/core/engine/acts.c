@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-void
-pd_engine_begin_settling(struct pd_engine *engine, pd_usec at)
-{
-        pd_settling_rise(&engine->settling, at);
-}
-
 static void
 begin_count(struct pd_engine *engine)
 {
@@ -30,8 +24,6 @@ begin_count(struct pd_engine *engine)
         engine->pushed = engine->enough_said = false;
         pd_engine_begin_rep(engine, start);
         pd_engine_heart_begins(engine);
-        pd_slowing_init(&engine->slowing);
-        pd_engine_begin_settling(engine, start);
         engine->progress_at = start;
         engine->sequence = 0;
         engine->muted = false;
@@ -131,7 +123,6 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 pd_engine_advance_steps(engine, true);
                 pd_engine_heart_returns(engine);
                 pd_effort_forget(&engine->effort_past);
-                pd_engine_begin_settling(engine, engine->now);
                 pd_voice_session_changed(engine);
                 return;
         case PD_ACT_LEAVE:
@@ -144,7 +135,6 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 engine->returned = true;
                 pd_engine_heart_returns(engine);
                 pd_effort_forget(&engine->effort_past);
-                pd_engine_begin_settling(engine, engine->now);
                 pd_voice_session_changed(engine);
                 return;
         case PD_ACT_END:

@@ -63,7 +63,7 @@ tell_doubt(struct pd_engine *engine, enum pd_witness witness)
 void
 pd_engine_tell_doubts(struct pd_engine *engine)
 {
-        if (engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine))
+        if (!pd_engine_may_speak(engine))
                 return;
         tell_doubt(engine, PD_WITNESS_HEART_RATE);
         tell_doubt(engine, PD_WITNESS_SPEED);

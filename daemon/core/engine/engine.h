@@ -121,6 +121,13 @@ pd_engine_is_muted(const struct pd_engine *engine)
         return engine->muted && engine->now < engine->muted_until;
 }
 
+/* Somebody runs, and is to be spoken to. */
+static inline bool
+pd_engine_may_speak(const struct pd_engine *engine)
+{
+        return engine->session.stage == PD_STAGE_RUNNING && !pd_engine_is_muted(engine);
+}
+
 /* The listener's table for a STATE event is older than this at most. */
 #define PD_ENGINE_STATE_EVERY (10 * PD_SEC)
 
@@ -143,8 +150,6 @@ void pd_engine_stir(struct pd_engine *engine, enum pd_stir what);
 void pd_engine_forget_all(struct pd_engine *engine);
 void pd_engine_start_over(struct pd_engine *engine); /* from here on a trace may begin */
 
-/* acts.c: what the heart shows from here on is the past, until it has had its time */
-void pd_engine_begin_settling(struct pd_engine *engine, pd_usec at);
 /* heart.c */
 void pd_engine_heart_begins(struct pd_engine *engine); /* a session does */
 void pd_engine_heart_second(struct pd_engine *engine);

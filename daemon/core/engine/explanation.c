@@ -107,7 +107,6 @@ pd_engine_explain(const struct pd_engine *engine, struct pd_explanation *ret)
 
         *ret = (struct pd_explanation) {
                 .state = engine->session.stage == PD_STAGE_STARTING ? PD_SESSION_RUNNING : pd_engine_session_state(engine),
-                .purpose = engine->workout.purpose,
                 .settled = pd_settling_done(&engine->settling, engine->now) && !pd_slowing_heart_falls(&engine->slowing),
                 .expected_bpm = view.hr_expected_bpm,
                 .asymptote_bpm = view.hr_asymptote_bpm,

@@ -38,7 +38,6 @@ struct pd_explained_rep {
 
 struct pd_explanation {
         enum pd_session_state state; /* unless RUNNING, also before it was told, nothing below was judged now */
-        enum pd_purpose purpose;
         struct pd_explained_witness speed, heart;
         bool uphill, settled; /* the pod knows no gradient; the heart has had its time */
         int32_t expected_bpm, asymptote_bpm; /* on its way by the speeds until now; where this one leads; PD_UNKNOWN */

@@ -16,6 +16,8 @@ pd_engine_heart_begins(struct pd_engine *engine)
 
         pd_kinetics_of(&engine->athlete, &kinetics);
         pd_settling_init(&engine->settling, &kinetics);
+        pd_settling_rise(&engine->settling, engine->session.start);
+        pd_slowing_init(&engine->slowing);
         pd_expected_init(&engine->expected, &kinetics, known_most(&engine->athlete));
         pd_kinetics_fit_init(&engine->fit);
 }
@@ -46,6 +48,7 @@ pd_engine_heart_returns(struct pd_engine *engine)
 {
         pd_expected_break(&engine->expected);
         pd_kinetics_fit_break(&engine->fit);
+        pd_settling_rise(&engine->settling, engine->now);
 }
 
 void

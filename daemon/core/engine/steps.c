@@ -50,19 +50,12 @@ pd_engine_view(const struct pd_engine *engine)
                 .speed_newest_at = engine->body.pod_at,
                 .heart_silent = engine->body.strap >= 0 && pd_body_hr(&engine->body, engine->now) == PD_UNKNOWN,
                 .speed_doubted = pd_body_doubt(&engine->body, engine->now, PD_WITNESS_SPEED, &since) != PD_DOUBT_NONE,
-                .quiet = engine->session.stage != PD_STAGE_RUNNING || pd_engine_is_muted(engine),
+                .quiet = !pd_engine_may_speak(engine),
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
                 .beginning = pd_progress_is_beginning(&engine->progress),
                 .between_reps = is_between_reps(engine),
         };
-}
-
-/* Somebody runs, and is to be spoken to. */
-static bool
-may_speak(const struct pd_engine *engine)
-{
-        return engine->session.stage == PD_STAGE_RUNNING && !pd_engine_is_muted(engine);
 }
 
 static void
@@ -81,7 +74,7 @@ say_of_reps(struct pd_engine *engine, enum pd_cue cue, int32_t peak_bpm)
 void
 pd_engine_say_enough(struct pd_engine *engine)
 {
-        if (engine->enough_said || !engine->pushed || engine->reps.failed < PD_REPS_ENOUGH || !may_speak(engine))
+        if (engine->enough_said || !engine->pushed || engine->reps.failed < PD_REPS_ENOUGH || !pd_engine_may_speak(engine))
                 return;
         engine->enough_said = true;
         say_of_reps(engine, PD_CUE_ENOUGH, PD_UNKNOWN);
@@ -92,7 +85,7 @@ may_ask_for_more(const struct pd_engine *engine)
 {
         const struct pd_coach_view view = pd_engine_view(engine);
 
-        return pd_coach_may_push(&view) && may_speak(engine);
+        return pd_coach_may_push(&view) && pd_engine_may_speak(engine);
 }
 
 /* The rep that begins now; NULL: it is none. */
@@ -146,7 +139,7 @@ settle(struct pd_engine *engine)
         const struct pd_step *steps = engine->workout.steps;
 
         if (pd_progress_step(&engine->progress) == NULL || step == 0 || steps[step].intensity >= steps[step - 1].intensity) {
-                pd_engine_begin_settling(engine, engine->now);
+                pd_settling_rise(&engine->settling, engine->now);
                 return;
         }
         pd_settling_fall(&engine->settling, engine->now);

@@ -109,10 +109,7 @@ pd_amount_call_rep(struct pd_amount *amount)
 static void
 fill(char *ret, const char *phrase, const char *n, const char *point, const char *m)
 {
-        struct pd_sentence sentence;
-
-        pd_sentence_init(&sentence, ret, PD_AMOUNT_SIZE);
-        pd_sentence_fill(&sentence, phrase, (struct pd_place[]) {{"n", n}, {"point", point}, {"m", m}, {NULL, NULL}});
+        pd_sentence_write(ret, PD_AMOUNT_SIZE, phrase, (struct pd_place[]) {{"n", n}, {"point", point}, {"m", m}, {NULL, NULL}});
 }
 
 static void

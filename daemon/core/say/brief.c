@@ -57,7 +57,7 @@ static void
 write_message(const struct pd_listener *listener, const struct today *today, struct pd_alert *alert)
 {
         const struct pd_athlete *athlete = listener->athlete;
-        struct pd_sentence message, last;
+        struct pd_sentence message;
         char text[PD_SENTENCE_SIZE];
 
         pd_sentence_init(&message, alert->message, sizeof(alert->message));
@@ -69,8 +69,7 @@ write_message(const struct pd_listener *listener, const struct today *today, str
                 (void) pd_sentence_follow(&message, athlete->why);
         if (!has_last(listener))
                 return;
-        pd_sentence_init(&last, text, sizeof(text));
-        pd_sentence_fill(&last, phrase(listener, (enum pd_phrase) (PD_PHRASE_MESSAGE_LAST_MET + athlete->yesterday_result)),
+        pd_sentence_write(text, sizeof(text), phrase(listener, (enum pd_phrase) (PD_PHRASE_MESSAGE_LAST_MET + athlete->yesterday_result)),
                 (struct pd_place[]) {{"last", purpose_name(listener, (enum pd_purpose) athlete->yesterday)}, {NULL, NULL}});
         (void) pd_sentence_follow(&message, text);
 }
@@ -94,10 +93,8 @@ void
 pd_speech_brief(const struct pd_listener *listener, struct pd_alert *alert)
 {
         struct today today = today_of(listener);
-        struct pd_sentence title;
 
-        pd_sentence_init(&title, alert->title, sizeof(alert->title));
-        pd_sentence_fill(&title, phrase(listener, today.title),
+        pd_sentence_write(alert->title, sizeof(alert->title), phrase(listener, today.title),
                 (struct pd_place[]) {{"purpose", purpose_name(listener, listener->workout->purpose)}, {NULL, NULL}});
         write_message(listener, &today, alert);
         write_say(listener, &today, alert);

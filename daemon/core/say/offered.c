@@ -9,15 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
-fill(const struct pd_listener *listener, char *ret, size_t size, enum pd_phrase which, const struct pd_place *places)
-{
-        struct pd_sentence sentence;
-
-        pd_sentence_init(&sentence, ret, size);
-        pd_sentence_fill(&sentence, pd_language_find(listener->athlete->language)->phrases[which], places);
-}
-
 /* "152 bpm \u00b1 4", "4:37 min/km \u00b1 4 %": as it is run. */
 static void
 write_value(const struct pd_offer *offer, int32_t units, char ret[static PD_TEXT_SIZE])
@@ -42,13 +33,14 @@ write_value(const struct pd_offer *offer, int32_t units, char ret[static PD_TEXT
 void
 pd_speech_offer(const struct pd_listener *listener, const struct pd_offer *offer, struct pd_alert *alert)
 {
+        const char *const *phrases = pd_language_find(listener->athlete->language)->phrases;
         char value[PD_TEXT_SIZE];
         const struct pd_place places[] = {
                 {"anchor", pd_anchor_title(offer->setting)}, {"value", value}, {"key", offer->setting->key}, {NULL, NULL}};
 
         write_value(offer, listener->athlete->units, value);
-        fill(listener, alert->title, sizeof(alert->title), PD_PHRASE_TITLE_OFFER, places);
-        fill(listener, alert->message, sizeof(alert->message), PD_PHRASE_MESSAGE_OFFER, places);
-        fill(listener, alert->say, sizeof(alert->say), PD_PHRASE_SAY_OFFER, places);
+        pd_sentence_write(alert->title, sizeof(alert->title), phrases[PD_PHRASE_TITLE_OFFER], places);
+        pd_sentence_write(alert->message, sizeof(alert->message), phrases[PD_PHRASE_MESSAGE_OFFER], places);
+        pd_sentence_write(alert->say, sizeof(alert->say), phrases[PD_PHRASE_SAY_OFFER], places);
         memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
 }

@@ -18,15 +18,6 @@ weekday_name(const struct pd_listener *listener, pd_day day)
         return day == PD_DAY_NONE ? "" : phrase(listener, (enum pd_phrase) (PD_PHRASE_WEEKDAY_MONDAY + pd_day_weekday(day)));
 }
 
-static void
-fill(char *ret, size_t size, const char *text, const struct pd_place *places)
-{
-        struct pd_sentence sentence;
-
-        pd_sentence_init(&sentence, ret, size);
-        pd_sentence_fill(&sentence, text, places);
-}
-
 void
 pd_speech_proposal(const struct pd_listener *listener, const struct pd_proposal *proposal, struct pd_alert *alert)
 {
@@ -36,10 +27,11 @@ pd_speech_proposal(const struct pd_listener *listener, const struct pd_proposal 
                 {"command", proposal->command}, {NULL, NULL},
         };
 
-        fill(alert->title, sizeof(alert->title), phrase(listener, (enum pd_phrase) (PD_PHRASE_TITLE_PROPOSAL_EASIER + proposal->kind)),
-                places);
-        fill(alert->message, sizeof(alert->message),
+        pd_sentence_write(alert->title, sizeof(alert->title),
+                phrase(listener, (enum pd_phrase) (PD_PHRASE_TITLE_PROPOSAL_EASIER + proposal->kind)), places);
+        pd_sentence_write(alert->message, sizeof(alert->message),
                 phrase(listener, (enum pd_phrase) (PD_PHRASE_MESSAGE_PROPOSAL_EASIER + proposal->kind)), places);
-        fill(alert->say, sizeof(alert->say), phrase(listener, (enum pd_phrase) (PD_PHRASE_SAY_PROPOSAL_EASIER + proposal->kind)), places);
+        pd_sentence_write(alert->say, sizeof(alert->say),
+                phrase(listener, (enum pd_phrase) (PD_PHRASE_SAY_PROPOSAL_EASIER + proposal->kind)), places);
         memcpy(alert->say_public, alert->say, sizeof(alert->say_public));
 }

@@ -120,6 +120,15 @@ pd_sentence_fill(struct pd_sentence *sentence, const char *phrase, const struct 
 }
 
 void
+pd_sentence_write(char *ret, size_t size, const char *phrase, const struct pd_place *places)
+{
+        struct pd_sentence sentence;
+
+        pd_sentence_init(&sentence, ret, size);
+        pd_sentence_fill(&sentence, phrase, places);
+}
+
+void
 pd_sentence_capitalise(struct pd_sentence *sentence)
 {
         capitalise(sentence->text);

@@ -29,6 +29,9 @@ struct pd_place {
  * nobody fills stays as it stands, so that a test can see it. */
 void pd_sentence_fill(struct pd_sentence *sentence, const char *phrase, const struct pd_place *places);
 
+/* The same from the beginning: PHRASE, filled, is all that stands in RET. */
+void pd_sentence_write(char *ret, size_t size, const char *phrase, const struct pd_place *places);
+
 /* The first letter of the sentence becomes a capital (ASCII and Latin-1). */
 void pd_sentence_capitalise(struct pd_sentence *sentence);
 

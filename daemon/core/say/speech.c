@@ -6,6 +6,7 @@
 #include "core/say/language.h"
 #include "core/say/say.h"
 #include "core/say/spoken.h"
+#include "core/signal/standing.h"
 
 #include "purposed/pace.h"
 
@@ -14,7 +15,6 @@
 #define NUMBER_SIZE 24
 #define WORDS_SIZE 48
 #define METRE_MM 1000
-#define STANDING_MM_S 500 /* below, a pace means nothing */
 
 static const struct pd_language *
 language_of(const struct pd_listener *listener)
@@ -32,16 +32,6 @@ static const char *
 purpose_name(const struct pd_listener *listener)
 {
         return phrase(listener, (enum pd_phrase) (PD_PHRASE_PURPOSE_NONE + listener->workout->purpose));
-}
-
-/* What stands within a sentence. */
-static void
-fill_part(char *ret, size_t size, const char *text, const struct pd_place *places)
-{
-        struct pd_sentence sentence;
-
-        pd_sentence_init(&sentence, ret, size);
-        pd_sentence_fill(&sentence, text, places);
 }
 
 static void
@@ -79,7 +69,7 @@ clock_text(char *ret, int64_t seconds)
 static void
 pace_text(const struct pd_listener *listener, int32_t mm_s, char *ret)
 {
-        if (mm_s == PD_UNKNOWN || mm_s < STANDING_MM_S)
+        if (mm_s == PD_UNKNOWN || mm_s < PD_STANDING_MM_S) /* standing, a pace means nothing */
                 memcpy(ret, "-", 2);
         else
                 clock_text(ret, pd_pace_seconds(listener->athlete->units, mm_s));
@@ -302,7 +292,7 @@ pd_speech_step(const struct pd_listener *listener, size_t step, struct pd_alert 
         enum pd_phrase message = what->extent == PD_EXTENT_OPEN ? PD_PHRASE_MESSAGE_STEP_OPEN : PD_PHRASE_MESSAGE_STEP;
         char spoken[PD_SENTENCE_SIZE] = "", shown[PD_SENTENCE_SIZE] = "", ask[PD_SENTENCE_SIZE], index[NUMBER_SIZE], count[NUMBER_SIZE];
 
-        fill_part(ask, sizeof(ask), what->hills ? phrase(listener, PD_PHRASE_ASK_HILLS) : how,
+        pd_sentence_write(ask, sizeof(ask), what->hills ? phrase(listener, PD_PHRASE_ASK_HILLS) : how,
                 (struct pd_place[]) {{"ask", how}, {NULL, NULL}});
         if (what->extent != PD_EXTENT_OPEN) {
                 struct pd_amount amount = amount_of_step(listener, what);
@@ -475,7 +465,7 @@ pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *sum
 static enum pd_phrase
 wrong_sentence(enum pd_witness witness, const struct pd_summary *summary)
 {
-        if (witness == PD_WITNESS_SPEED && summary->speed_avg_mm_s != PD_UNKNOWN && summary->speed_avg_mm_s >= STANDING_MM_S)
+        if (witness == PD_WITNESS_SPEED && summary->speed_avg_mm_s != PD_UNKNOWN && summary->speed_avg_mm_s >= PD_STANDING_MM_S)
                 return PD_PHRASE_VERDICT_WRONG_PACE;
         if (witness == PD_WITNESS_HEART_RATE && summary->hr_avg_bpm != PD_UNKNOWN)
                 return PD_PHRASE_VERDICT_WRONG_HEART;
