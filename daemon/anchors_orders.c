@@ -445,20 +445,27 @@ join_words(const struct pd_order *order, char ret[static PD_TEXT_SIZE])
                 length += (size_t) snprintf(ret + length, PD_TEXT_SIZE - length, "%s%s", i > 2 ? " " : "", order->words[i]);
 }
 
+/* Whoever runs can be named, the guest, too. */
+static bool
+has_anchors(const struct pd_anchors *anchors, const char *athlete, struct pd_reply *reply)
+{
+        if (pd_anchors_config(anchors, athlete) != NULL)
+                return true;
+        pd_reply_say(reply, -ENOENT, "A guest has no anchors.");
+        return false;
+}
+
 /* The one who is named, or the only one; NULL: it has been said. */
 static const char *
 whom(const struct pd_anchors *anchors, const struct pd_order *order, struct pd_reply *reply)
 {
         const struct pd_config *config = anchors->context->config;
 
-        if (order->athlete[0] == '\0' && config->n_athletes == 1)
-                return config->athletes[0].athlete.id;
-        if (order->athlete[0] != '\0' && pd_anchors_config(anchors, order->athlete) != NULL)
-                return order->athlete;
         if (order->athlete[0] != '\0')
-                pd_reply_say(reply, -ENOENT, "A guest has no anchors.");
-        else
-                pd_reply_say(reply, -ENOTUNIQ, "Whose anchors do you mean?");
+                return has_anchors(anchors, order->athlete, reply) ? order->athlete : NULL;
+        if (config->n_athletes == 1)
+                return config->athletes[0].athlete.id;
+        pd_reply_say(reply, -ENOTUNIQ, "Whose anchors do you mean?");
         return NULL;
 }
 
@@ -491,13 +498,20 @@ change(struct pd_anchors *anchors, const struct pd_order *order, struct pd_reply
 }
 
 static void
+list(const struct pd_anchors *anchors, const struct pd_order *order, struct pd_reply *reply)
+{
+        if (order->athlete[0] == '\0' || has_anchors(anchors, order->athlete, reply))
+                say_list(anchors, order->athlete, reply);
+}
+
+static void
 anchors_order(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
         struct pd_anchors *anchors = user;
         const size_t n = order->n_words;
 
         if (n == 0 || (n == 1 && is_word(order, "list")))
-                say_list(anchors, order->athlete, reply);
+                list(anchors, order, reply);
         else if (n == 1 && pd_anchors_config(anchors, order->words[0]) != NULL)
                 say_list(anchors, order->words[0], reply);
         else if (n == 2 && (is_word(order, "accept") || is_word(order, "decline") || is_word(order, "unset")))
