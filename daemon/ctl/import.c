@@ -492,8 +492,10 @@ parse(int argc, char **argv, struct options *options)
                         fprintf(stderr, "purposectl: --day %s is no date such as 2026-11-22\n", optarg);
                         return -EINVAL;
                 }
-                if (c == '?')
+                if (c == '?') { /* getopt has said what is wrong */
+                        fputs("See purposectl import --help\n", stderr);
                         return -EINVAL;
+                }
                 if (c != 'd')
                         *(c == 'a' ? &options->athlete : c == 'w' ? &options->workout : c == 'c' ? &options->config
                                 : c == 'r' ? &options->run_dir : &options->state_dir) = optarg;

@@ -35,6 +35,8 @@ import "$folder/files/run.csv"
 expect 1 'it has no date'
 import
 expect 2 'import what?'
+import --dya yesterday "$folder/files/run.csv"
+expect 2 'See purposectl import --help'
 import "$folder/files/run.csv" --day yesterday
 expect 2 'no date such as'
 import "$folder/files/run.csv" --athlete lee
