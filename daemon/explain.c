@@ -455,6 +455,8 @@ explain_order(void *user, const struct pd_order *order, struct pd_reply *reply)
                 understood = pd_explain_time(order->words[1], &t_s) == 0;
         else if (order->n_words == 1 && pd_explain_time(id, &t_s) == 0)
                 id = "last";
+        else if (order->n_words == 1)
+                understood = strchr(id, ':') == NULL; /* no id has one: it was meant to be a time */
         if (athlete == NULL)
                 pd_reply_say(reply, -ENOENT, "There is no such athlete.");
         else if (!understood)

@@ -294,18 +294,26 @@ choose(const struct options *options, const struct pd_config *config)
         return NULL;
 }
 
+/* As it stands on the command line; nobody's yet. */
 static int
-read_workout(struct work *work)
+parse_workout(struct work *work)
 {
         const char *text = work->options->workout;
         struct pd_format_error error;
 
-        if (text == NULL)
+        if (text == NULL || pd_workout_text_parse(text, strlen(text), &work->workout, &error) == 0)
                 return 0;
-        if (pd_workout_text_parse(text, strlen(text), &work->workout, &error) < 0) {
-                fprintf(stderr, "purposectl: --workout does not read from '%.40s' on: %s\n", text + error.column - 1, error.expected);
-                return -EINVAL;
-        }
+        fprintf(stderr, "purposectl: --workout does not read from '%.40s' on: %s\n", text + error.column - 1, error.expected);
+        return -EINVAL;
+}
+
+static int
+read_workout(struct work *work)
+{
+        int r = parse_workout(work);
+
+        if (r < 0 || work->options->workout == NULL)
+                return r;
         pd_workout_resolve(&work->workout, &work->athlete);
         work->own_workout = true;
         return 0;
@@ -492,8 +500,10 @@ parse(int argc, char **argv, struct options *options)
                         fprintf(stderr, "purposectl: --day %s is no date such as 2026-11-22\n", optarg);
                         return -EINVAL;
                 }
-                if (c == '?')
+                if (c == '?') { /* getopt has said what is wrong */
+                        fputs("See purposectl import --help\n", stderr);
                         return -EINVAL;
+                }
                 if (c != 'd')
                         *(c == 'a' ? &options->athlete : c == 'w' ? &options->workout : c == 'c' ? &options->config
                                 : c == 'r' ? &options->run_dir : &options->state_dir) = optarg;
@@ -525,7 +535,10 @@ run(int argc, char **argv)
                 return 1;
         work->options = &options;
         pd_workout_init(&work->workout);
-        r = pd_recordings_gather(&work->files, argc - optind, argv + optind) < 0 ? 1 : import(work);
+        if (parse_workout(work) < 0)
+                r = 2;
+        else
+                r = pd_recordings_gather(&work->files, argc - optind, argv + optind) < 0 ? 1 : import(work);
         pd_recordings_clear(&work->files);
         pd_config_free(work->config);
         free(work);

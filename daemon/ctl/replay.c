@@ -518,6 +518,7 @@ refuse(const char *why)
 static int
 check_options(const struct options *options)
 {
+        static struct pd_workout workout; /* it is compiled again for each recording's athlete */
         const char *base = options->base;
         size_t length = strlen(base);
 
@@ -527,7 +528,7 @@ check_options(const struct options *options)
                 return refuse("--base takes a topic of at most 64 bytes, without + and #, and without / at its ends");
         if (options->athlete != NULL && options->config == NULL)
                 return refuse("--athlete chooses among those of a --config");
-        return 0;
+        return options->workout != NULL ? compile_workout(options->workout, &workout) : 0;
 }
 
 static int

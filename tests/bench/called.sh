@@ -30,5 +30,5 @@ expect 2 'is not a number from 1' --seeds 0
 expect 2 'is not a number from 1' --seeds ten
 expect 2 'no list of recordings in /nowhere' --corpus /nowhere
 expect 2 '/nowhere/tape: No such file' --keep /nowhere/tape --row memory
-expect 2 '^usage: coach' --unknown
+expect 2 '^See coach --help$' --unknown
 exit $failed

@@ -41,7 +41,7 @@ struct order {
 };
 
 static void
-usage(FILE *out)
+usage(void)
 {
         fputs("usage: coach [OPTION…]\n\n"
               "Measures the classifier and the coach and prints measure, bar and figure reached.\n\n"
@@ -55,9 +55,9 @@ usage(FILE *out)
               "  --help          this text\n\n"
               "Exits with 0 if each bar that was measured is met, with 1 if one is missed, with 2 if it\n"
               "is called wrongly. What there is nothing to measure by is skipped, and said. Rows:\n",
-                out);
+                stdout);
         for (size_t i = 0; i < N_ROWS; i++)
-                fprintf(out, "  %-15s %s%s\n", rows[i].name, rows[i].what, rows[i].needs == CORPUS ? " (corpus)" : "");
+                printf("  %-15s %s%s\n", rows[i].name, rows[i].what, rows[i].needs == CORPUS ? " (corpus)" : "");
 }
 
 void
@@ -75,7 +75,7 @@ mark_row(bool marks[N_ROWS], const char *name)
                         marks[i] = true;
                         return 0;
                 }
-        fprintf(stderr, "coach: there is no row %s; --help lists them\n", name);
+        fprintf(stderr, "coach: there is no row %s\n", name);
         return -EINVAL;
 }
 
@@ -263,9 +263,13 @@ main(int argc, char **argv)
         struct corpus *corpus = NULL;
         int r = read_options(argc, argv, &order);
 
-        if (r != 0) {
-                usage(r < 0 ? stderr : stdout);
-                return r < 0 ? 2 : EXIT_SUCCESS;
+        if (r < 0) {
+                fputs("See coach --help\n", stderr); /* 40 lines of it would hide what is wrong */
+                return 2;
+        }
+        if (r > 0) {
+                usage();
+                return EXIT_SUCCESS;
         }
         if (order.corpus != NULL && (corpus = corpus_open(order.corpus)) == NULL)
                 return 2;

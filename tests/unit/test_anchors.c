@@ -149,16 +149,22 @@ ran_ramp(struct desk *desk, pd_day ago, int32_t lt1_bpm, int32_t width_bpm)
 }
 
 static int
-ask(struct desk *desk, const char *one, const char *two, const char *three, const char *four)
+ask_for(struct desk *desk, const char *athlete, const char *one, const char *two, const char *three, const char *four)
 {
         const char *words[] = {one, two, three, four};
-        struct pd_order order = {.athlete = "", .words = words};
+        struct pd_order order = {.athlete = athlete, .words = words};
 
         while (order.n_words < 4 && words[order.n_words] != NULL)
                 order.n_words++;
         pd_reply_clear(&desk->reply);
         pd_anchors_services[0].carry_out(desk->anchors, &order, &desk->reply);
         return desk->reply.result;
+}
+
+static int
+ask(struct desk *desk, const char *one, const char *two, const char *three, const char *four)
+{
+        return ask_for(desk, "", one, two, three, four);
 }
 
 static int32_t
@@ -411,6 +417,18 @@ what_does_not_read_says_what_would(void **state)
 }
 
 static void
+a_guest_who_runs_has_none(void **state)
+{
+        static const char *const orders[][2] = {{NULL}, {"list"}, {"accept", "lt1_hr"}, {"unset", "lt1_hr"}};
+        struct desk *desk = *state;
+
+        for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+                assert_int_equal(ask_for(desk, "guest", orders[i][0], orders[i][1], NULL, NULL), -ENOENT);
+                assert_string_equal(pd_reply_text(&desk->reply), "A guest has no anchors.");
+        }
+}
+
+static void
 without_a_clock_nothing_is_proposed_or_taken(void **state)
 {
         struct desk *desk = *state;
@@ -450,6 +468,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(what_is_declined_is_not_proposed_again_until_the_evidence_is_better, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_etc_says_is_not_for_a_command_to_change, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_does_not_read_says_what_would, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_guest_who_runs_has_none, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(without_a_clock_nothing_is_proposed_or_taken, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_is_forgotten_has_no_anchors_left, set_up, tear_down),
         };

@@ -196,6 +196,8 @@ what_cannot_be_explained_is_said_plainly(void **state)
         SAYS(&house, "explain last 47:15", -ERANGE, "The session is only 47:14 long.");
         SAYS(&house, "explain last noon", -EINVAL, "explain takes: a session's id or last, and a time");
         SAYS(&house, "explain last 1 2", -EINVAL, "explain takes");
+        SAYS(&house, "explain 25:99", -EINVAL, "explain takes");
+        SAYS(&house, "explain noon", -ENOENT, "There is no such session on record");
         assert_int_equal(pd_archive_remove(house.folder, "anna", STORY_1), 0);
         SAYS(&house, "explain last 1:00", -ENODATA, "Its trace is gone");
         house_close(&house);

@@ -35,6 +35,10 @@ import "$folder/files/run.csv"
 expect 1 'it has no date'
 import
 expect 2 'import what?'
+import --workout nonsense "$folder/files/run.csv"
+expect 2 "^purposectl: --workout does not read from 'nonsense' on"
+import --dya yesterday "$folder/files/run.csv"
+expect 2 'See purposectl import --help'
 import "$folder/files/run.csv" --day yesterday
 expect 2 'no date such as'
 import "$folder/files/run.csv" --athlete lee

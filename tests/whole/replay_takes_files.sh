@@ -74,4 +74,9 @@ chmod 640 "$folder/kim.conf"
 "$purposectl" replay --config "$folder/kim.conf" --workout easy "$folder/strap.csv" >"$folder/out" 2>"$folder/err"
 expect 'exit status of a strap alone' 0 $?
 expect 'a strap alone' 1 "$(grep -c 'no session began: .* auto_start is strap or both$' "$folder/err")"
+
+# Wrong words are said once, however many recordings there are.
+"$purposectl" replay --workout nonsense "$folder/strap.csv" "$folder/strap.csv" >"$folder/out" 2>"$folder/err"
+expect 'exit status of nonsense for a workout' 2 $?
+expect 'nonsense for a workout' 1 "$(grep -c 'the workout does not read' "$folder/err")"
 exit $bad
