@@ -46,7 +46,7 @@ a_strap_without_skin_is_told_once_after_half_a_minute(void **state)
         assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 0);
         assert_int_equal(track->live.doubt, PD_DOUBT_CONTACT);
         assert_int_equal(track->live.hr_bpm, PD_UNKNOWN);
-        go(track, 10, 0, 2500, true);
+        go(track, 3, 0, 2500, true);
         assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
         assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say,
                 "The strap feels no skin. I can't judge by heart rate.");
