@@ -140,6 +140,33 @@ with_low_trust_nobody_is_pushed(void **state)
         track_free(track);
 }
 
+static void
+a_heart_rate_that_follows_the_steps_is_told(void **state)
+{
+        static const int32_t wavers[] = {0, 1, 0, -1, -2, -1, 1, 2, 1, 0, -1, 0, 2};
+        struct track *track = track_new("easy 60m");
+
+        (void) state;
+        for (int second = 0; second < 420; second++, track->now += PD_SEC) {
+                int32_t steps = 82 + wavers[second / 3 % 13] / 2; /* a minute, of one foot */
+                struct pd_input strap = rig_strap_frame(track->now, second < 300 ? 140 + second / 10 % 2 : 2 * steps);
+                struct pd_input pod = rig_pod_frame(track->now + 250 * PD_MSEC, 2500, track->mm / 100);
+
+                track->mm += 2500;
+                pod.frame.bytes[3] = (uint8_t) steps;
+                strap.frame.bytes[0] &= (uint8_t) ~0x10u; /* no beats that would bear it out */
+                strap.frame.length = 2;
+                rig_feed(&track->rig, &strap);
+                rig_feed(&track->rig, &pod);
+        }
+        assert_int_equal(track->live.doubt, PD_DOUBT_CADENCE_LOCK);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
+        assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say,
+                "The sensor counts your steps, not your heart. I can't judge by it.");
+        assert_int_equal(track->live.hr_bpm, PD_UNKNOWN);
+        track_free(track);
+}
+
 int
 main(void)
 {
@@ -150,6 +177,7 @@ main(void)
                 cmocka_unit_test(a_spike_is_nobodys_highest_heart_rate),
                 cmocka_unit_test(who_is_not_judged_by_it_is_not_told),
                 cmocka_unit_test(with_low_trust_nobody_is_pushed),
+                cmocka_unit_test(a_heart_rate_that_follows_the_steps_is_told),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
