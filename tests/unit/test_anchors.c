@@ -175,7 +175,7 @@ each_anchor_is_listed_with_what_it_comes_from(void **state)
 {
         struct desk *desk = *state;
 
-        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_int_equal(ask(desk, "list", NULL, NULL, NULL), 0);
         assert_non_null(strstr(pd_reply_text(&desk->reply), "  hr_max          186 bpm, test; " PLACE ", line 12\n"));
         assert_non_null(strstr(pd_reply_text(&desk->reply), "  lt1_hr          158 bpm \u00b1 9, estimated; from hr_max\n"));
         assert_non_null(strstr(pd_reply_text(&desk->reply), "  d_prime         not known\n"));
@@ -397,6 +397,9 @@ what_does_not_read_says_what_would(void **state)
                         "lt1_hr must be below hr_max; change that first, or take it back: purposectl anchors unset hr_max"},
                 {{"accept", "lt2_hr"}, -ENOENT,
                         "Nothing is proposed for lt2_hr; purposectl anchors shows what is, anchors set lt2_hr VALUE sets it."},
+                {{"accept", "wind"}, -EINVAL, "There is no anchor 'wind'; purposectl anchors lists them."},
+                {{"decline", "lt2_hr"}, -ENOENT,
+                        "Nothing is proposed for lt2_hr; purposectl anchors shows what is, anchors set lt2_hr VALUE sets it."},
                 {{"unset", "lt2_hr"}, -ENOENT, "lt2_hr was neither accepted nor set."},
                 {{"accept"}, -EINVAL, "anchors takes: nothing or an athlete's id; accept, decline or unset and an anchor's name; set, a "
                                       "name and a value."},
@@ -435,6 +438,43 @@ who_is_forgotten_has_no_anchors_left(void **state)
         assert_int_equal(lt1_in_force(desk), 0);
 }
 
+static void
+a_guest_has_none(void **state)
+{
+        struct desk *desk = *state;
+        const char *words[] = {"set", "lt1_hr", "152"};
+        const struct pd_order order = {.athlete = "guest", .words = words, .n_words = 3};
+
+        pd_anchors_services[0].carry_out(desk->anchors, &order, &desk->reply);
+        assert_int_equal(desk->reply.result, -ENOENT);
+        assert_string_equal(pd_reply_text(&desk->reply), "A guest has no anchors.");
+        pd_anchors_session_over(desk->anchors, 7, "guest");
+        assert_int_equal(desk->n_proposed, 0);
+}
+
+/* A word that somebody wrote into the file by hand costs that line alone. */
+static void
+a_line_that_does_not_read_is_passed_over(void **state)
+{
+        struct desk *desk = *state;
+        char bytes[4096];
+        size_t size;
+        FILE *file;
+        char path[512];
+
+        assert_int_equal(ask(desk, "set", "lt1_hr", "152", "test"), 0);
+        stop(desk);
+        snprintf(path, sizeof(path), "%s/anchors/anna", desk->house.folder);
+        file = fopen(path, "r+");
+        assert_non_null(file);
+        size = fread(bytes, 1, sizeof(bytes), file);
+        rewind(file);
+        assert_true(fprintf(file, "%.*saccepted lt2_hr yesterday 170\n", (int) size, bytes) > 0);
+        assert_int_equal(fclose(file), 0);
+        start(desk);
+        assert_int_equal(lt1_in_force(desk), 152);
+}
+
 int
 main(void)
 {
@@ -452,6 +492,8 @@ main(void)
                 cmocka_unit_test_setup_teardown(what_does_not_read_says_what_would, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(without_a_clock_nothing_is_proposed_or_taken, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_is_forgotten_has_no_anchors_left, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_guest_has_none, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_line_that_does_not_read_is_passed_over, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,6 +51,7 @@ a_strap_without_skin_is_told_once_after_half_a_minute(void **state)
         assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say,
                 "The strap feels no skin. I can't judge by heart rate.");
         assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.tag, "doubt");
+        assert_non_null(strstr(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.message, "30 s"));
         go(track, 60, 140, 2500, true);
         assert_int_equal(track->live.doubt, PD_DOUBT_NONE);
         go(track, 60, 0, 2500, true);
