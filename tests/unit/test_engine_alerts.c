@@ -75,6 +75,8 @@ in_quiet_hours_the_speaker_has_no_word(void **state)
                 {{10 * 60, 11 * 60}, true},
                 {{10 * 60, 10 * 60}, false},
                 {{11 * 60, 10 * 60 + 30}, true},
+                {{10 * 60 + 15, 11 * 60}, true}, /* from its first minute on */
+                {{9 * 60, 10 * 60 + 15}, false}, /* and no more in its last */
         };
 
         (void) state;
