@@ -475,6 +475,42 @@ a_line_that_does_not_read_is_passed_over(void **state)
         assert_int_equal(lt1_in_force(desk), 152);
 }
 
+/* How wide a speed is offered: a pod that nobody has calibrated may be 3 % off. */
+static void
+a_speed_is_as_sure_as_the_pod_that_measured_it(void **state)
+{
+        static const struct {
+                int32_t factor;
+                const char *owner, *says;
+        } rows[] = {
+                {0, "anna", "the pod is not calibrated\n"},
+                {PD_FACTOR_ONE + 20, "anna", ", test: mean of the 30-min test on 2026-11-19\n"},
+                {PD_FACTOR_ONE + 20, "lea", "the pod is not calibrated\n"},
+        };
+        struct desk *desk = *state;
+        struct pd_config_sensor pod = {.address = "C0:FF:EE:00:00:01"};
+        struct pd_proof proof;
+
+        pd_proof_init(&proof);
+        proof.test = (struct pd_crossing) {171, 3};
+        proof.test_speed_mm_s = 3800;
+        ran(desk, 3, &proof);
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                stop(desk);
+                pod.factor = rows[i].factor;
+                strcpy(pod.athlete, rows[i].owner);
+                desk->config.sensors = &pod;
+                desk->config.n_sensors = 1;
+                start(desk);
+                assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+                if (strstr(pd_reply_text(&desk->reply), rows[i].says) == NULL)
+                        fail_msg("row %zu:\n%s", i, pd_reply_text(&desk->reply));
+        }
+        stop(desk);
+        desk->config.n_sensors = 0;
+        start(desk);
+}
+
 int
 main(void)
 {
@@ -494,6 +530,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(who_is_forgotten_has_no_anchors_left, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_guest_has_none, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_line_that_does_not_read_is_passed_over, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_speed_is_as_sure_as_the_pod_that_measured_it, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,7 +98,11 @@ a_spike_is_nobodys_highest_heart_rate(void **state)
 
         (void) state;
         go(track, 600, 140, 2500, true);
-        go(track, 50, 205, 2500, true);
+        go(track, 58, 205, 2500, true);
+        assert_int_equal(track->live.doubt, PD_DOUBT_SPIKE);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 0); /* a strap that is shaken is over it in a minute */
+        go(track, 5, 205, 2500, true);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
         go(track, 300, 140, 2500, true);
         track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP});
         assert_int_equal(track->rig.last_summary.summary.hr_max_bpm, 140);
@@ -168,6 +172,33 @@ a_heart_rate_that_follows_the_steps_is_told(void **state)
         track_free(track);
 }
 
+static void
+each_doubt_of_a_pod_has_its_word(void **state)
+{
+        static const struct {
+                int32_t mm_s;
+                bool steps;
+                const char *say;
+        } rows[] = {
+                {2500, false, "I see speed without steps. I can't judge your pace."},
+                {13000, true, "Nobody runs that fast. I can't judge your pace."},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct track *track = track_new("easy 60m");
+
+                go(track, 300, 140, 2500, true);
+                go(track, 28, 140, rows[i].mm_s, rows[i].steps);
+                assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 0);
+                go(track, 5, 140, rows[i].mm_s, rows[i].steps);
+                assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
+                assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say, rows[i].say);
+                assert_int_equal(track->live.speed_mm_s, PD_UNKNOWN);
+                track_free(track);
+        }
+}
+
 int
 main(void)
 {
@@ -179,6 +210,7 @@ main(void)
                 cmocka_unit_test(who_is_not_judged_by_it_is_not_told),
                 cmocka_unit_test(with_low_trust_nobody_is_pushed),
                 cmocka_unit_test(a_heart_rate_that_follows_the_steps_is_told),
+                cmocka_unit_test(each_doubt_of_a_pod_has_its_word),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -120,6 +120,7 @@ what_a_session_cannot_tell_is_not_found(void **state)
                 {2.5, 2.5, 36, 22, 0.1, 3.5, FLAW_NONE, false},   /* steady */
                 {2.4, 2.6, 36, 22, 0.1, 3.5, FLAW_NONE, false},   /* almost */
                 {2.2, 3.7, 36, 3, 0.1, 3.5, FLAW_NONE, false},    /* speed moves it little: something else does */
+                {2.2, 3.7, 36, 50, 0.1, 3.5, FLAW_NONE, false},   /* more than it moves any */
                 {2.2, 3.7, 36, -22, 0.1, 3.5, FLAW_NONE, false},  /* slow where it works hard: hills */
                 {2.2, 3.7, 400, 22, 0.1, 3.5, FLAW_NONE, false},  /* slower than any heart */
                 {2.2, 3.7, 36, 22, 0.1, 20, FLAW_NONE, false},    /* mostly something else */
