@@ -242,6 +242,7 @@ what_is_declined_is_not_proposed_again_until_the_evidence_is_better(void **state
 
         ran_ramp(desk, 20, 151, 6);
         assert_int_equal(ask(desk, "decline", "lt1_hr", NULL, NULL), 0);
+        assert_string_equal(pd_reply_text(&desk->reply), "Declined. LT1 is proposed again only on better evidence.");
         pd_anchors_session_over(desk->anchors, 7, "anna");
         assert_int_equal(desk->n_proposed, 0);
         assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);

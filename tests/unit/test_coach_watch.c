@@ -258,6 +258,33 @@ a_race_begun_too_fast_has_one_word(void **state)
         }
 }
 
+/* Ten minutes at BPM after a first second at FIRST; is it told? */
+static bool
+is_unusual(int32_t first, int32_t bpm)
+{
+        struct coach_bench bench;
+
+        coach_bench_init(&bench);
+        bench.view.quiet = true;
+        coach_bench_run(&bench, 1, 2300, first);
+        coach_bench_run(&bench, 600, 2300, bpm);
+        return bench.n_spoken > 0;
+}
+
+/* A heart that was far off once and lies just below that since is not far off on average. */
+static void
+an_unusual_heart_is_so_on_average(void **state)
+{
+        int32_t least = 140;
+
+        (void) state;
+        while (least < 158 && !is_unusual(least, least))
+                least++;
+        assert_in_range(least, 145, 157);
+        assert_true(is_unusual(least + 1, least + 1));
+        assert_false(is_unusual(least + 2, least - 2));
+}
+
 int
 main(void)
 {
@@ -273,6 +300,7 @@ main(void)
                 cmocka_unit_test(nobody_is_alarmed_by_a_line_that_nobody_has_walked),
                 cmocka_unit_test(a_race_is_left_alone),
                 cmocka_unit_test(a_race_begun_too_fast_has_one_word),
+                cmocka_unit_test(an_unusual_heart_is_so_on_average),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
