@@ -181,7 +181,7 @@ each_anchor_is_listed_with_what_it_comes_from(void **state)
 {
         struct desk *desk = *state;
 
-        assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+        assert_int_equal(ask(desk, "list", NULL, NULL, NULL), 0);
         assert_non_null(strstr(pd_reply_text(&desk->reply), "  hr_max          186 bpm, test; " PLACE ", line 12\n"));
         assert_non_null(strstr(pd_reply_text(&desk->reply), "  lt1_hr          158 bpm \u00b1 9, estimated; from hr_max\n"));
         assert_non_null(strstr(pd_reply_text(&desk->reply), "  d_prime         not known\n"));
@@ -248,6 +248,7 @@ what_is_declined_is_not_proposed_again_until_the_evidence_is_better(void **state
 
         ran_ramp(desk, 20, 151, 6);
         assert_int_equal(ask(desk, "decline", "lt1_hr", NULL, NULL), 0);
+        assert_string_equal(pd_reply_text(&desk->reply), "Declined. LT1 is proposed again only on better evidence.");
         pd_anchors_session_over(desk->anchors, 7, "anna");
         assert_int_equal(desk->n_proposed, 0);
         assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
@@ -403,6 +404,9 @@ what_does_not_read_says_what_would(void **state)
                         "lt1_hr must be below hr_max; change that first, or take it back: purposectl anchors unset hr_max"},
                 {{"accept", "lt2_hr"}, -ENOENT,
                         "Nothing is proposed for lt2_hr; purposectl anchors shows what is, anchors set lt2_hr VALUE sets it."},
+                {{"accept", "wind"}, -EINVAL, "There is no anchor 'wind'; purposectl anchors lists them."},
+                {{"decline", "lt2_hr"}, -ENOENT,
+                        "Nothing is proposed for lt2_hr; purposectl anchors shows what is, anchors set lt2_hr VALUE sets it."},
                 {{"unset", "lt2_hr"}, -ENOENT, "lt2_hr was neither accepted nor set."},
                 {{"accept"}, -EINVAL, "anchors takes: nothing or an athlete's id; accept, decline or unset and an anchor's name; set, a "
                                       "name and a value."},
@@ -453,6 +457,79 @@ who_is_forgotten_has_no_anchors_left(void **state)
         assert_int_equal(lt1_in_force(desk), 0);
 }
 
+static void
+a_guest_has_none(void **state)
+{
+        struct desk *desk = *state;
+        const char *words[] = {"set", "lt1_hr", "152"};
+        const struct pd_order order = {.athlete = "guest", .words = words, .n_words = 3};
+
+        pd_anchors_services[0].carry_out(desk->anchors, &order, &desk->reply);
+        assert_int_equal(desk->reply.result, -ENOENT);
+        assert_string_equal(pd_reply_text(&desk->reply), "A guest has no anchors.");
+        pd_anchors_session_over(desk->anchors, 7, "guest");
+        assert_int_equal(desk->n_proposed, 0);
+}
+
+/* A word that somebody wrote into the file by hand costs that line alone. */
+static void
+a_line_that_does_not_read_is_passed_over(void **state)
+{
+        struct desk *desk = *state;
+        char bytes[4096];
+        size_t size;
+        FILE *file;
+        char path[512];
+
+        assert_int_equal(ask(desk, "set", "lt1_hr", "152", "test"), 0);
+        stop(desk);
+        snprintf(path, sizeof(path), "%s/anchors/anna", desk->house.folder);
+        file = fopen(path, "r+");
+        assert_non_null(file);
+        size = fread(bytes, 1, sizeof(bytes), file);
+        rewind(file);
+        assert_true(fprintf(file, "%.*saccepted lt2_hr yesterday 170\n", (int) size, bytes) > 0);
+        assert_int_equal(fclose(file), 0);
+        start(desk);
+        assert_int_equal(lt1_in_force(desk), 152);
+}
+
+/* How wide a speed is offered: a pod that nobody has calibrated may be 3 % off. */
+static void
+a_speed_is_as_sure_as_the_pod_that_measured_it(void **state)
+{
+        static const struct {
+                int32_t factor;
+                const char *owner, *says;
+        } rows[] = {
+                {0, "anna", "the pod is not calibrated\n"},
+                {PD_FACTOR_ONE + 20, "anna", ", test: mean of the 30-min test on 2026-11-19\n"},
+                {PD_FACTOR_ONE + 20, "lea", "the pod is not calibrated\n"},
+        };
+        struct desk *desk = *state;
+        struct pd_config_sensor pod = {.address = "C0:FF:EE:00:00:01"};
+        struct pd_proof proof;
+
+        pd_proof_init(&proof);
+        proof.test = (struct pd_crossing) {171, 3};
+        proof.test_speed_mm_s = 3800;
+        ran(desk, 3, &proof);
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                stop(desk);
+                pod.factor = rows[i].factor;
+                strcpy(pod.athlete, rows[i].owner);
+                desk->config.sensors = &pod;
+                desk->config.n_sensors = 1;
+                start(desk);
+                assert_int_equal(ask(desk, NULL, NULL, NULL, NULL), 0);
+                if (strstr(pd_reply_text(&desk->reply), rows[i].says) == NULL)
+                        fail_msg("row %zu:\n%s", i, pd_reply_text(&desk->reply));
+        }
+        stop(desk);
+        desk->config.n_sensors = 0;
+        start(desk);
+}
+
 int
 main(void)
 {
@@ -471,6 +548,9 @@ main(void)
                 cmocka_unit_test_setup_teardown(a_guest_who_runs_has_none, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(without_a_clock_nothing_is_proposed_or_taken, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_is_forgotten_has_no_anchors_left, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_guest_has_none, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_line_that_does_not_read_is_passed_over, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_speed_is_as_sure_as_the_pod_that_measured_it, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

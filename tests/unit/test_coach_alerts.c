@@ -57,6 +57,10 @@ unheeded_alerts_add_up_over_the_session(void **state)
         assert_int_equal(bench.last.cue, PD_CUE_WALK_TILL);
         coach_bench_run(&bench, 600, 2700, PD_UNKNOWN);
         assert_int_equal(bench.coach.alerts, 3);
+        assert_int_equal(bench.n_spoken, 4); /* the offer among them: once */
+        pd_coach_forget(&bench.coach);
+        coach_bench_run(&bench, 600, 2700, PD_UNKNOWN);
+        assert_int_equal(bench.n_spoken, 4);
 }
 
 static void

@@ -42,7 +42,9 @@ a_highest_heart_rate_is_offered_only_where_the_one_that_is_set_was_exceeded(void
         is_offered(&weeks, "hr_max", 191, 3, PD_PROVENANCE_FIELD, "held for half a minute on 2026-12-08");
         weeks_session(&weeks, 1)->hr_held_bpm = 207; /* a strap that slipped: nothing bears it out */
         assert_int_equal(weeks_look(&weeks, "hr_max")->anchor.value, 191);
-        weeks_session(&weeks, 1)->hr_held_bpm = 203;
+        weeks_session(&weeks, 1)->hr_held_bpm = 201; /* the 207 bear it out, but six beats below them it does not bear them out */
+        assert_int_equal(weeks_look(&weeks, "hr_max")->anchor.value, 201);
+        weeks_session(&weeks, 1)->hr_held_bpm = 202;
         assert_int_equal(weeks_look(&weeks, "hr_max")->anchor.value, 207);
         weeks.athlete.hr_max.value = 0;
         assert_null(weeks_look(&weeks, "hr_max")); /* what was held in training is no maximum */

@@ -75,6 +75,8 @@ in_quiet_hours_the_speaker_has_no_word(void **state)
                 {{10 * 60, 11 * 60}, true},
                 {{10 * 60, 10 * 60}, false},
                 {{11 * 60, 10 * 60 + 30}, true},
+                {{10 * 60 + 15, 11 * 60}, true}, /* from its first minute on */
+                {{9 * 60, 10 * 60 + 15}, false}, /* and no more in its last */
         };
 
         (void) state;
@@ -219,6 +221,28 @@ without_a_clock_no_hour_is_quiet(void **state)
         track_free(track);
 }
 
+/* An anchor that sessions propose: tagged by it, so that a later one takes its place. */
+static void
+what_sessions_propose_is_said(void **state)
+{
+        struct track *track = track_new(NULL);
+        struct pd_command propose = {.verb = PD_COMMAND_PROPOSE};
+        const struct pd_event *proposal;
+
+        (void) state;
+        strcpy(propose.text, "anchor lt1_hr 151 +-4 estimated");
+        track_order(track, &propose);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_PROPOSAL), 1);
+        proposal = track_alert(track, PD_ALERT_PROPOSAL, 0);
+        assert_string_equal(proposal->alert.tag, "lt1_hr");
+        assert_non_null(strstr(proposal->alert.message, "151"));
+        assert_int_equal(proposal->alert.hr_bpm, PD_UNKNOWN);
+        strcpy(propose.text, "anchor lt1_hr"); /* of no value: nothing to say */
+        track_order(track, &propose);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_PROPOSAL), 1);
+        track_free(track);
+}
+
 int
 main(void)
 {
@@ -232,6 +256,7 @@ main(void)
                 cmocka_unit_test(out_of_earshot_nothing_is_said),
                 cmocka_unit_test(how_hard_it_was_is_asked_once_and_not_of_whom_it_hurt),
                 cmocka_unit_test(without_a_clock_no_hour_is_quiet),
+                cmocka_unit_test(what_sessions_propose_is_said),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

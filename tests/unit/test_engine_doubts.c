@@ -46,11 +46,12 @@ a_strap_without_skin_is_told_once_after_half_a_minute(void **state)
         assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 0);
         assert_int_equal(track->live.doubt, PD_DOUBT_CONTACT);
         assert_int_equal(track->live.hr_bpm, PD_UNKNOWN);
-        go(track, 10, 0, 2500, true);
+        go(track, 3, 0, 2500, true);
         assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
         assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say,
                 "The strap feels no skin. I can't judge by heart rate.");
         assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.tag, "doubt");
+        assert_non_null(strstr(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.message, "30 s"));
         go(track, 60, 140, 2500, true);
         assert_int_equal(track->live.doubt, PD_DOUBT_NONE);
         go(track, 60, 0, 2500, true);
@@ -97,7 +98,11 @@ a_spike_is_nobodys_highest_heart_rate(void **state)
 
         (void) state;
         go(track, 600, 140, 2500, true);
-        go(track, 50, 205, 2500, true);
+        go(track, 58, 205, 2500, true);
+        assert_int_equal(track->live.doubt, PD_DOUBT_SPIKE);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 0); /* a strap that is shaken is over it in a minute */
+        go(track, 5, 205, 2500, true);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
         go(track, 300, 140, 2500, true);
         track_order(track, &(struct pd_command) {.verb = PD_COMMAND_STOP});
         assert_int_equal(track->rig.last_summary.summary.hr_max_bpm, 140);
@@ -140,6 +145,60 @@ with_low_trust_nobody_is_pushed(void **state)
         track_free(track);
 }
 
+static void
+a_heart_rate_that_follows_the_steps_is_told(void **state)
+{
+        static const int32_t wavers[] = {0, 1, 0, -1, -2, -1, 1, 2, 1, 0, -1, 0, 2};
+        struct track *track = track_new("easy 60m");
+
+        (void) state;
+        for (int second = 0; second < 420; second++, track->now += PD_SEC) {
+                int32_t steps = 82 + wavers[second / 3 % 13] / 2; /* a minute, of one foot */
+                struct pd_input strap = rig_strap_frame(track->now, second < 300 ? 140 + second / 10 % 2 : 2 * steps);
+                struct pd_input pod = rig_pod_frame(track->now + 250 * PD_MSEC, 2500, track->mm / 100);
+
+                track->mm += 2500;
+                pod.frame.bytes[3] = (uint8_t) steps;
+                strap.frame.bytes[0] &= (uint8_t) ~0x10u; /* no beats that would bear it out */
+                strap.frame.length = 2;
+                rig_feed(&track->rig, &strap);
+                rig_feed(&track->rig, &pod);
+        }
+        assert_int_equal(track->live.doubt, PD_DOUBT_CADENCE_LOCK);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
+        assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say,
+                "The sensor counts your steps, not your heart. I can't judge by it.");
+        assert_int_equal(track->live.hr_bpm, PD_UNKNOWN);
+        track_free(track);
+}
+
+static void
+each_doubt_of_a_pod_has_its_word(void **state)
+{
+        static const struct {
+                int32_t mm_s;
+                bool steps;
+                const char *say;
+        } rows[] = {
+                {2500, false, "I see speed without steps. I can't judge your pace."},
+                {13000, true, "Nobody runs that fast. I can't judge your pace."},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct track *track = track_new("easy 60m");
+
+                go(track, 300, 140, 2500, true);
+                go(track, 28, 140, rows[i].mm_s, rows[i].steps);
+                assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 0);
+                go(track, 5, 140, rows[i].mm_s, rows[i].steps);
+                assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), 1);
+                assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say, rows[i].say);
+                assert_int_equal(track->live.speed_mm_s, PD_UNKNOWN);
+                track_free(track);
+        }
+}
+
 int
 main(void)
 {
@@ -150,6 +209,8 @@ main(void)
                 cmocka_unit_test(a_spike_is_nobodys_highest_heart_rate),
                 cmocka_unit_test(who_is_not_judged_by_it_is_not_told),
                 cmocka_unit_test(with_low_trust_nobody_is_pushed),
+                cmocka_unit_test(a_heart_rate_that_follows_the_steps_is_told),
+                cmocka_unit_test(each_doubt_of_a_pod_has_its_word),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

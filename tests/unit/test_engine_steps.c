@@ -4,6 +4,8 @@
 
 #include "support/cm.h"
 
+#include <string.h>
+
 static void
 steps_are_told_as_they_begin_and_rest_runs_on_while_standing(void **state)
 {
@@ -119,6 +121,32 @@ a_rest_after_a_way_begins_where_the_way_ends(void **state)
         track_free(track);
 }
 
+/* A floor of pace, of heart rate or of both: whoever misses one has failed the rep. */
+static void
+after_three_failed_reps_with_a_floor_it_is_enough(void **state)
+{
+        static const char *const workouts[] = {
+                "2m easy, 5x (2m > 165bpm, 90s rest)", "2m easy, 5x (2m 4:30/km, 90s rest)", "2m easy, 5x (2m hard, 90s rest)"};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(workouts) / sizeof(workouts[0]); i++) {
+                struct track *track = track_new(workouts[i]);
+                const struct pd_event *event = track->kept;
+                bool said = false;
+
+                track_run(track, 121, 2600, 130);
+                for (int rep = 0; rep < 5; rep++) {
+                        track_run(track, 120, 2900, 140);
+                        track_run(track, 90, 1500, 130);
+                }
+                for (; event < &track->kept[track->n_kept]; event++)
+                        said = said || (event->kind == PD_EVENT_ALERT && strcmp(event->alert.say, "Enough. Jog home.") == 0);
+                if (!said)
+                        fail_msg("%s", workouts[i]);
+                track_free(track);
+        }
+}
+
 int
 main(void)
 {
@@ -128,6 +156,7 @@ main(void)
                 cmocka_unit_test(an_estimate_fails_no_rep_within_its_width),
                 cmocka_unit_test(work_stands_still_while_she_does),
                 cmocka_unit_test(a_rest_after_a_way_begins_where_the_way_ends),
+                cmocka_unit_test(after_three_failed_reps_with_a_floor_it_is_enough),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -120,6 +120,7 @@ what_a_session_cannot_tell_is_not_found(void **state)
                 {2.5, 2.5, 36, 22, 0.1, 3.5, FLAW_NONE, false},   /* steady */
                 {2.4, 2.6, 36, 22, 0.1, 3.5, FLAW_NONE, false},   /* almost */
                 {2.2, 3.7, 36, 3, 0.1, 3.5, FLAW_NONE, false},    /* speed moves it little: something else does */
+                {2.2, 3.7, 36, 50, 0.1, 3.5, FLAW_NONE, false},   /* more than it moves any */
                 {2.2, 3.7, 36, -22, 0.1, 3.5, FLAW_NONE, false},  /* slow where it works hard: hills */
                 {2.2, 3.7, 400, 22, 0.1, 3.5, FLAW_NONE, false},  /* slower than any heart */
                 {2.2, 3.7, 36, 22, 0.1, 20, FLAW_NONE, false},    /* mostly something else */
@@ -221,6 +222,55 @@ the_way_off_the_expected_path_is_its_spread(void **state)
         assert_true(fabs(found.sd - 5) < 0.01);
 }
 
+/* Where a path was expected, what lies off it is not of this heart: by up to 9 bpm it is hers still. */
+static void
+a_heart_far_off_the_path_that_was_expected_is_not_found(void **state)
+{
+        static const struct {
+                int32_t off_tenths; /* to either side of the path */
+                bool found;
+        } rows[] = {{0, true}, {80, true}, {100, false}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct heart heart = some_heart;
+                struct pd_kinetics_fit fit;
+                struct pd_kinetics_found found;
+
+                pd_kinetics_fit_init(&fit);
+                for (int second = 0; second < 3000; second++) {
+                        const double speed = second < 720 || second % 250 < 100 ? 2.2 : 3.7;
+
+                        pd_kinetics_fit_second(&fit, (int32_t) (speed * 1000), beat(&heart, speed),
+                                second % 2 == 0 ? rows[i].off_tenths : -rows[i].off_tenths);
+                }
+                assert_int_equal(finds(&fit, &found), rows[i].found);
+                if (rows[i].found)
+                        assert_true(fabs(found.sd - rows[i].off_tenths / 10.0) < 0.01);
+        }
+}
+
+/* Without a residual to speak of, its line is exact. */
+static void
+a_heart_that_does_not_stray_shows_its_drift(void **state)
+{
+        static const double drifts[] = {0, 0.2, 0.5};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(drifts) / sizeof(drifts[0]); i++) {
+                struct heart heart = some_heart;
+                struct pd_kinetics_fit fit;
+                struct pd_kinetics_found found;
+
+                heart.wander_sd = 0.2;
+                heart.drift = drifts[i];
+                run_repeats(&fit, &heart, 2.2, 3.7, FLAW_NONE);
+                assert_true(finds(&fit, &found));
+                assert_true(fabs(found.drift - drifts[i]) < 0.03);
+                assert_true(fabs(found.gain - 22) < 1);
+        }
+}
+
 int
 main(void)
 {
@@ -230,6 +280,8 @@ main(void)
                 cmocka_unit_test(a_short_session_shows_nothing),
                 cmocka_unit_test(what_counts_and_what_does_not),
                 cmocka_unit_test(the_way_off_the_expected_path_is_its_spread),
+                cmocka_unit_test(a_heart_far_off_the_path_that_was_expected_is_not_found),
+                cmocka_unit_test(a_heart_that_does_not_stray_shows_its_drift),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,7 +99,7 @@ an_offer_is_read_as_it_was_written(void **state)
         };
         static const char *const refused[] = {
                 "", "anchor", "anchor lt1_hr", "anchor lt1_hr ", "anchor lt1_hr fast", "anchor units metric", "anchor lt1_hr 900",
-                "easier tempo 2026-11-25",
+                "easier tempo 2026-11-25", "anchor a_word_that_is_longer_than_any_name_of_a_threshold_may_be 151",
         };
 
         (void) state;

@@ -48,10 +48,10 @@ the_last_twenty_of_thirty_minutes_are_lthr(void **state)
         seconds(&run, 600, 0, 2500, 130);
         seconds(&run, 600, 1, 3900, 160); /* the heart comes up */
         seconds(&run, 600, 1, 3800, 170);
-        seconds(&run, 600, 1, 3700, 176);
+        seconds(&run, 600, 1, 3700, 175);
         seconds(&run, 300, 2, 2000, 140);
         pd_proving_show(&run.proving, &run.proof);
-        assert_int_equal(run.proof.test.bpm, 173);
+        assert_int_equal(run.proof.test.bpm, 173); /* 172.5 */
         assert_int_equal(run.proof.test.width_bpm, 3); /* its scatter */
         assert_int_equal(run.proof.test_speed_mm_s, 3800);
         assert_true(run.proof.all_out);
@@ -99,6 +99,27 @@ a_race_is_all_out(void **state)
         assert_int_equal(run.proof.stretches[0].speed_mm_s, PD_UNKNOWN);
 }
 
+/* A minute more or less is one of half an hour. */
+static void
+a_test_lasts_half_an_hour_give_or_take_a_minute(void **state)
+{
+        static const struct {
+                int64_t minutes;
+                int32_t run_s;
+                bool tells;
+        } rows[] = {{28, 28 * 60, false}, {29, 29 * 60, true}, {31, 31 * 60, true}, {32, 32 * 60, false}, {30, 29 * 60 - 1, false}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct run run;
+
+                begin(&run, "test", "", rows[i].minutes);
+                seconds(&run, rows[i].run_s, 1, 3700, 170);
+                pd_proving_show(&run.proving, &run.proof);
+                assert_int_equal(run.proof.test.bpm != PD_UNKNOWN, rows[i].tells);
+        }
+}
+
 static void
 a_test_that_was_cut_short_or_hardly_heard_tells_nothing(void **state)
 {
@@ -125,6 +146,7 @@ main(void)
                 cmocka_unit_test(what_is_called_a_test_is_one),
                 cmocka_unit_test(a_race_is_all_out),
                 cmocka_unit_test(a_test_that_was_cut_short_or_hardly_heard_tells_nothing),
+                cmocka_unit_test(a_test_lasts_half_an_hour_give_or_take_a_minute),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,12 +52,12 @@ a_rest_that_is_run_is_told_once_a_session(void **state)
 
                 begin(&bench);
                 step(&bench, &rep, 80, REP_MM_S);
-                step(&bench, rests[i], 24, REP_MM_S * 86 / 100);
+                step(&bench, rests[i], 24, REP_MM_S * 85 / 100);
                 assert_int_equal(bench.n_spoken, 0);
-                step(&bench, rests[i], 1, REP_MM_S * 86 / 100);
+                step(&bench, rests[i], 1, REP_MM_S * 85 / 100);
                 assert_int_equal(bench.n_spoken, 1);
                 assert_true(bench.last.is_cue && bench.last.cue == PD_CUE_NO_REST);
-                assert_int_equal(bench.last.values.number, 86);
+                assert_int_equal(bench.last.values.number, 85);
                 step(&bench, rests[i], 20, 2300);
                 step(&bench, &rep, 80, REP_MM_S);
                 step(&bench, &rest, 60, REP_MM_S);

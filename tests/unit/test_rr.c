@@ -6,6 +6,8 @@
 
 #include "support/cm.h"
 
+#include <stdlib.h>
+
 static void
 feed(struct pd_rr *rr, const struct heartbeats *beats, size_t from, size_t to)
 {
@@ -225,6 +227,62 @@ few_beats_are_as_well_as_none(void **state)
         }
 }
 
+static int
+by_size(const void *a, const void *b)
+{
+        return *(const int32_t *) a - *(const int32_t *) b;
+}
+
+/* Four quarters of N sorted VALUES at QUARTER of their range, as numpy has it. */
+static int32_t
+quartile(const int32_t *values, int32_t n, int32_t quarter)
+{
+        int32_t at = quarter * (n - 1), below = values[at / 4];
+
+        return at % 4 == 0 ? 4 * below : 4 * below + at % 4 * (values[at / 4 + 1] - below);
+}
+
+/* What rings and ranks keep up beat by beat, against all beats at once: 45 on
+ * each side, and five for the median. */
+static void
+thresholds_are_those_of_the_window(void **state)
+{
+        enum { N = 600, SIDE = 45, MEDIAN_SIDE = 5, LAG = SIDE + MEDIAN_SIDE };
+        struct heartbeats beats;
+        struct pd_rr rr;
+        int32_t offs[N] = {0};
+
+        (void) state;
+        heartbeats_breathe(&beats, N, 400, 9.3, 30);
+        for (size_t i = 0; i < N; i++)
+                beats.ms[i] += (int32_t) (i * i % 23); /* no two windows alike */
+        pd_rr_init(&rr);
+        for (int32_t n = 1; n <= N; n++) {
+                int32_t around[2 * SIDE + 1], i = n - 1 - MEDIAN_SIDE, k = 0;
+
+                pd_rr_add(&rr, beats.ms[n - 1]);
+                if (i < MEDIAN_SIDE)
+                        continue;
+                for (k = 0; k <= 2 * MEDIAN_SIDE; k++)
+                        around[k] = beats.ms[i - MEDIAN_SIDE + k];
+                qsort(around, (size_t) k, sizeof(around[0]), by_size);
+                assert_int_equal(rr.median[i % PD_RR_RECENT], 2 * around[MEDIAN_SIDE]);
+                offs[i] = 2 * (beats.ms[i] - around[MEDIAN_SIDE]);
+                offs[i] = offs[i] < 0 ? -2 * offs[i] : offs[i];
+                i = n - 1 - LAG;
+                if (i < LAG)
+                        continue;
+                for (k = 0; k <= 2 * SIDE; k++)
+                        around[k] = offs[i - SIDE + k];
+                qsort(around, (size_t) k, sizeof(around[0]), by_size);
+                assert_int_equal(rr.off_iqr[i % PD_RR_RECENT], quartile(around, k, 3) - quartile(around, k, 1));
+                for (k = 0; k <= 2 * SIDE; k++)
+                        around[k] = abs(beats.ms[i - SIDE + k] - beats.ms[i - SIDE + k - 1]);
+                qsort(around, (size_t) k, sizeof(around[0]), by_size);
+                assert_int_equal(rr.step_iqr[i % PD_RR_RECENT], quartile(around, k, 3) - quartile(around, k, 1));
+        }
+}
+
 int
 main(void)
 {
@@ -240,6 +298,7 @@ main(void)
                 cmocka_unit_test(no_heart_is_quicker_than_250),
                 cmocka_unit_test(the_oldest_make_room),
                 cmocka_unit_test(few_beats_are_as_well_as_none),
+                cmocka_unit_test(thresholds_are_those_of_the_window),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

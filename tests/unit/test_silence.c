@@ -98,11 +98,25 @@ set_grey_said(struct coach_bench *bench)
         bench->coach.grey_said = true;
 }
 
+/* Grey, and not for long enough. */
 static void
-set_free(struct coach_bench *bench)
+set_grey(struct coach_bench *bench)
 {
         set_grey_said(bench);
         bench->coach.grey_said = false;
+}
+
+static void
+set_grey_quiet(struct coach_bench *bench)
+{
+        set_grey(bench);
+        bench->view.quiet = true;
+}
+
+static void
+set_free(struct coach_bench *bench)
+{
+        set_grey(bench);
         bench->view.purpose = PD_PURPOSE_FREE;
 }
 
@@ -154,6 +168,8 @@ each_reason_stands_against_a_word(void **state)
                 {set_rest_told, PD_SILENCE_REST_TOLD},
                 {set_no_step, PD_SILENCE_NOTHING_ASKED},
                 {set_grey_said, PD_SILENCE_GREY_SAID},
+                {set_grey, PD_SILENCE_NOT_YET},
+                {set_grey_quiet, PD_SILENCE_MUTED},
                 {set_free, PD_SILENCE_NOTHING_ASKED},
                 {set_width, PD_SILENCE_BORDERLINE},
                 {set_rpe, PD_SILENCE_NOT_JUDGED_BY},

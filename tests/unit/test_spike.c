@@ -77,9 +77,9 @@ nobody_has_more_than_220(void **state)
 
         (void) state;
         pd_spike_init(&spike);
-        assert_false(beat(&spike, 0, 100, 120, 1)); /* to 219 */
-        assert_true(beat(&spike, 100, 800, 221, 0)); /* however long */
-        assert_false(pd_spike_heart_rate(&spike, 800 * PD_SEC, 219));
+        assert_false(beat(&spike, 0, 101, 120, 1)); /* to 220 */
+        assert_true(beat(&spike, 101, 800, 221, 0)); /* however long */
+        assert_false(pd_spike_heart_rate(&spike, 800 * PD_SEC, 220));
 }
 
 /* As long as what it contradicts had been believed: 30 s to 5 min, at one level half of that. */

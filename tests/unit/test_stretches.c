@@ -161,6 +161,12 @@ some_lost_seconds_cost_way_and_more_cost_the_stretch(void **state)
         run(&track, 60, 3000, 150);
         pd_stretches_show(&track.stretches, shown);
         assert_int_equal(shown[kind_of(120)].speed_mm_s, PD_UNKNOWN);
+        begin(&track);
+        run(&track, 50, 3000, 150);
+        run(&track, 10, 0, 150); /* she stood, and that was heard */
+        run(&track, 60, 3000, 150);
+        pd_stretches_show(&track.stretches, shown);
+        assert_int_equal(shown[kind_of(120)].speed_mm_s, 3000 * 110 / 120);
 }
 
 /* The sums in the ring against sums over all that was run. */

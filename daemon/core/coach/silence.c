@@ -14,8 +14,6 @@ silence_without_step(const struct pd_coach *coach, const struct pd_coach_view *v
                 return PD_SILENCE_NOTHING_ASKED;
         if (coach->grey_said)
                 return PD_SILENCE_GREY_SAID;
-        if (view->learning)
-                return PD_SILENCE_LEARNING;
         return view->quiet ? PD_SILENCE_MUTED : PD_SILENCE_NOT_YET;
 }
 
