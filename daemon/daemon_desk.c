@@ -35,7 +35,7 @@ static bool
 outlet_at(void *user, size_t i, char *ret, size_t size)
 {
         const struct pd_daemon *daemon = user;
-        char bluetooth[64];
+        char bluetooth[128];
 
         pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
         if (i == 0)
@@ -63,6 +63,8 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
 
         if (r == 0)
                 r = pd_bluez_enroll(daemon->bluez, sensor->address);
+        if (r == 0)
+                pd_daemon_tell_running(daemon);
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;

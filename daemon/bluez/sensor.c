@@ -56,6 +56,29 @@ disconnect_device(struct pd_bluez_sensor *sensor, pd_usec now)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_DISCONNECT_DONE);
 }
 
+static int
+append_untrusted(sd_bus_message *message)
+{
+        return sd_bus_message_append(message, "ssv", "org.bluez.Device1", "Trusted", "b", false);
+}
+
+/* Disconnect switches the kernel's own connecting off for untrusted devices
+ * only (dev_disconnect() in BlueZ's src/device.c): else it would be back
+ * before the other one. */
+void
+pd_bluez_sensor_yield(struct pd_bluez_sensor *sensor, const struct pd_bluez_sensor *gains, pd_usec now)
+{
+        static const struct pd_bluez_request untrust = {"org.freedesktop.DBus.Properties", "Set", 0, append_untrusted};
+        const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
+
+        pd_log(LOG_NOTICE, "%s: let go so that %s, whose session runs, finds a link; it waits until one is free", name_of(sensor),
+                name_of(gains));
+        sensor->leaving = true;
+        if (device && device->device.trusted)
+                (void) call_at(sensor, PD_BLUEZ_TRUST, device->path, NULL, 0, &untrust);
+        disconnect_device(sensor, now);
+}
+
 static void
 subscribe_to(struct pd_bluez_sensor *sensor, const struct pd_sensor_type *type, uint16_t uuid, const char *path)
 {
@@ -237,7 +260,7 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
         if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
                 pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
         if (promises(input))
-                pd_bluez_scan_feed(sensor->self, now, PD_SCAN_EXPECT);
+                pd_bluez_scan_expect(sensor->self, now);
         log_step(sensor, &before, now);
         if (sensor->link.state != before.state && !stands(sensor->link.state))
                 pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
@@ -339,6 +362,7 @@ connect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *cal
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_BUSY);
                 return;
         }
+        pd_bluez_radio_refused(sensor->self, call->path, error, now);
         pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         if (sensor->link.state == PD_LINK_WAITING && first)
                 pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", name_of(sensor),
@@ -408,6 +432,9 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
         case PD_BLUEZ_FILTER:
         case PD_BLUEZ_SCAN_START:
         case PD_BLUEZ_SCAN_STOP:
+        case PD_BLUEZ_POWER:
+        case PD_BLUEZ_REMOVE:
+        case PD_BLUEZ_TRUST:
                 break;
         }
 }
