@@ -51,7 +51,7 @@ struct pd_object {
                 } adapter;
                 struct {
                         char name[PD_TEXT_SIZE]; /* Alias, or Name; "" if neither is known */
-                        bool connected, resolved;
+                        bool connected, resolved, paired, bonded;
                         int32_t rssi_dbm; /* PD_UNKNOWN, likewise */
                         int32_t battery_percent;
                 } device;
