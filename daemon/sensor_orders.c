@@ -32,15 +32,17 @@ is_live(const struct pd_sensor_report *report)
         return report != NULL && report->connected;
 }
 
-/* "A0:9E:1A:0B:1C:2D  anna  live  Anna's strap  (/etc/purposed/purposed.conf, line 12)" */
+/* "A0:9E:1A:0B:1C:2D  anna  live  Anna's strap  (/etc/purposed/purposed.conf, line 12)", or instead of "live"
+ * a word of trouble and at the end of the line what that means. */
 static void
 say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled, struct pd_reply *reply)
 {
         const struct pd_config_sensor *sensor = &enrolled->sensor;
         const struct pd_sensor_report *report = report_of(orders->pump, sensor->address);
+        const struct pd_sensor_trouble trouble = orders->trouble(orders->user, sensor->address);
+        const char *word = trouble.word != NULL ? trouble.word : is_live(report) ? "live" : "away";
 
-        pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, is_live(report) ? "live" : "away",
-                name_of(sensor, report));
+        pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, word, name_of(sensor, report));
         if (enrolled->by_command)
                 pd_reply_add(reply, "(by command)");
         else
@@ -48,6 +50,8 @@ say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         if (sensor->factor != 0)
                 pd_reply_add(reply, "  times %d.%04d%s", sensor->factor / PD_FACTOR_ONE, sensor->factor % PD_FACTOR_ONE,
                         enrolled->factor_by_command && !enrolled->by_command ? " (by command)" : "");
+        if (trouble.text != NULL)
+                pd_reply_add(reply, "  %s", trouble.text);
         pd_reply_add(reply, "\n");
 }
 
@@ -66,6 +70,7 @@ write_list(struct pd_json *json, void *user)
                 pd_json_text(json, "athlete", enrolled->sensor.athlete);
                 pd_json_text(json, "name", name_of(&enrolled->sensor, report));
                 pd_json_bool(json, "connected", is_live(report));
+                pd_json_text(json, "trouble", orders->trouble(orders->user, enrolled->sensor.address).word);
                 pd_json_text(json, "source", enrolled->by_command ? "command" : enrolled->sensor.place.file);
                 if (enrolled->sensor.factor != 0)
                         pd_json_decimal(json, "factor", enrolled->sensor.factor, 4);

@@ -8,6 +8,7 @@
 
 #include "purposed/port.h"
 
+#include "bluez/link.h"
 #include "bluez/near.h"
 #include "bluez/objects.h"
 
@@ -49,6 +50,9 @@ void pd_bluez_set_running(struct pd_bluez *self, const char *address, bool runni
 /* "hci0 AA:BB:CC:DD:EE:FF 2 of 5 links, hci1 AA:BB:CC:DD:EE:00 off", in the order of
  * their paths; "" if BlueZ has none or has not said. What does not fit is left out. */
 void pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size);
+
+/* What is wrong with a sensor just now; PD_TROUBLE_NONE for one that nobody enrolled. */
+enum pd_link_trouble pd_bluez_trouble(const struct pd_bluez *self, const char *address);
 
 /* One line for people: "2 of 2 sensors live", or what is missing. */
 void pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size);

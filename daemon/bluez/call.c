@@ -60,12 +60,11 @@ pd_bluez_call(const struct pd_bluez_call *template, const struct pd_bluez_reques
         if (!call)
                 return -ENOMEM;
         *call = *template;
-        call->object = NULL;
         r = sd_bus_message_new_method_call(bus, &message, PD_BLUEZ_NAME, call->path, request->interface, request->member);
         if (r >= 0 && request->append)
                 r = request->append(message);
-        if (r >= 0 && template->object)
-                r = sd_bus_message_append_basic(message, SD_BUS_TYPE_OBJECT_PATH, template->object);
+        if (r >= 0 && call->object[0] != '\0')
+                r = sd_bus_message_append_basic(message, SD_BUS_TYPE_OBJECT_PATH, call->object);
         if (r >= 0)
                 r = sd_bus_call_async(bus, &call->slot, message, on_reply, call, request->timeout_us);
         sd_bus_message_unref(message);

@@ -36,6 +36,7 @@ struct pd_bluez_sensor {
         int battery;         /* % as told last over this link; -1: not yet */
         unsigned asked;      /* measurements with StartNotify under way */
         unsigned subscribed; /* ... answered well */
+        unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
 };
 
 /* A call under way. All of them belong to one generation of BlueZ and die
@@ -46,10 +47,10 @@ enum pd_bluez_purpose {
         PD_BLUEZ_SCAN_START,
         PD_BLUEZ_SCAN_STOP,
         PD_BLUEZ_POWER,
-        PD_BLUEZ_REMOVE,
         PD_BLUEZ_TRUST, /* Trusted is set; BlueZ's word that it changed is the answer */
         PD_BLUEZ_CONNECT,
         PD_BLUEZ_DISCONNECT,
+        PD_BLUEZ_REMOVE,
         PD_BLUEZ_SUBSCRIBE,
         PD_BLUEZ_UNSUBSCRIBE,
         PD_BLUEZ_READ,
@@ -62,7 +63,7 @@ struct pd_bluez_call {
         const struct pd_sensor_type *type; /* SUBSCRIBE */
         uint16_t uuid;                     /* SUBSCRIBE, READ */
         char path[PD_OBJECT_PATH_SIZE];
-        const char *object; /* the path that is its argument, until it is sent; NULL: none */
+        char object[PD_OBJECT_PATH_SIZE]; /* a path that is the last argument; "": none */
         sd_bus_slot *slot;
         struct pd_bluez_call *previous, *next;
 };
@@ -76,7 +77,7 @@ struct pd_bluez {
         bool strangers_moved; /* and nobody has looked yet */
         pd_usec look_until; /* somebody wants to know who is near */
         struct pd_near near;
-        sd_bus_slot *matches[6];
+        sd_bus_slot *matches[7];
         sd_event_source *timer;
         pd_usec armed; /* when the timer goes off; PD_NEVER if it is off */
         bool synced;   /* the mirror is BlueZ's tree */
@@ -143,6 +144,7 @@ void pd_bluez_sensor_yield(struct pd_bluez_sensor *sensor, const struct pd_bluez
 void pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_input input);
 /* Tells the link where the mirror differs from what it knows. */
 void pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now);
+void pd_bluez_sensor_disconnected(struct pd_bluez_sensor *sensor, const char *reason, const char *message, pd_usec now);
 void pd_bluez_sensor_characteristic(struct pd_bluez_sensor *sensor, const struct pd_object *object);
 void pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8_t *bytes, size_t size, pd_usec at);
 void pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);

@@ -160,6 +160,12 @@ take_trusted(struct pd_object *object, const struct pd_property *property)
 }
 
 static void
+take_bonded(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.bonded = property->truth;
+}
+
+static void
 take_rssi(struct pd_object *object, const struct pd_property *property)
 {
         object->device.rssi_dbm = (int32_t) property->number;
@@ -189,6 +195,7 @@ static const struct {
         {"org.bluez.Device1", "ServicesResolved", PD_OBJECT_DEVICE, 'b', take_resolved},
         {"org.bluez.Device1", "Paired", PD_OBJECT_DEVICE, 'b', take_paired},
         {"org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted},
+        {"org.bluez.Device1", "Bonded", PD_OBJECT_DEVICE, 'b', take_bonded}, /* newer ones only */
         {"org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi},
         {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},
 };

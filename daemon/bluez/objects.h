@@ -53,8 +53,8 @@ struct pd_object {
                 } adapter;
                 struct {
                         char name[PD_TEXT_SIZE]; /* Alias, or Name; "" if neither is known */
-                        bool connected, resolved;
-                        bool paired, trusted; /* somebody's wish that it stays; bonded is paired, too */
+                        bool connected, resolved, trusted;
+                        bool paired, bonded; /* somebody's wish that it stays */
                         int32_t rssi_dbm; /* PD_UNKNOWN, likewise */
                         int32_t battery_percent;
                 } device;

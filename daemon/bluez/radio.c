@@ -223,10 +223,10 @@ pd_bluez_radio_clear(struct pd_bluez_sensor *sensor)
                 const struct pd_object *device = pd_objects_device_under(self->objects, sensor->wanted, self->adapters.at[a].path);
                 struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_REMOVE};
 
-                if (!device || !(sensor->found >> a & 1) || device->device.paired)
+                if (!device || !(sensor->found >> a & 1) || device->device.paired || device->device.bonded)
                         continue;
                 memcpy(call.path, self->adapters.at[a].path, sizeof(call.path));
-                call.object = device->path;
+                memcpy(call.object, device->path, sizeof(call.object));
                 (void) pd_bluez_call(&call, &remove); /* one that stays hurts nobody */
         }
 }

@@ -32,6 +32,15 @@ pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size)
         }
 }
 
+enum pd_link_trouble
+pd_bluez_trouble(const struct pd_bluez *self, const char *address)
+{
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (!self->sensors[i]->forgotten && strcmp(pd_objects_address(self->objects, self->sensors[i]->wanted), address) == 0)
+                        return self->sensors[i]->link.trouble;
+        return PD_TROUBLE_NONE;
+}
+
 /* Why no adapter can be used, although there are some. */
 static const char *
 trouble_of(const struct pd_bluez *self)
