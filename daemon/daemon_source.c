@@ -70,9 +70,10 @@ pd_daemon_build_source(struct pd_daemon *daemon)
         };
         r = pd_daemon_failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, daemon->options->bus, &daemon->bluez));
         for (size_t i = 0; r >= 0 && i < pd_enrolment_count(daemon->enrolment); i++) {
-                const char *address = pd_enrolment_at(daemon->enrolment, i)->sensor.address;
+                const struct pd_enrolled *enrolled = pd_enrolment_at(daemon->enrolment, i);
+                const struct pd_bluez_wish wish = {.address = enrolled->sensor.address, .released = enrolled->released};
 
-                r = pd_daemon_failed(address, pd_bluez_enroll(daemon->bluez, address));
+                r = pd_daemon_failed(wish.address, pd_bluez_enroll(daemon->bluez, &wish));
         }
         if (r < 0)
                 return r;
