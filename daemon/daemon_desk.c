@@ -62,7 +62,7 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         int r = pd_daemon_seat_sensor(daemon, sensor);
 
         if (r == 0)
-                r = pd_bluez_enroll(daemon->bluez, sensor->address);
+                r = pd_daemon_listen_to(daemon, sensor);
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;
@@ -104,6 +104,8 @@ scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
                 memcpy(ret[i].address, peers[i].address, sizeof(ret[i].address));
                 memcpy(ret[i].name, peers[i].name, sizeof(ret[i].name));
                 ret[i].rssi_dbm = peers[i].rssi_dbm;
+                ret[i].hr_bpm = peers[i].hr_bpm;
+                pd_near_kinds(peers[i].kinds, ret[i].kind, sizeof(ret[i].kind));
         }
         return n;
 }

@@ -121,7 +121,7 @@ on_entry(void *user, const struct pd_conf_entry *entry)
                 return true;
         setting = pd_setting_find(pd_config_sensor_settings, entry->key);
         if (setting == NULL)
-                refuse(entry->line, "expected athlete, name or factor");
+                refuse(entry->line, "expected athlete, name, factor or notify");
         else
                 take_entry(reading, setting, entry);
         return true;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define NEAR_MAX 32
+#define NO_NAME "no name"
 
 /* ---- list -------------------------------------------------------------------- */
 
@@ -23,7 +24,7 @@ name_of(const struct pd_config_sensor *sensor, const struct pd_sensor_report *re
 {
         if (sensor->name[0] != '\0')
                 return sensor->name;
-        return report != NULL && report->name[0] != '\0' ? report->name : "no name";
+        return report != NULL && report->name[0] != '\0' ? report->name : NO_NAME;
 }
 
 static bool
@@ -103,27 +104,46 @@ owner_of(const struct view *view, size_t i)
 }
 
 static void
+put_near(struct pd_json *json, const struct view *view, size_t i)
+{
+        const struct pd_near_sensor *near = &view->near[i];
+
+        pd_json_object(json, NULL);
+        pd_json_text(json, "address", near->address);
+        pd_json_text(json, "name", near->name[0] != '\0' ? near->name : NULL);
+        pd_json_text(json, "kind", near->kind[0] != '\0' ? near->kind : NULL);
+        pd_json_known(json, "rssi_dbm", near->rssi_dbm);
+        pd_json_known(json, "hr_bpm", near->hr_bpm);
+        pd_json_text(json, "athlete", owner_of(view, i));
+        pd_json_object_end(json);
+}
+
+static void
 write_view(struct pd_json *json, void *user)
 {
         const struct view *view = user;
 
         pd_json_array(json, NULL);
-        for (size_t i = 0; i < view->n; i++) {
-                pd_json_object(json, NULL);
-                pd_json_text(json, "address", view->near[i].address);
-                pd_json_text(json, "name", view->near[i].name[0] != '\0' ? view->near[i].name : NULL);
-                if (view->near[i].rssi_dbm != PD_UNKNOWN)
-                        pd_json_integer(json, "rssi_dbm", view->near[i].rssi_dbm);
-                else
-                        pd_json_null(json, "rssi_dbm");
-                pd_json_text(json, "athlete", owner_of(view, i));
-                pd_json_object_end(json);
-        }
+        for (size_t i = 0; i < view->n; i++)
+                put_near(json, view, i);
         pd_json_array_end(json);
 }
 
+/* As wide as the widest, so that what follows stands in a column. */
+static int
+widest_name(const struct view *view)
+{
+        size_t most = strlen(NO_NAME);
+
+        for (size_t i = 0; i < view->n; i++)
+                if (strlen(view->near[i].name) > most)
+                        most = strlen(view->near[i].name);
+        return (int) most;
+}
+
+/* "C0:00:00:00:00:01   -61 dBm   152 bpm  Polar H10 12345678  heart-rate strap, enrolled: anna" */
 static void
-say_near(const struct view *view, size_t i, struct pd_reply *reply)
+say_near(const struct view *view, size_t i, int width, struct pd_reply *reply)
 {
         const struct pd_near_sensor *near = &view->near[i];
         const char *owner = owner_of(view, i);
@@ -132,9 +152,15 @@ say_near(const struct view *view, size_t i, struct pd_reply *reply)
         if (near->rssi_dbm != PD_UNKNOWN)
                 pd_reply_add(reply, "%4d dBm  ", near->rssi_dbm);
         else
-                pd_reply_add(reply, "          ");
-        pd_reply_add(reply, "%s%s%s\n", near->name[0] != '\0' ? near->name : "no name", owner != NULL ? ", enrolled: " : "",
-                owner != NULL ? owner : "");
+                pd_reply_add(reply, "%10s", "");
+        if (near->hr_bpm != PD_UNKNOWN)
+                pd_reply_add(reply, "%3d bpm  ", near->hr_bpm);
+        else
+                pd_reply_add(reply, "%9s", "");
+        pd_reply_add(reply, "%-*s  %s", width, near->name[0] != '\0' ? near->name : NO_NAME, near->kind[0] != '\0' ? near->kind : "-");
+        if (owner != NULL)
+                pd_reply_add(reply, ", enrolled: %s", owner);
+        pd_reply_add(reply, "\n");
 }
 
 static void
@@ -147,7 +173,7 @@ scan(const struct pd_sensor_orders *orders, const struct pd_order *order, struct
         pd_reply_say(reply, 0, "%s",
                 view.n > 0 ? "" : "Nothing is heard yet; put it on, and ask again in some seconds. Is Bluetooth there? See status.");
         for (size_t i = 0; i < view.n; i++)
-                say_near(&view, i, reply);
+                say_near(&view, i, widest_name(&view), reply);
         pd_reply_write_json(reply, write_view, &view);
 }
 

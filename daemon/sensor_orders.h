@@ -12,7 +12,9 @@
 struct pd_near_sensor {
         char address[PD_ADDRESS_SIZE];
         char name[PD_TEXT_SIZE];
+        char kind[PD_TEXT_SIZE]; /* "heart-rate strap"; "" if it says nothing of the sort */
         int32_t rssi_dbm; /* PD_UNKNOWN */
+        int32_t hr_bpm;   /* advertised just now; PD_UNKNOWN */
 };
 
 /* What the root lends; outlives it. */

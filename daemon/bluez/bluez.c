@@ -412,35 +412,34 @@ pd_bluez_free(struct pd_bluez *self)
         pd_peer_free(self->peer);
         sd_event_source_disable_unref(self->timer);
         for (size_t i = 0; i < self->n_sensors; i++)
-                free(self->sensors[i]);
+                pd_bluez_sensor_free(self->sensors[i]);
         pd_objects_free(self->objects);
         free(self);
         return NULL;
 }
 
 int
-pd_bluez_enroll(struct pd_bluez *self, const char *address)
+pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
 {
         struct pd_bluez_sensor *sensor;
         int r;
 
-        if (!pd_address_valid(address))
+        if (!pd_address_valid(wish->address))
                 return -EINVAL;
         sensor = calloc(1, sizeof(*sensor));
         if (!sensor)
                 return -ENOMEM;
-        r = pd_objects_want(self->objects, address, &sensor->wanted);
+        r = pd_objects_want(self->objects, wish->address, &sensor->wanted);
         if (r < 0) {
                 free(sensor);
                 return r;
         }
         if (sensor->wanted < self->n_sensors) /* the place of one that was forgotten */
-                free(self->sensors[sensor->wanted]);
+                pd_bluez_sensor_free(self->sensors[sensor->wanted]);
         else
                 self->n_sensors++;
         self->sensors[sensor->wanted] = sensor;
-        sensor->self = self;
-        sensor->battery = -1;
+        pd_bluez_sensor_init(sensor, self, wish);
         pd_link_init(&sensor->link, (sensor->wanted + 1) * 2654435761u); /* Knuth's multiplier spreads the seeds */
         pd_bluez_scan_feed(self, pd_bluez_now(self), PD_SCAN_EXPECT);
         if (self->synced) /* the tree was read without looking for it */

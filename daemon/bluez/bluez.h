@@ -21,8 +21,14 @@ struct pd_bluez;
 int pd_bluez_new(const struct pd_source_context *context, const char *bus_address, struct pd_bluez **ret);
 struct pd_bluez *pd_bluez_free(struct pd_bluez *self);
 
+/* How a sensor is to be kept. */
+struct pd_bluez_wish {
+        const char *address;
+        bool acquire; /* its measurements by AcquireNotify */
+};
+
 /* Before or after the start. -EINVAL: no address; -EEXIST; -ENOSPC: PD_BLUEZ_SENSORS_MAX; -ENOMEM. */
-int pd_bluez_enroll(struct pd_bluez *self, const char *address);
+int pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish);
 
 /* Lets it go, for good. Nothing if nobody enrolled it. */
 void pd_bluez_forget(struct pd_bluez *self, const char *address);
