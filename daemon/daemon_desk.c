@@ -62,7 +62,7 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         int r = pd_daemon_seat_sensor(daemon, sensor);
 
         if (r == 0)
-                r = pd_bluez_enroll(daemon->bluez, sensor->address);
+                r = pd_daemon_listen_to(daemon, sensor, false);
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;
@@ -93,6 +93,14 @@ forget_sensor(void *user, const char *address)
                         daemon->sinks[i]->type->forget_sensor(daemon->sinks[i], address);
 }
 
+static void
+release_sensor(void *user, const char *address, bool released)
+{
+        struct pd_daemon *daemon = user;
+
+        (void) (released ? pd_bluez_release(daemon->bluez, address) : pd_bluez_take(daemon->bluez, address)); /* it is enrolled */
+}
+
 static size_t
 scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
 {
@@ -104,6 +112,8 @@ scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
                 memcpy(ret[i].address, peers[i].address, sizeof(ret[i].address));
                 memcpy(ret[i].name, peers[i].name, sizeof(ret[i].name));
                 ret[i].rssi_dbm = peers[i].rssi_dbm;
+                ret[i].hr_bpm = peers[i].hr_bpm;
+                pd_near_kinds(peers[i].kinds, ret[i].kind, sizeof(ret[i].kind));
         }
         return n;
 }
@@ -134,6 +144,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .pump = daemon->pump,
                 .enroll = enroll_sensor,
                 .forget = forget_sensor,
+                .release = release_sensor,
                 .scan = scan_around,
                 .user = daemon,
         };

@@ -55,6 +55,15 @@ cut_links(struct pd_daemon *daemon)
 }
 
 int
+pd_daemon_listen_to(struct pd_daemon *daemon, const struct pd_config_sensor *sensor, bool released)
+{
+        const struct pd_bluez_wish wish = {
+                .address = sensor->address, .acquire = sensor->notify == PD_CONFIG_NOTIFY_ACQUIRE, .released = released};
+
+        return pd_bluez_enroll(daemon->bluez, &wish);
+}
+
+int
 pd_daemon_build_source(struct pd_daemon *daemon)
 {
         int r;
@@ -71,9 +80,8 @@ pd_daemon_build_source(struct pd_daemon *daemon)
         r = pd_daemon_failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, daemon->options->bus, &daemon->bluez));
         for (size_t i = 0; r >= 0 && i < pd_enrolment_count(daemon->enrolment); i++) {
                 const struct pd_enrolled *enrolled = pd_enrolment_at(daemon->enrolment, i);
-                const struct pd_bluez_wish wish = {.address = enrolled->sensor.address, .released = enrolled->released};
 
-                r = pd_daemon_failed(wish.address, pd_bluez_enroll(daemon->bluez, &wish));
+                r = pd_daemon_failed(enrolled->sensor.address, pd_daemon_listen_to(daemon, &enrolled->sensor, enrolled->released));
         }
         if (r < 0)
                 return r;

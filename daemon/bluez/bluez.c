@@ -94,6 +94,7 @@ answered(struct pd_bluez *self, const struct pd_bluez_call *call, sd_bus_message
         case PD_BLUEZ_CONNECT:
         case PD_BLUEZ_DISCONNECT:
         case PD_BLUEZ_SUBSCRIBE:
+        case PD_BLUEZ_ACQUIRE:
         case PD_BLUEZ_UNSUBSCRIBE:
         case PD_BLUEZ_READ:
                 pd_bluez_sensor_answered(call, reply, now);
@@ -448,7 +449,7 @@ pd_bluez_free(struct pd_bluez *self)
         pd_peer_free(self->peer);
         sd_event_source_disable_unref(self->timer);
         for (size_t i = 0; i < self->n_sensors; i++)
-                free(self->sensors[i]);
+                pd_bluez_sensor_free(self->sensors[i]);
         pd_objects_free(self->objects);
         free(self);
         return NULL;
@@ -471,13 +472,11 @@ pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
                 return r;
         }
         if (sensor->wanted < self->n_sensors) /* the place of one that was forgotten */
-                free(self->sensors[sensor->wanted]);
+                pd_bluez_sensor_free(self->sensors[sensor->wanted]);
         else
                 self->n_sensors++;
         self->sensors[sensor->wanted] = sensor;
-        sensor->self = self;
-        sensor->battery = -1;
-        pd_trust_release(&sensor->trust, wish->released);
+        pd_bluez_sensor_init(sensor, self, wish);
         pd_link_init(&sensor->link, (sensor->wanted + 1) * 2654435761u); /* Knuth's multiplier spreads the seeds */
         pd_strangers_forget(&self->strangers, wish->address);
         pd_bluez_scan_feed(self, pd_bluez_now(self), PD_SCAN_EXPECT);

@@ -25,6 +25,7 @@ struct pd_bluez *pd_bluez_free(struct pd_bluez *self);
 /* How a sensor is to be kept. */
 struct pd_bluez_wish {
         const char *address;
+        bool acquire;  /* its measurements by AcquireNotify */
         bool released; /* somebody else may have it: it is let go and not connected */
 };
 

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "bluez/acquired.h"
 #include "bluez/bluez.h"
 #include "bluez/link.h"
 #include "bluez/objects.h"
@@ -33,6 +34,9 @@ struct pd_bluez_sensor {
         int battery;         /* % as told last over this link; -1: not yet */
         unsigned asked;      /* measurements with StartNotify under way */
         unsigned subscribed; /* ... answered well */
+        bool acquire;        /* by AcquireNotify where it can be */
+        bool notified;       /* it was said that it cannot */
+        struct pd_acquired acquired;
 };
 
 /* A call under way. All of them belong to one generation of BlueZ and die
@@ -45,6 +49,7 @@ enum pd_bluez_purpose {
         PD_BLUEZ_CONNECT,
         PD_BLUEZ_DISCONNECT,
         PD_BLUEZ_SUBSCRIBE,
+        PD_BLUEZ_ACQUIRE,
         PD_BLUEZ_UNSUBSCRIBE,
         PD_BLUEZ_READ,
         PD_BLUEZ_REGISTER,
@@ -71,8 +76,9 @@ struct pd_bluez_call {
         struct pd_bluez *self;
         struct pd_bluez_sensor *sensor; /* NULL: the adapter's or the tree's */
         enum pd_bluez_purpose purpose;
-        const struct pd_sensor_type *type; /* SUBSCRIBE */
-        uint16_t uuid;                     /* SUBSCRIBE, READ */
+        const struct pd_sensor_type *type; /* SUBSCRIBE, ACQUIRE */
+        uint16_t uuid;                     /* SUBSCRIBE, ACQUIRE, READ */
+        bool again;                        /* ACQUIRE: for the second time */
         char path[PD_OBJECT_PATH_SIZE];
         sd_bus_slot *slot;
         struct pd_bluez_call *previous, *next;
@@ -129,6 +135,8 @@ void pd_bluez_tree_answered(struct pd_bluez *self, sd_bus_message *reply, pd_use
 void pd_bluez_tree_forget(struct pd_bluez *self, const char *path, pd_usec now);
 
 /* sensor.c */
+void pd_bluez_sensor_init(struct pd_bluez_sensor *sensor, struct pd_bluez *self, const struct pd_bluez_wish *wish);
+void pd_bluez_sensor_free(struct pd_bluez_sensor *sensor);
 /* Lets its link go. */
 void pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now);
 void pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_input input);

@@ -164,6 +164,14 @@ take_battery(struct pd_object *object, const struct pd_property *property)
         object->device.battery_percent = (int32_t) property->number;
 }
 
+/* That it is there is what counts. */
+static void
+take_acquired(struct pd_object *object, const struct pd_property *property)
+{
+        (void) property;
+        object->characteristic.acquirable = true;
+}
+
 /* Every property that is mirrored, and the type that it must have. */
 static const struct {
         const char *interface;
@@ -182,6 +190,7 @@ static const struct {
         {"org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted},
         {"org.bluez.Device1", "UUIDs", PD_OBJECT_DEVICE, 'S', take_service},
         {"org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi},
+        {"org.bluez.GattCharacteristic1", "NotifyAcquired", PD_OBJECT_CHARACTERISTIC, 'b', take_acquired},
         {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},
 };
 

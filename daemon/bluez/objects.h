@@ -23,15 +23,18 @@
 #define PD_OBJECTS_WANTED_MAX 256
 
 /* A property as it came from the bus. TYPE is D-Bus' own: 'b', 's', 'o',
- * 'y', 'n', 'q', 'i', 'u'; 'a' for an array of bytes; 0 for anything else. */
+ * 'y', 'n', 'q', 'i', 'u'; 'a' for an array of bytes; 0 for anything else.
+ * Of a list each element stands for itself, under the list's name: 'S' is a
+ * text of an array, 'A' are the bytes that a dictionary has under KEY. */
 struct pd_property {
         const char *name;
         char type;
+        uint16_t key; /* A */
         union {
                 bool truth;       /* b */
-                const char *text; /* s, o */
+                const char *text; /* s, o, S */
                 int64_t number;   /* y, n, q, i, u */
-                struct {          /* ay */
+                struct {          /* ay, A */
                         const uint8_t *bytes;
                         size_t size;
                 };
@@ -58,6 +61,7 @@ struct pd_object {
                 } device;
                 struct {
                         uint16_t uuid;
+                        bool acquirable; /* BlueZ offers AcquireNotify: since 5.48, where values are notified */
                 } characteristic;
         };
 };

@@ -24,7 +24,7 @@ struct desk {
         size_t n_enrolled, n_near;
         int enrolls; /* what the root answers */
         char forgotten[PD_ADDRESS_SIZE];
-        struct pd_near_sensor near;
+        struct pd_near_sensor near[3];
 };
 
 static void
@@ -55,8 +55,8 @@ scan(void *user, struct pd_near_sensor *ret, size_t limit)
 {
         const struct desk *desk = user;
 
-        assert_true(limit > 0);
-        ret[0] = desk->near;
+        assert_true(limit >= desk->n_near);
+        memcpy(ret, desk->near, desk->n_near * sizeof(*ret));
         return desk->n_near;
 }
 
@@ -208,11 +208,18 @@ whoever_is_near_is_told_by_name_signal_and_owner(void **state)
 
         ASK(desk, "", "scan");
         assert_answer(desk, 0, "Nothing is heard yet");
-        desk->n_near = 1;
-        desk->near = (struct pd_near_sensor) {.address = STRAP, .name = "HRM", .rssi_dbm = -61};
+        desk->n_near = 3;
+        desk->near[0] = (struct pd_near_sensor) {STRAP, "Polar H10 12345678", "heart-rate strap", -61, 152};
+        desk->near[1] = (struct pd_near_sensor) {POD, "Stryd", "footpod", -75, PD_UNKNOWN};
+        desk->near[2] = (struct pd_near_sensor) {"C0:00:00:00:00:03", "", "", PD_UNKNOWN, PD_UNKNOWN};
         ASK(desk, "", "scan");
-        assert_answer(desk, 0, STRAP "   -61 dBm  HRM, enrolled: anna");
+        assert_answer(desk, 0,
+                STRAP "   -61 dBm  152 bpm  Polar H10 12345678  heart-rate strap, enrolled: anna\n" POD
+                      "   -75 dBm           Stryd               footpod\n"
+                      "C0:00:00:00:00:03                     no name             -\n");
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":\"heart-rate strap\",\"rssi_dbm\":-61,\"hr_bpm\":152"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":null,\"rssi_dbm\":null,\"hr_bpm\":null,\"athlete\":null"));
 }
 
 int
