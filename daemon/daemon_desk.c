@@ -31,15 +31,28 @@ on_listener(void *user)
 }
 
 /* The source, the sinks, the door. */
+/* "bluetooth: 2 of 2 sensors live", and whom BlueZ connected last for our sake. */
+static void
+tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
+{
+        struct pd_stranger stranger;
+        char bluetooth[64];
+
+        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
+        if (pd_bluez_strangers(daemon->bluez, &stranger, 1) == 0)
+                snprintf(ret, size, "bluetooth: %s", bluetooth);
+        else
+                snprintf(ret, size, "bluetooth: %s; nobody's, and %s: %s (%s)", bluetooth,
+                        stranger.trusted ? "left connected" : "let go", stranger.address, stranger.name);
+}
+
 static bool
 outlet_at(void *user, size_t i, char *ret, size_t size)
 {
         const struct pd_daemon *daemon = user;
-        char bluetooth[64];
 
-        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
         if (i == 0)
-                snprintf(ret, size, "bluetooth: %s", bluetooth);
+                tell_bluetooth(daemon, ret, size);
         else if (i <= daemon->n_sinks)
                 daemon->sinks[i - 1]->type->status(daemon->sinks[i - 1], ret, size);
         else if (i == daemon->n_sinks + 1)

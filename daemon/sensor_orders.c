@@ -261,7 +261,7 @@ meant(const struct pd_sensor_orders *orders, const struct pd_order *order, struc
         if (n == 1)
                 return found;
         if (n == 0)
-                pd_reply_say(reply, -ENOENT, "No enrolled sensor has the address or the name '%.40s'; see 'purposectl sensors list'.", said);
+                pd_reply_say(reply, -ENOENT, "No sensor with the address or the name '%.40s' is enrolled: see 'sensors list'.", said);
         else
                 pd_reply_say(reply, -ENOTUNIQ, "%zu sensors are called '%.40s': say the address.", n, said);
         return NULL;
@@ -348,7 +348,8 @@ release(const struct pd_sensor_orders *orders, const struct pd_order *order, str
                 return;
         }
         orders->release(orders->user, address, true);
-        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected until 'purposectl sensors take %s'.", address, address);
+        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected until you say 'purposectl sensors take %s'.", address,
+                address);
         list_runners(orders, &enrolled->sensor, runners, sizeof(runners));
         if (runners[0] != '\0')
                 pd_reply_add(reply, "\nThe session goes on without what it measures: %s.", runners);

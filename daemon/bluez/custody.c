@@ -157,8 +157,10 @@ pd_bluez_custody_see(struct pd_bluez *self, const char *path, const struct pd_pr
 {
         static const struct pd_bluez_request request = {"org.freedesktop.DBus.Properties", "GetAll", 0, append_device};
 
-        if (!self->profile.pulled || pd_objects_at(self->objects, path) || strlen(path) >= PD_OBJECT_PATH_SIZE || !says_connected(properties, n))
+        if (!self->profile.pulled || !says_connected(properties, n) || strlen(path) >= PD_OBJECT_PATH_SIZE)
                 return;
+        if (pd_objects_at(self->objects, path))
+                return; /* ours */
         if (says_address(properties, n))
                 judge(self, path, properties, n, now);
         else

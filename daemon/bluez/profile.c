@@ -215,7 +215,8 @@ log_refusal(struct pd_bluez *self, const char *path, const sd_bus_error *error)
         if (strcmp(text, self->profile.refusal) == 0)
                 return;
         memcpy(self->profile.refusal, text, sizeof(text));
-        pd_log(LOG_NOTICE, "Bluetooth: %s does not reconnect sensors by itself (%s): each is called; it is asked again every %d min at the least",
+        pd_log(LOG_NOTICE,
+                "Bluetooth: %s does not reconnect sensors by itself (%s): each is called; it is asked again every %d min at the least",
                 path, text, (int) (PD_REGISTRATION_RETRY_MAX / PD_MINUTE));
 }
 
