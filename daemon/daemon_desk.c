@@ -131,6 +131,17 @@ scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
         return n;
 }
 
+static struct pd_sensor_trouble
+trouble_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
+
+        if (trouble == PD_TROUBLE_NONE)
+                return (struct pd_sensor_trouble) {NULL, NULL};
+        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
+}
+
 /* The desk, and all who serve verbs there. */
 int
 pd_daemon_build_desk(struct pd_daemon *daemon)
@@ -159,6 +170,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .forget = forget_sensor,
                 .release = release_sensor,
                 .scan = scan_around,
+                .trouble = trouble_of,
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);

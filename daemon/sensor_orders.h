@@ -17,6 +17,12 @@ struct pd_near_sensor {
         int32_t hr_bpm;   /* advertised just now; PD_UNKNOWN */
 };
 
+/* What is wrong with one just now. Both NULL: nothing that is known. */
+struct pd_sensor_trouble {
+        const char *word; /* "unseen" */
+        const char *text; /* what that means and what to do */
+};
+
 /* What the root lends; outlives it. */
 struct pd_sensor_orders {
         const struct pd_config *config;
@@ -30,6 +36,7 @@ struct pd_sensor_orders {
         /* Looks around for a while, if it does not already. How many have
          * been heard, at most LIMIT. */
         size_t (*scan)(void *user, struct pd_near_sensor *ret, size_t limit);
+        struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         void *user;
 };
 

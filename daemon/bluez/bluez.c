@@ -93,6 +93,7 @@ answered(struct pd_bluez *self, const struct pd_bluez_call *call, sd_bus_message
                 break;
         case PD_BLUEZ_CONNECT:
         case PD_BLUEZ_DISCONNECT:
+        case PD_BLUEZ_REMOVE:
         case PD_BLUEZ_SUBSCRIBE:
         case PD_BLUEZ_ACQUIRE:
         case PD_BLUEZ_UNSUBSCRIBE:
@@ -144,6 +145,8 @@ pd_bluez_call(const struct pd_bluez_call *template, const struct pd_bluez_reques
         r = sd_bus_message_new_method_call(bus, &message, PD_BLUEZ_NAME, call->path, request->interface, request->member);
         if (r >= 0 && request->append)
                 r = request->append(message);
+        if (r >= 0 && call->object[0] != '\0')
+                r = sd_bus_message_append_basic(message, SD_BUS_TYPE_OBJECT_PATH, call->object);
         if (r >= 0)
                 r = sd_bus_call_async(bus, &call->slot, message, on_reply, call, request->timeout_us);
         sd_bus_message_unref(message);
@@ -584,6 +587,15 @@ pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size)
                 memcpy(ret + length, piece, (size_t) n + 1);
                 length += (size_t) n;
         }
+}
+
+enum pd_link_trouble
+pd_bluez_trouble(const struct pd_bluez *self, const char *address)
+{
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (!self->sensors[i]->forgotten && strcmp(pd_objects_address(self->objects, self->sensors[i]->wanted), address) == 0)
+                        return self->sensors[i]->link.trouble;
+        return PD_TROUBLE_NONE;
 }
 
 void

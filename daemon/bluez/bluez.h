@@ -8,6 +8,7 @@
 
 #include "purposed/port.h"
 
+#include "bluez/link.h"
 #include "bluez/near.h"
 #include "bluez/objects.h"
 #include "bluez/stranger.h"
@@ -56,6 +57,9 @@ void pd_bluez_start(struct pd_bluez *self);
 /* "hci0 AA:BB:CC:DD:EE:FF, hci1 AA:BB:CC:DD:EE:00 off", in the order of their
  * paths; "" if BlueZ has none or has not said. What does not fit is left out. */
 void pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size);
+
+/* What is wrong with a sensor just now; PD_TROUBLE_NONE for one that nobody enrolled. */
+enum pd_link_trouble pd_bluez_trouble(const struct pd_bluez *self, const char *address);
 
 /* One line for people: "2 of 2 sensors live", or what is missing. */
 void pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size);

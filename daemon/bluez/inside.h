@@ -37,6 +37,7 @@ struct pd_bluez_sensor {
         bool acquire;        /* by AcquireNotify where it can be */
         bool notified;       /* it was said that it cannot */
         struct pd_acquired acquired;
+        unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
 };
 
 /* A call under way. All of them belong to one generation of BlueZ and die
@@ -48,6 +49,7 @@ enum pd_bluez_purpose {
         PD_BLUEZ_SCAN_STOP,
         PD_BLUEZ_CONNECT,
         PD_BLUEZ_DISCONNECT,
+        PD_BLUEZ_REMOVE,
         PD_BLUEZ_SUBSCRIBE,
         PD_BLUEZ_ACQUIRE,
         PD_BLUEZ_UNSUBSCRIBE,
@@ -80,6 +82,7 @@ struct pd_bluez_call {
         uint16_t uuid;                     /* SUBSCRIBE, ACQUIRE, READ */
         bool again;                        /* ACQUIRE: for the second time */
         char path[PD_OBJECT_PATH_SIZE];
+        char object[PD_OBJECT_PATH_SIZE]; /* a path that is the last argument; "": none */
         sd_bus_slot *slot;
         struct pd_bluez_call *previous, *next;
 };
@@ -94,7 +97,7 @@ struct pd_bluez {
         struct pd_profile profile;
         struct pd_strangers strangers;
         char scan_path[PD_OBJECT_PATH_SIZE]; /* the adapter that was asked to scan */
-        sd_bus_slot *matches[6];
+        sd_bus_slot *matches[7];
         sd_event_source *timer;
         pd_usec armed; /* when the timer goes off; PD_NEVER if it is off */
         bool synced;   /* the mirror is BlueZ's tree */
@@ -142,6 +145,7 @@ void pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now);
 void pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_input input);
 /* Tells the link where the mirror differs from what it knows. */
 void pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now);
+void pd_bluez_sensor_disconnected(struct pd_bluez_sensor *sensor, const char *reason, const char *message, pd_usec now);
 void pd_bluez_sensor_characteristic(struct pd_bluez_sensor *sensor, const struct pd_object *object);
 void pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8_t *bytes, size_t size, pd_usec at);
 void pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);

@@ -54,7 +54,7 @@ struct pd_object {
                 } adapter;
                 struct {
                         char name[PD_TEXT_SIZE]; /* Alias, or Name; "" if neither is known */
-                        bool connected, resolved, trusted;
+                        bool connected, resolved, paired, bonded, trusted;
                         bool serves; /* one of its services is a sensor's */
                         int32_t rssi_dbm; /* PD_UNKNOWN, likewise */
                         int32_t battery_percent;

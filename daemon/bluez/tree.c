@@ -35,6 +35,8 @@ give_hint(struct pd_bluez_sensor *sensor, const struct pd_object *device, const 
                         continue;
                 told = true;
         }
+        if (rssi != PD_UNKNOWN)
+                pd_bluez_sensor_feed(sensor, now, PD_LINK_ADVERTISED);
         if (told)
                 context->hint(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted),
                         *device->device.name ? device->device.name : NULL, rssi);
@@ -277,6 +279,21 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
         return 0;
 }
 
+/* Device1.Disconnected. */
+static int
+on_disconnected(sd_bus_message *message, void *user, sd_bus_error *error)
+{
+        struct pd_bluez *self = user;
+        const char *path = sd_bus_message_get_path(message), *reason, *text;
+        const struct pd_object *object = self->synced && path ? pd_objects_at(self->objects, path) : NULL;
+
+        (void) error;
+        if (object && object->kind == PD_OBJECT_DEVICE && pd_peer_sent(self->peer, message)
+                && sd_bus_message_read(message, "ss", &reason, &text) >= 0)
+                pd_bluez_sensor_disconnected(self->sensors[object->wanted], reason, text, pd_bluez_now(self));
+        return 0;
+}
+
 /* Its value reaches us another way: as the reply to our ReadValue, which
  * BlueZ announces here as well, or as Battery1. */
 static bool
@@ -335,6 +352,8 @@ pd_bluez_tree_listen(struct pd_bluez *self, sd_bus *bus)
                 {CHANGED("org.bluez.Device1"), on_changed},
                 {CHANGED("org.bluez.Battery1"), on_changed},
                 {CHANGED("org.bluez.Adapter1"), on_changed},
+                {"type='signal',sender='org.bluez',path_namespace='/org/bluez',interface='org.bluez.Device1',member='Disconnected'",
+                        on_disconnected},
                 {"type='signal',sender='org.bluez',path='/',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesAdded'",
                         on_tree_changed},
                 {"type='signal',sender='org.bluez',path='/',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesRemoved'",
