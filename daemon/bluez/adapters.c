@@ -217,13 +217,13 @@ any_room(const struct pd_adapters *adapters, pd_usec now)
         return false;
 }
 
-/* Somebody goes, or connects, on an adapter that knows the sensor: there will be room, or news, soon. */
+/* One of no session connects on an adapter that knows the sensor, and gives up soon for its sake. */
 static bool
 room_comes(const struct pd_adapters *adapters, const struct pd_claim *claims, size_t n, const struct pd_claim *claim)
 {
         for (size_t i = 0; i < n; i++)
                 if (claims[i].at >= 0 && knows(claim, (size_t) claims[i].at) && pd_adapter_usable(&adapters->at[claims[i].at]) &&
-                        (claims[i].leaving || (claims[i].state == PD_CLAIM_TURNS && !claims[i].running)))
+                        claims[i].state == PD_CLAIM_TURNS && !claims[i].running)
                         return true;
         return false;
 }

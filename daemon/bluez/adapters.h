@@ -71,7 +71,6 @@ enum pd_claim_state {
 struct pd_claim {
         enum pd_claim_state state;
         bool running;    /* a session runs with it */
-        bool leaving;    /* it was let go for another one; its slot is counted as free */
         unsigned known;  /* bit i: BlueZ knows it under adapter i */
         int at;          /* where it is linked, connects, or was tried last; -1 */
         unsigned failures;

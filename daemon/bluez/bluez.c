@@ -51,6 +51,7 @@ pd_bluez_arm(struct pd_bluez *self, pd_usec wake)
         int r;
 
         wake = earlier(wake, earlier(pd_peer_wake(self->peer), self->sync));
+        wake = earlier(wake, pd_bluez_profile_wake(self));
         if (pd_bluez_now(self) < self->look_until)
                 wake = earlier(wake, self->look_until);
         for (size_t i = 0; i < self->n_sensors; i++)
@@ -68,7 +69,9 @@ pd_bluez_arm(struct pd_bluez *self, pd_usec wake)
 static int
 on_connected(void *user, sd_bus *bus)
 {
-        return pd_bluez_tree_listen(user, bus);
+        int r = pd_bluez_profile_export(user, bus);
+
+        return r < 0 ? r : pd_bluez_tree_listen(user, bus);
 }
 
 static void
@@ -93,11 +96,15 @@ on_gone(void *user)
         self->sync = PD_NEVER;
         self->retry = 0;
         pd_objects_clear(self->objects);
-        self->strangers.n = 0;
+        pd_bluez_profile_lose(self);
+        pd_strangers_vanish(&self->strangers, NULL);
+        self->others.n = 0;
         for (size_t a = 0; a < self->adapters.n; a++)
                 pd_adapter_leave(&self->adapters.at[a], now);
-        for (size_t i = 0; i < self->n_sensors; i++)
+        for (size_t i = 0; i < self->n_sensors; i++) {
+                pd_bluez_custody_look(self->sensors[i]);
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);
+        }
         pd_log(LOG_WARNING, "Bluetooth: BlueZ is gone; waiting for it to come back");
         pd_bluez_arrange(self, now);
 }
@@ -142,74 +149,113 @@ pd_bluez_free(struct pd_bluez *self)
         pd_bluez_drop_calls_at(self, NULL, ANY_CALL);
         for (size_t i = 0; i < sizeof(self->matches) / sizeof(self->matches[0]); i++)
                 sd_bus_slot_unref(self->matches[i]);
+        pd_bluez_profile_hide(self);
         pd_peer_free(self->peer);
         sd_event_source_disable_unref(self->timer);
         for (size_t i = 0; i < self->n_sensors; i++)
-                free(self->sensors[i]);
+                pd_bluez_sensor_free(self->sensors[i]);
         pd_objects_free(self->objects);
         free(self);
         return NULL;
 }
 
 int
-pd_bluez_enroll(struct pd_bluez *self, const char *address)
+pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
 {
         struct pd_bluez_sensor *sensor;
         int r;
 
-        if (!pd_address_valid(address))
+        if (!pd_address_valid(wish->address))
                 return -EINVAL;
         sensor = calloc(1, sizeof(*sensor));
         if (!sensor)
                 return -ENOMEM;
-        r = pd_objects_want(self->objects, address, &sensor->wanted);
+        r = pd_objects_want(self->objects, wish->address, &sensor->wanted);
         if (r < 0) {
                 free(sensor);
                 return r;
         }
         if (sensor->wanted < self->n_sensors) /* the place of one that was forgotten */
-                free(self->sensors[sensor->wanted]);
+                pd_bluez_sensor_free(self->sensors[sensor->wanted]);
         else
                 self->n_sensors++;
         self->sensors[sensor->wanted] = sensor;
-        sensor->self = self;
-        sensor->battery = sensor->adapter = -1;
+        pd_bluez_sensor_init(sensor, self, wish);
         pd_link_init(&sensor->link, (sensor->wanted + 1) * 2654435761u); /* Knuth's multiplier spreads the seeds */
+        pd_strangers_forget(&self->strangers, wish->address);
         pd_bluez_scan_expect(self, pd_bluez_now(self));
         if (self->synced) /* the tree was read without looking for it */
                 pd_bluez_tree_ask(self, pd_bluez_now(self));
         return 0;
 }
 
+static struct pd_bluez_sensor *
+sensor_at(const struct pd_bluez *self, const char *address)
+{
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (!self->sensors[i]->forgotten && strcmp(pd_objects_address(self->objects, self->sensors[i]->wanted), address) == 0)
+                        return self->sensors[i];
+        return NULL;
+}
+
 void
 pd_bluez_forget(struct pd_bluez *self, const char *address)
 {
+        struct pd_bluez_sensor *sensor = sensor_at(self, address);
         pd_usec now = pd_bluez_now(self);
 
-        for (size_t i = 0; i < self->n_sensors; i++) {
-                struct pd_bluez_sensor *sensor = self->sensors[i];
-
-                if (sensor->forgotten || strcmp(pd_objects_address(self->objects, sensor->wanted), address) != 0)
-                        continue;
-                pd_bluez_sensor_release(sensor, now);
-                pd_bluez_radio_clear(sensor);
-                pd_objects_unwant(self->objects, sensor->wanted);
-                pd_bluez_arrange(self, now);
+        if (!sensor)
                 return;
-        }
+        pd_bluez_sensor_release(sensor, now);
+        pd_bluez_radio_clear(sensor);
+        sensor->forgotten = true;
+        pd_objects_unwant(self->objects, sensor->wanted);
+        pd_bluez_arrange(self, now);
+}
+
+int
+pd_bluez_release(struct pd_bluez *self, const char *address)
+{
+        struct pd_bluez_sensor *sensor = sensor_at(self, address);
+        pd_usec now = pd_bluez_now(self);
+
+        if (!sensor)
+                return -ENOENT;
+        if (sensor->trust.released)
+                return 0;
+        pd_trust_release(&sensor->trust, true);
+        pd_bluez_sensor_release(sensor, now);
+        pd_bluez_custody_look(sensor);
+        pd_bluez_arrange(self, now);
+        return 0;
+}
+
+int
+pd_bluez_take(struct pd_bluez *self, const char *address)
+{
+        struct pd_bluez_sensor *sensor = sensor_at(self, address);
+        pd_usec now = pd_bluez_now(self);
+
+        if (!sensor)
+                return -ENOENT;
+        if (!sensor->trust.released)
+                return 0;
+        pd_trust_release(&sensor->trust, false);
+        pd_bluez_scan_expect(self, now);
+        pd_bluez_sensor_reconcile(sensor, now);
+        pd_bluez_arrange(self, now);
+        return 0;
 }
 
 void
 pd_bluez_set_running(struct pd_bluez *self, const char *address, bool running)
 {
-        for (size_t i = 0; i < self->n_sensors; i++) {
-                struct pd_bluez_sensor *sensor = self->sensors[i];
+        struct pd_bluez_sensor *sensor = sensor_at(self, address);
 
-                if (sensor->running == running || strcmp(pd_objects_address(self->objects, sensor->wanted), address) != 0)
-                        continue;
-                sensor->running = running;
-                pd_bluez_arm(self, pd_bluez_now(self)); /* not now: a frame of ours may be what the session heard */
-        }
+        if (!sensor || sensor->running == running)
+                return;
+        sensor->running = running;
+        pd_bluez_arm(self, pd_bluez_now(self)); /* not now: a frame of ours may be what the session heard */
 }
 
 size_t

@@ -25,6 +25,41 @@ free_call(struct pd_bluez_call *call)
         free(call);
 }
 
+static void
+answered(struct pd_bluez *self, const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now)
+{
+        switch (call->purpose) {
+        case PD_BLUEZ_TREE:
+                pd_bluez_tree_answered(self, reply, now);
+                break;
+        case PD_BLUEZ_FILTER:
+        case PD_BLUEZ_SCAN_START:
+        case PD_BLUEZ_SCAN_STOP:
+        case PD_BLUEZ_POWER:
+        case PD_BLUEZ_CLEAR:
+                pd_bluez_radio_answered(call, sd_bus_message_get_error(reply), now);
+                break;
+        case PD_BLUEZ_CONNECT:
+        case PD_BLUEZ_DISCONNECT:
+        case PD_BLUEZ_REMOVE:
+        case PD_BLUEZ_SUBSCRIBE:
+        case PD_BLUEZ_ACQUIRE:
+        case PD_BLUEZ_UNSUBSCRIBE:
+        case PD_BLUEZ_READ:
+                pd_bluez_sensor_answered(call, reply, now);
+                break;
+        case PD_BLUEZ_REGISTER:
+        case PD_BLUEZ_UNREGISTER:
+                pd_bluez_profile_answered(self, call, sd_bus_message_get_error(reply), now);
+                break;
+        case PD_BLUEZ_TRUST:
+        case PD_BLUEZ_LET_GO:
+        case PD_BLUEZ_FACE:
+                pd_bluez_custody_answered(self, call, reply, now);
+                break;
+        }
+}
+
 static int
 on_reply(sd_bus_message *reply, void *user, sd_bus_error *error)
 {
@@ -34,12 +69,7 @@ on_reply(sd_bus_message *reply, void *user, sd_bus_error *error)
 
         (void) error;
         unlink_call(call); /* so that nothing which follows can drop it */
-        if (call->purpose == PD_BLUEZ_TREE)
-                pd_bluez_tree_answered(self, reply, now);
-        else if (call->sensor)
-                pd_bluez_sensor_answered(call, reply, now);
-        else
-                pd_bluez_radio_answered(call, sd_bus_message_get_error(reply), now);
+        answered(self, call, reply, now);
         free_call(call);
         pd_bluez_arrange(self, now);
         return 0;

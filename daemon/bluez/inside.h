@@ -9,16 +9,22 @@
  *   tree.c    messages → mirror of the object tree → facts for the links
  *   sensor.c  one sensor: what its link decides is called, replies go back
  *   told.c    what is told to people
+ *   profile.c our profile: exported, and registered with every adapter
+ *   custody.c who may have a sensor: trusted, let go, a stranger's
  */
 #pragma once
 
+#include "bluez/acquired.h"
 #include "bluez/adapters.h"
 #include "bluez/bluez.h"
 #include "bluez/link.h"
 #include "bluez/objects.h"
 #include "bluez/peer.h"
 #include "bluez/property.h"
-#include "bluez/strangers.h"
+#include "bluez/others.h"
+#include "bluez/registration.h"
+#include "bluez/stranger.h"
+#include "bluez/trust.h"
 
 #define PD_BLUEZ_NAME "org.bluez"
 #define PD_BLUEZ_BATTERY_LEVEL 0x2A19 /* as a frame, which org.bluez.Battery1 is turned into */
@@ -28,14 +34,18 @@ struct pd_bluez_sensor {
         unsigned wanted; /* its index, here and in the mirror */
         bool forgotten;  /* nobody's any more; the place is free */
         bool running;    /* a session runs with it */
-        bool leaving;    /* it was let go for a sensor of a running session, and has not connected since */
+        bool yielded;    /* it was let go for a sensor of a running session: nobody's until its next turn */
         int adapter;     /* where it was connected last: index in the table; -1 */
         unsigned found;  /* bit i: our own scan brought it to adapter i */
         struct pd_link link;
+        struct pd_trust trust;
         bool reported;       /* the link that the context was told of */
         int battery;         /* % as told last over this link; -1: not yet */
         unsigned asked;      /* measurements with StartNotify under way */
         unsigned subscribed; /* ... answered well */
+        bool acquire;        /* by AcquireNotify where it can be */
+        bool notified;       /* it was said that it cannot */
+        struct pd_acquired acquired;
         unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
 };
 
@@ -47,21 +57,41 @@ enum pd_bluez_purpose {
         PD_BLUEZ_SCAN_START,
         PD_BLUEZ_SCAN_STOP,
         PD_BLUEZ_POWER,
-        PD_BLUEZ_TRUST, /* Trusted is set; BlueZ's word that it changed is the answer */
+        PD_BLUEZ_CLEAR, /* RemoveDevice, of one that is nobody's any more */
         PD_BLUEZ_CONNECT,
         PD_BLUEZ_DISCONNECT,
         PD_BLUEZ_REMOVE,
         PD_BLUEZ_SUBSCRIBE,
+        PD_BLUEZ_ACQUIRE,
         PD_BLUEZ_UNSUBSCRIBE,
         PD_BLUEZ_READ,
+        PD_BLUEZ_REGISTER,
+        PD_BLUEZ_UNREGISTER,
+        PD_BLUEZ_TRUST,  /* Trusted was set, or cleared */
+        PD_BLUEZ_LET_GO, /* Disconnect, of one whose link is none of ours */
+        PD_BLUEZ_FACE,   /* who is it that connected? */
+};
+
+/* Our profile, and the adapters that know it. */
+#define PD_PROFILE_ADAPTERS_MAX 16 /* no machine has so many radios */
+struct pd_profile {
+        sd_bus_slot *objects, *profile;
+        bool pulled;                 /* it stood with an adapter of this generation: what BlueZ connects since may be by our doing */
+        char refusal[PD_TEXT_SIZE];  /* what was last said of a refusal; "" once it stood */
+        size_t n;
+        struct {
+                char path[PD_OBJECT_PATH_SIZE];
+                struct pd_registration registration;
+        } adapters[PD_PROFILE_ADAPTERS_MAX];
 };
 
 struct pd_bluez_call {
         struct pd_bluez *self;
         struct pd_bluez_sensor *sensor; /* NULL: the adapter's or the tree's */
         enum pd_bluez_purpose purpose;
-        const struct pd_sensor_type *type; /* SUBSCRIBE */
-        uint16_t uuid;                     /* SUBSCRIBE, READ */
+        const struct pd_sensor_type *type; /* SUBSCRIBE, ACQUIRE */
+        uint16_t uuid;                     /* SUBSCRIBE, ACQUIRE, READ */
+        bool again;                        /* ACQUIRE: for the second time */
         char path[PD_OBJECT_PATH_SIZE];
         char object[PD_OBJECT_PATH_SIZE]; /* a path that is the last argument; "": none */
         sd_bus_slot *slot;
@@ -73,10 +103,12 @@ struct pd_bluez {
         struct pd_objects *objects;
         struct pd_peer *peer;
         struct pd_adapters adapters;
-        struct pd_strangers strangers;
-        bool strangers_moved; /* and nobody has looked yet */
+        struct pd_others others;
+        bool others_moved; /* and nobody has looked yet */
         pd_usec look_until; /* somebody wants to know who is near */
         struct pd_near near;
+        struct pd_profile profile;
+        struct pd_strangers strangers;
         sd_bus_slot *matches[7];
         sd_event_source *timer;
         pd_usec armed; /* when the timer goes off; PD_NEVER if it is off */
@@ -137,10 +169,14 @@ void pd_bluez_tree_answered(struct pd_bluez *self, sd_bus_message *reply, pd_use
 void pd_bluez_tree_forget(struct pd_bluez *self, const char *path, pd_usec now);
 
 /* sensor.c */
+void pd_bluez_sensor_init(struct pd_bluez_sensor *sensor, struct pd_bluez *self, const struct pd_bluez_wish *wish);
+void pd_bluez_sensor_free(struct pd_bluez_sensor *sensor);
 /* Lets its link go. */
 void pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now);
 /* Lets its link go so that GAINS, whose session runs, finds a slot; it waits until one is free. */
-void pd_bluez_sensor_yield(struct pd_bluez_sensor *sensor, const struct pd_bluez_sensor *gains, pd_usec now);
+void pd_bluez_sensor_yield(struct pd_bluez_sensor *sensor, const struct pd_bluez_sensor *gains);
+/* It is its turn to connect. */
+void pd_bluez_sensor_turn(struct pd_bluez_sensor *sensor, pd_usec now);
 void pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_input input);
 /* Tells the link where the mirror differs from what it knows. */
 void pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now);
@@ -148,3 +184,25 @@ void pd_bluez_sensor_disconnected(struct pd_bluez_sensor *sensor, const char *re
 void pd_bluez_sensor_characteristic(struct pd_bluez_sensor *sensor, const struct pd_object *object);
 void pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8_t *bytes, size_t size, pd_usec at);
 void pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+
+/* profile.c */
+/* Our objects, for a new connection. */
+int pd_bluez_profile_export(struct pd_bluez *self, sd_bus *bus);
+/* The end of the objects, and of what BlueZ knew of them. */
+void pd_bluez_profile_hide(struct pd_bluez *self);
+void pd_bluez_profile_lose(struct pd_bluez *self);
+/* Registers with whoever does not have it, or takes it back. */
+void pd_bluez_profile_look(struct pd_bluez *self, pd_usec now);
+pd_usec pd_bluez_profile_wake(const struct pd_bluez *self);
+void pd_bluez_profile_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+/* The kernel connects this one by itself, as soon as it advertises. */
+bool pd_bluez_profile_lists(const struct pd_bluez_sensor *sensor, const struct pd_object *device);
+
+/* custody.c */
+/* Trusted, or let go, as the facts are. */
+void pd_bluez_custody_look(struct pd_bluez_sensor *sensor);
+/* No longer trusted, then disconnected: whoever wants it may have it. */
+void pd_bluez_custody_end(struct pd_bluez_sensor *sensor);
+/* A device that is not in the mirror may have connected: its properties, or some of them. */
+void pd_bluez_custody_see(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n, pd_usec now);
+void pd_bluez_custody_answered(struct pd_bluez *self, const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);

@@ -23,15 +23,18 @@
 #define PD_OBJECTS_WANTED_MAX 256
 
 /* A property as it came from the bus. TYPE is D-Bus' own: 'b', 's', 'o',
- * 'y', 'n', 'q', 'i', 'u'; 'a' for an array of bytes; 0 for anything else. */
+ * 'y', 'n', 'q', 'i', 'u'; 'a' for an array of bytes; 0 for anything else.
+ * Of a list each element stands for itself, under the list's name: 'S' is a
+ * text of an array, 'A' are the bytes that a dictionary has under KEY. */
 struct pd_property {
         const char *name;
         char type;
+        uint16_t key; /* A */
         union {
                 bool truth;       /* b */
-                const char *text; /* s, o */
+                const char *text; /* s, o, S */
                 int64_t number;   /* y, n, q, i, u */
-                struct {          /* ay */
+                struct {          /* ay, A */
                         const uint8_t *bytes;
                         size_t size;
                 };
@@ -55,11 +58,13 @@ struct pd_object {
                         char name[PD_TEXT_SIZE]; /* Alias, or Name; "" if neither is known */
                         bool connected, resolved, trusted;
                         bool paired, bonded; /* somebody's wish that it stays */
+                        bool serves; /* one of its services is a sensor's */
                         int32_t rssi_dbm; /* PD_UNKNOWN, likewise */
                         int32_t battery_percent;
                 } device;
                 struct {
                         uint16_t uuid;
+                        bool acquirable; /* BlueZ offers AcquireNotify: since 5.48, where values are notified */
                 } characteristic;
         };
 };
@@ -108,11 +113,16 @@ const struct pd_object *pd_objects_at(const struct pd_objects *objects, const ch
 const struct pd_object *pd_objects_device(const struct pd_objects *objects, unsigned wanted);
 /* The one below the adapter at PATH. */
 const struct pd_object *pd_objects_device_under(const struct pd_objects *objects, unsigned wanted, const char *path);
+/* In the order of paths the next one after PATH; the first after "". */
+const struct pd_object *pd_objects_device_after(const struct pd_objects *objects, unsigned wanted, const char *path);
 const struct pd_object *pd_objects_characteristic(const struct pd_objects *objects, const struct pd_object *device, uint16_t uuid);
 /* The adapter that owns PATH; with NULL any that may be used and is on, or else any that may be used. */
 const struct pd_object *pd_objects_adapter(const struct pd_objects *objects, const char *path);
 /* In the order of paths the next one after PATH; the first after "". */
 const struct pd_object *pd_objects_adapter_after(const struct pd_objects *objects, const char *path);
+
+/* The UUID of a service that is a sensor's, by its full text. */
+bool pd_uuid_is_sensors(const char *text);
 
 /* "00002a37-0000-1000-8000-00805f9b34fb" is 0x2A37. -EINVAL: not a 16-bit UUID of the base. */
 int pd_uuid16_parse(const char *text, uint16_t *ret);

@@ -16,7 +16,7 @@
 #define SCAN_STOP_TIMEOUT_US (5 * (uint64_t) PD_SEC) /* it is repeated */
 
 #define SCAN_CALLS (1u << PD_BLUEZ_FILTER | 1u << PD_BLUEZ_SCAN_START | 1u << PD_BLUEZ_SCAN_STOP)
-#define RADIO_CALLS (SCAN_CALLS | 1u << PD_BLUEZ_POWER | 1u << PD_BLUEZ_REMOVE)
+#define RADIO_CALLS (SCAN_CALLS | 1u << PD_BLUEZ_POWER | 1u << PD_BLUEZ_CLEAR)
 
 /* ---- power ---- */
 
@@ -221,7 +221,7 @@ pd_bluez_radio_clear(struct pd_bluez_sensor *sensor)
 
         for (size_t a = 0; a < self->adapters.n; a++) {
                 const struct pd_object *device = pd_objects_device_under(self->objects, sensor->wanted, self->adapters.at[a].path);
-                struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_REMOVE};
+                struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_CLEAR};
 
                 if (!device || !(sensor->found >> a & 1) || device->device.paired || device->device.bonded)
                         continue;
@@ -236,7 +236,7 @@ pd_bluez_radio_answered(const struct pd_bluez_call *call, const sd_bus_error *er
 {
         struct pd_adapter *adapter = pd_adapters_at(&call->self->adapters, call->path);
 
-        if (!adapter || call->purpose == PD_BLUEZ_REMOVE)
+        if (!adapter || call->purpose == PD_BLUEZ_CLEAR)
                 return;
         if (call->purpose == PD_BLUEZ_POWER)
                 power_answered(call->self, adapter, error, now);

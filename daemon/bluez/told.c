@@ -63,19 +63,24 @@ trouble_of(const struct pd_bluez *self)
 static void
 tell_sensors(const struct pd_bluez *self, char *ret, size_t size)
 {
-        size_t live = 0, n = 0, waiting = 0;
+        size_t live = 0, n = 0, waiting = 0, released = 0;
         bool full = true;
 
         for (size_t a = 0; a < self->adapters.n; a++)
                 if (pd_adapter_usable(&self->adapters.at[a]))
                         full &= self->adapters.slots > 0 && self->adapters.at[a].links >= self->adapters.slots;
         for (size_t i = 0; i < self->n_sensors; i++) {
-                live += self->sensors[i]->link.state == PD_LINK_LIVE;
-                waiting += self->sensors[i]->link.state == PD_LINK_QUEUED;
-                n += !self->sensors[i]->forgotten;
+                const struct pd_bluez_sensor *sensor = self->sensors[i];
+
+                live += sensor->link.state == PD_LINK_LIVE;
+                waiting += sensor->link.state == PD_LINK_QUEUED;
+                n += !sensor->forgotten && !sensor->trust.released;
+                released += !sensor->forgotten && sensor->trust.released;
         }
         if (full && waiting > 0)
                 snprintf(ret, size, "%zu of %zu sensors live, no link is free for %zu", live, n, waiting);
+        else if (released > 0)
+                snprintf(ret, size, "%zu of %zu sensors live, %zu released", live, n, released);
         else
                 snprintf(ret, size, "%zu of %zu sensors live", live, n);
 }

@@ -86,10 +86,10 @@ reconcile(struct pd_bluez *self, const struct pd_object *object, pd_usec now)
 
 /* What is nobody's here is looked at for its link alone, which takes a slot. */
 static void
-see_stranger(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n)
+see_other(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n)
 {
         if (strcmp(interface, "org.bluez.Device1") == 0)
-                self->strangers_moved |= pd_strangers_see(&self->strangers, path, properties, n);
+                self->others_moved |= pd_others_see(&self->others, path, properties, n);
 }
 
 static void
@@ -101,6 +101,8 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
 
         if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
                 pd_near_see(&self->near, now, path, properties, n);
+        if (self->synced && strcmp(interface, "org.bluez.Device1") == 0)
+                pd_bluez_custody_see(self, path, properties, n, now);
         r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
 
         if (r == -ENOSPC && !self->full_said) {
@@ -108,7 +110,7 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
                 pd_log(LOG_ERR, "Bluetooth: more than %d objects; what comes now is not seen", PD_OBJECTS_MAX);
         }
         if (!object) {
-                see_stranger(self, path, interface, properties, n);
+                see_other(self, path, interface, properties, n);
                 return;
         }
         if (self->synced && !known && object->kind == PD_OBJECT_DEVICE)
@@ -173,11 +175,11 @@ read_tree(struct pd_bluez *self, sd_bus_message *message, enum pass pass, pd_use
 
 /* A slot was taken, or is free. */
 static void
-heed_strangers(struct pd_bluez *self, pd_usec now)
+heed_others(struct pd_bluez *self, pd_usec now)
 {
-        if (self->strangers_moved)
+        if (self->others_moved)
                 pd_bluez_arrange(self, now);
-        self->strangers_moved = false;
+        self->others_moved = false;
 }
 
 static int
@@ -198,7 +200,7 @@ on_added(struct pd_bluez *self, sd_bus_message *message, pd_usec now)
         if (object)
                 reconcile(self, object, now);
         else
-                heed_strangers(self, now);
+                heed_others(self, now);
         return r;
 }
 
@@ -207,24 +209,27 @@ on_removed(struct pd_bluez *self, sd_bus_message *message, pd_usec now)
 {
         const char *path, *interface;
         const struct pd_object *object;
-        enum pd_object_kind kind;
-        unsigned wanted;
+        enum pd_object_kind kind = PD_OBJECT_NONE;
+        unsigned wanted = 0;
         int r = sd_bus_message_read_basic(message, SD_BUS_TYPE_OBJECT_PATH, &path);
 
-        object = r < 0 ? NULL : pd_objects_at(self->objects, path);
-        if (r >= 0 && !object) {
-                self->strangers_moved |= pd_strangers_forget(&self->strangers, path);
-                heed_strangers(self, now);
-        }
-        if (!object)
-                return r;
-        kind = object->kind;
-        wanted = object->wanted;
-        r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "s");
+        if (r >= 0)
+                r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "s");
         if (r < 0)
                 return r;
-        while ((r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface)) > 0)
+        object = pd_objects_at(self->objects, path);
+        if (object) {
+                kind = object->kind;
+                wanted = object->wanted;
+        }
+        while ((r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface)) > 0) {
                 pd_objects_vanish(self->objects, path, interface);
+                if (strcmp(interface, "org.bluez.Device1") == 0) {
+                        pd_strangers_vanish(&self->strangers, path);
+                        self->others_moved |= pd_others_forget(&self->others, path);
+                }
+        }
+        heed_others(self, now);
         if (kind == PD_OBJECT_ADAPTER) {
                 reconcile_all(self, now);
         } else if (kind == PD_OBJECT_DEVICE) {
@@ -270,9 +275,11 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
                 return 0;
         if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
                 pd_near_see(&self->near, now, path, properties, n);
+        if (strcmp(interface, "org.bluez.Device1") == 0)
+                pd_bluez_custody_see(self, path, properties, n, now);
         if (!pd_objects_at(self->objects, path)) {
-                see_stranger(self, path, interface, properties, n);
-                heed_strangers(self, now);
+                see_other(self, path, interface, properties, n);
+                heed_others(self, now);
                 return 0;
         }
         pd_objects_change(self->objects, path, interface, properties, n, &object);
@@ -406,7 +413,7 @@ pd_bluez_tree_answered(struct pd_bluez *self, sd_bus_message *reply, pd_usec now
 
         if (r == 0) {
                 pd_objects_clear(self->objects);
-                self->strangers.n = 0;
+                self->others.n = 0;
                 self->synced = false;
                 r = read_tree(self, reply, PASS_OWNERS, now);
                 if (r >= 0)

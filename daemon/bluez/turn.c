@@ -17,7 +17,7 @@ struct claims {
 static enum pd_claim_state
 claim_state(const struct pd_bluez_sensor *sensor)
 {
-        if (sensor->forgotten)
+        if (sensor->forgotten || sensor->trust.released)
                 return PD_CLAIM_NONE;
         if (pd_link_holds_turn(&sensor->link))
                 return PD_CLAIM_TURNS;
@@ -60,7 +60,6 @@ read_claims(struct pd_bluez *self, struct claims *ret)
                 ret->of[i] = (struct pd_claim){
                         .state = claim_state(sensor),
                         .running = sensor->running,
-                        .leaving = sensor->leaving && sensor->link.connected,
                         .at = place_of(sensor),
                         .failures = sensor->link.failures,
                         .since = sensor->link.since,
@@ -69,8 +68,8 @@ read_claims(struct pd_bluez *self, struct claims *ret)
                         ret->of[i].known = known_under(sensor);
                 ret->absent |= !sensor->forgotten && sensor->link.state == PD_LINK_ABSENT;
         }
-        for (size_t i = 0; i < self->strangers.n; i++) {
-                int owner = pd_adapters_owner(&self->adapters, self->strangers.paths[i]);
+        for (size_t i = 0; i < self->others.n; i++) {
+                int owner = pd_adapters_owner(&self->adapters, self->others.paths[i]);
 
                 if (owner >= 0)
                         others[owner]++;
@@ -131,9 +130,8 @@ grant_turns(struct pd_bluez *self, struct claims *claims, size_t a, pd_usec now)
                 if (next < 0)
                         return;
                 self->sensors[next]->adapter = (int) a;
-                self->sensors[next]->leaving = false;
                 pd_objects_prefer(self->objects, self->sensors[next]->wanted, adapter->path);
-                pd_bluez_sensor_feed(self->sensors[next], now, PD_LINK_TURN);
+                pd_bluez_sensor_turn(self->sensors[next], now);
                 read_claims(self, claims);
         }
 }
@@ -146,7 +144,7 @@ let_one_go(struct pd_bluez *self, struct claims *claims, pd_usec now)
 
         if (yields < 0)
                 return;
-        pd_bluez_sensor_yield(self->sensors[yields], self->sensors[gains], now);
+        pd_bluez_sensor_yield(self->sensors[yields], self->sensors[gains]);
         read_claims(self, claims);
 }
 
@@ -176,6 +174,7 @@ pd_bluez_arrange(struct pd_bluez *self, pd_usec now)
 {
         struct claims claims;
 
+        pd_bluez_profile_look(self, now);
         read_claims(self, &claims);
         end_turns(self, &claims, now);
         arrange_scans(self, &claims, now);

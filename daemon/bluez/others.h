@@ -8,15 +8,15 @@
 
 #include "bluez/objects.h"
 
-#define PD_STRANGERS_MAX 64 /* eight adapters with eight links: more than there are of either */
+#define PD_OTHERS_MAX 64 /* eight adapters with eight links: more than there are of either */
 
 /* All zero: none. */
-struct pd_strangers {
+struct pd_others {
         size_t n;
-        char paths[PD_STRANGERS_MAX][PD_OBJECT_PATH_SIZE];
+        char paths[PD_OTHERS_MAX][PD_OBJECT_PATH_SIZE];
 };
 
 /* Some properties of a Device1 at PATH that is not wanted. True: a link came or went. */
-bool pd_strangers_see(struct pd_strangers *strangers, const char *path, const struct pd_property *properties, size_t n);
+bool pd_others_see(struct pd_others *others, const char *path, const struct pd_property *properties, size_t n);
 /* PATH and all that is below is gone, or is a stranger's no longer. True: a link went with it. */
-bool pd_strangers_forget(struct pd_strangers *strangers, const char *path);
+bool pd_others_forget(struct pd_others *others, const char *path);
