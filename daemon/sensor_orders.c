@@ -268,6 +268,7 @@ carry_out(void *user, const struct pd_order *order, struct pd_reply *reply)
         } kinds[] = {
                 {"list", 1, 1, list},
                 {"scan", 1, 1, scan},
+                {"identify", 2, 2, pd_sensor_identify},
                 {"enroll", 2, SIZE_MAX, enroll},
                 {"forget", 2, 2, forget},
         };
@@ -279,7 +280,7 @@ carry_out(void *user, const struct pd_order *order, struct pd_reply *reply)
                         kinds[i].carry_out(user, order, reply);
                         return;
                 }
-        pd_reply_say(reply, -EINVAL, "'sensors' takes list, scan, enroll ADDRESS [NAME] or forget ADDRESS.");
+        pd_reply_say(reply, -EINVAL, "'sensors' takes list, scan, identify ADDRESS, enroll ADDRESS [NAME] or forget ADDRESS.");
 }
 
 const struct pd_order_service pd_sensor_services[] = {

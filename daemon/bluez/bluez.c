@@ -67,6 +67,8 @@ log_scan_error(struct pd_bluez *self, const char *path, const sd_bus_error *erro
 static void
 adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
 {
+        if (call->purpose == PD_BLUEZ_REMOVE)
+                return; /* if it stays, BlueZ knows one more */
         if (call->purpose == PD_BLUEZ_SCAN_STOP) {
                 pd_bluez_scan_feed(self, now, proves_stopped(error) ? PD_SCAN_STOPPED : PD_SCAN_UNHEARD);
                 return;
@@ -117,6 +119,8 @@ pd_bluez_call(const struct pd_bluez_call *template, const struct pd_bluez_reques
         r = sd_bus_message_new_method_call(bus, &message, PD_BLUEZ_NAME, call->path, request->interface, request->member);
         if (r >= 0 && request->append)
                 r = request->append(message);
+        if (r >= 0 && call->object[0] != '\0')
+                r = sd_bus_message_append_basic(message, SD_BUS_TYPE_OBJECT_PATH, call->object);
         if (r >= 0)
                 r = sd_bus_call_async(bus, &call->slot, message, on_reply, call, request->timeout_us);
         sd_bus_message_unref(message);
@@ -220,6 +224,7 @@ on_timer(sd_event_source *source, uint64_t usec, void *user)
         for (size_t i = 0; i < self->n_sensors; i++)
                 if (now >= self->sensors[i]->link.wake)
                         pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_TIMER);
+        pd_bluez_guest_wake(self, now);
         pd_bluez_arrange(self, now);
         return 0;
 }
@@ -239,6 +244,7 @@ arm(struct pd_bluez *self, pd_usec turn_ends)
         pd_usec wake = earlier(earlier(pd_peer_wake(self->peer), self->sync), earlier(pd_scan_wake(&self->scan), turn_ends));
         int r;
 
+        wake = earlier(wake, pd_visit_wake(&self->visit));
         if (pd_bluez_now(self) < self->look_until)
                 wake = earlier(wake, self->look_until);
         for (size_t i = 0; i < self->n_sensors; i++)
@@ -419,7 +425,7 @@ pd_bluez_free(struct pd_bluez *self)
 }
 
 int
-pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
+pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret)
 {
         struct pd_bluez_sensor *sensor;
         int r;
@@ -444,7 +450,17 @@ pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
         pd_bluez_scan_feed(self, pd_bluez_now(self), PD_SCAN_EXPECT);
         if (self->synced) /* the tree was read without looking for it */
                 pd_bluez_tree_ask(self, pd_bluez_now(self));
+        *ret = sensor;
         return 0;
+}
+
+int
+pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
+{
+        struct pd_bluez_sensor *sensor;
+
+        pd_bluez_guest_end(self, wish->address, pd_bluez_now(self));
+        return pd_bluez_seat(self, wish, &sensor);
 }
 
 void
@@ -515,8 +531,10 @@ pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
         size_t live = 0, n = 0;
 
         for (size_t i = 0; i < self->n_sensors; i++) {
+                if (self->sensors[i]->forgotten || self->sensors[i]->audience)
+                        continue;
                 live += self->sensors[i]->link.state == PD_LINK_LIVE;
-                n += !self->sensors[i]->forgotten;
+                n++;
         }
         if (!pd_peer_on_bus(self->peer))
                 snprintf(ret, size, "no bus to BlueZ");

@@ -5,6 +5,7 @@
  *   bluez.c   life and death, the timer, whose turn it is to connect
  *   tree.c    messages → mirror of the object tree → facts for the links
  *   sensor.c  one sensor: what its link decides is called, replies go back
+ *   identify.c  the one that is nobody's, and is listened to for some seconds
  */
 #pragma once
 
@@ -31,6 +32,8 @@ struct pd_bluez_sensor {
         bool acquire;        /* by AcquireNotify where it can be */
         bool notified;       /* it was said that it cannot */
         struct pd_acquired acquired;
+        const struct pd_bluez_audience *audience; /* of the guest, which is nobody's; NULL: it is enrolled */
+        bool called; /* Connect was called: the link, if there is one, is of our making */
 };
 
 /* A call under way. All of them belong to one generation of BlueZ and die
@@ -42,6 +45,7 @@ enum pd_bluez_purpose {
         PD_BLUEZ_SCAN_STOP,
         PD_BLUEZ_CONNECT,
         PD_BLUEZ_DISCONNECT,
+        PD_BLUEZ_REMOVE,
         PD_BLUEZ_SUBSCRIBE,
         PD_BLUEZ_ACQUIRE,
         PD_BLUEZ_UNSUBSCRIBE,
@@ -56,6 +60,7 @@ struct pd_bluez_call {
         uint16_t uuid;                     /* SUBSCRIBE, ACQUIRE, READ */
         bool again;                        /* ACQUIRE: for the second time */
         char path[PD_OBJECT_PATH_SIZE];
+        char object[PD_OBJECT_PATH_SIZE]; /* a path that is the last argument; "": none */
         sd_bus_slot *slot;
         struct pd_bluez_call *previous, *next;
 };
@@ -67,6 +72,9 @@ struct pd_bluez {
         struct pd_scan scan;
         pd_usec look_until; /* somebody wants to know who is near */
         struct pd_near near;
+        struct pd_visit visit;
+        char visited[PD_ADDRESS_SIZE]; /* whom it is or was about */
+        bool visit_seen, visit_linked; /* in the course of it */
         char scan_path[PD_OBJECT_PATH_SIZE]; /* the adapter that was asked to scan */
         sd_bus_slot *matches[6];
         sd_event_source *timer;
@@ -100,6 +108,17 @@ void pd_bluez_drop_calls(struct pd_bluez *self, const struct pd_bluez_sensor *se
 void pd_bluez_scan_feed(struct pd_bluez *self, pd_usec now, enum pd_scan_input input);
 /* After any change but data: who scans, who may connect, when to wake. */
 void pd_bluez_arrange(struct pd_bluez *self, pd_usec now);
+
+/* A place for a sensor, and in the mirror. */
+int pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret);
+
+/* identify.c */
+/* It was connected before, by somebody else: that link is not ours to end. */
+bool pd_bluez_guest_is_adopted(const struct pd_bluez_sensor *sensor);
+void pd_bluez_guest_spoke(struct pd_bluez_sensor *guest, pd_usec now);
+void pd_bluez_guest_wake(struct pd_bluez *self, pd_usec now);
+/* If it is the one at ADDRESS. */
+void pd_bluez_guest_end(struct pd_bluez *self, const char *address, pd_usec now);
 
 /* tree.c */
 int pd_bluez_tree_listen(struct pd_bluez *self, sd_bus *bus);

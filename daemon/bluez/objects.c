@@ -140,6 +140,18 @@ take_resolved(struct pd_object *object, const struct pd_property *property)
 }
 
 static void
+take_paired(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.paired = property->truth;
+}
+
+static void
+take_trusted(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.trusted = property->truth;
+}
+
+static void
 take_rssi(struct pd_object *object, const struct pd_property *property)
 {
         object->device.rssi_dbm = (int32_t) property->number;
@@ -174,6 +186,8 @@ static const struct {
         {"org.bluez.Device1", "Name", PD_OBJECT_DEVICE, 's', take_name},
         {"org.bluez.Device1", "Connected", PD_OBJECT_DEVICE, 'b', take_connected},
         {"org.bluez.Device1", "ServicesResolved", PD_OBJECT_DEVICE, 'b', take_resolved},
+        {"org.bluez.Device1", "Paired", PD_OBJECT_DEVICE, 'b', take_paired},
+        {"org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted},
         {"org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi},
         {"org.bluez.GattCharacteristic1", "NotifyAcquired", PD_OBJECT_CHARACTERISTIC, 'b', take_acquired},
         {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},

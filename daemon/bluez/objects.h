@@ -55,6 +55,7 @@ struct pd_object {
                 struct {
                         char name[PD_TEXT_SIZE]; /* Alias, or Name; "" if neither is known */
                         bool connected, resolved;
+                        bool paired, trusted; /* somebody's wish that it stays; bonded is paired, too */
                         int32_t rssi_dbm; /* PD_UNKNOWN, likewise */
                         int32_t battery_percent;
                 } device;

@@ -35,7 +35,9 @@ give_hint(struct pd_bluez_sensor *sensor, const struct pd_object *device, const 
                         continue;
                 told = true;
         }
-        if (told)
+        if (told && sensor->audience)
+                sensor->audience->hint(sensor->audience->user, *device->device.name ? device->device.name : NULL, rssi);
+        else if (told)
                 context->hint(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted),
                         *device->device.name ? device->device.name : NULL, rssi);
 }
