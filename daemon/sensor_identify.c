@@ -80,7 +80,7 @@ refuse(const struct pd_sensor_orders *orders, const char *address, const char *o
         const struct pd_enrolled *enrolled = pd_enrolment_find(orders->enrolment, address);
 
         if (r == -EEXIST && enrolled != NULL)
-                pd_reply_say(reply, r, "%s is enrolled for %s: purposectl watch shows what it measures while somebody runs, status whether it is live.",
+                pd_reply_say(reply, r, "%s is enrolled for %s: purposectl watch shows what it measures, status whether it is live.",
                         enrolled->sensor.address, enrolled->sensor.athlete);
         else if (r == -EBUSY)
                 pd_reply_say(reply, r, "%s is being identified just now: one at a time. Ask again in a minute.", other);

@@ -57,7 +57,8 @@ struct pd_bluez_identified {
  * AUDIENCE outlives the source. 1: it begins; 0: it goes on, or is over.
  * -EINVAL: no address; -EEXIST: it is enrolled; -EBUSY: another one is at
  * hand; -ENOSPC; -ENOMEM. */
-int pd_bluez_identify(struct pd_bluez *self, const char *address, const struct pd_bluez_audience *audience, struct pd_bluez_identified *ret);
+int pd_bluez_identify(
+        struct pd_bluez *self, const char *address, const struct pd_bluez_audience *audience, struct pd_bluez_identified *ret);
 
 /* From now on the context is called, from the loop alone. Cannot fail: what
  * is not there is waited for. */
