@@ -31,15 +31,28 @@ on_listener(void *user)
 }
 
 /* The source, the sinks, the door. */
+/* "bluetooth: 2 of 2 sensors live", and whom BlueZ connected last for our sake. */
+static void
+tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
+{
+        struct pd_stranger stranger;
+        char bluetooth[64];
+
+        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
+        if (pd_bluez_strangers(daemon->bluez, &stranger, 1) == 0)
+                snprintf(ret, size, "bluetooth: %s", bluetooth);
+        else
+                snprintf(ret, size, "bluetooth: %s; nobody's, and %s: %s (%s)", bluetooth,
+                        stranger.trusted ? "left connected" : "let go", stranger.address, stranger.name);
+}
+
 static bool
 outlet_at(void *user, size_t i, char *ret, size_t size)
 {
         const struct pd_daemon *daemon = user;
-        char bluetooth[64];
 
-        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
         if (i == 0)
-                snprintf(ret, size, "bluetooth: %s", bluetooth);
+                tell_bluetooth(daemon, ret, size);
         else if (i <= daemon->n_sinks)
                 daemon->sinks[i - 1]->type->status(daemon->sinks[i - 1], ret, size);
         else if (i == daemon->n_sinks + 1)
@@ -62,7 +75,7 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         int r = pd_daemon_seat_sensor(daemon, sensor);
 
         if (r == 0)
-                r = pd_daemon_listen_to(daemon, sensor);
+                r = pd_daemon_listen_to(daemon, sensor, false);
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;
@@ -91,6 +104,14 @@ forget_sensor(void *user, const char *address)
         for (size_t i = 0; i < daemon->n_sinks; i++)
                 if (daemon->sinks[i]->type->forget_sensor != NULL)
                         daemon->sinks[i]->type->forget_sensor(daemon->sinks[i], address);
+}
+
+static void
+release_sensor(void *user, const char *address, bool released)
+{
+        struct pd_daemon *daemon = user;
+
+        (void) (released ? pd_bluez_release(daemon->bluez, address) : pd_bluez_take(daemon->bluez, address)); /* it is enrolled */
 }
 
 static size_t
@@ -175,6 +196,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .pump = daemon->pump,
                 .enroll = enroll_sensor,
                 .forget = forget_sensor,
+                .release = release_sensor,
                 .scan = scan_around,
                 .identify = identify_sensor,
                 .user = daemon,

@@ -120,6 +120,6 @@ void pd_daemon_record(void *user, const struct pd_event *event);
 int pd_daemon_seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor);
 
 /* Its source, as it is configured. What pd_bluez_enroll() says. */
-int pd_daemon_listen_to(struct pd_daemon *daemon, const struct pd_config_sensor *sensor);
+int pd_daemon_listen_to(struct pd_daemon *daemon, const struct pd_config_sensor *sensor, bool released);
 
 void pd_daemon_tell_status(struct pd_daemon *daemon);

@@ -55,9 +55,10 @@ cut_links(struct pd_daemon *daemon)
 }
 
 int
-pd_daemon_listen_to(struct pd_daemon *daemon, const struct pd_config_sensor *sensor)
+pd_daemon_listen_to(struct pd_daemon *daemon, const struct pd_config_sensor *sensor, bool released)
 {
-        const struct pd_bluez_wish wish = {.address = sensor->address, .acquire = sensor->notify == PD_CONFIG_NOTIFY_ACQUIRE};
+        const struct pd_bluez_wish wish = {
+                .address = sensor->address, .acquire = sensor->notify == PD_CONFIG_NOTIFY_ACQUIRE, .released = released};
 
         return pd_bluez_enroll(daemon->bluez, &wish);
 }
@@ -78,9 +79,9 @@ pd_daemon_build_source(struct pd_daemon *daemon)
         };
         r = pd_daemon_failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, daemon->options->bus, &daemon->bluez));
         for (size_t i = 0; r >= 0 && i < pd_enrolment_count(daemon->enrolment); i++) {
-                const struct pd_config_sensor *sensor = &pd_enrolment_at(daemon->enrolment, i)->sensor;
+                const struct pd_enrolled *enrolled = pd_enrolment_at(daemon->enrolment, i);
 
-                r = pd_daemon_failed(sensor->address, pd_daemon_listen_to(daemon, sensor));
+                r = pd_daemon_failed(enrolled->sensor.address, pd_daemon_listen_to(daemon, &enrolled->sensor, enrolled->released));
         }
         if (r < 0)
                 return r;

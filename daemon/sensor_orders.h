@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `sensors list | scan | identify ADDRESS | enroll ADDRESS [NAME] | forget
- * ADDRESS`: who measures whom, asked and changed while the daemon runs.
+ * `sensors list | scan | identify ADDRESS | enroll ADDRESS [NAME] | forget |
+ * release | take ADDRESS|NAME`: who measures whom, asked and changed while the daemon runs.
  */
 #pragma once
 
@@ -39,6 +39,8 @@ struct pd_sensor_orders {
         /* From now on it is listened to, or no longer. A negative errno. */
         int (*enroll)(void *user, const struct pd_config_sensor *sensor);
         void (*forget)(void *user, const char *address);
+        /* Somebody else may have it for now, or no longer. */
+        void (*release)(void *user, const char *address, bool released);
         /* Looks around for a while, if it does not already. How many have
          * been heard, at most LIMIT. */
         size_t (*scan)(void *user, struct pd_near_sensor *ret, size_t limit);

@@ -67,8 +67,6 @@ log_scan_error(struct pd_bluez *self, const char *path, const sd_bus_error *erro
 static void
 adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
 {
-        if (call->purpose == PD_BLUEZ_REMOVE)
-                return; /* if it stays, BlueZ knows one more */
         if (call->purpose == PD_BLUEZ_SCAN_STOP) {
                 pd_bluez_scan_feed(self, now, proves_stopped(error) ? PD_SCAN_STOPPED : PD_SCAN_UNHEARD);
                 return;
@@ -81,6 +79,40 @@ adapter_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const 
                 pd_bluez_scan_feed(self, now, error ? PD_SCAN_REFUSED : PD_SCAN_STARTED);
 }
 
+static void
+answered(struct pd_bluez *self, const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now)
+{
+        switch (call->purpose) {
+        case PD_BLUEZ_TREE:
+                pd_bluez_tree_answered(self, reply, now);
+                break;
+        case PD_BLUEZ_FILTER:
+        case PD_BLUEZ_SCAN_START:
+        case PD_BLUEZ_SCAN_STOP:
+                adapter_answered(self, call, sd_bus_message_get_error(reply), now);
+                break;
+        case PD_BLUEZ_REMOVE: /* if it stays, BlueZ knows one more */
+                break;
+        case PD_BLUEZ_CONNECT:
+        case PD_BLUEZ_DISCONNECT:
+        case PD_BLUEZ_SUBSCRIBE:
+        case PD_BLUEZ_ACQUIRE:
+        case PD_BLUEZ_UNSUBSCRIBE:
+        case PD_BLUEZ_READ:
+                pd_bluez_sensor_answered(call, reply, now);
+                break;
+        case PD_BLUEZ_REGISTER:
+        case PD_BLUEZ_UNREGISTER:
+                pd_bluez_profile_answered(self, call, sd_bus_message_get_error(reply), now);
+                break;
+        case PD_BLUEZ_TRUST:
+        case PD_BLUEZ_LET_GO:
+        case PD_BLUEZ_FACE:
+                pd_bluez_custody_answered(self, call, reply, now);
+                break;
+        }
+}
+
 static int
 on_reply(sd_bus_message *reply, void *user, sd_bus_error *error)
 {
@@ -90,12 +122,7 @@ on_reply(sd_bus_message *reply, void *user, sd_bus_error *error)
 
         (void) error;
         unlink_call(call); /* so that nothing which follows can drop it */
-        if (call->purpose == PD_BLUEZ_TREE)
-                pd_bluez_tree_answered(self, reply, now);
-        else if (call->sensor)
-                pd_bluez_sensor_answered(call, reply, now);
-        else
-                adapter_answered(self, call, sd_bus_message_get_error(reply), now);
+        answered(self, call, reply, now);
         free_call(call);
         pd_bluez_arrange(self, now);
         return 0;
@@ -245,6 +272,7 @@ arm(struct pd_bluez *self, pd_usec turn_ends)
         int r;
 
         wake = earlier(wake, pd_visit_wake(&self->visit));
+        wake = earlier(wake, pd_bluez_profile_wake(self));
         if (pd_bluez_now(self) < self->look_until)
                 wake = earlier(wake, self->look_until);
         for (size_t i = 0; i < self->n_sensors; i++)
@@ -314,8 +342,10 @@ turn_ends(const struct pd_bluez *self, const struct pd_bluez_sensor *holder)
 void
 pd_bluez_arrange(struct pd_bluez *self, pd_usec now)
 {
-        struct pd_bluez_sensor *holder = look_around(self);
+        struct pd_bluez_sensor *holder;
 
+        pd_bluez_profile_look(self, now);
+        holder = look_around(self);
         if (now >= turn_ends(self, holder)) {
                 pd_bluez_sensor_feed(holder, now, PD_LINK_TURN_OVER);
                 holder = look_around(self);
@@ -332,7 +362,9 @@ pd_bluez_arrange(struct pd_bluez *self, pd_usec now)
 static int
 on_connected(void *user, sd_bus *bus)
 {
-        return pd_bluez_tree_listen(user, bus);
+        int r = pd_bluez_profile_export(user, bus);
+
+        return r < 0 ? r : pd_bluez_tree_listen(user, bus);
 }
 
 static void
@@ -363,9 +395,13 @@ on_gone(void *user)
         self->retry = 0;
         self->scan_error[0] = '\0';
         pd_objects_clear(self->objects);
+        pd_bluez_profile_lose(self);
+        pd_strangers_vanish(&self->strangers, NULL);
         pd_bluez_scan_feed(self, now, PD_SCAN_LOST);
-        for (size_t i = 0; i < self->n_sensors; i++)
+        for (size_t i = 0; i < self->n_sensors; i++) {
+                pd_bluez_custody_look(self->sensors[i]);
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);
+        }
         pd_log(LOG_WARNING, "Bluetooth: BlueZ is gone; waiting for it to come back");
         pd_bluez_arrange(self, now);
 }
@@ -415,6 +451,7 @@ pd_bluez_free(struct pd_bluez *self)
         }
         for (size_t i = 0; i < sizeof(self->matches) / sizeof(self->matches[0]); i++)
                 sd_bus_slot_unref(self->matches[i]);
+        pd_bluez_profile_hide(self);
         pd_peer_free(self->peer);
         sd_event_source_disable_unref(self->timer);
         for (size_t i = 0; i < self->n_sensors; i++)
@@ -460,24 +497,65 @@ pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
         struct pd_bluez_sensor *sensor;
 
         pd_bluez_guest_end(self, wish->address, pd_bluez_now(self));
+        pd_strangers_forget(&self->strangers, wish->address);
         return pd_bluez_seat(self, wish, &sensor);
+}
+
+static struct pd_bluez_sensor *
+sensor_at(const struct pd_bluez *self, const char *address)
+{
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (!self->sensors[i]->forgotten && strcmp(pd_objects_address(self->objects, self->sensors[i]->wanted), address) == 0)
+                        return self->sensors[i];
+        return NULL;
 }
 
 void
 pd_bluez_forget(struct pd_bluez *self, const char *address)
 {
+        struct pd_bluez_sensor *sensor = sensor_at(self, address);
         pd_usec now = pd_bluez_now(self);
 
-        for (size_t i = 0; i < self->n_sensors; i++) {
-                struct pd_bluez_sensor *sensor = self->sensors[i];
-
-                if (sensor->forgotten || strcmp(pd_objects_address(self->objects, sensor->wanted), address) != 0)
-                        continue;
-                pd_bluez_sensor_release(sensor, now);
-                pd_objects_unwant(self->objects, sensor->wanted);
-                pd_bluez_arrange(self, now);
+        if (!sensor)
                 return;
-        }
+        pd_bluez_sensor_release(sensor, now);
+        sensor->forgotten = true;
+        pd_objects_unwant(self->objects, sensor->wanted);
+        pd_bluez_arrange(self, now);
+}
+
+int
+pd_bluez_release(struct pd_bluez *self, const char *address)
+{
+        struct pd_bluez_sensor *sensor = sensor_at(self, address);
+        pd_usec now = pd_bluez_now(self);
+
+        if (!sensor)
+                return -ENOENT;
+        if (sensor->trust.released)
+                return 0;
+        pd_trust_release(&sensor->trust, true);
+        pd_bluez_sensor_release(sensor, now);
+        pd_bluez_custody_look(sensor);
+        pd_bluez_arrange(self, now);
+        return 0;
+}
+
+int
+pd_bluez_take(struct pd_bluez *self, const char *address)
+{
+        struct pd_bluez_sensor *sensor = sensor_at(self, address);
+        pd_usec now = pd_bluez_now(self);
+
+        if (!sensor)
+                return -ENOENT;
+        if (!sensor->trust.released)
+                return 0;
+        pd_trust_release(&sensor->trust, false);
+        pd_bluez_scan_feed(self, now, PD_SCAN_EXPECT);
+        pd_bluez_sensor_reconcile(sensor, now);
+        pd_bluez_arrange(self, now);
+        return 0;
 }
 
 size_t
@@ -528,13 +606,16 @@ void
 pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
 {
         const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
-        size_t live = 0, n = 0;
+        size_t live = 0, n = 0, released = 0;
 
         for (size_t i = 0; i < self->n_sensors; i++) {
-                if (self->sensors[i]->forgotten || self->sensors[i]->audience)
+                const struct pd_bluez_sensor *sensor = self->sensors[i];
+
+                if (sensor->forgotten || sensor->audience)
                         continue;
-                live += self->sensors[i]->link.state == PD_LINK_LIVE;
-                n++;
+                live += sensor->link.state == PD_LINK_LIVE;
+                n += !sensor->trust.released;
+                released += sensor->trust.released;
         }
         if (!pd_peer_on_bus(self->peer))
                 snprintf(ret, size, "no bus to BlueZ");
@@ -546,6 +627,8 @@ pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
                 snprintf(ret, size, "no Bluetooth adapter");
         else if (!adapter->adapter.powered)
                 snprintf(ret, size, "the Bluetooth adapter is off");
+        else if (released > 0)
+                snprintf(ret, size, "%zu of %zu sensors live, %zu released", live, n, released);
         else
                 snprintf(ret, size, "%zu of %zu sensors live", live, n);
 }

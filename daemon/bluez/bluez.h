@@ -10,6 +10,7 @@
 
 #include "bluez/near.h"
 #include "bluez/objects.h"
+#include "bluez/stranger.h"
 #include "bluez/visit.h"
 
 #define PD_BLUEZ_SENSORS_MAX PD_OBJECTS_WANTED_MAX
@@ -25,7 +26,8 @@ struct pd_bluez *pd_bluez_free(struct pd_bluez *self);
 /* How a sensor is to be kept. */
 struct pd_bluez_wish {
         const char *address;
-        bool acquire; /* its measurements by AcquireNotify */
+        bool acquire;  /* its measurements by AcquireNotify */
+        bool released; /* somebody else may have it: it is let go and not connected */
 };
 
 /* Before or after the start. -EINVAL: no address; -EEXIST; -ENOSPC: PD_BLUEZ_SENSORS_MAX; -ENOMEM. */
@@ -33,6 +35,16 @@ int pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish);
 
 /* Lets it go, for good. Nothing if nobody enrolled it. */
 void pd_bluez_forget(struct pd_bluez *self, const char *address);
+
+/* Somebody else, a watch, may have it from now on: no longer trusted, then
+ * disconnected, and neither looked for nor connected until it is taken back.
+ * -ENOENT: nobody enrolled it. */
+int pd_bluez_release(struct pd_bluez *self, const char *address);
+int pd_bluez_take(struct pd_bluez *self, const char *address);
+
+/* Sensors that are nobody's here and that BlueZ connected all the same, the
+ * latest first: how many, at most LIMIT. */
+size_t pd_bluez_strangers(const struct pd_bluez *self, struct pd_stranger *ret, size_t limit);
 
 /* Looks around for PD_BLUEZ_LOOK_FOR, anew with each call, and says at once
  * who has been heard so far. */

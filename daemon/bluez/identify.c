@@ -45,6 +45,7 @@ leave(struct pd_bluez *self, pd_usec now)
                 memcpy(call.object, device->path, sizeof(call.object));
         }
         pd_bluez_sensor_release(guest, now);
+        guest->forgotten = true;
         if (remove && pd_bluez_call(&call, &request) < 0)
                 pd_log(LOG_DEBUG, "Bluetooth: %s stays known to BlueZ", call.object);
         pd_objects_unwant(self->objects, guest->wanted);

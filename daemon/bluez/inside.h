@@ -6,6 +6,8 @@
  *   tree.c    messages → mirror of the object tree → facts for the links
  *   sensor.c  one sensor: what its link decides is called, replies go back
  *   identify.c  the one that is nobody's, and is listened to for some seconds
+ *   profile.c our profile: exported, and registered with every adapter
+ *   custody.c who may have a sensor: trusted, let go, a stranger's
  */
 #pragma once
 
@@ -15,7 +17,10 @@
 #include "bluez/objects.h"
 #include "bluez/peer.h"
 #include "bluez/property.h"
+#include "bluez/registration.h"
 #include "bluez/scan.h"
+#include "bluez/stranger.h"
+#include "bluez/trust.h"
 
 #define PD_BLUEZ_NAME "org.bluez"
 #define PD_BLUEZ_BATTERY_LEVEL 0x2A19 /* as a frame, which org.bluez.Battery1 is turned into */
@@ -25,6 +30,7 @@ struct pd_bluez_sensor {
         unsigned wanted; /* its index, here and in the mirror */
         bool forgotten;  /* nobody's any more; the place is free */
         struct pd_link link;
+        struct pd_trust trust;
         bool reported;       /* the link that the context was told of */
         int battery;         /* % as told last over this link; -1: not yet */
         unsigned asked;      /* measurements with StartNotify under way */
@@ -50,6 +56,24 @@ enum pd_bluez_purpose {
         PD_BLUEZ_ACQUIRE,
         PD_BLUEZ_UNSUBSCRIBE,
         PD_BLUEZ_READ,
+        PD_BLUEZ_REGISTER,
+        PD_BLUEZ_UNREGISTER,
+        PD_BLUEZ_TRUST,  /* Trusted was set, or cleared */
+        PD_BLUEZ_LET_GO, /* Disconnect, of one whose link is none of ours */
+        PD_BLUEZ_FACE,   /* who is it that connected? */
+};
+
+/* Our profile, and the adapters that know it. */
+#define PD_PROFILE_ADAPTERS_MAX 16 /* no machine has so many radios */
+struct pd_profile {
+        sd_bus_slot *objects, *profile;
+        bool pulled;                 /* it stood with an adapter of this generation: what BlueZ connects since may be by our doing */
+        char refusal[PD_TEXT_SIZE];  /* what was last said of a refusal; "" once it stood */
+        size_t n;
+        struct {
+                char path[PD_OBJECT_PATH_SIZE];
+                struct pd_registration registration;
+        } adapters[PD_PROFILE_ADAPTERS_MAX];
 };
 
 struct pd_bluez_call {
@@ -75,6 +99,8 @@ struct pd_bluez {
         struct pd_visit visit;
         char visited[PD_ADDRESS_SIZE]; /* whom it is or was about */
         bool visit_seen, visit_linked; /* in the course of it */
+        struct pd_profile profile;
+        struct pd_strangers strangers;
         char scan_path[PD_OBJECT_PATH_SIZE]; /* the adapter that was asked to scan */
         sd_bus_slot *matches[6];
         sd_event_source *timer;
@@ -138,3 +164,25 @@ void pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now);
 void pd_bluez_sensor_characteristic(struct pd_bluez_sensor *sensor, const struct pd_object *object);
 void pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8_t *bytes, size_t size, pd_usec at);
 void pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+
+/* profile.c */
+/* Our objects, for a new connection. */
+int pd_bluez_profile_export(struct pd_bluez *self, sd_bus *bus);
+/* The end of the objects, and of what BlueZ knew of them. */
+void pd_bluez_profile_hide(struct pd_bluez *self);
+void pd_bluez_profile_lose(struct pd_bluez *self);
+/* Registers with whoever does not have it, or takes it back. */
+void pd_bluez_profile_look(struct pd_bluez *self, pd_usec now);
+pd_usec pd_bluez_profile_wake(const struct pd_bluez *self);
+void pd_bluez_profile_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+/* The kernel connects this one by itself, as soon as it advertises. */
+bool pd_bluez_profile_lists(const struct pd_bluez_sensor *sensor, const struct pd_object *device);
+
+/* custody.c */
+/* Trusted, or let go, as the facts are. */
+void pd_bluez_custody_look(struct pd_bluez_sensor *sensor);
+/* No longer trusted, then disconnected: whoever wants it may have it. */
+void pd_bluez_custody_end(struct pd_bluez_sensor *sensor);
+/* A device that is not in the mirror may have connected: its properties, or some of them. */
+void pd_bluez_custody_see(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n, pd_usec now);
+void pd_bluez_custody_answered(struct pd_bluez *self, const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);

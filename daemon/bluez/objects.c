@@ -151,6 +151,13 @@ take_trusted(struct pd_object *object, const struct pd_property *property)
         object->device.trusted = property->truth;
 }
 
+/* A service that was there once is not taken back: BlueZ only learns of more. */
+static void
+take_service(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.serves |= pd_uuid_is_sensors(property->text);
+}
+
 static void
 take_rssi(struct pd_object *object, const struct pd_property *property)
 {
@@ -188,6 +195,7 @@ static const struct {
         {"org.bluez.Device1", "ServicesResolved", PD_OBJECT_DEVICE, 'b', take_resolved},
         {"org.bluez.Device1", "Paired", PD_OBJECT_DEVICE, 'b', take_paired},
         {"org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted},
+        {"org.bluez.Device1", "UUIDs", PD_OBJECT_DEVICE, 'S', take_service},
         {"org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi},
         {"org.bluez.GattCharacteristic1", "NotifyAcquired", PD_OBJECT_CHARACTERISTIC, 'b', take_acquired},
         {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},
@@ -455,18 +463,33 @@ pd_objects_adapter(const struct pd_objects *objects, const char *path)
         return found;
 }
 
-const struct pd_object *
-pd_objects_adapter_after(const struct pd_objects *objects, const char *path)
+/* Any index of addresses, where the kind has none. */
+#define ANY UINT32_MAX
+
+static const struct pd_object *
+next_of(const struct pd_objects *objects, enum pd_object_kind kind, unsigned wanted, const char *path)
 {
         const struct pd_object *found = NULL;
 
         for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                if (node->object.kind != PD_OBJECT_ADAPTER || strcmp(node->object.path, path) <= 0)
+                if (node->object.kind != kind || (wanted != ANY && node->object.wanted != wanted) || strcmp(node->object.path, path) <= 0)
                         continue;
                 if (!found || strcmp(node->object.path, found->path) < 0)
                         found = &node->object;
         }
         return found;
+}
+
+const struct pd_object *
+pd_objects_adapter_after(const struct pd_objects *objects, const char *path)
+{
+        return next_of(objects, PD_OBJECT_ADAPTER, ANY, path);
+}
+
+const struct pd_object *
+pd_objects_device_after(const struct pd_objects *objects, unsigned wanted, const char *path)
+{
+        return next_of(objects, PD_OBJECT_DEVICE, wanted, path);
 }
 
 static int
@@ -496,4 +519,17 @@ pd_uuid16_parse(const char *text, uint16_t *ret)
                 return -EINVAL;
         *ret = (uint16_t) value;
         return 0;
+}
+
+bool
+pd_uuid_is_sensors(const char *text)
+{
+        uint16_t uuid;
+
+        if (pd_uuid16_parse(text, &uuid) < 0)
+                return false;
+        for (size_t t = 0; pd_sensor_types[t]; t++)
+                if (pd_sensor_types[t]->title && pd_sensor_types[t]->service == uuid)
+                        return true;
+        return false;
 }

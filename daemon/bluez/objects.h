@@ -56,6 +56,7 @@ struct pd_object {
                         char name[PD_TEXT_SIZE]; /* Alias, or Name; "" if neither is known */
                         bool connected, resolved;
                         bool paired, trusted; /* somebody's wish that it stays; bonded is paired, too */
+                        bool serves; /* one of its services is a sensor's */
                         int32_t rssi_dbm; /* PD_UNKNOWN, likewise */
                         int32_t battery_percent;
                 } device;
@@ -102,11 +103,16 @@ void pd_objects_vanish(struct pd_objects *objects, const char *path, const char 
 const struct pd_object *pd_objects_at(const struct pd_objects *objects, const char *path);
 /* Under several adapters: a connected one first, then one whose adapter is on. */
 const struct pd_object *pd_objects_device(const struct pd_objects *objects, unsigned wanted);
+/* In the order of paths the next one after PATH; the first after "". */
+const struct pd_object *pd_objects_device_after(const struct pd_objects *objects, unsigned wanted, const char *path);
 const struct pd_object *pd_objects_characteristic(const struct pd_objects *objects, const struct pd_object *device, uint16_t uuid);
 /* The adapter that owns PATH; with NULL any that is on, or else any. */
 const struct pd_object *pd_objects_adapter(const struct pd_objects *objects, const char *path);
 /* In the order of paths the next one after PATH; the first after "". */
 const struct pd_object *pd_objects_adapter_after(const struct pd_objects *objects, const char *path);
+
+/* The UUID of a service that is a sensor's, by its full text. */
+bool pd_uuid_is_sensors(const char *text);
 
 /* "00002a37-0000-1000-8000-00805f9b34fb" is 0x2A37. -EINVAL: not a 16-bit UUID of the base. */
 int pd_uuid16_parse(const char *text, uint16_t *ret);

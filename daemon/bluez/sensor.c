@@ -49,6 +49,8 @@ connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
         sensor->called = true;
         if (!device || call_at(sensor, PD_BLUEZ_CONNECT, device->path, NULL, 0, &request) < 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
+        else
+                pd_trust_called(&sensor->trust, device->path);
 }
 
 static void
@@ -308,17 +310,19 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
 void
 pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now)
 {
+        bool adopted = pd_bluez_guest_is_adopted(sensor);
         bool holds = sensor->link.connected || pd_link_holds_turn(&sensor->link);
 
-        if (pd_bluez_guest_is_adopted(sensor))
-                unsubscribe(sensor, true);
-        else if (holds && pd_objects_device(sensor->self->objects, sensor->wanted))
+        if (sensor->link.connected)
+                unsubscribe(sensor, true); /* or BlueZ subscribes us again at its next link, whosever that is */
+        if (!sensor->audience)
+                pd_bluez_custody_end(sensor);
+        else if (holds && !adopted && pd_objects_device(sensor->self->objects, sensor->wanted))
                 disconnect_device(sensor, now);
-        pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
+        pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS | 1u << PD_BLUEZ_TRUST | 1u << PD_BLUEZ_LET_GO);
         end_subscriptions(sensor);
         pd_link_init(&sensor->link, sensor->link.random);
         report(sensor, now);
-        sensor->forgotten = true;
 }
 
 /* What is lost first and from the ground up, what is new last and ending
@@ -328,12 +332,14 @@ void
 pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
 {
         struct pd_link *link = &sensor->link;
-        const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
-        const struct pd_object *adapter = pd_objects_adapter(sensor->self->objects, device ? device->path : NULL);
+        bool ours = !sensor->trust.released; /* a link to a released one is another program's */
+        const struct pd_object *device = ours ? pd_objects_device(sensor->self->objects, sensor->wanted) : NULL;
+        const struct pd_object *adapter = ours ? pd_objects_adapter(sensor->self->objects, device ? device->path : NULL) : NULL;
         bool up = adapter && adapter->adapter.powered;
         bool connected = device && device->device.connected;
         bool resolved = connected && device->device.resolved;
 
+        pd_bluez_custody_look(sensor);
         if (link->adapter && !up)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_ADAPTER_DOWN);
         if (link->present && !device)
@@ -372,6 +378,8 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         struct pd_frame frame = {.characteristic = uuid};
         enum pd_link_state before = sensor->link.state;
 
+        if (sensor->trust.released)
+                return;
         if (uuid == PD_BLUEZ_BATTERY_LEVEL && size == 1) {
                 if (bytes[0] == sensor->battery)
                         return; /* BlueZ says it as often as the sensor does, some each second */
@@ -530,6 +538,11 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
         case PD_BLUEZ_FILTER:
         case PD_BLUEZ_SCAN_START:
         case PD_BLUEZ_SCAN_STOP:
+        case PD_BLUEZ_REGISTER:
+        case PD_BLUEZ_UNREGISTER:
+        case PD_BLUEZ_TRUST:
+        case PD_BLUEZ_LET_GO:
+        case PD_BLUEZ_FACE:
                 break;
         }
 }
@@ -564,6 +577,7 @@ pd_bluez_sensor_init(struct pd_bluez_sensor *sensor, struct pd_bluez *self, cons
         sensor->self = self;
         sensor->battery = -1;
         sensor->acquire = wish->acquire;
+        pd_trust_release(&sensor->trust, wish->released);
         pd_acquired_init(&sensor->acquired, &ops);
 }
 

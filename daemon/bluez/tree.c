@@ -111,6 +111,8 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
 
         if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
                 pd_near_see(&self->near, now, path, properties, n);
+        if (self->synced && strcmp(interface, "org.bluez.Device1") == 0)
+                pd_bluez_custody_see(self, path, properties, n, now);
         r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
 
         if (r == -ENOSPC && !self->full_said) {
@@ -202,20 +204,24 @@ on_removed(struct pd_bluez *self, sd_bus_message *message, pd_usec now)
 {
         const char *path, *interface;
         const struct pd_object *object;
-        enum pd_object_kind kind;
-        unsigned wanted;
+        enum pd_object_kind kind = PD_OBJECT_NONE;
+        unsigned wanted = 0;
         int r = sd_bus_message_read_basic(message, SD_BUS_TYPE_OBJECT_PATH, &path);
 
-        object = r < 0 ? NULL : pd_objects_at(self->objects, path);
-        if (!object)
-                return r;
-        kind = object->kind;
-        wanted = object->wanted;
-        r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "s");
+        if (r >= 0)
+                r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "s");
         if (r < 0)
                 return r;
-        while ((r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface)) > 0)
+        object = pd_objects_at(self->objects, path);
+        if (object) {
+                kind = object->kind;
+                wanted = object->wanted;
+        }
+        while ((r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface)) > 0) {
                 pd_objects_vanish(self->objects, path, interface);
+                if (strcmp(interface, "org.bluez.Device1") == 0)
+                        pd_strangers_vanish(&self->strangers, path);
+        }
         if (kind == PD_OBJECT_ADAPTER) {
                 if (!pd_objects_at(self->objects, self->scan_path))
                         pd_bluez_scan_feed(self, now, PD_SCAN_LOST);
@@ -256,12 +262,15 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
         size_t n;
 
         (void) error;
-        if (!self->synced || !path || !(looks || pd_objects_at(self->objects, path)) || !pd_peer_sent(self->peer, message))
+        if (!self->synced || !path || !(looks || self->profile.pulled || pd_objects_at(self->objects, path)) ||
+                !pd_peer_sent(self->peer, message))
                 return 0;
         if (sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface) < 0 || pd_properties_read(message, properties, &n) < 0)
                 return 0;
         if (looks && strcmp(interface, "org.bluez.Device1") == 0)
                 pd_near_see(&self->near, now, path, properties, n);
+        if (strcmp(interface, "org.bluez.Device1") == 0)
+                pd_bluez_custody_see(self, path, properties, n, now);
         if (!pd_objects_at(self->objects, path))
                 return 0;
         pd_objects_change(self->objects, path, interface, properties, n, &object);

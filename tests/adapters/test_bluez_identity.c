@@ -62,22 +62,26 @@ ask_until(struct bench *bench, enum pd_visit_state state)
         return how;
 }
 
-static bool
-is_connected(sd_bus *person, const char *path)
-{
-        int truth = -1;
+enum { UNKNOWN = -1, APART, CONNECTED };
 
-        assert_true(sd_bus_get_property_trivial(person, "org.bluez", path, "org.bluez.Device1", "Connected", NULL, 'b', &truth) >= 0);
-        return truth > 0;
+/* What a person who looks at BlueZ sees of the pod. */
+static int
+pod_is(sd_bus *person)
+{
+        int truth = UNKNOWN;
+
+        (void) sd_bus_get_property_trivial(person, "org.bluez", POD_PATH, "org.bluez.Device1", "Connected", NULL, 'b', &truth);
+        return truth;
 }
 
 static void
-wait_for_let_go(struct bench *bench, sd_bus *person)
+wait_for_pod(struct bench *bench, sd_bus *person, int expected)
 {
         pd_usec end = boottime_now() + WAIT;
 
-        while (is_connected(person, POD_PATH)) {
-                assert_true(boottime_now() < end);
+        while (pod_is(person) != expected) {
+                if (boottime_now() > end)
+                        fail_msg("still %d, expected %d", pod_is(person), expected);
                 turn(bench);
         }
 }
@@ -101,14 +105,14 @@ it_is_heard_for_some_seconds_and_let_go(void **state)
 
         begin(bench);
         person = begin_person(bench);
-        assert_false(is_connected(person, POD_PATH));
+        assert_int_equal(pod_is(person), APART);
         how = ask(bench, 1);
         assert_int_equal(how.state, PD_VISIT_SEEKING);
         ask_until(bench, PD_VISIT_LISTENING);
-        assert_true(is_connected(person, POD_PATH));
+        assert_int_equal(pod_is(person), CONNECTED);
         how = ask_until(bench, PD_VISIT_OVER);
         assert_true(how.heard && how.linked && how.seen);
-        wait_for_let_go(bench, person);
+        wait_for_pod(bench, person, UNKNOWN);
         assert_true(heard.n_frames > 2);
         assert_string_equal(heard.name, "Virtual Pod");
         assert_int_equal(count(bench, POD, 0x2A53), 0); /* nobody's session */
@@ -145,7 +149,7 @@ who_goes_away_ends_it(void **state)
         person = begin_person(bench);
         ask(bench, 1);
         ask_until(bench, PD_VISIT_LISTENING);
-        wait_for_let_go(bench, person);
+        wait_for_pod(bench, person, UNKNOWN);
         assert_int_equal(ask(bench, 0).state, PD_VISIT_OVER);
         sd_bus_flush_close_unref(person);
 }
@@ -191,14 +195,29 @@ a_link_of_another_program_outlasts_it(void **state)
         begin(bench);
         person = begin_person(bench);
         tell(bench, "link " POD);
-        while (!is_connected(person, POD_PATH))
-                turn(bench);
+        wait_for_pod(bench, person, CONNECTED);
         ask(bench, 1);
         ask_until(bench, PD_VISIT_LISTENING);
         ask_until(bench, PD_VISIT_OVER);
         let_pass(bench, 5 * PD_SEC);
-        assert_true(is_connected(person, POD_PATH));
+        assert_int_equal(pod_is(person), CONNECTED);
         assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255")); /* nobody is subscribed */
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+one_that_somebody_trusts_stays_known(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench);
+        person = begin_person(bench);
+        assert_true(sd_bus_set_property(person, "org.bluez", POD_PATH, "org.bluez.Device1", "Trusted", NULL, "b", 1) >= 0);
+        ask(bench, 1);
+        ask_until(bench, PD_VISIT_LISTENING);
+        ask_until(bench, PD_VISIT_OVER);
+        wait_for_pod(bench, person, APART);
         sd_bus_flush_close_unref(person);
 }
 
@@ -231,7 +250,7 @@ many_looks_leave_no_more_than_one(void **state)
 
                 ask(bench, 1);
                 ask_until(bench, PD_VISIT_LISTENING);
-                wait_for_let_go(bench, person);
+                wait_for_pod(bench, person, UNKNOWN);
                 ask_until(bench, PD_VISIT_OVER);
                 /* another one is asked for, and left again */
                 assert_int_equal(pd_bluez_identify(bench->bluez, "C0:00:00:00:00:03", &audience, &how), 1);
@@ -251,6 +270,7 @@ main(void)
                 TEST(one_at_a_time_and_none_that_is_enrolled),
                 TEST(one_that_is_not_there_is_given_up),
                 TEST(a_link_of_another_program_outlasts_it),
+                TEST(one_that_somebody_trusts_stays_known),
                 TEST(who_is_enrolled_meanwhile_is_a_guest_no_longer),
                 TEST(many_looks_leave_no_more_than_one),
         };

@@ -23,7 +23,7 @@ struct desk {
         struct pd_reply reply;
         size_t n_enrolled, n_near;
         int enrolls; /* what the root answers */
-        char forgotten[PD_ADDRESS_SIZE];
+        char forgotten[PD_ADDRESS_SIZE], released[PD_ADDRESS_SIZE], taken[PD_ADDRESS_SIZE];
         struct pd_near_sensor near[3];
         struct pd_introduction introduction;
         struct pd_sensor_look look; /* what the root answers */
@@ -52,6 +52,14 @@ static void
 forget(void *user, const char *address)
 {
         strcpy(((struct desk *) user)->forgotten, address);
+}
+
+static void
+release(void *user, const char *address, bool released)
+{
+        struct desk *desk = user;
+
+        strcpy(released ? desk->released : desk->taken, address);
 }
 
 static size_t
@@ -95,7 +103,7 @@ set_up(void **state)
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
         desk->files = pd_state_files_new(desk->folder);
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
-        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, scan, identify, desk};
+        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, identify, desk};
         pd_introduction_begin(&desk->introduction, POD);
         desk->look.introduction = &desk->introduction;
         desk->look.other = POD;
@@ -197,7 +205,7 @@ what_cannot_be_is_refused_with_a_reason(void **state)
         ASK(desk, "", "forget", POD);
         assert_answer(desk, -ENOENT, "nobody's");
         ASK(desk, "", "forget");
-        assert_answer(desk, -EINVAL, "takes list, scan, identify ADDRESS, enroll ADDRESS [NAME] or forget ADDRESS");
+        assert_answer(desk, -EINVAL, "scan, identify ADDRESS, enroll ADDRESS [NAME], or forget, release or take ADDRESS|NAME");
         ASK(desk, "", "paint", POD);
         assert_answer(desk, -EINVAL, "takes list");
         desk->enrolls = -ENOSPC; /* the lane is full: it is not kept either */
@@ -216,6 +224,83 @@ what_is_forgotten_is_listened_to_no_longer(void **state)
         assert_answer(desk, 0, POD " is nobody's now.");
         assert_string_equal(desk->forgotten, POD);
         assert_int_equal(pd_enrolment_count(desk->orders.enrolment), 1);
+}
+
+static void
+who_is_released_is_let_go_until_he_is_taken_back(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "release", "c0:00:00:00:00:01");
+        assert_answer(desk, 0, STRAP " is released: it is neither looked for nor connected until you say 'purposectl sensors take " STRAP "'.");
+        assert_string_equal(desk->released, STRAP);
+        assert_null(strstr(pd_reply_text(&desk->reply), "session"));
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, STRAP "  anna          released  no name");
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"connected\":false,\"released\":true"));
+        ASK(desk, "", "release", STRAP);
+        assert_answer(desk, 0, STRAP " is released already.");
+        ASK(desk, "", "take", STRAP);
+        assert_answer(desk, 0, STRAP " is anna's again");
+        assert_string_equal(desk->taken, STRAP);
+        ASK(desk, "", "list");
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"released\":false"));
+        desk->taken[0] = '\0';
+        ASK(desk, "", "take", STRAP);
+        assert_answer(desk, 0, STRAP " is not released.");
+        assert_string_equal(desk->taken, "");
+}
+
+static void
+a_session_that_loses_a_sensor_is_told_so(void **state)
+{
+        struct desk *desk = *state;
+        const struct pd_command start = {.verb = PD_COMMAND_START};
+        struct pd_answer answer;
+
+        assert_int_equal(pd_pump_command((struct pd_pump *) desk->orders.pump, PD_SEC, "anna", &start, &answer), 0);
+        ASK(desk, "ben", "enroll", POD);
+        ASK(desk, "", "release", POD); /* whoever else runs */
+        assert_answer(desk, 0, "is released");
+        assert_null(strstr(pd_reply_text(&desk->reply), "session"));
+        ASK(desk, "", "release", STRAP);
+        assert_answer(desk, 0, "\nThe session goes on without what it measures: anna.");
+}
+
+static void
+a_sensor_may_be_called_by_its_name(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "ben", "enroll", POD, "Left", "Shoe");
+        ASK(desk, "", "release", "left", "shoe");
+        assert_answer(desk, 0, POD " is released");
+        ASK(desk, "", "take", "LEFT shoe");
+        assert_answer(desk, 0, POD " is ben's again");
+        ASK(desk, "", "release", "left");
+        assert_answer(desk, -ENOENT, "No sensor with the address or the name 'left' is enrolled");
+        ASK(desk, "", "release", "no name"); /* what is shown of a sensor without one */
+        assert_answer(desk, -ENOENT, "'no name'");
+        ASK(desk, "", "release", "C0:00:00:00:00:03");
+        assert_answer(desk, -ENOENT, "C0:00:00:00:00:03 is nobody's.");
+        ASK(desk, "", "take");
+        assert_answer(desk, -EINVAL, "takes list");
+        strcpy(desk->sensor.name, "left shoe");
+        ASK(desk, "", "forget", "Left", "Shoe");
+        assert_answer(desk, 0, POD " is nobody's now.");
+        assert_string_equal(desk->forgotten, POD);
+}
+
+static void
+two_of_the_same_name_are_told_apart_by_address(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "ben", "enroll", POD, "Shoe");
+        assert_int_equal(pd_enrolment_add(desk->orders.enrolment, "C0:00:00:00:00:03", "ben", "SHOE"), 0);
+        ASK(desk, "", "release", "shoe");
+        assert_answer(desk, -ENOTUNIQ, "2 sensors are called 'shoe': say the address.");
+        assert_string_equal(desk->released, "");
 }
 
 static void
@@ -313,6 +398,10 @@ main(void)
                 TEST(whose_it_shall_be_is_asked_and_never_guessed),
                 TEST(what_cannot_be_is_refused_with_a_reason),
                 TEST(what_is_forgotten_is_listened_to_no_longer),
+                TEST(who_is_released_is_let_go_until_he_is_taken_back),
+                TEST(a_session_that_loses_a_sensor_is_told_so),
+                TEST(a_sensor_may_be_called_by_its_name),
+                TEST(two_of_the_same_name_are_told_apart_by_address),
                 TEST(whoever_is_near_is_told_by_name_signal_and_owner),
                 TEST(a_sensor_that_is_nobodys_may_be_looked_at),
                 TEST(one_that_is_not_heard_comes_with_what_to_do),
