@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `sensors list | scan | identify ADDRESS | enroll ADDRESS [NAME] | forget |
- * release | take ADDRESS|NAME`: who measures whom, asked and changed while the daemon runs.
+ * `sensors list | scan | identify ADDRESS | enroll ADDRESS [NAME] | replace
+ * OLD NEW | forget | release | take ADDRESS|NAME`: who measures whom, asked
+ * and changed while the daemon runs.
  */
 #pragma once
 
@@ -53,6 +54,9 @@ struct pd_sensor_orders {
 /* The user is a struct pd_sensor_orders. */
 extern const struct pd_order_service pd_sensor_services[];
 extern const size_t pd_sensor_n_services;
+
+/* sensor_replace.c: the order has two addresses. */
+void pd_sensor_replace(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);
 
 /* sensor_identify.c: the order has an address. */
 void pd_sensor_identify(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);

@@ -103,14 +103,37 @@ reconcile(struct pd_bluez *self, const struct pd_object *object, pd_usec now)
         pd_bluez_arrange(self, now);
 }
 
+/* A person wants to know who is near, or one of ours is looked for and may
+ * have another address now. */
+static bool
+looks(const struct pd_bluez *self, pd_usec now)
+{
+        if (now < self->look_until)
+                return true;
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (!self->sensors[i]->forgotten && self->sensors[i]->link.state == PD_LINK_ABSENT)
+                        return true;
+        return false;
+}
+
+static void
+see_near(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n, pd_usec now)
+{
+        const struct pd_source_context *context = self->context;
+        const struct pd_near_peer *peer = looks(self, now) ? pd_near_see(&self->near, now, path, properties, n) : NULL;
+
+        if (peer && *peer->name && context->heard)
+                context->heard(context->user, now, peer->address, peer->name, peer->kinds);
+}
+
 static void
 appear(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n, pd_usec now)
 {
         const struct pd_object *object = NULL;
         int r;
 
-        if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
-                pd_near_see(&self->near, now, path, properties, n);
+        if (strcmp(interface, "org.bluez.Device1") == 0)
+                see_near(self, path, properties, n, now);
         if (self->synced && strcmp(interface, "org.bluez.Device1") == 0)
                 pd_bluez_custody_see(self, path, properties, n, now);
         r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
@@ -258,19 +281,18 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
         pd_usec now = pd_bluez_now(self);
         const char *path = sd_bus_message_get_path(message), *interface;
         const struct pd_object *object;
-        bool looks = now < self->look_until;
         size_t n;
 
         (void) error;
-        if (!self->synced || !path || !(looks || self->profile.pulled || pd_objects_at(self->objects, path)) ||
+        if (!self->synced || !path || !(looks(self, now) || self->profile.pulled || pd_objects_at(self->objects, path)) ||
                 !pd_peer_sent(self->peer, message))
                 return 0;
         if (sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface) < 0 || pd_properties_read(message, properties, &n) < 0)
                 return 0;
-        if (looks && strcmp(interface, "org.bluez.Device1") == 0)
-                pd_near_see(&self->near, now, path, properties, n);
-        if (strcmp(interface, "org.bluez.Device1") == 0)
+        if (strcmp(interface, "org.bluez.Device1") == 0) {
+                see_near(self, path, properties, n, now);
                 pd_bluez_custody_see(self, path, properties, n, now);
+        }
         if (!pd_objects_at(self->objects, path))
                 return 0;
         pd_objects_change(self->objects, path, interface, properties, n, &object);
