@@ -93,6 +93,9 @@ pd_bluez_custody_end(struct pd_bluez_sensor *sensor)
                 set_trusted(sensor, device->path, false);
                 let_go(sensor->self, sensor, device->path);
         }
+        device = pd_objects_device(objects, sensor->wanted);
+        if (device)
+                pd_trust_ended(&sensor->trust, device->path, sensor->self->profile.pulled);
 }
 
 static void
