@@ -36,7 +36,7 @@ static void
 tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
 {
         struct pd_stranger stranger;
-        char bluetooth[64];
+        char bluetooth[128];
 
         pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
         if (pd_bluez_strangers(daemon->bluez, &stranger, 1) == 0)
@@ -76,6 +76,8 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
 
         if (r == 0)
                 r = pd_daemon_listen_to(daemon, sensor, false);
+        if (r == 0)
+                pd_daemon_tell_running(daemon);
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;

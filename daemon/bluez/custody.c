@@ -62,7 +62,7 @@ pd_bluez_custody_look(struct pd_bluez_sensor *sensor)
         const struct pd_object *device = pd_objects_device(self->objects, sensor->wanted);
         const char *path = device ? device->path : NULL;
 
-        if (sensor->forgotten)
+        if (sensor->forgotten || sensor->yielded)
                 return;
         if (device && device->device.connected)
                 pd_trust_called(&sensor->trust, path);

@@ -63,6 +63,25 @@ disconnect_device(struct pd_bluez_sensor *sensor, pd_usec now)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_DISCONNECT_DONE);
 }
 
+/* Untrusted as well: else the kernel would have it back before the other one. */
+void
+pd_bluez_sensor_yield(struct pd_bluez_sensor *sensor, const struct pd_bluez_sensor *gains)
+{
+        pd_log(LOG_NOTICE, "%s: let go so that %s, whose session runs, finds a link; it waits until one is free", name_of(sensor),
+                name_of(gains));
+        sensor->yielded = true;
+        pd_bluez_custody_end(sensor);
+}
+
+void
+pd_bluez_sensor_turn(struct pd_bluez_sensor *sensor, pd_usec now)
+{
+        if (sensor->yielded)
+                pd_trust_release(&sensor->trust, false); /* trusted anew */
+        sensor->yielded = false;
+        pd_bluez_sensor_feed(sensor, now, PD_LINK_TURN);
+}
+
 /* By the adapter; a connected one is disconnected first. */
 static void
 remove_device(struct pd_bluez_sensor *sensor, pd_usec now)
@@ -334,7 +353,7 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
         if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
                 pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
         if (promises(input))
-                pd_bluez_scan_feed(sensor->self, now, PD_SCAN_EXPECT);
+                pd_bluez_scan_expect(sensor->self, now);
         log_step(sensor, &before, now);
         if (sensor->link.state != before.state && !stands(sensor->link.state))
                 end_subscriptions(sensor);
@@ -468,6 +487,7 @@ connect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *cal
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_BUSY);
                 return;
         }
+        pd_bluez_radio_refused(sensor->self, call->path, error, now);
         if (fresh && sensor->link.state == PD_LINK_CONNECTING)
                 pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", name_of(sensor),
                         error->message ? error->message : error->name, (int) (PD_LINK_BACKOFF_MAX / PD_SEC));
@@ -627,6 +647,8 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
         case PD_BLUEZ_FILTER:
         case PD_BLUEZ_SCAN_START:
         case PD_BLUEZ_SCAN_STOP:
+        case PD_BLUEZ_POWER:
+        case PD_BLUEZ_CLEAR:
         case PD_BLUEZ_REGISTER:
         case PD_BLUEZ_UNREGISTER:
         case PD_BLUEZ_TRUST:
@@ -664,7 +686,7 @@ pd_bluez_sensor_init(struct pd_bluez_sensor *sensor, struct pd_bluez *self, cons
         const struct pd_acquired_ops ops = {.now = socket_now, .frame = socket_frame, .ended = socket_ended, .user = sensor};
 
         sensor->self = self;
-        sensor->battery = -1;
+        sensor->battery = sensor->adapter = -1;
         sensor->acquire = wish->acquire;
         pd_trust_release(&sensor->trust, wish->released);
         pd_acquired_init(&sensor->acquired, &ops);
