@@ -35,7 +35,7 @@ static void
 tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
 {
         struct pd_stranger stranger;
-        char bluetooth[64];
+        char bluetooth[128];
 
         pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
         if (pd_bluez_strangers(daemon->bluez, &stranger, 1) == 0)
@@ -94,6 +94,8 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         pd_enrolment_away(daemon->enrolment, sensor->address, pd_daemon_now(daemon));
         if (r == 0)
                 r = pd_daemon_listen_to(daemon, sensor, false);
+        if (r == 0)
+                pd_daemon_tell_running(daemon);
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;
@@ -188,6 +190,17 @@ identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
         return 0;
 }
 
+static struct pd_sensor_trouble
+trouble_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
+
+        if (trouble == PD_TROUBLE_NONE)
+                return (struct pd_sensor_trouble) {NULL, NULL};
+        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
+}
+
 /* The desk, and all who serve verbs there. */
 int
 pd_daemon_build_desk(struct pd_daemon *daemon)
@@ -217,6 +230,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .release = release_sensor,
                 .scan = scan_around,
                 .identify = identify_sensor,
+                .trouble = trouble_of,
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);

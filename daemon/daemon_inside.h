@@ -41,7 +41,7 @@
 
 #include "formats/payload.h"
 
-#define PD_DAEMON_ADAPTERS_SIZE 256 /* eight of them */
+#define PD_DAEMON_ADAPTERS_SIZE 512 /* eight of them, with what is wrong with each */
 
 struct pd_daemon {
         const struct pd_options *options;
@@ -100,6 +100,9 @@ int pd_daemon_build_door(struct pd_daemon *daemon);
 void pd_daemon_watch_folders(struct pd_daemon *daemon);
 void pd_daemon_look_at_guests(struct pd_daemon *daemon);
 void pd_daemon_free_sinks(struct pd_daemon *daemon);
+
+/* Tells Bluetooth with which sensors a session runs. */
+void pd_daemon_tell_running(struct pd_daemon *daemon);
 
 /* Says that WHAT has failed, if so: R. */
 int pd_daemon_failed(const char *what, int r);

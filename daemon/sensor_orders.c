@@ -35,22 +35,27 @@ is_live(const struct pd_sensor_report *report)
         return report != NULL && report->connected;
 }
 
+/* "live", "away", "released", or a word of trouble. */
 static const char *
-condition_of(const struct pd_enrolled *enrolled, const struct pd_sensor_report *report)
+condition_of(const struct pd_enrolled *enrolled, const struct pd_sensor_report *report, const struct pd_sensor_trouble *trouble)
 {
         if (enrolled->released)
                 return "released";
+        if (trouble->word != NULL)
+                return trouble->word;
         return is_live(report) ? "live" : "away";
 }
 
-/* "A0:9E:1A:0B:1C:2D  anna  live  Anna's strap  (/etc/purposed/purposed.conf, line 12)" */
+/* "A0:9E:1A:0B:1C:2D  anna  live  Anna's strap  (/etc/purposed/purposed.conf, line 12)", or instead of "live"
+ * a word of trouble and at the end of the line what that means. */
 static void
 say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled, struct pd_reply *reply)
 {
         const struct pd_config_sensor *sensor = &enrolled->sensor;
         const struct pd_sensor_report *report = report_of(orders->pump, sensor->address);
+        const struct pd_sensor_trouble trouble = orders->trouble(orders->user, sensor->address);
 
-        pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, condition_of(enrolled, report),
+        pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, condition_of(enrolled, report, &trouble),
                 name_of(sensor, report));
         if (enrolled->by_command)
                 pd_reply_add(reply, "(by command)");
@@ -59,6 +64,8 @@ say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         if (sensor->factor != 0)
                 pd_reply_add(reply, "  times %d.%04d%s", sensor->factor / PD_FACTOR_ONE, sensor->factor % PD_FACTOR_ONE,
                         enrolled->factor_by_command && !enrolled->by_command ? " (by command)" : "");
+        if (trouble.text != NULL)
+                pd_reply_add(reply, "  %s", trouble.text);
         pd_reply_add(reply, "\n");
         if (enrolled->other_serial[0] != '\0')
                 pd_reply_add(reply, "    its serial number is %s and was %s: if it is another sensor, forget it and enroll the right one\n",
@@ -86,6 +93,7 @@ write_list(struct pd_json *json, void *user)
                 pd_json_bool(json, "released", enrolled->released);
                 pd_json_text(json, "serial", enrolled->serial[0] != '\0' ? enrolled->serial : NULL);
                 pd_json_text(json, "lookalike", enrolled->lookalike[0] != '\0' ? enrolled->lookalike : NULL);
+                pd_json_text(json, "trouble", orders->trouble(orders->user, enrolled->sensor.address).word);
                 pd_json_text(json, "source", enrolled->by_command ? "command" : enrolled->sensor.place.file);
                 if (enrolled->sensor.factor != 0)
                         pd_json_decimal(json, "factor", enrolled->sensor.factor, 4);

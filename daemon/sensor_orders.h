@@ -32,6 +32,12 @@ struct pd_sensor_look {
         const char *other; /* if the look is at another one */
 };
 
+/* What is wrong with one just now. Both NULL: nothing that is known. */
+struct pd_sensor_trouble {
+        const char *word; /* "unseen" */
+        const char *text; /* what that means and what to do */
+};
+
 /* What the root lends; outlives it. */
 struct pd_sensor_orders {
         const struct pd_config *config;
@@ -48,6 +54,7 @@ struct pd_sensor_orders {
         /* Listens to it for some seconds; asked again, says what has come of
          * it. -EBUSY: to another one, as RET tells; a negative errno. */
         int (*identify)(void *user, const char *address, struct pd_sensor_look *ret);
+        struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         void *user;
 };
 

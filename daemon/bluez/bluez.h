@@ -2,12 +2,13 @@
 /*
  * The source of frames from Bluetooth LE sensors, by way of BlueZ: keeps
  * every enrolled sensor connected and subscribed, for ever, whatever comes
- * and goes. It does what link.h, scan.h and peer.h decide.
+ * and goes. It does what link.h, adapters.h, scan.h, power.h and peer.h decide.
  */
 #pragma once
 
 #include "purposed/port.h"
 
+#include "bluez/link.h"
 #include "bluez/near.h"
 #include "bluez/objects.h"
 #include "bluez/stranger.h"
@@ -18,9 +19,15 @@
 
 struct pd_bluez;
 
-/* BUS_ADDRESS NULL is the system bus. CONTEXT outlives it. -ENOMEM, or what
- * sd-event says. */
-int pd_bluez_new(const struct pd_source_context *context, const char *bus_address, struct pd_bluez **ret);
+/* How Bluetooth is to be used. Texts outlive the source. */
+struct pd_bluez_options {
+        const char *bus_address; /* NULL is the system bus */
+        const char *adapters;    /* addresses of those that may be used, blanks between; "" or NULL: all */
+        unsigned slots;          /* links that an adapter holds; 0: as many as it likes */
+};
+
+/* CONTEXT outlives it. -ENOMEM, or what sd-event says. */
+int pd_bluez_new(const struct pd_source_context *context, const struct pd_bluez_options *options, struct pd_bluez **ret);
 struct pd_bluez *pd_bluez_free(struct pd_bluez *self);
 
 /* How a sensor is to be kept. */
@@ -76,9 +83,17 @@ int pd_bluez_identify(
  * is not there is waited for. */
 void pd_bluez_start(struct pd_bluez *self);
 
-/* "hci0 AA:BB:CC:DD:EE:FF, hci1 AA:BB:CC:DD:EE:00 off", in the order of their
- * paths; "" if BlueZ has none or has not said. What does not fit is left out. */
+/* A session runs with it, or no longer: it is connected before the others, and
+ * finds a slot. Nothing if nobody enrolled it. May be called out of the
+ * context's functions. */
+void pd_bluez_set_running(struct pd_bluez *self, const char *address, bool running);
+
+/* "hci0 AA:BB:CC:DD:EE:FF 2 of 5 links, hci1 AA:BB:CC:DD:EE:00 off", in the order of
+ * their paths; "" if BlueZ has none or has not said. What does not fit is left out. */
 void pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size);
+
+/* What is wrong with a sensor just now; PD_TROUBLE_NONE for one that nobody enrolled. */
+enum pd_link_trouble pd_bluez_trouble(const struct pd_bluez *self, const char *address);
 
 /* One line for people: "2 of 2 sensors live", or what is missing. */
 void pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size);

@@ -162,7 +162,7 @@ add_those_new(struct pd_bluez *self)
         const struct pd_object *adapter = pd_objects_adapter_after(self->objects, "");
 
         for (; adapter && profile->n < PD_PROFILE_ADAPTERS_MAX; adapter = pd_objects_adapter_after(self->objects, adapter->path)) {
-                if (index_of(profile, adapter->path) < profile->n)
+                if (adapter->adapter.barred || index_of(profile, adapter->path) < profile->n)
                         continue;
                 memcpy(profile->adapters[profile->n].path, adapter->path, sizeof(adapter->path));
                 pd_registration_init(&profile->adapters[profile->n++].registration);

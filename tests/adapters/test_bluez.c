@@ -337,7 +337,7 @@ the_adapter_may_be_unplugged_and_plugged_in_again(void **state)
         begin_bluez(bench, STRAP, POD);
         assert_adapters(bench, "");
         wait_for_status(bench, "2 of 2 sensors live");
-        assert_adapters(bench, "hci0 C0:00:00:00:00:AA");
+        assert_adapters(bench, "hci0 C0:00:00:00:00:AA 2 links");
         tell(bench, "unplug");
         wait_for_status(bench, "no Bluetooth adapter");
         assert_adapters(bench, "");

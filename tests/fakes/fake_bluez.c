@@ -107,6 +107,15 @@ playback_air(void *user, enum pd_virtual_sensor sensor, enum pd_virtual_air air)
         pd_fake_host_look(&fake->host);
 }
 
+static void
+playback_fault(void *user, const struct pd_fault *fault)
+{
+        struct fake *fake = user;
+
+        if (!pd_fake_host_inject(&fake->host, fault))
+                say("a fault of the script could not happen");
+}
+
 static bool
 playback_send(void *user, const struct pd_virtual_slot *slot)
 {
@@ -234,7 +243,7 @@ hire_athlete(struct fake *fake, const struct settings *settings, const struct pd
                 (uint64_t) settings->seed);
         if (!athlete)
                 return false;
-        fake->playback = pd_run_playback_new(athlete, settings->rate, settings->lossless, ops);
+        fake->playback = pd_run_playback_new(athlete, &script, settings->rate, settings->lossless, ops);
         return true;
 }
 
@@ -252,8 +261,8 @@ main(int argc, char **argv)
 {
         struct settings settings = {.rate = 1, .seed = 1, .connect_ms = CONNECT_MS_DEFAULT, .adapters = 1};
         struct fake *fake = g_new0(struct fake, 1);
-        const struct pd_run_playback_ops playback_ops = {playback_subscribed, playback_air, playback_send, playback_confirm,
-                playback_started, playback_paused, playback_resumed, playback_ended, fake};
+        const struct pd_run_playback_ops playback_ops = {playback_subscribed, playback_air, playback_fault, playback_send,
+                playback_confirm, playback_started, playback_paused, playback_resumed, playback_ended, fake};
         int result;
 
         if (!read_options(&argc, &argv, &settings))

@@ -245,8 +245,10 @@ read_fault(struct words *words, struct pd_fault *fault)
         read_who(words, fault);
         while (row < rows + n && !take(words, row->words))
                 row++;
-        if (row == rows + n)
-                return expected(words, "a fault such as connect fails, link lost or bluetoothd restarts");
+        if (row == rows + n) {
+                expected(words, "a fault such as connect fails, link lost or bluetoothd restarts");
+                return -ENOENT;
+        }
         fault->kind = row->kind;
         fault->end = row->end;
         r = read_argument(words, row->argument, fault);

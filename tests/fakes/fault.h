@@ -103,7 +103,8 @@ struct pd_fault {
 
 #define PD_FAULT_EXPECTED_SIZE 120
 
-/* -EBADMSG, with what was expected in RET_EXPECTED: it is no such line. */
+/* With what was expected in RET_EXPECTED: -ENOENT: it names no fault;
+ * -EBADMSG: it does, and the rest is wrong. */
 int pd_fault_parse(const char *line, struct pd_fault *ret, char ret_expected[static PD_FAULT_EXPECTED_SIZE]);
 
 /* "20s", "5m", "500ms", "2h": at most a day. -EBADMSG: no such span. */

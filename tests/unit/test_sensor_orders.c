@@ -30,6 +30,7 @@ struct desk {
         struct pd_sensor_look look; /* what the root answers */
         int looks;
         char looked_at[PD_ADDRESS_SIZE];
+        struct pd_sensor_trouble trouble; /* the strap's */
 };
 
 static void
@@ -73,6 +74,14 @@ scan(void *user, struct pd_near_sensor *ret, size_t limit)
         return desk->n_near;
 }
 
+static struct pd_sensor_trouble
+trouble(void *user, const char *address)
+{
+        const struct desk *desk = user;
+
+        return strcmp(address, STRAP) == 0 ? desk->trouble : (struct pd_sensor_trouble) {NULL, NULL};
+}
+
 static int
 identify(void *user, const char *address, struct pd_sensor_look *ret)
 {
@@ -104,7 +113,7 @@ set_up(void **state)
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
         desk->files = pd_state_files_new(desk->folder);
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
-        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, identify, desk};
+        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, identify, trouble, desk};
         pd_introduction_begin(&desk->introduction, POD);
         desk->look.introduction = &desk->introduction;
         desk->look.other = POD;
@@ -162,6 +171,24 @@ the_list_says_where_each_one_comes_from(void **state)
         assert_string_equal(desk->enrolled, POD);
         ask(desk, "", NULL, 0);
         assert_answer(desk, 0, POD "  ben           away  Left shoe             (by command)");
+}
+
+static void
+the_list_says_what_is_wrong_with_each_one(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "list");
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"trouble\":null"));
+        desk->trouble = (struct pd_sensor_trouble) {"silent", "connected, but silent"};
+        ASK(desk, "ben", "enroll", POD);
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, STRAP "  anna          silent  no name               ");
+        assert_answer(desk, 0, "line 12)  connected, but silent\n");
+        assert_answer(desk, 0, POD "  ben           away  ");
+        assert_answer(desk, 0, "(by command)\n");
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"trouble\":\"silent\""));
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
 }
 
 static void
@@ -444,6 +471,7 @@ main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
         const struct CMUnitTest tests[] = {
                 TEST(the_list_says_where_each_one_comes_from),
+                TEST(the_list_says_what_is_wrong_with_each_one),
                 TEST(the_list_tells_factors),
                 TEST(whose_it_shall_be_is_asked_and_never_guessed),
                 TEST(what_cannot_be_is_refused_with_a_reason),
