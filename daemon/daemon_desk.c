@@ -144,6 +144,45 @@ trouble_of(void *user, const char *address)
         return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
 }
 
+static void
+on_guest_frame(void *user, pd_usec at, const struct pd_frame *frame)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_introduction_frame(&daemon->introduction, at, frame);
+}
+
+static void
+on_guest_hint(void *user, const char *name, int32_t rssi_dbm)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_introduction_hint(&daemon->introduction, name, rssi_dbm);
+}
+
+static int
+identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_bluez_identified how;
+        int r;
+
+        ret->introduction = &daemon->introduction;
+        ret->other = daemon->introduction.seat.report.address;
+        daemon->audience = (struct pd_bluez_audience) {on_guest_frame, on_guest_hint, daemon};
+        r = pd_bluez_identify(daemon->bluez, address, &daemon->audience, &how);
+        if (r < 0)
+                return r;
+        if (r > 0)
+                pd_introduction_begin(&daemon->introduction, address);
+        ret->state = how.state == PD_VISIT_SEEKING ? PD_SENSOR_SOUGHT : how.state == PD_VISIT_LISTENING ? PD_SENSOR_HEARD : PD_SENSOR_LEFT;
+        ret->left = how.left;
+        ret->seen = how.seen;
+        ret->linked = how.linked;
+        ret->heard = how.heard;
+        return 0;
+}
+
 /* The desk, and all who serve verbs there. */
 int
 pd_daemon_build_desk(struct pd_daemon *daemon)
@@ -173,6 +212,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .release = release_sensor,
                 .scan = scan_around,
                 .trouble = trouble_of,
+                .identify = identify_sensor,
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);

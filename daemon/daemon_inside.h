@@ -27,6 +27,7 @@
 #include "guests.h"
 #include "history.h"
 #include "import_folder.h"
+#include "introduction.h"
 #include "journal/journal.h"
 #include "loop.h"
 #include "notify.h"
@@ -62,6 +63,8 @@ struct pd_daemon {
         struct pd_today *today;
         struct pd_today_context today_context;
         struct pd_sensor_orders sensor_orders;
+        struct pd_introduction introduction; /* of a sensor that is nobody's */
+        struct pd_bluez_audience audience;
         struct pd_calibration calibration;
         struct pd_explainer *explainer;
         char plans_dir[PD_PLAN_FOLDER_SIZE];

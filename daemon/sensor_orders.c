@@ -356,8 +356,7 @@ release(const struct pd_sensor_orders *orders, const struct pd_order *order, str
                 return;
         }
         orders->release(orders->user, address, true);
-        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected until you say 'purposectl sensors take %s'.", address,
-                address);
+        pd_reply_say(reply, 0, "%s is released: it is not looked for, nor connected, until 'purposectl sensors take %s'.", address, address);
         list_runners(orders, &enrolled->sensor, runners, sizeof(runners));
         if (runners[0] != '\0')
                 pd_reply_add(reply, "\nThe session goes on without what it measures: %s.", runners);
@@ -397,6 +396,7 @@ carry_out(void *user, const struct pd_order *order, struct pd_reply *reply)
         } kinds[] = {
                 {"list", 1, 1, list},
                 {"scan", 1, 1, scan},
+                {"identify", 2, 2, pd_sensor_identify},
                 {"enroll", 2, SIZE_MAX, enroll},
                 {"forget", 2, SIZE_MAX, forget},
                 {"release", 2, SIZE_MAX, release},
@@ -410,7 +410,8 @@ carry_out(void *user, const struct pd_order *order, struct pd_reply *reply)
                         kinds[i].carry_out(user, order, reply);
                         return;
                 }
-        pd_reply_say(reply, -EINVAL, "'sensors' takes list, scan, enroll ADDRESS [NAME], or forget, release or take ADDRESS|NAME.");
+        pd_reply_say(reply, -EINVAL,
+                "'sensors' takes list, scan, identify ADDRESS, enroll ADDRESS [NAME], or forget, release or take ADDRESS|NAME.");
 }
 
 const struct pd_order_service pd_sensor_services[] = {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `sensors list | scan | enroll ADDRESS [NAME] | forget | release | take ADDRESS|NAME`: who
- * measures whom, asked and changed while the daemon runs.
+ * `sensors list | scan | identify ADDRESS | enroll ADDRESS [NAME] | forget |
+ * release | take ADDRESS|NAME`: who measures whom, asked and changed while the daemon runs.
  */
 #pragma once
 
 #include "enrolment.h"
+#include "introduction.h"
 #include "orders.h"
 
 /* Somebody's, or nobody's yet, near enough to be heard. */
@@ -23,6 +24,19 @@ struct pd_sensor_trouble {
         const char *text; /* what that means and what to do */
 };
 
+/* How far somebody's look at a sensor has come that is nobody's. */
+struct pd_sensor_look {
+        enum {
+                PD_SENSOR_SOUGHT, /* nothing measured yet */
+                PD_SENSOR_HEARD,
+                PD_SENSOR_LEFT, /* it has been let go */
+        } state;
+        pd_usec left;             /* until that ends by itself */
+        bool seen, linked, heard; /* in its course */
+        const struct pd_introduction *introduction;
+        const char *other; /* if the look is at another one */
+};
+
 /* What the root lends; outlives it. */
 struct pd_sensor_orders {
         const struct pd_config *config;
@@ -37,9 +51,15 @@ struct pd_sensor_orders {
          * been heard, at most LIMIT. */
         size_t (*scan)(void *user, struct pd_near_sensor *ret, size_t limit);
         struct pd_sensor_trouble (*trouble)(void *user, const char *address);
+        /* Listens to it for some seconds; asked again, says what has come of
+         * it. -EBUSY: to another one, as RET tells; a negative errno. */
+        int (*identify)(void *user, const char *address, struct pd_sensor_look *ret);
         void *user;
 };
 
 /* The user is a struct pd_sensor_orders. */
 extern const struct pd_order_service pd_sensor_services[];
 extern const size_t pd_sensor_n_services;
+
+/* sensor_identify.c: the order has an address. */
+void pd_sensor_identify(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);

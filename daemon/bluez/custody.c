@@ -62,8 +62,8 @@ pd_bluez_custody_look(struct pd_bluez_sensor *sensor)
         const struct pd_object *device = pd_objects_device(self->objects, sensor->wanted);
         const char *path = device ? device->path : NULL;
 
-        if (sensor->forgotten || sensor->yielded)
-                return;
+        if (sensor->forgotten || sensor->yielded || sensor->audience)
+                return; /* a guest stays as it was found */
         if (device && device->device.connected)
                 pd_trust_called(&sensor->trust, path);
         switch (pd_trust_look(&sensor->trust, path, device && device->device.trusted, self->profile.pulled)) {

@@ -9,6 +9,7 @@
  *   tree.c    messages → mirror of the object tree → facts for the links
  *   sensor.c  one sensor: what its link decides is called, replies go back
  *   told.c    what is told to people
+ *   identify.c  the one that is nobody's, and is listened to for some seconds
  *   profile.c our profile: exported, and registered with every adapter
  *   custody.c who may have a sensor: trusted, let go, a stranger's
  */
@@ -47,6 +48,8 @@ struct pd_bluez_sensor {
         bool notified;       /* it was said that it cannot */
         struct pd_acquired acquired;
         unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
+        const struct pd_bluez_audience *audience; /* of the guest, which is nobody's; NULL: it is enrolled */
+        bool called; /* Connect was called: the link, if there is one, is of our making */
 };
 
 /* A call under way. All of them belong to one generation of BlueZ and die
@@ -107,6 +110,9 @@ struct pd_bluez {
         bool others_moved; /* and nobody has looked yet */
         pd_usec look_until; /* somebody wants to know who is near */
         struct pd_near near;
+        struct pd_visit visit;
+        char visited[PD_ADDRESS_SIZE]; /* whom it is or was about */
+        bool visit_seen, visit_linked; /* in the course of it */
         struct pd_profile profile;
         struct pd_strangers strangers;
         sd_bus_slot *matches[7];
@@ -160,6 +166,17 @@ void pd_bluez_scan_expect(struct pd_bluez *self, pd_usec now);
 
 /* turn.c: after any change but data: who scans, who may connect, when to wake. */
 void pd_bluez_arrange(struct pd_bluez *self, pd_usec now);
+
+/* A place for a sensor, and in the mirror. */
+int pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret);
+
+/* identify.c */
+/* It was connected before, by somebody else: that link is not ours to end. */
+bool pd_bluez_guest_is_adopted(const struct pd_bluez_sensor *sensor);
+void pd_bluez_guest_spoke(struct pd_bluez_sensor *guest, pd_usec now);
+void pd_bluez_guest_wake(struct pd_bluez *self, pd_usec now);
+/* If it is the one at ADDRESS. */
+void pd_bluez_guest_end(struct pd_bluez *self, const char *address, pd_usec now);
 
 /* tree.c */
 int pd_bluez_tree_listen(struct pd_bluez *self, sd_bus *bus);

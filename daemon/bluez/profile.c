@@ -174,7 +174,7 @@ static bool
 wanted(const struct pd_bluez *self)
 {
         for (size_t i = 0; i < self->n_sensors; i++)
-                if (!self->sensors[i]->forgotten && !self->sensors[i]->trust.released)
+                if (!self->sensors[i]->forgotten && !self->sensors[i]->audience && !self->sensors[i]->trust.released)
                         return true;
         return false;
 }

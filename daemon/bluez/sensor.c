@@ -47,6 +47,7 @@ connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
         static const struct pd_bluez_request request = {"org.bluez.Device1", "Connect", CONNECT_TIMEOUT_US, NULL};
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
 
+        sensor->called = true;
         if (!device || call_at(sensor, PD_BLUEZ_CONNECT, device->path, NULL, 0, &request) < 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         else
@@ -220,31 +221,32 @@ subscribe(struct pd_bluez_sensor *sensor, pd_usec now)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_SUBSCRIBE_EMPTY);
 }
 
-/* What BlueZ forgot is not noticed by asking for it again. */
+/* All that is notified, or the measurements alone. */
 static void
-unsubscribe(struct pd_bluez_sensor *sensor)
+unsubscribe(struct pd_bluez_sensor *sensor, bool all)
 {
         static const struct pd_bluez_request request = {"org.bluez.GattCharacteristic1", "StopNotify", 0, NULL};
         const struct pd_objects *objects = sensor->self->objects;
         const struct pd_object *device = pd_objects_device(objects, sensor->wanted);
 
-        end_subscriptions(sensor);
         for (size_t t = 0; device && pd_sensor_types[t]; t++)
                 for (size_t i = 0; i < pd_sensor_types[t]->n_characteristics; i++) {
                         const struct pd_characteristic *characteristic = &pd_sensor_types[t]->characteristics[i];
                         const struct pd_object *object = NULL;
 
-                        if (characteristic->delivery == PD_DELIVERY_NOTIFY && pd_sensor_types[t]->title)
+                        if (characteristic->delivery == PD_DELIVERY_NOTIFY && (all || pd_sensor_types[t]->title))
                                 object = pd_objects_characteristic(objects, device, characteristic->uuid);
                         if (object)
                                 call_at(sensor, PD_BLUEZ_UNSUBSCRIBE, object->path, NULL, 0, &request);
                 }
 }
 
+/* What BlueZ forgot is not noticed by asking for it again. */
 static void
 resubscribe(struct pd_bluez_sensor *sensor, pd_usec now)
 {
-        unsubscribe(sensor);
+        end_subscriptions(sensor);
+        unsubscribe(sensor, false);
         sensor->asked = sensor->subscribed = 0;
         take_up_all(sensor, PD_DELIVERY_NOTIFY);
         if (sensor->asked == 0)
@@ -292,6 +294,8 @@ report(struct pd_bluez_sensor *sensor, pd_usec now)
         sensor->reported = sensor->link.connected;
         if (!sensor->reported)
                 sensor->battery = -1;
+        if (sensor->audience)
+                return;
         memcpy(change.address, pd_objects_address(sensor->self->objects, sensor->wanted), PD_ADDRESS_SIZE);
         context->link(context->user, now, &change);
 }
@@ -364,9 +368,15 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
 void
 pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now)
 {
+        bool adopted = pd_bluez_guest_is_adopted(sensor);
+        bool holds = sensor->link.connected || pd_link_holds_turn(&sensor->link);
+
         if (sensor->link.connected)
-                unsubscribe(sensor); /* or BlueZ subscribes us again at its next link, whosever that is */
-        pd_bluez_custody_end(sensor);
+                unsubscribe(sensor, true); /* or BlueZ subscribes us again at its next link, whosever that is */
+        if (!sensor->audience)
+                pd_bluez_custody_end(sensor);
+        else if (holds && !adopted && pd_objects_device(sensor->self->objects, sensor->wanted))
+                disconnect_device(sensor, now);
         pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS | 1u << PD_BLUEZ_TRUST | 1u << PD_BLUEZ_LET_GO);
         end_subscriptions(sensor);
         pd_link_init(&sensor->link, sensor->link.random);
@@ -457,9 +467,14 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         if (frame.length > 0)
                 memcpy(frame.bytes, bytes, frame.length);
         memcpy(frame.address, pd_objects_address(sensor->self->objects, sensor->wanted), PD_ADDRESS_SIZE);
-        context->frame(context->user, at, &frame);
+        if (sensor->audience)
+                sensor->audience->frame(sensor->audience->user, at, &frame);
+        else
+                context->frame(context->user, at, &frame);
         if (!type || !type->title || characteristic->delivery != PD_DELIVERY_NOTIFY)
                 return; /* no measurement */
+        if (sensor->audience)
+                pd_bluez_guest_spoke(sensor, at);
         pd_bluez_sensor_feed(sensor, at, PD_LINK_DATA);
         if (sensor->link.state != before)
                 pd_bluez_arrange(sensor->self, at);

@@ -37,7 +37,9 @@ give_hint(struct pd_bluez_sensor *sensor, const struct pd_object *device, const 
         }
         if (rssi != PD_UNKNOWN)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_ADVERTISED);
-        if (told)
+        if (told && sensor->audience)
+                sensor->audience->hint(sensor->audience->user, *device->device.name ? device->device.name : NULL, rssi);
+        else if (told)
                 context->hint(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted),
                         *device->device.name ? device->device.name : NULL, rssi);
 }

@@ -275,7 +275,8 @@ nobody_but_bluez_ends_the_registration(void **state)
                 char name[16];
 
                 snprintf(name, sizeof(name), ":1.%d", i);
-                assert_true(sd_bus_call_method_async(person, NULL, name, ROOT "/profile", "org.bluez.GattProfile1", "Release", NULL, NULL, "")
+                assert_true(sd_bus_call_method_async(
+                                    person, NULL, name, ROOT "/profile", "org.bluez.GattProfile1", "Release", NULL, NULL, "")
                         >= 0);
         }
         assert_true(sd_bus_flush(person) >= 0);
@@ -363,7 +364,8 @@ a_sensor_that_was_released_before_the_start_stays_so(void **state)
         person = begin_person(bench);
         tell(bench, "off " STRAP); /* the watch has it */
         trust(person, STRAP_PATH, true); /* as of old */
-        assert_int_equal(pd_bluez_new(&bench->context, pd_private_bus_address(bench->bus), &bench->bluez), 0);
+        bench->options.bus_address = pd_private_bus_address(bench->bus);
+        assert_int_equal(pd_bluez_new(&bench->context, &bench->options, &bench->bluez), 0);
         assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish){.address = STRAP, .released = true}), 0);
         assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish){.address = POD}), 0);
         pd_bluez_start(bench->bluez);

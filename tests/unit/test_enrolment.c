@@ -197,7 +197,8 @@ a_damaged_file_costs_only_what_is_damaged(void **state)
         struct desk *desk = *state;
 
         scratch_write(desk->folder, PD_ENROLMENT_FILE,
-                "[sensor nonsense]\nathlete = anna\nreleased = yes\n[sensor " POD "]\nathlete = ben\ncolour = red\nreleased = perhaps\n\xff[[[\n");
+                "[sensor nonsense]\nathlete = anna\nreleased = yes\n[sensor " POD
+                "]\nathlete = ben\ncolour = red\nreleased = perhaps\n\xff[[[\n");
         start(desk);
         assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
         assert_string_equal(pd_enrolment_at(desk->enrolment, 1)->sensor.athlete, "ben");

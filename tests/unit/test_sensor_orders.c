@@ -26,6 +26,10 @@ struct desk {
         char forgotten[PD_ADDRESS_SIZE], released[PD_ADDRESS_SIZE], taken[PD_ADDRESS_SIZE];
         struct pd_near_sensor near[3];
         struct pd_sensor_trouble trouble; /* the strap's */
+        struct pd_introduction introduction;
+        struct pd_sensor_look look; /* what the root answers */
+        int looks;
+        char looked_at[PD_ADDRESS_SIZE];
 };
 
 static void
@@ -78,6 +82,16 @@ trouble(void *user, const char *address)
 }
 
 static int
+identify(void *user, const char *address, struct pd_sensor_look *ret)
+{
+        struct desk *desk = user;
+
+        strcpy(desk->looked_at, address);
+        *ret = desk->look;
+        return desk->looks;
+}
+
+static int
 set_up(void **state)
 {
         struct desk *desk = calloc(1, sizeof(*desk));
@@ -98,7 +112,10 @@ set_up(void **state)
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
         desk->files = pd_state_files_new(desk->folder);
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
-        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, trouble, desk};
+        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, trouble, identify, desk};
+        pd_introduction_begin(&desk->introduction, POD);
+        desk->look.introduction = &desk->introduction;
+        desk->look.other = POD;
         pd_reply_init(&desk->reply);
         *state = desk;
         return 0;
@@ -215,7 +232,7 @@ what_cannot_be_is_refused_with_a_reason(void **state)
         ASK(desk, "", "forget", POD);
         assert_answer(desk, -ENOENT, "nobody's");
         ASK(desk, "", "forget");
-        assert_answer(desk, -EINVAL, "takes list, scan, enroll ADDRESS [NAME], or forget, release or take ADDRESS|NAME");
+        assert_answer(desk, -EINVAL, "scan, identify ADDRESS, enroll ADDRESS [NAME], or forget, release or take ADDRESS|NAME");
         ASK(desk, "", "paint", POD);
         assert_answer(desk, -EINVAL, "takes list");
         desk->enrolls = -ENOSPC; /* the lane is full: it is not kept either */
@@ -242,7 +259,7 @@ who_is_released_is_let_go_until_he_is_taken_back(void **state)
         struct desk *desk = *state;
 
         ASK(desk, "", "release", "c0:00:00:00:00:01");
-        assert_answer(desk, 0, STRAP " is released: it is neither looked for nor connected until you say 'purposectl sensors take " STRAP "'.");
+        assert_answer(desk, 0, STRAP " is released: it is not looked for, nor connected, until 'purposectl sensors take " STRAP "'.");
         assert_string_equal(desk->released, STRAP);
         assert_null(strstr(pd_reply_text(&desk->reply), "session"));
         ASK(desk, "", "list");
@@ -334,6 +351,70 @@ whoever_is_near_is_told_by_name_signal_and_owner(void **state)
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":null,\"rssi_dbm\":null,\"hr_bpm\":null,\"athlete\":null"));
 }
 
+static void
+a_sensor_that_is_nobodys_may_be_looked_at(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "identify", "c0:00:00:00:00:02");
+        assert_string_equal(desk->looked_at, POD);
+        assert_answer(desk, -EINPROGRESS, "Looking for it.");
+        desk->look.seen = true;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EINPROGRESS, "Connecting.");
+        desk->look.linked = true;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EINPROGRESS, "Connected; nothing measured yet.");
+        desk->look.state = PD_SENSOR_HEARD;
+        desk->look.left = 11 * PD_SEC + 1;
+        desk->look.heard = true;
+        pd_introduction_hint(&desk->introduction, "Left shoe", -61);
+        pd_introduction_frame(&desk->introduction, 0, /* 2.5 m/s */
+                &(struct pd_frame) {.address = POD, .characteristic = 0x2A53, .length = 4, .bytes = {0x00, 0x80, 0x02, 0x55}});
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EINPROGRESS, "speed 2.50 m/s, cadence 170 steps/min");
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"state\":\"listening\",\"heard\":true,\"seconds_left\":12,"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"figures\":{\"speed_m_s\":2.50,\"cadence_spm\":170}"));
+        desk->look.state = PD_SENSOR_LEFT;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, 0, "Left shoe: footpod, -61 dBm\nIt has been let go. Is it yours? purposectl sensors enroll " POD);
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+}
+
+static void
+one_that_is_not_heard_comes_with_what_to_do(void **state)
+{
+        struct desk *desk = *state;
+
+        desk->look.state = PD_SENSOR_LEFT;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EHOSTUNREACH, "Nothing is heard of " POD ".\nPut it on, or shake it");
+        desk->look.seen = true;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EHOSTUNREACH, POD " cannot be connected.\nDoes a watch or a phone hold it?");
+        desk->look.linked = true;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -ENODATA, "measures nothing we know");
+}
+
+static void
+not_every_look_is_granted(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "identify", STRAP);
+        assert_answer(desk, -EEXIST, STRAP " is enrolled for anna: purposectl watch");
+        ASK(desk, "", "identify", "shoe");
+        assert_answer(desk, -EINVAL, "'shoe' is no Bluetooth address");
+        assert_string_equal(desk->looked_at, ""); /* nobody was connected */
+        desk->looks = -EBUSY;
+        ASK(desk, "", "identify", "C0:00:00:00:00:03");
+        assert_answer(desk, -EBUSY, POD " is being identified just now");
+        ASK(desk, "", "identify");
+        assert_answer(desk, -EINVAL, "takes list, scan");
+}
+
 int
 main(void)
 {
@@ -350,6 +431,9 @@ main(void)
                 TEST(a_sensor_may_be_called_by_its_name),
                 TEST(two_of_the_same_name_are_told_apart_by_address),
                 TEST(whoever_is_near_is_told_by_name_signal_and_owner),
+                TEST(a_sensor_that_is_nobodys_may_be_looked_at),
+                TEST(one_that_is_not_heard_comes_with_what_to_do),
+                TEST(not_every_look_is_granted),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
