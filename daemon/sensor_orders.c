@@ -356,7 +356,8 @@ release(const struct pd_sensor_orders *orders, const struct pd_order *order, str
                 return;
         }
         orders->release(orders->user, address, true);
-        pd_reply_say(reply, 0, "%s is released: it is not looked for, nor connected, until 'purposectl sensors take %s'.", address, address);
+        pd_reply_say(reply, 0, "%s is released: it is not looked for, nor connected, until 'purposectl sensors take %s'.", address,
+                address);
         list_runners(orders, &enrolled->sensor, runners, sizeof(runners));
         if (runners[0] != '\0')
                 pd_reply_add(reply, "\nThe session goes on without what it measures: %s.", runners);

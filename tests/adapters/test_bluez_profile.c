@@ -148,6 +148,20 @@ trust(sd_bus *person, const char *path, int trusted)
         assert_true(sd_bus_set_property(person, "org.bluez", path, "org.bluez.Device1", "Trusted", NULL, "b", trusted) >= 0);
 }
 
+/* With one sensor enrolled, or both, and our profile registered. Somebody looks on. */
+static sd_bus *
+begin_all(struct bench *bench, const char *second)
+{
+        sd_bus *person;
+
+        begin_fake(bench, NULL);
+        person = begin_person(bench);
+        begin_bluez(bench, STRAP, second);
+        wait_for_status(bench, second ? "2 of 2 sensors live" : "1 of 1 sensors live");
+        wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
+        return person;
+}
+
 /* ---- ours ------------------------------------------------------------------- */
 
 static void
@@ -156,13 +170,9 @@ our_sensors_are_trusted_and_our_profile_is_registered_once(void **state)
         struct bench *bench = *state;
         sd_bus *person;
 
-        begin_fake(bench, NULL);
-        person = begin_person(bench);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        person = begin_all(bench, POD);
         wait_for_property(bench, person, STRAP_PATH, "Trusted", true);
         wait_for_property(bench, person, POD_PATH, "Trusted", true);
-        wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
         assert_int_equal(count_logged("reconnects sensors by itself"), 1);
         trust(person, STRAP_PATH, false); /* whoever does so has his way */
         let_pass(bench, PD_SEC);
@@ -266,11 +276,7 @@ nobody_but_bluez_ends_the_registration(void **state)
         sd_bus *person;
 
         bench->speed = 5;
-        begin_fake(bench, NULL);
-        person = begin_person(bench);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
-        wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
+        person = begin_all(bench, NULL);
         for (int i = 0; i < 10; i++) {
                 char name[16];
 
@@ -294,12 +300,8 @@ a_released_sensor_is_untrusted_then_let_go_and_left_alone(void **state)
         sd_bus *person;
 
         bench->speed = 5;
-        begin_fake(bench, NULL);
-        person = begin_person(bench);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        person = begin_all(bench, POD);
         wait_for_property(bench, person, STRAP_PATH, "Trusted", true);
-        wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
         assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0);
         wait_for_status(bench, "1 of 1 sensors live, 1 released");
         wait_for_property(bench, person, STRAP_PATH, "Connected", false);
@@ -328,11 +330,7 @@ another_program_may_have_a_released_sensor(void **state)
         struct bench *bench = *state;
         sd_bus *person;
 
-        begin_fake(bench, NULL);
-        person = begin_person(bench);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
-        wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
+        person = begin_all(bench, POD);
         assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0);
         wait_for_links(bench, 2, 1);
         wait_for_property(bench, person, STRAP_PATH, "Connected", false);
@@ -392,11 +390,7 @@ when_the_last_one_is_released_or_forgotten_our_profile_goes(void **state)
         struct bench *bench = *state;
         sd_bus *person;
 
-        begin_fake(bench, NULL);
-        person = begin_person(bench);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
-        wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
+        person = begin_all(bench, POD);
         assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0);
         pd_bluez_forget(bench->bluez, POD);
         wait_for_calls(bench, "UnregisterApplication " ADAPTER_PATH, 1);
@@ -420,10 +414,7 @@ a_strangers_sensor_that_our_profile_drew_is_let_go_once(void **state)
         struct pd_stranger strangers[PD_STRANGERS_MAX];
         sd_bus *person;
 
-        begin_fake(bench, NULL);
-        person = begin_person(bench);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        person = begin_all(bench, NULL);
         wait_for_calls(bench, "Disconnect " POD_PATH, 1);
         wait_for_property(bench, person, POD_PATH, "Connected", false);
         let_pass(bench, 2 * PD_SEC);
