@@ -86,6 +86,23 @@ wait_for_pod(struct bench *bench, sd_bus *person, int expected)
         }
 }
 
+/* Who said his name. */
+static struct {
+        char address[PD_ADDRESS_SIZE];
+        uint32_t kinds;
+} stranger;
+
+static void
+hear_name(void *user, pd_usec at, const char *address, const char *name, uint32_t kinds)
+{
+        (void) user;
+        (void) at;
+        if (strcmp(name, "Virtual Strap") != 0 || strcmp(address, STRAP) == 0)
+                return;
+        memcpy(stranger.address, address, sizeof(stranger.address));
+        stranger.kinds = kinds;
+}
+
 static void
 begin(struct bench *bench)
 {
@@ -260,6 +277,29 @@ many_looks_leave_no_more_than_one(void **state)
         sd_bus_flush_close_unref(person);
 }
 
+static void
+one_with_a_new_address_says_its_old_name(void **state)
+{
+        struct bench *bench = *state;
+        struct pd_near_peer near[PD_NEAR_MAX];
+        char kinds[PD_TEXT_SIZE];
+
+        memset(&stranger, 0, sizeof(stranger));
+        bench->context.heard = hear_name;
+        begin(bench);
+        tell(bench, "strap address changes");
+        wait_for_links(bench, 1, 1);
+        for (pd_usec end = boottime_now() + WAIT; !*stranger.address; turn(bench)) {
+                assert_true(boottime_now() < end);
+                pd_bluez_scan(bench->bluez, near, PD_NEAR_MAX); /* a person looks why it is silent */
+        }
+        pd_near_kinds(stranger.kinds, kinds, sizeof(kinds));
+        assert_string_equal(kinds, "heart-rate strap");
+        pd_bluez_forget(bench->bluez, STRAP); /* replaced */
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = stranger.address}), 0);
+        wait_for_status(bench, "1 of 1 sensors live");
+}
+
 int
 main(void)
 {
@@ -273,6 +313,7 @@ main(void)
                 TEST(one_that_somebody_trusts_stays_known),
                 TEST(who_is_enrolled_meanwhile_is_a_guest_no_longer),
                 TEST(many_looks_leave_no_more_than_one),
+                TEST(one_with_a_new_address_says_its_old_name),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
