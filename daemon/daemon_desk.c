@@ -151,17 +151,6 @@ scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
         return n;
 }
 
-static struct pd_sensor_trouble
-trouble_of(void *user, const char *address)
-{
-        const struct pd_daemon *daemon = user;
-        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
-
-        if (trouble == PD_TROUBLE_NONE)
-                return (struct pd_sensor_trouble) {NULL, NULL};
-        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
-}
-
 static void
 on_guest_frame(void *user, pd_usec at, const struct pd_frame *frame)
 {
@@ -201,6 +190,17 @@ identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
         return 0;
 }
 
+static struct pd_sensor_trouble
+trouble_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
+
+        if (trouble == PD_TROUBLE_NONE)
+                return (struct pd_sensor_trouble) {NULL, NULL};
+        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
+}
+
 /* The desk, and all who serve verbs there. */
 int
 pd_daemon_build_desk(struct pd_daemon *daemon)
@@ -229,8 +229,8 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .forget = forget_sensor,
                 .release = release_sensor,
                 .scan = scan_around,
-                .trouble = trouble_of,
                 .identify = identify_sensor,
+                .trouble = trouble_of,
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);

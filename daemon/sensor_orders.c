@@ -91,9 +91,9 @@ write_list(struct pd_json *json, void *user)
                 pd_json_text(json, "name", name_of(&enrolled->sensor, report));
                 pd_json_bool(json, "connected", is_live(report) && !enrolled->released);
                 pd_json_bool(json, "released", enrolled->released);
-                pd_json_text(json, "trouble", orders->trouble(orders->user, enrolled->sensor.address).word);
                 pd_json_text(json, "serial", enrolled->serial[0] != '\0' ? enrolled->serial : NULL);
                 pd_json_text(json, "lookalike", enrolled->lookalike[0] != '\0' ? enrolled->lookalike : NULL);
+                pd_json_text(json, "trouble", orders->trouble(orders->user, enrolled->sensor.address).word);
                 pd_json_text(json, "source", enrolled->by_command ? "command" : enrolled->sensor.place.file);
                 if (enrolled->sensor.factor != 0)
                         pd_json_decimal(json, "factor", enrolled->sensor.factor, 4);

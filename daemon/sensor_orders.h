@@ -19,12 +19,6 @@ struct pd_near_sensor {
         int32_t hr_bpm;   /* advertised just now; PD_UNKNOWN */
 };
 
-/* What is wrong with one just now. Both NULL: nothing that is known. */
-struct pd_sensor_trouble {
-        const char *word; /* "unseen" */
-        const char *text; /* what that means and what to do */
-};
-
 /* How far somebody's look at a sensor has come that is nobody's. */
 struct pd_sensor_look {
         enum {
@@ -36,6 +30,12 @@ struct pd_sensor_look {
         bool seen, linked, heard; /* in its course */
         const struct pd_introduction *introduction;
         const char *other; /* if the look is at another one */
+};
+
+/* What is wrong with one just now. Both NULL: nothing that is known. */
+struct pd_sensor_trouble {
+        const char *word; /* "unseen" */
+        const char *text; /* what that means and what to do */
 };
 
 /* What the root lends; outlives it. */
@@ -51,10 +51,10 @@ struct pd_sensor_orders {
         /* Looks around for a while, if it does not already. How many have
          * been heard, at most LIMIT. */
         size_t (*scan)(void *user, struct pd_near_sensor *ret, size_t limit);
-        struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         /* Listens to it for some seconds; asked again, says what has come of
          * it. -EBUSY: to another one, as RET tells; a negative errno. */
         int (*identify)(void *user, const char *address, struct pd_sensor_look *ret);
+        struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         void *user;
 };
 

@@ -62,7 +62,7 @@ pd_bluez_custody_look(struct pd_bluez_sensor *sensor)
         const struct pd_object *device = pd_objects_device(self->objects, sensor->wanted);
         const char *path = device ? device->path : NULL;
 
-        if (sensor->forgotten || sensor->yielded || sensor->audience)
+        if (sensor->forgotten || sensor->audience || sensor->yielded)
                 return; /* a guest stays as it was found */
         if (device && device->device.connected)
                 pd_trust_called(&sensor->trust, path);
@@ -93,6 +93,9 @@ pd_bluez_custody_end(struct pd_bluez_sensor *sensor)
                 set_trusted(sensor, device->path, false);
                 let_go(sensor->self, sensor, device->path);
         }
+        device = pd_objects_device(objects, sensor->wanted);
+        if (device)
+                pd_trust_ended(&sensor->trust, device->path, sensor->self->profile.pulled);
 }
 
 static void

@@ -20,18 +20,40 @@ guest_of(const struct pd_bluez *self)
         return NULL;
 }
 
+/* Under this adapter: bluetoothd keeps for ever what was connected once,
+ * unless it is told not to. What was there before our scan, or what somebody
+ * has paired, trusted or connected, stays as it is. */
+static void
+remove_object(struct pd_bluez_sensor *guest, const struct pd_object *device)
+{
+        static const struct pd_bluez_request request = {"org.bluez.Adapter1", "RemoveDevice", 0, NULL};
+        struct pd_bluez *self = guest->self;
+        const struct pd_object *adapter = pd_objects_adapter(self->objects, device->path);
+        bool ours = guest->called && device == pd_objects_device(self->objects, guest->wanted);
+        struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_CLEAR};
+
+        if (!adapter || !pd_paths_has(&self->found, device->path))
+                return;
+        if (device->device.paired || device->device.bonded || device->device.trusted || (device->device.connected && !ours))
+                return;
+        memcpy(call.path, adapter->path, sizeof(call.path));
+        memcpy(call.object, device->path, sizeof(call.object));
+        if (pd_bluez_call(&call, &request) < 0)
+                pd_log(LOG_DEBUG, "Bluetooth: %s stays known to BlueZ", call.object);
+}
+
 static void
 leave(struct pd_bluez *self, pd_usec now)
 {
         struct pd_bluez_sensor *guest = guest_of(self);
-        const struct pd_object *device = guest ? pd_objects_device(self->objects, guest->wanted) : NULL;
-        bool stays = device && (device->device.trusted || pd_bluez_guest_is_adopted(guest)); /* somebody wants it so */
+        const struct pd_object *device;
 
         if (!guest)
                 return;
         pd_bluez_sensor_release(guest, now);
-        if (!stays)
-                pd_bluez_radio_clear(guest);
+        for (device = pd_objects_device_after(self->objects, guest->wanted, ""); device;
+                device = pd_objects_device_after(self->objects, guest->wanted, device->path))
+                remove_object(guest, device);
         guest->forgotten = true;
         pd_objects_unwant(self->objects, guest->wanted);
 }

@@ -47,6 +47,14 @@ pd_trust_release(struct pd_trust *trust, bool released)
 }
 
 void
+pd_trust_ended(struct pd_trust *trust, const char *path, bool pulled)
+{
+        begin(trust, path);
+        trust->said = true;
+        trust->let_go = pulled; /* what is registered later draws it again */
+}
+
+void
 pd_trust_called(struct pd_trust *trust, const char *path)
 {
         begin(trust, path);

@@ -38,6 +38,9 @@ enum pd_trust_action pd_trust_look(struct pd_trust *trust, const char *path, boo
 /* Released, or ours again: all of it is to be said anew. */
 void pd_trust_release(struct pd_trust *trust, bool released);
 
+/* The object at PATH was no longer trusted, then disconnected. */
+void pd_trust_ended(struct pd_trust *trust, const char *path, bool pulled);
+
 /* Connect was called on PATH, or there is a link: from then on BlueZ keeps
  * the object, and reconnects it where that was switched off. */
 void pd_trust_called(struct pd_trust *trust, const char *path);

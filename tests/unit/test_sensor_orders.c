@@ -26,11 +26,11 @@ struct desk {
         int enrolls; /* what the root answers */
         char forgotten[PD_ADDRESS_SIZE], released[PD_ADDRESS_SIZE], taken[PD_ADDRESS_SIZE];
         struct pd_near_sensor near[3];
-        struct pd_sensor_trouble trouble; /* the strap's */
         struct pd_introduction introduction;
         struct pd_sensor_look look; /* what the root answers */
         int looks;
         char looked_at[PD_ADDRESS_SIZE];
+        struct pd_sensor_trouble trouble; /* the strap's */
 };
 
 static void
@@ -113,8 +113,7 @@ set_up(void **state)
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
         desk->files = pd_state_files_new(desk->folder);
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
-        desk->orders = (struct pd_sensor_orders) {
-                &desk->config, enrolment, pump, enroll, forget, release, scan, trouble, identify, desk};
+        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, identify, trouble, desk};
         pd_introduction_begin(&desk->introduction, POD);
         desk->look.introduction = &desk->introduction;
         desk->look.other = POD;

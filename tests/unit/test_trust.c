@@ -74,6 +74,22 @@ a_released_one_is_let_go_when_it_is_no_longer_trusted_and_could_be_pulled_in(voi
 }
 
 static void
+one_that_was_ended_already_is_let_go_again_only_by_a_later_profile(void **state)
+{
+        struct pd_trust trust = {.released = true};
+
+        (void) state;
+        pd_trust_ended(&trust, DEVICE, true);
+        assert_int_equal(pd_trust_look(&trust, DEVICE, true, true), PD_TRUST_NOTHING); /* BlueZ has not said yet */
+        assert_int_equal(pd_trust_look(&trust, DEVICE, false, true), PD_TRUST_NOTHING);
+        pd_trust_release(&trust, true);
+        pd_trust_ended(&trust, DEVICE, false);
+        assert_int_equal(pd_trust_look(&trust, DEVICE, false, false), PD_TRUST_NOTHING);
+        assert_int_equal(pd_trust_look(&trust, DEVICE, false, true), PD_TRUST_LET_GO);
+        assert_true(trust.released);
+}
+
+static void
 a_call_counts_for_its_object_alone(void **state)
 {
         struct pd_trust trust = {0};
@@ -94,6 +110,7 @@ main(void)
                 cmocka_unit_test(the_first_look_says_what_the_facts_call_for),
                 cmocka_unit_test(a_person_who_takes_the_trust_back_has_his_way),
                 cmocka_unit_test(a_released_one_is_let_go_when_it_is_no_longer_trusted_and_could_be_pulled_in),
+                cmocka_unit_test(one_that_was_ended_already_is_let_go_again_only_by_a_later_profile),
                 cmocka_unit_test(a_call_counts_for_its_object_alone),
         };
 
