@@ -372,12 +372,10 @@ connect_called(struct pd_fake_device *self, GDBusMethodInvocation *invocation)
                 self->automatic = false;
                 self->call = invocation;
                 call(self);
-                if (pd_fake_peripheral_strikes(peripheral, PD_FAULT_CONNECT_UNANSWERED)) {
+                if (pd_fake_peripheral_strikes(peripheral, PD_FAULT_CONNECT_UNANSWERED))
                         pd_fake_cancel(&self->timer);
-                        g_clear_object(&self->call);
-                } else if (!pd_fake_gatt_exported(self->gatt) && pd_fake_peripheral_strikes(peripheral, PD_FAULT_VANISHES)) {
+                else if (!pd_fake_gatt_exported(self->gatt) && pd_fake_peripheral_strikes(peripheral, PD_FAULT_VANISHES))
                         pd_fake_device_vanish(self);
-                }
         }
 }
 
