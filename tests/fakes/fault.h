@@ -35,7 +35,8 @@
  *   bluetoothd hangs SPAN
  *   all well                     whatever is armed is forgotten
  *
- * Who is not named is everybody. What is not said to last strikes once. A
+ * While a fault of Connect() waits for one (the first five), the accept list
+ * does not connect that sensor. Who is not named is everybody. What is not said to last strikes once. A
  * SPAN is 500ms, 20s, 5m or 2h, of the athlete's time.
  */
 #pragma once

@@ -264,7 +264,9 @@ data_comes_back_after_every_fault(void **state)
                         continue;
                 describe(&rows[i], name, sizeof(name));
                 print_message("| %s | %s | %d | ", rows[i].mode, name, rows[i].lasts_s);
-                if (outcome->back && outcome->whole)
+                if (outcome->back && outcome->whole && outcome->seconds < GAP_S)
+                        print_message("below %d |\n", GAP_S);
+                else if (outcome->back && outcome->whole)
                         print_message("%.0f |\n", outcome->seconds);
                 else
                         print_message("**%s** |\n", outcome->back ? "another session" : "never");
