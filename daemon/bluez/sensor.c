@@ -409,6 +409,7 @@ connect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *cal
         if (fresh && sensor->link.state == PD_LINK_CONNECTING)
                 pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", name_of(sensor),
                         error->message ? error->message : error->name, (int) (PD_LINK_BACKOFF_MAX / PD_SEC));
+        sensor->told |= 1u << PD_TROUBLE_REFUSED;
         if (sd_bus_error_has_name(error, "org.bluez.Error.AuthenticationFailed"))
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_AUTH_FAILED);
         pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
