@@ -31,15 +31,28 @@ on_listener(void *user)
 }
 
 /* The source, the sinks, the door. */
+/* "bluetooth: 2 of 2 sensors live", and whom BlueZ connected last for our sake. */
+static void
+tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
+{
+        struct pd_stranger stranger;
+        char bluetooth[128];
+
+        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
+        if (pd_bluez_strangers(daemon->bluez, &stranger, 1) == 0)
+                snprintf(ret, size, "bluetooth: %s", bluetooth);
+        else
+                snprintf(ret, size, "bluetooth: %s; nobody's, and %s: %s (%s)", bluetooth,
+                        stranger.trusted ? "left connected" : "let go", stranger.address, stranger.name);
+}
+
 static bool
 outlet_at(void *user, size_t i, char *ret, size_t size)
 {
         const struct pd_daemon *daemon = user;
-        char bluetooth[64];
 
-        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
         if (i == 0)
-                snprintf(ret, size, "bluetooth: %s", bluetooth);
+                tell_bluetooth(daemon, ret, size);
         else if (i <= daemon->n_sinks)
                 daemon->sinks[i - 1]->type->status(daemon->sinks[i - 1], ret, size);
         else if (i == daemon->n_sinks + 1)
@@ -62,7 +75,9 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         int r = pd_daemon_seat_sensor(daemon, sensor);
 
         if (r == 0)
-                r = pd_bluez_enroll(daemon->bluez, sensor->address);
+                r = pd_daemon_listen_to(daemon, sensor, false);
+        if (r == 0)
+                pd_daemon_tell_running(daemon);
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;
@@ -93,6 +108,14 @@ forget_sensor(void *user, const char *address)
                         daemon->sinks[i]->type->forget_sensor(daemon->sinks[i], address);
 }
 
+static void
+release_sensor(void *user, const char *address, bool released)
+{
+        struct pd_daemon *daemon = user;
+
+        (void) (released ? pd_bluez_release(daemon->bluez, address) : pd_bluez_take(daemon->bluez, address)); /* it is enrolled */
+}
+
 static size_t
 scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
 {
@@ -104,6 +127,8 @@ scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
                 memcpy(ret[i].address, peers[i].address, sizeof(ret[i].address));
                 memcpy(ret[i].name, peers[i].name, sizeof(ret[i].name));
                 ret[i].rssi_dbm = peers[i].rssi_dbm;
+                ret[i].hr_bpm = peers[i].hr_bpm;
+                pd_near_kinds(peers[i].kinds, ret[i].kind, sizeof(ret[i].kind));
         }
         return n;
 }
@@ -117,6 +142,45 @@ trouble_of(void *user, const char *address)
         if (trouble == PD_TROUBLE_NONE)
                 return (struct pd_sensor_trouble) {NULL, NULL};
         return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
+}
+
+static void
+on_guest_frame(void *user, pd_usec at, const struct pd_frame *frame)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_introduction_frame(&daemon->introduction, at, frame);
+}
+
+static void
+on_guest_hint(void *user, const char *name, int32_t rssi_dbm)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_introduction_hint(&daemon->introduction, name, rssi_dbm);
+}
+
+static int
+identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_bluez_identified how;
+        int r;
+
+        ret->introduction = &daemon->introduction;
+        ret->other = daemon->introduction.seat.report.address;
+        daemon->audience = (struct pd_bluez_audience) {on_guest_frame, on_guest_hint, daemon};
+        r = pd_bluez_identify(daemon->bluez, address, &daemon->audience, &how);
+        if (r < 0)
+                return r;
+        if (r > 0)
+                pd_introduction_begin(&daemon->introduction, address);
+        ret->state = how.state == PD_VISIT_SEEKING ? PD_SENSOR_SOUGHT : how.state == PD_VISIT_LISTENING ? PD_SENSOR_HEARD : PD_SENSOR_LEFT;
+        ret->left = how.left;
+        ret->seen = how.seen;
+        ret->linked = how.linked;
+        ret->heard = how.heard;
+        return 0;
 }
 
 /* The desk, and all who serve verbs there. */
@@ -145,8 +209,10 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .pump = daemon->pump,
                 .enroll = enroll_sensor,
                 .forget = forget_sensor,
+                .release = release_sensor,
                 .scan = scan_around,
                 .trouble = trouble_of,
+                .identify = identify_sensor,
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);

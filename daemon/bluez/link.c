@@ -604,7 +604,7 @@ enum pd_link_input
 pd_link_difference(const struct pd_link *link, const struct pd_link_facts *facts)
 {
         bool connected = facts->present && facts->connected, resolved = connected && facts->resolved;
-        bool bonded = facts->present && facts->bonded;
+        bool bonded = facts->present && facts->bonded, listed = facts->present && facts->listed;
 
         if (link->adapter && !facts->adapter)
                 return PD_LINK_ADAPTER_DOWN;
@@ -612,6 +612,8 @@ pd_link_difference(const struct pd_link *link, const struct pd_link_facts *facts
                 return PD_LINK_VANISHED;
         if (link->bonded != bonded)
                 return bonded ? PD_LINK_BONDED : PD_LINK_UNBONDED;
+        if (link->listed != listed)
+                return listed ? PD_LINK_LISTED : PD_LINK_UNLISTED;
         if (link->connected && !connected)
                 return PD_LINK_DISCONNECTED;
         if (link->resolved != resolved)

@@ -223,7 +223,7 @@ struct pd_link {
 
 /* What BlueZ's objects say of a sensor. */
 struct pd_link_facts {
-        bool adapter, present, connected, resolved, bonded;
+        bool adapter, present, connected, resolved, bonded, listed;
 };
 
 /* SEED makes one link's jitter differ from another's. */

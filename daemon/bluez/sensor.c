@@ -7,6 +7,8 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
@@ -15,7 +17,9 @@
 /* Calls that end with the link, so that an old reply never counts for a new one. */
 /* ... and with the object or the adapter. */
 #define GROUND_CALLS (1u << PD_BLUEZ_CONNECT | 1u << PD_BLUEZ_DISCONNECT | 1u << PD_BLUEZ_REMOVE)
-#define LINK_CALLS (1u << PD_BLUEZ_SUBSCRIBE | 1u << PD_BLUEZ_UNSUBSCRIBE | 1u << PD_BLUEZ_READ)
+#define LINK_CALLS (1u << PD_BLUEZ_SUBSCRIBE | 1u << PD_BLUEZ_ACQUIRE | 1u << PD_BLUEZ_UNSUBSCRIBE | 1u << PD_BLUEZ_READ)
+
+static const struct pd_bluez_request start_notify = {"org.bluez.GattCharacteristic1", "StartNotify", 0, NULL};
 
 static const char *
 name_of(const struct pd_bluez_sensor *sensor)
@@ -43,8 +47,11 @@ connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
         static const struct pd_bluez_request request = {"org.bluez.Device1", "Connect", CONNECT_TIMEOUT_US, NULL};
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
 
+        sensor->called = true;
         if (!device || call_at(sensor, PD_BLUEZ_CONNECT, device->path, NULL, 0, &request) < 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
+        else
+                pd_trust_called(&sensor->trust, device->path);
 }
 
 static void
@@ -55,6 +62,25 @@ disconnect_device(struct pd_bluez_sensor *sensor, pd_usec now)
 
         if (!device || call_at(sensor, PD_BLUEZ_DISCONNECT, device->path, NULL, 0, &request) < 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_DISCONNECT_DONE);
+}
+
+/* Untrusted as well: else the kernel would have it back before the other one. */
+void
+pd_bluez_sensor_yield(struct pd_bluez_sensor *sensor, const struct pd_bluez_sensor *gains)
+{
+        pd_log(LOG_NOTICE, "%s: let go so that %s, whose session runs, finds a link; it waits until one is free", name_of(sensor),
+                name_of(gains));
+        sensor->yielded = true;
+        pd_bluez_custody_end(sensor);
+}
+
+void
+pd_bluez_sensor_turn(struct pd_bluez_sensor *sensor, pd_usec now)
+{
+        if (sensor->yielded)
+                pd_trust_release(&sensor->trust, false); /* trusted anew */
+        sensor->yielded = false;
+        pd_bluez_sensor_feed(sensor, now, PD_LINK_TURN);
 }
 
 /* By the adapter; a connected one is disconnected first. */
@@ -77,19 +103,57 @@ remove_device(struct pd_bluez_sensor *sensor, pd_usec now)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_REMOVE_DONE);
 }
 
-static void
-subscribe_to(struct pd_bluez_sensor *sensor, const struct pd_sensor_type *type, uint16_t uuid, const char *path)
-{
-        static const struct pd_bluez_request request = {"org.bluez.GattCharacteristic1", "StartNotify", 0, NULL};
-
-        if (call_at(sensor, PD_BLUEZ_SUBSCRIBE, path, type, uuid, &request) >= 0 && type->title)
-                sensor->asked++;
-}
-
 static int
 append_no_options(sd_bus_message *message)
 {
         return sd_bus_message_append(message, "a{sv}", 0);
+}
+
+/* CALL tells sensor, path, type and characteristic. */
+static int
+acquire(const struct pd_bluez_call *call)
+{
+        static const struct pd_bluez_request request = {"org.bluez.GattCharacteristic1", "AcquireNotify", 0, append_no_options};
+        struct pd_bluez_call copy = *call;
+
+        copy.self = call->sensor->self;
+        copy.purpose = PD_BLUEZ_ACQUIRE;
+        return pd_bluez_call(&copy, &request);
+}
+
+/* Once: it is the same with each link. */
+static void
+note_that_it_is_notified(struct pd_bluez_sensor *sensor, const char *why)
+{
+        if (!sensor->notified)
+                pd_log(LOG_NOTICE, "%s: AcquireNotify is not to be had (%s); going on by StartNotify", name_of(sensor), why);
+        sensor->notified = true;
+}
+
+/* Measurements alone: a battery is heard as well by way of the bus. */
+static bool
+wants_socket(struct pd_bluez_sensor *sensor, const struct pd_sensor_type *type, const char *path)
+{
+        const struct pd_object *object = pd_objects_at(sensor->self->objects, path);
+
+        if (!sensor->acquire || !type->title)
+                return false;
+        if (object && object->characteristic.acquirable)
+                return true;
+        note_that_it_is_notified(sensor, "BlueZ does not offer it; 5.48 and newer do");
+        return false;
+}
+
+static void
+subscribe_to(struct pd_bluez_sensor *sensor, const struct pd_sensor_type *type, uint16_t uuid, const char *path)
+{
+        struct pd_bluez_call acquiring = {.sensor = sensor, .type = type, .uuid = uuid};
+
+        memcpy(acquiring.path, path, strlen(path) + 1);
+        if (wants_socket(sensor, type, path) && acquire(&acquiring) >= 0)
+                sensor->asked++;
+        else if (call_at(sensor, PD_BLUEZ_SUBSCRIBE, path, type, uuid, &start_notify) >= 0 && type->title)
+                sensor->asked++;
 }
 
 static void
@@ -137,10 +201,18 @@ take_up_all(struct pd_bluez_sensor *sensor, enum pd_delivery delivery)
         }
 }
 
+/* What was asked over this link, and what came of it. */
+static void
+end_subscriptions(struct pd_bluez_sensor *sensor)
+{
+        pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
+        pd_acquired_clear(&sensor->acquired);
+}
+
 static void
 subscribe(struct pd_bluez_sensor *sensor, pd_usec now)
 {
-        pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
+        end_subscriptions(sensor);
         sensor->asked = sensor->subscribed = 0;
         take_up_all(sensor, PD_DELIVERY_NOTIFY);
         if (sensor->asked > 0)
@@ -149,25 +221,32 @@ subscribe(struct pd_bluez_sensor *sensor, pd_usec now)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_SUBSCRIBE_EMPTY);
 }
 
-/* What BlueZ forgot is not noticed by asking for it again. */
+/* All that is notified, or the measurements alone. */
 static void
-resubscribe(struct pd_bluez_sensor *sensor, pd_usec now)
+unsubscribe(struct pd_bluez_sensor *sensor, bool all)
 {
         static const struct pd_bluez_request request = {"org.bluez.GattCharacteristic1", "StopNotify", 0, NULL};
         const struct pd_objects *objects = sensor->self->objects;
         const struct pd_object *device = pd_objects_device(objects, sensor->wanted);
 
-        pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
         for (size_t t = 0; device && pd_sensor_types[t]; t++)
                 for (size_t i = 0; i < pd_sensor_types[t]->n_characteristics; i++) {
                         const struct pd_characteristic *characteristic = &pd_sensor_types[t]->characteristics[i];
                         const struct pd_object *object = NULL;
 
-                        if (characteristic->delivery == PD_DELIVERY_NOTIFY && pd_sensor_types[t]->title)
+                        if (characteristic->delivery == PD_DELIVERY_NOTIFY && (all || pd_sensor_types[t]->title))
                                 object = pd_objects_characteristic(objects, device, characteristic->uuid);
                         if (object)
                                 call_at(sensor, PD_BLUEZ_UNSUBSCRIBE, object->path, NULL, 0, &request);
                 }
+}
+
+/* What BlueZ forgot is not noticed by asking for it again. */
+static void
+resubscribe(struct pd_bluez_sensor *sensor, pd_usec now)
+{
+        end_subscriptions(sensor);
+        unsubscribe(sensor, false);
         sensor->asked = sensor->subscribed = 0;
         take_up_all(sensor, PD_DELIVERY_NOTIFY);
         if (sensor->asked == 0)
@@ -215,6 +294,8 @@ report(struct pd_bluez_sensor *sensor, pd_usec now)
         sensor->reported = sensor->link.connected;
         if (!sensor->reported)
                 sensor->battery = -1;
+        if (sensor->audience)
+                return;
         memcpy(change.address, pd_objects_address(sensor->self->objects, sensor->wanted), PD_ADDRESS_SIZE);
         context->link(context->user, now, &change);
 }
@@ -276,10 +357,10 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
         if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
                 pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
         if (promises(input))
-                pd_bluez_scan_feed(sensor->self, now, PD_SCAN_EXPECT);
+                pd_bluez_scan_expect(sensor->self, now);
         log_step(sensor, &before, now);
         if (sensor->link.state != before.state && !stands(sensor->link.state))
-                pd_bluez_drop_calls(sensor->self, sensor, LINK_CALLS);
+                end_subscriptions(sensor);
         report(sensor, now);
         perform(sensor, now, action);
 }
@@ -287,14 +368,19 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
 void
 pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now)
 {
+        bool adopted = pd_bluez_guest_is_adopted(sensor);
         bool holds = sensor->link.connected || pd_link_holds_turn(&sensor->link);
 
-        if (holds && pd_objects_device(sensor->self->objects, sensor->wanted))
+        if (sensor->link.connected)
+                unsubscribe(sensor, true); /* or BlueZ subscribes us again at its next link, whosever that is */
+        if (!sensor->audience)
+                pd_bluez_custody_end(sensor);
+        else if (holds && !adopted && pd_objects_device(sensor->self->objects, sensor->wanted))
                 disconnect_device(sensor, now);
-        pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS | LINK_CALLS);
+        pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS | 1u << PD_BLUEZ_TRUST | 1u << PD_BLUEZ_LET_GO);
+        end_subscriptions(sensor);
         pd_link_init(&sensor->link, sensor->link.random);
         report(sensor, now);
-        sensor->forgotten = true;
 }
 
 /* Is there a measurement among what BlueZ shows of it? */
@@ -318,17 +404,20 @@ offers_one(const struct pd_bluez_sensor *sensor)
 void
 pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
 {
-        const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
-        const struct pd_object *adapter = pd_objects_adapter(sensor->self->objects, device ? device->path : NULL);
+        bool ours = !sensor->trust.released; /* a link to a released one is another program's */
+        const struct pd_object *device = ours ? pd_objects_device(sensor->self->objects, sensor->wanted) : NULL;
+        const struct pd_object *adapter = ours ? pd_objects_adapter(sensor->self->objects, device ? device->path : NULL) : NULL;
         struct pd_link_facts facts = {.adapter = adapter && adapter->adapter.powered, .present = device};
         enum pd_link_input input;
 
         if (sensor->forgotten)
                 return;
+        pd_bluez_custody_look(sensor);
         if (device) {
                 facts.connected = device->device.connected;
                 facts.resolved = device->device.resolved;
                 facts.bonded = device->device.paired || device->device.bonded;
+                facts.listed = pd_bluez_profile_lists(sensor, device);
         }
         while ((input = pd_link_difference(&sensor->link, &facts)) != PD_LINK_INPUT_COUNT)
                 pd_bluez_sensor_feed(sensor, now, input);
@@ -367,6 +456,8 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         struct pd_frame frame = {.characteristic = uuid};
         enum pd_link_state before = sensor->link.state;
 
+        if (sensor->trust.released)
+                return;
         if (uuid == PD_BLUEZ_BATTERY_LEVEL && size == 1) {
                 if (bytes[0] == sensor->battery)
                         return; /* BlueZ says it as often as the sensor does, some each second */
@@ -376,9 +467,14 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         if (frame.length > 0)
                 memcpy(frame.bytes, bytes, frame.length);
         memcpy(frame.address, pd_objects_address(sensor->self->objects, sensor->wanted), PD_ADDRESS_SIZE);
-        context->frame(context->user, at, &frame);
+        if (sensor->audience)
+                sensor->audience->frame(sensor->audience->user, at, &frame);
+        else
+                context->frame(context->user, at, &frame);
         if (!type || !type->title || characteristic->delivery != PD_DELIVERY_NOTIFY)
                 return; /* no measurement */
+        if (sensor->audience)
+                pd_bluez_guest_spoke(sensor, at);
         pd_bluez_sensor_feed(sensor, at, PD_LINK_DATA);
         if (sensor->link.state != before)
                 pd_bluez_arrange(sensor->self, at);
@@ -406,6 +502,7 @@ connect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *cal
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_BUSY);
                 return;
         }
+        pd_bluez_radio_refused(sensor->self, call->path, error, now);
         if (fresh && sensor->link.state == PD_LINK_CONNECTING)
                 pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", name_of(sensor),
                         error->message ? error->message : error->name, (int) (PD_LINK_BACKOFF_MAX / PD_SEC));
@@ -482,6 +579,56 @@ subscribe_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *c
         }
 }
 
+/* The descriptor is the message's. */
+static int
+take_socket(struct pd_bluez_sensor *sensor, uint16_t uuid, sd_bus_message *reply)
+{
+        uint16_t mtu;
+        int fd, r = sd_bus_message_read(reply, "hq", &fd, &mtu);
+
+        if (r < 0)
+                return r;
+        fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+        if (fd < 0)
+                return -errno;
+        return pd_acquired_take(&sensor->acquired, sensor->self->context->loop, uuid, fd);
+}
+
+/* Answers after which StartNotify may do better: src/gatt-client.c of BlueZ
+ * says InProgress where anybody has a notify session, NotPermitted where
+ * somebody has the socket. That may be our own of a moment ago, of which
+ * bluetoothd has not yet seen the end: a second try comes after it. */
+static bool
+may_be_notified(const sd_bus_error *error)
+{
+        static const char *const names[] = {"org.bluez.Error.InProgress", "org.bluez.Error.NotPermitted", "org.bluez.Error.NotSupported",
+                SD_BUS_ERROR_UNKNOWN_METHOD};
+
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+                if (sd_bus_error_has_name(error, names[i]))
+                        return true;
+        return false;
+}
+
+static void
+acquire_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now)
+{
+        const sd_bus_error *error = sd_bus_message_get_error(reply);
+        struct pd_bluez_call again = *call;
+        int r = error ? 0 : take_socket(sensor, call->uuid, reply);
+
+        again.again = true;
+        if (error && sd_bus_error_has_name(error, "org.bluez.Error.NotPermitted") && !call->again && acquire(&again) >= 0)
+                return;
+        if (r >= 0 && (!error || !may_be_notified(error))) {
+                subscribe_answered(sensor, call, error, now);
+                return;
+        }
+        note_that_it_is_notified(sensor, r < 0 ? strerror(-r) : error->message ? error->message : error->name);
+        if (call_at(sensor, PD_BLUEZ_SUBSCRIBE, call->path, call->type, call->uuid, &start_notify) < 0)
+                subscribe_answered(sensor, call, &SD_BUS_ERROR_MAKE_CONST(SD_BUS_ERROR_NO_MEMORY, "out of memory"), now);
+}
+
 static void
 read_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now)
 {
@@ -514,6 +661,9 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
         case PD_BLUEZ_SUBSCRIBE:
                 subscribe_answered(sensor, call, error, now);
                 break;
+        case PD_BLUEZ_ACQUIRE:
+                acquire_answered(sensor, call, reply, now);
+                break;
         case PD_BLUEZ_READ:
                 read_answered(sensor, call, reply, now);
                 break;
@@ -522,6 +672,54 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
         case PD_BLUEZ_FILTER:
         case PD_BLUEZ_SCAN_START:
         case PD_BLUEZ_SCAN_STOP:
+        case PD_BLUEZ_POWER:
+        case PD_BLUEZ_CLEAR:
+        case PD_BLUEZ_REGISTER:
+        case PD_BLUEZ_UNREGISTER:
+        case PD_BLUEZ_TRUST:
+        case PD_BLUEZ_LET_GO:
+        case PD_BLUEZ_FACE:
                 break;
         }
+}
+
+static pd_usec
+socket_now(void *user)
+{
+        const struct pd_bluez_sensor *sensor = user;
+
+        return pd_bluez_now(sensor->self);
+}
+
+static void
+socket_frame(void *user, uint16_t uuid, const uint8_t *bytes, size_t size, pd_usec at)
+{
+        pd_bluez_sensor_value(user, uuid, bytes, size, at);
+}
+
+/* Whether the link is lost, BlueZ's properties say; if it stands, silence
+ * acquires anew. */
+static void
+socket_ended(void *user, uint16_t uuid)
+{
+        pd_log(LOG_DEBUG, "%s: BlueZ closed the socket of 0x%04X", name_of(user), uuid);
+}
+
+void
+pd_bluez_sensor_init(struct pd_bluez_sensor *sensor, struct pd_bluez *self, const struct pd_bluez_wish *wish)
+{
+        const struct pd_acquired_ops ops = {.now = socket_now, .frame = socket_frame, .ended = socket_ended, .user = sensor};
+
+        sensor->self = self;
+        sensor->battery = sensor->adapter = -1;
+        sensor->acquire = wish->acquire;
+        pd_trust_release(&sensor->trust, wish->released);
+        pd_acquired_init(&sensor->acquired, &ops);
+}
+
+void
+pd_bluez_sensor_free(struct pd_bluez_sensor *sensor)
+{
+        pd_acquired_clear(&sensor->acquired);
+        free(sensor);
 }

@@ -161,10 +161,11 @@ begin_fake(struct bench *bench, const char *words)
 void
 begin_bluez_at(struct bench *bench, const char *bus_address, const char *first, const char *second)
 {
-        assert_int_equal(pd_bluez_new(&bench->context, bus_address, &bench->bluez), 0);
-        assert_int_equal(pd_bluez_enroll(bench->bluez, first), 0);
+        bench->options.bus_address = bus_address;
+        assert_int_equal(pd_bluez_new(&bench->context, &bench->options, &bench->bluez), 0);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = first, .acquire = bench->acquire}), 0);
         if (second)
-                assert_int_equal(pd_bluez_enroll(bench->bluez, second), 0);
+                assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = second, .acquire = bench->acquire}), 0);
         pd_bluez_start(bench->bluez);
 }
 

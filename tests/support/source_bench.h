@@ -25,7 +25,9 @@ struct bench {
         struct pd_fake_peer *fake;
         struct pd_bluez *bluez;
         struct pd_source_context context;
+        struct pd_bluez_options options; /* a test may say more before the source begins */
         pd_usec start;
+        bool acquire; /* what is enrolled is to be acquired */
         int speed; /* how much faster than the machine's the daemon's time runs */
         size_t n_frames;
         struct pd_frame frames[FRAMES_MAX];

@@ -865,7 +865,7 @@ what_the_objects_say_is_told_until_the_link_knows_it(void **state)
         pd_link_init(&link, 1);
         for (int i = 0; i < 10000; i++) {
                 uint32_t r = random_next(&seed);
-                struct pd_link_facts facts = {r & 1, r & 2, r & 4, r & 8, r & 16};
+                struct pd_link_facts facts = {r & 1, r & 2, r & 4, r & 8, r & 16, r & 32};
                 enum pd_link_input input;
                 int told = 0;
 
@@ -879,6 +879,7 @@ what_the_objects_say_is_told_until_the_link_knows_it(void **state)
                 assert_int_equal(link.connected, facts.present && facts.connected);
                 assert_int_equal(link.resolved, facts.present && facts.connected && facts.resolved);
                 assert_int_equal(link.bonded, facts.present && facts.bonded);
+                assert_int_equal(link.listed, facts.present && facts.listed);
         }
 }
 

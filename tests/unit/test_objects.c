@@ -24,6 +24,7 @@
 #define TEXT(key, value) {.name = key, .type = 's', .text = value}
 #define TRUTH(key, value) {.name = key, .type = 'b', .truth = value}
 #define NUMBER(key, code, value) {.name = key, .type = code, .number = value}
+#define SERVICE(digits) {.name = "UUIDs", .type = 'S', .text = "0000" digits "-0000-1000-8000-00805f9b34fb"}
 /* clang-format on */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define UUID(digits) TEXT("UUID", "0000" digits "-0000-1000-8000-00805f9b34fb")
@@ -86,6 +87,45 @@ a_wanted_device_and_its_characteristic_are_found(void **state)
         assert_int_equal(pd_objects_at(objects, RATE)->characteristic.uuid, 0x2A37);
         assert_string_equal(pd_objects_adapter(objects, DEVICE)->path, HCI0);
         assert_null(pd_objects_at(objects, "/org/bluez"));
+        pd_objects_free(objects);
+}
+
+static void
+a_device_says_whether_it_is_trusted_and_is_a_sensor(void **state)
+{
+        const struct pd_property trusted[] = {TRUTH("Trusted", true)}, keyboard[] = {SERVICE("1812"), SERVICE("180f")},
+                                 strap[] = {SERVICE("180f"), SERVICE("180d")}, doubted[] = {TRUTH("Trusted", false), SERVICE("180f")};
+        struct pd_objects *objects = plant();
+        const struct pd_object *device = pd_objects_device(objects, 0);
+
+        (void) state;
+        assert_false(device->device.trusted || device->device.serves);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", keyboard, 2, &device), 0);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", trusted, 1, &device), 0);
+        assert_true(device->device.trusted && !device->device.serves);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", strap, 2, &device), 0);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", doubted, 2, &device), 0);
+        assert_true(!device->device.trusted && device->device.serves);
+        pd_objects_free(objects);
+}
+
+static void
+each_device_of_a_sensor_is_found_in_the_order_of_their_paths(void **state)
+{
+        struct pd_objects *objects = plant();
+        const struct pd_object *device;
+        unsigned wanted;
+
+        (void) state;
+        assert_int_equal(pd_objects_want(objects, "C0:00:00:00:00:02", &wanted), 0);
+        plant_adapter(objects, HCI1, true);
+        assert_non_null(plant_device(objects, HCI1 "/dev_C0_00_00_00_00_01", STRAP));
+        assert_non_null(plant_device(objects, HCI0 "/dev_C0_00_00_00_00_02", "C0:00:00:00:00:02"));
+        device = pd_objects_device_after(objects, 0, "");
+        assert_string_equal(device->path, DEVICE);
+        device = pd_objects_device_after(objects, 0, device->path);
+        assert_string_equal(device->path, HCI1 "/dev_C0_00_00_00_00_01");
+        assert_null(pd_objects_device_after(objects, 0, device->path));
         pd_objects_free(objects);
 }
 
@@ -304,6 +344,8 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_wanted_device_and_its_characteristic_are_found),
+                cmocka_unit_test(a_device_says_whether_it_is_trusted_and_is_a_sensor),
+                cmocka_unit_test(each_device_of_a_sensor_is_found_in_the_order_of_their_paths),
                 cmocka_unit_test(strangers_and_what_nobody_decodes_are_not_kept),
                 cmocka_unit_test(changes_are_taken_over_and_other_interfaces_are_not),
                 cmocka_unit_test(a_property_of_the_wrong_type_is_refused_and_the_rest_taken_over),
