@@ -30,7 +30,6 @@ on_listener(void *user)
         daemon->control_only = false;
 }
 
-/* The source, the sinks, the door. */
 /* "bluetooth: 2 of 2 sensors live", and whom BlueZ connected last for our sake. */
 static void
 tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
@@ -46,6 +45,22 @@ tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
                         stranger.trusted ? "left connected" : "let go", stranger.address, stranger.name);
 }
 
+/* Who may have come back under a new address. */
+static bool
+tell_lookalike(const struct pd_daemon *daemon, char *ret, size_t size)
+{
+        for (size_t i = 0; i < pd_enrolment_count(daemon->enrolment); i++) {
+                const struct pd_enrolled *enrolled = pd_enrolment_at(daemon->enrolment, i);
+
+                if (enrolled->lookalike[0] == '\0')
+                        continue;
+                snprintf(ret, size, "a new address? purposectl sensors replace %s %s", enrolled->sensor.address, enrolled->lookalike);
+                return true;
+        }
+        return false;
+}
+
+/* The source, the sinks, the door, and a question. */
 static bool
 outlet_at(void *user, size_t i, char *ret, size_t size)
 {
@@ -57,6 +72,8 @@ outlet_at(void *user, size_t i, char *ret, size_t size)
                 daemon->sinks[i - 1]->type->status(daemon->sinks[i - 1], ret, size);
         else if (i == daemon->n_sinks + 1)
                 pd_control_status(daemon->control, ret, size);
+        else if (i == daemon->n_sinks + 2)
+                return tell_lookalike(daemon, ret, size);
         return i <= daemon->n_sinks + 1;
 }
 
@@ -74,6 +91,7 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         struct pd_daemon *daemon = user;
         int r = pd_daemon_seat_sensor(daemon, sensor);
 
+        pd_enrolment_away(daemon->enrolment, sensor->address, pd_daemon_now(daemon));
         if (r == 0)
                 r = pd_daemon_listen_to(daemon, sensor, false);
         if (r == 0)
@@ -133,17 +151,6 @@ scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
         return n;
 }
 
-static struct pd_sensor_trouble
-trouble_of(void *user, const char *address)
-{
-        const struct pd_daemon *daemon = user;
-        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
-
-        if (trouble == PD_TROUBLE_NONE)
-                return (struct pd_sensor_trouble) {NULL, NULL};
-        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
-}
-
 static void
 on_guest_frame(void *user, pd_usec at, const struct pd_frame *frame)
 {
@@ -183,6 +190,17 @@ identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
         return 0;
 }
 
+static struct pd_sensor_trouble
+trouble_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
+
+        if (trouble == PD_TROUBLE_NONE)
+                return (struct pd_sensor_trouble) {NULL, NULL};
+        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
+}
+
 /* The desk, and all who serve verbs there. */
 int
 pd_daemon_build_desk(struct pd_daemon *daemon)
@@ -211,8 +229,8 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .forget = forget_sensor,
                 .release = release_sensor,
                 .scan = scan_around,
-                .trouble = trouble_of,
                 .identify = identify_sensor,
+                .trouble = trouble_of,
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);

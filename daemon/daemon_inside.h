@@ -122,6 +122,9 @@ void pd_daemon_record(void *user, const struct pd_event *event);
 /* The sensor's place in the lane of everybody who has it. */
 int pd_daemon_seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor);
 
+/* What a sensor of somebody's says of itself is remembered. */
+void pd_daemon_learn_sensor(struct pd_daemon *daemon, const struct pd_sensor_report *report);
+
 /* Its source, as it is configured. What pd_bluez_enroll() says. */
 int pd_daemon_listen_to(struct pd_daemon *daemon, const struct pd_config_sensor *sensor, bool released);
 

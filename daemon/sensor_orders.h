@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `sensors list | scan | identify ADDRESS | enroll ADDRESS [NAME] | forget |
- * release | take ADDRESS|NAME`: who measures whom, asked and changed while the daemon runs.
+ * `sensors list | scan | identify ADDRESS | enroll ADDRESS [NAME] | replace
+ * OLD NEW | forget | release | take ADDRESS|NAME`: who measures whom, asked
+ * and changed while the daemon runs.
  */
 #pragma once
 
@@ -18,12 +19,6 @@ struct pd_near_sensor {
         int32_t hr_bpm;   /* advertised just now; PD_UNKNOWN */
 };
 
-/* What is wrong with one just now. Both NULL: nothing that is known. */
-struct pd_sensor_trouble {
-        const char *word; /* "unseen" */
-        const char *text; /* what that means and what to do */
-};
-
 /* How far somebody's look at a sensor has come that is nobody's. */
 struct pd_sensor_look {
         enum {
@@ -35,6 +30,12 @@ struct pd_sensor_look {
         bool seen, linked, heard; /* in its course */
         const struct pd_introduction *introduction;
         const char *other; /* if the look is at another one */
+};
+
+/* What is wrong with one just now. Both NULL: nothing that is known. */
+struct pd_sensor_trouble {
+        const char *word; /* "unseen" */
+        const char *text; /* what that means and what to do */
 };
 
 /* What the root lends; outlives it. */
@@ -50,16 +51,19 @@ struct pd_sensor_orders {
         /* Looks around for a while, if it does not already. How many have
          * been heard, at most LIMIT. */
         size_t (*scan)(void *user, struct pd_near_sensor *ret, size_t limit);
-        struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         /* Listens to it for some seconds; asked again, says what has come of
          * it. -EBUSY: to another one, as RET tells; a negative errno. */
         int (*identify)(void *user, const char *address, struct pd_sensor_look *ret);
+        struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         void *user;
 };
 
 /* The user is a struct pd_sensor_orders. */
 extern const struct pd_order_service pd_sensor_services[];
 extern const size_t pd_sensor_n_services;
+
+/* sensor_replace.c: the order has two addresses. */
+void pd_sensor_replace(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);
 
 /* sensor_identify.c: the order has an address. */
 void pd_sensor_identify(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);

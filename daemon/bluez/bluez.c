@@ -51,8 +51,8 @@ pd_bluez_arm(struct pd_bluez *self, pd_usec wake)
         const struct pd_source_context *context = self->context;
         int r;
 
-        wake = earlier(wake, earlier(pd_peer_wake(self->peer), self->sync));
         wake = earlier(wake, pd_visit_wake(&self->visit));
+        wake = earlier(wake, earlier(pd_peer_wake(self->peer), self->sync));
         wake = earlier(wake, pd_bluez_profile_wake(self));
         if (pd_bluez_now(self) < self->look_until)
                 wake = earlier(wake, self->look_until);

@@ -63,7 +63,7 @@ pd_bluez_custody_look(struct pd_bluez_sensor *sensor)
         const char *path = device ? device->path : NULL;
         struct pd_trust_facts facts = {.path = path, .pulled = self->profile.pulled};
 
-        if (sensor->forgotten || sensor->yielded || sensor->audience)
+        if (sensor->forgotten || sensor->audience || sensor->yielded)
                 return; /* a guest stays as it was found */
         if (device) {
                 facts.trusted = device->device.trusted;

@@ -20,34 +20,39 @@ guest_of(const struct pd_bluez *self)
         return NULL;
 }
 
-/* bluetoothd keeps for ever what was connected once, unless it is told not
- * to. What somebody has paired, trusted or connected stays as it is. */
-static bool
-is_to_be_removed(const struct pd_bluez_sensor *guest, const struct pd_object *device)
+/* Under this adapter: bluetoothd keeps for ever what was connected once,
+ * unless it is told not to. What somebody has paired, trusted or connected
+ * stays as it is. */
+static void
+remove_object(struct pd_bluez_sensor *guest, const struct pd_object *device)
 {
-        return device && !pd_bluez_guest_is_adopted(guest) && !device->device.paired && !device->device.trusted;
+        static const struct pd_bluez_request request = {"org.bluez.Adapter1", "RemoveDevice", 0, NULL};
+        struct pd_bluez *self = guest->self;
+        const struct pd_object *adapter = pd_objects_adapter(self->objects, device->path);
+        bool ours = guest->called && device == pd_objects_device(self->objects, guest->wanted);
+        struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_CLEAR};
+
+        if (!adapter || device->device.paired || device->device.bonded || device->device.trusted || (device->device.connected && !ours))
+                return;
+        memcpy(call.path, adapter->path, sizeof(call.path));
+        memcpy(call.object, device->path, sizeof(call.object));
+        if (pd_bluez_call(&call, &request) < 0)
+                pd_log(LOG_DEBUG, "Bluetooth: %s stays known to BlueZ", call.object);
 }
 
 static void
 leave(struct pd_bluez *self, pd_usec now)
 {
-        static const struct pd_bluez_request request = {"org.bluez.Adapter1", "RemoveDevice", 0, NULL};
         struct pd_bluez_sensor *guest = guest_of(self);
-        const struct pd_object *device = guest ? pd_objects_device(self->objects, guest->wanted) : NULL;
-        const struct pd_object *adapter = device ? pd_objects_adapter(self->objects, device->path) : NULL;
-        struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_CLEAR};
-        bool remove = adapter && is_to_be_removed(guest, device);
+        const struct pd_object *device;
 
         if (!guest)
                 return;
-        if (remove) {
-                memcpy(call.path, adapter->path, sizeof(call.path));
-                memcpy(call.object, device->path, sizeof(call.object));
-        }
         pd_bluez_sensor_release(guest, now);
+        for (device = pd_objects_device_after(self->objects, guest->wanted, ""); device;
+                device = pd_objects_device_after(self->objects, guest->wanted, device->path))
+                remove_object(guest, device);
         guest->forgotten = true;
-        if (remove && pd_bluez_call(&call, &request) < 0)
-                pd_log(LOG_DEBUG, "Bluetooth: %s stays known to BlueZ", call.object);
         pd_objects_unwant(self->objects, guest->wanted);
 }
 

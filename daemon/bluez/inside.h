@@ -8,8 +8,8 @@
  *   turn.c    whose turn it is to connect, and on which adapter
  *   tree.c    messages → mirror of the object tree → facts for the links
  *   sensor.c  one sensor: what its link decides is called, replies go back
- *   told.c    what is told to people
  *   identify.c  the one that is nobody's, and is listened to for some seconds
+ *   told.c    what is told to people
  *   profile.c our profile: exported, and registered with every adapter
  *   custody.c who may have a sensor: trusted, let go, a stranger's
  */
@@ -47,9 +47,9 @@ struct pd_bluez_sensor {
         bool acquire;        /* by AcquireNotify where it can be */
         bool notified;       /* it was said that it cannot */
         struct pd_acquired acquired;
-        unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
         const struct pd_bluez_audience *audience; /* of the guest, which is nobody's; NULL: it is enrolled */
         bool called; /* Connect was called: the link, if there is one, is of our making */
+        unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
 };
 
 /* A call under way. All of them belong to one generation of BlueZ and die

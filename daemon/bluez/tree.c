@@ -86,6 +86,29 @@ reconcile(struct pd_bluez *self, const struct pd_object *object, pd_usec now)
         pd_bluez_arrange(self, now);
 }
 
+/* A person wants to know who is near, or one of ours is looked for and may
+ * have another address now. */
+static bool
+looks(const struct pd_bluez *self, pd_usec now)
+{
+        if (now < self->look_until)
+                return true;
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (!self->sensors[i]->forgotten && self->sensors[i]->link.state == PD_LINK_ABSENT)
+                        return true;
+        return false;
+}
+
+static void
+see_near(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n, pd_usec now)
+{
+        const struct pd_source_context *context = self->context;
+        const struct pd_near_peer *peer = looks(self, now) ? pd_near_see(&self->near, now, path, properties, n) : NULL;
+
+        if (peer && *peer->name && context->heard)
+                context->heard(context->user, now, peer->address, peer->name, peer->kinds);
+}
+
 /* What is nobody's here is looked at for its link alone, which takes a slot. */
 static void
 see_other(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n)
@@ -101,8 +124,8 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
         const struct pd_object *object = NULL;
         int r;
 
-        if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
-                pd_near_see(&self->near, now, path, properties, n);
+        if (strcmp(interface, "org.bluez.Device1") == 0)
+                see_near(self, path, properties, n, now);
         if (self->synced && strcmp(interface, "org.bluez.Device1") == 0)
                 pd_bluez_custody_see(self, path, properties, n, now);
         r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
@@ -275,10 +298,10 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
                 return 0;
         if (sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface) < 0 || pd_properties_read(message, properties, &n) < 0)
                 return 0;
-        if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
-                pd_near_see(&self->near, now, path, properties, n);
-        if (strcmp(interface, "org.bluez.Device1") == 0)
+        if (strcmp(interface, "org.bluez.Device1") == 0) {
+                see_near(self, path, properties, n, now);
                 pd_bluez_custody_see(self, path, properties, n, now);
+        }
         if (!pd_objects_at(self->objects, path)) {
                 see_other(self, path, interface, properties, n);
                 heed_others(self, now);

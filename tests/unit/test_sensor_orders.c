@@ -22,14 +22,15 @@ struct desk {
         struct pd_sensor_orders orders;
         struct pd_reply reply;
         size_t n_enrolled, n_near;
+        char enrolled[PD_ADDRESS_SIZE];
         int enrolls; /* what the root answers */
         char forgotten[PD_ADDRESS_SIZE], released[PD_ADDRESS_SIZE], taken[PD_ADDRESS_SIZE];
         struct pd_near_sensor near[3];
-        struct pd_sensor_trouble trouble; /* the strap's */
         struct pd_introduction introduction;
         struct pd_sensor_look look; /* what the root answers */
         int looks;
         char looked_at[PD_ADDRESS_SIZE];
+        struct pd_sensor_trouble trouble; /* the strap's */
 };
 
 static void
@@ -44,7 +45,7 @@ enroll(void *user, const struct pd_config_sensor *sensor)
 {
         struct desk *desk = user;
 
-        assert_string_equal(sensor->address, POD);
+        strcpy(desk->enrolled, sensor->address);
         desk->n_enrolled += desk->enrolls == 0;
         return desk->enrolls;
 }
@@ -112,7 +113,7 @@ set_up(void **state)
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
         desk->files = pd_state_files_new(desk->folder);
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
-        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, trouble, identify, desk};
+        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, identify, trouble, desk};
         pd_introduction_begin(&desk->introduction, POD);
         desk->look.introduction = &desk->introduction;
         desk->look.other = POD;
@@ -167,6 +168,7 @@ the_list_says_where_each_one_comes_from(void **state)
         ASK(desk, "ben", "enroll", POD, "Left", "shoe");
         assert_answer(desk, 0, POD " is ben's now.");
         assert_int_equal(desk->n_enrolled, 1);
+        assert_string_equal(desk->enrolled, POD);
         ask(desk, "", NULL, 0);
         assert_answer(desk, 0, POD "  ben           away  Left shoe             (by command)");
 }
@@ -232,7 +234,7 @@ what_cannot_be_is_refused_with_a_reason(void **state)
         ASK(desk, "", "forget", POD);
         assert_answer(desk, -ENOENT, "nobody's");
         ASK(desk, "", "forget");
-        assert_answer(desk, -EINVAL, "scan, identify ADDRESS, enroll ADDRESS [NAME], or forget, release or take ADDRESS|NAME");
+        assert_answer(desk, -EINVAL, "identify ADDRESS, enroll ADDRESS [NAME], replace OLD NEW, or forget, release or take ADDRESS|NAME");
         ASK(desk, "", "paint", POD);
         assert_answer(desk, -EINVAL, "takes list");
         desk->enrolls = -ENOSPC; /* the lane is full: it is not kept either */
@@ -259,7 +261,8 @@ who_is_released_is_let_go_until_he_is_taken_back(void **state)
         struct desk *desk = *state;
 
         ASK(desk, "", "release", "c0:00:00:00:00:01");
-        assert_answer(desk, 0, STRAP " is released: it is not looked for, nor connected, until 'purposectl sensors take " STRAP "'.");
+        assert_answer(desk, 0,
+                STRAP " is released: it is neither looked for nor connected until you say 'purposectl sensors take " STRAP "'.");
         assert_string_equal(desk->released, STRAP);
         assert_null(strstr(pd_reply_text(&desk->reply), "session"));
         ASK(desk, "", "list");
@@ -352,6 +355,53 @@ whoever_is_near_is_told_by_name_signal_and_owner(void **state)
 }
 
 static void
+a_new_address_takes_the_old_ones_place(void **state)
+{
+        struct desk *desk = *state;
+
+        (void) pd_enrolment_learn(desk->orders.enrolment, STRAP, "Polar H10 8C4CAF2E", "S-0001", "");
+        pd_enrolment_suspect(desk->orders.enrolment, STRAP, POD);
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, "    with a new address? " POD " has its name: purposectl sensors replace " STRAP " " POD "\n");
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+        desk->n_near = 1;
+        desk->near[0] = (struct pd_near_sensor) {POD, "Polar H10 8C4CAF2E", "heart-rate strap", -61, PD_UNKNOWN};
+        ASK(desk, "", "scan");
+        assert_answer(desk, 0, "heart-rate strap, perhaps anna's with a new address: purposectl sensors replace " STRAP " " POD "\n");
+        ASK(desk, "", "replace", STRAP, "c0:00:00:00:00:02");
+        assert_answer(desk, 0, POD " is anna's Polar H10 8C4CAF2E now, instead of " STRAP ".\nOnce it is connected");
+        assert_answer(desk, 0, "compared with S-0001");
+        assert_string_equal(desk->forgotten, STRAP);
+        assert_string_equal(desk->enrolled, POD);
+        assert_non_null(pd_enrolment_find(desk->orders.enrolment, POD));
+        (void) pd_enrolment_learn(desk->orders.enrolment, POD, "", "S-0002", "");
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, "    its serial number is S-0002 and was S-0001: if it is another sensor, forget it");
+}
+
+static void
+not_everything_can_be_replaced(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "replace", POD, "C0:00:00:00:00:03");
+        assert_answer(desk, -ENOENT, POD " is nobody's: there is nothing to replace.");
+        ASK(desk, "", "replace", STRAP, "shoe");
+        assert_answer(desk, -EINVAL, "'shoe' is no Bluetooth address");
+        ASK(desk, "ben", "enroll", POD);
+        ASK(desk, "", "replace", STRAP, POD);
+        assert_answer(desk, -EEXIST, POD " is enrolled for ben already: two sensors are never made one.");
+        ASK(desk, "", "replace", STRAP);
+        assert_answer(desk, -EINVAL, "takes list");
+        assert_string_equal(desk->forgotten, "");
+        desk->enrolls = -ENOSPC;
+        ASK(desk, "", "replace", STRAP, "C0:00:00:00:00:03"); /* there is no seat for it: all is as before */
+        assert_answer(desk, -ENOSPC, "That failed");
+        assert_string_equal(desk->enrolled, STRAP);
+        assert_non_null(pd_enrolment_find(desk->orders.enrolment, STRAP));
+}
+
+static void
 a_sensor_that_is_nobodys_may_be_looked_at(void **state)
 {
         struct desk *desk = *state;
@@ -431,6 +481,8 @@ main(void)
                 TEST(a_sensor_may_be_called_by_its_name),
                 TEST(two_of_the_same_name_are_told_apart_by_address),
                 TEST(whoever_is_near_is_told_by_name_signal_and_owner),
+                TEST(a_new_address_takes_the_old_ones_place),
+                TEST(not_everything_can_be_replaced),
                 TEST(a_sensor_that_is_nobodys_may_be_looked_at),
                 TEST(one_that_is_not_heard_comes_with_what_to_do),
                 TEST(not_every_look_is_granted),
