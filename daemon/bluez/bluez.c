@@ -102,7 +102,7 @@ on_gone(void *user)
         pd_strangers_vanish(&self->strangers, NULL);
         self->others.n = 0;
         for (size_t a = 0; a < self->adapters.n; a++)
-                pd_adapter_leave(&self->adapters.at[a], now);
+                pd_adapter_leave(&self->adapters.at[a], now, false);
         for (size_t i = 0; i < self->n_sensors; i++) {
                 pd_bluez_custody_look(self->sensors[i]);
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);

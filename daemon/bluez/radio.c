@@ -253,7 +253,7 @@ leave(struct pd_bluez *self, struct pd_adapter *adapter, pd_usec now)
         if (adapter->allowed)
                 pd_log(LOG_WARNING, "Bluetooth: %s (%s) is gone; its sensors go to another one, or wait for it", adapter->path,
                         adapter->address);
-        pd_adapter_leave(adapter, now);
+        pd_adapter_leave(adapter, now, true);
 }
 
 /* The table's place is another one's, or nobody's. */

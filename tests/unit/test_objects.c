@@ -245,6 +245,97 @@ of_two_adapters_the_one_with_the_link_is_chosen_then_the_one_that_is_on(void **s
         pd_objects_free(objects);
 }
 
+#define OTHER_DEVICE HCI1 "/dev_C0_00_00_00_00_01"
+
+/* A sensor known to two adapters; of the first it is said whether it is on. */
+static struct pd_objects *
+plant_twice(bool first_on)
+{
+        struct pd_objects *objects = pd_objects_new(PD_OBJECTS_MAX);
+        unsigned wanted;
+
+        assert_int_equal(pd_objects_want(objects, STRAP, &wanted), 0);
+        plant_adapter(objects, HCI0, first_on);
+        plant_adapter(objects, HCI1, true);
+        plant_device(objects, DEVICE, STRAP);
+        plant_device(objects, OTHER_DEVICE, STRAP);
+        return objects;
+}
+
+static void
+the_preferred_adapter_counts_unless_another_is_connected_or_it_is_off(void **state)
+{
+        const struct pd_property connected[] = {TRUTH("Connected", true)}, off[] = {TRUTH("Powered", false)};
+        const struct pd_object *object;
+        struct pd_objects *objects = plant_twice(true);
+
+        (void) state;
+        pd_objects_prefer(objects, 0, HCI1);
+        assert_string_equal(pd_objects_device(objects, 0)->path, OTHER_DEVICE);
+        pd_objects_prefer(objects, 0, HCI0);
+        assert_string_equal(pd_objects_device(objects, 0)->path, DEVICE);
+        pd_objects_change(objects, OTHER_DEVICE, "org.bluez.Device1", connected, 1, &object);
+        assert_string_equal(pd_objects_device(objects, 0)->path, OTHER_DEVICE);
+        pd_objects_vanish(objects, OTHER_DEVICE, "org.bluez.Device1");
+        assert_string_equal(pd_objects_device(objects, 0)->path, DEVICE);
+        /* Known to one that is off alone: the one that is on may find it anew. */
+        pd_objects_change(objects, HCI0, "org.bluez.Adapter1", off, 1, &object);
+        assert_null(pd_objects_device(objects, 0));
+        pd_objects_change(objects, HCI1, "org.bluez.Adapter1", off, 1, &object);
+        assert_string_equal(pd_objects_device(objects, 0)->path, DEVICE);
+        pd_objects_free(objects);
+}
+
+static void
+what_is_below_a_barred_adapter_is_passed_over_but_kept(void **state)
+{
+        struct pd_objects *objects = plant_twice(true);
+
+        (void) state;
+        pd_objects_prefer(objects, 0, HCI0);
+        pd_objects_bar(objects, HCI0, true);
+        assert_string_equal(pd_objects_device(objects, 0)->path, OTHER_DEVICE);
+        assert_string_equal(pd_objects_adapter(objects, NULL)->path, HCI1);
+        pd_objects_bar(objects, HCI1, true);
+        assert_null(pd_objects_device(objects, 0));
+        assert_null(pd_objects_adapter(objects, NULL));
+        pd_objects_bar(objects, HCI0, false);
+        assert_string_equal(pd_objects_device(objects, 0)->path, DEVICE);
+        pd_objects_unwant(objects, 0); /* a barred one's, too */
+        assert_null(pd_objects_at(objects, DEVICE));
+        assert_null(pd_objects_at(objects, OTHER_DEVICE));
+        pd_objects_free(objects);
+}
+
+static void
+a_device_is_found_by_its_adapter(void **state)
+{
+        struct pd_objects *objects = plant_twice(true);
+
+        (void) state;
+        assert_string_equal(pd_objects_device_under(objects, 0, HCI0)->path, DEVICE);
+        assert_string_equal(pd_objects_device_under(objects, 0, HCI1)->path, OTHER_DEVICE);
+        assert_null(pd_objects_device_under(objects, 0, "/org/bluez/hci2"));
+        assert_null(pd_objects_device_under(objects, 0, ""));
+        pd_objects_free(objects);
+}
+
+static void
+a_block_by_rfkill_is_seen_where_bluez_says_so(void **state)
+{
+        const struct pd_property blocked[] = {TEXT("PowerState", "off-blocked")}, enabling[] = {TEXT("PowerState", "off-enabling")};
+        const struct pd_object *object;
+        struct pd_objects *objects = plant();
+
+        (void) state;
+        assert_false(pd_objects_at(objects, HCI0)->adapter.blocked);
+        pd_objects_change(objects, HCI0, "org.bluez.Adapter1", blocked, 1, &object);
+        assert_true(object->adapter.blocked);
+        pd_objects_change(objects, HCI0, "org.bluez.Adapter1", enabling, 1, &object);
+        assert_false(object->adapter.blocked);
+        pd_objects_free(objects);
+}
+
 static void
 the_limits_hold(void **state)
 {
@@ -352,6 +443,10 @@ main(void)
                 cmocka_unit_test(what_stands_below_goes_with_what_stands_above),
                 cmocka_unit_test(of_two_adapters_the_one_with_the_link_is_chosen_then_the_one_that_is_on),
                 cmocka_unit_test(adapters_are_told_in_the_order_of_their_paths),
+                cmocka_unit_test(the_preferred_adapter_counts_unless_another_is_connected_or_it_is_off),
+                cmocka_unit_test(what_is_below_a_barred_adapter_is_passed_over_but_kept),
+                cmocka_unit_test(a_device_is_found_by_its_adapter),
+                cmocka_unit_test(a_block_by_rfkill_is_seen_where_bluez_says_so),
                 cmocka_unit_test(the_limits_hold),
                 cmocka_unit_test(only_short_forms_of_the_base_uuid_are_sixteen_bits),
                 cmocka_unit_test(what_is_wanted_no_longer_makes_room),
