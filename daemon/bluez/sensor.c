@@ -12,8 +12,8 @@
 #include <string.h>
 #include <syslog.h>
 
-/* Longer than any timer of the link's: the link gives up first, by Disconnect. */
-#define CONNECT_TIMEOUT_US (120 * (uint64_t) PD_SEC)
+/* The link gives up first, by Disconnect: what neither ends is no attempt any more. */
+#define CONNECT_TIMEOUT_US ((uint64_t) (PD_LINK_CONNECT_MAX + PD_LINK_DISCONNECT_MAX + 5 * PD_SEC))
 /* Calls that end with the link, so that an old reply never counts for a new one. */
 /* ... and with the object or the adapter. */
 #define GROUND_CALLS (1u << PD_BLUEZ_CONNECT | 1u << PD_BLUEZ_DISCONNECT | 1u << PD_BLUEZ_REMOVE)
@@ -506,11 +506,23 @@ connect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *cal
         if (fresh && sensor->link.state == PD_LINK_CONNECTING)
                 pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", name_of(sensor),
                         error->message ? error->message : error->name, (int) (PD_LINK_BACKOFF_MAX / PD_SEC));
+        sensor->told |= 1u << PD_TROUBLE_REFUSED;
         if (sd_bus_error_has_name(error, "org.bluez.Error.AuthenticationFailed"))
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_AUTH_FAILED);
         pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         if (is_unknown(error))
                 pd_bluez_tree_forget(sensor->self, call->path, now);
+}
+
+static void
+disconnect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
+{
+        if (error && sd_bus_error_has_names(error, SD_BUS_ERROR_NO_REPLY, SD_BUS_ERROR_TIMEOUT))
+                return; /* the link has long stopped waiting for it */
+        pd_bluez_drop_calls(sensor->self, sensor, 1u << PD_BLUEZ_CONNECT); /* if it was not answered by now it will not be */
+        if (error && is_unknown(error))
+                pd_bluez_tree_forget(sensor->self, call->path, now);
+        pd_bluez_sensor_feed(sensor, now, PD_LINK_DISCONNECT_DONE);
 }
 
 /* create_gatt_dbus_error() and characteristic_start_notify() in BlueZ's
@@ -639,9 +651,7 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
                 connect_answered(sensor, call, error, now);
                 break;
         case PD_BLUEZ_DISCONNECT:
-                if (error && is_unknown(error))
-                        pd_bluez_tree_forget(sensor->self, call->path, now);
-                pd_bluez_sensor_feed(sensor, now, PD_LINK_DISCONNECT_DONE);
+                disconnect_answered(sensor, call, error, now);
                 break;
         case PD_BLUEZ_REMOVE:
                 if (error && is_unknown(error))

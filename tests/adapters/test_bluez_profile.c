@@ -268,6 +268,43 @@ without_registration_everything_works_and_it_is_said_once(void **state)
         wait_for_status(bench, "1 of 1 sensors live");
 }
 
+static void
+every_adapter_that_may_be_used_is_told_of_our_profile(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, "--adapters 2");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        wait_for_calls(bench, "RegisterApplication /org/bluez/hci0", 1);
+        wait_for_calls(bench, "RegisterApplication /org/bluez/hci1", 1);
+        bench->bluez = pd_bluez_free(bench->bluez);
+        bench->options.adapters = "C0:00:00:00:00:AA";
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        wait_for_calls(bench, "RegisterApplication /org/bluez/hci0", 2);
+        let_pass(bench, PD_SEC);
+        assert_int_equal(count_calls("RegisterApplication /org/bluez/hci1"), 1);
+}
+
+static void
+an_adapter_that_goes_takes_only_its_own_registration_along(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = 20;
+        begin_fake(bench, "--adapters 2");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        wait_for_calls(bench, "RegisterApplication /org/bluez/hci0", 1);
+        wait_for_calls(bench, "RegisterApplication /org/bluez/hci1", 1);
+        tell(bench, "hci1 adapter unplugged");
+        wait_for_calls(bench, "RegisterApplication /org/bluez/hci0", 2); /* BlueZ said Release, but not for which one */
+        let_pass(bench, 20 * PD_SEC);
+        assert_int_equal(count_calls("RegisterApplication /org/bluez/hci0"), 2); /* it says that it stands */
+        assert_int_equal(count_logged("does not reconnect"), 0);
+}
+
 /* The daemon is whoever has the objects. */
 static void
 nobody_but_bluez_ends_the_registration(void **state)
@@ -405,6 +442,25 @@ when_the_last_one_is_released_or_forgotten_our_profile_goes(void **state)
         sd_bus_flush_close_unref(person);
 }
 
+static void
+a_later_registration_does_not_draw_a_released_sensor(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person = begin_all(bench, POD);
+
+        assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0);
+        pd_bluez_forget(bench->bluez, POD);
+        wait_for_calls(bench, "UnregisterApplication " ADAPTER_PATH, 1);
+        wait_for_property(bench, person, STRAP_PATH, "Connected", false);
+        assert_int_equal(count_calls("Disconnect " STRAP_PATH), 1);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish){.address = POD}), 0);
+        wait_for_status(bench, "1 of 1 sensors live, 1 released");
+        wait_for_calls(bench, "Disconnect " STRAP_PATH, 2);
+        let_pass(bench, 2 * PD_SEC);
+        assert_false(property_of(person, STRAP_PATH, "Connected"));
+        sd_bus_flush_close_unref(person);
+}
+
 /* ---- strangers ------------------------------------------------------------------- */
 
 static void
@@ -490,11 +546,14 @@ main(void)
                 TAPPED(a_new_generation_is_told_everything_again),
                 TEST(a_new_bus_has_our_objects_as_well),
                 TAPPED(without_registration_everything_works_and_it_is_said_once),
+                TAPPED(every_adapter_that_may_be_used_is_told_of_our_profile),
+                TAPPED(an_adapter_that_goes_takes_only_its_own_registration_along),
                 TAPPED(nobody_but_bluez_ends_the_registration),
                 TAPPED(a_released_sensor_is_untrusted_then_let_go_and_left_alone),
                 TAPPED(another_program_may_have_a_released_sensor),
                 TAPPED(a_sensor_that_was_released_before_the_start_stays_so),
                 TAPPED(when_the_last_one_is_released_or_forgotten_our_profile_goes),
+                TAPPED(a_later_registration_does_not_draw_a_released_sensor),
                 TAPPED(a_strangers_sensor_that_our_profile_drew_is_let_go_once),
                 TAPPED(a_trusted_stranger_is_named_and_left_alone),
                 TAPPED(who_was_connected_before_us_is_not_touched),
