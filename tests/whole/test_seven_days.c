@@ -191,7 +191,8 @@ begin_day(struct week *week)
         }
         file = fopen(scene->run, "we");
         assert_non_null(file);
-        fprintf(file, "body dead 5 up 39 down 73 line 152 24 2.90 drift 0 rest 52 max 186\n0:00 strap off\n0:00 pod off\n");
+        fprintf(file, "body dead 5 up 39 down 73 line 152 24 2.90 drift 0 rest 52 max 186\n"
+                      "0:00 stand\n1:00 strap off\n1:00 pod off\n"); /* the day begins when the daemon has both */
         for (int q = 0; q < QUARTERS; q++) {
                 int at = q * QUARTER_S + BEGINS_S, end;
                 week->run_s[q] = RUN_MIN_S + (int) below(week, RUN_SPREAD_S);
