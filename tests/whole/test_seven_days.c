@@ -34,6 +34,7 @@
 #define GAP_S 10           /* `live` comes once a second; what is longer was not heard */
 #define SLACK_S 90         /* on top of what was not heard: until a run counts as one, and as ended */
 #define GROWTH_KB_MAX 1536 /* from the end of the first quarter on: an allocator's slack, and no leak of 1 kB a minute */
+#define MATCHES_SPREAD 16  /* the fake's own: one for each client that holds something */
 #define SECOND_US INT64_C(1000000)
 
 /* Those that heal, by themselves or by what the daemon does. */
@@ -142,7 +143,7 @@ count_fds(pid_t pid)
         return n - 2; /* "." and ".." */
 }
 
-/* The match rules that the bus keeps for it, by dbus-daemon's own account. */
+/* The match rules of all on the bus, by dbus-daemon's own account. */
 static long
 count_matches(const struct scene *scene)
 {
@@ -153,7 +154,7 @@ count_matches(const struct scene *scene)
 
         snprintf(command, sizeof(command),
                 "dbus-send --bus='%s' --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus "
-                "org.freedesktop.DBus.Debug.Stats.GetConnectionStats string:org.purposed1",
+                "org.freedesktop.DBus.Debug.Stats.GetStats",
                 pd_private_bus_address(scene->bus));
         pipe = popen(command, "re");
         assert_non_null(pipe);
@@ -238,25 +239,24 @@ let_pass(struct week *week, int at_s)
         subscriber_listen_until(week->scene.subscriber, until);
 }
 
-/* How many of the seconds from FROM to UNTIL were not heard. */
+/* How many seconds of a run of SPAN_S were not heard, by the daemon's own
+ * account of when it heard what. */
 static int
-count_unheard(const struct scene *scene, int64_t from, int64_t until)
+count_unheard(const struct scene *scene, int span_s)
 {
-        int64_t unheard = 0, last = from;
-        char text[32];
+        long heard_s = 0, last = -1, t_s;
         size_t at = 0, i;
+        char text[32];
 
         for (; (i = subscriber_find(scene->subscriber, at, "/anna/live", "")) != SIZE_MAX; at = i + 1) {
-                const struct heard *heard = subscriber_heard(scene->subscriber, i);
-                if (heard->at_us < from || heard->at_us > until || !*heard_value(heard, "speed_m_s", text, sizeof(text)))
+                if (atof(heard_value(subscriber_heard(scene->subscriber, i), "speed_m_s", text, sizeof(text))) <= 0)
                         continue;
-                if (heard->at_us - last > virtual_us(GAP_S))
-                        unheard += heard->at_us - last;
-                last = heard->at_us;
+                t_s = scene_number(scene, i, "t_s");
+                if (last >= 0 && t_s > last && t_s - last <= GAP_S)
+                        heard_s += t_s - last;
+                last = t_s;
         }
-        if (until - last > virtual_us(GAP_S))
-                unheard += until - last;
-        return (int) (unheard * settings.rate / SECOND_US);
+        return heard_s < span_s ? (int) (span_s - heard_s) : 0;
 }
 
 /* Says how the run of quarter Q was judged: one summary, and as long as she ran. */
@@ -264,8 +264,8 @@ static void
 judge_run(struct week *week, int day, int q)
 {
         const struct scene *scene = &week->scene;
-        int64_t from = week->began + virtual_us(q * QUARTER_S + BEGINS_S), until = from + virtual_us(week->run_s[q]);
-        int unheard = count_unheard(scene, from, until);
+        int64_t from = week->began + virtual_us(q * QUARTER_S + BEGINS_S);
+        int ran = week->run_s[q], unheard = count_unheard(scene, ran);
         size_t at = 0, i, found = SIZE_MAX;
         char last[64] = "", id[64];
         unsigned n = 0;
@@ -280,19 +280,17 @@ judge_run(struct week *week, int day, int q)
                 found = i;
         }
         week->n_runs++;
-        if (n != 1)
-                print_error("day %d, run %d: %u final summaries (seed %llu); the daemon said:\n%s", day + 1, q + 1, n,
-                        (unsigned long long) settings.seed, daemon_peer_said(scene->daemon));
-        assert_int_equal(n, 1);
-        long moving = scene_number(scene, found, "moving_s");
+        long moving = n > 0 ? scene_number(scene, found, "moving_s") : 0;
         struct holding now = look_at(scene);
-        print_message("| %d | %d | %d | %d | %ld | %ld | %u | %ld | %ld | %ld |\n", day + 1, q + 1, week->run_s[q], unheard, moving,
-                scene_number(scene, found, "duration_s"), week->n_faults, now.rss_kb, now.fds, now.matches);
-        assert_in_range(moving, week->run_s[q] - unheard - SLACK_S, week->run_s[q] + SLACK_S);
+        print_message("| %d | %d | %d | %d | %ld | %ld | %u | %ld | %ld | %ld |\n", day + 1, q + 1, ran, unheard, moving,
+                n > 0 ? scene_number(scene, found, "duration_s") : 0, week->n_faults, now.rss_kb, now.fds, now.matches);
+        if (n != 1 || moving < ran - unheard - SLACK_S || moving > ran + SLACK_S)
+                fail_msg("%u final summaries, %ld s of %d s (seed %llu); the daemon said:\n%s", n, moving, ran,
+                        (unsigned long long) settings.seed, daemon_peer_said(scene->daemon));
         if (week->n_runs == 1)
                 week->first = now;
         assert_true(now.rss_kb <= week->first.rss_kb + GROWTH_KB_MAX);
-        assert_true(now.matches >= 0 && now.matches <= week->first.matches);
+        assert_true(now.matches > 0 && now.matches <= week->first.matches + MATCHES_SPREAD);
 }
 
 /* What was heard is forgotten: a subscriber does not hold a week. */
