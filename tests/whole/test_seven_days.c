@@ -37,17 +37,19 @@
 #define MATCHES_SPREAD 16  /* the fake's own: one for each client that holds something */
 #define SECOND_US INT64_C(1000000)
 
-/* Those that heal, by themselves or by what the daemon does. */
+/* Those that heal, by themselves or by what the daemon does. Those of
+ * Connect() end by the clock: one that waits for a Connect() keeps the accept
+ * list from connecting, and a daemon that relies on it calls none. */
 static const char *const faults[] = {
         "link lost",
         "strap link lost",
         "pod link lost",
         "strap link flaps every 20s 3 times",
-        "connect fails le-connection-abort-by-local 3 times",
-        "strap connect ok without link",
-        "pod connect never answers",
-        "InProgress stuck",
-        "strap device vanishes during connect",
+        "connect fails le-connection-abort-by-local for 30s",
+        "strap connect ok without link for 20s",
+        "pod connect never answers for 20s",
+        "InProgress stuck for 20s",
+        "strap device vanishes during connect for 10s",
         "services never resolve 1 time",
         "pod services resolve late 15s",
         "objects out of order",
