@@ -34,20 +34,23 @@
 #define GAP_S 10           /* `live` comes once a second; what is longer was not heard */
 #define SLACK_S 90         /* on top of what was not heard: until a run counts as one, and as ended */
 #define GROWTH_KB_MAX 1536 /* from the end of the first quarter on: an allocator's slack, and no leak of 1 kB a minute */
+#define FDS_SPREAD 8       /* the journal keeps the last sessions open (PD_JOURNAL_CLOSED_MAX), and a connection may be under way */
 #define MATCHES_SPREAD 16  /* the fake's own: one for each client that holds something */
 #define SECOND_US INT64_C(1000000)
 
-/* Those that heal, by themselves or by what the daemon does. */
+/* Those that heal, by themselves or by what the daemon does. Those of
+ * Connect() end by the clock: one that waits for a Connect() keeps the accept
+ * list from connecting, and a daemon that relies on it calls none. */
 static const char *const faults[] = {
         "link lost",
         "strap link lost",
         "pod link lost",
         "strap link flaps every 20s 3 times",
-        "connect fails le-connection-abort-by-local 3 times",
-        "strap connect ok without link",
-        "pod connect never answers",
-        "InProgress stuck",
-        "strap device vanishes during connect",
+        "connect fails le-connection-abort-by-local for 30s",
+        "strap connect ok without link for 20s",
+        "pod connect never answers for 20s",
+        "InProgress stuck for 20s",
+        "strap device vanishes during connect for 10s",
         "services never resolve 1 time",
         "pod services resolve late 15s",
         "objects out of order",
@@ -89,6 +92,7 @@ struct week {
         int run_s[QUARTERS]; /* how long each of today's runs is */
         int64_t next_fault;
         unsigned n_faults, n_runs;
+        unsigned n_broken;   /* runs that are not as they should be */
         struct holding first; /* after the first run */
 };
 
@@ -284,13 +288,12 @@ judge_run(struct week *week, int day, int q)
         struct holding now = look_at(scene);
         print_message("| %d | %d | %d | %d | %ld | %ld | %u | %ld | %ld | %ld |\n", day + 1, q + 1, ran, unheard, moving,
                 n > 0 ? scene_number(scene, found, "duration_s") : 0, week->n_faults, now.rss_kb, now.fds, now.matches);
-        if (n != 1 || moving < ran - unheard - SLACK_S || moving > ran + SLACK_S)
-                fail_msg("%u final summaries, %ld s of %d s (seed %llu); the daemon said:\n%s", n, moving, ran,
-                        (unsigned long long) settings.seed, daemon_peer_said(scene->daemon));
+        if (n != 1 || moving < ran - unheard - SLACK_S || moving > ran + SLACK_S) {
+                week->n_broken++;
+                print_error("%u final summaries, %ld s of %d s\n", n, moving, ran);
+        }
         if (week->n_runs == 1)
                 week->first = now;
-        assert_true(now.rss_kb <= week->first.rss_kb + GROWTH_KB_MAX);
-        assert_true(now.matches > 0 && now.matches <= week->first.matches + MATCHES_SPREAD);
 }
 
 /* What was heard is forgotten: a subscriber does not hold a week. */
@@ -322,11 +325,15 @@ days_of_faults_leave_every_session_whole(void **state)
                 judge_run(&week, q / QUARTERS, q % QUARTERS);
                 let_pass(&week, (q % QUARTERS + 1) * QUARTER_S);
         }
-        /* Links come and go: a socket of an acquired characteristic, a file of the journal. */
         struct holding last = look_at(&week.scene);
         print_message("%u runs, %u faults; RSS %ld kB, %ld fds, %ld matches at the end\n", week.n_runs, week.n_faults, last.rss_kb,
                 last.fds, last.matches);
-        assert_true(last.fds <= week.first.fds + 4);
+        assert_true(last.fds <= week.first.fds + FDS_SPREAD);
+        assert_true(last.matches > 0 && last.matches <= week.first.matches + MATCHES_SPREAD);
+        assert_true(last.rss_kb <= week.first.rss_kb + GROWTH_KB_MAX);
+        if (week.n_broken > 0)
+                fail_msg("%u runs are broken (seed %llu); the daemon said:\n%s", week.n_broken, (unsigned long long) settings.seed,
+                        daemon_peer_said(week.scene.daemon));
         scene_stop(&week.scene);
         scene_clear(&week.scene);
 }
