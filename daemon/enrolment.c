@@ -452,6 +452,7 @@ pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const cha
         before = *sensor;
         memcpy(sensor->sensor.address, new, sizeof(new));
         sensor->lookalike[0] = sensor->other_serial[0] = '\0';
+        sensor->unproved = sensor->serial[0] != '\0';
         if (!sensor->by_command && strcmp(sensor->was, new) == 0)
                 sensor->was[0] = '\0';
         else if (!sensor->by_command && sensor->was[0] == '\0')
@@ -484,7 +485,11 @@ pd_enrolment_learn(struct pd_enrolment *enrolment, const char *address, const ch
                 return 0;
         memcpy(before, sensor->serial, sizeof(before));
         another = note(sensor->serial, sizeof(sensor->serial), serial);
-        news = note(sensor->called, sizeof(sensor->called), called) | note(sensor->kind, sizeof(sensor->kind), kind) | another;
+        if (serial[0] != '\0')
+                sensor->unproved = false;
+        news = another;
+        if (!sensor->unproved)
+                news = note(sensor->called, sizeof(sensor->called), called) | note(sensor->kind, sizeof(sensor->kind), kind) | another;
         another = another && before[0] != '\0';
         if (another)
                 memcpy(sensor->other_serial, before, sizeof(before));

@@ -23,6 +23,7 @@ struct pd_enrolled {
         char called[PD_TEXT_SIZE], serial[PD_TEXT_SIZE]; /* "": not yet */
         char kind[PD_ID_SIZE];                           /* key of its type; "" */
         char other_serial[PD_TEXT_SIZE]; /* the one that was remembered, if it now says another; "" */
+        bool unproved; /* replaced, and no serial number has come since: its name is not to be trusted yet */
         pd_usec away_since;              /* PD_NEVER: there is a link */
         char lookalike[PD_ADDRESS_SIZE]; /* a stranger's that it may have now; "" */
 };

@@ -86,14 +86,38 @@ wait_for_pod(struct bench *bench, sd_bus *person, int expected)
         }
 }
 
+/* Who said his name. */
+static struct {
+        char address[PD_ADDRESS_SIZE];
+        uint32_t kinds;
+} stranger;
+
 static void
-begin(struct bench *bench)
+hear_name(void *user, pd_usec at, const char *address, const char *name, uint32_t kinds)
+{
+        (void) user;
+        (void) at;
+        if (strcmp(name, "Virtual Strap") != 0 || strcmp(address, STRAP) == 0)
+                return;
+        memcpy(stranger.address, address, sizeof(stranger.address));
+        stranger.kinds = kinds;
+}
+
+static void
+begin_with(struct bench *bench, const char *option)
 {
         memset(&heard, 0, sizeof(heard));
         bench->speed = 10; /* 15 s in 1.5 s */
-        begin_fake(bench, NULL);
+        begin_fake(bench, option);
         begin_bluez(bench, STRAP, NULL);
         wait_for_status(bench, "1 of 1 sensors live");
+}
+
+/* BlueZ has known both for long. */
+static void
+begin(struct bench *bench)
+{
+        begin_with(bench, NULL);
 }
 
 static void
@@ -103,9 +127,8 @@ it_is_heard_for_some_seconds_and_let_go(void **state)
         struct pd_bluez_identified how;
         sd_bus *person;
 
-        begin(bench);
+        begin_with(bench, "--unknown");
         person = begin_person(bench);
-        assert_int_equal(pod_is(person), APART);
         how = ask(bench, 1);
         assert_int_equal(how.state, PD_VISIT_SEEKING);
         ask_until(bench, PD_VISIT_LISTENING);
@@ -145,7 +168,7 @@ who_goes_away_ends_it(void **state)
         struct bench *bench = *state;
         sd_bus *person;
 
-        begin(bench);
+        begin_with(bench, "--unknown");
         person = begin_person(bench);
         ask(bench, 1);
         ask_until(bench, PD_VISIT_LISTENING);
@@ -206,6 +229,23 @@ a_link_of_another_program_outlasts_it(void **state)
 }
 
 static void
+one_that_was_known_before_us_stays_known(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench);
+        person = begin_person(bench);
+        ask(bench, 1);
+        ask_until(bench, PD_VISIT_LISTENING);
+        ask_until(bench, PD_VISIT_OVER);
+        wait_for_pod(bench, person, APART);
+        let_pass(bench, 5 * PD_SEC);
+        assert_int_equal(pod_is(person), APART);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
 one_that_somebody_trusts_stays_known(void **state)
 {
         struct bench *bench = *state;
@@ -243,7 +283,7 @@ many_looks_leave_no_more_than_one(void **state)
         struct bench *bench = *state;
         sd_bus *person;
 
-        begin(bench);
+        begin_with(bench, "--unknown");
         person = begin_person(bench);
         for (int i = 0; i < 5; i++) {
                 struct pd_bluez_identified how;
@@ -260,6 +300,29 @@ many_looks_leave_no_more_than_one(void **state)
         sd_bus_flush_close_unref(person);
 }
 
+static void
+one_with_a_new_address_says_its_old_name(void **state)
+{
+        struct bench *bench = *state;
+        struct pd_near_peer near[PD_NEAR_MAX];
+        char kinds[PD_TEXT_SIZE];
+
+        memset(&stranger, 0, sizeof(stranger));
+        bench->context.heard = hear_name;
+        begin(bench);
+        tell(bench, "strap address changes");
+        wait_for_links(bench, 1, 1);
+        for (pd_usec end = boottime_now() + WAIT; !*stranger.address; turn(bench)) {
+                assert_true(boottime_now() < end);
+                pd_bluez_scan(bench->bluez, near, PD_NEAR_MAX); /* a person looks why it is silent */
+        }
+        pd_near_kinds(stranger.kinds, kinds, sizeof(kinds));
+        assert_string_equal(kinds, "heart-rate strap");
+        pd_bluez_forget(bench->bluez, STRAP); /* replaced */
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = stranger.address}), 0);
+        wait_for_status(bench, "1 of 1 sensors live");
+}
+
 int
 main(void)
 {
@@ -270,9 +333,11 @@ main(void)
                 TEST(one_at_a_time_and_none_that_is_enrolled),
                 TEST(one_that_is_not_there_is_given_up),
                 TEST(a_link_of_another_program_outlasts_it),
+                TEST(one_that_was_known_before_us_stays_known),
                 TEST(one_that_somebody_trusts_stays_known),
                 TEST(who_is_enrolled_meanwhile_is_a_guest_no_longer),
                 TEST(many_looks_leave_no_more_than_one),
+                TEST(one_with_a_new_address_says_its_old_name),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

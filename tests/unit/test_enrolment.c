@@ -215,6 +215,8 @@ a_new_address_is_the_same_sensor(void **state)
         assert_int_equal(pd_enrolment_learn(desk->enrolment, POD, "Stryd", "P-0001", "running_speed"), 0);
         pd_enrolment_suspect(desk->enrolment, POD, NEW);
         assert_int_equal(pd_enrolment_replace(desk->enrolment, POD, "c0:00:00:00:00:03"), 0);
+        pd_enrolment_learn(desk->enrolment, NEW, "Lamp", "", ""); /* it may be a mistake */
+        assert_string_equal(pd_enrolment_find(desk->enrolment, NEW)->called, "Stryd");
         for (int i = 0; i < 2; i++) {
                 assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
                 assert_null(pd_enrolment_find(desk->enrolment, POD));
@@ -226,6 +228,9 @@ a_new_address_is_the_same_sensor(void **state)
                 stop(desk);
                 start(desk);
         }
+        pd_enrolment_learn(desk->enrolment, NEW, "", "P-0001", "");
+        pd_enrolment_learn(desk->enrolment, NEW, "Stryd Air", "", "");
+        assert_string_equal(pd_enrolment_find(desk->enrolment, NEW)->called, "Stryd Air");
         assert_int_equal(pd_enrolment_replace(desk->enrolment, POD, STRAP), -ENOENT);
         assert_int_equal(pd_enrolment_replace(desk->enrolment, NEW, STRAP), -EEXIST); /* two are never made one */
         assert_int_equal(pd_enrolment_replace(desk->enrolment, NEW, NEW), -EEXIST);
