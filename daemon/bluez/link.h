@@ -5,36 +5,38 @@
  * it. A method's reply only ends the pending call; whether there is a link
  * is judged by BlueZ's properties, whether it is any good by the data.
  *
- *            adapter up             object appears          its turn
- *     DOWN ────────────▶ ABSENT ───────────────▶ QUEUED ───────────────▶ CONNECTING
- *      ▲ no BlueZ, no      │ is scanned for      ▲    ▲                  │    │ 45 s, 30 s after "busy",
- *      │ adapter, or off   │ (scan.h)            │    │ 5 min, or an     │    │ 10 s if others wait or the
- *      │                   │                     │    │ advertisement    │    │ kernel looks for it too,
- *  from anywhere           │       0.25 s        │    │ 30 s after       │    │ or 5 s after an empty "ok"
- *                          │       doubling      │  AWAITED             │    │
- *                          │       to 30 s ┌─────┴─┐  ▲ 5 failures, and │    ▼
- *                          │               │WAITING│──┘ the kernel's    │  DISCONNECTING
- *                          │               └───────┘    list has it     │   ▲  │ Connected=false,
- *                          │ already        ▲ ▲  ▲ ▲      refused       │   │  │ or 10 s: WAITING
- *                          │ connected      │ │  │ └────────────────────┤   │  │
- *                          ▼                │ │  │     Connected=true   │   │  │ a second time:
- *                       RESOLVING ◀─────────┼─┼──┴──────────────────────┘   │  ▼
- *                          │ Services-      │ │   Connected=false           │ REMOVING ── gone: ABSENT
- *                          │ Resolved       │ └── in any of these           │  ▲          or 10 s: WAITING
- *                          ▼         2 s +  │                               │  │
- *   INCOMPLETE ◀──────▶ SUBSCRIBING   5 s   │      25 s, 10 s, nothing to   │  │ a second time,
- *    no measurement      │ ▲ │ ▲            │      subscribe to, refused ───┴──┤ and once only
- *    to be seen          │ │ │ └──▶ HELD    │                               │  │ until data comes
- *                        │ │ │ by another   │                               │  │
- *           subscribed   │ │ │ program:     │                               │  │
- *           or data      ▼ │ ▼ again after  │                               │  │
- *                        LIVE  the back-off │                               │  │
- *                        │  ▲ data          │                               │  │
- *         silence passed ▼  │               │        silent again           │  │ three times
- *                     RESUBSCRIBING ────────┴───────────────────────────────┴──┘
+ *          adapter up         appears        its turn          Connected          ServicesResolved
+ *    DOWN ────────────▶ ABSENT ───────▶ QUEUED ──────▶ CONNECTING ─────▶ RESOLVING ────────▶ SUBSCRIBING
+ *     ▲                   ▲              ▲                 │              ▲         nothing  ▲    │    ▲  held by
+ *     │ no BlueZ, no      │ vanished,    │                 │ refused      │         offered  ▼    │    ▼  another
+ *     │ adapter, or off:  │ from any     │ 0.25 s … 30 s   ▼              │       INCOMPLETE      │   HELD
+ *     │ from any state    │ state beyond ├───────────── WAITING ──────────┤                       │
+ *                                        │                                │ linked all            │ subscribed,
+ *                                        │ 5 min, or a scan hears it      │ the same              ▼ or data
+ *                                        └───────────── AWAITED ──────────┘       RESUBSCRIBING ◀──▶ LIVE
+ *
+ * Connected=false in a state with a link, and the end of DISCONNECTING, lead
+ * to WAITING; after 5 failures in a row, if the kernel's list has the sensor,
+ * to AWAITED instead.
+ *
+ * What ends a state that nothing else ends, and where that leads:
+ *
+ *   AWAITED        5 min, or an advertisement that a scan hears, each 30 s: QUEUED
+ *   CONNECTING     45 s; 10 s if somebody waits or the kernel looks for it as well; 5 s after an empty
+ *                  "ok", 30 s after "busy": DISCONNECTING, the second time that BlueZ hung REMOVING
+ *   RESOLVING      25 s: DISCONNECTING, the second time in a row REMOVING
+ *   SUBSCRIBING    10 s, or refused: likewise
+ *   INCOMPLETE     2 s: all objects are asked for; 5 s more: REMOVING
+ *   HELD           0.25 s … 30 s: SUBSCRIBING
+ *   LIVE           the silence of its kind: RESUBSCRIBING
+ *   RESUBSCRIBING  as long again: DISCONNECTING, the third time in a row REMOVING
+ *   DISCONNECTING  Connected=false, or answered without a link: WAITING; 10 s: likewise, the second
+ *                  time in a row REMOVING
+ *   REMOVING       vanished: ABSENT; refused, or 10 s: DISCONNECTING if linked, or else WAITING
  *
  * REMOVING makes BlueZ forget a sensor of which it may remember something
- * that is wrong. Never one that is bonded: its keys could not be had again.
+ * that is wrong: once until data comes, or it is DISCONNECTING instead, and
+ * never one that is bonded: its keys could not be had again.
  */
 #pragma once
 
@@ -155,7 +157,7 @@ enum pd_link_input {
         /* Answered, well or ill, which a time-out is not. Before, BlueZ has
          * answered the Connect that it cancelled (device_request_disconnect() in its src/device.c). */
         PD_LINK_DISCONNECT_DONE,
-        PD_LINK_REMOVE_DONE, /* well or ill; if well, it has vanished before */
+        PD_LINK_REMOVE_FAILED, /* of a connected one it is answered well before it is gone: that it vanishes counts alone */
         /* What the adapter's owner grants. */
         PD_LINK_TURN,      /* connect now */
         PD_LINK_TURN_OVER, /* another sensor wants its turn */
