@@ -21,8 +21,8 @@ guest_of(const struct pd_bluez *self)
 }
 
 /* Under this adapter: bluetoothd keeps for ever what was connected once,
- * unless it is told not to. What somebody has paired, trusted or connected
- * stays as it is. */
+ * unless it is told not to. What was there before our scan, or what somebody
+ * has paired, trusted or connected, stays as it is. */
 static void
 remove_object(struct pd_bluez_sensor *guest, const struct pd_object *device)
 {
@@ -32,7 +32,9 @@ remove_object(struct pd_bluez_sensor *guest, const struct pd_object *device)
         bool ours = guest->called && device == pd_objects_device(self->objects, guest->wanted);
         struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_CLEAR};
 
-        if (!adapter || device->device.paired || device->device.bonded || device->device.trusted || (device->device.connected && !ours))
+        if (!adapter || !pd_paths_has(&self->found, device->path))
+                return;
+        if (device->device.paired || device->device.bonded || device->device.trusted || (device->device.connected && !ours))
                 return;
         memcpy(call.path, adapter->path, sizeof(call.path));
         memcpy(call.object, device->path, sizeof(call.object));

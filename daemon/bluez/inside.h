@@ -22,7 +22,7 @@
 #include "bluez/objects.h"
 #include "bluez/peer.h"
 #include "bluez/property.h"
-#include "bluez/others.h"
+#include "bluez/paths.h"
 #include "bluez/registration.h"
 #include "bluez/stranger.h"
 #include "bluez/trust.h"
@@ -37,7 +37,6 @@ struct pd_bluez_sensor {
         bool running;    /* a session runs with it */
         bool yielded;    /* it was let go for a sensor of a running session: nobody's until its next turn */
         int adapter;     /* where it was connected last: index in the table; -1 */
-        unsigned found;  /* bit i: our own scan brought it to adapter i */
         struct pd_link link;
         struct pd_trust trust;
         bool reported;       /* the link that the context was told of */
@@ -106,8 +105,9 @@ struct pd_bluez {
         struct pd_objects *objects;
         struct pd_peer *peer;
         struct pd_adapters adapters;
-        struct pd_others others;
-        bool others_moved; /* and nobody has looked yet */
+        struct pd_paths others; /* devices of other programs that have a link, which takes a slot */
+        struct pd_paths found;  /* devices that are there because of our scan, and no other */
+        bool others_moved;      /* and nobody has looked yet */
         pd_usec look_until; /* somebody wants to know who is near */
         struct pd_near near;
         struct pd_visit visit;
@@ -156,9 +156,8 @@ void pd_bluez_radio_wake(struct pd_bluez *self, pd_usec now);
 void pd_bluez_radio_answered(const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
 /* A Connect at PATH, a device's, failed: has its adapter no room? */
 void pd_bluez_radio_refused(struct pd_bluez *self, const char *path, const sd_bus_error *error, pd_usec now);
-/* Its object appears at PATH: because of our scan and no other? Or it is gone. */
-void pd_bluez_radio_found(struct pd_bluez_sensor *sensor, const char *path);
-void pd_bluez_radio_lost(struct pd_bluez_sensor *sensor, const char *path);
+/* Would a device that appears at PATH be there because of our scan, and no other? */
+bool pd_bluez_radio_finds(struct pd_bluez *self, const char *path);
 /* RemoveDevice of whatever our scan brought of this sensor. */
 void pd_bluez_radio_clear(struct pd_bluez_sensor *sensor);
 /* There is reason to expect a sensor that is looked for. */

@@ -86,6 +86,16 @@ reconcile(struct pd_bluez *self, const struct pd_object *object, pd_usec now)
         pd_bluez_arrange(self, now);
 }
 
+/* What is nobody's here is looked at for its link alone, which takes a slot. */
+static void
+see_other(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n)
+{
+        for (size_t i = 0; i < n && strcmp(interface, "org.bluez.Device1") == 0; i++)
+                if (strcmp(properties[i].name, "Connected") == 0 && properties[i].type == 'b')
+                        self->others_moved |=
+                                properties[i].truth ? pd_paths_add(&self->others, path) : pd_paths_drop(&self->others, path);
+}
+
 /* A person wants to know who is near, or one of ours is looked for and may
  * have another address now. */
 static bool
@@ -109,25 +119,20 @@ see_near(struct pd_bluez *self, const char *path, const struct pd_property *prop
                 context->heard(context->user, now, peer->address, peer->name, peer->kinds);
 }
 
-/* What is nobody's here is looked at for its link alone, which takes a slot. */
-static void
-see_other(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n)
-{
-        if (strcmp(interface, "org.bluez.Device1") == 0)
-                self->others_moved |= pd_others_see(&self->others, path, properties, n);
-}
-
 static void
 appear(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n, pd_usec now)
 {
-        bool known = pd_objects_at(self->objects, path);
+        bool device = strcmp(interface, "org.bluez.Device1") == 0;
         const struct pd_object *object = NULL;
         int r;
 
-        if (strcmp(interface, "org.bluez.Device1") == 0)
+        if (device)
                 see_near(self, path, properties, n, now);
-        if (self->synced && strcmp(interface, "org.bluez.Device1") == 0)
+        if (self->synced && device) {
                 pd_bluez_custody_see(self, path, properties, n, now);
+                if (pd_bluez_radio_finds(self, path))
+                        pd_paths_add(&self->found, path);
+        }
         r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
 
         if (r == -ENOSPC && !self->full_said) {
@@ -138,8 +143,6 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
                 see_other(self, path, interface, properties, n);
                 return;
         }
-        if (self->synced && !known && object->kind == PD_OBJECT_DEVICE)
-                pd_bluez_radio_found(self->sensors[object->wanted], path);
         see_object(self, object, interface, properties, n, now);
         if (object->kind == PD_OBJECT_CHARACTERISTIC && self->synced)
                 pd_bluez_sensor_characteristic(self->sensors[object->wanted], object);
@@ -251,15 +254,14 @@ on_removed(struct pd_bluez *self, sd_bus_message *message, pd_usec now)
                 pd_objects_vanish(self->objects, path, interface);
                 if (strcmp(interface, "org.bluez.Device1") == 0) {
                         pd_strangers_vanish(&self->strangers, path);
-                        self->others_moved |= pd_others_forget(&self->others, path);
+                        self->others_moved |= pd_paths_drop(&self->others, path);
+                        pd_paths_drop(&self->found, path);
                 }
         }
         heed_others(self, now);
         if (kind == PD_OBJECT_ADAPTER) {
                 reconcile_all(self, now);
         } else if (kind == PD_OBJECT_DEVICE) {
-                if (!pd_objects_at(self->objects, path))
-                        pd_bluez_radio_lost(self->sensors[wanted], path);
                 pd_bluez_sensor_reconcile(self->sensors[wanted], now);
                 pd_bluez_arrange(self, now);
         }

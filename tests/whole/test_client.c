@@ -230,6 +230,37 @@ a_pod_is_calibrated_for_the_next_run_and_after_a_restart(void **state)
         scene_stop(&scene);
 }
 
+/* Until `status` says so: bluetoothd and the daemon take their time. */
+static void
+wait_for_status(const char *part)
+{
+        for (int i = 0; i < 100 && (client("status") != 0 || strstr(said, part) == NULL); i++)
+                ;
+        assert_says("status", 0, part);
+}
+
+static void
+a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart(void **state)
+{
+        (void) state;
+        scene_run(&scene, STORY1, false);
+        scene_start(&scene);
+        (void) scene_wait_alert(&scene, 0, "session_started");
+        assert_says("sensors release virtual strap", 0, "The session goes on without what it measures: anna.");
+        wait_for_status("1 of 1 sensors live, 1 released");
+        assert_says("sensors list", 0, STRAP "  anna          released  Virtual Strap");
+        assert_says("status --json", 0, "\"state\":\"running\"");
+        assert_says("discard", 0, "");
+        scene_stop(&scene);
+        scene_start(&scene);
+        assert_int_not_equal(subscriber_wait(scene.subscriber, scene.before, "/status", "online", PATIENCE_MS), SIZE_MAX);
+        wait_for_status("1 of 1 sensors live, 1 released");
+        assert_says("sensors list --json", 0, "\"connected\":false,\"released\":true");
+        assert_says("sensors take " STRAP, 0, STRAP " is anna's again");
+        wait_for_status("2 of 2 sensors live");
+        scene_stop(&scene);
+}
+
 int
 main(void)
 {
@@ -237,6 +268,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(the_daemon_knows_what_became_of_the_plan, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_run_is_started_and_stopped_by_command, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_pod_is_calibrated_for_the_next_run_and_after_a_restart, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(the_daemon_imports_what_the_client_hands_in, set_up, tear_down),
         };
 
