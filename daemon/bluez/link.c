@@ -322,7 +322,7 @@ note(struct pd_link *link, enum pd_link_input input)
         case PD_LINK_DISCONNECT_DONE:
                 link->connect_pending = false;
                 break;
-        case PD_LINK_REMOVE_DONE:
+        case PD_LINK_REMOVE_FAILED:
                 link->remove_pending = false;
                 break;
         case PD_LINK_DATA:
@@ -517,7 +517,7 @@ disconnecting(struct pd_link *link, pd_usec now, enum pd_link_input input)
 static enum pd_link_action
 removing(struct pd_link *link, pd_usec now, enum pd_link_input input)
 {
-        if (input != PD_LINK_REMOVE_DONE && input != PD_LINK_TIMER)
+        if (input != PD_LINK_REMOVE_FAILED && input != PD_LINK_TIMER)
                 return PD_LINK_NOTHING;
         link->useless = link->stuck = 0; /* it is asked for no sooner than the first time */
         return link->connected ? give_up(link, now) : wait_a_while(link, now);

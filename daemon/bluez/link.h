@@ -155,7 +155,7 @@ enum pd_link_input {
         /* Answered, well or ill, which a time-out is not. Before, BlueZ has
          * answered the Connect that it cancelled (device_request_disconnect() in its src/device.c). */
         PD_LINK_DISCONNECT_DONE,
-        PD_LINK_REMOVE_DONE, /* well or ill; if well, it has vanished before */
+        PD_LINK_REMOVE_FAILED, /* of a connected one it is answered well before it is gone: that it vanishes counts alone */
         /* What the adapter's owner grants. */
         PD_LINK_TURN,      /* connect now */
         PD_LINK_TURN_OVER, /* another sensor wants its turn */

@@ -101,7 +101,7 @@ remove_device(struct pd_bluez_sensor *sensor, pd_usec now)
                 r = pd_bluez_call(&call, &request);
         }
         if (r < 0)
-                pd_bluez_sensor_feed(sensor, now, PD_LINK_REMOVE_DONE);
+                pd_bluez_sensor_feed(sensor, now, PD_LINK_REMOVE_FAILED);
 }
 
 static int
@@ -527,6 +527,15 @@ disconnect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *
         pd_bluez_sensor_feed(sensor, now, PD_LINK_DISCONNECT_DONE);
 }
 
+static void
+remove_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
+{
+        if (error && is_unknown(error))
+                pd_bluez_tree_forget(sensor->self, call->object, now);
+        else if (error)
+                pd_bluez_sensor_feed(sensor, now, PD_LINK_REMOVE_FAILED);
+}
+
 /* create_gatt_dbus_error() and characteristic_start_notify() in BlueZ's
  * src/gatt-client.c: one word for two things, told apart by the text. */
 static enum pd_link_input
@@ -656,9 +665,7 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
                 disconnect_answered(sensor, call, error, now);
                 break;
         case PD_BLUEZ_REMOVE:
-                if (error && is_unknown(error))
-                        pd_bluez_tree_forget(sensor->self, call->object, now);
-                pd_bluez_sensor_feed(sensor, now, PD_LINK_REMOVE_DONE);
+                remove_answered(sensor, call, error, now);
                 break;
         case PD_BLUEZ_SUBSCRIBE:
                 subscribe_answered(sensor, call, error, now);

@@ -379,8 +379,8 @@ bad_ask(struct bad_bluez *bad, enum bad_call call, int i, unsigned token)
                 start_subscribe(bad, i, token);
         } else if (call == BAD_REMOVE && bad->powered) {
                 assert_false(sensor->bonded);
-                plan(bad, PD_MSEC, REMOVED, i);
-                answer(bad, 2 * PD_MSEC, call, i, token, BAD_OK);
+                plan(bad, 2 * PD_MSEC, REMOVED, i);
+                answer(bad, sensor->connected ? PD_MSEC : 3 * PD_MSEC, call, i, token, BAD_OK); /* src/adapter.c does it so */
         } else {
                 answer(bad, PD_MSEC, call, i, token, BAD_FAILED);
         }

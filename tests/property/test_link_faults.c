@@ -49,7 +49,8 @@ struct house {
         unsigned tokens[BAD_SENSORS_MAX + 1][BAD_CALL_COUNT], token;
         /* Connect was called, and Disconnect not answered since: a Disconnect that does not end it is waited for, but not for ever. */
         bool connects[BAD_SENSORS_MAX];
-        bool removed[BAD_SENSORS_MAX];  /* since the last data */
+        bool removing[BAD_SENSORS_MAX]; /* RemoveDevice was called and not refused */
+        bool removed[BAD_SENSORS_MAX];  /* by that, since the last data */
         pd_usec calm;                   /* the last fault is over */
         pd_usec heard[BAD_SENSORS_MAX]; /* the first data since then; PD_NEVER */
 };
@@ -136,6 +137,7 @@ remove_device(struct house *house, int i)
 {
         if (house->removed[i])
                 fail_house(house, "removed for the second time");
+        house->removing[i] = true;
         ask(house, BAD_REMOVE, i);
 }
 
@@ -188,7 +190,8 @@ feed(struct house *house, int i, enum pd_link_input input)
 
         reached[state] += state != before;
         house->connects[i] &= state != PD_LINK_WAITING && state != PD_LINK_AWAITED;
-        house->removed[i] |= input == PD_LINK_VANISHED && house->tokens[i + 1][BAD_REMOVE] != 0;
+        house->removed[i] |= input == PD_LINK_VANISHED && house->removing[i];
+        house->removing[i] &= input != PD_LINK_VANISHED && input != PD_LINK_ADAPTER_DOWN;
         if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
                 drop_calls(house, i, 1u << BAD_CONNECT | 1u << BAD_DISCONNECT | 1u << BAD_REMOVE);
         if (input == PD_LINK_ADAPTER_UP || input == PD_LINK_APPEARED || input == PD_LINK_VANISHED || input == PD_LINK_DISCONNECTED)
@@ -356,7 +359,7 @@ begin_anew(struct house *house, bool reborn)
         house->sync = PD_NEVER;
         feed_scan(house, PD_SCAN_LOST);
         for (int i = 0; i < (int) house->bad.n_sensors; i++) {
-                house->removed[i] = house->connects[i] = false;
+                house->removing[i] = house->removed[i] = house->connects[i] = false;
                 if (reborn)
                         pd_link_init(&house->links[i], (uint32_t) house->seed + (unsigned) i + 1);
                 else
@@ -381,10 +384,14 @@ device_answered(struct house *house, int i, enum bad_call call, enum bad_result 
                 [BAD_BUSY] = PD_LINK_CONNECT_BUSY, [BAD_UNKNOWN] = PD_LINK_CONNECT_FAILED, [BAD_NO_REPLY] = PD_LINK_CONNECT_FAILED};
         static const enum pd_link_input subscribe[] = {[BAD_OK] = PD_LINK_SUBSCRIBE_OK, [BAD_FAILED] = PD_LINK_SUBSCRIBE_FAILED,
                 [BAD_UNKNOWN] = PD_LINK_SUBSCRIBE_EMPTY, [BAD_REFUSED] = PD_LINK_SUBSCRIBE_HELD, [BAD_NO_REPLY] = PD_LINK_SUBSCRIBE_FAILED};
-        enum pd_link_input input = call == BAD_CONNECT ? connect[result] : call == BAD_SUBSCRIBE ? subscribe[result] : PD_LINK_REMOVE_DONE;
+        enum pd_link_input input = PD_LINK_REMOVE_FAILED;
 
-        if (call == BAD_DISCONNECT && result == BAD_NO_REPLY)
+        if ((call == BAD_DISCONNECT && result == BAD_NO_REPLY) || (call == BAD_REMOVE && result == BAD_OK))
                 return;
+        if (call == BAD_REMOVE)
+                house->removing[i] = false;
+        if (call == BAD_CONNECT || call == BAD_SUBSCRIBE)
+                input = call == BAD_CONNECT ? connect[result] : subscribe[result];
         if (call == BAD_DISCONNECT) {
                 input = PD_LINK_DISCONNECT_DONE;
                 house->connects[i] = false;

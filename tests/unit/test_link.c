@@ -110,7 +110,7 @@ static const struct outcome matrix[PD_LINK_INPUT_COUNT][PD_LINK_STATE_COUNT] = {
         [PD_LINK_SUBSCRIBE_HELD]   = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  HELD,  STAY,  STAY,  HELD,  STAY,  STAY},
         [PD_LINK_SUBSCRIBE_EMPTY]  = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  LOOK,  STAY,  STAY,  LOOK,  STAY,  STAY},
         [PD_LINK_DISCONNECT_DONE]  = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  WAIT,  STAY},
-        [PD_LINK_REMOVE_DONE]      = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  QUIT},
+        [PD_LINK_REMOVE_FAILED]      = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  QUIT},
         [PD_LINK_TURN]             = {STAY,  STAY,  STAY,  STAY,  CALL,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY},
         [PD_LINK_TURN_OVER]        = {STAY,  STAY,  STAY,  STAY,  STAY,  QUIT,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY},
         [PD_LINK_TIMER]            = {STAY,  STAY,  QUEUE, QUEUE, STAY,  QUIT,  QUIT,  LIST,  QUIT,  SUBS,  AGAIN, QUIT,  WAIT,  QUIT},
@@ -575,7 +575,7 @@ a_removal_that_was_refused_is_asked_for_again_in_its_time(void **state)
 
         (void) state;
         lead_to(&link, PD_LINK_REMOVING, START);
-        assert_int_equal(pd_link_feed(&link, link.since, PD_LINK_REMOVE_DONE), PD_LINK_DISCONNECT); /* the lesser means */
+        assert_int_equal(pd_link_feed(&link, link.since, PD_LINK_REMOVE_FAILED), PD_LINK_DISCONNECT); /* the lesser means */
         pd_link_feed(&link, link.since, PD_LINK_DISCONNECTED);
         pd_link_feed(&link, link.since, PD_LINK_CONNECT_FAILED);
         assert_int_equal(never_resolve(&link), PD_LINK_DISCONNECT);
