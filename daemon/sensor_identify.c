@@ -84,6 +84,8 @@ refuse(const struct pd_sensor_orders *orders, const char *address, const char *o
                         enrolled->sensor.address, enrolled->sensor.athlete);
         else if (r == -EBUSY)
                 pd_reply_say(reply, r, "%s is being identified just now: one at a time. Ask again in a minute.", other);
+        else if (r == -ENETDOWN)
+                pd_reply_say(reply, r, "Bluetooth is not ready: purposectl status says what is missing.");
         else if (r == -EINVAL)
                 pd_reply_say(reply, r, "'%.40s' is no Bluetooth address, such as A0:9E:1A:0B:1C:2D.", address);
         else

@@ -75,7 +75,8 @@ struct pd_bluez_identified {
  * as it was found. To be asked each second: whoever stays away ends it.
  * AUDIENCE outlives the source. 1: it begins; 0: it goes on, or is over.
  * -EINVAL: no address; -EEXIST: it is enrolled; -EBUSY: another one is at
- * hand; -ENOSPC; -ENOMEM. */
+ * hand; -ENETDOWN: there is no BlueZ or no adapter to do it with; -ENOSPC;
+ * -ENOMEM. */
 int pd_bluez_identify(
         struct pd_bluez *self, const char *address, const struct pd_bluez_audience *audience, struct pd_bluez_identified *ret);
 

@@ -63,8 +63,11 @@ begin(struct pd_bluez *self, const char *address, const struct pd_bluez_audience
 {
         const struct pd_bluez_wish wish = {.address = address};
         struct pd_bluez_sensor *guest;
-        int r = pd_bluez_seat(self, &wish, &guest);
+        int r;
 
+        if (!self->synced || !pd_adapters_usable_after(&self->adapters, NULL))
+                return -ENETDOWN;
+        r = pd_bluez_seat(self, &wish, &guest);
         if (r < 0)
                 return r;
         guest->audience = audience;

@@ -19,7 +19,7 @@ static enum pd_visit_action
 begin(struct pd_visit *visit, pd_usec now)
 {
         visit->asked = now;
-        visit->heard = false;
+        visit->heard = visit->told = false;
         enter(visit, PD_VISIT_SEEKING, now + PD_VISIT_SEEK);
         return PD_VISIT_BEGIN;
 }
@@ -53,10 +53,12 @@ alone(struct pd_visit *visit, pd_usec now, enum pd_visit_input input)
         return input == PD_VISIT_ASK ? begin(visit, now) : PD_VISIT_NOTHING;
 }
 
-/* Asking again tells how it ended, until it is stopped for another one. */
 static enum pd_visit_action
 over(struct pd_visit *visit, pd_usec now, enum pd_visit_input input)
 {
+        if (input == PD_VISIT_ASK && (visit->told || now - visit->asked > PD_VISIT_ASKED))
+                return begin(visit, now);
+        visit->told |= input == PD_VISIT_ASK;
         if (input == PD_VISIT_STOP || (input == PD_VISIT_TIMER && now >= visit->until))
                 enter(visit, PD_VISIT_NOBODY, PD_NEVER);
         return PD_VISIT_NOTHING;

@@ -5,8 +5,12 @@
  *
  *            asked            its first value            15 s, or not asked for 4 s
  *   NOBODY ────────▶ SEEKING ────────────────▶ LISTENING ───────────────────────▶ OVER
- *     ▲                 └──── 45 s, or not asked for 4 s ──────────────────────────▲ │
+ *     ▲                 ▲ └── 45 s, or not asked for 4 s ──────────────────────────▲ │
+ *     │                 └──────────────── asked anew ────────────────────────────────┤
  *     └──────────────────────── 30 s, or another one is asked for ───────────────────┘
+ *
+ * Who has asked until the end is told once how it went; whoever asks after
+ * that wants a new one.
  */
 #pragma once
 
@@ -19,7 +23,7 @@
 #define PD_VISIT_LISTEN (15 * PD_SEC) /* long enough to see a number move */
 /* The client asks each second: who stays away has gone. */
 #define PD_VISIT_ASKED (4 * PD_SEC)
-#define PD_VISIT_TOLD (30 * PD_SEC) /* a client that comes late hears how it ended */
+#define PD_VISIT_TOLD (30 * PD_SEC) /* then nobody will ask any more */
 
 enum pd_visit_state {
         PD_VISIT_NOBODY,    /* nobody is looked at */
@@ -50,6 +54,7 @@ struct pd_visit {
         pd_usec until; /* when the state ends by itself */
         pd_usec asked; /* when somebody last asked */
         bool heard;    /* a value came */
+        bool told;     /* OVER: who asked knows */
 };
 
 enum pd_visit_action pd_visit_feed(struct pd_visit *visit, pd_usec now, enum pd_visit_input input);

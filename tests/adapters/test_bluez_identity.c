@@ -45,19 +45,22 @@ ask(struct bench *bench, int expected)
         return how;
 }
 
-/* A person who asks each second of the daemon's time, until it is so. */
+/* A person who asks each second of the daemon's time, until it is so. On a
+ * machine that stands still for too long she has gone, and begins anew. */
 static struct pd_bluez_identified
 ask_until(struct bench *bench, enum pd_visit_state state)
 {
         pd_usec end = boottime_now() + WAIT;
-        struct pd_bluez_identified how = ask(bench, 0);
+        struct pd_bluez_identified how = {0};
 
         while (how.state != state) {
                 assert_true(boottime_now() < end);
+                assert_true(pd_bluez_identify(bench->bluez, POD, &audience, &how) >= 0);
+                if (how.state == state)
+                        break;
                 pd_fake_peer_command(bench->fake, "send " STRAP " 0048"); /* so that it is not made anew for its silence */
                 pd_fake_peer_command(bench->fake, "send " POD " 00800255");
                 let_pass(bench, PD_SEC);
-                how = ask(bench, 0);
         }
         return how;
 }
@@ -173,7 +176,7 @@ who_goes_away_ends_it(void **state)
         ask(bench, 1);
         ask_until(bench, PD_VISIT_LISTENING);
         wait_for_pod(bench, person, UNKNOWN);
-        assert_int_equal(ask(bench, 0).state, PD_VISIT_OVER);
+        assert_int_equal(ask(bench, 1).state, PD_VISIT_SEEKING); /* who comes later wants a look of his own */
         sd_bus_flush_close_unref(person);
 }
 
@@ -183,6 +186,9 @@ one_at_a_time_and_none_that_is_enrolled(void **state)
         struct bench *bench = *state;
         struct pd_bluez_identified how;
 
+        begin_bluez(bench, STRAP, NULL);
+        assert_int_equal(pd_bluez_identify(bench->bluez, POD, &audience, &how), -ENETDOWN);
+        bench->bluez = pd_bluez_free(bench->bluez);
         begin(bench);
         assert_int_equal(pd_bluez_identify(bench->bluez, STRAP, &audience, &how), -EEXIST);
         assert_int_equal(pd_bluez_identify(bench->bluez, "shoe", &audience, &how), -EINVAL);
@@ -257,7 +263,9 @@ one_that_somebody_trusts_stays_known(void **state)
         ask(bench, 1);
         ask_until(bench, PD_VISIT_LISTENING);
         ask_until(bench, PD_VISIT_OVER);
-        wait_for_pod(bench, person, APART);
+        let_pass(bench, 5 * PD_SEC);
+        assert_int_not_equal(pod_is(person), UNKNOWN); /* BlueZ may connect it again: it was told so by who trusts it */
+        assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255")); /* nobody is subscribed */
         sd_bus_flush_close_unref(person);
 }
 
@@ -291,7 +299,6 @@ many_looks_leave_no_more_than_one(void **state)
                 ask(bench, 1);
                 ask_until(bench, PD_VISIT_LISTENING);
                 wait_for_pod(bench, person, UNKNOWN);
-                ask_until(bench, PD_VISIT_OVER);
                 /* another one is asked for, and left again */
                 assert_int_equal(pd_bluez_identify(bench->bluez, "C0:00:00:00:00:03", &audience, &how), 1);
                 let_pass(bench, 2 * PD_VISIT_ASKED);

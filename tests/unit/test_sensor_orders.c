@@ -461,6 +461,9 @@ not_every_look_is_granted(void **state)
         desk->looks = -EBUSY;
         ASK(desk, "", "identify", "C0:00:00:00:00:03");
         assert_answer(desk, -EBUSY, POD " is being identified just now");
+        desk->looks = -ENETDOWN;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -ENETDOWN, "Bluetooth is not ready: purposectl status");
         ASK(desk, "", "identify");
         assert_answer(desk, -EINVAL, "takes list, scan");
 }

@@ -96,6 +96,20 @@ it_ends_by_itself_however_long_it_is_asked_for(void **state)
 }
 
 static void
+the_end_is_told_once_to_who_waits_for_it(void **state)
+{
+        struct pd_visit visit = in(PD_VISIT_OVER);
+
+        (void) state;
+        assert_int_equal(pd_visit_feed(&visit, NOW + PD_SEC, PD_VISIT_ASK), PD_VISIT_NOTHING);
+        assert_int_equal(visit.state, PD_VISIT_OVER);
+        assert_int_equal(pd_visit_feed(&visit, NOW + 2 * PD_SEC, PD_VISIT_ASK), PD_VISIT_BEGIN); /* once more, please */
+        assert_int_equal(visit.state, PD_VISIT_SEEKING);
+        visit = in(PD_VISIT_OVER);
+        assert_int_equal(pd_visit_feed(&visit, NOW + PD_VISIT_ASKED + 1, PD_VISIT_ASK), PD_VISIT_BEGIN); /* he had gone */
+}
+
+static void
 who_goes_away_ends_it(void **state)
 {
         struct pd_visit visit = in(PD_VISIT_LISTENING);
@@ -112,6 +126,7 @@ main(void)
                 cmocka_unit_test(every_state_answers_every_input),
                 cmocka_unit_test(a_wake_up_that_comes_early_does_nothing),
                 cmocka_unit_test(it_ends_by_itself_however_long_it_is_asked_for),
+                cmocka_unit_test(the_end_is_told_once_to_who_waits_for_it),
                 cmocka_unit_test(who_goes_away_ends_it),
         };
 
