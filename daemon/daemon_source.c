@@ -57,6 +57,11 @@ cut_links(struct pd_daemon *daemon)
 int
 pd_daemon_build_source(struct pd_daemon *daemon)
 {
+        const struct pd_bluez_options options = {
+                .bus_address = daemon->options->bus,
+                .adapters = daemon->config->bluetooth.adapters,
+                .slots = (unsigned) daemon->config->bluetooth.slots,
+        };
         int r;
 
         daemon->source_context = (struct pd_source_context) {
@@ -68,7 +73,7 @@ pd_daemon_build_source(struct pd_daemon *daemon)
                 .hint = on_hint,
                 .user = daemon,
         };
-        r = pd_daemon_failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, daemon->options->bus, &daemon->bluez));
+        r = pd_daemon_failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, &options, &daemon->bluez));
         for (size_t i = 0; r >= 0 && i < pd_enrolment_count(daemon->enrolment); i++) {
                 const char *address = pd_enrolment_at(daemon->enrolment, i)->sensor.address;
 

@@ -371,7 +371,7 @@ on_wake(void *user)
 }
 
 int
-pd_bluez_new(const struct pd_source_context *context, const char *bus_address, struct pd_bluez **ret)
+pd_bluez_new(const struct pd_source_context *context, const struct pd_bluez_options *options, struct pd_bluez **ret)
 {
         struct pd_bluez *self = calloc(1, sizeof(*self));
         struct pd_peer_ops ops = {.connected = on_connected, .arrived = on_arrived, .gone = on_gone, .wake = on_wake, .user = self};
@@ -380,10 +380,11 @@ pd_bluez_new(const struct pd_source_context *context, const char *bus_address, s
         if (!self)
                 return r;
         self->context = context;
+        self->options = *options;
         self->armed = self->sync = PD_NEVER;
         pd_scan_init(&self->scan);
         self->objects = pd_objects_new(PD_OBJECTS_MAX);
-        self->peer = pd_peer_new(context, bus_address, PD_BLUEZ_NAME, &ops);
+        self->peer = pd_peer_new(context, options->bus_address, PD_BLUEZ_NAME, &ops);
         if (self->objects && self->peer)
                 r = sd_event_add_time(context->loop, &self->timer, CLOCK_BOOTTIME, 0, 1, on_timer, self);
         if (r >= 0)

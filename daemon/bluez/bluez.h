@@ -16,9 +16,15 @@
 
 struct pd_bluez;
 
-/* BUS_ADDRESS NULL is the system bus. CONTEXT outlives it. -ENOMEM, or what
- * sd-event says. */
-int pd_bluez_new(const struct pd_source_context *context, const char *bus_address, struct pd_bluez **ret);
+/* How Bluetooth is to be used. Texts outlive the source. */
+struct pd_bluez_options {
+        const char *bus_address; /* NULL is the system bus */
+        const char *adapters;    /* addresses of those that may be used, blanks between; "" or NULL: all */
+        unsigned slots;          /* links that an adapter holds; 0: as many as it likes */
+};
+
+/* CONTEXT outlives it. -ENOMEM, or what sd-event says. */
+int pd_bluez_new(const struct pd_source_context *context, const struct pd_bluez_options *options, struct pd_bluez **ret);
 struct pd_bluez *pd_bluez_free(struct pd_bluez *self);
 
 /* Before or after the start. -EINVAL: no address; -EEXIST; -ENOSPC: PD_BLUEZ_SENSORS_MAX; -ENOMEM. */

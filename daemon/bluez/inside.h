@@ -56,6 +56,7 @@ struct pd_bluez_call {
 
 struct pd_bluez {
         const struct pd_source_context *context;
+        struct pd_bluez_options options;
         struct pd_objects *objects;
         struct pd_peer *peer;
         struct pd_scan scan;

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The source of frames against a bluetoothd of the test's own, which is
  * another implementation of D-Bus. */
-#include "bluez/bluez.h"
-#include "support/fake_peer.h"
-#include "support/private_bus.h"
-
-#include "purposed/sensor.h"
+#include "support/source_bench.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -17,298 +13,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <systemd/sd-bus.h>
-#include <systemd/sd-event.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
-
-#define STRAP "C0:00:00:00:00:01"
-#define POD "C0:00:00:00:00:02"
-#define ADAPTER_PATH "/org/bluez/hci0"
-#define FRAMES_MAX 4096
-#define WAIT (30 * PD_SEC) /* of the machine's time */
-
-/* What the daemon's root is to a source, and all that it was told. */
-struct bench {
-        struct pd_private_bus *bus;
-        struct pd_fake_peer *fake;
-        struct pd_bluez *bluez;
-        struct pd_source_context context;
-        pd_usec start;
-        int speed; /* how much faster than the machine's the daemon's time runs */
-        size_t n_frames;
-        struct pd_frame frames[FRAMES_MAX];
-        pd_usec at[FRAMES_MAX];
-        unsigned ups, downs; /* of links */
-        char name[PD_TEXT_SIZE];
-};
-
-/* What was logged since the set-up, a line each; what does not fit is left out. */
-static char logged[65536];
-static size_t n_logged;
-
-void __wrap_pd_log(int priority, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-void
-__wrap_pd_log(int priority, const char *format, ...)
-{
-        size_t room = sizeof(logged) - n_logged;
-        va_list arguments;
-        int n;
-
-        (void) priority;
-        va_start(arguments, format);
-        n = vsnprintf(logged + n_logged, room, format, arguments);
-        va_end(arguments);
-        if (n < 0 || (size_t) n + 2 > room)
-                return;
-        print_message("%s\n", logged + n_logged);
-        n_logged += (size_t) n;
-        logged[n_logged++] = '\n';
-        logged[n_logged] = '\0';
-}
-
-static unsigned
-count_logged(const char *text)
-{
-        unsigned n = 0;
-
-        for (const char *at = logged; (at = strstr(at, text)); at++)
-                n++;
-        return n;
-}
-
-static pd_usec
-boottime_now(void)
-{
-        struct timespec now;
-
-        clock_gettime(CLOCK_BOOTTIME, &now);
-        return now.tv_sec * PD_SEC + now.tv_nsec / 1000;
-}
-
-static pd_usec
-bench_now(void *user)
-{
-        struct bench *bench = user;
-
-        return bench->start + (boottime_now() - bench->start) * bench->speed;
-}
-
-static uint64_t
-bench_boottime(void *user, pd_usec at)
-{
-        struct bench *bench = user;
-
-        return (uint64_t) (bench->start + (at - bench->start + bench->speed - 1) / bench->speed);
-}
-
-static void
-bench_frame(void *user, pd_usec at, const struct pd_frame *frame)
-{
-        struct bench *bench = user;
-
-        assert_true(bench->n_frames < FRAMES_MAX);
-        bench->at[bench->n_frames] = at;
-        bench->frames[bench->n_frames++] = *frame;
-}
-
-static void
-bench_link(void *user, pd_usec at, const struct pd_link_change *change)
-{
-        struct bench *bench = user;
-
-        (void) at;
-        *(change->connected ? &bench->ups : &bench->downs) += 1;
-}
-
-static void
-bench_hint(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm)
-{
-        struct bench *bench = user;
-
-        (void) at;
-        (void) rssi_dbm;
-        if (name && strcmp(address, STRAP) == 0)
-                snprintf(bench->name, sizeof(bench->name), "%s", name);
-}
-
-static int
-set_up(void **state)
-{
-        struct bench *bench = calloc(1, sizeof(*bench));
-
-        if (!bench || pd_private_bus_new(&bench->bus) < 0)
-                return -1;
-        n_logged = 0;
-        logged[0] = '\0';
-        bench->start = boottime_now();
-        bench->speed = 1;
-        bench->context = (struct pd_source_context){
-                .now = bench_now,
-                .boottime = bench_boottime,
-                .frame = bench_frame,
-                .link = bench_link,
-                .hint = bench_hint,
-                .user = bench,
-        };
-        *state = bench;
-        return sd_event_new(&bench->context.loop);
-}
-
-static int
-tear_down(void **state)
-{
-        struct bench *bench = *state;
-
-        pd_bluez_free(bench->bluez);
-        pd_fake_peer_free(bench->fake);
-        pd_private_bus_free(bench->bus);
-        sd_event_unref(bench->context.loop);
-        free(bench);
-        return 0;
-}
-
-static void
-begin_fake(struct bench *bench, const char *option)
-{
-        const char *const options[] = {option, NULL};
-
-        bench->fake = pd_fake_peer_free(bench->fake);
-        assert_int_equal(pd_fake_peer_new(pd_private_bus_address(bench->bus), options, &bench->fake), 0);
-}
-
-static void
-begin_bluez_at(struct bench *bench, const char *bus_address, const char *first, const char *second)
-{
-        assert_int_equal(pd_bluez_new(&bench->context, bus_address, &bench->bluez), 0);
-        assert_int_equal(pd_bluez_enroll(bench->bluez, first), 0);
-        if (second)
-                assert_int_equal(pd_bluez_enroll(bench->bluez, second), 0);
-        pd_bluez_start(bench->bluez);
-}
-
-static void
-begin_bluez(struct bench *bench, const char *first, const char *second)
-{
-        begin_bluez_at(bench, pd_private_bus_address(bench->bus), first, second);
-}
-
-static void
-turn(struct bench *bench)
-{
-        assert_true(sd_event_run(bench->context.loop, 20 * PD_MSEC) >= 0);
-}
-
-static void
-wait_for_status(struct bench *bench, const char *expected)
-{
-        pd_usec end = boottime_now() + WAIT;
-        char status[128];
-
-        for (;;) {
-                pd_bluez_status(bench->bluez, status, sizeof(status));
-                if (strcmp(status, expected) == 0)
-                        return;
-                if (boottime_now() > end)
-                        fail_msg("still '%s', expected '%s'", status, expected);
-                turn(bench);
-        }
-}
-
-static size_t
-count(const struct bench *bench, const char *address, uint16_t characteristic)
-{
-        size_t n = 0;
-
-        for (size_t i = 0; i < bench->n_frames; i++)
-                n += strcmp(bench->frames[i].address, address) == 0 && bench->frames[i].characteristic == characteristic;
-        return n;
-}
-
-static void
-wait_for_frames(struct bench *bench, const char *address, uint16_t characteristic, size_t n)
-{
-        pd_usec end = boottime_now() + WAIT;
-
-        while (count(bench, address, characteristic) < n) {
-                if (boottime_now() > end)
-                        fail_msg("%zu frames of %04X from %s", count(bench, address, characteristic), characteristic, address);
-                turn(bench);
-        }
-        assert_int_equal(count(bench, address, characteristic), n);
-}
-
-static void
-wait_for_links(struct bench *bench, unsigned ups, unsigned downs)
-{
-        pd_usec end = boottime_now() + WAIT;
-
-        while (bench->ups < ups || bench->downs < downs) {
-                if (boottime_now() > end)
-                        fail_msg("%u links came and %u went", bench->ups, bench->downs);
-                turn(bench);
-        }
-}
-
-static void
-tell(struct bench *bench, const char *line)
-{
-        if (!pd_fake_peer_command(bench->fake, line))
-                fail_msg("refused: %s", line);
-}
-
-/* Tells it until it does it. */
-static void
-tell_when_possible(struct bench *bench, const char *line)
-{
-        pd_usec end = boottime_now() + WAIT;
-
-        while (!pd_fake_peer_command(bench->fake, line)) {
-                if (boottime_now() > end)
-                        fail_msg("still refused: %s", line);
-                turn(bench);
-        }
-}
-
-/* Heard from the strap and the pod; the frames so far do not count. */
-static void
-hear_both(struct bench *bench)
-{
-        bench->n_frames = 0;
-        tell(bench, "send " STRAP " 1648"
-                    "0004");
-        tell(bench, "send " POD " 008002"
-                    "55");
-        wait_for_frames(bench, STRAP, 0x2A37, 1);
-        wait_for_frames(bench, POD, 0x2A53, 1);
-}
-
-static int32_t
-decoded(const struct pd_frame *frame, enum pd_quantity quantity)
-{
-        struct pd_sensor_state memory = {0};
-        struct pd_decoded result = {0};
-
-        pd_sensor_type_of(frame->characteristic, NULL)->decode(&memory, frame, &result);
-        for (size_t i = 0; i < result.n_samples; i++)
-                if (result.samples[i].quantity == quantity)
-                        return result.samples[i].value;
-        fail_msg("no quantity %d", (int) quantity);
-        return 0;
-}
-
-static const struct pd_frame *
-find(const struct bench *bench, const char *address, uint16_t characteristic)
-{
-        for (size_t i = 0; i < bench->n_frames; i++)
-                if (strcmp(bench->frames[i].address, address) == 0 && bench->frames[i].characteristic == characteristic)
-                        return &bench->frames[i];
-        fail_msg("no %04X from %s", characteristic, address);
-        return NULL;
-}
 
 static void
 a_strap_and_a_pod_are_connected_subscribed_and_heard(void **state)
@@ -557,35 +264,6 @@ an_unknown_sensor_is_scanned_for(void **state)
         hear_both(bench);
 }
 
-/* A client of the bus beside the daemon. */
-static sd_bus *
-begin_person(struct bench *bench)
-{
-        sd_bus *person = NULL;
-
-        assert_true(sd_bus_new(&person) >= 0);
-        assert_true(sd_bus_set_address(person, pd_private_bus_address(bench->bus)) >= 0);
-        assert_true(sd_bus_set_bus_client(person, true) >= 0);
-        assert_true(sd_bus_start(person) >= 0);
-        return person;
-}
-
-static void
-wait_for_discovering(struct bench *bench, sd_bus *person, int expected)
-{
-        pd_usec end = boottime_now() + WAIT;
-        int discovering = !expected;
-
-        while (discovering != expected) {
-                if (boottime_now() > end)
-                        fail_msg("Discovering is still %d", discovering);
-                turn(bench);
-                assert_true(sd_bus_get_property_trivial(
-                                    person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "Discovering", NULL, 'b', &discovering)
-                        >= 0);
-        }
-}
-
 static void
 a_scan_that_began_without_our_knowledge_is_stopped_all_the_same(void **state)
 {
@@ -605,16 +283,6 @@ a_scan_that_began_without_our_knowledge_is_stopped_all_the_same(void **state)
         tell(bench, "on " STRAP);
         wait_for_status(bench, "1 of 1 sensors live");
         sd_bus_flush_close_unref(person);
-}
-
-/* Of the daemon's time. */
-static void
-let_pass(struct bench *bench, pd_usec span)
-{
-        pd_usec end = bench_now(bench) + span;
-
-        while (bench_now(bench) < end)
-                turn(bench);
 }
 
 static void
@@ -867,8 +535,6 @@ a_bus_that_hangs_up_is_called_less_and_less_often(void **state)
         unlink(name.sun_path);
         rmdir(folder);
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
 main(void)

@@ -349,6 +349,43 @@ unknown_keys_and_sections_name_the_nearest(void **state)
 }
 
 static void
+adapters_are_addresses_in_one_spelling_or_none_at_all(void **state)
+{
+        static const struct {
+                const char *written, *expected;
+        } cases[] = {
+                {"b8:27:eb:01:02:03", "B8:27:EB:01:02:03"},
+                {"b8:27:eb:01:02:03 00:1A:7D:DA:71:13", "B8:27:EB:01:02:03 00:1A:7D:DA:71:13"},
+                {"B8:27:EB:01:02:03,  00:1a:7d:da:71:13 ,", "B8:27:EB:01:02:03 00:1A:7D:DA:71:13"},
+                {"", ""},
+        };
+        struct rig *rig = *state;
+        char text[128];
+
+        assert_int_equal(read_text(rig, "[athlete kim]\n"), 0);
+        assert_string_equal(rig->config->bluetooth.adapters, "");
+        assert_int_equal(rig->config->bluetooth.slots, 5);
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                snprintf(text, sizeof(text), "[athlete kim]\n[bluetooth]\nadapters = %s\nslots = 7\n", cases[i].written);
+                assert_int_equal(read_text(rig, text), 0);
+                assert_string_equal(rig->config->bluetooth.adapters, cases[i].expected);
+                assert_int_equal(rig->config->bluetooth.slots, 7);
+        }
+}
+
+static void
+an_adapter_that_has_a_number_instead_is_told_from_addresses(void **state)
+{
+        struct rig *rig = *state;
+
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nadapters = hci0\n", 3, "adapters = hci0: expected addresses");
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nadapters = B8:27:EB:01:02:03 B8:27:EB\n", 3, "adapters = B8:27:EB: expected");
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nslots = 0\n", 3, "slots = 0 is outside of 1 to 32");
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nadapter = hci0\n", 3, "unknown key adapter, did you mean adapters?");
+        assert_refused(rig, "[athlete kim]\n[bluetoth]\n", 2, "did you mean [bluetooth]?");
+}
+
+static void
 wrong_values_say_what_was_expected(void **state)
 {
         struct rig *rig = *state;
@@ -621,6 +658,8 @@ main(void)
                 TEST(a_nul_byte_is_an_error_where_it_stands),
                 TEST(a_key_set_twice_in_one_file_names_the_first_line),
                 TEST(unknown_keys_and_sections_name_the_nearest),
+                TEST(adapters_are_addresses_in_one_spelling_or_none_at_all),
+                TEST(an_adapter_that_has_a_number_instead_is_told_from_addresses),
                 TEST(wrong_values_say_what_was_expected),
                 TEST(the_ids_bridge_and_guest_are_reserved),
                 TEST(several_may_share_a_sensor),
