@@ -88,7 +88,9 @@ on_reply(sd_bus_message *reply, void *user, sd_bus_error *error)
 
         (void) error;
         unlink_call(call); /* so that nothing which follows can drop it */
-        if (call->purpose == PD_BLUEZ_TREE)
+        if (pd_bluez_climb_answered(call, reply, now))
+                ; /* a step of recovery */
+        else if (call->purpose == PD_BLUEZ_TREE)
                 pd_bluez_tree_answered(self, reply, now);
         else if (call->sensor)
                 pd_bluez_sensor_answered(call, reply, now);
@@ -220,6 +222,7 @@ on_timer(sd_event_source *source, uint64_t usec, void *user)
         for (size_t i = 0; i < self->n_sensors; i++)
                 if (now >= self->sensors[i]->link.wake)
                         pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_TIMER);
+        pd_bluez_climbs_look(self, now);
         pd_bluez_arrange(self, now);
         return 0;
 }
@@ -239,6 +242,7 @@ arm(struct pd_bluez *self, pd_usec turn_ends)
         pd_usec wake = earlier(earlier(pd_peer_wake(self->peer), self->sync), earlier(pd_scan_wake(&self->scan), turn_ends));
         int r;
 
+        wake = earlier(wake, pd_bluez_climbs_wake(self));
         if (pd_bluez_now(self) < self->look_until)
                 wake = earlier(wake, self->look_until);
         for (size_t i = 0; i < self->n_sensors; i++)
@@ -383,6 +387,7 @@ pd_bluez_new(const struct pd_source_context *context, const struct pd_bluez_opti
         self->options = *options;
         self->armed = self->sync = PD_NEVER;
         pd_scan_init(&self->scan);
+        pd_bluez_climbs_init(self);
         self->objects = pd_objects_new(PD_OBJECTS_MAX);
         self->peer = pd_peer_new(context, options->bus_address, PD_BLUEZ_NAME, &ops);
         if (self->objects && self->peer)
@@ -411,6 +416,7 @@ pd_bluez_free(struct pd_bluez *self)
         for (size_t i = 0; i < sizeof(self->matches) / sizeof(self->matches[0]); i++)
                 sd_bus_slot_unref(self->matches[i]);
         pd_peer_free(self->peer);
+        pd_bluez_climbs_clear(self);
         sd_event_source_disable_unref(self->timer);
         for (size_t i = 0; i < self->n_sensors; i++)
                 free(self->sensors[i]);

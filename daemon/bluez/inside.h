@@ -5,10 +5,13 @@
  *   bluez.c   life and death, the timer, whose turn it is to connect
  *   tree.c    messages → mirror of the object tree → facts for the links
  *   sensor.c  one sensor: what its link decides is called, replies go back
+ *   climb.c   a wedged adapter: what its ladder decides is done
+ *   climb_signs.c  what speaks for and against that
  */
 #pragma once
 
 #include "bluez/bluez.h"
+#include "bluez/climb.h"
 #include "bluez/link.h"
 #include "bluez/objects.h"
 #include "bluez/peer.h"
@@ -41,6 +44,10 @@ enum pd_bluez_purpose {
         PD_BLUEZ_SUBSCRIBE,
         PD_BLUEZ_UNSUBSCRIBE,
         PD_BLUEZ_READ,
+        PD_BLUEZ_CLIMB_ASK,  /* the tree: whose devices hang on the adapter? */
+        PD_BLUEZ_CLIMB_STOP, /* steps */
+        PD_BLUEZ_CLIMB_OFF,
+        PD_BLUEZ_CLIMB_ON,
 };
 
 struct pd_bluez_call {
@@ -62,6 +69,7 @@ struct pd_bluez {
         struct pd_scan scan;
         pd_usec look_until; /* somebody wants to know who is near */
         struct pd_near near;
+        struct pd_climbs climbs;
         char scan_path[PD_OBJECT_PATH_SIZE]; /* the adapter that was asked to scan */
         sd_bus_slot *matches[6];
         sd_event_source *timer;
@@ -112,3 +120,22 @@ void pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now);
 void pd_bluez_sensor_characteristic(struct pd_bluez_sensor *sensor, const struct pd_object *object);
 void pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8_t *bytes, size_t size, pd_usec at);
 void pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+
+/* climb.c */
+void pd_bluez_climbs_init(struct pd_bluez *self);
+void pd_bluez_climbs_clear(struct pd_bluez *self);
+pd_usec pd_bluez_climbs_wake(const struct pd_bluez *self);
+void pd_bluez_climbs_look(struct pd_bluez *self, pd_usec now);
+/* A sign or a proof of the adapter to which an object at PATH belongs; "/": of bluetoothd. */
+void pd_bluez_ladder_feed(struct pd_bluez *self, const char *path, pd_usec now, enum pd_ladder_input input);
+void pd_bluez_climb_feed(struct pd_bluez *self, struct pd_climb *climb, pd_usec now, enum pd_ladder_input input);
+/* NULL: BlueZ has no adapter there, or more than there is room for. */
+struct pd_climb *pd_bluez_climb_of(struct pd_bluez *self, const char *path);
+/* True: the call was its own. */
+bool pd_bluez_climb_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+
+/* climb_signs.c */
+void pd_bluez_signs_of_answer(const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+void pd_bluez_signs_of_link(const struct pd_bluez_sensor *sensor, enum pd_link_input input, pd_usec now);
+/* Somebody's device at PATH has something to say. */
+void pd_bluez_signs_of_device(struct pd_bluez *self, const char *path);

@@ -251,10 +251,12 @@ stepping(struct pd_ladder *ladder, pd_usec now, enum pd_ladder_input input)
 static enum pd_ladder_action
 watching(struct pd_ladder *ladder, pd_usec now, enum pd_ladder_input input)
 {
-        if (input == PD_LADDER_TIMER)
-                return weigh(ladder, now);
-        if (input == PD_LADDER_GONE || !disproves(input, ladder->reason))
-                return PD_LADDER_NOTHING;
+        if (input == PD_LADDER_GONE || !disproves(input, ladder->reason)) {
+                if (now < ladder->next)
+                        return PD_LADDER_NOTHING;
+                ladder->wake = PD_NEVER; /* from now on it is the signs that decide */
+                return enough(ladder) ? climb(ladder, now) : PD_LADDER_NOTHING;
+        }
         enter(ladder, PD_LADDER_SOUND, now, PD_NEVER);
         if (input == PD_LADDER_LIVE)
                 return PD_LADDER_HELPED;

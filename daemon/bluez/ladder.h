@@ -14,11 +14,11 @@
  *    ▼         a sign          enough of a kind, before POWER    │
  *   SOUND ─────────────▶ SUSPECT ────────────┬───────────────▶ ASKING
  *    ▲ ▲     proof       │   ▲               │ any other step    │ 30 s: the next
- *    │ └─────────────────┘   │               ▼    nobody does    │ step instead
- *    │                       │ 5 min,    STEPPING ◀──────────────┘
- *    │                       │ too few       │ done, failed, or 90 s
- *    │ proof: it helped      │               ▼
- *    ├───────────────────────┴────────── WATCHING
+ *    │ └─────────────────┘                   ▼    nobody does    │ step instead
+ *    │                                   STEPPING ◀──────────────┘
+ *    │                                       │ done, failed, or 90 s
+ *    │ proof: it helped                      ▼
+ *    ├────────────────────────────────── WATCHING
  *    │                                       │ 5 min, and enough signs again: the next
  *    │ a link                                ▼ step, or, if that was the last,
  *    └─────────────────────────────────── RESTING   1 h, doubling to 24 h; then from the bottom

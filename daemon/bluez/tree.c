@@ -107,6 +107,8 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
         const struct pd_object *object = NULL;
         int r;
 
+        if (strcmp(interface, "org.bluez.Device1") == 0)
+                pd_bluez_signs_of_device(self, path);
         if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
                 pd_near_see(&self->near, now, path, properties, n);
         r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
@@ -254,6 +256,8 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
         size_t n;
 
         (void) error;
+        if (self->synced && path)
+                pd_bluez_signs_of_device(self, path);
         if (!self->synced || !path || !(looks || pd_objects_at(self->objects, path)) || !pd_peer_sent(self->peer, message))
                 return 0;
         if (sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface) < 0 || pd_properties_read(message, properties, &n) < 0)

@@ -93,7 +93,7 @@ static const struct outcome matrix[PD_LADDER_INPUT_COUNT][PD_LADDER_STATE_COUNT]
         [PD_LADDER_FAILED]     = { STAY,        STAY,      GIVE,      TO(WATCHING), STAY,     STAY },
         [PD_LADDER_CANNOT]     = { STAY,        STAY,      GIVE,      {PD_LADDER_ASKING, PD_LADDER_ASK}, STAY, STAY },
         [PD_LADDER_GONE]       = { STAY,        TO(SOUND), TO(SOUND), STAY,         STAY,     STAY },
-        [PD_LADDER_TIMER]      = { STAY,        STAY,      GIVE,      TO(WATCHING), TO(SOUND), TO(SOUND) },
+        [PD_LADDER_TIMER]      = { STAY,        STAY,      GIVE,      TO(WATCHING), STAY,     TO(SOUND) },
 };
 /* clang-format on */
 
@@ -309,6 +309,23 @@ what_helped_without_data_is_not_done_again_for_an_hour_and_with_data_from_the_bo
         assert_int_equal(ladder.vain, 0);
 }
 
+/* A scan may be as far away as the next step. */
+static void
+a_step_is_judged_by_what_comes_first_however_late(void **state)
+{
+        struct pd_ladder ladder;
+        pd_usec now = lead_to(&ladder, PD_LADDER_WATCHING) + PD_LADDER_PAUSE;
+
+        (void) state;
+        pd_ladder_feed(&ladder, now, PD_LADDER_TIMER);
+        assert_int_equal(ladder.wake, PD_NEVER);
+        assert_int_equal(pd_ladder_feed(&ladder, now + 60 * PD_MINUTE, PD_LADDER_SCANS), PD_LADDER_HELPED);
+
+        now = lead_to(&ladder, PD_LADDER_WATCHING) + PD_LADDER_PAUSE;
+        pd_ladder_feed(&ladder, now, PD_LADDER_TIMER);
+        refuse(&ladder, now, PD_LADDER_ASK);
+}
+
 static void
 a_restart_waits_while_another_adapter_delivers(void **state)
 {
@@ -380,6 +397,7 @@ main(void)
                 cmocka_unit_test(nothing_is_done_beyond_what_is_allowed),
                 cmocka_unit_test(a_ladder_in_vain_is_climbed_for_ever_but_rarely),
                 cmocka_unit_test(what_helped_without_data_is_not_done_again_for_an_hour_and_with_data_from_the_bottom),
+                cmocka_unit_test(a_step_is_judged_by_what_comes_first_however_late),
                 cmocka_unit_test(a_restart_waits_while_another_adapter_delivers),
                 cmocka_unit_test(a_step_that_nobody_can_take_is_none),
                 cmocka_unit_test(an_answer_that_is_lost_ends_the_step),
