@@ -52,6 +52,8 @@ const struct pd_setting pd_config_bluetooth_settings[] = {
           .expected = "how far to go with a wedged adapter: off, power, service or hardware" },
         { .key = NULL },
 };
+/* By enum pd_config_notify: BlueZ's StartNotify and AcquireNotify. */
+static const char *const notify_choices[] = { "start", "acquire", NULL };
 
 const struct pd_setting pd_config_sensor_settings[] = {
         { .key = "athlete",
@@ -70,6 +72,11 @@ const struct pd_setting pd_config_sensor_settings[] = {
           .min = PD_FACTOR_MIN,
           .max = PD_FACTOR_MAX,
           .expected = "what a pod's distance is multiplied by, 0.85 to 1.15 with at most four decimals, such as 1.032" },
+        { .key = "notify",
+          .kind = PD_SETTING_CHOICE,
+          .offset = offsetof(struct pd_config_sensor, notify),
+          .choices = notify_choices,
+          .expected = "start or acquire" },
         { .key = NULL },
 };
 

@@ -13,7 +13,6 @@
 #define POWER_TIMEOUT_US (15 * (uint64_t) PD_SEC)
 #define POWER_AGAIN (5 * PD_SEC)
 #define STOP_TIMEOUT_US (5 * (uint64_t) PD_SEC)
-#define CLIMB_CALLS (1u << PD_BLUEZ_CLIMB_ASK | 1u << PD_BLUEZ_CLIMB_STOP | 1u << PD_BLUEZ_CLIMB_OFF | 1u << PD_BLUEZ_CLIMB_ON)
 
 /* ---- whose ladder ---- */
 
@@ -45,17 +44,19 @@ pd_bluez_climb_of(struct pd_bluez *self, const char *path)
         climb = &climbs->at[climbs->n++];
         *climb = (struct pd_climb) {.scans_since = PD_NEVER, .switch_on = PD_NEVER};
         memcpy(climb->address, adapter->adapter.address, sizeof(climb->address));
-        pd_ladder_init(&climb->ladder, PD_LADDER_STOP, self->options.recovery);
+        pd_ladder_init(&climb->ladder, PD_LADDER_STOP, self->climbs.reach);
         return climb;
 }
 
 void
-pd_bluez_climbs_init(struct pd_bluez *self)
+pd_bluez_climbs_init(struct pd_bluez *self, const struct pd_bluez_options *options)
 {
         struct pd_climb *bluetoothd = &self->climbs.at[0];
 
+        self->climbs.reach = options->recovery;
+        self->climbs.errands = options->errands ? options->errands : PD_ERRAND_SOCKET;
         *bluetoothd = (struct pd_climb) {.scans_since = PD_NEVER, .switch_on = PD_NEVER};
-        pd_ladder_init(&bluetoothd->ladder, PD_LADDER_SERVICE, self->options.recovery);
+        pd_ladder_init(&bluetoothd->ladder, PD_LADDER_SERVICE, self->climbs.reach);
         self->climbs.n = 1;
 }
 
@@ -102,7 +103,7 @@ step_ended(struct pd_bluez *self, struct pd_climb *climb, pd_usec now, int resul
         if (climb->ladder.state != PD_LADDER_STEPPING)
                 return;
         tell(self, climb, rung, result < 0 ? "failed" : "done; the next minutes show whether it helped", more);
-        pd_bluez_scan_feed(self, now, PD_SCAN_EXPECT);
+        pd_bluez_scan_expect(self, now);
         pd_bluez_climb_feed(self, climb, now, result < 0 ? PD_LADDER_FAILED : PD_LADDER_DONE);
 }
 
@@ -157,7 +158,6 @@ on_errand(void *user, int result, const char *text)
 static int
 send_errand(struct pd_bluez *self, struct pd_climb *climb)
 {
-        const char *path = self->options.errands ? self->options.errands : PD_ERRAND_SOCKET;
         struct pd_climbs *climbs = &self->climbs;
         char line[32];
         int r;
@@ -168,14 +168,14 @@ send_errand(struct pd_bluez *self, struct pd_climb *climb)
                 snprintf(line, sizeof(line), "restart\n");
         else
                 snprintf(line, sizeof(line), "reset %s\n", climb->address);
-        r = pd_errand_new(self->context->loop, path, line, on_errand, self, &climbs->errand);
+        r = pd_errand_new(self->context->loop, climbs->errands, line, on_errand, self, &climbs->errand);
         if (r >= 0)
                 climbs->sent = (size_t) (climb - climbs->at);
         else if (!climbs->lonely)
                 pd_log(LOG_WARNING,
                         "Bluetooth: recovery = %s is configured, and nobody is there to do it (%s): "
                         "systemctl enable --now purposed-recovery.socket",
-                        self->options.recovery == PD_LADDER_REACH_HARDWARE ? "hardware" : "service", strerror(-r));
+                        self->climbs.reach == PD_LADDER_REACH_HARDWARE ? "hardware" : "service", strerror(-r));
         climbs->lonely = r < 0;
         return r;
 }
@@ -345,27 +345,22 @@ step_answered(struct pd_bluez *self, struct pd_climb *climb, const struct pd_blu
                 power_answered(self, climb, call, error, now);
 }
 
-bool
+void
 pd_bluez_climb_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now)
 {
         const sd_bus_error *error = sd_bus_message_get_error(reply);
         struct pd_bluez *self = call->self;
         struct pd_climb *climb;
 
-        if (!(1u << call->purpose & CLIMB_CALLS)) {
-                pd_bluez_signs_of_answer(call, error, now);
-                return false;
-        }
         if (call->purpose == PD_BLUEZ_CLIMB_ASK) {
                 for (size_t i = 0; i < self->climbs.n; i++)
                         if (self->climbs.at[i].ladder.state == PD_LADDER_ASKING)
                                 tree_answered(self, &self->climbs.at[i], reply, now);
-                return true;
+                return;
         }
         climb = pd_bluez_climb_of(self, call->path);
         if (climb)
                 step_answered(self, climb, call, error, now);
-        return true;
 }
 
 /* ---- the ladder ---- */
@@ -387,6 +382,24 @@ is_untouched(const struct pd_climb *climb)
         return ladder->state == PD_LADDER_SOUND && ladder->rung == ladder->lowest && ladder->vain == 0 && climb->aborted == 0;
 }
 
+/* Who sees the adapter off knows that it is our doing; what we leave off
+ * counts as found so, and is switched on. */
+static void
+mark(struct pd_bluez *self, const struct pd_climb *climb, pd_usec now)
+{
+        bool cycled = climb->ladder.state == PD_LADDER_STEPPING && climb->ladder.rung == PD_LADDER_POWER;
+
+        for (size_t a = 0; a < self->adapters.n; a++) {
+                struct pd_adapter *adapter = &self->adapters.at[a];
+
+                if (adapter->cycled == cycled || strcmp(adapter->address, climb->address) != 0)
+                        continue;
+                adapter->cycled = cycled;
+                pd_power_init(&adapter->power);
+                pd_bluez_radio_look(self, now);
+        }
+}
+
 static void
 resigned(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
 {
@@ -395,7 +408,7 @@ resigned(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
         pd_log(LOG_WARNING, "Bluetooth: %s %s: %s, and nothing that is allowed helped; trying again in %d h%s", name_of(self, climb),
                 *climb->address ? climb->address : "bluetoothd", pd_ladder_reason_name(climb->ladder.reason),
                 (int) ((climb->ladder.wake - now) / (60 * PD_MINUTE)),
-                self->options.recovery < PD_LADDER_REACH_HARDWARE ? " (more can be allowed by `recovery`: see purposed.conf(5))" : "");
+                self->climbs.reach < PD_LADDER_REACH_HARDWARE ? " (more can be allowed by `recovery`: see purposed.conf(5))" : "");
 }
 
 void
@@ -406,6 +419,7 @@ pd_bluez_climb_feed(struct pd_bluez *self, struct pd_climb *climb, pd_usec now, 
 
         climb->ladder.live_elsewhere = anybody_live(self);
         action = pd_ladder_feed(&climb->ladder, now, input);
+        mark(self, climb, now);
         self->climbs.alarmed = false;
         for (size_t i = 0; i < self->climbs.n; i++)
                 self->climbs.alarmed |= !is_untouched(&self->climbs.at[i]);

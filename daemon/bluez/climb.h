@@ -33,6 +33,8 @@ struct pd_climb {
 };
 
 struct pd_climbs {
+        enum pd_ladder_reach reach;
+        const char *errands; /* where purposed-recovery listens */
         size_t n;
         struct pd_climb at[PD_CLIMBS_MAX]; /* the first is bluetoothd's; none is ever taken away */
         bool alarmed;                      /* some ladder is anything but untouched */

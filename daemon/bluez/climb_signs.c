@@ -27,9 +27,13 @@ is_silence(const sd_bus_error *error)
 static bool
 is_circumstance(const sd_bus_error *error)
 {
-        return is(error, "org.bluez.Error.NotReady") || is(error, SD_BUS_ERROR_UNKNOWN_OBJECT) || is(error, SD_BUS_ERROR_UNKNOWN_METHOD)
-                || is(error, SD_BUS_ERROR_ACCESS_DENIED) || is(error, SD_BUS_ERROR_SERVICE_UNKNOWN)
-                || is(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
+        static const char *const names[] = {"org.bluez.Error.NotReady", "org.bluez.Error.Blocked", SD_BUS_ERROR_UNKNOWN_OBJECT,
+                SD_BUS_ERROR_UNKNOWN_METHOD, SD_BUS_ERROR_ACCESS_DENIED, SD_BUS_ERROR_SERVICE_UNKNOWN, SD_BUS_ERROR_NAME_HAS_NO_OWNER};
+
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+                if (is(error, names[i]))
+                        return true;
+        return false;
 }
 
 /* "InProgress" as well: discovery_reply() in bluetoothd's src/adapter.c says
@@ -100,12 +104,15 @@ adapter_answered(struct pd_climb *climb, const struct pd_bluez_call *call, const
                 scan_ended(self, climb, now);
         else if (call->purpose == PD_BLUEZ_CONNECT && error)
                 connect_failed(climb, call, error, now);
+        else if (call->purpose == PD_BLUEZ_POWER && error && !is_circumstance(error))
+                pd_bluez_climb_feed(self, climb, now, PD_LADDER_REFUSED);
 }
 
 void
 pd_bluez_signs_of_answer(const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
 {
-        const unsigned watched = 1u << PD_BLUEZ_SCAN_START | 1u << PD_BLUEZ_SCAN_STOP | 1u << PD_BLUEZ_CONNECT | 1u << PD_BLUEZ_DISCONNECT;
+        const unsigned watched = 1u << PD_BLUEZ_SCAN_START | 1u << PD_BLUEZ_SCAN_STOP | 1u << PD_BLUEZ_CONNECT |
+                                 1u << PD_BLUEZ_DISCONNECT | 1u << PD_BLUEZ_POWER;
         struct pd_climb *climb;
 
         if (call->purpose == PD_BLUEZ_TREE)

@@ -14,7 +14,7 @@ static const struct {
         /* StopDiscovery is repeated after 6 s; one busy minute of a Raspberry Pi is no wedge. */
         [PD_LADDER_UNANSWERED] = {4, PD_MINUTE, "bluetoothd does not answer"},
         /* Scans begin 15 s, 30 s, 60 s, … apart. */
-        [PD_LADDER_REFUSED] = {5, 2 * PD_MINUTE, "scans are refused again and again"},
+        [PD_LADDER_REFUSED] = {5, 2 * PD_MINUTE, "it refuses again and again to scan, or to be switched on"},
         /* Weak signals and lost races fail at once, too, but not for so long without one link. */
         [PD_LADDER_ABORTED] = {20, 10 * PD_MINUTE, "every connection fails at once"},
         /* Neighbours go on holiday; what counts only after as many scans that heard some. */

@@ -61,7 +61,7 @@ enum pd_ladder_state {
 enum pd_ladder_input {
         /* Signs. */
         PD_LADDER_UNANSWERED, /* a call about the adapter was not answered at all; of Connect none is expected */
-        PD_LADDER_REFUSED,    /* it is on, and StartDiscovery failed */
+        PD_LADDER_REFUSED,    /* it is on, and StartDiscovery failed; or it cannot be switched on */
         PD_LADDER_ABORTED,    /* Connect failed at once, of another sensor than the last time */
         PD_LADDER_DEAF,       /* a scan heard nobody where strangers have always been heard */
         PD_LADDER_SIGN_COUNT,
@@ -125,7 +125,7 @@ void pd_ladder_init(struct pd_ladder *ladder, enum pd_ladder_rung lowest, enum p
 /* What to do; then wake the ladder at ladder->wake. */
 enum pd_ladder_action pd_ladder_feed(struct pd_ladder *ladder, pd_usec now, enum pd_ladder_input input);
 
-/* "StartDiscovery fails again and again" */
+/* "every connection fails at once" */
 const char *pd_ladder_reason_name(enum pd_ladder_input sign);
 /* "power cycle" */
 const char *pd_ladder_rung_name(enum pd_ladder_rung rung);

@@ -32,7 +32,13 @@ static struct scene {
         int powered, discovering;
         bool with_keyboard;      /* somebody else's, connected */
         bool stays_off;          /* Powered=true is refused, twice */
-        unsigned refusals, starts, stops, offs, ons;
+        bool mute;               /* no method is answered until it is cured */
+        bool deaf;               /* it scans, until it is cured, and hears nobody */
+        unsigned crowd;          /* in so many scans a stranger is heard */
+        unsigned n_known;        /* our sensors that bluetoothd knows; each Connect fails at once */
+        unsigned connects;
+        bool hears; /* in this scan */
+        unsigned starts, stops, offs, ons;
         /* purposed-recovery */
         char folder[SCRATCH_SIZE], socket[SCRATCH_SIZE + 16];
         int listener;
@@ -43,6 +49,28 @@ static struct scene {
 
 /* ---- bluetoothd ---- */
 
+/* As bluetoothd does for a stranger whom it hears. */
+static void
+hear_stranger(void)
+{
+        sd_bus_message *message = NULL;
+
+        assert_true(sd_bus_message_new_signal(scene.bus, &message, ADAPTER_PATH "/dev_EE_00_00_00_00_01",
+                            "org.freedesktop.DBus.Properties", "PropertiesChanged")
+                >= 0);
+        assert_true(sd_bus_message_append(message, "sa{sv}as", "org.bluez.Device1", 1, "RSSI", "n", -70, 0) >= 0);
+        assert_true(sd_bus_send(scene.bus, message, NULL) >= 0);
+        sd_bus_message_unref(message);
+}
+
+static bool
+is_mute(sd_bus_error *error)
+{
+        if (scene.mute && scene.cure != CURED)
+                sd_bus_error_set(error, SD_BUS_ERROR_NO_REPLY, "Method call timed out");
+        return scene.mute && scene.cure != CURED;
+}
+
 static int
 start_discovery(sd_bus_message *message, void *user, sd_bus_error *error)
 {
@@ -50,10 +78,13 @@ start_discovery(sd_bus_message *message, void *user, sd_bus_error *error)
         scene.starts++;
         if (!scene.powered)
                 return sd_bus_error_set(error, "org.bluez.Error.NotReady", "Resource Not Ready");
-        if (scene.cure != CURED)
+        if (is_mute(error))
+                return -ETIMEDOUT;
+        if (scene.cure != CURED && !scene.deaf)
                 return sd_bus_error_set(error, "org.bluez.Error.InProgress", "Operation already in progress");
         scene.discovering = 1;
         sd_bus_emit_properties_changed(scene.bus, ADAPTER_PATH, "org.bluez.Adapter1", "Discovering", NULL);
+        scene.hears = scene.starts <= scene.crowd || (scene.deaf && scene.cure == CURED);
         return sd_bus_reply_method_return(message, NULL);
 }
 
@@ -62,6 +93,11 @@ stop_discovery(sd_bus_message *message, void *user, sd_bus_error *error)
 {
         (void) user;
         scene.stops++;
+        if (is_mute(error))
+                return -ETIMEDOUT;
+        if (scene.hears) /* some time between the answer to the start and this */
+                hear_stranger();
+        scene.hears = false;
         if (!scene.discovering)
                 return sd_bus_error_set(error, "org.bluez.Error.Failed", "No discovery started");
         scene.discovering = 0;
@@ -100,6 +136,8 @@ set_powered(sd_bus *bus, const char *path, const char *interface, const char *pr
         (void) user;
         assert_true(sd_bus_message_read(value, "b", &on) >= 0);
         *(on ? &scene.ons : &scene.offs) += 1;
+        if (is_mute(error))
+                return -ETIMEDOUT;
         if (on && scene.stays_off && scene.ons < 3)
                 return sd_bus_error_set(error, "org.bluez.Error.Failed", "Timed Out");
         scene.powered = on;
@@ -136,6 +174,45 @@ get_connected(sd_bus *bus, const char *path, const char *interface, const char *
         return sd_bus_message_append(reply, "b", connected);
 }
 
+static int
+fail_to_connect(sd_bus_message *message, void *user, sd_bus_error *error)
+{
+        (void) message;
+        (void) user;
+        scene.connects++;
+        return sd_bus_error_set(error, "org.bluez.Error.Failed", "le-connection-abort-by-local");
+}
+
+static int
+disconnect(sd_bus_message *message, void *user, sd_bus_error *error)
+{
+        (void) user;
+        (void) error;
+        return sd_bus_reply_method_return(message, NULL);
+}
+
+static int
+get_sensor(sd_bus *bus, const char *path, const char *interface, const char *property, sd_bus_message *reply, void *user,
+        sd_bus_error *error)
+{
+        (void) bus;
+        (void) interface;
+        (void) user;
+        (void) error;
+        if (strcmp(property, "Address") == 0)
+                return sd_bus_message_append(reply, "s", strstr(path, "_01") ? STRAP : POD);
+        return sd_bus_message_append(reply, "b", 0);
+}
+
+static const sd_bus_vtable sensor[] = {
+        SD_BUS_VTABLE_START(0),
+        SD_BUS_METHOD("Connect", "", "", fail_to_connect, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD("Disconnect", "", "", disconnect, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_PROPERTY("Address", "s", get_sensor, 0, SD_BUS_VTABLE_PROPERTY_CONST),
+        SD_BUS_PROPERTY("Connected", "b", get_sensor, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+        SD_BUS_VTABLE_END,
+};
+
 static const sd_bus_vtable keyboard[] = {
         SD_BUS_VTABLE_START(0),
         SD_BUS_PROPERTY("Address", "s", get_text, 0, SD_BUS_VTABLE_PROPERTY_CONST),
@@ -153,6 +230,12 @@ begin_bluetoothd(void)
                 assert_true(sd_bus_add_object_vtable(
                                     scene.bus, NULL, ADAPTER_PATH "/dev_DD_00_00_00_00_01", "org.bluez.Device1", keyboard, &scene)
                         >= 0);
+        for (unsigned i = 1; i <= scene.n_known; i++) {
+                char path[64];
+
+                snprintf(path, sizeof(path), ADAPTER_PATH "/dev_C0_00_00_00_00_0%u", i);
+                assert_true(sd_bus_add_object_vtable(scene.bus, NULL, path, "org.bluez.Device1", sensor, &scene) >= 0);
+        }
         assert_true(sd_bus_request_name(scene.bus, "org.bluez", 0) >= 0);
         assert_true(sd_bus_attach_event(scene.bus, scene.bench->context.loop, 0) >= 0);
 }
@@ -274,7 +357,9 @@ begin_source(enum pd_ladder_reach reach)
 
         begin_bluetoothd();
         assert_int_equal(pd_bluez_new(&scene.bench->context, &options, &scene.bench->bluez), 0);
-        assert_int_equal(pd_bluez_enroll(scene.bench->bluez, STRAP), 0);
+        assert_int_equal(pd_bluez_enroll(scene.bench->bluez, &(struct pd_bluez_wish) {.address = STRAP}), 0);
+        if (scene.n_known > 1)
+                assert_int_equal(pd_bluez_enroll(scene.bench->bluez, &(struct pd_bluez_wish) {.address = POD}), 0);
         pd_bluez_start(scene.bench->bluez);
 }
 
@@ -308,10 +393,11 @@ a_controller_that_scans_no_more_does_so_after_a_power_cycle(void **state)
         wait_for_log("power cycle of hci0 " ADDRESS ": helped");
         assert_int_equal(scene.offs, 1);
         assert_int_equal(scene.ons, 1);
-        assert_int_equal(count_logged("forced end of scanning of hci0 " ADDRESS ": begins: scans are refused again and again"), 1);
+        assert_int_equal(count_logged("forced end of scanning of hci0 " ADDRESS ": begins: it refuses again and again to scan"), 1);
         assert_string_equal(recovery().last, "power cycle of hci0 " ADDRESS ": helped");
         assert_int_equal(recovery().steps, 2);
         assert_int_equal(recovery().helped, 1);
+        assert_int_equal(count_logged("was switched off by somebody"), 0);
 }
 
 static void
@@ -427,6 +513,65 @@ a_sound_adapter_is_left_alone_for_a_day(void **state)
         assert_string_equal(scene.asked, "");
 }
 
+static void
+a_bluetoothd_that_does_not_answer_is_restarted(void **state)
+{
+        (void) state;
+        scene.cure = BY_RESTART;
+        scene.mute = true;
+        begin_recovery();
+        begin_source(PD_LADDER_REACH_SERVICE);
+        wait_for_log("restart of bluetooth.service: helped");
+        assert_true(count_logged("begins: bluetoothd does not answer") > 0);
+        assert_string_equal(scene.asked, "restart\n");
+}
+
+static void
+a_controller_that_hears_nobody_where_there_was_a_crowd_is_switched_off_and_on(void **state)
+{
+        (void) state;
+        scene.cure = BY_POWER;
+        scene.deaf = true;
+        scene.crowd = 20;
+        begin_source(PD_LADDER_REACH_POWER);
+        wait_for_log("power cycle of hci0 " ADDRESS ": helped");
+        assert_int_equal(scene.offs, 1);
+        assert_int_equal(count_logged("power cycle of hci0 " ADDRESS ": begins: nobody is heard any more"), 1);
+}
+
+/* A house in the country, where a car goes by now and then. */
+static void
+a_quiet_house_is_no_sign(void **state)
+{
+        (void) state;
+        scene.cure = BY_NOTHING;
+        scene.deaf = true;
+        scene.crowd = 5;
+        begin_source(PD_LADDER_REACH_HARDWARE);
+        pass_until(scene.now + 24 * 60 * PD_MINUTE);
+        assert_int_equal(recovery().steps, 0);
+}
+
+static void
+connections_that_fail_at_once_count_with_two_sensors(void **state)
+{
+        (void) state;
+        scene.n_known = 2;
+        begin_source(PD_LADDER_REACH_POWER);
+        wait_for_log("begins: every connection fails at once");
+}
+
+static void
+one_sensor_that_cannot_be_connected_may_be_broken_itself(void **state)
+{
+        (void) state;
+        scene.n_known = 1;
+        begin_source(PD_LADDER_REACH_HARDWARE);
+        pass_until(scene.now + 6 * 60 * PD_MINUTE);
+        assert_true(scene.connects > 100);
+        assert_int_equal(recovery().steps, 0);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, begin, over)
 
 int
@@ -442,6 +587,11 @@ main(void)
                 T(what_it_refuses_is_said_and_the_next_step_is_taken),
                 T(a_strange_answer_counts_as_a_failure),
                 T(where_nobody_takes_errands_the_step_is_skipped_and_it_is_said_once_what_to_do),
+                T(a_bluetoothd_that_does_not_answer_is_restarted),
+                T(a_controller_that_hears_nobody_where_there_was_a_crowd_is_switched_off_and_on),
+                T(a_quiet_house_is_no_sign),
+                T(connections_that_fail_at_once_count_with_two_sensors),
+                T(one_sensor_that_cannot_be_connected_may_be_broken_itself),
                 T(a_sound_adapter_is_left_alone_for_a_day),
         };
 
