@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One question to purposed-recovery, which may do what the daemon may not,
- * and its answer: a line each way over a socket (recovery/visit.h). Nothing
+ * and its answer: a line each way over a socket (recovery/exchange.h). Nothing
  * here blocks; what takes longer than a minute is given up.
  */
 #pragma once

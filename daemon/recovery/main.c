@@ -3,7 +3,7 @@
  * since it has no privileges. systemd starts it for each connection to
  * purposed-recovery.socket, which is its standard input. */
 #include "recovery/service.h"
-#include "recovery/visit.h"
+#include "recovery/exchange.h"
 
 #include "purposed/log.h"
 
@@ -76,7 +76,7 @@ main(int argc, char **argv)
         const char *folder = getenv("RUNTIME_DIRECTORY"); /* systemd.exec(5) */
         const struct passwd *account = getpwnam("purposed");
         char stamp[STAMP_PATH_SIZE];
-        struct pd_visit visit = {.stamp = stamp, .patience = PD_VISIT_LINE_MAX, .act = act};
+        struct pd_exchange exchange = {.stamp = stamp, .patience = PD_EXCHANGE_LINE_MAX, .act = act};
         struct timespec now;
 
         (void) argv;
@@ -86,9 +86,9 @@ main(int argc, char **argv)
         }
         snprintf(stamp, sizeof(stamp), "%s/last", folder);
         clock_gettime(CLOCK_BOOTTIME, &now);
-        visit.now = now.tv_sec * PD_SEC + now.tv_nsec / 1000;
-        visit.allowed = account ? account->pw_uid : 0;
-        if (pd_visit_serve(&visit, STDIN_FILENO) < 0) {
+        exchange.now = now.tv_sec * PD_SEC + now.tv_nsec / 1000;
+        exchange.allowed = account ? account->pw_uid : 0;
+        if (pd_exchange_serve(&exchange, STDIN_FILENO) < 0) {
                 pd_log(LOG_WARNING, "recovery: whoever asked did not wait for the answer");
                 return 1;
         }

@@ -1,177 +1,118 @@
 /* SPDX-License-Identifier: MIT */
-/* One line in, one line out: over a pair of sockets. */
-#include "recovery/visit.h"
-#include "support/scratch.h"
+/* How long a sensor that is nobody's is listened to. */
+#include "bluez/visit.h"
 
-#include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "support/cm.h"
 
-#include <cmocka.h>
+#define NOW (1000 * PD_SEC)
 
-struct scene {
-        struct pd_visit visit;
-        char folder[SCRATCH_SIZE], stamp[128];
-        int result; /* of act */
-        unsigned n_acts;
-        struct pd_request request; /* the last */
-};
-
-static int
-act(void *user, const struct pd_request *request, char *ret, size_t size)
+static struct pd_visit
+in(enum pd_visit_state state)
 {
-        struct scene *scene = user;
+        struct pd_visit visit = {0};
 
-        scene->n_acts++;
-        scene->request = *request;
-        snprintf(ret, size, "something was %s", scene->result < 0 ? "left" : "made");
-        return scene->result;
-}
-
-static int
-set_up(void **state)
-{
-        static struct scene scene;
-
-        scene = (struct scene) {0};
-        scratch_make(scene.folder);
-        snprintf(scene.stamp, sizeof(scene.stamp), "%s/last", scene.folder);
-        scene.visit = (struct pd_visit) {
-                .allowed = getuid(), .stamp = scene.stamp, .now = 1000 * PD_SEC, .patience = PD_MSEC, .act = act, .user = &scene};
-        *state = &scene;
-        return 0;
-}
-
-static int
-tear_down(void **state)
-{
-        scratch_remove(((struct scene *) *state)->folder);
-        return 0;
-}
-
-/* What is answered to SAID. */
-static const char *
-visit(struct scene *scene, const char *said)
-{
-        static char answer[256];
-        int pair[2];
-        ssize_t n;
-
-        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
-        if (*said)
-                assert_int_equal(send(pair[0], said, strlen(said), MSG_NOSIGNAL), strlen(said));
-        assert_int_equal(pd_visit_serve(&scene->visit, pair[1]), 0);
-        n = recv(pair[0], answer, sizeof(answer) - 1, MSG_DONTWAIT);
-        assert_true(n > 0);
-        answer[n] = '\0';
-        close(pair[0]);
-        close(pair[1]);
-        return answer;
+        if (state == PD_VISIT_NOBODY)
+                return visit;
+        pd_visit_feed(&visit, NOW, PD_VISIT_ASK);
+        if (state == PD_VISIT_LISTENING)
+                pd_visit_feed(&visit, NOW, PD_VISIT_VALUE);
+        if (state == PD_VISIT_OVER)
+                pd_visit_feed(&visit, NOW, PD_VISIT_STOP);
+        assert_int_equal(visit.state, state);
+        return visit;
 }
 
 static void
-a_line_is_done_and_answered_with_a_line(void **state)
+every_state_answers_every_input(void **state)
 {
-        struct scene *scene = *state;
+        enum { NOBODY = PD_VISIT_NOBODY, SEEKING, LISTENING, OVER };
+        enum { NOTHING = PD_VISIT_NOTHING, BEGIN, LEAVE };
+        static const struct {
+                int to, action;
+        } table[PD_VISIT_STATE_COUNT][PD_VISIT_INPUT_COUNT] = {
+                /*             ASK                  VALUE                 STOP              TIMER, long after */
+                [NOBODY] = {{SEEKING, BEGIN}, {NOBODY, NOTHING}, {NOBODY, NOTHING}, {NOBODY, NOTHING}},
+                [SEEKING] = {{SEEKING, NOTHING}, {LISTENING, NOTHING}, {OVER, LEAVE}, {OVER, LEAVE}},
+                [LISTENING] = {{LISTENING, NOTHING}, {LISTENING, NOTHING}, {OVER, LEAVE}, {OVER, LEAVE}},
+                [OVER] = {{OVER, NOTHING}, {OVER, NOTHING}, {NOBODY, NOTHING}, {NOBODY, NOTHING}},
+        };
 
-        assert_string_equal(visit(scene, "reset AA:BB:CC:DD:EE:FF\n"), "done: something was made\n");
-        assert_int_equal(scene->request.verb, PD_REQUEST_RESET);
-        assert_string_equal(scene->request.address, "AA:BB:CC:DD:EE:FF");
-        scene->visit.now += 5 * PD_MINUTE;
-        scene->result = -EIO;
-        assert_string_equal(visit(scene, "restart\n"), "failed: something was left\n");
-        assert_int_equal(scene->request.verb, PD_REQUEST_RESTART);
-        assert_int_equal(scene->n_acts, 2);
+        (void) state;
+        for (int from = 0; from < PD_VISIT_STATE_COUNT; from++)
+                for (int input = 0; input < PD_VISIT_INPUT_COUNT; input++) {
+                        struct pd_visit visit = in((enum pd_visit_state) from);
+                        pd_usec at = input == PD_VISIT_TIMER ? NOW + PD_HOUR : NOW;
+                        enum pd_visit_action action = pd_visit_feed(&visit, at, (enum pd_visit_input) input);
+
+                        if ((int) visit.state != table[from][input].to || (int) action != table[from][input].action)
+                                fail_msg("state %d, input %d: state %d, action %d", from, input, (int) visit.state, (int) action);
+                }
 }
 
 static void
-what_is_no_such_line_is_refused_and_costs_nobody_his_turn(void **state)
+a_wake_up_that_comes_early_does_nothing(void **state)
 {
-        static const char *const lines[] = {"", "restart", "restart\nrestart\n", "\n", "reset hci0\n", "reset aa:bb:cc:dd:ee:ff\n",
-                "restart restart restart restart restart restart restart\n"};
-        struct scene *scene = *state;
+        (void) state;
+        for (int from = 0; from < PD_VISIT_STATE_COUNT; from++) {
+                struct pd_visit visit = in((enum pd_visit_state) from);
+                pd_usec wake = pd_visit_wake(&visit);
 
-        for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-                assert_non_null(strstr(visit(scene, lines[i]), "failed: expected one line: restart, or reset"));
-        assert_int_equal(scene->n_acts, 0);
-        assert_string_equal(visit(scene, "restart\n"), "done: something was made\n");
+                assert_int_equal(wake == PD_NEVER, from == PD_VISIT_NOBODY);
+                assert_int_equal(pd_visit_feed(&visit, (wake == PD_NEVER ? NOW : wake) - 1, PD_VISIT_TIMER), PD_VISIT_NOTHING);
+                assert_int_equal((int) visit.state, from);
+                if (wake == PD_NEVER)
+                        continue;
+                pd_visit_feed(&visit, wake, PD_VISIT_TIMER);
+                assert_int_not_equal((int) visit.state, from);
+        }
+}
+
+/* Asked each second: when it is over, and how. */
+static pd_usec
+stay(struct pd_visit *visit, pd_usec value_at)
+{
+        pd_usec at = NOW;
+
+        for (; visit->state != PD_VISIT_OVER; at += PD_SEC) {
+                if (at == value_at)
+                        pd_visit_feed(visit, at, PD_VISIT_VALUE);
+                pd_visit_feed(visit, at, PD_VISIT_ASK);
+                pd_visit_feed(visit, at, PD_VISIT_TIMER);
+        }
+        return at - PD_SEC - NOW;
 }
 
 static void
-the_next_within_five_minutes_is_told_how_long_to_wait(void **state)
+it_ends_by_itself_however_long_it_is_asked_for(void **state)
 {
-        struct scene *scene = *state;
+        struct pd_visit visit = {0};
 
-        visit(scene, "restart\n");
-        scene->visit.now += 10 * PD_SEC;
-        assert_string_equal(visit(scene, "reset AA:BB:CC:DD:EE:FF\n"), "failed: too soon after the last time; in 291 s\n");
-        assert_int_equal(scene->n_acts, 1);
+        (void) state;
+        assert_int_equal(stay(&visit, NOW + 3 * PD_SEC), 3 * PD_SEC + PD_VISIT_LISTEN);
+        assert_true(visit.heard);
+        visit = (struct pd_visit) {0};
+        assert_int_equal(stay(&visit, PD_NEVER), PD_VISIT_SEEK);
+        assert_false(visit.heard);
 }
 
 static void
-without_a_stamp_nothing_is_done(void **state)
+who_goes_away_ends_it(void **state)
 {
-        struct scene *scene = *state;
+        struct pd_visit visit = in(PD_VISIT_LISTENING);
 
-        scene->visit.stamp = "/nowhere/last";
-        assert_non_null(strstr(visit(scene, "restart\n"), "nothing is done without it"));
-        assert_int_equal(scene->n_acts, 0);
+        (void) state;
+        pd_visit_feed(&visit, NOW + PD_SEC, PD_VISIT_ASK);
+        assert_int_equal(pd_visit_wake(&visit), NOW + PD_SEC + PD_VISIT_ASKED);
 }
-
-/* Tests run as root in some places, who is always let in. */
-static void
-a_stranger_is_not_listened_to(void **state)
-{
-        struct scene *scene = *state;
-        int pair[2];
-        char answer[128] = "";
-
-        scene->visit.allowed = 4242;
-        if (getuid() == 0)
-                assert_int_equal(seteuid(4243), 0);
-        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
-        if (getuid() == 0)
-                assert_int_equal(seteuid(0), 0);
-        assert_int_equal(send(pair[0], "restart\n", 8, MSG_NOSIGNAL), 8);
-        assert_int_equal(pd_visit_serve(&scene->visit, pair[1]), 0);
-        assert_true(recv(pair[0], answer, sizeof(answer) - 1, MSG_DONTWAIT) > 0);
-        assert_non_null(strstr(answer, "failed: only the daemon's user"));
-        assert_int_equal(scene->n_acts, 0);
-        close(pair[0]);
-        close(pair[1]);
-}
-
-static void
-who_leaves_before_the_answer_is_noticed(void **state)
-{
-        struct scene *scene = *state;
-        int pair[2];
-
-        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
-        assert_int_equal(send(pair[0], "restart\n", 8, MSG_NOSIGNAL), 8);
-        close(pair[0]);
-        assert_true(pd_visit_serve(&scene->visit, pair[1]) < 0);
-        close(pair[1]);
-}
-
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
-                T(a_line_is_done_and_answered_with_a_line),
-                T(what_is_no_such_line_is_refused_and_costs_nobody_his_turn),
-                T(the_next_within_five_minutes_is_told_how_long_to_wait),
-                T(without_a_stamp_nothing_is_done),
-                T(a_stranger_is_not_listened_to),
-                T(who_leaves_before_the_answer_is_noticed),
+                cmocka_unit_test(every_state_answers_every_input),
+                cmocka_unit_test(a_wake_up_that_comes_early_does_nothing),
+                cmocka_unit_test(it_ends_by_itself_however_long_it_is_asked_for),
+                cmocka_unit_test(who_goes_away_ends_it),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,14 +15,14 @@
 
 #include <sys/types.h>
 
-#define PD_VISIT_ANSWER_SIZE 200
-#define PD_VISIT_LINE_MAX (5 * PD_SEC) /* the daemon sends its line with the connection */
+#define PD_EXCHANGE_ANSWER_SIZE 200
+#define PD_EXCHANGE_LINE_MAX (5 * PD_SEC) /* the daemon sends its line with the connection */
 
-struct pd_visit {
+struct pd_exchange {
         uid_t allowed;          /* beside root */
         const char *stamp;      /* see allowance.h */
         pd_usec now;            /* of CLOCK_BOOTTIME */
-        pd_usec patience;       /* PD_VISIT_LINE_MAX but in tests */
+        pd_usec patience;       /* PD_EXCHANGE_LINE_MAX but in tests */
         /* Performs it and says what became of it, without "done: "; a negative errno
          * if it failed. */
         int (*act)(void *user, const struct pd_request *request, char *ret, size_t size);
@@ -31,4 +31,4 @@ struct pd_visit {
 
 /* Reads a line from FD, a connected socket, answers and logs it. A negative
  * errno: nobody could be answered. */
-int pd_visit_serve(const struct pd_visit *visit, int fd);
+int pd_exchange_serve(const struct pd_exchange *exchange, int fd);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "recovery/visit.h"
+#include "recovery/exchange.h"
 
 #include "recovery/allowance.h"
 
@@ -41,7 +41,7 @@ read_line(int fd, pd_usec patience, char ret[static PD_REQUEST_SIZE])
 static int
 answer(int fd, const char *word, const char *text)
 {
-        char line[PD_VISIT_ANSWER_SIZE + sizeof("failed: \n")];
+        char line[PD_EXCHANGE_ANSWER_SIZE + sizeof("failed: \n")];
         int length = snprintf(line, sizeof(line), "%s: %s\n", word, text);
 
         pd_log(LOG_NOTICE, "recovery: %.*s", length - 1, line);
@@ -49,45 +49,45 @@ answer(int fd, const char *word, const char *text)
 }
 
 static bool
-is_allowed(const struct pd_visit *visit, int fd)
+is_allowed(const struct pd_exchange *exchange, int fd)
 {
         struct ucred peer;
         socklen_t size = sizeof(peer);
 
-        return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && (peer.uid == 0 || peer.uid == visit->allowed);
+        return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && (peer.uid == 0 || peer.uid == exchange->allowed);
 }
 
 static int
-allow(const struct pd_visit *visit, char *ret_text, size_t size)
+allow(const struct pd_exchange *exchange, char *ret_text, size_t size)
 {
         pd_usec wait = 0;
-        int r = pd_allowance_take(visit->stamp, visit->now, &wait);
+        int r = pd_allowance_take(exchange->stamp, exchange->now, &wait);
 
         if (r == -EAGAIN)
                 snprintf(ret_text, size, "too soon after the last time; in %d s", (int) (wait / PD_SEC) + 1);
         else if (r == -EBUSY)
                 snprintf(ret_text, size, "something is being done already");
         else if (r < 0)
-                snprintf(ret_text, size, "%s: %s; nothing is done without it", visit->stamp, strerror(-r));
+                snprintf(ret_text, size, "%s: %s; nothing is done without it", exchange->stamp, strerror(-r));
         return r;
 }
 
 int
-pd_visit_serve(const struct pd_visit *visit, int fd)
+pd_exchange_serve(const struct pd_exchange *exchange, int fd)
 {
-        char line[PD_REQUEST_SIZE], text[PD_VISIT_ANSWER_SIZE] = "";
+        char line[PD_REQUEST_SIZE], text[PD_EXCHANGE_ANSWER_SIZE] = "";
         struct pd_request request;
         int r;
 
-        if (!is_allowed(visit, fd))
+        if (!is_allowed(exchange, fd))
                 return answer(fd, "failed", "only the daemon's user may ask, and root");
-        r = read_line(fd, visit->patience, line);
+        r = read_line(fd, exchange->patience, line);
         if (r == 0)
                 r = pd_request_parse(line, &request);
         if (r < 0)
                 return answer(fd, "failed", "expected one line: restart, or reset AA:BB:CC:DD:EE:FF");
-        if (allow(visit, text, sizeof(text)) < 0)
+        if (allow(exchange, text, sizeof(text)) < 0)
                 return answer(fd, "failed", text);
-        r = visit->act(visit->user, &request, text, sizeof(text));
+        r = exchange->act(exchange->user, &request, text, sizeof(text));
         return answer(fd, r < 0 ? "failed" : "done", text);
 }
