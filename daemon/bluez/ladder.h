@@ -62,7 +62,7 @@ enum pd_ladder_input {
         /* Signs. */
         PD_LADDER_UNANSWERED, /* a call about the adapter was not answered at all; of Connect none is expected */
         PD_LADDER_REFUSED,    /* it is on, and StartDiscovery failed; or it cannot be switched on */
-        PD_LADDER_ABORTED,    /* Connect failed at once, of another sensor than the last time */
+        PD_LADDER_ABORTED,    /* Connect failed at once, and of another sensor than the last time */
         PD_LADDER_DEAF,       /* a scan heard nobody where strangers have always been heard */
         PD_LADDER_SIGN_COUNT,
         /* Proofs; each is one of what the former are, too. */
