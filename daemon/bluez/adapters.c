@@ -186,7 +186,7 @@ pd_adapters_next(const struct pd_adapters *adapters, const struct pd_claim *clai
         int found = -1;
 
         for (size_t i = 0; i < n; i++)
-                if (claims[i].state == PD_CLAIM_WAITS && destination(adapters, &claims[i], now) == (int) a &&
+                if (claims[i].state == PD_CLAIM_WAITS && !claims[i].awaited && destination(adapters, &claims[i], now) == (int) a &&
                         (found < 0 || pd_claim_precedes(&claims[i], &claims[found])))
                         found = (int) i;
         return found;
@@ -198,7 +198,7 @@ pd_adapters_rival(const struct pd_adapters *adapters, const struct pd_claim *cla
         int found = -1;
 
         for (size_t i = 0; i < n && pd_adapter_usable(&adapters->at[a]); i++)
-                if (claims[i].state == PD_CLAIM_WAITS && knows(&claims[i], a) &&
+                if (claims[i].state == PD_CLAIM_WAITS && !claims[i].awaited && knows(&claims[i], a) &&
                         (found < 0 || pd_claim_precedes(&claims[i], &claims[found])))
                         found = (int) i;
         return found;
@@ -210,8 +210,9 @@ pd_adapters_spills(const struct pd_adapters *adapters, const struct pd_claim *cl
         if (!has_room(adapters, a, now))
                 return false;
         for (size_t i = 0; i < n; i++)
-                if (claims[i].state == PD_CLAIM_WAITS && !knows(&claims[i], a) && destination(adapters, &claims[i], now) < 0)
-                        return true;
+                if (claims[i].state == PD_CLAIM_WAITS && (claims[i].running || !claims[i].awaited) && !knows(&claims[i], a) &&
+                        destination(adapters, &claims[i], now) < 0)
+                        return true; /* not for one that has been in a drawer for long */
         return false;
 }
 

@@ -72,6 +72,7 @@ enum pd_claim_state {
 struct pd_claim {
         enum pd_claim_state state;
         bool running;    /* a session runs with it */
+        bool awaited;    /* WAITS: for the kernel, which connects it when it is heard: it needs a slot and no turn */
         unsigned known;  /* bit i: BlueZ knows it under adapter i */
         int at;          /* where it is linked, connects, or was tried last; -1 */
         unsigned failures;
