@@ -256,6 +256,8 @@ on_visitor(sd_event_source *source, int fd, uint32_t events, void *user)
         n = recv(visitor, scene.asked + length, sizeof(scene.asked) - 1 - length, 0);
         assert_true(n > 0);
         scene.asked[length + (size_t) n] = '\0';
+        if (scene.bench->fake)
+                tell(scene.bench, "restart");
         if (scene.cure == BY_RESTART && strstr(scene.asked, "restart\n"))
                 scene.cure = CURED;
         if (scene.cure == BY_RESET && strstr(scene.asked, "reset " ADDRESS "\n"))
@@ -296,18 +298,25 @@ scene_boottime(void *user, pd_usec at)
         return UINT64_MAX / 2;
 }
 
+/* PATIENCE: how long a process that says something unasked is waited for. */
 static void
-pass(void)
+pass_after(uint64_t patience)
 {
         struct pd_bluez *bluez = scene.bench->bluez;
 
-        if (sd_event_run(scene.bench->context.loop, PD_MSEC) != 0)
+        if (sd_event_run(scene.bench->context.loop, patience) != 0)
                 return;
         if (bluez->calls || bluez->climbs.errand || bluez->armed == PD_NEVER)
                 return;
         if (bluez->armed > scene.now)
                 scene.now = bluez->armed;
         assert_true(sd_event_source_set_time(bluez->timer, 1) >= 0);
+}
+
+static void
+pass(void)
+{
+        pass_after(PD_MSEC);
 }
 
 static void
@@ -355,7 +364,8 @@ begin_source(enum pd_ladder_reach reach)
         const struct pd_bluez_options options = {
                 .bus_address = pd_private_bus_address(scene.bench->bus), .recovery = reach, .errands = scene.socket};
 
-        begin_bluetoothd();
+        if (!scene.bench->fake)
+                begin_bluetoothd();
         assert_int_equal(pd_bluez_new(&scene.bench->context, &options, &scene.bench->bluez), 0);
         assert_int_equal(pd_bluez_enroll(scene.bench->bluez, &(struct pd_bluez_wish) {.address = STRAP}), 0);
         if (scene.n_known > 1)
@@ -526,6 +536,29 @@ a_bluetoothd_that_does_not_answer_is_restarted(void **state)
         assert_string_equal(scene.asked, "restart\n");
 }
 
+/* The fake's controller does nothing until bluetoothd is restarted. */
+static void
+a_sensor_is_live_again_after_the_restart_that_its_controller_needs(void **state)
+{
+        char status[128] = "";
+
+        (void) state;
+        begin_fake(scene.bench, NULL);
+        tell(scene.bench, "adapter wedged");
+        tell(scene.bench, "strap device removed");
+        begin_recovery();
+        begin_source(PD_LADDER_REACH_SERVICE);
+        wait_for_log("restart of bluetooth.service: done");
+        assert_string_equal(scene.asked, "restart\n");
+        for (pd_usec end = boottime_now() + WAIT; strcmp(status, "1 of 1 sensors live") != 0;) {
+                if (boottime_now() > end)
+                        fail_msg("still '%s'", status);
+                pass_after(100 * PD_MSEC);
+                pd_bluez_status(scene.bench->bluez, status, sizeof(status));
+        }
+        assert_int_equal(count_logged("restart of bluetooth.service: helped"), 1);
+}
+
 static void
 a_controller_that_hears_nobody_where_there_was_a_crowd_is_switched_off_and_on(void **state)
 {
@@ -588,6 +621,7 @@ main(void)
                 T(a_strange_answer_counts_as_a_failure),
                 T(where_nobody_takes_errands_the_step_is_skipped_and_it_is_said_once_what_to_do),
                 T(a_bluetoothd_that_does_not_answer_is_restarted),
+                T(a_sensor_is_live_again_after_the_restart_that_its_controller_needs),
                 T(a_controller_that_hears_nobody_where_there_was_a_crowd_is_switched_off_and_on),
                 T(a_quiet_house_is_no_sign),
                 T(connections_that_fail_at_once_count_with_two_sensors),
