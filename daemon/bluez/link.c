@@ -632,8 +632,9 @@ pd_link_holds_turn(const struct pd_link *link)
 {
         if (link->state == PD_LINK_CONNECTING)
                 return true;
-        return link->connect_pending && (link->state == PD_LINK_RESOLVING || link->state == PD_LINK_DISCONNECTING
-                || link->state == PD_LINK_REMOVING);
+        if (link->state == PD_LINK_DISCONNECTING || link->state == PD_LINK_REMOVING)
+                return link->connect_pending || link->stuck > 0; /* an attempt is cancelled, ours or the one that was in its way */
+        return link->connect_pending && link->state == PD_LINK_RESOLVING;
 }
 
 const char *

@@ -155,7 +155,7 @@ enum pd_link_input {
         /* Answered, well or ill, which a time-out is not. Before, BlueZ has
          * answered the Connect that it cancelled (device_request_disconnect() in its src/device.c). */
         PD_LINK_DISCONNECT_DONE,
-        PD_LINK_REMOVE_DONE,     /* likewise; if well, it has vanished before */
+        PD_LINK_REMOVE_DONE, /* well or ill; if well, it has vanished before */
         /* What the adapter's owner grants. */
         PD_LINK_TURN,      /* connect now */
         PD_LINK_TURN_OVER, /* another sensor wants its turn */
@@ -215,7 +215,7 @@ struct pd_link {
         bool heard;        /* data came over this link: its end is no failure */
         bool silent;       /* given up for want of data alone */
         bool relisted;     /* all objects have been asked for over this link */
-        bool remove_pending;
+        bool remove_pending; /* a RemoveDevice was called and may still be done */
         bool removed; /* by our RemoveDevice since the last data: not again */
         enum pd_link_trouble trouble;
         uint32_t random; /* xorshift32: spreads the back-off */

@@ -14,9 +14,9 @@
 
 /* The link gives up first, by Disconnect: what neither ends is no attempt any more. */
 #define CONNECT_TIMEOUT_US ((uint64_t) (PD_LINK_CONNECT_MAX + PD_LINK_DISCONNECT_MAX + 5 * PD_SEC))
-/* Calls that end with the link, so that an old reply never counts for a new one. */
-/* ... and with the object or the adapter. */
+/* Calls that end with the object or the adapter, so that an old reply never counts for a new call. */
 #define GROUND_CALLS (1u << PD_BLUEZ_CONNECT | 1u << PD_BLUEZ_DISCONNECT | 1u << PD_BLUEZ_REMOVE)
+/* ... and with the link. */
 #define LINK_CALLS (1u << PD_BLUEZ_SUBSCRIBE | 1u << PD_BLUEZ_ACQUIRE | 1u << PD_BLUEZ_UNSUBSCRIBE | 1u << PD_BLUEZ_READ)
 
 static const struct pd_bluez_request start_notify = {"org.bluez.GattCharacteristic1", "StartNotify", 0, NULL};
@@ -48,6 +48,7 @@ connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
 
         sensor->called = true;
+        pd_bluez_drop_calls(sensor->self, sensor, 1u << PD_BLUEZ_DISCONNECT); /* a late answer is not about this Connect */
         if (!device || call_at(sensor, PD_BLUEZ_CONNECT, device->path, NULL, 0, &request) < 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         else
@@ -332,7 +333,8 @@ log_step(struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec n
         if (link->state == PD_LINK_LIVE && link->trouble == PD_TROUBLE_NONE && link->failures == 0)
                 sensor->told = 0;
         if (link->state == PD_LINK_WAITING && stands(before->state) && before->failures == 0)
-                pd_log(LOG_NOTICE, "%s: link lost; connecting again in %d ms", name_of(sensor), (int) ((link->wake - now) / PD_MSEC));
+                pd_log(LOG_NOTICE, "%s: link lost while %s; connecting again in %d ms", name_of(sensor), pd_link_state_name(before->state),
+                        (int) ((link->wake - now) / PD_MSEC));
         if (link->trouble != before->trouble)
                 log_trouble(sensor);
 }

@@ -374,7 +374,7 @@ connect_called(struct pd_fake_device *self, GDBusMethodInvocation *invocation)
                 call(self);
                 if (pd_fake_peripheral_strikes(peripheral, PD_FAULT_CONNECT_UNANSWERED))
                         pd_fake_cancel(&self->timer);
-                else if (!pd_fake_gatt_exported(self->gatt) && pd_fake_peripheral_strikes(peripheral, PD_FAULT_VANISHES))
+                else if (pd_fake_peripheral_strikes(peripheral, PD_FAULT_VANISHES))
                         pd_fake_device_vanish(self);
         }
 }
@@ -608,7 +608,7 @@ pd_fake_device_called(const struct pd_fake_device *self)
 bool
 pd_fake_device_vanish(struct pd_fake_device *self)
 {
-        if (!self->call || pd_fake_gatt_exported(self->gatt))
+        if (!self->call)
                 return false;
         enter(self, APART);
         g_clear_object(&self->call);

@@ -13,7 +13,8 @@
  *   bond lost                    the link ends at once, for want of the key; until removed
  *   services never resolve       until removed
  *   services resolve late SPAN
- *   objects out of order         resolved before its objects are shown, and those from the last to the first
+ *   objects out of order         resolved before its objects are shown, and those from the last to the first,
+ *                                as in the answers of this bluetoothd's GetManagedObjects() from now on
  *   characteristic missing       the measurement is not among them; until removed
  *   characteristic late SPAN     it comes that much later
  *   notify refused NAME          StartNotify() and AcquireNotify() are answered with org.bluez.Error.NAME

@@ -10,7 +10,7 @@
 #define CONNECT_MAX (60 * PD_SEC) /* as long as the bus waits for an answer to Connect, and to others */
 #define REPLY_MAX (25 * PD_SEC)
 
-enum { TICK, SAY, RESOLVED, SHOWN, FALLS, REMOVED, FAULT_BEGINS, FAULT_ENDS };
+enum { TICK, SAY, RESOLVED, SHOWN, FALLS, CANCELLED, REMOVED, FAULT_BEGINS, FAULT_ENDS };
 
 static pd_usec
 below(struct bad_bluez *bad, pd_usec bound)
@@ -111,7 +111,8 @@ forget(struct bad_bluez *bad, int i, bool aloud)
 
         sensor->link++;
         sensor->known = sensor->listed = sensor->connected = sensor->resolved = sensor->shown = sensor->said = sensor->notifying = false;
-        sensor->attempt = sensor->stuck = sensor->stale = sensor->held = sensor->bonded = sensor->had_data = false;
+        sensor->attempt = sensor->stale = sensor->held = sensor->bonded = sensor->had_data = false;
+        sensor->stuck = 0;
         sensor->token = 0;
         sensor->mute = 0;
         sensor->lost = !aloud;
@@ -168,7 +169,8 @@ static void
 all_links_down(struct bad_bluez *bad)
 {
         for (int i = 0; i < (int) bad->n_sensors; i++) {
-                bad->sensors[i].attempt = bad->sensors[i].stuck = false;
+                bad->sensors[i].attempt = false;
+                bad->sensors[i].stuck = 0;
                 bad->sensors[i].token = 0;
                 link_down(bad, i);
         }
@@ -181,7 +183,8 @@ go(struct bad_bluez *bad, bool forgets)
         for (int i = 0; i < (int) bad->n_sensors; i++) {
                 struct bad_sensor *sensor = &bad->sensors[i];
 
-                sensor->attempt = sensor->stuck = sensor->connected = sensor->resolved = sensor->shown = sensor->said = false;
+                sensor->stuck = 0;
+                sensor->attempt = sensor->connected = sensor->resolved = sensor->shown = sensor->said = false;
                 sensor->notifying = sensor->held = sensor->listed = sensor->lost = false;
                 sensor->token = 0;
                 sensor->link++;
@@ -197,7 +200,8 @@ be_killed(struct bad_bluez *bad)
         bad->discovering = false; /* our name on the bus is gone, and what was asked under it */
         for (int i = 0; i < (int) bad->n_sensors; i++) {
                 bad->sensors[i].notifying = false;
-                bad->sensors[i].stuck |= bad->sensors[i].attempt && chance(bad, 2);
+                if (bad->sensors[i].attempt && chance(bad, 2))
+                        bad->sensors[i].stuck = 1;
                 bad->sensors[i].token = 0;
         }
         say(bad, BAD_REBORN, -1);
@@ -215,7 +219,8 @@ mark_sensor(struct bad_bluez *bad, enum bad_fault fault, int i)
                 sensor->away = true;
                 link_down(bad, i);
         } else if (fault == BAD_STUCK) {
-                sensor->stuck = sensor->known;
+                if (sensor->known)
+                        sensor->stuck = needs_removal(bad, sensor) ? 2 : 1;
                 link_down(bad, i);
         } else if (fault == BAD_SILENT) {
                 sensor->mute = needs_removal(bad, sensor) ? 3 : 1 + (int) below(bad, 2);
@@ -289,7 +294,8 @@ start_connect(struct bad_bluez *bad, int i, unsigned token)
         if (sensor->connected) {
                 answer(bad, PD_MSEC, BAD_CONNECT, i, token, BAD_OK);
         } else if (sensor->stuck || sensor->attempt || suffers(bad, BAD_STUCK, i)) {
-                sensor->stuck |= suffers(bad, BAD_STUCK, i);
+                if (sensor->stuck == 0 && !sensor->attempt)
+                        sensor->stuck = 1;
                 answer(bad, PD_MSEC, BAD_CONNECT, i, token, BAD_BUSY);
         } else if (suffers(bad, BAD_EMPTY_OK, i)) {
                 answer(bad, PD_MSEC + below(bad, 3 * PD_SEC), BAD_CONNECT, i, token, BAD_OK);
@@ -303,17 +309,14 @@ static void
 start_disconnect(struct bad_bluez *bad, int i, unsigned token)
 {
         struct bad_sensor *sensor = &bad->sensors[i];
+        pd_usec after = PD_MSEC + below(bad, 3 * PD_SEC);
 
         if (suffers(bad, BAD_NO_ANSWER, i))
                 return;
-        answer(bad, PD_MSEC, BAD_CONNECT, i, sensor->token, BAD_FAILED);
-        sensor->token = 0;
-        sensor->attempt = false;
-        if (sensor->stuck && !needs_removal(bad, sensor))
-                sensor->stuck = false;
-        answer(bad, below(bad, 3 * PD_SEC), BAD_DISCONNECT, i, token, BAD_OK);
-        if (sensor->connected)
-                plan(bad, below(bad, 3 * PD_SEC), FALLS, i);
+        if (sensor->stuck == 1)
+                sensor->stuck = 0;
+        plan(bad, after, sensor->connected ? FALLS : CANCELLED, i);
+        answer(bad, after + PD_MSEC, BAD_DISCONNECT, i, token, BAD_OK);
 }
 
 static void
@@ -383,6 +386,18 @@ bad_ask(struct bad_bluez *bad, enum bad_call call, int i, unsigned token)
         }
 }
 
+/* A link that came in the meantime falls as well. */
+static void
+cancelled(struct bad_bluez *bad, int i)
+{
+        struct bad_sensor *sensor = &bad->sensors[i];
+
+        answer(bad, 0, BAD_CONNECT, i, sensor->token, BAD_FAILED);
+        sensor->token = 0;
+        sensor->attempt = false;
+        link_down(bad, i);
+}
+
 static void
 happen(struct bad_bluez *bad, const struct bad_event *event)
 {
@@ -391,6 +406,8 @@ happen(struct bad_bluez *bad, const struct bad_event *event)
 
         if (event->kind == TICK) {
                 tick(bad, event->sensor);
+        } else if (event->kind == CANCELLED && bad->here) {
+                cancelled(bad, event->sensor);
         } else if (event->kind == REMOVED && bad->here && sensor->known) {
                 forget(bad, event->sensor, true);
         } else if (event->kind == SAY) {

@@ -67,7 +67,8 @@ struct bad_sensor {
         bool connected, resolved, shown, said, notifying; /* SHOWN: the characteristic is an object; SAID: by a signal */
         bool attempt;                                     /* a Connect that it works on */
         unsigned token;                                   /* of its call; 0: of nobody's */
-        bool stuck, stale, held;
+        bool stale, held;
+        int stuck;     /* "InProgress" until: 1 Disconnect, 2 RemoveDevice */
         bool had_data; /* since it was removed, or was to be */
         int mute;      /* no data until: 1 StartNotify, 2 a new link, 3 RemoveDevice */
         unsigned link; /* counts links, so that what was planned for one does not meet the next */

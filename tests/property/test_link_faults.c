@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Whatever goes wrong, a sensor that is worn is heard again: random sequences
- * of faults, in virtual time, around what decides (link.c, scan.c) and the
- * mirror (objects.c); after each of them
+ * of faults, in virtual time, around what decides (link.c, adapters.c, scan.c)
+ * and the mirror (objects.c); after each of them
  *   - every worn sensor is back to data within BOUND: no deadlock, none lost;
  *   - no two Connects were under way at one time;
  *   - RemoveDevice was called at most once until data came, for none that is bonded;
@@ -13,9 +13,9 @@
  */
 #include "property/bad_bluez.h"
 
+#include "bluez/adapters.h"
 #include "bluez/link.h"
 #include "bluez/objects.h"
-#include "bluez/scan.h"
 #include "support/cm.h"
 
 #include <errno.h>
@@ -42,11 +42,13 @@ struct house {
         bool lists; /* the kernel's accept list is used */
         struct pd_objects *objects;
         struct pd_link links[BAD_SENSORS_MAX];
-        struct pd_scan scan;
+        struct pd_adapters adapters;
+        struct pd_adapter *adapter; /* the only one */
         bool synced;
         pd_usec sync;
         unsigned tokens[BAD_SENSORS_MAX + 1][BAD_CALL_COUNT], token;
-        bool connects[BAD_SENSORS_MAX]; /* Connect was called, and nothing since to end it */
+        /* Connect was called, and Disconnect not answered since: a Disconnect that does not end it is waited for, but not for ever. */
+        bool connects[BAD_SENSORS_MAX];
         bool removed[BAD_SENSORS_MAX];  /* since the last data */
         pd_usec calm;                   /* the last fault is over */
         pd_usec heard[BAD_SENSORS_MAX]; /* the first data since then; PD_NEVER */
@@ -102,7 +104,7 @@ drop_calls(struct house *house, int i, unsigned calls /* 1 << call */)
 static void
 feed_scan(struct house *house, enum pd_scan_input input)
 {
-        enum pd_scan_action action = pd_scan_feed(&house->scan, house->bad.now, input);
+        enum pd_scan_action action = pd_scan_feed(&house->adapter->scan, house->bad.now, input);
 
         if (input == PD_SCAN_LOST)
                 drop_calls(house, -1, 1u << BAD_SCAN_START | 1u << BAD_SCAN_STOP);
@@ -122,9 +124,10 @@ static void
 connect_device(struct house *house, int i)
 {
         for (int k = 0; k < (int) house->bad.n_sensors; k++)
-                if (k != i && (pd_link_holds_turn(&house->links[k]) || (house->connects[k] && house->bad.sensors[k].attempt)))
+                if (k != i && house->bad.sensors[k].attempt && house->connects[k])
                         fail_house(house, "two connect at one time");
         house->connects[i] = true;
+        drop_calls(house, i, 1u << BAD_DISCONNECT);
         ask(house, BAD_CONNECT, i);
 }
 
@@ -148,8 +151,6 @@ subscribe(struct house *house, int i)
 static void
 perform(struct house *house, int i, enum pd_link_action action)
 {
-        if (action == PD_LINK_DISCONNECT || action == PD_LINK_REMOVE)
-                house->connects[i] = false;
         switch (action) {
         case PD_LINK_NOTHING:
         case PD_LINK_DISCOVER:
@@ -186,6 +187,8 @@ feed(struct house *house, int i, enum pd_link_input input)
         enum pd_link_state state = house->links[i].state;
 
         reached[state] += state != before;
+        house->connects[i] &= state != PD_LINK_WAITING && state != PD_LINK_AWAITED;
+        house->removed[i] |= input == PD_LINK_VANISHED && house->tokens[i + 1][BAD_REMOVE] != 0;
         if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
                 drop_calls(house, i, 1u << BAD_CONNECT | 1u << BAD_DISCONNECT | 1u << BAD_REMOVE);
         if (input == PD_LINK_ADAPTER_UP || input == PD_LINK_APPEARED || input == PD_LINK_VANISHED || input == PD_LINK_DISCONNECTED)
@@ -197,61 +200,56 @@ feed(struct house *house, int i, enum pd_link_input input)
 
 /* ---- whose turn it is -------------------------------------------------------------- */
 
-static int
-first_in_line(const struct house *house)
+/* Everybody's claims; how many wait, and who connects, is counted. */
+static void
+read_claims(struct house *house, struct pd_claim *ret)
 {
-        const struct pd_link *found = NULL;
+        const unsigned others[PD_ADAPTERS_MAX] = {0};
 
-        for (size_t i = 0; i < house->bad.n_sensors; i++) {
+        house->adapter->scan.wanted = false;
+        for (int i = 0; i < (int) house->bad.n_sensors; i++) {
                 const struct pd_link *link = &house->links[i];
 
-                if (link->state == PD_LINK_QUEUED
-                        && (!found || link->failures < found->failures || (link->failures == found->failures && link->since < found->since)))
-                        found = link;
+                ret[i] = (struct pd_claim) {.known = link->present, .failures = link->failures, .since = link->since};
+                if (pd_link_holds_turn(link))
+                        ret[i].state = PD_CLAIM_TURNS;
+                else if (link->connected)
+                        ret[i].state = PD_CLAIM_LINKED;
+                else if (link->state == PD_LINK_QUEUED)
+                        ret[i].state = PD_CLAIM_WAITS;
+                house->adapter->scan.wanted |= link->state == PD_LINK_ABSENT;
         }
-        return found ? (int) (found - house->links) : -1;
-}
-
-static int
-look_around(struct house *house)
-{
-        int holder = -1;
-
-        house->scan.wanted = house->scan.turn_wanted = false;
-        for (int i = 0; i < (int) house->bad.n_sensors; i++) {
-                house->scan.wanted |= house->links[i].state == PD_LINK_ABSENT;
-                house->scan.turn_wanted |= house->links[i].state == PD_LINK_QUEUED;
-                if (pd_link_holds_turn(&house->links[i]))
-                        holder = i;
-        }
-        house->scan.turn_held = holder >= 0;
-        return holder;
+        pd_adapters_count(&house->adapters, ret, house->bad.n_sensors, others);
+        house->adapter->scan.turn_held = house->adapter->holder >= 0;
+        house->adapter->scan.turn_wanted = pd_adapters_next(&house->adapters, ret, house->bad.n_sensors, 0, house->bad.now) >= 0;
 }
 
 static pd_usec
-turn_ends(const struct house *house, int holder)
+turn_ends(const struct house *house, const struct pd_claim *claims)
 {
-        int next = first_in_line(house);
+        int holder = house->adapter->holder, rival = pd_adapters_rival(&house->adapters, claims, house->bad.n_sensors, 0);
 
         if (holder < 0 || house->links[holder].state != PD_LINK_CONNECTING)
                 return PD_NEVER;
-        if (next >= 0 && house->links[next].failures < house->links[holder].failures)
+        if (rival >= 0 && claims[rival].failures < claims[holder].failures)
                 return house->links[holder].since + PD_LINK_TURN_SHORT;
-        return next >= 0 || house->scan.wanted ? house->links[holder].since + PD_LINK_TURN_MAX : PD_NEVER;
+        return rival >= 0 || house->adapter->scan.wanted ? house->links[holder].since + PD_LINK_TURN_MAX : PD_NEVER;
 }
 
 static void
 arrange(struct house *house)
 {
-        int holder = look_around(house);
+        struct pd_claim claims[BAD_SENSORS_MAX];
 
-        if (house->bad.now >= turn_ends(house, holder)) {
-                feed(house, holder, PD_LINK_TURN_OVER);
-                holder = look_around(house);
+        read_claims(house, claims);
+        if (house->bad.now >= turn_ends(house, claims)) {
+                feed(house, house->adapter->holder, PD_LINK_TURN_OVER);
+                read_claims(house, claims);
         }
-        feed_scan(house, PD_SCAN_LOOK);
-        if (holder < 0 && house->scan.turn_wanted && pd_scan_leaves_room(&house->scan, house->bad.now))
-                feed(house, first_in_line(house), PD_LINK_TURN);
+        if (pd_adapter_usable(house->adapter))
+                feed_scan(house, PD_SCAN_LOOK);
+        if (house->adapter->holder < 0 && house->adapter->scan.turn_wanted && pd_scan_leaves_room(&house->adapter->scan, house->bad.now))
+                feed(house, pd_adapters_next(&house->adapters, claims, house->bad.n_sensors, 0, house->bad.now), PD_LINK_TURN);
 }
 
 /* ---- what BlueZ says ------------------------------------------------------------------ */
@@ -270,6 +268,7 @@ mirror_adapter(struct house *house)
 {
         const struct pd_property powered = {.name = "Powered", .type = 'b', .truth = house->bad.powered};
 
+        house->adapter->powered = house->bad.powered;
         if (house->bad.adapter)
                 appear(house, ADAPTER, "org.bluez.Adapter1", &powered, 1);
         else
@@ -317,15 +316,13 @@ reconcile(struct house *house, int i)
                 facts.connected = device->device.connected;
                 facts.resolved = device->device.resolved;
                 facts.bonded = device->device.bonded;
+                house->bad.sensors[i].listed |= house->lists && facts.connected; /* trusted: from its first link on */
+                facts.listed = house->bad.sensors[i].listed;
         }
         while ((input = pd_link_difference(link, &facts)) != PD_LINK_INPUT_COUNT)
                 feed(house, i, input);
         if (link->state == PD_LINK_INCOMPLETE && pd_objects_at(house->objects, CHARACTERISTIC(i)))
                 feed(house, i, PD_LINK_OFFERED);
-        if (house->lists && link->connected && !link->listed) { /* trusted: it is on the list from its first link on */
-                house->bad.sensors[i].listed = true;
-                feed(house, i, PD_LINK_LISTED);
-        }
 }
 
 static void
@@ -366,7 +363,7 @@ begin_anew(struct house *house, bool reborn)
                         feed(house, i, PD_LINK_OWNER_LOST);
         }
         if (reborn)
-                pd_scan_init(&house->scan);
+                pd_scan_init(&house->adapter->scan);
 }
 
 static void
@@ -390,10 +387,9 @@ device_answered(struct house *house, int i, enum bad_call call, enum bad_result 
                 return;
         if (call == BAD_DISCONNECT) {
                 input = PD_LINK_DISCONNECT_DONE;
+                house->connects[i] = false;
                 drop_calls(house, i, 1u << BAD_CONNECT);
         }
-        if (result == BAD_OK && call == BAD_REMOVE)
-                house->removed[i] = true;
         if (result == BAD_UNKNOWN && call == BAD_SUBSCRIBE)
                 pd_objects_vanish(house->objects, CHARACTERISTIC(i), "org.bluez.GattCharacteristic1");
         feed(house, i, input);
@@ -490,9 +486,11 @@ earlier(pd_usec a, pd_usec b)
 static pd_usec
 next_wake(struct house *house)
 {
-        pd_usec at = earlier(bad_next(&house->bad), pd_scan_wake(&house->scan));
+        struct pd_claim claims[BAD_SENSORS_MAX];
+        pd_usec at = earlier(bad_next(&house->bad), pd_scan_wake(&house->adapter->scan));
 
-        at = earlier(earlier(at, house->sync), turn_ends(house, look_around(house)));
+        read_claims(house, claims);
+        at = earlier(earlier(at, house->sync), turn_ends(house, claims));
         for (size_t i = 0; i < house->bad.n_sensors; i++)
                 at = earlier(at, house->links[i].wake);
         return at > house->bad.now ? at : house->bad.now;
@@ -576,7 +574,8 @@ play(uint64_t own, struct bad_plan *ret_plan, pd_usec *ret_price)
 
         plan_house(house, own);
         house->objects = pd_objects_new(OBJECTS_MAX);
-        pd_scan_init(&house->scan);
+        pd_adapters_init(&house->adapters, NULL, 0);
+        house->adapter = pd_adapters_appear(&house->adapters, "A0:00:00:00:00:00", ADAPTER);
         house->bad.hear = hear;
         house->bad.user = house;
         for (int i = 0; i < (int) house->bad.n_sensors; i++) {
@@ -631,7 +630,8 @@ whatever_goes_wrong_a_worn_sensor_is_heard_again(void **state)
                 if (rows[i].n > 0)
                         print_message("%-31s %5d times  mean %5.1f  longest %5.1f (PD_SEED=%llu)\n",
                                 i < BAD_FAULT_COUNT ? bad_fault_name((enum bad_fault) i) : "several at once", rows[i].n,
-                                (double) rows[i].sum / rows[i].n / PD_SEC, (double) rows[i].most / PD_SEC, (unsigned long long) rows[i].seed);
+                                (double) rows[i].sum / rows[i].n / PD_SEC, (double) rows[i].most / PD_SEC,
+                                (unsigned long long) rows[i].seed);
         for (int i = 0; i < PD_LINK_STATE_COUNT; i++)
                 print_message("%s%s %u", i > 0 ? ", " : "states: ", pd_link_state_name((enum pd_link_state) i), reached[i]);
         print_message("\n");

@@ -389,6 +389,12 @@ a_turn_is_held_until_the_connect_is_answered(void **state)
         lead_to(&link, PD_LINK_DISCONNECTING, START);
         pd_link_feed(&link, START, PD_LINK_DISCONNECT_DONE); /* which cancelled it */
         assert_false(link.connect_pending || pd_link_holds_turn(&link));
+        lead_to(&link, PD_LINK_CONNECTING, START);
+        pd_link_feed(&link, START, PD_LINK_CONNECT_BUSY);
+        pd_link_feed(&link, START, PD_LINK_TURN_OVER);
+        assert_true(pd_link_holds_turn(&link)); /* until the one that was in its way is cancelled */
+        pd_link_feed(&link, START, PD_LINK_DISCONNECT_DONE);
+        assert_false(pd_link_holds_turn(&link));
 }
 
 /* ---- left to the kernel ------------------------------------------------------- */

@@ -41,7 +41,7 @@ struct row {
 
 static const struct row rows[] = {
         {"1", NULL, 0, {{0, "connect fails le-connection-abort-by-local 3 times"}, {0, "link lost"}}},
-        {"1", NULL, 0, {{0, "connect fails le-connection-abort-by-local 12 times"}, {0, "link lost"}}},
+        {"1", NULL, 120, {{0, "connect fails le-connection-abort-by-local for 2m"}, {0, "link lost"}}},
         {"2", NULL, 0, {{0, "InProgress stuck"}, {0, "link lost"}}},
         {"2", NULL, 0, {{0, "InProgress stuck until removed"}, {0, "link lost"}}},
         {"3", NULL, 0, {{0, "connect ok without link 2 times"}, {0, "link lost"}}},
