@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "config_check.h"
+#include "bluez/ladder.h"
 #include "config_entry.h"
 
 #include <dirent.h>
@@ -172,6 +173,7 @@ config_new(void)
                 host[0] = '\0';
         pd_config_node_of(host, config->node);
         config->bluetooth.slots = PD_CONFIG_SLOTS;
+        config->bluetooth.recovery = PD_LADDER_REACH_POWER;
         return config;
 }
 

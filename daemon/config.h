@@ -56,6 +56,7 @@ struct pd_config_sensor {
 struct pd_config_bluetooth {
         char adapters[PD_CONFIG_ADAPTERS_MAX * (PD_ADDRESS_SIZE + 1)]; /* those that may be used, blanks between; "" = all */
         int32_t slots; /* links that an adapter holds */
+        int32_t recovery; /* enum pd_ladder_reach: what may be done about a wedged one */
 };
 
 /* A sink that has a section. */

@@ -30,6 +30,9 @@ const struct pd_setting pd_config_node_settings[] = {
         { .key = NULL },
 };
 
+/* By enum pd_ladder_reach. */
+static const char *const recoveries[] = { "off", "power", "service", "hardware", NULL };
+
 const struct pd_setting pd_config_bluetooth_settings[] = {
         { .key = "adapters",
           .kind = PD_SETTING_TEXT,
@@ -42,6 +45,11 @@ const struct pd_setting pd_config_bluetooth_settings[] = {
           .min = 1,
           .max = PD_CONFIG_SLOTS_MAX,
           .expected = "how many sensors an adapter can be linked to at once, such as 5" },
+        { .key = "recovery",
+          .kind = PD_SETTING_CHOICE,
+          .offset = offsetof(struct pd_config_bluetooth, recovery),
+          .choices = recoveries,
+          .expected = "how far to go with a wedged adapter: off, power, service or hardware" },
         { .key = NULL },
 };
 /* By enum pd_config_notify: BlueZ's StartNotify and AcquireNotify. */

@@ -140,6 +140,7 @@ pd_daemon_build_source(struct pd_daemon *daemon)
                 .bus_address = daemon->options->bus,
                 .adapters = daemon->config->bluetooth.adapters,
                 .slots = (unsigned) daemon->config->bluetooth.slots,
+                .recovery = (enum pd_ladder_reach) daemon->config->bluetooth.recovery,
         };
         int r;
 

@@ -39,6 +39,7 @@ struct pd_adapter {
         bool allowed, powered, blocked, discovering; /* as configured; as BlueZ says */
         bool alone;          /* nobody scanned when our scan began */
         pd_usec full_until;  /* it has shown that it has no room */
+        bool cycled;         /* recovery switches it off and on just now */
         struct pd_power power;
         struct pd_scan scan;
         char said[PD_TEXT_SIZE]; /* what was last said of scanning; "" once it worked */

@@ -33,6 +33,7 @@ on_timer(sd_event_source *source, uint64_t usec, void *user)
                 if (now >= self->sensors[i]->link.wake)
                         pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_TIMER);
         pd_bluez_guest_wake(self, now);
+        pd_bluez_climbs_look(self, now);
         pd_bluez_arrange(self, now);
         return 0;
 }
@@ -54,6 +55,7 @@ pd_bluez_arm(struct pd_bluez *self, pd_usec wake)
         wake = earlier(wake, pd_visit_wake(&self->visit));
         wake = earlier(wake, earlier(pd_peer_wake(self->peer), self->sync));
         wake = earlier(wake, pd_bluez_profile_wake(self));
+        wake = earlier(wake, pd_bluez_climbs_wake(self));
         if (pd_bluez_now(self) < self->look_until)
                 wake = earlier(wake, self->look_until);
         for (size_t i = 0; i < self->n_sensors; i++)
@@ -129,6 +131,7 @@ pd_bluez_new(const struct pd_source_context *context, const struct pd_bluez_opti
         self->context = context;
         self->armed = self->sync = PD_NEVER;
         pd_adapters_init(&self->adapters, options->adapters, options->slots);
+        pd_bluez_climbs_init(self, options);
         self->objects = pd_objects_new(PD_OBJECTS_MAX);
         self->peer = pd_peer_new(context, options->bus_address, PD_BLUEZ_NAME, &ops);
         if (self->objects && self->peer)
@@ -153,6 +156,7 @@ pd_bluez_free(struct pd_bluez *self)
                 sd_bus_slot_unref(self->matches[i]);
         pd_bluez_profile_hide(self);
         pd_peer_free(self->peer);
+        pd_bluez_climbs_clear(self);
         sd_event_source_disable_unref(self->timer);
         for (size_t i = 0; i < self->n_sensors; i++)
                 pd_bluez_sensor_free(self->sensors[i]);

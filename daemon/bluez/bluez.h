@@ -8,6 +8,7 @@
 
 #include "purposed/port.h"
 
+#include "bluez/ladder.h"
 #include "bluez/link.h"
 #include "bluez/near.h"
 #include "bluez/objects.h"
@@ -24,6 +25,8 @@ struct pd_bluez_options {
         const char *bus_address; /* NULL is the system bus */
         const char *adapters;    /* addresses of those that may be used, blanks between; "" or NULL: all */
         unsigned slots;          /* links that an adapter holds; 0: as many as it likes */
+        enum pd_ladder_reach recovery; /* how much may be done about a wedged adapter */
+        const char *errands;     /* the socket of purposed-recovery; NULL: where it usually is */
 };
 
 /* CONTEXT outlives it. -ENOMEM, or what sd-event says. */
@@ -98,3 +101,10 @@ enum pd_link_trouble pd_bluez_trouble(const struct pd_bluez *self, const char *a
 
 /* One line for people: "2 of 2 sensors live", or what is missing. */
 void pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size);
+
+/* What was done about wedged adapters since the start. */
+struct pd_bluez_recovery {
+        const char *last; /* "power cycle of hci0 AA:BB:CC:DD:EE:FF: helped"; "" if nothing; until the next call */
+        uint64_t steps, helped;
+};
+void pd_bluez_recovery(const struct pd_bluez *self, struct pd_bluez_recovery *ret);

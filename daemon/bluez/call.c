@@ -28,6 +28,7 @@ free_call(struct pd_bluez_call *call)
 static void
 answered(struct pd_bluez *self, const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now)
 {
+        pd_bluez_signs_of_answer(call, sd_bus_message_get_error(reply), now);
         switch (call->purpose) {
         case PD_BLUEZ_TREE:
                 pd_bluez_tree_answered(self, reply, now);
@@ -51,6 +52,12 @@ answered(struct pd_bluez *self, const struct pd_bluez_call *call, sd_bus_message
         case PD_BLUEZ_REGISTER:
         case PD_BLUEZ_UNREGISTER:
                 pd_bluez_profile_answered(self, call, sd_bus_message_get_error(reply), now);
+                break;
+        case PD_BLUEZ_CLIMB_ASK:
+        case PD_BLUEZ_CLIMB_STOP:
+        case PD_BLUEZ_CLIMB_OFF:
+        case PD_BLUEZ_CLIMB_ON:
+                pd_bluez_climb_answered(call, reply, now);
                 break;
         case PD_BLUEZ_TRUST:
         case PD_BLUEZ_LET_GO:

@@ -12,12 +12,15 @@
  *   told.c    what is told to people
  *   profile.c our profile: exported, and registered with every adapter
  *   custody.c who may have a sensor: trusted, let go, a stranger's
+ *   climb.c   a wedged adapter: what its ladder decides is done
+ *   climb_signs.c  what speaks for and against that
  */
 #pragma once
 
 #include "bluez/acquired.h"
 #include "bluez/adapters.h"
 #include "bluez/bluez.h"
+#include "bluez/climb.h"
 #include "bluez/link.h"
 #include "bluez/objects.h"
 #include "bluez/peer.h"
@@ -72,6 +75,10 @@ enum pd_bluez_purpose {
         PD_BLUEZ_TRUST,  /* Trusted was set, or cleared */
         PD_BLUEZ_LET_GO, /* Disconnect, of one whose link is none of ours */
         PD_BLUEZ_FACE,   /* who is it that connected? */
+        PD_BLUEZ_CLIMB_ASK,  /* the tree: whose devices hang on the adapter? */
+        PD_BLUEZ_CLIMB_STOP, /* steps */
+        PD_BLUEZ_CLIMB_OFF,
+        PD_BLUEZ_CLIMB_ON,
 };
 
 /* Our profile, and the adapters that know it. */
@@ -115,6 +122,7 @@ struct pd_bluez {
         bool visit_seen, visit_linked; /* in the course of it */
         struct pd_profile profile;
         struct pd_strangers strangers;
+        struct pd_climbs climbs;
         sd_bus_slot *matches[7];
         sd_event_source *timer;
         pd_usec armed; /* when the timer goes off; PD_NEVER if it is off */
@@ -222,3 +230,20 @@ void pd_bluez_custody_end(struct pd_bluez_sensor *sensor);
 /* A device that is not in the mirror may have connected: its properties, or some of them. */
 void pd_bluez_custody_see(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n, pd_usec now);
 void pd_bluez_custody_answered(struct pd_bluez *self, const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+/* climb.c */
+void pd_bluez_climbs_init(struct pd_bluez *self, const struct pd_bluez_options *options);
+void pd_bluez_climbs_clear(struct pd_bluez *self);
+pd_usec pd_bluez_climbs_wake(const struct pd_bluez *self);
+void pd_bluez_climbs_look(struct pd_bluez *self, pd_usec now);
+/* A sign or a proof of the adapter to which an object at PATH belongs; "/": of bluetoothd. */
+void pd_bluez_ladder_feed(struct pd_bluez *self, const char *path, pd_usec now, enum pd_ladder_input input);
+void pd_bluez_climb_feed(struct pd_bluez *self, struct pd_climb *climb, pd_usec now, enum pd_ladder_input input);
+/* NULL: BlueZ has no adapter there, or more than there is room for. */
+struct pd_climb *pd_bluez_climb_of(struct pd_bluez *self, const char *path);
+void pd_bluez_climb_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+
+/* climb_signs.c */
+void pd_bluez_signs_of_answer(const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+void pd_bluez_signs_of_link(const struct pd_bluez_sensor *sensor, enum pd_link_input input, pd_usec now);
+/* Somebody's device at PATH has something to say. */
+void pd_bluez_signs_of_device(struct pd_bluez *self, const char *path);

@@ -275,7 +275,7 @@ take_over(struct pd_bluez *self, struct pd_adapter *adapter, const struct pd_obj
         pd_objects_bar(self->objects, object->path, !adapter->allowed);
         if (!adapter->allowed)
                 return;
-        if (news)
+        if (news && !adapter->cycled)
                 feed_power(self, adapter, now, power_seen(adapter));
         if (!adapter->powered && adapter->scan.state != PD_SCAN_OFF)
                 pd_bluez_radio_feed(self, adapter, now, PD_SCAN_LOST);

@@ -355,6 +355,7 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
 
         if (sensor->forgotten)
                 return;
+        pd_bluez_signs_of_link(sensor, input, now);
         action = pd_link_feed(&sensor->link, now, input);
         if (input == PD_LINK_VANISHED || input == PD_LINK_ADAPTER_DOWN)
                 pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS);
@@ -688,6 +689,10 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
         case PD_BLUEZ_TRUST:
         case PD_BLUEZ_LET_GO:
         case PD_BLUEZ_FACE:
+        case PD_BLUEZ_CLIMB_ASK:
+        case PD_BLUEZ_CLIMB_STOP:
+        case PD_BLUEZ_CLIMB_OFF:
+        case PD_BLUEZ_CLIMB_ON:
                 break;
         }
 }

@@ -126,8 +126,10 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
         const struct pd_object *object = NULL;
         int r;
 
-        if (device)
+        if (device) {
+                pd_bluez_signs_of_device(self, path);
                 see_near(self, path, properties, n, now);
+        }
         if (self->synced && device) {
                 pd_bluez_custody_see(self, path, properties, n, now);
                 if (pd_bluez_radio_finds(self, path))
@@ -301,6 +303,7 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
         if (sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface) < 0 || pd_properties_read(message, properties, &n) < 0)
                 return 0;
         if (strcmp(interface, "org.bluez.Device1") == 0) {
+                pd_bluez_signs_of_device(self, path);
                 see_near(self, path, properties, n, now);
                 pd_bluez_custody_see(self, path, properties, n, now);
         }

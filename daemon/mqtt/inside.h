@@ -85,6 +85,7 @@ struct pd_mqtt {
         uint64_t connections;
         char adapters_said[PD_MQTT_TEXT_SIZE * 4]; /* in the last info */
         pd_usec health_at;                         /* when health was said last */
+        uint64_t recoveries_said; /* with it */
         struct pd_message *summaries[PD_ATHLETES_MAX]; /* the last of each athlete; NULL from the first free place on */
 };
 

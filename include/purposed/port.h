@@ -37,6 +37,8 @@ struct pd_source_context {
 struct pd_node_state {
         const char *configuration; /* hash of the files as they were read, 16 hex digits */
         const char *adapters;      /* "hci0 AA:BB:CC:DD:EE:FF"; "" if there is none */
+        const char *recovery;      /* the last step against a wedged adapter, and what came of it; NULL or "" if there was none */
+        uint64_t recoveries, recovered; /* such steps; those that helped */
         int32_t sensors, links;    /* enrolled; connected */
         uint64_t late_inputs;      /* older than their engine's now */
         uint64_t stray_frames;     /* of sensors that are nobody's */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* purposed.conf and conf.d, read from a folder of the test's own, with a sink that only this test knows. */
+#include "bluez/ladder.h"
 #include "config.h"
 #include "config_check.h"
 
@@ -375,6 +376,24 @@ adapters_are_addresses_in_one_spelling_or_none_at_all(void **state)
 }
 
 static void
+recovery_goes_as_far_as_a_power_cycle_or_as_is_written(void **state)
+{
+        static const char *const words[] = {"off", "power", "service", "hardware"};
+        struct rig *rig = *state;
+        char text[64];
+
+        assert_int_equal(read_text(rig, "[athlete kim]\n"), 0);
+        assert_int_equal(rig->config->bluetooth.recovery, PD_LADDER_REACH_POWER);
+        for (int32_t i = 0; i < 4; i++) {
+                snprintf(text, sizeof(text), "[athlete kim]\n[bluetooth]\nrecovery = %s\n", words[i]);
+                assert_int_equal(read_text(rig, text), 0);
+                assert_int_equal(rig->config->bluetooth.recovery, i);
+        }
+        assert_int_equal(rig->config->bluetooth.recovery, PD_LADDER_REACH_HARDWARE);
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nrecovery = yes\n", 3, "off, power, service or hardware");
+}
+
+static void
 an_adapter_that_has_a_number_instead_is_told_from_addresses(void **state)
 {
         struct rig *rig = *state;
@@ -661,6 +680,7 @@ main(void)
                 TEST(a_key_set_twice_in_one_file_names_the_first_line),
                 TEST(unknown_keys_and_sections_name_the_nearest),
                 TEST(adapters_are_addresses_in_one_spelling_or_none_at_all),
+                TEST(recovery_goes_as_far_as_a_power_cycle_or_as_is_written),
                 TEST(an_adapter_that_has_a_number_instead_is_told_from_addresses),
                 TEST(wrong_values_say_what_was_expected),
                 TEST(the_ids_bridge_and_guest_are_reserved),

@@ -603,7 +603,8 @@ the_bridge_says_status_info_and_health(void **state)
 {
         const struct pd_bridge_info info = { .version = "0.1.0", .configuration = "c0ffee", .started_real = THE_REAL_TIME,
                                              .mqtt_version = 4 };
-        const struct pd_node_state node = { .sensors = 2, .links = 1, .late_inputs = 7, .stray_frames = 8,
+        const struct pd_node_state node = { .sensors = 2, .links = 1, .recovery = "power cycle of hci0: helped",
+                                            .recoveries = 3, .recovered = 2, .late_inputs = 7, .stray_frames = 8,
                                             .journal = { .inputs = 900, .dropped = 9, .card_errors = 10, .memory_bytes = 11,
                                                          .unsynced_bytes = 12 } };
         struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .node = &node, .queued = 3,
@@ -627,6 +628,7 @@ the_bridge_says_status_info_and_health(void **state)
         assert_string_equal(message.topic, "purposed/bridge/pi/health");
         assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,"
                                              "\"sensors\":2,\"links\":1,"
+                                             "\"recovery\":\"power cycle of hci0: helped\",\"recoveries\":3,\"recovered\":2,"
                                              "\"late_inputs\":7,\"stray_frames\":8,\"journal_inputs\":900,"
                                              "\"journal_dropped\":9,"
                                              "\"journal_card_errors\":10,\"journal_memory_bytes\":11,"
@@ -638,6 +640,8 @@ the_bridge_says_status_info_and_health(void **state)
         health.node = NULL;
         assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
         assert_key("links", "null");
+        assert_key("recovery", "null");
+        assert_key("recoveries", "null");
         assert_key("journal_unsynced_bytes", "null");
 }
 
