@@ -36,10 +36,11 @@ _purposectl() {
         local options='--athlete --json --bus --help'
 
         if ((COMP_CWORD == 1)); then
-                mapfile -t COMPREPLY < <(compgen -W "$orders watch import replay help --help --version" -- "$current")
+                mapfile -t COMPREPLY < <(compgen -W "$orders watch doctor import replay help --help --version" -- "$current")
                 return
         fi
         [[ $verb == watch ]] && options='--athlete --bus --help'
+        [[ $verb == doctor ]] && options='--json --config --bus --help'
         [[ $verb == plan ]] && options='--goal --force --date --week --weeks --athlete --json --bus --help'
         [[ $verb == import ]] && options='--athlete --day --workout --config --run-dir --state-dir --help'
         [[ $verb == replay ]] && options='--config --athlete --workout --speed --base --node --help'

@@ -8,7 +8,6 @@
 #include "ctl/usage.h"
 
 #include "control/bus.h"
-#include "control/control.h"
 
 #include "purposed/command.h"
 
@@ -73,22 +72,6 @@ parse(int argc, char **argv, enum pd_command_verb verb, struct options *ret)
 
 typedef void (*print_func)(const char *text);
 
-static int
-call(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error *error, sd_bus_message **ret)
-{
-        sd_bus_message *message = NULL;
-        int r = sd_bus_message_new_method_call(bus, &message, PD_CONTROL_NAME, PD_CONTROL_PATH, PD_CONTROL_INTERFACE, "Order");
-
-        if (r >= 0)
-                r = sd_bus_message_append(message, "ss", options->athlete, verb);
-        if (r >= 0)
-                r = sd_bus_message_append_strv(message, (char **) options->words);
-        if (r >= 0)
-                r = sd_bus_call(bus, message, 0, error, ret);
-        sd_bus_message_unref(message);
-        return r;
-}
-
 static int32_t
 result_of(sd_bus_message *answer)
 {
@@ -110,12 +93,12 @@ wait_for(long ms)
 static int
 call_until_done(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error *error, sd_bus_message **ret)
 {
-        int r = call(bus, verb, options, error, ret);
+        int r = pd_ctl_order_call(bus, options->athlete, verb, (const char *const *) options->words, error, ret);
 
         for (int i = 1; i < ATTEMPTS && r >= 0 && result_of(*ret) == -EAGAIN; i++) {
                 *ret = sd_bus_message_unref(*ret);
                 wait_for(ATTEMPT_EVERY_MS);
-                r = call(bus, verb, options, error, ret);
+                r = pd_ctl_order_call(bus, options->athlete, verb, (const char *const *) options->words, error, ret);
         }
         return r;
 }

@@ -4,6 +4,7 @@
 
 #include "support/cm.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,34 @@ a_run_is_started_and_stopped_by_command(void **state)
         assert_says("explain last noon", 2, "See purposectl explain --help");
         scene_stop(&scene);
         assert_says("status", 1, "sudo systemctl start purposed");
+}
+
+static void
+assert_doctor_says(int status, const char *part)
+{
+        char words[512];
+
+        snprintf(words, sizeof(words), "doctor --config %s", daemon_peer_configuration(scene.daemon));
+        assert_says(words, status, part);
+}
+
+/* The bus of a test has no systemd: what else is ill on a machine of tests is not ours to say. */
+static void
+the_doctor_sees_what_is_well_and_what_is_not(void **state)
+{
+        (void) state;
+        assert_doctor_says(1, "the daemon does not run");
+        scene_run(&scene, STORY1, false);
+        scene_start(&scene);
+        assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/session", "\"armed\"", PATIENCE_MS), SIZE_MAX);
+        assert_says("doctor surplus", 2, "takes no words");
+        assert_says("doctor --config /nowhere", 1, "cannot be read");
+        assert_doctor_says(0, "adapter hci0");
+        assert_non_null(strstr(said, "mqtt: connected"));
+        assert_non_null(strstr(said, STRAP));
+        broker_stop(scene.broker, SIGKILL);
+        assert_says("status", 0, "mqtt: ");
+        assert_doctor_says(1, "ILL   broker");
 }
 
 /* Twenty minutes of a watch, two days before the stories. */
@@ -290,6 +319,7 @@ main(void)
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(the_daemon_knows_what_became_of_the_plan, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_run_is_started_and_stopped_by_command, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(the_doctor_sees_what_is_well_and_what_is_not, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_pod_is_calibrated_for_the_next_run_and_after_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_strap_keeps_its_name_under_a_new_address_over_a_restart, set_up, tear_down),
