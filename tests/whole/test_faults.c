@@ -45,6 +45,7 @@ static const struct row rows[] = {
         {"2", NULL, 0, {{0, "InProgress stuck"}, {0, "link lost"}}},
         {"2", NULL, 0, {{0, "InProgress stuck until removed"}, {0, "link lost"}}},
         {"3", NULL, 0, {{0, "connect ok without link 2 times"}, {0, "link lost"}}},
+        {"3", NULL, 0, {{0, "connected is not said"}, {0, "link lost"}}},
         {"4", NULL, 0, {{0, "connect never answers"}, {0, "link lost"}}},
         {"5", NULL, 0, {{0, "device removed"}}},
         {"5", NULL, 1, {{0, "device vanishes during connect"}, {0, "bluetoothd restarts"}}},
