@@ -78,6 +78,7 @@ static const struct row rows[] = {
         {"17", "--adapters 2", 0, {{0, "hci0 adapter wedged"}}},
         {"18", NULL, 60, {{0, "slots 1 for 60s"}, {0, "link lost"}}},
         {"18", "--adapters 2", 0, {{0, "hci0 slots 1"}, {0, "link lost"}}},
+        {"23", NULL, 0, {{0, "bond lost"}, {0, "link lost"}}},
         {"22", NULL, 0, {{0, "daemon killed"}}}, /* this one is not for the fake */
 };
 #define N_ROWS (sizeof(rows) / sizeof(rows[0]))
