@@ -304,6 +304,12 @@ connect_fails_in_many_ways(void **state)
         assert_string_equal(try(scene, BUS_WITNESS_STRAP, "Connect"), "");
         assert_string_equal(try(scene, BUS_WITNESS_STRAP, "Disconnect"), "");
 
+        assert_string_equal(say(scene, "strap connected is not said"), "");
+        assert_string_equal(try(scene, BUS_WITNESS_STRAP, "Connect"), "");
+        assert_true(is_true(scene, BUS_WITNESS_STRAP, DEVICE1, "Connected"));
+        assert_true(sees(scene, "Device1 " BUS_WITNESS_STRAP " ServicesResolved=true"));
+        assert_string_equal(try(scene, BUS_WITNESS_STRAP, "Disconnect"), "");
+
         assert_string_equal(say(scene, "strap connect ok without link"), "");
         assert_string_equal(try(scene, BUS_WITNESS_STRAP, "Connect"), "");
         assert_false(is_true(scene, BUS_WITNESS_STRAP, DEVICE1, "Connected"));

@@ -316,7 +316,8 @@ on_connected(gpointer user)
         self->memory->known = true;
         appear(self);
         resolve(self);
-        changed(self, "Connected");
+        if (!pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_CONNECTED_UNSAID))
+                changed(self, "Connected");
         if (self->call)
                 g_dbus_method_invocation_return_value(g_steal_pointer(&self->call), NULL);
         self->changed(self->user);

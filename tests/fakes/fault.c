@@ -29,6 +29,7 @@ static const struct fault_row {
         {"connect never answers", PD_FAULT_CONNECT_UNANSWERED, NOTHING, PD_FAULT_TIMES},
         {"InProgress stuck", PD_FAULT_CONNECT_BUSY, NOTHING, PD_FAULT_DISCONNECTED},
         {"device vanishes during connect", PD_FAULT_VANISHES, NOTHING, PD_FAULT_TIMES},
+        {"connected is not said", PD_FAULT_CONNECTED_UNSAID, NOTHING, PD_FAULT_TIMES},
         {"bond lost", PD_FAULT_BOND_LOST, NOTHING, PD_FAULT_REMOVED},
         {"services never resolve", PD_FAULT_RESOLVE_NEVER, NOTHING, PD_FAULT_REMOVED},
         {"services resolve late", PD_FAULT_RESOLVE_LATE, SPAN, PD_FAULT_TIMES},

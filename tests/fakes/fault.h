@@ -10,6 +10,8 @@
  *   connect never answers        until it is cancelled by Disconnect()
  *   InProgress stuck             Connect() is refused so; until disconnected, if not said otherwise
  *   device vanishes during connect
+ *   connected is not said        the link stands and is resolved, without a signal for Connected: where attributes
+ *                                answer before the kernel has told of the link (device_add_connection() of 5.66)
  *   bond lost                    the link ends at once, for want of the key; until removed
  *   services never resolve       until removed
  *   services resolve late SPAN
@@ -54,6 +56,7 @@ enum pd_fault_kind {
         PD_FAULT_CONNECT_UNANSWERED,
         PD_FAULT_CONNECT_BUSY,
         PD_FAULT_VANISHES,
+        PD_FAULT_CONNECTED_UNSAID,
         PD_FAULT_BOND_LOST,
         PD_FAULT_RESOLVE_NEVER,
         PD_FAULT_RESOLVE_LATE,

@@ -30,6 +30,7 @@ every_fault_is_read(void **state)
                 {"InProgress stuck", {PD_FAULT_CONNECT_BUSY, "", "", 0, -1, PD_FAULT_DISCONNECTED, 1, 0}},
                 {"InProgress stuck until removed", {PD_FAULT_CONNECT_BUSY, "", "", 0, -1, PD_FAULT_REMOVED, 1, 0}},
                 {"device vanishes during connect", {PD_FAULT_VANISHES, "", "", 0, -1, PD_FAULT_TIMES, 1, 0}},
+                {"connected is not said", {PD_FAULT_CONNECTED_UNSAID, "", "", 0, -1, PD_FAULT_TIMES, 1, 0}},
                 {"bond lost", {PD_FAULT_BOND_LOST, "", "", 0, -1, PD_FAULT_REMOVED, 1, 0}},
                 {"services never resolve 2 times", {PD_FAULT_RESOLVE_NEVER, "", "", 0, -1, PD_FAULT_TIMES, 2, 0}},
                 {"services never resolve", {PD_FAULT_RESOLVE_NEVER, "", "", 0, -1, PD_FAULT_REMOVED, 1, 0}},

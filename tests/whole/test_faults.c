@@ -45,6 +45,7 @@ static const struct row rows[] = {
         {"2", NULL, 0, {{0, "InProgress stuck"}, {0, "link lost"}}},
         {"2", NULL, 0, {{0, "InProgress stuck until removed"}, {0, "link lost"}}},
         {"3", NULL, 0, {{0, "connect ok without link 2 times"}, {0, "link lost"}}},
+        {"3", NULL, 0, {{0, "connected is not said"}, {0, "link lost"}}},
         {"4", NULL, 0, {{0, "connect never answers"}, {0, "link lost"}}},
         {"5", NULL, 0, {{0, "device removed"}}},
         {"5", NULL, 1, {{0, "device vanishes during connect"}, {0, "bluetoothd restarts"}}},
@@ -77,6 +78,7 @@ static const struct row rows[] = {
         {"17", "--adapters 2", 0, {{0, "hci0 adapter wedged"}}},
         {"18", NULL, 60, {{0, "slots 1 for 60s"}, {0, "link lost"}}},
         {"18", "--adapters 2", 0, {{0, "hci0 slots 1"}, {0, "link lost"}}},
+        {"23", NULL, 0, {{0, "bond lost"}, {0, "link lost"}}},
         {"22", NULL, 0, {{0, "daemon killed"}}}, /* this one is not for the fake */
 };
 #define N_ROWS (sizeof(rows) / sizeof(rows[0]))

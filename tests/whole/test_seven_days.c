@@ -52,6 +52,7 @@ static const char *const faults[] = {
         "InProgress stuck for 20s",
         "strap device vanishes during connect for 10s",
         "services never resolve 1 time",
+        "connected is not said",
         "pod services resolve late 15s",
         "objects out of order",
         "characteristic late 3s",
