@@ -38,11 +38,15 @@ struct pd_config_athlete {
         struct pd_config_place plan_place;
 };
 
+/* How its measurements come from BlueZ. */
+enum pd_config_notify { PD_CONFIG_NOTIFY_START, PD_CONFIG_NOTIFY_ACQUIRE };
+
 struct pd_config_sensor {
         char address[PD_ADDRESS_SIZE];
         char athlete[PD_CONFIG_OWNERS_MAX * PD_ID_SIZE]; /* ids with commas between; as written */
         char name[PD_TEXT_SIZE]; /* "" = what it calls itself */
         int32_t factor; /* of what it measures, in parts of PD_FACTOR_ONE; 0: not calibrated */
+        int32_t notify; /* enum pd_config_notify */
         struct pd_config_place place;
 };
 

@@ -44,6 +44,8 @@ const struct pd_setting pd_config_bluetooth_settings[] = {
           .expected = "how many sensors an adapter can be linked to at once, such as 5" },
         { .key = NULL },
 };
+/* By enum pd_config_notify: BlueZ's StartNotify and AcquireNotify. */
+static const char *const notify_choices[] = { "start", "acquire", NULL };
 
 const struct pd_setting pd_config_sensor_settings[] = {
         { .key = "athlete",
@@ -62,6 +64,11 @@ const struct pd_setting pd_config_sensor_settings[] = {
           .min = PD_FACTOR_MIN,
           .max = PD_FACTOR_MAX,
           .expected = "what a pod's distance is multiplied by, 0.85 to 1.15 with at most four decimals, such as 1.032" },
+        { .key = "notify",
+          .kind = PD_SETTING_CHOICE,
+          .offset = offsetof(struct pd_config_sensor, notify),
+          .choices = notify_choices,
+          .expected = "start or acquire" },
         { .key = NULL },
 };
 

@@ -31,15 +31,28 @@ on_listener(void *user)
 }
 
 /* The source, the sinks, the door. */
+/* "bluetooth: 2 of 2 sensors live", and whom BlueZ connected last for our sake. */
+static void
+tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
+{
+        struct pd_stranger stranger;
+        char bluetooth[128];
+
+        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
+        if (pd_bluez_strangers(daemon->bluez, &stranger, 1) == 0)
+                snprintf(ret, size, "bluetooth: %s", bluetooth);
+        else
+                snprintf(ret, size, "bluetooth: %s; nobody's, and %s: %s (%s)", bluetooth,
+                        stranger.trusted ? "left connected" : "let go", stranger.address, stranger.name);
+}
+
 static bool
 outlet_at(void *user, size_t i, char *ret, size_t size)
 {
         const struct pd_daemon *daemon = user;
-        char bluetooth[64];
 
-        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
         if (i == 0)
-                snprintf(ret, size, "bluetooth: %s", bluetooth);
+                tell_bluetooth(daemon, ret, size);
         else if (i <= daemon->n_sinks)
                 daemon->sinks[i - 1]->type->status(daemon->sinks[i - 1], ret, size);
         else if (i == daemon->n_sinks + 1)
@@ -62,7 +75,9 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         int r = pd_daemon_seat_sensor(daemon, sensor);
 
         if (r == 0)
-                r = pd_bluez_enroll(daemon->bluez, sensor->address);
+                r = pd_daemon_listen_to(daemon, sensor, false);
+        if (r == 0)
+                pd_daemon_tell_running(daemon);
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;
@@ -93,6 +108,14 @@ forget_sensor(void *user, const char *address)
                         daemon->sinks[i]->type->forget_sensor(daemon->sinks[i], address);
 }
 
+static void
+release_sensor(void *user, const char *address, bool released)
+{
+        struct pd_daemon *daemon = user;
+
+        (void) (released ? pd_bluez_release(daemon->bluez, address) : pd_bluez_take(daemon->bluez, address)); /* it is enrolled */
+}
+
 static size_t
 scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
 {
@@ -104,8 +127,21 @@ scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
                 memcpy(ret[i].address, peers[i].address, sizeof(ret[i].address));
                 memcpy(ret[i].name, peers[i].name, sizeof(ret[i].name));
                 ret[i].rssi_dbm = peers[i].rssi_dbm;
+                ret[i].hr_bpm = peers[i].hr_bpm;
+                pd_near_kinds(peers[i].kinds, ret[i].kind, sizeof(ret[i].kind));
         }
         return n;
+}
+
+static struct pd_sensor_trouble
+trouble_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
+
+        if (trouble == PD_TROUBLE_NONE)
+                return (struct pd_sensor_trouble) {NULL, NULL};
+        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
 }
 
 /* The desk, and all who serve verbs there. */
@@ -134,7 +170,9 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .pump = daemon->pump,
                 .enroll = enroll_sensor,
                 .forget = forget_sensor,
+                .release = release_sensor,
                 .scan = scan_around,
+                .trouble = trouble_of,
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);

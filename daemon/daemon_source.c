@@ -54,6 +54,29 @@ cut_links(struct pd_daemon *daemon)
         }
 }
 
+void
+pd_daemon_tell_running(struct pd_daemon *daemon)
+{
+        const struct pd_pump *pump = daemon->pump;
+
+        for (size_t i = 0; i < pd_pump_n_athletes(pump); i++) {
+                bool running = pd_session_state_is_run(pd_engine_session_state(pd_pump_engine(pump, i)));
+
+                for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++)
+                        if (pd_pump_sensor_is_here(pump, i, k)) /* a shared one, where it is */
+                                pd_bluez_set_running(daemon->bluez, pd_pump_sensor(pump, i, k)->address, running);
+        }
+}
+
+int
+pd_daemon_listen_to(struct pd_daemon *daemon, const struct pd_config_sensor *sensor, bool released)
+{
+        const struct pd_bluez_wish wish = {
+                .address = sensor->address, .acquire = sensor->notify == PD_CONFIG_NOTIFY_ACQUIRE, .released = released};
+
+        return pd_bluez_enroll(daemon->bluez, &wish);
+}
+
 int
 pd_daemon_build_source(struct pd_daemon *daemon)
 {
@@ -75,13 +98,14 @@ pd_daemon_build_source(struct pd_daemon *daemon)
         };
         r = pd_daemon_failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, &options, &daemon->bluez));
         for (size_t i = 0; r >= 0 && i < pd_enrolment_count(daemon->enrolment); i++) {
-                const char *address = pd_enrolment_at(daemon->enrolment, i)->sensor.address;
+                const struct pd_enrolled *enrolled = pd_enrolment_at(daemon->enrolment, i);
 
-                r = pd_daemon_failed(address, pd_bluez_enroll(daemon->bluez, address));
+                r = pd_daemon_failed(enrolled->sensor.address, pd_daemon_listen_to(daemon, &enrolled->sensor, enrolled->released));
         }
         if (r < 0)
                 return r;
         cut_links(daemon);
+        pd_daemon_tell_running(daemon); /* of sessions that go on after a restart */
         pd_bluez_start(daemon->bluez);
         return 0;
 }

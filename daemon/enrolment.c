@@ -6,6 +6,7 @@
 #include "purposed/log.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,13 @@
 #define HEAD \
         "# Sensors enrolled by command; purposed writes this file.\n" \
         "# What the configuration says of the same sensor counts more.\n"
-#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + PD_TEXT_SIZE + PD_ADDRESS_SIZE + 64)
+#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + PD_TEXT_SIZE + PD_ADDRESS_SIZE + 96)
+
+/* What only a command says of a sensor. */
+static const struct pd_setting command_settings[] = {
+        {.key = "released", .kind = PD_SETTING_BOOL, .offset = offsetof(struct pd_enrolled, released), .expected = "yes or no"},
+        {.key = NULL},
+};
 
 struct pd_enrolment {
         struct pd_state_files *files;
@@ -119,9 +126,15 @@ on_entry(void *user, const struct pd_conf_entry *entry)
                 return open_section(reading, entry);
         if (reading->address[0] == '\0')
                 return true;
+        setting = pd_setting_find(command_settings, entry->key);
+        if (setting != NULL) {
+                if (pd_setting_parse(setting, entry->value, find(reading->enrolment, reading->address)) < 0)
+                        refuse(entry->line, setting->expected);
+                return true;
+        }
         setting = pd_setting_find(pd_config_sensor_settings, entry->key);
         if (setting == NULL)
-                refuse(entry->line, "expected athlete, name or factor");
+                refuse(entry->line, "expected athlete, name, factor, notify or released");
         else
                 take_entry(reading, setting, entry);
         return true;
@@ -191,7 +204,7 @@ write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
         char factor[16];
         size_t length = 0;
 
-        if (!enrolled->by_command && !enrolled->factor_by_command)
+        if (!enrolled->by_command && !enrolled->factor_by_command && !enrolled->released)
                 return 0;
         length += (size_t) snprintf(ret, size, "\n[sensor %s]\n", sensor->address);
         if (enrolled->by_command)
@@ -202,6 +215,8 @@ write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
                 (void) pd_setting_format(pd_setting_find(pd_config_sensor_settings, "factor"), sensor, factor, sizeof(factor));
                 length += (size_t) snprintf(ret + length, size - length, "factor = %s\n", factor);
         }
+        if (enrolled->released)
+                length += (size_t) snprintf(ret + length, size - length, "released = yes\n");
         return length;
 }
 
@@ -341,5 +356,23 @@ pd_enrolment_calibrate(struct pd_enrolment *enrolment, const char *address, int3
         r = keep(enrolment);
         if (r < 0)
                 *sensor = before;
+        return r;
+}
+
+int
+pd_enrolment_release(struct pd_enrolment *enrolment, const char *address, bool released)
+{
+        char spelled[PD_ADDRESS_SIZE];
+        struct pd_enrolled *sensor = pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        int r;
+
+        if (sensor == NULL)
+                return -ENOENT;
+        if (sensor->released == released)
+                return -EALREADY;
+        sensor->released = released;
+        r = keep(enrolment);
+        if (r < 0)
+                sensor->released = !released;
         return r;
 }

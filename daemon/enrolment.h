@@ -16,6 +16,7 @@ struct pd_enrolled {
         struct pd_config_sensor sensor;
         bool by_command;
         bool factor_by_command; /* and not by the configuration */
+        bool released; /* by command: somebody else, a watch, has it for now */
 };
 
 struct pd_enrolment;
@@ -37,3 +38,6 @@ int pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address);
 /* FACTOR in parts of PD_FACTOR_ONE; 0: as the sensor says. -ENOENT: it is nobody's;
  * -EROFS: the configuration says what it is; -ENOMEM. */
 int pd_enrolment_calibrate(struct pd_enrolment *enrolment, const char *address, int32_t factor);
+/* Somebody else may have it for now, or no longer. -ENOENT: it is nobody's;
+ * -EALREADY; -ENOMEM. */
+int pd_enrolment_release(struct pd_enrolment *enrolment, const char *address, bool released);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `sensors list | scan | enroll ADDRESS [NAME] | forget ADDRESS`: who
+ * `sensors list | scan | enroll ADDRESS [NAME] | forget | release | take ADDRESS|NAME`: who
  * measures whom, asked and changed while the daemon runs.
  */
 #pragma once
@@ -12,7 +12,15 @@
 struct pd_near_sensor {
         char address[PD_ADDRESS_SIZE];
         char name[PD_TEXT_SIZE];
+        char kind[PD_TEXT_SIZE]; /* "heart-rate strap"; "" if it says nothing of the sort */
         int32_t rssi_dbm; /* PD_UNKNOWN */
+        int32_t hr_bpm;   /* advertised just now; PD_UNKNOWN */
+};
+
+/* What is wrong with one just now. Both NULL: nothing that is known. */
+struct pd_sensor_trouble {
+        const char *word; /* "unseen" */
+        const char *text; /* what that means and what to do */
 };
 
 /* What the root lends; outlives it. */
@@ -23,9 +31,12 @@ struct pd_sensor_orders {
         /* From now on it is listened to, or no longer. A negative errno. */
         int (*enroll)(void *user, const struct pd_config_sensor *sensor);
         void (*forget)(void *user, const char *address);
+        /* Somebody else may have it for now, or no longer. */
+        void (*release)(void *user, const char *address, bool released);
         /* Looks around for a while, if it does not already. How many have
          * been heard, at most LIMIT. */
         size_t (*scan)(void *user, struct pd_near_sensor *ret, size_t limit);
+        struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         void *user;
 };
 

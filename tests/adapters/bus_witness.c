@@ -77,7 +77,7 @@ on_signal(GDBusConnection *connection, const char *sender, const char *path, con
         const char *object, *removed;
         GVariantIter *iter;
 
-        (void) connection, (void) sender, (void) interface;
+        (void) connection, (void) sender;
         if (strcmp(signal, "PropertiesChanged") == 0)
                 note_properties(self, path, parameters);
         else if (strcmp(signal, "InterfacesAdded") == 0) {
@@ -88,6 +88,10 @@ on_signal(GDBusConnection *connection, const char *sender, const char *path, con
                 while (g_variant_iter_next(iter, "&s", &removed))
                         g_ptr_array_add(self->lines, g_strdup_printf("removed %s %s", object, short_name(removed)));
                 g_variant_iter_free(iter);
+        } else if (strcmp(signal, "Disconnected") == 0) {
+                const char *reason;
+                g_variant_get(parameters, "(&s&s)", &reason, NULL);
+                g_ptr_array_add(self->lines, g_strdup_printf("%s %s Disconnected %s", short_name(interface), path, short_name(reason)));
         }
 }
 
@@ -158,14 +162,20 @@ bus_witness_call(
 }
 
 const char *
-bus_witness_try(struct bus_witness *self, const char *path, const char *interface, const char *method)
+bus_witness_ask(struct bus_witness *self, const char *path, const char *interface, const char *method, GVariant *parameters)
 {
         GVariant *reply;
 
         g_clear_pointer(&self->error, g_free);
-        reply = bus_witness_call(self, path, interface, method, NULL, &self->error);
+        reply = bus_witness_call(self, path, interface, method, parameters, &self->error);
         g_clear_pointer(&reply, g_variant_unref);
         return self->error ? self->error : "";
+}
+
+const char *
+bus_witness_try(struct bus_witness *self, const char *path, const char *interface, const char *method)
+{
+        return bus_witness_ask(self, path, interface, method, NULL);
 }
 
 void
@@ -188,13 +198,11 @@ bus_witness_get(struct bus_witness *self, const char *path, const char *interfac
         return value;
 }
 
-void
+const char *
 bus_witness_set(struct bus_witness *self, const char *path, const char *interface, const char *property, GVariant *value)
 {
-        GVariant *reply = bus_witness_call(
-                self, path, "org.freedesktop.DBus.Properties", "Set", g_variant_new("(ssv)", interface, property, value), NULL);
-
-        g_clear_pointer(&reply, g_variant_unref);
+        return bus_witness_ask(
+                self, path, "org.freedesktop.DBus.Properties", "Set", g_variant_new("(ssv)", interface, property, value));
 }
 
 char *

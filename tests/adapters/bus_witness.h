@@ -6,6 +6,7 @@
  *   Device1 …/dev_C0_00_00_00_00_01 Connected=true
  *   added …/dev_…/service0020/char0021 GattCharacteristic1
  *   removed /org/bluez/hci0 Adapter1
+ *   Device1 …/dev_C0_00_00_00_00_01 Disconnected Reason.Timeout
  *   owner :1.5        (or "owner" alone: nobody)
  *
  * Values are kept apart, as they are.
@@ -32,12 +33,16 @@ struct bus_witness *bus_witness_free(struct bus_witness *witness);
 GVariant *bus_witness_call(
         struct bus_witness *witness, const char *path, const char *interface, const char *method, GVariant *parameters, char **ret_error);
 /* The name of the error, as above, or "" if there was none; valid until the next call. */
+const char *bus_witness_ask(
+        struct bus_witness *witness, const char *path, const char *interface, const char *method, GVariant *parameters);
 const char *bus_witness_try(struct bus_witness *witness, const char *path, const char *interface, const char *method);
 /* Without waiting for the answer. */
 void bus_witness_cast(struct bus_witness *witness, const char *path, const char *interface, const char *method);
 
 GVariant *bus_witness_get(struct bus_witness *witness, const char *path, const char *interface, const char *property);
-void bus_witness_set(struct bus_witness *witness, const char *path, const char *interface, const char *property, GVariant *value);
+/* As bus_witness_ask(). */
+const char *bus_witness_set(
+        struct bus_witness *witness, const char *path, const char *interface, const char *property, GVariant *value);
 
 /* The objects and interfaces there are, in the form of "added" lines. To be freed. */
 char *bus_witness_objects(struct bus_witness *witness);

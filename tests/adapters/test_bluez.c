@@ -337,7 +337,7 @@ the_adapter_may_be_unplugged_and_plugged_in_again(void **state)
         begin_bluez(bench, STRAP, POD);
         assert_adapters(bench, "");
         wait_for_status(bench, "2 of 2 sensors live");
-        assert_adapters(bench, "hci0 C0:00:00:00:00:AA");
+        assert_adapters(bench, "hci0 C0:00:00:00:00:AA 2 links");
         tell(bench, "unplug");
         wait_for_status(bench, "no Bluetooth adapter");
         assert_adapters(bench, "");
@@ -407,11 +407,11 @@ whoever_is_enrolled_later_is_found_and_nobody_else_is_touched(void **state)
         wait_for_status(bench, "1 of 1 sensors live");
         assert_int_equal(bench->ups, 1);
         assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255"));
-        assert_int_equal(pd_bluez_enroll(bench->bluez, POD), 0);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD}), 0);
         wait_for_status(bench, "2 of 2 sensors live");
         hear_both(bench);
-        assert_int_equal(pd_bluez_enroll(bench->bluez, POD), -EEXIST);
-        assert_int_equal(pd_bluez_enroll(bench->bluez, "c0:00:00:00:00:03"), -EINVAL);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD}), -EEXIST);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = "c0:00:00:00:00:03"}), -EINVAL);
 }
 
 static void
@@ -429,7 +429,7 @@ whoever_is_forgotten_is_let_go_and_may_come_back(void **state)
         let_pass(bench, 5 * PD_SEC); /* and is not connected again */
         assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255"));
         assert_int_equal(bench->ups, 2);
-        assert_int_equal(pd_bluez_enroll(bench->bluez, POD), 0);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD}), 0);
         wait_for_status(bench, "2 of 2 sensors live");
         hear_both(bench);
 }
@@ -465,7 +465,7 @@ whoever_is_forgotten_at_any_moment_may_come_back_at_once(void **state)
                 pd_bluez_forget(bench->bluez, POD);
                 if (turns % 2 == 0)
                         assert_true(sd_event_run(bench->context.loop, 5 * PD_MSEC) >= 0);
-                assert_int_equal(pd_bluez_enroll(bench->bluez, POD), 0);
+                assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD}), 0);
                 wait_for_status(bench, "2 of 2 sensors live");
                 bench->bluez = pd_bluez_free(bench->bluez);
         }

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One life of the fake bluetoothd: a connection to the bus with the name
- * org.bluez, an adapter, and the sensors within its reach. When it is
- * killed, the next one begins with a new connection, as a new process would.
+ * org.bluez, and of each controller that is plugged in an adapter with the
+ * devices within its reach. When it is killed, the next one begins with a
+ * new connection, as a new process would.
  */
 #pragma once
 
-#include "fakes/fake_sensors.h"
+#include "fakes/fake_world.h"
 
 struct pd_fake_bluetoothd_options {
         const char *address; /* of the bus */
-        bool worn[PD_VIRTUAL_SENSOR_COUNT];
-        struct pd_fake_device_options device;
+        unsigned connect_ms; /* of the machine: from Connect() to resolved services */
 };
 
 struct pd_fake_bluetoothd_ops {
@@ -22,24 +22,25 @@ struct pd_fake_bluetoothd_ops {
 };
 
 struct pd_fake_bluetoothd;
-struct pd_fake_adapter;
 
-/* OPTIONS and OPS are borrowed for as long as it lives. -EIO: no such bus. */
-int pd_fake_bluetoothd_new(
-        const struct pd_fake_bluetoothd_options *options, const struct pd_fake_bluetoothd_ops *ops, struct pd_fake_bluetoothd **ret);
+/* What is given is borrowed for as long as it lives. -EIO: no such bus. */
+int pd_fake_bluetoothd_new(const struct pd_fake_bluetoothd_options *options, struct pd_fake_world *world,
+        const struct pd_fake_bluetoothd_ops *ops, struct pd_fake_bluetoothd **ret);
 /* Killed: the connection closes without a word. Takes NULL, returns NULL. */
 struct pd_fake_bluetoothd *pd_fake_bluetoothd_free(struct pd_fake_bluetoothd *self);
 
-/* NULL: not worn, or the adapter is unplugged. */
-struct pd_fake_device *pd_fake_bluetoothd_device(const struct pd_fake_bluetoothd *self, enum pd_virtual_sensor sensor);
+/* The world is no longer as it was. */
+void pd_fake_bluetoothd_look(struct pd_fake_bluetoothd *self);
 
-/* The adapter leaves with everything on it, or comes back. */
-void pd_fake_bluetoothd_plug(struct pd_fake_bluetoothd *self, bool in);
-
+/* The peripheral's on the adapter that has its link, or the first one there is. NULL: all are unplugged. */
+struct pd_fake_device *pd_fake_bluetoothd_device(const struct pd_fake_bluetoothd *self, size_t peripheral);
 /* NULL: unplugged. */
-struct pd_fake_adapter *pd_fake_bluetoothd_adapter(const struct pd_fake_bluetoothd *self);
+struct pd_fake_adapter *pd_fake_bluetoothd_adapter(const struct pd_fake_bluetoothd *self, size_t controller);
+/* NULL: likewise. */
+struct pd_fake_device *pd_fake_bluetoothd_device_on(const struct pd_fake_bluetoothd *self, size_t controller, size_t peripheral);
 
 void pd_fake_bluetoothd_deny(struct pd_fake_bluetoothd *self, bool denied);
+void pd_fake_bluetoothd_hang(struct pd_fake_bluetoothd *self, bool hung);
 
 /* Everything that was sent has reached the bus. */
 void pd_fake_bluetoothd_flush(struct pd_fake_bluetoothd *self);

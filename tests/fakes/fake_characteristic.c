@@ -16,6 +16,7 @@
 
 struct pd_fake_characteristic {
         struct pd_tree *tree;
+        struct pd_fake_peripheral *peripheral;
         const struct pd_fake_attribute *attribute;
         char *path, *service_path;
         bool exported, linked;
@@ -155,11 +156,25 @@ read_value(struct pd_fake_characteristic *self, GDBusMethodInvocation *invocatio
                 invocation, g_variant_new("(@ay)", g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, self->value, self->length, 1)));
 }
 
+/* The fault of the same name. */
+static bool
+notify_refused(struct pd_fake_characteristic *self, GDBusMethodInvocation *invocation)
+{
+        const struct pd_fault *fault = pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_NOTIFY_REFUSED);
+
+        if (!fault)
+                return false;
+        pd_tree_refuse(invocation, fault->error, strcmp(fault->error, "NotPermitted") == 0 ? "Notify acquired" : "In Progress");
+        return true;
+}
+
 static void
 start_notify(struct pd_fake_characteristic *self, GDBusMethodInvocation *invocation)
 {
         const char *sender = g_dbus_method_invocation_get_sender(invocation);
 
+        if (notify_refused(self, invocation))
+                return;
         if (self->acquired >= 0) {
                 pd_tree_refuse(invocation, "NotPermitted", "Notify acquired");
                 return;
@@ -209,6 +224,8 @@ acquire_notify(struct pd_fake_characteristic *self, GDBusMethodInvocation *invoc
                 pd_tree_refuse(invocation, "Failed", "Not connected");
                 return;
         }
+        if (notify_refused(self, invocation))
+                return;
         if (self->acquired >= 0) {
                 pd_tree_refuse(invocation, "NotPermitted", "Notify acquired");
                 return;
@@ -252,12 +269,13 @@ characteristic_call(void *object, const char *method, GVariant *parameters, GDBu
 }
 
 struct pd_fake_characteristic *
-pd_fake_characteristic_new(
-        struct pd_tree *tree, const char *device_path, const struct pd_fake_attribute *attribute, void (*sessions)(void *user), void *user)
+pd_fake_characteristic_new(struct pd_tree *tree, const char *device_path, struct pd_fake_peripheral *peripheral,
+        const struct pd_fake_attribute *attribute, void (*sessions)(void *user), void *user)
 {
         struct pd_fake_characteristic *self = g_new0(struct pd_fake_characteristic, 1);
 
         self->tree = tree;
+        self->peripheral = peripheral;
         self->attribute = attribute;
         self->service_path = g_strdup_printf("%s/service%04x", device_path, attribute->service_handle);
         self->path = g_strdup_printf("%s/char%04x", self->service_path, attribute->handle);
@@ -291,6 +309,12 @@ pd_fake_characteristic_export(struct pd_fake_characteristic *self)
         pd_tree_add(self->tree, self->path, &characteristic_type, self);
 }
 
+const struct pd_fake_attribute *
+pd_fake_characteristic_attribute(const struct pd_fake_characteristic *self)
+{
+        return self->attribute;
+}
+
 void
 pd_fake_characteristic_set_linked(struct pd_fake_characteristic *self, bool linked)
 {
@@ -312,12 +336,14 @@ pd_fake_characteristic_subscribed(const struct pd_fake_characteristic *self)
 bool
 pd_fake_characteristic_notify(struct pd_fake_characteristic *self, const uint8_t *bytes, size_t length)
 {
-        if (!self->linked || self->forgotten || !pd_fake_characteristic_subscribed(self))
+        if (!self->linked || self->forgotten || !self->exported || !pd_fake_characteristic_subscribed(self))
                 return false;
         g_assert(length <= sizeof(self->value));
-        /* A reader that is slow loses values, as with bluetoothd. */
+        if (self->peripheral->armed[PD_FAULT_SILENT])
+                return false;
+        /* A reader that is slow loses values, as with bluetoothd; so does one of a bluetoothd that hangs. */
         if (self->acquired >= 0)
-                return send(self->acquired, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t) length;
+                return !pd_tree_hung(self->tree) && send(self->acquired, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t) length;
         self->length = length;
         if (length > 0)
                 memcpy(self->value, bytes, length);

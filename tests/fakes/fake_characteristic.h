@@ -6,32 +6,22 @@
  */
 #pragma once
 
+#include "fakes/fake_peripheral.h"
 #include "fakes/object_tree.h"
-
-#include <stdint.h>
 
 #define PD_FAKE_MTU 247
 #define PD_FAKE_VALUE_MAX (PD_FAKE_MTU - 3) /* of one notification */
 
-struct pd_fake_attribute {
-        uint16_t service;
-        uint16_t service_handle;
-        uint16_t uuid;
-        uint16_t handle;
-        bool notify;       /* else it is read */
-        const char *value; /* what is read */
-        uint8_t length;
-};
-
 struct pd_fake_characteristic;
 
 /* SESSIONS is called when a client has subscribed, unsubscribed or gone. */
-struct pd_fake_characteristic *pd_fake_characteristic_new(
-        struct pd_tree *tree, const char *device_path, const struct pd_fake_attribute *attribute, void (*sessions)(void *user), void *user);
+struct pd_fake_characteristic *pd_fake_characteristic_new(struct pd_tree *tree, const char *device_path,
+        struct pd_fake_peripheral *peripheral, const struct pd_fake_attribute *attribute, void (*sessions)(void *user), void *user);
 struct pd_fake_characteristic *pd_fake_characteristic_free(struct pd_fake_characteristic *characteristic);
 
 /* Onto the bus; nothing if it is there already. */
 void pd_fake_characteristic_export(struct pd_fake_characteristic *characteristic);
+const struct pd_fake_attribute *pd_fake_characteristic_attribute(const struct pd_fake_characteristic *characteristic);
 void pd_fake_characteristic_set_linked(struct pd_fake_characteristic *characteristic, bool linked);
 
 /* A client wants its values, whether or not the link stands. */

@@ -19,6 +19,12 @@ struct command {
         bool has_argument; /* one more, which may be missing */
 };
 
+struct console {
+        struct pd_fake_host *host;
+        void (*quit)(void *user);
+        void *user;
+};
+
 static const struct command commands[] = {
         {"drop", DROP, true, false},
         {"off", OFF, true, false},
@@ -51,33 +57,70 @@ send_hex(struct pd_fake_device *device, const char *hex)
                         return false;
                 bytes[i / 2] = (uint8_t) (g_ascii_xdigit_value(hex[i]) * 16 + g_ascii_xdigit_value(hex[i + 1]));
         }
+        if (!pd_fake_device_measurement(device))
+                return false;
         return pd_fake_characteristic_notify(pd_fake_device_measurement(device), bytes, digits / 2);
 }
 
 static bool
-restart(const struct pd_fake_console_ops *ops, const char *argument)
+restart(struct pd_fake_host *host, const char *argument)
 {
         char *end;
         unsigned long ms = strtoul(argument, &end, 10);
 
         if (*end || ms > RESTART_MS_MAX)
                 return false;
-        ops->restart(ops->user, (unsigned) ms);
+        pd_fake_host_restart(host, (unsigned) ms);
         return true;
+}
+
+static bool
+plug(struct pd_fake_host *host, bool plugged)
+{
+        for (size_t i = 0; i < host->world.n_controllers; i++)
+                pd_fake_host_plug(host, i, plugged);
+        return host->bluetoothd;
+}
+
+static bool
+set_in_air(struct pd_fake_host *host, struct pd_fake_device *device, bool in_air)
+{
+        pd_fake_device_peripheral(device)->in_air = in_air;
+        pd_fake_host_look(host);
+        return true;
+}
+
+static bool
+deny(struct pd_fake_host *host, bool denied)
+{
+        if (host->bluetoothd)
+                pd_fake_bluetoothd_deny(host->bluetoothd, denied);
+        return host->bluetoothd;
+}
+
+static bool
+muddle(struct pd_fake_host *host)
+{
+        struct pd_fake_adapter *adapter = host->bluetoothd ? pd_fake_bluetoothd_adapter(host->bluetoothd, 0) : NULL;
+
+        if (adapter)
+                pd_fake_adapter_muddle(adapter);
+        return adapter;
 }
 
 /* False: refused. DEVICE is set and ARGUMENT not NULL where the table says so. */
 static bool
-execute(const struct pd_fake_console_ops *ops, enum verb verb, struct pd_fake_device *device, const char *argument)
+execute(struct console *console, enum verb verb, struct pd_fake_device *device, const char *argument)
 {
+        struct pd_fake_host *host = console->host;
+
         switch (verb) {
         case DROP:
                 pd_fake_device_drop(device);
                 return true;
         case OFF:
         case ON:
-                pd_fake_device_set_in_air(device, verb == ON);
-                return true;
+                return set_in_air(host, device, verb == ON);
         case LINK:
                 pd_fake_device_link(device);
                 return true;
@@ -94,38 +137,54 @@ execute(const struct pd_fake_console_ops *ops, enum verb verb, struct pd_fake_de
                 pd_fake_device_say_battery(device);
                 return true;
         case RESTART:
-                return restart(ops, argument);
+                return restart(host, argument);
         case UNPLUG:
         case PLUG:
-                ops->plug(ops->user, verb == PLUG);
-                return true;
+                return plug(host, verb == PLUG);
         case DENY:
         case ALLOW:
-                return ops->deny(ops->user, verb == DENY);
+                return deny(host, verb == DENY);
         case MUDDLE:
-                return ops->muddle(ops->user);
+                return muddle(host);
         case QUIT:
-                ops->quit(ops->user);
+                console->quit(console->user);
                 return true;
         }
         return false;
 }
 
 static bool
-obey(const struct pd_fake_console_ops *ops, const char *line)
+inject(struct pd_fake_host *host, const char *line)
+{
+        char expected[PD_FAULT_EXPECTED_SIZE];
+        struct pd_fault fault;
+
+        if (pd_fault_parse(line, &fault, expected) == 0)
+                return pd_fake_host_inject(host, &fault);
+        fprintf(stderr, "%s: expected %s\n", line, expected);
+        return false;
+}
+
+static bool
+obey(struct console *console, const char *line)
 {
         char **words = g_strsplit(line, " ", 4);
         guint n = g_strv_length(words);
+        const struct command *command = NULL;
         bool done = false;
 
         for (size_t i = 0; n > 0 && i < G_N_ELEMENTS(commands); i++) {
-                const struct command *command = &commands[i];
-                guint least = command->has_address ? 2 : 1;
-                if (strcmp(command->word, words[0]) != 0 || n < least || n > least + command->has_argument)
-                        continue;
-                struct pd_fake_device *device = command->has_address ? ops->device(ops->user, words[1]) : NULL;
-                if (device || !command->has_address)
-                        done = execute(ops, command->verb, device, n > least ? words[least] : "");
+                guint least = commands[i].has_address ? 2 : 1;
+                if (strcmp(commands[i].word, words[0]) == 0 && n >= least && n <= least + commands[i].has_argument)
+                        command = &commands[i];
+        }
+        if (!command) {
+                done = inject(console->host, line);
+        } else if (!command->has_address) {
+                done = execute(console, command->verb, NULL, n > 1 ? words[1] : "");
+        } else {
+                struct pd_fake_device *device = pd_fake_host_device(console->host, words[1]);
+                done = device && execute(console, command->verb, device, n > 2 ? words[2] : "");
         }
         g_strfreev(words);
         return done;
@@ -158,10 +217,12 @@ on_input(GIOChannel *channel, GIOCondition condition, gpointer user)
 }
 
 void
-pd_fake_console_open(const struct pd_fake_console_ops *ops)
+pd_fake_console_open(struct pd_fake_host *host, void (*quit)(void *user), void *user)
 {
         GIOChannel *channel = g_io_channel_unix_new(STDIN_FILENO);
+        struct console *console = g_new0(struct console, 1);
 
-        g_io_add_watch(channel, G_IO_IN | G_IO_HUP, on_input, (gpointer) ops);
+        *console = (struct console){host, quit, user};
+        g_io_add_watch_full(channel, G_PRIORITY_DEFAULT, G_IO_IN | G_IO_HUP, on_input, console, g_free);
         g_io_channel_unref(channel);
 }

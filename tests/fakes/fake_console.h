@@ -12,27 +12,18 @@
  *   send ADDRESS [HEX]   a notification with these bytes, or none
  *   battery ADDRESS      Battery1 says its percentage once more
  *   restart [MS]         bluetoothd dies, and is there again after MS (default 0)
- *   unplug, plug         the adapter goes, and comes back
+ *   unplug, plug         all adapters go, and come back
  *   deny, allow          every call is refused with AccessDenied, or none is
  *   muddle               the next StartDiscovery() is heard, its answer is not (fake_adapter.h)
  *   quit
+ *   anything else        is a fault in words (fault.h), which happens now
  *
  * Each is answered on stdout with "done LINE" or "refused LINE". At the end
  * of stdin the fake goes on.
  */
 #pragma once
 
-#include "fakes/fake_device.h"
+#include "fakes/fake_host.h"
 
-struct pd_fake_console_ops {
-        struct pd_fake_device *(*device)(void *user, const char *address); /* NULL: none there */
-        void (*restart)(void *user, unsigned ms);
-        void (*plug)(void *user, bool in);
-        bool (*deny)(void *user, bool denied); /* false: between two lives */
-        bool (*muddle)(void *user); /* false: no adapter */
-        void (*quit)(void *user);
-        void *user;
-};
-
-/* OPS are borrowed for as long as the process lives. */
-void pd_fake_console_open(const struct pd_fake_console_ops *ops);
+/* HOST is borrowed for as long as the process lives. */
+void pd_fake_console_open(struct pd_fake_host *host, void (*quit)(void *user), void *user);

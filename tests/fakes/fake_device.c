@@ -2,18 +2,23 @@
 /* The link of one peripheral (fake_device.h); behaviour as in BlueZ's src/device.c. */
 #include "fakes/fake_device.h"
 
-#include "fakes/fake_adapter.h"
+#include "fakes/fake_gatt.h"
+#include "fakes/fake_time.h"
 
 #include <string.h>
-
-#define ATTRIBUTES_MAX 16
-#define RSSI_DBM (-60)
 
 /* The kernel waits this long for an advertisement (HCI_LE_CONN_TIMEOUT). */
 #define CALL_MS 20000
 
 /* BlueZ's TemporaryTimeout: a device that was only seen goes after that. */
 #define TEMPORARY_MS 30000
+
+/* Until the next advertisement is heard, and the accept list connects: sensors
+ * that have just lost a link advertise fast. */
+#define ADVERT_MS 100
+
+/* Until a link without its key is cut: pairing begins with the first request. */
+#define KEY_MS 100
 
 enum state {
         APART,     /* no link, nobody wants one */
@@ -22,30 +27,27 @@ enum state {
         LINKED,    /* services are known, values can flow */
 };
 
-struct service {
-        struct pd_fake_device *device;
-        char *path;
-        uint16_t uuid;
-};
+/* MGMT's reasons, as device_disconnected() of BlueZ's src/device.c names them since 5.83. */
+enum reason { TIMEOUT, LOCAL, REMOTE, AUTHENTICATION };
 
 struct pd_fake_device {
         struct pd_tree *tree;
-        const struct pd_fake_device_spec *spec;
-        struct pd_fake_device_options options;
+        struct pd_fake_adapter *adapter;
+        struct pd_fake_peripheral *peripheral;
+        struct pd_fake_memory *memory;
+        unsigned connect_ms; /* of the machine */
         char *path;
         char *alias;
         enum state state;
-        bool exported, known, trusted;
-        bool in_air, powered, discovering;
-        bool gatt_exported;
+        bool exported;
+        bool heard; /* as of the last look: discovery has it */
+        bool auto_connect, auto_disabled;
+        bool automatic;              /* CALLING: by the accept list */
+        bool unheard;                /* CALLING: an advertisement is waited for */
         GDBusMethodInvocation *call; /* of Connect(), while CALLING */
         guint timer;                 /* of the state */
         guint temporary_timer;
-        struct service services[4];
-        size_t n_services;
-        struct pd_fake_characteristic *characteristics[ATTRIBUTES_MAX];
-        size_t n_characteristics;
-        struct pd_fake_characteristic *measurement;
+        struct pd_fake_gatt *gatt;
         void (*changed)(void *user);
         void *user;
 };
@@ -58,30 +60,20 @@ static const char device_xml[] = "<interface name='org.bluez.Device1'>"
                                  "<property name='Name' type='s' access='read'/>"
                                  "<property name='Alias' type='s' access='readwrite'/>"
                                  "<property name='Paired' type='b' access='read'/>"
+                                 "<property name='Bonded' type='b' access='read'/>"
                                  "<property name='Trusted' type='b' access='readwrite'/>"
                                  "<property name='Connected' type='b' access='read'/>"
                                  "<property name='ServicesResolved' type='b' access='read'/>"
                                  "<property name='UUIDs' type='as' access='read'/>"
+                                 "<property name='ManufacturerData' type='a{qv}' access='read'/>"
                                  "<property name='RSSI' type='n' access='read'/>"
                                  "<property name='Adapter' type='o' access='read'/>"
+                                 "<signal name='Disconnected'><arg name='name' type='s'/><arg name='message' type='s'/></signal>"
                                  "</interface>";
-
-static const char service_xml[] = "<interface name='org.bluez.GattService1'>"
-                                  "<property name='UUID' type='s' access='read'/>"
-                                  "<property name='Device' type='o' access='read'/>"
-                                  "<property name='Primary' type='b' access='read'/>"
-                                  "</interface>";
-
-static const char battery_xml[] = "<interface name='org.bluez.Battery1'>"
-                                  "<property name='Percentage' type='y' access='read'/>"
-                                  "<property name='Source' type='s' access='read'/>"
-                                  "</interface>";
 
 static void device_call(void *object, const char *method, GVariant *parameters, GDBusMethodInvocation *invocation);
 static GVariant *device_get(void *object, const char *property);
-static void device_set(void *object, const char *property, GVariant *value);
-static GVariant *service_get(void *object, const char *property);
-static GVariant *battery_get(void *object, const char *property);
+static void device_set(void *object, const char *property, GVariant *value, GDBusMethodInvocation *invocation);
 
 static const struct pd_tree_type device_type = {
         .interface = "org.bluez.Device1",
@@ -90,8 +82,6 @@ static const struct pd_tree_type device_type = {
         .get = device_get,
         .set = device_set,
 };
-static const struct pd_tree_type service_type = {.interface = "org.bluez.GattService1", .xml = service_xml, .get = service_get};
-static const struct pd_tree_type battery_type = {.interface = "org.bluez.Battery1", .xml = battery_xml, .get = battery_get};
 
 static void
 changed(struct pd_fake_device *self, const char *property)
@@ -105,7 +95,7 @@ get_uuids(const struct pd_fake_device *self)
         GVariantBuilder builder;
 
         g_variant_builder_init(&builder, G_VARIANT_TYPE_STRING_ARRAY);
-        for (const uint16_t *service = self->spec->services; *service; service++) {
+        for (const uint16_t *service = self->peripheral->spec->services; *service; service++) {
                 char *uuid = pd_fake_uuid(*service);
                 g_variant_builder_add(&builder, "s", uuid);
                 g_free(uuid);
@@ -114,85 +104,72 @@ get_uuids(const struct pd_fake_device *self)
 }
 
 static GVariant *
-device_get(void *object, const char *property)
+get_manufacturer_data(const struct pd_fake_device *self)
 {
-        const struct pd_fake_device *self = object;
+        static const uint8_t bytes[] = {0x10, 0x05, 0x01};
+        GVariantBuilder builder;
 
-        if (strcmp(property, "Address") == 0)
-                return g_variant_new_string(self->spec->address);
-        if (strcmp(property, "AddressType") == 0)
-                return g_variant_new_string("random");
-        if (strcmp(property, "Name") == 0)
-                return g_variant_new_string(self->spec->name);
-        if (strcmp(property, "Alias") == 0)
-                return g_variant_new_string(self->alias);
-        if (strcmp(property, "Paired") == 0)
-                return g_variant_new_boolean(FALSE);
+        if (self->peripheral->spec->company == 0)
+                return NULL;
+        g_variant_builder_init(&builder, G_VARIANT_TYPE("a{qv}"));
+        g_variant_builder_add(&builder, "{qv}", self->peripheral->spec->company,
+                g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, bytes, sizeof(bytes), 1));
+        return g_variant_builder_end(&builder);
+}
+
+static GVariant *
+get_truth(const struct pd_fake_device *self, const char *property)
+{
         if (strcmp(property, "Trusted") == 0)
-                return g_variant_new_boolean(self->trusted);
+                return g_variant_new_boolean(self->memory->trusted);
         if (strcmp(property, "Connected") == 0)
                 return g_variant_new_boolean(self->state == RESOLVING || self->state == LINKED);
         if (strcmp(property, "ServicesResolved") == 0)
                 return g_variant_new_boolean(self->state == LINKED);
+        return g_variant_new_boolean(self->memory->bonded); /* Paired, Bonded */
+}
+
+static GVariant *
+device_get(void *object, const char *property)
+{
+        const struct pd_fake_device *self = object;
+        const struct pd_fake_peripheral_spec *spec = self->peripheral->spec;
+
+        if (strcmp(property, "Address") == 0)
+                return g_variant_new_string(self->peripheral->address);
+        if (strcmp(property, "AddressType") == 0)
+                return g_variant_new_string("random");
+        if (strcmp(property, "Name") == 0)
+                return spec->name ? g_variant_new_string(spec->name) : NULL;
+        if (strcmp(property, "Alias") == 0)
+                return g_variant_new_string(self->alias);
         if (strcmp(property, "UUIDs") == 0)
                 return get_uuids(self);
+        if (strcmp(property, "ManufacturerData") == 0)
+                return get_manufacturer_data(self);
         if (strcmp(property, "Adapter") == 0)
-                return g_variant_new_object_path(PD_FAKE_ADAPTER_PATH);
-        g_assert(strcmp(property, "RSSI") == 0);
-        return self->discovering && self->in_air && self->state == APART ? g_variant_new_int16(RSSI_DBM) : NULL;
+                return g_variant_new_object_path(pd_fake_adapter_path(self->adapter));
+        if (strcmp(property, "RSSI") == 0)
+                return self->heard ? g_variant_new_int16(spec->rssi_dbm) : NULL;
+        return get_truth(self, property);
 }
 
 static void
-device_set(void *object, const char *property, GVariant *value)
+device_set(void *object, const char *property, GVariant *value, GDBusMethodInvocation *invocation)
 {
         struct pd_fake_device *self = object;
 
-        if (strcmp(property, "Trusted") == 0)
-                self->trusted = g_variant_get_boolean(value);
-        else {
+        if (strcmp(property, "Trusted") == 0) {
+                bool was = self->memory->trusted;
+                self->memory->trusted = g_variant_get_boolean(value);
+                if (was != self->memory->trusted)
+                        changed(self, property);
+        } else {
                 g_free(self->alias);
                 self->alias = g_variant_dup_string(value, NULL);
+                changed(self, property);
         }
-        changed(self, property);
-}
-
-static GVariant *
-service_get(void *object, const char *property)
-{
-        const struct service *service = object;
-
-        if (strcmp(property, "Device") == 0)
-                return g_variant_new_object_path(service->device->path);
-        if (strcmp(property, "Primary") == 0)
-                return g_variant_new_boolean(TRUE);
-        char *uuid = pd_fake_uuid(service->uuid);
-        GVariant *value = g_variant_new_string(uuid);
-        g_free(uuid);
-        return value;
-}
-
-static GVariant *
-battery_get(void *object, const char *property)
-{
-        const struct pd_fake_device *self = object;
-
-        if (strcmp(property, "Source") == 0)
-                return g_variant_new_string("GATT Battery Service");
-        return g_variant_new_byte(self->spec->battery);
-}
-
-/* Once on the bus, GATT objects stay through lost links: BlueZ caches the
- * database of a device that it knows. */
-static void
-export_gatt(struct pd_fake_device *self)
-{
-        if (self->gatt_exported)
-                return;
-        self->gatt_exported = true;
-        for (size_t i = 0; i < self->n_services; i++)
-                pd_tree_add(self->tree, self->services[i].path, &service_type, &self->services[i]);
-        for (size_t i = 0; i < self->n_characteristics; i++)
-                pd_fake_characteristic_export(self->characteristics[i]);
+        g_dbus_method_invocation_return_value(invocation, NULL);
 }
 
 static void
@@ -204,13 +181,79 @@ appear(struct pd_fake_device *self)
         pd_tree_add(self->tree, self->path, &device_type, self);
 }
 
+/* Its object goes, with everything below it. */
+static void
+disappear(struct pd_fake_device *self)
+{
+        if (!self->exported)
+                return;
+        self->exported = false;
+        pd_fake_cancel(&self->temporary_timer);
+        pd_fake_gatt_free(self->gatt);
+        self->gatt = pd_fake_gatt_new(self->tree, self->path, self->peripheral, self->changed, self->user);
+        pd_tree_remove(self->tree, self->path, &device_type);
+}
+
 static void
 enter(struct pd_fake_device *self, enum state state)
 {
-        if (self->timer > 0)
-                g_source_remove(self->timer);
-        self->timer = 0;
+        pd_fake_cancel(&self->timer);
         self->state = state;
+        self->peripheral->linked = state >= RESOLVING     ? self :
+                                   self->peripheral->linked == self ? NULL :
+                                                                      self->peripheral->linked;
+        if (state != CALLING)
+                self->automatic = false;
+}
+
+static void
+answer(struct pd_fake_device *self, const char *name, const char *text)
+{
+        if (self->call)
+                pd_tree_refuse(g_steal_pointer(&self->call), name, text);
+}
+
+static void
+give_up_call(struct pd_fake_device *self, const char *text)
+{
+        enter(self, APART);
+        answer(self, "Failed", text);
+}
+
+static void
+say_disconnected(struct pd_fake_device *self, enum reason reason)
+{
+        static const struct {
+                const char *name, *message;
+        } reasons[] = {
+                [TIMEOUT] = {"org.bluez.Reason.Timeout", "Connection timeout"},
+                [LOCAL] = {"org.bluez.Reason.Local", "Connection terminated by local host"},
+                [REMOTE] = {"org.bluez.Reason.Remote", "Connection terminated by remote user"},
+                [AUTHENTICATION] = {"org.bluez.Reason.Authentication", "Connection terminated due to authentication failure"},
+        };
+
+        pd_tree_signal(self->tree, self->path, &device_type, "Disconnected",
+                g_variant_new("(ss)", reasons[reason].name, reasons[reason].message));
+}
+
+static void
+lose_link(struct pd_fake_device *self, enum reason reason)
+{
+        bool resolved = self->state == LINKED;
+
+        if (self->state == APART)
+                return;
+        if (self->state == CALLING) {
+                give_up_call(self, "le-connection-abort-by-local");
+                return;
+        }
+        enter(self, APART);
+        pd_fake_gatt_set_linked(self->gatt, false);
+        if (resolved)
+                changed(self, "ServicesResolved");
+        say_disconnected(self, reason);
+        changed(self, "Connected");
+        self->changed(self->user);
 }
 
 static gboolean
@@ -220,37 +263,64 @@ on_resolved(gpointer user)
 
         self->timer = 0;
         enter(self, LINKED);
-        export_gatt(self);
-        for (size_t i = 0; i < self->n_characteristics; i++)
-                pd_fake_characteristic_set_linked(self->characteristics[i], true);
-        if (self->spec->battery > 0)
-                pd_tree_add(self->tree, self->path, &battery_type, self);
+        pd_fake_gatt_set_linked(self->gatt, true);
         changed(self, "ServicesResolved");
         self->changed(self->user);
         return G_SOURCE_REMOVE;
 }
 
 static gboolean
-on_connected(gpointer user)
+on_key_missed(gpointer user)
 {
         struct pd_fake_device *self = user;
 
         self->timer = 0;
-        enter(self, RESOLVING);
-        self->known = true;
-        self->timer = g_timeout_add(self->options.connect_ms / 2, on_resolved, self);
-        changed(self, "Connected");
-        if (self->call)
-                g_dbus_method_invocation_return_value(g_steal_pointer(&self->call), NULL);
+        lose_link(self, AUTHENTICATION);
         return G_SOURCE_REMOVE;
 }
 
 static void
-give_up_call(struct pd_fake_device *self)
+resolve(struct pd_fake_device *self)
 {
-        enter(self, APART);
+        const struct pd_fault *late;
+
+        if (pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_BOND_LOST))
+                self->timer = pd_fake_after(KEY_MS, on_key_missed, self);
+        else if (pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_RESOLVE_NEVER))
+                return;
+        else if ((late = pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_RESOLVE_LATE)))
+                self->timer = pd_fake_after(late->ms, on_resolved, self);
+        else
+                self->timer = g_timeout_add(self->connect_ms / 2, on_resolved, self);
+}
+
+/* Nobody's telephone takes it now, and the controller has a link to give. */
+static gboolean
+on_connected(gpointer user)
+{
+        struct pd_fake_device *self = user;
+        const struct pd_fault *fails = pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_CONNECT_FAILS);
+
+        self->timer = 0;
+        if (fails || self->peripheral->linked || !pd_fake_adapter_has_slot(self->adapter)) {
+                give_up_call(self, fails ? fails->error : "le-connection-abort-by-local");
+                pd_fake_device_look(self);
+                return G_SOURCE_REMOVE;
+        }
+        if (self->call && pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_CONNECT_EMPTY)) {
+                enter(self, APART);
+                g_dbus_method_invocation_return_value(g_steal_pointer(&self->call), NULL);
+                return G_SOURCE_REMOVE;
+        }
+        enter(self, RESOLVING);
+        self->memory->known = true;
+        appear(self);
+        resolve(self);
+        changed(self, "Connected");
         if (self->call)
-                pd_tree_refuse(g_steal_pointer(&self->call), "Failed", "le-connection-abort-by-local");
+                g_dbus_method_invocation_return_value(g_steal_pointer(&self->call), NULL);
+        self->changed(self->user);
+        return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -259,63 +329,55 @@ on_call_timeout(gpointer user)
         struct pd_fake_device *self = user;
 
         self->timer = 0;
-        give_up_call(self);
+        give_up_call(self, "le-connection-abort-by-local");
+        pd_fake_device_look(self);
         return G_SOURCE_REMOVE;
+}
+
+static bool
+hears(const struct pd_fake_device *self)
+{
+        return pd_fake_peripheral_advertises(self->peripheral) && !pd_fake_adapter_wedged(self->adapter);
 }
 
 /* CALLING, again when the device has come into the air. */
 static void
 call(struct pd_fake_device *self)
 {
+        bool automatic = self->automatic;
+
         enter(self, CALLING);
-        self->timer = self->in_air ? g_timeout_add(self->options.connect_ms / 2, on_connected, self) :
-                                     g_timeout_add(CALL_MS, on_call_timeout, self);
+        self->automatic = automatic;
+        self->unheard = !hears(self);
+        self->timer = self->unheard ? pd_fake_after(CALL_MS, on_call_timeout, self) :
+                                      g_timeout_add(self->connect_ms / 2, on_connected, self);
 }
 
-static void
-lose_link(struct pd_fake_device *self)
-{
-        switch (self->state) {
-        case APART:
-                return;
-        case CALLING:
-                give_up_call(self);
-                return;
-        case RESOLVING:
-                enter(self, APART);
-                changed(self, "Connected");
-                return;
-        case LINKED:
-                enter(self, APART);
-                for (size_t i = 0; i < self->n_characteristics; i++)
-                        pd_fake_characteristic_set_linked(self->characteristics[i], false);
-                pd_tree_remove(self->tree, self->path, &battery_type);
-                changed(self, "ServicesResolved");
-                changed(self, "Connected");
-                self->changed(self->user);
-                return;
-        }
-}
-
+/* dev_connect() of BlueZ's src/device.c. */
 static void
 connect_called(struct pd_fake_device *self, GDBusMethodInvocation *invocation)
 {
-        if (!self->powered) {
+        struct pd_fake_peripheral *peripheral = self->peripheral;
+
+        if (!pd_fake_adapter_powered(self->adapter))
                 pd_tree_refuse(invocation, "NotReady", "Resource Not Ready");
-                return;
-        }
-        switch (self->state) {
-        case APART:
+        else if (self->state == RESOLVING || self->state == LINKED)
+                g_dbus_method_invocation_return_value(invocation, NULL);
+        else if ((self->state == CALLING && !self->automatic) || pd_fake_peripheral_strikes(peripheral, PD_FAULT_CONNECT_BUSY))
+                pd_tree_refuse(invocation, "InProgress", "In Progress");
+        else {
+                self->memory->known = true;
+                self->auto_connect = self->auto_connect || self->auto_disabled;
+                self->auto_disabled = false;
+                self->automatic = false;
                 self->call = invocation;
                 call(self);
-                return;
-        case CALLING:
-                pd_tree_refuse(invocation, "InProgress", "In Progress");
-                return;
-        case RESOLVING:
-        case LINKED:
-                g_dbus_method_invocation_return_value(invocation, NULL);
-                return;
+                if (pd_fake_peripheral_strikes(peripheral, PD_FAULT_CONNECT_UNANSWERED)) {
+                        pd_fake_cancel(&self->timer);
+                        g_clear_object(&self->call);
+                } else if (!pd_fake_gatt_exported(self->gatt) && pd_fake_peripheral_strikes(peripheral, PD_FAULT_VANISHES)) {
+                        pd_fake_device_vanish(self);
+                }
         }
 }
 
@@ -329,55 +391,38 @@ device_call(void *object, const char *method, GVariant *parameters, GDBusMethodI
                 connect_called(self, invocation);
                 return;
         }
-        if (self->state == APART) {
-                pd_tree_refuse(invocation, "NotConnected", "Not Connected");
-                return;
+        /* dev_disconnect(); no error where there is no link. */
+        if (self->auto_connect && !self->memory->trusted) {
+                self->auto_connect = false;
+                self->auto_disabled = true;
         }
-        lose_link(self);
+        pd_fake_peripheral_heal(self->peripheral, PD_FAULT_DISCONNECTED);
+        if (self->state == CALLING)
+                give_up_call(self, "br-connection-canceled");
+        else
+                lose_link(self, LOCAL);
         g_dbus_method_invocation_return_value(invocation, NULL);
-}
-
-/* Characteristics come in the order of their services. */
-static void
-add_attributes(struct pd_fake_device *self)
-{
-        for (const struct pd_fake_attribute *attribute = self->spec->attributes; attribute->uuid; attribute++) {
-                struct pd_fake_characteristic *characteristic =
-                        pd_fake_characteristic_new(self->tree, self->path, attribute, self->changed, self->user);
-                g_assert(self->n_characteristics < ATTRIBUTES_MAX);
-                self->characteristics[self->n_characteristics++] = characteristic;
-                if (attribute->uuid == self->spec->measurement)
-                        self->measurement = characteristic;
-                if (self->n_services > 0 && self->services[self->n_services - 1].uuid == attribute->service)
-                        continue;
-                g_assert(self->n_services < G_N_ELEMENTS(self->services));
-                self->services[self->n_services++] = (struct service){
-                        .device = self,
-                        .path = g_strdup_printf("%s/service%04x", self->path, attribute->service_handle),
-                        .uuid = attribute->service,
-                };
-        }
+        pd_fake_device_look(self);
 }
 
 struct pd_fake_device *
-pd_fake_device_new(struct pd_tree *tree, const struct pd_fake_device_spec *spec, const struct pd_fake_device_options *options,
-        void (*changed_func)(void *user), void *user)
+pd_fake_device_new(struct pd_tree *tree, struct pd_fake_adapter *adapter, struct pd_fake_peripheral *peripheral,
+        struct pd_fake_memory *memory, unsigned connect_ms, void (*changed_func)(void *user), void *user)
 {
         struct pd_fake_device *self = g_new0(struct pd_fake_device, 1);
 
         self->tree = tree;
-        self->spec = spec;
-        self->options = *options;
-        self->path = g_strdup_printf(PD_FAKE_ADAPTER_PATH "/dev_%s", spec->address);
+        self->adapter = adapter;
+        self->peripheral = peripheral;
+        self->memory = memory;
+        self->connect_ms = connect_ms;
+        self->path = g_strdup_printf("%s/dev_%s", pd_fake_adapter_path(adapter), peripheral->address);
         g_strdelimit(self->path, ":", '_');
-        self->alias = g_strdup(spec->name);
-        self->known = !options->unknown;
-        self->in_air = true;
-        self->powered = true;
+        self->alias = g_strdup(peripheral->spec->name ? peripheral->spec->name : peripheral->address);
         self->changed = changed_func;
         self->user = user;
-        add_attributes(self);
-        if (self->known)
+        self->gatt = pd_fake_gatt_new(tree, self->path, peripheral, changed_func, user);
+        if (memory->known)
                 appear(self);
         return self;
 }
@@ -388,17 +433,9 @@ pd_fake_device_free(struct pd_fake_device *self)
         if (!self)
                 return NULL;
         enter(self, APART);
-        if (self->call)
-                pd_tree_refuse(g_steal_pointer(&self->call), "Failed", "le-connection-abort-by-local");
-        if (self->temporary_timer > 0)
-                g_source_remove(self->temporary_timer);
-        for (size_t i = 0; i < self->n_characteristics; i++)
-                pd_fake_characteristic_free(self->characteristics[i]);
-        for (size_t i = 0; i < self->n_services; i++) {
-                pd_tree_remove(self->tree, self->services[i].path, &service_type);
-                g_free(self->services[i].path);
-        }
-        pd_tree_remove(self->tree, self->path, &battery_type);
+        answer(self, "Failed", "le-connection-abort-by-local");
+        pd_fake_cancel(&self->temporary_timer);
+        pd_fake_gatt_free(self->gatt);
         pd_tree_remove(self->tree, self->path, &device_type);
         g_free(self->path);
         g_free(self->alias);
@@ -406,10 +443,16 @@ pd_fake_device_free(struct pd_fake_device *self)
         return NULL;
 }
 
-const struct pd_fake_device_spec *
-pd_fake_device_spec(const struct pd_fake_device *self)
+const char *
+pd_fake_device_path(const struct pd_fake_device *self)
 {
-        return self->spec;
+        return self->path;
+}
+
+struct pd_fake_peripheral *
+pd_fake_device_peripheral(const struct pd_fake_device *self)
+{
+        return self->peripheral;
 }
 
 static gboolean
@@ -417,13 +460,11 @@ on_temporary_timeout(gpointer user)
 {
         struct pd_fake_device *self = user;
 
-        if (!self->known && self->state != APART)
+        if (!self->memory->known && self->state != APART)
                 return G_SOURCE_CONTINUE;
         self->temporary_timer = 0;
-        if (self->known)
-                return G_SOURCE_REMOVE;
-        self->exported = false;
-        pd_tree_remove(self->tree, self->path, &device_type);
+        if (!self->memory->known)
+                disappear(self);
         return G_SOURCE_REMOVE;
 }
 
@@ -432,62 +473,128 @@ on_temporary_timeout(gpointer user)
 static void
 listen_for(struct pd_fake_device *self)
 {
-        if (self->temporary_timer > 0)
-                g_source_remove(self->temporary_timer);
-        self->temporary_timer = 0;
-        if (self->discovering && self->in_air && !self->exported)
+        bool heard = pd_fake_adapter_hears(self->adapter) && hears(self);
+
+        if (heard == self->heard)
+                return;
+        self->heard = heard;
+        pd_fake_cancel(&self->temporary_timer);
+        if (heard && !self->exported)
                 appear(self);
         else
                 changed(self, "RSSI");
-        if (self->exported && !self->known && !self->discovering)
-                self->temporary_timer = g_timeout_add(TEMPORARY_MS, on_temporary_timeout, self);
+        if (self->exported && !self->memory->known && !heard)
+                self->temporary_timer = pd_fake_after(TEMPORARY_MS, on_temporary_timeout, self);
 }
 
-void
-pd_fake_device_set_adapter(struct pd_fake_device *self, bool powered, bool discovering)
+static gboolean
+on_advert(gpointer user)
 {
-        self->powered = powered;
-        if (!powered)
-                lose_link(self);
-        if (self->discovering == discovering)
-                return;
-        self->discovering = discovering;
-        listen_for(self);
-}
+        struct pd_fake_device *self = user;
 
-void
-pd_fake_device_set_in_air(struct pd_fake_device *self, bool in_air)
-{
-        if (self->in_air == in_air)
-                return;
-        self->in_air = in_air;
-        if (!in_air && self->state != CALLING)
-                lose_link(self);
+        self->timer = 0;
         if (self->state == CALLING)
+                self->timer = g_timeout_add(self->connect_ms / 2, on_connected, self);
+        return G_SOURCE_REMOVE;
+}
+
+/* The accept list: passive scanning stops while somebody discovers. */
+static bool
+is_accepted(const struct pd_fake_device *self)
+{
+        return self->auto_connect && self->memory->known && !pd_fake_adapter_discovering(self->adapter) && hears(self) &&
+               pd_fake_adapter_has_slot(self->adapter);
+}
+
+void
+pd_fake_device_look(struct pd_fake_device *self)
+{
+        bool powered = pd_fake_adapter_powered(self->adapter);
+
+        if (!powered || pd_fake_adapter_wedged(self->adapter))
+                lose_link(self, LOCAL);
+        else if (self->state >= RESOLVING && !pd_fake_peripheral_reachable(self->peripheral))
+                lose_link(self, TIMEOUT);
+        else if (self->state == CALLING && self->timer > 0 && !self->automatic && self->unheard == hears(self))
                 call(self);
-        if (self->discovering)
-                listen_for(self);
+        /* remove_temporary_devices() of BlueZ's src/adapter.c. */
+        if (!powered && !self->memory->known)
+                disappear(self);
+        listen_for(self);
+        if (powered && self->state == APART && is_accepted(self)) {
+                enter(self, CALLING);
+                self->automatic = true;
+                self->timer = pd_fake_after(ADVERT_MS, on_advert, self);
+        } else if (self->automatic && !is_accepted(self)) {
+                enter(self, APART);
+        }
+}
+
+/* probe_service() of BlueZ's src/device.c. */
+static void
+probe(struct pd_fake_device *self)
+{
+        for (const uint16_t *service = self->peripheral->spec->services; *service; service++) {
+                if (!pd_fake_adapter_serves(self->adapter, *service))
+                        continue;
+                if (self->memory->known)
+                        self->auto_connect = true;
+                else
+                        self->auto_disabled = true;
+        }
+}
+
+void
+pd_fake_device_probe(struct pd_fake_device *self)
+{
+        probe(self);
+        pd_fake_device_look(self);
+}
+
+bool
+pd_fake_device_remove(struct pd_fake_device *self)
+{
+        if (!self->exported)
+                return false;
+        lose_link(self, LOCAL);
+        *self->memory = (struct pd_fake_memory){false, false, false};
+        self->auto_connect = self->auto_disabled = false;
+        disappear(self);
+        probe(self);
+        self->heard = false;
+        pd_fake_peripheral_heal(self->peripheral, PD_FAULT_REMOVED);
+        pd_fake_device_look(self);
+        return true;
 }
 
 void
 pd_fake_device_drop(struct pd_fake_device *self)
 {
-        lose_link(self);
+        lose_link(self, TIMEOUT);
+        pd_fake_device_look(self);
 }
 
 void
 pd_fake_device_link(struct pd_fake_device *self)
 {
-        if (self->state != APART || !self->powered)
+        if (self->state != APART || !pd_fake_adapter_powered(self->adapter))
                 return;
         appear(self);
         call(self);
 }
 
 void
+pd_fake_device_bond(struct pd_fake_device *self)
+{
+        self->memory->bonded = true;
+        changed(self, "Paired");
+        changed(self, "Bonded");
+}
+
+void
 pd_fake_device_say_battery(struct pd_fake_device *self)
 {
-        pd_tree_changed(self->tree, self->path, &battery_type, "Percentage");
+        pd_fake_gatt_say_battery(self->gatt);
 }
 
 bool
@@ -499,21 +606,14 @@ pd_fake_device_called(const struct pd_fake_device *self)
 bool
 pd_fake_device_vanish(struct pd_fake_device *self)
 {
-        if (!self->call || self->gatt_exported)
+        if (!self->call || pd_fake_gatt_exported(self->gatt))
                 return false;
         enter(self, APART);
         g_clear_object(&self->call);
-        self->known = self->exported = false;
-        pd_tree_remove(self->tree, self->path, &device_type);
-        if (self->discovering)
-                listen_for(self);
+        self->memory->known = self->heard = false;
+        disappear(self);
+        pd_fake_device_look(self);
         return true;
-}
-
-bool
-pd_fake_device_in_air(const struct pd_fake_device *self)
-{
-        return self->in_air;
 }
 
 bool
@@ -525,5 +625,5 @@ pd_fake_device_linked(const struct pd_fake_device *self)
 struct pd_fake_characteristic *
 pd_fake_device_measurement(const struct pd_fake_device *self)
 {
-        return self->measurement;
+        return pd_fake_gatt_measurement(self->gatt);
 }

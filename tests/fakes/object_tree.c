@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct entry {
-        const struct pd_tree *tree;
+        struct pd_tree *tree;
         char *path;
         const struct pd_tree_type *type;
         void *object;
@@ -18,7 +18,18 @@ struct pd_tree {
         GPtrArray *entries; /* struct entry, in the order of their appearance */
         GDBusNodeInfo *root;
         guint root_registration;
-        bool denied;
+        bool denied, hung, reversed;
+        GQueue signals; /* GDBusMessage, while hung */
+        GQueue calls;   /* struct call, while hung */
+};
+
+/* Heard, and not taken yet. */
+struct call {
+        char *path;
+        const struct pd_tree_type *type; /* NULL: the root's */
+        char *interface, *method;
+        GVariant *parameters;
+        GDBusMethodInvocation *invocation;
 };
 
 static const char root_xml[] = "<node><interface name='org.freedesktop.DBus.ObjectManager'>"
@@ -70,7 +81,8 @@ all_objects(const struct pd_tree *tree)
         GVariantBuilder objects;
 
         g_variant_builder_init(&objects, G_VARIANT_TYPE("a{oa{sa{sv}}}"));
-        for (guint i = 0; i < tree->entries->len; i++) {
+        for (guint k = 0; k < tree->entries->len; k++) {
+                guint i = tree->reversed ? tree->entries->len - 1 - k : k;
                 const struct entry *first = g_ptr_array_index(tree->entries, i);
                 GVariantBuilder interfaces;
                 bool told = false;
@@ -100,13 +112,90 @@ refused(const struct pd_tree *tree, GDBusMethodInvocation *invocation)
         return tree->denied;
 }
 
+static bool
+defer(struct pd_tree *tree, const char *path, const struct pd_tree_type *type, const char *interface, const char *method,
+        GVariant *parameters, GDBusMethodInvocation *invocation)
+{
+        if (!tree->hung)
+                return false;
+        struct call *call = g_new0(struct call, 1);
+        *call = (struct call){
+                g_strdup(path), type, g_strdup(interface), g_strdup(method), g_variant_ref(parameters), invocation};
+        g_queue_push_tail(&tree->calls, call);
+        return true;
+}
+
+static void
+call_free(struct call *call)
+{
+        g_variant_unref(call->parameters);
+        g_free(call->path);
+        g_free(call->interface);
+        g_free(call->method);
+        g_free(call);
+}
+
 static void
 root_call(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *method,
         GVariant *parameters, GDBusMethodInvocation *invocation, void *user)
 {
-        (void) connection, (void) sender, (void) path, (void) interface, (void) method, (void) parameters;
-        if (!refused(user, invocation))
+        (void) connection, (void) sender;
+        if (!defer(user, path, NULL, interface, method, parameters, invocation) && !refused(user, invocation))
                 g_dbus_method_invocation_return_value(invocation, g_variant_new("(@a{oa{sa{sv}}})", all_objects(user)));
+}
+
+static void
+get_property(const struct entry *entry, const char *property, GDBusMethodInvocation *invocation)
+{
+        GVariant *value = entry->type->get(entry->object, property);
+
+        if (value)
+                g_dbus_method_invocation_return_value(invocation, g_variant_new("(v)", value));
+        else
+                g_dbus_method_invocation_return_error(
+                        invocation, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "No such property '%s'", property);
+}
+
+static void
+set_property(const struct entry *entry, const char *property, GVariant *value, GDBusMethodInvocation *invocation)
+{
+        const GDBusPropertyInfo *info = g_dbus_interface_info_lookup_property(entry->node->interfaces[0], property);
+
+        if (entry->type->set && info && g_variant_is_of_type(value, G_VARIANT_TYPE(info->signature)))
+                entry->type->set(entry->object, property, value, invocation);
+        else
+                g_dbus_method_invocation_return_dbus_error(
+                        invocation, "org.freedesktop.DBus.Error.PropertyReadOnly", "Property is read-only");
+}
+
+/* GDBus has seen to it that names and types are those of the XML. */
+static void
+properties_call(struct entry *entry, const char *method, GVariant *parameters, GDBusMethodInvocation *invocation)
+{
+        const char *property = NULL;
+        GVariant *value = NULL;
+
+        if (strcmp(method, "GetAll") == 0) {
+                g_dbus_method_invocation_return_value(invocation, g_variant_new("(@a{sv})", all_properties(entry)));
+        } else if (strcmp(method, "Get") == 0) {
+                g_variant_get(parameters, "(&s&s)", NULL, &property);
+                get_property(entry, property, invocation);
+        } else {
+                g_variant_get(parameters, "(&s&sv)", NULL, &property, &value);
+                set_property(entry, property, value, invocation);
+                g_variant_unref(value);
+        }
+}
+
+static void
+entry_take(struct entry *entry, const char *interface, const char *method, GVariant *parameters, GDBusMethodInvocation *invocation)
+{
+        if (refused(entry->tree, invocation))
+                return;
+        if (g_strcmp0(interface, "org.freedesktop.DBus.Properties") == 0)
+                properties_call(entry, method, parameters, invocation);
+        else
+                entry->type->call(entry->object, method, parameters, invocation);
 }
 
 static void
@@ -115,33 +204,9 @@ entry_call(GDBusConnection *connection, const char *sender, const char *path, co
 {
         struct entry *entry = user;
 
-        (void) connection, (void) sender, (void) path, (void) interface;
-        if (!refused(entry->tree, invocation))
-                entry->type->call(entry->object, method, parameters, invocation);
-}
-
-static GVariant *
-entry_get(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *property, GError **error,
-        void *user)
-{
-        struct entry *entry = user;
-        GVariant *value = entry->type->get(entry->object, property);
-
-        (void) connection, (void) sender, (void) path, (void) interface;
-        if (!value)
-                g_set_error(error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS, "No such property '%s'", property);
-        return value;
-}
-
-static gboolean
-entry_set(GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *property, GVariant *value,
-        GError **error, void *user)
-{
-        struct entry *entry = user;
-
-        (void) connection, (void) sender, (void) path, (void) interface, (void) error;
-        entry->type->set(entry->object, property, value);
-        return TRUE;
+        (void) connection, (void) sender;
+        if (!defer(entry->tree, path, entry->type, interface, method, parameters, invocation))
+                entry_take(entry, interface, method, parameters, invocation);
 }
 
 struct pd_tree *
@@ -170,6 +235,11 @@ pd_tree_free(struct pd_tree *tree)
         g_dbus_connection_unregister_object(tree->connection, tree->root_registration);
         g_dbus_node_info_unref(tree->root);
         g_ptr_array_unref(tree->entries);
+        g_queue_clear_full(&tree->signals, g_object_unref);
+        for (struct call *call; (call = g_queue_pop_head(&tree->calls));) {
+                g_object_unref(call->invocation); /* the bus answers in its place */
+                call_free(call);
+        }
         g_object_unref(tree->connection);
         g_free(tree);
         return NULL;
@@ -189,15 +259,60 @@ pd_tree_connection(const struct pd_tree *tree)
 
 /* A signal fails only on a connection that is closed, where nobody misses it. */
 static void
-emit(const struct pd_tree *tree, const char *path, const char *interface, const char *signal, GVariant *parameters)
+emit(struct pd_tree *tree, const char *path, const char *interface, const char *signal, GVariant *parameters)
 {
-        g_dbus_connection_emit_signal(tree->connection, NULL, path, interface, signal, parameters, NULL);
+        GDBusMessage *message = g_dbus_message_new_signal(path, interface, signal);
+
+        g_dbus_message_set_body(message, parameters);
+        if (tree->hung)
+                g_queue_push_tail(&tree->signals, g_object_ref(message));
+        else
+                g_dbus_connection_send_message(tree->connection, message, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL, NULL);
+        g_object_unref(message);
+}
+
+static void
+take(struct pd_tree *tree, const struct call *call)
+{
+        struct entry *entry = call->type ? find(tree, call->path, call->type) : NULL;
+
+        if (!call->type)
+                root_call(NULL, NULL, call->path, call->interface, call->method, call->parameters, call->invocation, tree);
+        else if (entry)
+                entry_take(entry, call->interface, call->method, call->parameters, call->invocation);
+        else
+                g_dbus_method_invocation_return_dbus_error(
+                        call->invocation, "org.freedesktop.DBus.Error.UnknownObject", "No such object path");
+}
+
+void
+pd_tree_hang(struct pd_tree *tree, bool hung)
+{
+        tree->hung = hung;
+        if (hung)
+                return;
+        for (GDBusMessage *message; (message = g_queue_pop_head(&tree->signals)); g_object_unref(message))
+                g_dbus_connection_send_message(tree->connection, message, G_DBUS_SEND_MESSAGE_FLAGS_NONE, NULL, NULL);
+        for (struct call *call; (call = g_queue_pop_head(&tree->calls)); call_free(call))
+                take(tree, call);
+}
+
+bool
+pd_tree_hung(const struct pd_tree *tree)
+{
+        return tree->hung;
+}
+
+void
+pd_tree_reverse(struct pd_tree *tree, bool reversed)
+{
+        tree->reversed = reversed;
 }
 
 void
 pd_tree_add(struct pd_tree *tree, const char *path, const struct pd_tree_type *type, void *object)
 {
-        static const GDBusInterfaceVTable vtable = {.method_call = entry_call, .get_property = entry_get, .set_property = entry_set};
+        static const GDBusInterfaceVTable vtable = {.method_call = entry_call}; /* properties, too */
         struct entry *entry = g_new0(struct entry, 1);
         entry->tree = tree;
         char *xml = g_strdup_printf("<node>%s</node>", type->xml);
@@ -249,6 +364,15 @@ pd_tree_changed(struct pd_tree *tree, const char *path, const struct pd_tree_typ
                 g_variant_builder_add(&invalidated, "s", property);
         emit(tree, path, "org.freedesktop.DBus.Properties", "PropertiesChanged",
                 g_variant_new("(sa{sv}as)", type->interface, &changed, &invalidated));
+}
+
+void
+pd_tree_signal(struct pd_tree *tree, const char *path, const struct pd_tree_type *type, const char *signal, GVariant *parameters)
+{
+        if (find(tree, path, type))
+                emit(tree, path, type->interface, signal, parameters);
+        else
+                g_variant_unref(g_variant_ref_sink(parameters));
 }
 
 void

@@ -19,8 +19,8 @@ struct pd_tree_type {
         void (*call)(void *object, const char *method, GVariant *parameters, GDBusMethodInvocation *invocation);
         /* Floating. NULL: the property does not exist at present. */
         GVariant *(*get)(void *object, const char *property);
-        /* NULL if nothing can be written. */
-        void (*set)(void *object, const char *property, GVariant *value);
+        /* Answers INVOCATION, at once or later: with nothing if it is done. NULL if nothing can be written. */
+        void (*set)(void *object, const char *property, GVariant *value, GDBusMethodInvocation *invocation);
 };
 
 struct pd_tree *pd_tree_new(GDBusConnection *connection);
@@ -36,6 +36,17 @@ void pd_tree_remove(struct pd_tree *tree, const char *path, const struct pd_tree
 /* PropertiesChanged of one property; invalidated if it ceased to exist.
  * Nothing if the object is not on the bus. */
 void pd_tree_changed(struct pd_tree *tree, const char *path, const struct pd_tree_type *type, const char *property);
+
+/* A signal of that interface. PARAMETERS is a tuple, floating. */
+void pd_tree_signal(struct pd_tree *tree, const char *path, const struct pd_tree_type *type, const char *signal, GVariant *parameters);
+
+/* Hung: calls are not answered and signals do not leave; when it has ended,
+ * those signals leave first, and then the calls are taken in their order. */
+void pd_tree_hang(struct pd_tree *tree, bool hung);
+bool pd_tree_hung(const struct pd_tree *tree);
+
+/* GetManagedObjects begins with the objects that came last. */
+void pd_tree_reverse(struct pd_tree *tree, bool reversed);
 
 /* Every call is refused as the bus does it where its policy says no. */
 void pd_tree_deny(struct pd_tree *tree, bool denied);

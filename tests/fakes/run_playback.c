@@ -2,6 +2,8 @@
 /* When the virtual athlete's frames leave (run_playback.h). */
 #include "fakes/run_playback.h"
 
+#include <string.h>
+
 enum state {
         WAITING,    /* nobody listens yet; the athlete's time is 0 */
         RUNNING,    /* the source's ready time is that of the next slot */
@@ -18,6 +20,9 @@ struct pd_run_playback {
         enum state state;
         GSource *source;
         GCancellable *confirmation;
+
+        struct pd_run_fault faults[PD_RUN_FAULTS_MAX];
+        size_t n_faults, n_struck;
 
         struct pd_virtual_slot slot; /* the next to be sent, or sent and not confirmed */
         int64_t base_ms, base_us;    /* an instant of the athlete, and of CLOCK_MONOTONIC */
@@ -87,6 +92,8 @@ play(struct pd_run_playback *self)
 {
         const struct pd_virtual_slot *slot = &self->slot;
 
+        while (self->n_struck < self->n_faults && self->faults[self->n_struck].at_s * (int64_t) 1000 <= slot->at_ms)
+                self->ops->fault(self->ops->user, &self->faults[self->n_struck++].fault);
         if (slot->air != self->air[slot->sensor]) {
                 self->air[slot->sensor] = slot->air;
                 self->ops->air(self->ops->user, slot->sensor, slot->air);
@@ -117,12 +124,15 @@ dispatch(GSource *source, GSourceFunc callback, gpointer user)
 }
 
 struct pd_run_playback *
-pd_run_playback_new(struct pd_virtual_athlete *athlete, double rate, bool lossless, const struct pd_run_playback_ops *ops)
+pd_run_playback_new(struct pd_virtual_athlete *athlete, const struct pd_run_script *script, double rate, bool lossless,
+        const struct pd_run_playback_ops *ops)
 {
         static GSourceFuncs functions = {.dispatch = dispatch};
         struct pd_run_playback *self = g_new0(struct pd_run_playback, 1);
 
         self->athlete = athlete;
+        self->n_faults = script->n_faults;
+        memcpy(self->faults, script->faults, script->n_faults * sizeof(script->faults[0]));
         self->rate = rate;
         self->lossless = lossless;
         self->ops = ops;

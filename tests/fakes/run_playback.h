@@ -26,6 +26,8 @@ struct pd_run_playback_ops {
         bool (*subscribed)(void *user);
         /* The athlete puts a sensor on or takes it off. */
         void (*air)(void *user, enum pd_virtual_sensor sensor, enum pd_virtual_air air);
+        /* Bluetooth fails; before the frames of that second. */
+        void (*fault)(void *user, const struct pd_fault *fault);
         /* False: nobody could be told. */
         bool (*send)(void *user, const struct pd_virtual_slot *slot);
         /* Calls DONE once the clients have come to this frame; never, if CANCELLABLE is cancelled. */
@@ -40,9 +42,9 @@ struct pd_run_playback_ops {
 
 struct pd_run_playback;
 
-/* Takes ATHLETE. OPS are borrowed for as long as it lives. */
-struct pd_run_playback *pd_run_playback_new(
-        struct pd_virtual_athlete *athlete, double rate, bool lossless, const struct pd_run_playback_ops *ops);
+/* Takes ATHLETE, who follows SCRIPT, of which the faults are copied. OPS are borrowed for as long as it lives. */
+struct pd_run_playback *pd_run_playback_new(struct pd_virtual_athlete *athlete, const struct pd_run_script *script, double rate,
+        bool lossless, const struct pd_run_playback_ops *ops);
 struct pd_run_playback *pd_run_playback_free(struct pd_run_playback *playback);
 
 /* Links or sessions have changed. */

@@ -182,11 +182,19 @@ parse_pulse(struct parser *parser, struct pd_run_step *step)
         return 0;
 }
 
+/* What becomes of a sensor in the third and last word; -EBADMSG: nothing. */
+static int
+parse_air_state(const struct parser *parser)
+{
+        static const char *const states[] = {"on", "silent", "off"};
+
+        return parse_state(parser, states, sizeof(states) / sizeof(states[0]));
+}
+
 static int
 parse_air(struct parser *parser, struct pd_run_step *step)
 {
-        static const char *const states[] = {"on", "silent", "off"};
-        int state = parse_state(parser, states, sizeof(states) / sizeof(states[0]));
+        int state = parse_air_state(parser);
 
         if (parse_sensor(parser->words[1], &step->sensor) < 0)
                 return expected(parser, "speed, ramp, effort, stand, pulse, strap, pod or end");
@@ -227,14 +235,55 @@ parse_step(struct parser *parser, struct pd_run_step *step)
         return parse_air(parser, step);
 }
 
+/* "12:30", or "at 90s", whose second word is then the first. */
+static int
+take_time(struct parser *parser, int32_t *ret)
+{
+        uint32_t ms;
+
+        if (strcmp(parser->words[0], "at") != 0)
+                return parse_time(parser->words[0], ret);
+        if (parser->n_words < 2 || pd_fault_parse_span(parser->words[1], &ms) < 0 || ms % 1000 != 0)
+                return -EBADMSG;
+        *ret = (int32_t) (ms / 1000);
+        memmove(parser->words, parser->words + 1, --parser->n_words * sizeof(parser->words[0]));
+        return 0;
+}
+
+/* -ENOENT: it is none, but perhaps a step. */
+static int
+parse_fault(struct parser *parser, int32_t at_s)
+{
+        struct pd_run_script *script = parser->script;
+        char line[LINE_MAX_BYTES] = "", what[PD_FAULT_EXPECTED_SIZE];
+        struct pd_run_fault fault = {.at_s = at_s};
+        size_t length = 0;
+        int r;
+
+        if (parse_air_state(parser) >= 0) /* "strap silent" is a step */
+                return -ENOENT;
+        for (size_t i = 1; i < parser->n_words; i++)
+                length += (size_t) snprintf(line + length, sizeof(line) - length, "%s ", parser->words[i]);
+        r = pd_fault_parse(line, &fault.fault, what);
+        if (r == -EBADMSG)
+                return expected(parser, what);
+        if (r < 0)
+                return r;
+        if (script->n_faults == PD_RUN_FAULTS_MAX)
+                return expected(parser, "at most 128 faults");
+        script->faults[script->n_faults++] = fault;
+        return 0;
+}
+
 static int
 parse_timed(struct parser *parser)
 {
         struct pd_run_script *script = parser->script;
         struct pd_run_step step = {0};
+        int r;
 
-        if (parse_time(parser->words[0], &step.at_s) < 0)
-                return expected(parser, "body, sensors or a time such as 12:30 or 1:02:00");
+        if (take_time(parser, &step.at_s) < 0)
+                return expected(parser, "body, sensors or a time such as 12:30, 1:02:00 or at 90s");
         if (step.at_s < parser->now_s)
                 return expected(parser, "a time that is not before the line above");
         if (parser->n_words < 2)
@@ -248,7 +297,10 @@ parse_timed(struct parser *parser)
                 return 0;
         }
 
-        int r = parse_step(parser, &step);
+        r = parse_fault(parser, step.at_s);
+        if (r != -ENOENT)
+                return r;
+        r = parse_step(parser, &step);
         if (r < 0)
                 return r;
         if (script->n_steps == PD_RUN_STEPS_MAX)

@@ -13,18 +13,23 @@
  *   16:00 effort 4.23           uphill: the heart as if at 4.23 m/s, the pod shows the same speed on;
  *                                until the next instruction about speed
  *   47:14 stand                  speed 0, and the heart makes for its resting rate
+ *   12:00 link lost              or whatever else can go wrong with Bluetooth (fault.h)
  *   58:14 end                    last of all, and never missing
  *
- * Times are minutes:seconds or hours:minutes:seconds and never go back. A
+ * Times are minutes:seconds, hours:minutes:seconds or "at 90s" (500ms does not
+ * do, 15m does) and never go back. A
  * ramp is cut short by the next instruction about speed.
  */
 #pragma once
+
+#include "fakes/fault.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define PD_RUN_STEPS_MAX 256
+#define PD_RUN_FAULTS_MAX 128
 #define PD_RUN_TEXT_MAX 65536
 #define PD_RUN_SECONDS_MAX (24 * 3600)
 #define PD_RUN_DEAD_SECONDS_MAX 60
@@ -71,12 +76,19 @@ struct pd_run_step {
         enum pd_virtual_pulse pulse;   /* PULSE */
 };
 
+struct pd_run_fault {
+        int32_t at_s;
+        struct pd_fault fault;
+};
+
 struct pd_run_script {
         struct pd_virtual_body body;
         bool worn[PD_VIRTUAL_SENSOR_COUNT];
         int32_t end_s;
         size_t n_steps;
         struct pd_run_step steps[PD_RUN_STEPS_MAX];
+        size_t n_faults;
+        struct pd_run_fault faults[PD_RUN_FAULTS_MAX];
 };
 
 struct pd_run_error {

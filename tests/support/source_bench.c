@@ -142,10 +142,18 @@ tear_down(void **state)
 }
 
 void
-begin_fake(struct bench *bench, const char *option)
+begin_fake(struct bench *bench, const char *words)
 {
-        const char *const options[] = {option, NULL};
+        char copy[256] = "", *rest = NULL;
+        const char *options[16] = {NULL};
+        size_t n = 0;
 
+        if (words)
+                snprintf(copy, sizeof(copy), "%s", words);
+        for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+                assert_true(n + 1 < sizeof(options) / sizeof(options[0]));
+                options[n++] = word;
+        }
         bench->fake = pd_fake_peer_free(bench->fake);
         assert_int_equal(pd_fake_peer_new(pd_private_bus_address(bench->bus), options, &bench->fake), 0);
 }
@@ -153,10 +161,11 @@ begin_fake(struct bench *bench, const char *option)
 void
 begin_bluez_at(struct bench *bench, const char *bus_address, const char *first, const char *second)
 {
-        assert_int_equal(pd_bluez_new(&bench->context, &(struct pd_bluez_options){.bus_address = bus_address}, &bench->bluez), 0);
-        assert_int_equal(pd_bluez_enroll(bench->bluez, first), 0);
+        bench->options.bus_address = bus_address;
+        assert_int_equal(pd_bluez_new(&bench->context, &bench->options, &bench->bluez), 0);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = first, .acquire = bench->acquire}), 0);
         if (second)
-                assert_int_equal(pd_bluez_enroll(bench->bluez, second), 0);
+                assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = second, .acquire = bench->acquire}), 0);
         pd_bluez_start(bench->bluez);
 }
 

@@ -25,7 +25,9 @@ struct bench {
         struct pd_fake_peer *fake;
         struct pd_bluez *bluez;
         struct pd_source_context context;
+        struct pd_bluez_options options; /* a test may say more before the source begins */
         pd_usec start;
+        bool acquire; /* what is enrolled is to be acquired */
         int speed; /* how much faster than the machine's the daemon's time runs */
         size_t n_frames;
         struct pd_frame frames[FRAMES_MAX];
@@ -39,8 +41,8 @@ int set_up(void **state);
 int tear_down(void **state);
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-/* fake-bluez with OPTION, which may be NULL, instead of the one there was. */
-void begin_fake(struct bench *bench, const char *option);
+/* fake-bluez with OPTIONS ("--adapters 2 --unknown"; NULL: none) instead of the one there was. */
+void begin_fake(struct bench *bench, const char *options);
 /* The source, with one sensor enrolled, or two. */
 void begin_bluez(struct bench *bench, const char *first, const char *second);
 void begin_bluez_at(struct bench *bench, const char *bus_address, const char *first, const char *second);

@@ -166,7 +166,7 @@ every_kind_of_section_reaches_its_place(void **state)
         assert_int_equal(read_text(rig,
                                  "[purposed]\nnode = kitchen-pi\n"
                                  "[athlete kim]\nname = Kim Müller\nlt1_hr = 152 test\nworkout = 40m recovery\n"
-                                 "[sensor a0:9e:1a:0b:1c:2d]\nathlete = kim\nname = Kim's strap\nfactor = 1.032\n"
+                                 "[sensor a0:9e:1a:0b:1c:2d]\nathlete = kim\nname = Kim's strap\nfactor = 1.032\nnotify = acquire\n"
                                  "[lamp]\nbrightness = 80\n"),
                 0);
         const struct pd_config *config = rig->config;
@@ -187,6 +187,7 @@ every_kind_of_section_reaches_its_place(void **state)
         assert_string_equal(config->sensors[0].athlete, "kim");
         assert_string_equal(config->sensors[0].name, "Kim's strap");
         assert_int_equal(config->sensors[0].factor, 10320);
+        assert_int_equal(config->sensors[0].notify, PD_CONFIG_NOTIFY_ACQUIRE);
         assert_int_equal(config->n_sinks, 1);
         assert_int_equal(((const struct lamp *) pd_config_sink_settings(config, &lamp))->brightness, 80);
 }
@@ -402,6 +403,7 @@ wrong_values_say_what_was_expected(void **state)
         assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D]\nathlete = kim\nfactor = 1.2\n", 4,
                 "factor = 1.2 is outside of 0.8500 to 1.1500");
         assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D]\nathlete = kim\nfactor = 3 %\n", 4, "such as 1.032");
+        assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D]\nathlete = kim\nnotify = poll\n", 4, "start or acquire");
         assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D:3E]\n", 2, "expected a Bluetooth address");
         assert_refused(rig, "[athlete kim]\nname = 0123456789012345678901234567890123456789012345678901234567890123\n", 2,
                 "name is too long (64 bytes)");

@@ -129,6 +129,36 @@ a_factor_is_there_at_the_next_start(void **state)
 }
 
 static void
+what_is_released_is_so_at_the_next_start(void **state)
+{
+        struct desk *desk = *state;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_add(desk->enrolment, POD, "ben", "Left shoe"), 0);
+        assert_int_equal(pd_enrolment_release(desk->enrolment, "c0:00:00:00:00:02", true), 0);
+        assert_int_equal(pd_enrolment_release(desk->enrolment, STRAP, true), 0); /* the configuration's */
+        assert_int_equal(pd_enrolment_release(desk->enrolment, STRAP, true), -EALREADY);
+        assert_int_equal(pd_enrolment_release(desk->enrolment, "C0:00:00:00:00:03", true), -ENOENT);
+        assert_int_equal(pd_enrolment_release(desk->enrolment, "left shoe", true), -ENOENT);
+        for (int i = 0; i < 2; i++) { /* what was read is written again */
+                stop(desk);
+                start(desk);
+                assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
+                assert_true(pd_enrolment_find(desk->enrolment, POD)->released);
+                assert_true(pd_enrolment_find(desk->enrolment, STRAP)->released);
+                assert_false(pd_enrolment_find(desk->enrolment, STRAP)->by_command);
+                assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.athlete, "anna, ben");
+                assert_int_equal(pd_enrolment_calibrate(desk->enrolment, POD, 9524), 0);
+        }
+        assert_int_equal(pd_enrolment_release(desk->enrolment, POD, false), 0);
+        assert_int_equal(pd_enrolment_release(desk->enrolment, POD, false), -EALREADY);
+        stop(desk);
+        start(desk);
+        assert_false(pd_enrolment_find(desk->enrolment, POD)->released);
+        assert_true(pd_enrolment_find(desk->enrolment, STRAP)->released);
+}
+
+static void
 the_configurations_factor_counts_more(void **state)
 {
         struct desk *desk = *state;
@@ -167,10 +197,11 @@ a_damaged_file_costs_only_what_is_damaged(void **state)
         struct desk *desk = *state;
 
         scratch_write(desk->folder, PD_ENROLMENT_FILE,
-                "[sensor nonsense]\nathlete = anna\n[sensor " POD "]\nathlete = ben\ncolour = red\n\xff[[[\n");
+                "[sensor nonsense]\nathlete = anna\nreleased = yes\n[sensor " POD "]\nathlete = ben\ncolour = red\nreleased = perhaps\n\xff[[[\n");
         start(desk);
         assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
         assert_string_equal(pd_enrolment_at(desk->enrolment, 1)->sensor.athlete, "ben");
+        assert_false(pd_enrolment_at(desk->enrolment, 0)->released || pd_enrolment_at(desk->enrolment, 1)->released);
 }
 
 static void
@@ -208,6 +239,7 @@ main(void)
                 TEST(what_is_enrolled_by_command_is_there_at_the_next_start),
                 TEST(the_configurations_word_counts_more),
                 TEST(a_factor_is_there_at_the_next_start),
+                TEST(what_is_released_is_so_at_the_next_start),
                 TEST(the_configurations_factor_counts_more),
                 TEST(what_cannot_be_is_refused),
                 TEST(a_damaged_file_costs_only_what_is_damaged),

@@ -44,6 +44,27 @@ a_story_is_read_as_written(void **state)
 }
 
 static void
+faults_stand_beside_the_steps(void **state)
+{
+        static const char text[] = BODY "0:00 speed 2.25\nat 12s connect fails le-connection-abort-by-local 3 times\nat 12s link lost\n"
+                                        "0:30 strap silent\n0:40 strap silent for 20s\nat 2m bluetoothd restarts\nat 1h end\n";
+        struct pd_run_script script;
+        struct pd_run_error error;
+        (void) state;
+
+        assert_int_equal(pd_run_script_parse(text, strlen(text), &script, &error), 0);
+        assert_int_equal(script.n_steps, 2);
+        assert_int_equal(script.n_faults, 4);
+        assert_int_equal(script.faults[0].at_s, 12);
+        assert_int_equal(script.faults[0].fault.kind, PD_FAULT_CONNECT_FAILS);
+        assert_int_equal(script.faults[0].fault.times, 3);
+        assert_int_equal(script.faults[2].fault.kind, PD_FAULT_SILENT);
+        assert_string_equal(script.faults[2].fault.who, "C0:00:00:00:00:01");
+        assert_int_equal(script.faults[3].at_s, 120);
+        assert_int_equal(script.end_s, 3600);
+}
+
+static void
 an_error_names_the_line_and_what_was_expected(void **state)
 {
         static const struct {
@@ -59,9 +80,9 @@ an_error_names_the_line_and_what_was_expected(void **state)
                 {"body rest nan\n", 1, "'rest' and 25 to 160 bpm"},
                 {"body line 152 24\n", 1, "'line' and heart rate, bpm per m/s, and the speed where it holds"},
                 {BODY "sensors watch\n", 2, "strap, pod or both"},
-                {BODY "soon speed 2\n", 2, "body, sensors or a time such as 12:30 or 1:02:00"},
-                {BODY "0:5 speed 2\n", 2, "body, sensors or a time such as 12:30 or 1:02:00"},
-                {BODY "1:60 speed 2\n", 2, "body, sensors or a time such as 12:30 or 1:02:00"},
+                {BODY "soon speed 2\n", 2, "body, sensors or a time such as 12:30, 1:02:00 or at 90s"},
+                {BODY "0:5 speed 2\n", 2, "body, sensors or a time such as 12:30, 1:02:00 or at 90s"},
+                {BODY "1:60 speed 2\n", 2, "body, sensors or a time such as 12:30, 1:02:00 or at 90s"},
                 {BODY "0:10\n", 2, "speed, ramp, effort, stand, pulse, strap, pod or end"},
                 {BODY "0:10 fly\n", 2, "speed, ramp, effort, stand, pulse, strap, pod or end"},
                 {BODY "0:10 speed 2\n0:09 stand\n", 3, "a time that is not before the line above"},
@@ -72,7 +93,12 @@ an_error_names_the_line_and_what_was_expected(void **state)
                 {BODY "0:10 pod gone\n", 2, "on, silent or off"},
                 {BODY "0:10 stand still\n", 2, "nothing after stand"},
                 {BODY "0:10 end\n\n0:11 stand\n", 4, "nothing after the line with end"},
-                {BODY "25:00:00 end\n", 2, "body, sensors or a time such as 12:30 or 1:02:00"},
+                {BODY "at soon link lost\n", 2, "body, sensors or a time such as 12:30, 1:02:00 or at 90s"},
+                {BODY "at 500ms link lost\n", 2, "body, sensors or a time such as 12:30, 1:02:00 or at 90s"},
+                {BODY "at 90s\n", 2, "speed, ramp, effort, stand, pulse, strap, pod or end"},
+                {BODY "at 90s link flaps every moment\n", 2, "a span such as 500ms, 20s, 5m or 2h"},
+                {BODY "1:00 speed 2\nat 59s link lost\n", 3, "a time that is not before the line above"},
+                {BODY "25:00:00 end\n", 2, "body, sensors or a time such as 12:30, 1:02:00 or at 90s"},
         };
         (void) state;
 
@@ -115,6 +141,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_story_is_read_as_written),
+                cmocka_unit_test(faults_stand_beside_the_steps),
                 cmocka_unit_test(an_error_names_the_line_and_what_was_expected),
                 cmocka_unit_test(every_limit_is_an_error_and_not_a_crash),
         };

@@ -23,8 +23,9 @@ struct desk {
         struct pd_reply reply;
         size_t n_enrolled, n_near;
         int enrolls; /* what the root answers */
-        char forgotten[PD_ADDRESS_SIZE];
-        struct pd_near_sensor near;
+        char forgotten[PD_ADDRESS_SIZE], released[PD_ADDRESS_SIZE], taken[PD_ADDRESS_SIZE];
+        struct pd_near_sensor near[3];
+        struct pd_sensor_trouble trouble; /* the strap's */
 };
 
 static void
@@ -50,14 +51,30 @@ forget(void *user, const char *address)
         strcpy(((struct desk *) user)->forgotten, address);
 }
 
+static void
+release(void *user, const char *address, bool released)
+{
+        struct desk *desk = user;
+
+        strcpy(released ? desk->released : desk->taken, address);
+}
+
 static size_t
 scan(void *user, struct pd_near_sensor *ret, size_t limit)
 {
         const struct desk *desk = user;
 
-        assert_true(limit > 0);
-        ret[0] = desk->near;
+        assert_true(limit >= desk->n_near);
+        memcpy(ret, desk->near, desk->n_near * sizeof(*ret));
         return desk->n_near;
+}
+
+static struct pd_sensor_trouble
+trouble(void *user, const char *address)
+{
+        const struct desk *desk = user;
+
+        return strcmp(address, STRAP) == 0 ? desk->trouble : (struct pd_sensor_trouble) {NULL, NULL};
 }
 
 static int
@@ -81,7 +98,7 @@ set_up(void **state)
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
         desk->files = pd_state_files_new(desk->folder);
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
-        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, scan, desk};
+        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, trouble, desk};
         pd_reply_init(&desk->reply);
         *state = desk;
         return 0;
@@ -138,6 +155,24 @@ the_list_says_where_each_one_comes_from(void **state)
 }
 
 static void
+the_list_says_what_is_wrong_with_each_one(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "list");
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"trouble\":null"));
+        desk->trouble = (struct pd_sensor_trouble) {"silent", "connected, but silent"};
+        ASK(desk, "ben", "enroll", POD);
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, STRAP "  anna          silent  no name               ");
+        assert_answer(desk, 0, "line 12)  connected, but silent\n");
+        assert_answer(desk, 0, POD "  ben           away  ");
+        assert_answer(desk, 0, "(by command)\n");
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"trouble\":\"silent\""));
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+}
+
+static void
 the_list_tells_factors(void **state)
 {
         struct desk *desk = *state;
@@ -180,7 +215,7 @@ what_cannot_be_is_refused_with_a_reason(void **state)
         ASK(desk, "", "forget", POD);
         assert_answer(desk, -ENOENT, "nobody's");
         ASK(desk, "", "forget");
-        assert_answer(desk, -EINVAL, "takes list, scan, enroll ADDRESS [NAME] or forget ADDRESS");
+        assert_answer(desk, -EINVAL, "takes list, scan, enroll ADDRESS [NAME], or forget, release or take ADDRESS|NAME");
         ASK(desk, "", "paint", POD);
         assert_answer(desk, -EINVAL, "takes list");
         desk->enrolls = -ENOSPC; /* the lane is full: it is not kept either */
@@ -202,17 +237,101 @@ what_is_forgotten_is_listened_to_no_longer(void **state)
 }
 
 static void
+who_is_released_is_let_go_until_he_is_taken_back(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "release", "c0:00:00:00:00:01");
+        assert_answer(desk, 0, STRAP " is released: it is neither looked for nor connected until you say 'purposectl sensors take " STRAP "'.");
+        assert_string_equal(desk->released, STRAP);
+        assert_null(strstr(pd_reply_text(&desk->reply), "session"));
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, STRAP "  anna          released  no name");
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"connected\":false,\"released\":true"));
+        ASK(desk, "", "release", STRAP);
+        assert_answer(desk, 0, STRAP " is released already.");
+        ASK(desk, "", "take", STRAP);
+        assert_answer(desk, 0, STRAP " is anna's again");
+        assert_string_equal(desk->taken, STRAP);
+        ASK(desk, "", "list");
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"released\":false"));
+        desk->taken[0] = '\0';
+        ASK(desk, "", "take", STRAP);
+        assert_answer(desk, 0, STRAP " is not released.");
+        assert_string_equal(desk->taken, "");
+}
+
+static void
+a_session_that_loses_a_sensor_is_told_so(void **state)
+{
+        struct desk *desk = *state;
+        const struct pd_command start = {.verb = PD_COMMAND_START};
+        struct pd_answer answer;
+
+        assert_int_equal(pd_pump_command((struct pd_pump *) desk->orders.pump, PD_SEC, "anna", &start, &answer), 0);
+        ASK(desk, "ben", "enroll", POD);
+        ASK(desk, "", "release", POD); /* whoever else runs */
+        assert_answer(desk, 0, "is released");
+        assert_null(strstr(pd_reply_text(&desk->reply), "session"));
+        ASK(desk, "", "release", STRAP);
+        assert_answer(desk, 0, "\nThe session goes on without what it measures: anna.");
+}
+
+static void
+a_sensor_may_be_called_by_its_name(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "ben", "enroll", POD, "Left", "Shoe");
+        ASK(desk, "", "release", "left", "shoe");
+        assert_answer(desk, 0, POD " is released");
+        ASK(desk, "", "take", "LEFT shoe");
+        assert_answer(desk, 0, POD " is ben's again");
+        ASK(desk, "", "release", "left");
+        assert_answer(desk, -ENOENT, "No sensor with the address or the name 'left' is enrolled");
+        ASK(desk, "", "release", "no name"); /* what is shown of a sensor without one */
+        assert_answer(desk, -ENOENT, "'no name'");
+        ASK(desk, "", "release", "C0:00:00:00:00:03");
+        assert_answer(desk, -ENOENT, "C0:00:00:00:00:03 is nobody's.");
+        ASK(desk, "", "take");
+        assert_answer(desk, -EINVAL, "takes list");
+        strcpy(desk->sensor.name, "left shoe");
+        ASK(desk, "", "forget", "Left", "Shoe");
+        assert_answer(desk, 0, POD " is nobody's now.");
+        assert_string_equal(desk->forgotten, POD);
+}
+
+static void
+two_of_the_same_name_are_told_apart_by_address(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "ben", "enroll", POD, "Shoe");
+        assert_int_equal(pd_enrolment_add(desk->orders.enrolment, "C0:00:00:00:00:03", "ben", "SHOE"), 0);
+        ASK(desk, "", "release", "shoe");
+        assert_answer(desk, -ENOTUNIQ, "2 sensors are called 'shoe': say the address.");
+        assert_string_equal(desk->released, "");
+}
+
+static void
 whoever_is_near_is_told_by_name_signal_and_owner(void **state)
 {
         struct desk *desk = *state;
 
         ASK(desk, "", "scan");
         assert_answer(desk, 0, "Nothing is heard yet");
-        desk->n_near = 1;
-        desk->near = (struct pd_near_sensor) {.address = STRAP, .name = "HRM", .rssi_dbm = -61};
+        desk->n_near = 3;
+        desk->near[0] = (struct pd_near_sensor) {STRAP, "Polar H10 12345678", "heart-rate strap", -61, 152};
+        desk->near[1] = (struct pd_near_sensor) {POD, "Stryd", "footpod", -75, PD_UNKNOWN};
+        desk->near[2] = (struct pd_near_sensor) {"C0:00:00:00:00:03", "", "", PD_UNKNOWN, PD_UNKNOWN};
         ASK(desk, "", "scan");
-        assert_answer(desk, 0, STRAP "   -61 dBm  HRM, enrolled: anna");
+        assert_answer(desk, 0,
+                STRAP "   -61 dBm  152 bpm  Polar H10 12345678  heart-rate strap, enrolled: anna\n" POD
+                      "   -75 dBm           Stryd               footpod\n"
+                      "C0:00:00:00:00:03                     no name             -\n");
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":\"heart-rate strap\",\"rssi_dbm\":-61,\"hr_bpm\":152"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":null,\"rssi_dbm\":null,\"hr_bpm\":null,\"athlete\":null"));
 }
 
 int
@@ -221,10 +340,15 @@ main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
         const struct CMUnitTest tests[] = {
                 TEST(the_list_says_where_each_one_comes_from),
+                TEST(the_list_says_what_is_wrong_with_each_one),
                 TEST(the_list_tells_factors),
                 TEST(whose_it_shall_be_is_asked_and_never_guessed),
                 TEST(what_cannot_be_is_refused_with_a_reason),
                 TEST(what_is_forgotten_is_listened_to_no_longer),
+                TEST(who_is_released_is_let_go_until_he_is_taken_back),
+                TEST(a_session_that_loses_a_sensor_is_told_so),
+                TEST(a_sensor_may_be_called_by_its_name),
+                TEST(two_of_the_same_name_are_told_apart_by_address),
                 TEST(whoever_is_near_is_told_by_name_signal_and_owner),
         };
 
