@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh
-# Sourced by run: what the machine is made of, and where it comes from.
-
+# Sourced by run: what the machine is made of, and where it comes from. Point
+# releases alone: the same today and next month.
 pd_machine_mirror=${PD_MIRROR:-http://deb.debian.org/debian}
-pd_machine_security=${PD_MIRROR_SECURITY:-http://deb.debian.org/debian-security}
 
 # Of the system that a runner has: systemd, BlueZ, a broker, and the libraries of the daemon.
 # bluez-test-tools brings btvirt, the controllers without a radio.
