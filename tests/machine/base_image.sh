@@ -52,7 +52,7 @@ make_initrd() {
         cp "$here/probe_init" "$tree/init"
         pack "$tree" "$out/probe"
         cp "$here/init" "$tree/init"
-        modprobe -d "$out/kernel.d" -S "$release" --show-depends -a virtio_pci virtio_blk ext4 crc32c_generic crc32c_intel 2>/dev/null |
+        modprobe -d "$out/kernel.d" -S "$release" --show-depends -a virtio_pci virtio_blk ext4 crc32c_generic 2>/dev/null |
                 sed -n 's/^insmod \([^ ]*\).*/\1/p' | awk '!seen[$0]++' | while IFS= read -r module; do
                 name=$(basename "$module")
                 case $name in
@@ -90,7 +90,8 @@ furnish() {
 make_disk() {
         mkdir "$out/plain"
         mount --bind "$root" "$out/plain"
-        mke2fs -q -t ext4 -O ^metadata_csum,^has_journal -m 0 -d "$out/plain" "$out/root.ext4" "$(($(du -sm "$out/plain" | cut -f1) + 128))M"
+        size=$(($(du -sm "$out/plain" | cut -f1) + 128))
+        mke2fs -q -t ext4 -O ^metadata_csum,^has_journal -m 0 -d "$out/plain" "$out/root.ext4" "${size}M"
         umount "$out/plain"
         rmdir "$out/plain"
 }

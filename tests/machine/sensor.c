@@ -5,8 +5,6 @@
  * FIFO that it makes, a line each:
  *
  *   run FILE     the story (fakes/run_script.h), from its first second on
- *   figure N     the next frames that go out show this heart rate, or these steps a minute of one foot; a few,
- *                since a heart that stands still is no heart
  *   drop         the link is lost; it can be made again at once
  *   away, back   out of reach, and there again
  *   again        listens and advertises anew: bluetoothd switches off what it finds when it starts
@@ -35,21 +33,19 @@
 #include <unistd.h>
 
 #define LINE_MAX_BYTES 256
-#define FIGURE_FRAMES 5
 #define STANDING "body dead 5 up 39 down 73 line 152 24 2.90 drift 0 rest 52 max 186\n0:00 stand\n24:00:00 end\n"
 
-enum { NOTIFICATION = 0x1b, HEART_RATE_AT = 1, CADENCE_AT = 3 }; /* of a frame, the byte */
+enum { NOTIFICATION = 0x1b }; /* Handle Value Notification */
 
 struct kind {
         enum pd_virtual_sensor sensor;
         const char *word, *name, *model, *serial;
         uint16_t service, measurement;
-        uint8_t figure_at;
 };
 
 static const struct kind kinds[] = {
-        {PD_VIRTUAL_STRAP, "strap", "Machine Strap", "Strap", "S-0001", 0x180d, 0x2a37, HEART_RATE_AT},
-        {PD_VIRTUAL_POD, "pod", "Machine Pod", "Pod", "P-0001", 0x1814, 0x2a53, CADENCE_AT},
+        {PD_VIRTUAL_STRAP, "strap", "Machine Strap", "Strap", "S-0001", 0x180d, 0x2a37},
+        {PD_VIRTUAL_POD, "pod", "Machine Pod", "Pod", "P-0001", 0x1814, 0x2a53},
 };
 
 struct sensor {
@@ -63,7 +59,6 @@ struct sensor {
         int64_t began_ms;
         struct pd_virtual_slot slot; /* the next one, if there is one */
         bool running, subscribed;
-        unsigned figure, figure_frames; /* how many are still to show it */
         uint8_t frame[PD_VIRTUAL_FRAME_BYTES_MAX]; /* the last one */
         size_t frame_size;
         char line[LINE_MAX_BYTES];
@@ -178,10 +173,7 @@ send_frame(struct sensor *self)
 {
         self->frame_size = self->slot.length;
         memcpy(self->frame, self->slot.bytes, self->frame_size);
-        if (self->figure_frames > 0)
-                self->frame[self->kind->figure_at] = (uint8_t) self->figure;
-        if (notify(self, self->frame, self->frame_size) == 0 && self->figure_frames > 0)
-                self->figure_frames--;
+        (void) notify(self, self->frame, self->frame_size); /* into the air: nobody may listen */
 }
 
 /* One at a time: who calls while a link stands has lost it. */
@@ -283,15 +275,10 @@ obey(struct sensor *self, const char *verb, const char *words)
                 return burst(self, words);
         if (strcmp(verb, "send") == 0)
                 return send_bytes(self, words);
-        if (strcmp(verb, "figure") == 0) {
-                self->figure = (unsigned) strtoul(words, NULL, 10);
-                self->figure_frames = FIGURE_FRAMES;
-        } else if (strcmp(verb, "forget") == 0) {
-                pd_attributes_unlink(&self->attributes);
-                self->subscribed = false;
-        } else {
+        if (strcmp(verb, "forget") != 0)
                 return -EINVAL;
-        }
+        pd_attributes_unlink(&self->attributes);
+        self->subscribed = false;
         return 0;
 }
 
