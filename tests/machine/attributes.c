@@ -172,7 +172,7 @@ read_by_type(const struct pd_attributes *self, const uint8_t *request, bool grou
                 size_t length = head + attribute->length;
                 if (attribute->type != type)
                         continue;
-                if (size > 2 ? length != answer[1] || size + length > self->mtu : false)
+                if (size > 2 && (length != answer[1] || size + length > self->mtu))
                         break;
                 if (size + length > self->mtu)
                         length = self->mtu - size;

@@ -75,8 +75,8 @@ furnish() {
         printf '%s\n' bluetooth hci_vhci uhid >"$root/etc/modules-load.d/bluetooth.conf"
         rm -f "$root/etc/resolv.conf"
         # Nobody logs in, nothing is cleaned, and nothing is rebuilt that is not ours.
-        for unit in getty@tty1.service serial-getty@ttyS0.service getty.target apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
-                fstrim.timer e2scrub_all.timer e2scrub_reap.service systemd-random-seed.service systemd-update-utmp.service \
+        for unit in getty@tty1.service serial-getty@ttyS0.service getty.target apt-daily.timer apt-daily-upgrade.timer \
+                dpkg-db-backup.timer fstrim.timer e2scrub_all.timer e2scrub_reap.service systemd-random-seed.service systemd-update-utmp.service \
                 systemd-update-utmp-runlevel.service systemd-tmpfiles-clean.timer motd-news.timer systemd-hwdb-update.service \
                 systemd-journal-catalog-update.service systemd-pstore.service ldconfig.service systemd-firstboot.service \
                 systemd-networkd-wait-online.service systemd-network-generator.service; do
