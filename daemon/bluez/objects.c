@@ -141,10 +141,15 @@ take_connected(struct pd_object *object, const struct pd_property *property)
         object->device.connected = property->truth;
 }
 
+/* Only what is connected can be resolved, and BlueZ does not always say the
+ * first: where the attributes answer before the kernel has told of the link,
+ * device_add_connection() in its src/device.c (5.66) returns without a signal. */
 static void
 take_resolved(struct pd_object *object, const struct pd_property *property)
 {
         object->device.resolved = property->truth;
+        if (property->truth)
+                object->device.connected = true;
 }
 
 /* A service that was there once is not taken back: BlueZ only learns of more. */

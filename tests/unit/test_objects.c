@@ -183,17 +183,34 @@ changes_are_taken_over_and_other_interfaces_are_not(void **state)
 }
 
 static void
+what_is_resolved_is_connected_though_nobody_said_so(void **state)
+{
+        struct pd_objects *objects = plant();
+        const struct pd_property resolved[] = {TRUTH("ServicesResolved", true)}, unresolved[] = {TRUTH("ServicesResolved", false)};
+        const struct pd_object *object = NULL;
+
+        (void) state;
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", unresolved, 1, &object), 0);
+        assert_false(object->device.connected);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", resolved, 1, &object), 0);
+        assert_true(object->device.connected);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", unresolved, 1, &object), 0);
+        assert_true(object->device.connected);
+        pd_objects_free(objects);
+}
+
+static void
 a_property_of_the_wrong_type_is_refused_and_the_rest_taken_over(void **state)
 {
         struct pd_objects *objects = plant();
-        const struct pd_property crooked[] = {TEXT("Connected", "yes"), NUMBER("RSSI", 'q', 5), TRUTH("ServicesResolved", true)};
+        const struct pd_property crooked[] = {TEXT("Paired", "yes"), NUMBER("RSSI", 'q', 5), TRUTH("ServicesResolved", true)};
         const struct pd_property nameless[] = {TEXT("Name", "x")}, short_address[] = {TEXT("Address", "C0:00")},
                                  number[] = {NUMBER("Address", 'u', 7)}, uuid[] = {NUMBER("UUID", 'q', 0x2A37)};
         const struct pd_object *object = NULL;
 
         (void) state;
         assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", crooked, COUNT(crooked), &object), -EBADMSG);
-        assert_false(object->device.connected);
+        assert_false(object->device.paired);
         assert_int_equal(object->device.rssi_dbm, PD_UNKNOWN);
         assert_true(object->device.resolved);
         appear(objects, HCI0 "/dev_1", "org.bluez.Device1", nameless, 1, -EBADMSG);
@@ -439,6 +456,7 @@ main(void)
                 cmocka_unit_test(each_device_of_a_sensor_is_found_in_the_order_of_their_paths),
                 cmocka_unit_test(strangers_and_what_nobody_decodes_are_not_kept),
                 cmocka_unit_test(changes_are_taken_over_and_other_interfaces_are_not),
+                cmocka_unit_test(what_is_resolved_is_connected_though_nobody_said_so),
                 cmocka_unit_test(a_property_of_the_wrong_type_is_refused_and_the_rest_taken_over),
                 cmocka_unit_test(what_stands_below_goes_with_what_stands_above),
                 cmocka_unit_test(of_two_adapters_the_one_with_the_link_is_chosen_then_the_one_that_is_on),
