@@ -204,7 +204,7 @@ steps_of_less_than_90_seconds_are_not_the_hearts_to_judge(void **state)
                 bench.step.speed = (struct pd_band) {.low = rows[i].low, .high = rows[i].high};
                 bench.view.speed_mm_s = rows[i].speed;
                 bench.view.hr_bpm = 150;
-                if (pd_witness_judges_hr(&bench.view) != rows[i].judged)
+                if (pd_witness_judges(&bench.view, PD_WITNESS_HEART_RATE) != rows[i].judged)
                         fail_msg("row %zu", i);
         }
 }

@@ -46,6 +46,14 @@ hear(const struct pd_engine *engine, struct pd_explanation *ret)
                 .lt1 = athlete->lt1_speed,
                 .lt2 = athlete->lt2_speed,
         };
+        ret->power = (struct pd_explained_witness) {
+                .value = pd_body_power_newest(&engine->body, engine->now),
+                .mean = pd_body_power(&engine->body, engine->now),
+                .doubt = pd_body_doubt(&engine->body, engine->now, PD_WITNESS_POWER, &since),
+                .believed = pd_witness_is_believed(athlete, PD_WITNESS_POWER),
+                .lt1 = athlete->lt1_power,
+                .lt2 = athlete->lt2_power,
+        };
         ret->heart = (struct pd_explained_witness) {
                 .value = pd_body_hr(&engine->body, engine->now),
                 .mean = pd_body_hr_mean(&engine->body, engine->now),
@@ -55,8 +63,10 @@ hear(const struct pd_engine *engine, struct pd_explanation *ret)
                 .lt2 = athlete->lt2_hr,
         };
         pd_effort_speed_bounds(athlete, ret->speed.bounds);
+        pd_effort_power_bounds(athlete, ret->power.bounds);
         pd_effort_hr_bounds(athlete, ret->heart.bounds);
         weigh(&engine->effort_past.speed, &pd_filter_speed, &ret->speed);
+        weigh(&engine->effort_past.power, &pd_filter_power, &ret->power);
         noise.sd = engine->expected.kinetics.sd_tenths / 10.0;
         weigh(&engine->effort_past.heart, &noise, &ret->heart);
 }
@@ -90,6 +100,7 @@ explain_target(const struct pd_engine *engine, const struct pd_coach_view *view,
                 ret->step = view->step->intensity;
                 ret->hr = view->step->hr;
                 ret->speed_band = view->step->speed;
+                ret->power_band = view->power;
                 ret->uphill = view->step->hills;
         }
         ret->target_state = engine->coach.target_state;
