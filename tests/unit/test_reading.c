@@ -27,7 +27,8 @@ an_rr_interval_is_rounded_to_its_unit_and_limited(void **state)
 static void
 numbers_beyond_a_frame_become_absent_and_are_counted(void **state)
 {
-        struct pd_reading most = {65535, PD_READING_SPEED_UM_S_MAX, PD_READING_CADENCE_MSPM_MAX, PD_READING_DISTANCE_MM_MAX, 32767, 0, NULL};
+        struct pd_reading most = {
+                65535, PD_READING_SPEED_UM_S_MAX, PD_READING_CADENCE_MSPM_MAX, PD_READING_DISTANCE_MM_MAX, 32767, 0, NULL};
         struct pd_reading more = {65536, -1, PD_READING_CADENCE_MSPM_MAX + 1, PD_READING_DISTANCE_MM_MAX + 1, 32768, 0, NULL};
         struct pd_reading none;
 

@@ -429,6 +429,7 @@ the_athletes_keys_are_all_there_and_say_what_they_expect(void **test_state)
                 "name", "language", "units", "auto_start", "goal", "quiet_hours", "level", "judge_by", "time_zone",
                 "day_starts", "brief", "sex", "birth_year", "live_idle", "retain_summary", "hr_max",
                 "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed", "lt2_speed", "critical_speed", "d_prime",
+                "lt1_power", "lt2_power", "critical_power",
         };
         size_t n = 0;
 
