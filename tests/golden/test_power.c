@@ -14,6 +14,9 @@
 #define WATTS_A_M_S 80
 #define UPHILL_W 310
 
+static const char steady[] = "body dead 5 up 39 down 73 line 152 24 2.90 drift 0 rest 52 max 186\n"
+                             "0:00 speed 2.25\n20:00 stand\n31:00 end\n";
+
 static struct story *
 story_with_power(const char *workout, story_power_func power)
 {
@@ -51,7 +54,9 @@ hilly(pd_usec at, int32_t mm_s)
 static int32_t
 dodging(pd_usec at, int32_t mm_s)
 {
-        return at < (15 * 60 + 4 * 210) * PD_SEC ? hilly(at, mm_s) : is_uphill(at) && mm_s >= 500 ? 200 + flat(at, 500) - 40 : flat(at, mm_s);
+        if (at < (15 * 60 + 4 * 210) * PD_SEC)
+                return hilly(at, mm_s);
+        return is_uphill(at) && mm_s >= 500 ? 200 + flat(at, 500) - 40 : flat(at, mm_s);
 }
 
 /* A recovery day into the wind: pace and heart are those of one, the power is not. */
@@ -104,7 +109,7 @@ a_recovery_day_into_the_wind_is_too_hard_by_power(void **state)
         const struct said *said;
 
         (void) state;
-        story_play_text(story, "body dead 5 up 39 down 73 line 152 24 2.90 drift 0 rest 52 max 186\n0:00 speed 2.25\n20:00 stand\n31:00 end\n");
+        story_play_text(story, steady);
         said = story_said(story, PD_ALERT_TOO_HARD, 0);
         if (said == NULL)
                 said = story_said(story, PD_ALERT_GREY_ZONE, 0);
@@ -123,12 +128,11 @@ static void
 without_thresholds_power_is_shown_and_judges_nothing(void **state)
 {
         struct story *story = story_new("recovery 20m"), *without = story_new("recovery 20m");
-        static const char text[] = "body dead 5 up 39 down 73 line 152 24 2.90 drift 0 rest 52 max 186\n0:00 speed 2.25\n20:00 stand\n31:00 end\n";
 
         (void) state;
         story->power = windy;
-        story_play_text(story, text);
-        story_play_text(without, text);
+        story_play_text(story, steady);
+        story_play_text(without, steady);
         assert_int_equal(story->n_said, without->n_said);
         assert_in_range(story->summary.power_avg_w, 185, 195);
         assert_int_equal(without->summary.power_avg_w, PD_UNKNOWN);

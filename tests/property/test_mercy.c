@@ -321,11 +321,11 @@ nobody_is_accused_or_pushed_who_must_not_be(void **state)
         }
         printf("%llu runs, %d sessions, %d accusations, %d of them by heart rate, %d by power; "
                 "%d pushes, %d after a hill; %d times it was enough; %d steps; %d seconds of doubt\n",
-                (unsigned long long) n, watch.seen.sessions, watch.seen.accusations, watch.seen.by_heart, watch.seen.by_power, watch.seen.pushes,
-                watch.seen.gentle, watch.seen.enough, watch.seen.steps, watch.seen.doubted);
+                (unsigned long long) n, watch.seen.sessions, watch.seen.accusations, watch.seen.by_heart, watch.seen.by_power,
+                watch.seen.pushes, watch.seen.gentle, watch.seen.enough, watch.seen.steps, watch.seen.doubted);
         if (n >= SESSIONS) /* there was something to look at */
-                assert_true(watch.seen.by_heart > 1000 && watch.seen.by_power > 1000 && watch.seen.pushes > 500 && watch.seen.gentle > 30 && watch.seen.enough > 100
-                        && watch.seen.doubted > 10000);
+                assert_true(watch.seen.by_heart > 1000 && watch.seen.by_power > 1000 && watch.seen.pushes > 500
+                        && watch.seen.gentle > 30 && watch.seen.enough > 100 && watch.seen.doubted > 10000);
 }
 
 int
