@@ -488,6 +488,12 @@ classes_of_power_are_half_open(void **state)
         }
 }
 
+static enum pd_intensity
+class_of_watts(int32_t watts)
+{
+        return watts >= 280 ? HARD : watts >= 230 ? MODERATE : watts > 194 ? EASY : RECOVERY;
+}
+
 static void
 the_highest_of_three_is_believed_and_named(void **state)
 {
@@ -512,6 +518,8 @@ the_highest_of_three_is_believed_and_named(void **state)
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
                 const struct pd_effort effort = judge_power(rows[i].bpm, rows[i].mm_s, rows[i].watts, rows[i].uphill);
 
+                if (effort.power_agrees != (rows[i].watts != PD_UNKNOWN && class_of_watts(rows[i].watts) == effort.intensity))
+                        fail_msg("row %zu: power agrees, or does not", i);
                 if (effort.intensity != rows[i].class || effort.witness != rows[i].witness)
                         fail_msg("row %zu: %s by %d", i, pd_intensity_name(effort.intensity), (int) effort.witness);
         }

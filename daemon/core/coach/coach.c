@@ -89,11 +89,12 @@ state_of(const struct pd_coach *coach, const struct pd_coach_view *view)
         return is_borderline(&step->hr, view->hr_bpm) ? PD_TARGET_BORDERLINE : PD_TARGET_IN;
 }
 
-/* Of two that agree speed has the word: what the heart says alone is nobody's word where only speed is believed. */
+/* Of those that agree speed has the word: what the heart says alone is nobody's word where only speed is believed. */
 static bool
 is_anybodys_word(const struct pd_athlete *athlete, const struct pd_effort *effort)
 {
-        return pd_witness_is_believed(athlete, effort->witness) || pd_witness_is_believed(athlete, PD_WITNESS_HEART_RATE);
+        return pd_witness_is_believed(athlete, effort->witness) || pd_witness_is_believed(athlete, PD_WITNESS_HEART_RATE)
+                || (effort->power_agrees && pd_witness_is_believed(athlete, PD_WITNESS_POWER));
 }
 
 bool

@@ -348,6 +348,7 @@ pd_effort_second(struct pd_effort_past *past, const struct pd_athlete *athlete, 
         }
         drifts = may_drift(athlete, testimony);
         *ret = heart.known && testimony->hr_settled ? by_both(&prompt, &heart, drifts) : effort_of(prompt.above, prompt.witness);
+        ret->power_agrees = power.known && state_of(power.above) == ret->intensity;
         ret->may_drift = drifts && heart.known && testimony->hr_settled && is_below_lt1(athlete, testimony, &speed, &power);
         ret->drift = ret->may_drift && testimony->hr_bpm >= athlete->lt1_hr.value;
 }

@@ -25,6 +25,7 @@ struct pd_effort {
         enum pd_witness witness;   /* on whose word */
         bool drift; /* the heart says more than the speed explains: shown, not accused */
         bool may_drift; /* it would be drift, were the heart above LT1 */
+        bool power_agrees; /* power says the same, whoever is named */
         bool on_its_way; /* unknown, for the only witness is a heart that has not settled */
 };
 

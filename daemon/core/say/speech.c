@@ -165,6 +165,11 @@ remark_title(const struct pd_remark *remark)
         return PD_PHRASE_TITLE_TOO_HARD;
 }
 
+#define FOLLOWS(of) (PD_PHRASE_MESSAGE_##of##_HEART == PD_PHRASE_MESSAGE_##of##_SPEED + 1 \
+        && PD_PHRASE_MESSAGE_##of##_POWER == PD_PHRASE_MESSAGE_##of##_SPEED + 2)
+_Static_assert(FOLLOWS(CEILING) && FOLLOWS(FLOOR) && FOLLOWS(GREY), "the order of phrases.def");
+_Static_assert(PD_WITNESS_HEART_RATE == PD_WITNESS_SPEED + 1 && PD_WITNESS_POWER == PD_WITNESS_SPEED + 2, "and of the witnesses");
+
 /* Of three that stand in the order of enum pd_witness from speed on. */
 static enum pd_phrase
 by_witness(enum pd_phrase by_speed, enum pd_witness witness)
