@@ -409,6 +409,47 @@ where_power_alone_is_believed_a_pace_accuses_nobody(void **state)
         }
 }
 
+/* Against the wind the pace is proven to be slow for long; a stride at less power is no laziness. */
+static void
+what_a_pace_has_proven_against_the_wind_waits_for_power(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        hard_step(&bench, false);
+        bench.power_w = 290;
+        coach_bench_run(&bench, 60, 3200, 150);
+        assert_int_equal(bench.coach.speed.told.stage, PD_CASE_PROVEN);
+        bench.power_w = 265;
+        coach_bench_run(&bench, 4, 3200, 150);
+        bench.power_w = 290;
+        coach_bench_run(&bench, 20, 3200, 150);
+        assert_int_equal(bench.n_spoken, 0);
+        bench.power_w = 250;
+        coach_bench_run(&bench, 30, 3200, 150);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], 1);
+}
+
+/* Tempo up a slope that nobody told of: too much power, eased off, at a pace that is slow all along. */
+static void
+who_has_eased_off_is_told_so_though_the_pace_is_slow(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        with_power(&bench, 0);
+        bench.step = (struct pd_step) {.extent = PD_EXTENT_TIME, .amount = 20 * PD_MINUTE, .intensity = PD_INTENSITY_MODERATE, .key = true,
+                .speed = {.low = 2900, .high = 3450}};
+        bench.view.purpose = PD_PURPOSE_TEMPO;
+        bench.power_w = 310;
+        coach_bench_run(&bench, 60, 2600, 150);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_POWER);
+        bench.power_w = 260;
+        coach_bench_run(&bench, 20, 2500, 150);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 1);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], 0);
+}
+
 int
 main(void)
 {
@@ -433,6 +474,8 @@ main(void)
                 cmocka_unit_test(up_a_hill_power_tells_and_the_speed_does_not),
                 cmocka_unit_test(a_pod_in_doubt_pushes_nobody),
                 cmocka_unit_test(where_power_alone_is_believed_a_pace_accuses_nobody),
+                cmocka_unit_test(what_a_pace_has_proven_against_the_wind_waits_for_power),
+                cmocka_unit_test(who_has_eased_off_is_told_so_though_the_pace_is_slow),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

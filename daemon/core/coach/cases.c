@@ -136,6 +136,20 @@ stage_of_prompt(const struct pd_prompt_case *prompt, enum pd_side side)
         return prompt->side == side ? prompt->told.stage : PD_CASE_OPEN;
 }
 
+/* Where speed and power both ask for more, she is below by both, or not at all: what one
+ * has proven against the wind waits for the other. */
+static enum pd_case_stage
+stage_below(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        enum pd_case_stage stage = stage_of_prompt(pd_cases_prompt(coach, coach->excursion.witness), PD_SIDE_UNDER);
+        const enum pd_case_stage speed = stage_of_prompt(&coach->speed, PD_SIDE_UNDER);
+        const enum pd_case_stage power = stage_of_prompt(&coach->power, PD_SIDE_UNDER);
+
+        if (pd_witness_has_floor(view, PD_WITNESS_SPEED) && speed < stage)
+                stage = speed;
+        return pd_witness_has_floor(view, PD_WITNESS_POWER) && power < stage ? power : stage;
+}
+
 /* Its case is open, and sooner or later proven or closed. */
 static bool
 will_tell(const struct pd_coach *coach, const struct pd_coach_view *view, enum pd_witness witness)
@@ -156,7 +170,7 @@ pd_cases_stage(const struct pd_coach *coach, const struct pd_coach_view *view)
         const struct pd_prompt_case *prompt = pd_cases_prompt(coach, excursion->witness);
 
         if (prompt != NULL)
-                return stage_of_prompt(prompt, excursion->side);
+                return excursion->side == PD_SIDE_UNDER ? stage_below(coach, view) : stage_of_prompt(prompt, excursion->side);
         if (pd_cases_is_hearts(coach, view))
                 return coach->heart.told.stage;
         if (excursion->seconds > MEAN_SPEAKS_AFTER_S && !somebody_will_tell(coach, view))

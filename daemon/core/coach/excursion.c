@@ -182,15 +182,26 @@ close_on(struct pd_prompt_case *prompt, enum pd_side side)
                 pd_prompt_case_close(prompt);
 }
 
+/* To the other side. A speed below what is asked is none where power is not. */
+static bool
+has_gone_over(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const enum pd_side other = coach->excursion.side == PD_SIDE_OVER ? PD_SIDE_UNDER : PD_SIDE_OVER;
+
+        if (other == PD_SIDE_UNDER && pd_witness_has_floor(view, PD_WITNESS_POWER) && coach->power.side != PD_SIDE_UNDER)
+                return false;
+        return pd_cases_prompt_is_open(coach, other);
+}
+
 /* The all-clear, unless she has gone from one side to the other. */
 static void
-end(struct pd_coach *coach, struct pd_remark *ret)
+end(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         struct pd_excursion *excursion = &coach->excursion;
-        const enum pd_side side = excursion->side, other = side == PD_SIDE_OVER ? PD_SIDE_UNDER : PD_SIDE_OVER;
+        const enum pd_side side = excursion->side;
 
         pd_alerts_settle(coach);
-        if (excursion->spoken > 0 && !pd_cases_prompt_is_open(coach, other))
+        if (excursion->spoken > 0 && !has_gone_over(coach, view))
                 pd_alerts_all_clear(excursion, ret);
         pd_excursion_clear(excursion);
         close_on(&coach->speed, side);
@@ -222,7 +233,7 @@ follow_heart(struct pd_coach *coach, const struct pd_coach_view *view, struct pd
         if (told->stage == PD_CASE_CLEAR) {
                 if (excursion->back_since == PD_NEVER)
                         excursion->back_since = view->now;
-                end(coach, ret);
+                end(coach, view, ret);
                 return;
         }
         excursion->back_since = told->back_since;
@@ -254,7 +265,7 @@ follow(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remar
         if (excursion->back_since == PD_NEVER)
                 excursion->back_since = view->now;
         if (is_nothing(coach) || view->now - excursion->back_since >= BACK_AFTER)
-                end(coach, ret);
+                end(coach, view, ret);
 }
 
 static enum pd_witness

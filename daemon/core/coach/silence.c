@@ -48,20 +48,29 @@ silence_on_target(const struct pd_coach_view *view, enum pd_target_state state)
         return PD_SILENCE_ON_TARGET;
 }
 
+static bool
+reaches_floor(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        const struct pd_band *band = pd_witness_band(view, witness);
+
+        return pd_witness_has_floor(view, witness) && pd_witness_newest(view, witness) >= pd_witness_floor(band);
+}
+
 /* By speed or power, though the heart may not know yet. The mean of the last seconds may
  * not, either: she may have complied this very second. */
 static bool
 complies(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
         const struct pd_excursion *excursion = &coach->excursion;
-        const struct pd_band *band = pd_witness_band(view, excursion->witness);
         const int32_t newest = pd_witness_newest(view, excursion->witness);
 
         if (pd_cases_prompt(coach, excursion->witness) == NULL || newest == PD_UNKNOWN)
                 return false;
         if (!pd_witness_sees(view, excursion->side, excursion->witness))
                 return true;
-        return excursion->side == PD_SIDE_OVER ? newest <= pd_witness_ceiling(band) : newest >= pd_witness_floor(band);
+        if (excursion->side == PD_SIDE_OVER)
+                return newest <= pd_witness_ceiling(pd_witness_band(view, excursion->witness));
+        return reaches_floor(view, PD_WITNESS_SPEED) || reaches_floor(view, PD_WITNESS_POWER);
 }
 
 /* It is not to be said at all, however far she is off. */

@@ -241,8 +241,8 @@ is_below(const struct pd_coach_view *view, enum pd_witness witness, bool toleran
         return (int64_t) pd_witness_value(view, witness) * 100 < (int64_t) pd_witness_floor(pd_witness_band(view, witness)) * percent;
 }
 
-static bool
-has_floor(const struct pd_coach_view *view, enum pd_witness witness)
+bool
+pd_witness_has_floor(const struct pd_coach_view *view, enum pd_witness witness)
 {
         return pd_witness_band(view, witness)->low != 0 && judges_promptly(view, witness);
 }
@@ -254,7 +254,7 @@ enum pd_witness
 pd_witness_below(const struct pd_coach_view *view, bool tolerant)
 {
         const struct pd_band *hr = &view->step->hr;
-        const bool speed = has_floor(view, PD_WITNESS_SPEED), power = has_floor(view, PD_WITNESS_POWER);
+        const bool speed = pd_witness_has_floor(view, PD_WITNESS_SPEED), power = pd_witness_has_floor(view, PD_WITNESS_POWER);
         int32_t bpm = tolerant ? PD_HR_TOLERANCE_BPM : 0;
 
         if ((speed && !is_below(view, PD_WITNESS_SPEED, tolerant)) || (power && !is_below(view, PD_WITNESS_POWER, tolerant)))

@@ -34,6 +34,9 @@ bool pd_witness_tells(const struct pd_coach_view *view, enum pd_witness witness)
 bool pd_witness_somebody_tells(const struct pd_coach_view *view);
 bool pd_witness_prompt_tells(const struct pd_coach_view *view); /* speed or power */
 
+/* Is it asked for no less, and does it judge? Below is who is so by all of these. */
+bool pd_witness_has_floor(const struct pd_coach_view *view, enum pd_witness witness);
+
 bool pd_witness_exceeds(const struct pd_band *band, int32_t value, int32_t tolerance_percent);
 /* Above its ceiling by more than so many percent, or beats. */
 bool pd_witness_is_above(const struct pd_coach_view *view, enum pd_witness witness, int32_t tolerance);
