@@ -369,14 +369,13 @@ bounds_text(const struct pd_setting *setting, char *ret, size_t size)
 {
         switch (setting->kind) {
         case PD_SETTING_HEART_RATE:
-                snprintf(ret, size, "%" PRId64 " to %" PRId64 " bpm", setting->min, setting->max);
+        case PD_SETTING_RESERVE:
+        case PD_SETTING_POWER:
+                snprintf(ret, size, "%" PRId64 " to %" PRId64 " %s", setting->min, setting->max, pd_setting_unit(setting));
                 return;
         case PD_SETTING_SPEED: /* kept in mm/s */
                 snprintf(ret, size, "%" PRId64 ".%02" PRId64 " to %" PRId64 ".%02" PRId64 " m/s", setting->min / 1000,
                         setting->min % 1000 / 10, setting->max / 1000, setting->max % 1000 / 10);
-                return;
-        case PD_SETTING_RESERVE:
-                snprintf(ret, size, "%" PRId64 " to %" PRId64 " m", setting->min, setting->max);
                 return;
         case PD_SETTING_FACTOR: /* kept in 1/10000 */
                 snprintf(ret, size, "0.%04" PRId64 " to 1.%04" PRId64, setting->min, setting->max % PD_FACTOR_ONE);

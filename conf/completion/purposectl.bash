@@ -23,7 +23,7 @@ _purposectl_words() {
         explain) echo 'last' ;;
         sensors) echo 'list scan identify enroll replace forget release take' ;;
         athlete) echo 'list forget' ;;
-        anchors) echo 'list accept decline set unset hr_max hr_rest lthr lt1_hr lt2_hr lt1_speed lt2_speed critical_speed d_prime' ;;
+        anchors) echo 'list accept decline set unset hr_max hr_rest lthr lt1_hr lt2_hr lt1_speed lt2_speed critical_speed d_prime lt1_power lt2_power critical_power' ;;
         assign) echo 'last' ;;
         calibrate) echo 'off' ;;
         esac

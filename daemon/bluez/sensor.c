@@ -194,6 +194,8 @@ take_up_all(struct pd_bluez_sensor *sensor, enum pd_delivery delivery)
                         const struct pd_characteristic *characteristic = &type->characteristics[i];
                         const struct pd_object *object = NULL;
 
+                        if (pd_sensor_type_of(characteristic->uuid, NULL) != type)
+                                continue; /* it is shared, and has been taken up */
                         if (characteristic->delivery == delivery)
                                 object = pd_objects_characteristic(objects, device, characteristic->uuid);
                         if (object)
