@@ -19,7 +19,7 @@ void
 pd_anchors_write_value(const struct pd_setting *setting, const struct pd_anchor *anchor, int32_t units,
         char ret[static PD_ANCHORS_VALUE_SIZE])
 {
-        const char *provenance = pd_provenance_name(anchor->provenance), *unit = setting->kind == PD_SETTING_RESERVE ? "m" : "bpm";
+        const char *provenance = pd_provenance_name(anchor->provenance);
         int length;
 
         if (anchor->value == 0) {
@@ -35,7 +35,7 @@ pd_anchors_write_value(const struct pd_setting *setting, const struct pd_anchor 
                         length += snprintf(ret + length, PD_ANCHORS_VALUE_SIZE - (size_t) length, " \u00b1 %d.%03d", anchor->width / 1000,
                                 anchor->width % 1000);
         } else {
-                length = snprintf(ret, PD_ANCHORS_VALUE_SIZE, "%d %s", anchor->value, unit);
+                length = snprintf(ret, PD_ANCHORS_VALUE_SIZE, "%d %s", anchor->value, pd_setting_unit(setting));
                 if (anchor->width > 0)
                         length += snprintf(ret + length, PD_ANCHORS_VALUE_SIZE - (size_t) length, " \u00b1 %d", anchor->width);
         }
@@ -73,6 +73,8 @@ derivation(const struct pd_anchors_page *page, const struct pd_setting *setting)
                 return "is lthr";
         if (strcmp(setting->key, "lt2_speed") == 0)
                 return "is critical_speed";
+        if (strcmp(setting->key, "lt2_power") == 0)
+                return "is critical_power";
         return "from hr_max";
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "config_check.h"
+#include "bluez/ladder.h"
 #include "config_entry.h"
 
 #include <dirent.h>
@@ -171,6 +172,8 @@ config_new(void)
         if (gethostname(host, sizeof(host) - 1) < 0)
                 host[0] = '\0';
         pd_config_node_of(host, config->node);
+        config->bluetooth.slots = PD_CONFIG_SLOTS;
+        config->bluetooth.recovery = PD_LADDER_REACH_POWER;
         return config;
 }
 
@@ -256,6 +259,29 @@ pd_config_spell_address(const char *written, char ret[static PD_ADDRESS_SIZE])
         if (!pd_address_valid(address))
                 return -EINVAL;
         memcpy(ret, address, PD_ADDRESS_SIZE);
+        return 0;
+}
+
+int
+pd_config_spell_addresses(const char *written, char *ret, size_t size)
+{
+        char word[PD_ADDRESS_SIZE + 1], address[PD_ADDRESS_SIZE];
+        size_t n = 0;
+
+        ret[0] = '\0';
+        for (const char *at = written + strspn(written, " \t,"); *at != '\0'; at += strspn(at, " \t,")) {
+                size_t length = strcspn(at, " \t,");
+
+                snprintf(word, sizeof(word), "%.*s", (int) length, at);
+                if (pd_config_spell_address(word, address) < 0) {
+                        snprintf(ret, size, "%.*s", (int) length, at);
+                        return -EINVAL;
+                }
+                if (n + PD_ADDRESS_SIZE + 1 > size)
+                        return -E2BIG;
+                n += (size_t) snprintf(ret + n, size - n, "%s%s", n > 0 ? " " : "", address);
+                at += length;
+        }
         return 0;
 }
 

@@ -38,12 +38,25 @@ struct pd_config_athlete {
         struct pd_config_place plan_place;
 };
 
+/* How its measurements come from BlueZ. */
+enum pd_config_notify { PD_CONFIG_NOTIFY_START, PD_CONFIG_NOTIFY_ACQUIRE };
+
 struct pd_config_sensor {
         char address[PD_ADDRESS_SIZE];
         char athlete[PD_CONFIG_OWNERS_MAX * PD_ID_SIZE]; /* ids with commas between; as written */
         char name[PD_TEXT_SIZE]; /* "" = what it calls itself */
         int32_t factor; /* of what it measures, in parts of PD_FACTOR_ONE; 0: not calibrated */
+        int32_t notify; /* enum pd_config_notify */
         struct pd_config_place place;
+};
+
+#define PD_CONFIG_ADAPTERS_MAX 8 /* more than anybody has plugged in */
+
+/* How Bluetooth is used: [bluetooth]. */
+struct pd_config_bluetooth {
+        char adapters[PD_CONFIG_ADAPTERS_MAX * (PD_ADDRESS_SIZE + 1)]; /* those that may be used, blanks between; "" = all */
+        int32_t slots; /* links that an adapter holds */
+        int32_t recovery; /* enum pd_ladder_reach: what may be done about a wedged one */
 };
 
 /* A sink that has a section. */
@@ -56,14 +69,22 @@ struct pd_config {
         char node[PD_ID_SIZE];
         char import_folder[PD_CONFIG_PATH_SIZE]; /* below it a folder each athlete; "" = none is watched there */
         char hash[PD_CONFIG_HASH_SIZE]; /* of every file's bytes as they were read, in that order: FNV-1a, 64 bits, in hex */
+        struct pd_config_bluetooth bluetooth;
         size_t n_athletes, n_sensors, n_sinks;
         struct pd_config_athlete *athletes; /* in the order of their first mention, like the others */
         struct pd_config_sensor *sensors;
         struct pd_config_sink *sinks;
 };
 
-/* The keys of [purposed] and of a [sensor] section. */
+/* What CSR dongles hold, and what Home Assistant's bluetooth-adapters assumes of
+ * any: Broadcom's hold 7. One too few costs nothing until so many are worn
+ * at once; one too many ends links in odd ways. */
+#define PD_CONFIG_SLOTS 5
+#define PD_CONFIG_SLOTS_MAX 32
+
+/* The keys of [purposed], [bluetooth] and of a [sensor] section. */
 extern const struct pd_setting pd_config_node_settings[];
+extern const struct pd_setting pd_config_bluetooth_settings[];
 extern const struct pd_setting pd_config_sensor_settings[];
 
 /* Reads PATH and its conf.d. SINK_TYPES ends with NULL. FINDINGS is added to,
@@ -73,6 +94,10 @@ struct pd_config *pd_config_free(struct pd_config *config);
 
 /* A Bluetooth address in its one spelling, capitals; -EINVAL. */
 int pd_config_spell_address(const char *written, char ret[static PD_ADDRESS_SIZE]);
+
+/* Addresses with blanks or commas between, in their one spelling with one
+ * blank; -EINVAL: one is none, and stands in RET; -E2BIG. */
+int pd_config_spell_addresses(const char *written, char *ret, size_t size);
 
 /* The next id of a sensor's athletes, from *AT on, which is moved behind it;
  * false at the end. RET is "" where there is none between two commas, and

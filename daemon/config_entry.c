@@ -30,6 +30,31 @@ const struct pd_setting pd_config_node_settings[] = {
         { .key = NULL },
 };
 
+/* By enum pd_ladder_reach. */
+static const char *const recoveries[] = { "off", "power", "service", "hardware", NULL };
+
+const struct pd_setting pd_config_bluetooth_settings[] = {
+        { .key = "adapters",
+          .kind = PD_SETTING_TEXT,
+          .offset = offsetof(struct pd_config_bluetooth, adapters),
+          .size = sizeof(((struct pd_config_bluetooth *) NULL)->adapters),
+          .expected = "the addresses of at most 8 adapters, such as B8:27:EB:01:02:03 00:1A:7D:DA:71:13" },
+        { .key = "slots",
+          .kind = PD_SETTING_INTEGER,
+          .offset = offsetof(struct pd_config_bluetooth, slots),
+          .min = 1,
+          .max = PD_CONFIG_SLOTS_MAX,
+          .expected = "how many sensors an adapter can be linked to at once, such as 5" },
+        { .key = "recovery",
+          .kind = PD_SETTING_CHOICE,
+          .offset = offsetof(struct pd_config_bluetooth, recovery),
+          .choices = recoveries,
+          .expected = "how far to go with a wedged adapter: off, power, service or hardware" },
+        { .key = NULL },
+};
+/* By enum pd_config_notify: BlueZ's StartNotify and AcquireNotify. */
+static const char *const notify_choices[] = { "start", "acquire", NULL };
+
 const struct pd_setting pd_config_sensor_settings[] = {
         { .key = "athlete",
           .kind = PD_SETTING_TEXT,
@@ -47,6 +72,11 @@ const struct pd_setting pd_config_sensor_settings[] = {
           .min = PD_FACTOR_MIN,
           .max = PD_FACTOR_MAX,
           .expected = "what a pod's distance is multiplied by, 0.85 to 1.15 with at most four decimals, such as 1.032" },
+        { .key = "notify",
+          .kind = PD_SETTING_CHOICE,
+          .offset = offsetof(struct pd_config_sensor, notify),
+          .choices = notify_choices,
+          .expected = "start or acquire" },
         { .key = NULL },
 };
 
@@ -215,8 +245,8 @@ open_sink(struct pd_config_reading *reading, const struct pd_sink_type *type)
 static bool
 unknown_section(struct pd_config_reading *reading, unsigned line, const char *section, const char *word)
 {
-        struct pd_setting words[16] = { { .key = "purposed" }, { .key = "athlete" }, { .key = "sensor" } };
-        size_t n = 3;
+        struct pd_setting words[16] = { { .key = "purposed" }, { .key = "athlete" }, { .key = "sensor" }, { .key = "bluetooth" } };
+        size_t n = 4;
 
         for (const struct pd_sink_type *const *type = reading->sink_types; *type && n + 1 < sizeof(words) / sizeof(words[0]); type++)
                 words[n++].key = (*type)->key;
@@ -227,7 +257,7 @@ unknown_section(struct pd_config_reading *reading, unsigned line, const char *se
         else if (near)
                 REPORT(reading, line, "unknown section [%s]: nothing follows %s", section, near->key);
         else
-                REPORT(reading, line, "unknown section [%s], expected [purposed], [athlete ID], [sensor ADDRESS] or that of a sink",
+                REPORT(reading, line, "unknown section [%s], expected [purposed], [bluetooth], [athlete ID], [sensor ADDRESS] or a sink's",
                         section);
         return pd_config_reading_goes_on(reading);
 }
@@ -248,9 +278,12 @@ open_section(struct pd_config_reading *reading, unsigned line, const char *secti
                 return unknown_section(reading, line, section, word);
         if (type)
                 return open_sink(reading, type);
-        if (strcmp(word, "purposed") != 0)
+        if (strcmp(word, "bluetooth") == 0)
+                enter(reading, pd_config_bluetooth_settings, &reading->config->bluetooth, NULL, "bluetooth");
+        else if (strcmp(word, "purposed") == 0)
+                enter(reading, pd_config_node_settings, reading->config, NULL, "purposed");
+        else
                 return unknown_section(reading, line, section, word);
-        enter(reading, pd_config_node_settings, reading->config, NULL, "purposed");
         return true;
 }
 
@@ -336,14 +369,13 @@ bounds_text(const struct pd_setting *setting, char *ret, size_t size)
 {
         switch (setting->kind) {
         case PD_SETTING_HEART_RATE:
-                snprintf(ret, size, "%" PRId64 " to %" PRId64 " bpm", setting->min, setting->max);
+        case PD_SETTING_RESERVE:
+        case PD_SETTING_POWER:
+                snprintf(ret, size, "%" PRId64 " to %" PRId64 " %s", setting->min, setting->max, pd_setting_unit(setting));
                 return;
         case PD_SETTING_SPEED: /* kept in mm/s */
                 snprintf(ret, size, "%" PRId64 ".%02" PRId64 " to %" PRId64 ".%02" PRId64 " m/s", setting->min / 1000,
                         setting->min % 1000 / 10, setting->max / 1000, setting->max % 1000 / 10);
-                return;
-        case PD_SETTING_RESERVE:
-                snprintf(ret, size, "%" PRId64 " to %" PRId64 " m", setting->min, setting->max);
                 return;
         case PD_SETTING_FACTOR: /* kept in 1/10000 */
                 snprintf(ret, size, "0.%04" PRId64 " to 1.%04" PRId64, setting->min, setting->max % PD_FACTOR_ONE);
@@ -390,6 +422,24 @@ check_language(struct pd_config_reading *reading, unsigned line)
         REPORT(reading, line, "language = %s: there is no such language yet, expected one of %s", code, known);
 }
 
+/* A name such as hci0 would mean another adapter after the next plug. */
+static void
+check_adapters(struct pd_config_reading *reading, unsigned line)
+{
+        char *adapters = reading->config->bluetooth.adapters;
+        char spelt[sizeof(reading->config->bluetooth.adapters)];
+        int r = pd_config_spell_addresses(adapters, spelt, sizeof(spelt));
+
+        if (r == -EINVAL)
+                REPORT(reading, line, "adapters = %.64s: expected addresses as purposectl status shows them, such as B8:27:EB:01:02:03, "
+                                      "with blanks between (hci numbers move when one is plugged)",
+                        spelt);
+        if (r == 0)
+                memcpy(adapters, spelt, sizeof(spelt));
+        else
+                adapters[0] = '\0';
+}
+
 static bool
 set_key(struct pd_config_reading *reading, const struct pd_conf_entry *entry)
 {
@@ -408,6 +458,8 @@ set_key(struct pd_config_reading *reading, const struct pd_conf_entry *entry)
                 report_value(reading, entry->line, setting, entry->value, r);
         else if (reading->room.athlete && strcmp(entry->key, "language") == 0)
                 check_language(reading, entry->line);
+        else if (reading->room.table == pd_config_bluetooth_settings && strcmp(entry->key, "adapters") == 0)
+                check_adapters(reading, entry->line);
         else if (reading->room.athlete && pd_setting_is_anchor(setting))
                 reading->room.athlete->anchor_places[pd_anchor_index(setting)] = place_of(reading, entry->line);
         return pd_config_reading_goes_on(reading);

@@ -30,20 +30,50 @@ on_listener(void *user)
         daemon->control_only = false;
 }
 
-/* The source, the sinks, the door. */
+/* "bluetooth: 2 of 2 sensors live", and whom BlueZ connected last for our sake. */
+static void
+tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
+{
+        struct pd_stranger stranger;
+        char bluetooth[128];
+
+        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
+        if (pd_bluez_strangers(daemon->bluez, &stranger, 1) == 0)
+                snprintf(ret, size, "bluetooth: %s", bluetooth);
+        else
+                snprintf(ret, size, "bluetooth: %s; nobody's, and %s: %s (%s)", bluetooth,
+                        stranger.trusted ? "left connected" : "let go", stranger.address, stranger.name);
+}
+
+/* Who may have come back under a new address. */
+static bool
+tell_lookalike(const struct pd_daemon *daemon, char *ret, size_t size)
+{
+        for (size_t i = 0; i < pd_enrolment_count(daemon->enrolment); i++) {
+                const struct pd_enrolled *enrolled = pd_enrolment_at(daemon->enrolment, i);
+
+                if (enrolled->lookalike[0] == '\0')
+                        continue;
+                snprintf(ret, size, "a new address? purposectl sensors replace %s %s", enrolled->sensor.address, enrolled->lookalike);
+                return true;
+        }
+        return false;
+}
+
+/* The source, the sinks, the door, and a question. */
 static bool
 outlet_at(void *user, size_t i, char *ret, size_t size)
 {
         const struct pd_daemon *daemon = user;
-        char bluetooth[64];
 
-        pd_bluez_status(daemon->bluez, bluetooth, sizeof(bluetooth));
         if (i == 0)
-                snprintf(ret, size, "bluetooth: %s", bluetooth);
+                tell_bluetooth(daemon, ret, size);
         else if (i <= daemon->n_sinks)
                 daemon->sinks[i - 1]->type->status(daemon->sinks[i - 1], ret, size);
         else if (i == daemon->n_sinks + 1)
                 pd_control_status(daemon->control, ret, size);
+        else if (i == daemon->n_sinks + 2)
+                return tell_lookalike(daemon, ret, size);
         return i <= daemon->n_sinks + 1;
 }
 
@@ -61,8 +91,11 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         struct pd_daemon *daemon = user;
         int r = pd_daemon_seat_sensor(daemon, sensor);
 
+        pd_enrolment_away(daemon->enrolment, sensor->address, pd_daemon_now(daemon));
         if (r == 0)
-                r = pd_bluez_enroll(daemon->bluez, sensor->address);
+                r = pd_daemon_listen_to(daemon, sensor, false);
+        if (r == 0)
+                pd_daemon_tell_running(daemon);
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;
@@ -93,6 +126,14 @@ forget_sensor(void *user, const char *address)
                         daemon->sinks[i]->type->forget_sensor(daemon->sinks[i], address);
 }
 
+static void
+release_sensor(void *user, const char *address, bool released)
+{
+        struct pd_daemon *daemon = user;
+
+        (void) (released ? pd_bluez_release(daemon->bluez, address) : pd_bluez_take(daemon->bluez, address)); /* it is enrolled */
+}
+
 static size_t
 scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
 {
@@ -104,8 +145,60 @@ scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
                 memcpy(ret[i].address, peers[i].address, sizeof(ret[i].address));
                 memcpy(ret[i].name, peers[i].name, sizeof(ret[i].name));
                 ret[i].rssi_dbm = peers[i].rssi_dbm;
+                ret[i].hr_bpm = peers[i].hr_bpm;
+                pd_near_kinds(peers[i].kinds, ret[i].kind, sizeof(ret[i].kind));
         }
         return n;
+}
+
+static void
+on_guest_frame(void *user, pd_usec at, const struct pd_frame *frame)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_introduction_frame(&daemon->introduction, at, frame);
+}
+
+static void
+on_guest_hint(void *user, const char *name, int32_t rssi_dbm)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_introduction_hint(&daemon->introduction, name, rssi_dbm);
+}
+
+static int
+identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_bluez_identified how;
+        int r;
+
+        ret->introduction = &daemon->introduction;
+        ret->other = daemon->introduction.seat.report.address;
+        daemon->audience = (struct pd_bluez_audience) {on_guest_frame, on_guest_hint, daemon};
+        r = pd_bluez_identify(daemon->bluez, address, &daemon->audience, &how);
+        if (r < 0)
+                return r;
+        if (r > 0)
+                pd_introduction_begin(&daemon->introduction, address);
+        ret->state = how.state == PD_VISIT_SEEKING ? PD_SENSOR_SOUGHT : how.state == PD_VISIT_LISTENING ? PD_SENSOR_HEARD : PD_SENSOR_LEFT;
+        ret->left = how.left;
+        ret->seen = how.seen;
+        ret->linked = how.linked;
+        ret->heard = how.heard;
+        return 0;
+}
+
+static struct pd_sensor_trouble
+trouble_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
+
+        if (trouble == PD_TROUBLE_NONE)
+                return (struct pd_sensor_trouble) {NULL, NULL};
+        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
 }
 
 /* The desk, and all who serve verbs there. */
@@ -134,7 +227,10 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .pump = daemon->pump,
                 .enroll = enroll_sensor,
                 .forget = forget_sensor,
+                .release = release_sensor,
                 .scan = scan_around,
+                .identify = identify_sensor,
+                .trouble = trouble_of,
                 .user = daemon,
         };
         pd_orders_serve(daemon->orders, pd_sensor_services, pd_sensor_n_services, &daemon->sensor_orders);

@@ -27,6 +27,7 @@
 #include "guests.h"
 #include "history.h"
 #include "import_folder.h"
+#include "introduction.h"
 #include "journal/journal.h"
 #include "loop.h"
 #include "notify.h"
@@ -40,7 +41,7 @@
 
 #include "formats/payload.h"
 
-#define PD_DAEMON_ADAPTERS_SIZE 256 /* eight of them */
+#define PD_DAEMON_ADAPTERS_SIZE 512 /* eight of them, with what is wrong with each */
 
 struct pd_daemon {
         const struct pd_options *options;
@@ -62,6 +63,8 @@ struct pd_daemon {
         struct pd_today *today;
         struct pd_today_context today_context;
         struct pd_sensor_orders sensor_orders;
+        struct pd_introduction introduction; /* of a sensor that is nobody's */
+        struct pd_bluez_audience audience;
         struct pd_calibration calibration;
         struct pd_explainer *explainer;
         char plans_dir[PD_PLAN_FOLDER_SIZE];
@@ -98,6 +101,9 @@ void pd_daemon_watch_folders(struct pd_daemon *daemon);
 void pd_daemon_look_at_guests(struct pd_daemon *daemon);
 void pd_daemon_free_sinks(struct pd_daemon *daemon);
 
+/* Tells Bluetooth with which sensors a session runs. */
+void pd_daemon_tell_running(struct pd_daemon *daemon);
+
 /* Says that WHAT has failed, if so: R. */
 int pd_daemon_failed(const char *what, int r);
 
@@ -115,5 +121,11 @@ void pd_daemon_record(void *user, const struct pd_event *event);
 
 /* The sensor's place in the lane of everybody who has it. */
 int pd_daemon_seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor);
+
+/* What a sensor of somebody's says of itself is remembered. */
+void pd_daemon_learn_sensor(struct pd_daemon *daemon, const struct pd_sensor_report *report);
+
+/* Its source, as it is configured. What pd_bluez_enroll() says. */
+int pd_daemon_listen_to(struct pd_daemon *daemon, const struct pd_config_sensor *sensor, bool released);
 
 void pd_daemon_tell_status(struct pd_daemon *daemon);

@@ -36,8 +36,13 @@ pd_daemon_node_state(void *user, struct pd_node_state *ret)
 {
         struct pd_daemon *daemon = user;
         struct pd_node_state state = {.configuration = daemon->config->hash, .adapters = daemon->adapters};
+        struct pd_bluez_recovery recovery;
         struct pd_journal_stats stats;
 
+        pd_bluez_recovery(daemon->bluez, &recovery);
+        state.recovery = recovery.last;
+        state.recoveries = recovery.steps;
+        state.recovered = recovery.helped;
         pd_bluez_adapters(daemon->bluez, daemon->adapters, sizeof(daemon->adapters));
         for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++) {
                 count_sensors(daemon->pump, i, &state);

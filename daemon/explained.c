@@ -27,6 +27,7 @@ static const char *const doubts[PD_DOUBT_COUNT] = {
         [PD_DOUBT_DROPOUT] = "it feels steps and no speed",
         [PD_DOUBT_NO_STEPS] = "it has a speed and no steps",
         [PD_DOUBT_TOO_FAST] = "it is faster than people run",
+        [PD_DOUBT_POWER] = "it is none, the same for too long, or more than a runner has",
 };
 
 /* Where a value stands to a bound; that of recovery is the lowest value above its ceiling. */
@@ -49,25 +50,25 @@ write_speed(int32_t mm_s, int32_t units, char ret[static VALUE_SIZE])
 }
 
 static void
-write_value(int32_t value, bool is_speed, int32_t units, char ret[static VALUE_SIZE])
+write_value(int32_t value, enum pd_witness kind, int32_t units, char ret[static VALUE_SIZE])
 {
-        if (is_speed)
+        if (kind == PD_WITNESS_SPEED)
                 write_speed(value, units, ret);
         else
-                snprintf(ret, VALUE_SIZE, "%d bpm", value);
+                snprintf(ret, VALUE_SIZE, kind == PD_WITNESS_POWER ? "%d W" : "%d bpm", value);
 }
 
 /* "LT1 (152 bpm, estimated, 12 either way)". The bound of recovery is the lowest
  * value above its ceiling. */
 static void
-write_bound(const struct pd_explained_witness *witness, int i, bool is_speed, int32_t units, char ret[static BOUND_SIZE])
+write_bound(const struct pd_explained_witness *witness, int i, enum pd_witness kind, int32_t units, char ret[static BOUND_SIZE])
 {
         const struct pd_filter_bound *bound = &witness->bounds[i];
         const struct pd_anchor *anchor = i == PD_BOUND_LT2 ? &witness->lt2 : &witness->lt1;
         char value[VALUE_SIZE], width[VALUE_SIZE] = "";
 
-        write_value(i == PD_BOUND_RECOVERY ? bound->value - 1 : bound->value, is_speed, units, value);
-        if (bound->width != 0 && is_speed)
+        write_value(i == PD_BOUND_RECOVERY ? bound->value - 1 : bound->value, kind, units, value);
+        if (bound->width != 0 && kind != PD_WITNESS_HEART_RATE)
                 snprintf(width, sizeof(width), ", %d %% either way", (100 * bound->width + bound->value / 2) / bound->value);
         else if (bound->width != 0)
                 snprintf(width, sizeof(width), ", %d either way", bound->width);
@@ -92,9 +93,9 @@ say_states(const int32_t percent[static PD_EXPLAINED_STATES], struct pd_reply *r
 }
 
 static void
-say_place(const struct pd_explained_witness *witness, bool is_speed, int32_t units, struct pd_reply *reply)
+say_place(const struct pd_explained_witness *witness, enum pd_witness kind, int32_t units, struct pd_reply *reply)
 {
-        const struct words *words = is_speed ? &words_of_speed : &words_of_heart;
+        const struct words *words = kind == PD_WITNESS_SPEED ? &words_of_speed : &words_of_heart;
         char bound[BOUND_SIZE];
         int above = -1;
 
@@ -102,11 +103,11 @@ say_place(const struct pd_explained_witness *witness, bool is_speed, int32_t uni
                 if (witness->bounds[i].value != 0 && witness->value >= witness->bounds[i].value)
                         above = i;
         if (above >= 0) {
-                write_bound(witness, above, is_speed, units, bound);
+                write_bound(witness, above, kind, units, bound);
                 pd_reply_add(reply, " is %s %s", above == PD_BOUND_RECOVERY ? words->above : words->from, bound);
         }
         if (above + 1 < PD_FILTER_BOUNDS && witness->bounds[above + 1].value != 0) {
-                write_bound(witness, above + 1, is_speed, units, bound);
+                write_bound(witness, above + 1, kind, units, bound);
                 if (above >= 0)
                         pd_reply_add(reply, " and %s %s", words->below, bound);
                 else
@@ -152,8 +153,31 @@ say_speed(const struct pd_explanation *explanation, int32_t units, struct pd_rep
         else if (speed->lt1.value == 0)
                 pd_reply_add(reply, "; that says nothing, for no LT1 speed is known.");
         else {
-                say_place(speed, true, units, reply);
+                say_place(speed, PD_WITNESS_SPEED, units, reply);
                 say_weight(speed, reply);
+        }
+}
+
+/* Nothing where no pod tells it, as most do not. */
+static void
+say_power(const struct pd_explanation *explanation, int32_t units, struct pd_reply *reply)
+{
+        const struct pd_explained_witness *power = &explanation->power;
+
+        if (power->value == PD_UNKNOWN && power->doubt == PD_DOUBT_NONE)
+                return;
+        if (power->value == PD_UNKNOWN) {
+                say_unheard("Power", power->doubt, "", reply);
+                return;
+        }
+        pd_reply_add(reply, "\n  Power: %d W", power->value);
+        if (explanation->effort.intensity == PD_INTENSITY_REST)
+                pd_reply_add(reply, "; who stands, rests.");
+        else if (power->lt1.value == 0)
+                pd_reply_add(reply, "; that says nothing, for no LT1 power is known.");
+        else {
+                say_place(power, PD_WITNESS_POWER, units, reply);
+                say_weight(power, reply);
         }
 }
 
@@ -174,7 +198,7 @@ say_heart(const struct pd_explanation *explanation, int32_t units, struct pd_rep
                 pd_reply_add(reply, "; that says nothing, for no LT1 heart rate is known.");
                 return;
         }
-        say_place(heart, false, units, reply);
+        say_place(heart, PD_WITNESS_HEART_RATE, units, reply);
         if (explanation->settled) {
                 say_weight(heart, reply);
                 return;
@@ -201,7 +225,7 @@ say_alpha1(int32_t milli, struct pd_reply *reply)
 static const char *
 witness_words(enum pd_witness witness)
 {
-        return witness == PD_WITNESS_SPEED ? "speed" : "heart rate";
+        return witness == PD_WITNESS_SPEED ? "speed" : witness == PD_WITNESS_POWER ? "power" : "heart rate";
 }
 
 static void
@@ -228,19 +252,19 @@ say_conclusion(const struct pd_explanation *explanation, struct pd_reply *reply)
 }
 
 static void
-say_band(const struct pd_band *band, bool is_speed, int32_t units, struct pd_reply *reply)
+say_band(const struct pd_band *band, enum pd_witness kind, int32_t units, struct pd_reply *reply)
 {
         char value[VALUE_SIZE];
 
         if (band->low != 0) {
-                write_value(band->low, is_speed, units, value);
-                pd_reply_add(reply, ", %s %s", is_speed ? "no slower than" : "at least", value);
+                write_value(band->low, kind, units, value);
+                pd_reply_add(reply, ", %s %s", kind == PD_WITNESS_SPEED ? "no slower than" : "at least", value);
         }
         if (band->high != 0) {
-                write_value(band->high, is_speed, units, value);
-                pd_reply_add(reply, ", %s %s", is_speed ? "no faster than" : "at most", value);
+                write_value(band->high, kind, units, value);
+                pd_reply_add(reply, ", %s %s", kind == PD_WITNESS_SPEED ? "no faster than" : "at most", value);
         }
-        if ((band->low != 0 || band->high != 0) && band->width != 0 && !is_speed)
+        if ((band->low != 0 || band->high != 0) && band->width != 0 && kind != PD_WITNESS_SPEED)
                 pd_reply_add(reply, " (%d either way are borderline)", band->width);
 }
 
@@ -306,9 +330,10 @@ say_coach(const struct pd_explanation *explanation, int32_t units, const char *s
         pd_reply_add(reply, "\n  Coach: ");
         if (explanation->asked) {
                 pd_reply_add(reply, "%s is asked", pd_intensity_name(explanation->step));
-                say_band(&explanation->hr, false, units, reply);
+                say_band(&explanation->hr, PD_WITNESS_HEART_RATE, units, reply);
                 if (!explanation->uphill)
-                        say_band(&explanation->speed_band, true, units, reply);
+                        say_band(&explanation->speed_band, PD_WITNESS_SPEED, units, reply);
+                say_band(&explanation->power_band, PD_WITNESS_POWER, units, reply);
                 pd_reply_add(reply, ".\n    Shown: %s. ", pd_target_state_name(explanation->target_state));
         }
         if (explanation->side != PD_SIDE_NONE)
@@ -332,6 +357,7 @@ say_all(const struct pd_explanation *explanation, int32_t units, const char *sai
                 return;
         }
         say_speed(explanation, units, reply);
+        say_power(explanation, units, reply);
         say_heart(explanation, units, reply);
         say_alpha1(explanation->dfa_a1_milli, reply);
         say_conclusion(explanation, reply);

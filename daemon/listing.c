@@ -169,6 +169,8 @@ say_numbers(const struct pd_summary *summary, int32_t units, struct pd_reply *re
         }
         if (summary->hr_avg_bpm != PD_UNKNOWN)
                 pd_reply_add(reply, "\n  %-12s %d bpm, %d at most", "heart rate", summary->hr_avg_bpm, summary->hr_max_bpm);
+        if (summary->power_avg_w != PD_UNKNOWN)
+                pd_reply_add(reply, "\n  %-12s %d W", "power", summary->power_avg_w);
         if (summary->trimp_tenths != PD_UNKNOWN)
                 pd_reply_add(reply, "\n  %-12s %d.%d TRIMP", "load", summary->trimp_tenths / 10, summary->trimp_tenths % 10);
         if (summary->alerts > 0)

@@ -11,6 +11,7 @@
 /* The client's own; they come before the orders of the same name. */
 static const struct pd_ctl_verb *const verbs[] = {
         &pd_ctl_watch,
+        &pd_ctl_doctor,
         &pd_ctl_import,
         &pd_ctl_plan,
         &pd_ctl_replay,

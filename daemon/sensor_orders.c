@@ -2,9 +2,12 @@
 #include "sensor_orders.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define NEAR_MAX 32
+#define NO_NAME "no name"
 
 /* ---- list -------------------------------------------------------------------- */
 
@@ -23,7 +26,7 @@ name_of(const struct pd_config_sensor *sensor, const struct pd_sensor_report *re
 {
         if (sensor->name[0] != '\0')
                 return sensor->name;
-        return report != NULL && report->name[0] != '\0' ? report->name : "no name";
+        return report != NULL && report->name[0] != '\0' ? report->name : NO_NAME;
 }
 
 static bool
@@ -32,14 +35,27 @@ is_live(const struct pd_sensor_report *report)
         return report != NULL && report->connected;
 }
 
-/* "A0:9E:1A:0B:1C:2D  anna  live  Anna's strap  (/etc/purposed/purposed.conf, line 12)" */
+/* "live", "away", "released", or a word of trouble. */
+static const char *
+condition_of(const struct pd_enrolled *enrolled, const struct pd_sensor_report *report, const struct pd_sensor_trouble *trouble)
+{
+        if (enrolled->released)
+                return "released";
+        if (trouble->word != NULL)
+                return trouble->word;
+        return is_live(report) ? "live" : "away";
+}
+
+/* "A0:9E:1A:0B:1C:2D  anna  live  Anna's strap  (/etc/purposed/purposed.conf, line 12)", or instead of "live"
+ * a word of trouble and at the end of the line what that means. */
 static void
 say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled, struct pd_reply *reply)
 {
         const struct pd_config_sensor *sensor = &enrolled->sensor;
         const struct pd_sensor_report *report = report_of(orders->pump, sensor->address);
+        const struct pd_sensor_trouble trouble = orders->trouble(orders->user, sensor->address);
 
-        pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, is_live(report) ? "live" : "away",
+        pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, condition_of(enrolled, report, &trouble),
                 name_of(sensor, report));
         if (enrolled->by_command)
                 pd_reply_add(reply, "(by command)");
@@ -48,7 +64,15 @@ say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         if (sensor->factor != 0)
                 pd_reply_add(reply, "  times %d.%04d%s", sensor->factor / PD_FACTOR_ONE, sensor->factor % PD_FACTOR_ONE,
                         enrolled->factor_by_command && !enrolled->by_command ? " (by command)" : "");
+        if (trouble.text != NULL)
+                pd_reply_add(reply, "  %s", trouble.text);
         pd_reply_add(reply, "\n");
+        if (enrolled->other_serial[0] != '\0')
+                pd_reply_add(reply, "    its serial number is %s and was %s: if it is another sensor, forget it and enroll the right one\n",
+                        enrolled->serial, enrolled->other_serial);
+        if (enrolled->lookalike[0] != '\0')
+                pd_reply_add(reply, "    with a new address? %s has its name: purposectl sensors replace %s %s\n", enrolled->lookalike,
+                        sensor->address, enrolled->lookalike);
 }
 
 static void
@@ -65,7 +89,11 @@ write_list(struct pd_json *json, void *user)
                 pd_json_text(json, "address", enrolled->sensor.address);
                 pd_json_text(json, "athlete", enrolled->sensor.athlete);
                 pd_json_text(json, "name", name_of(&enrolled->sensor, report));
-                pd_json_bool(json, "connected", is_live(report));
+                pd_json_bool(json, "connected", is_live(report) && !enrolled->released);
+                pd_json_bool(json, "released", enrolled->released);
+                pd_json_text(json, "serial", enrolled->serial[0] != '\0' ? enrolled->serial : NULL);
+                pd_json_text(json, "lookalike", enrolled->lookalike[0] != '\0' ? enrolled->lookalike : NULL);
+                pd_json_text(json, "trouble", orders->trouble(orders->user, enrolled->sensor.address).word);
                 pd_json_text(json, "source", enrolled->by_command ? "command" : enrolled->sensor.place.file);
                 if (enrolled->sensor.factor != 0)
                         pd_json_decimal(json, "factor", enrolled->sensor.factor, 4);
@@ -102,39 +130,79 @@ owner_of(const struct view *view, size_t i)
         return enrolled != NULL ? enrolled->sensor.athlete : NULL;
 }
 
+/* One that is away and may have this address now; NULL. */
+static const struct pd_enrolled *
+lookalike_of(const struct view *view, size_t i)
+{
+        for (size_t k = 0; k < pd_enrolment_count(view->enrolment); k++)
+                if (strcmp(pd_enrolment_at(view->enrolment, k)->lookalike, view->near[i].address) == 0)
+                        return pd_enrolment_at(view->enrolment, k);
+        return NULL;
+}
+
+static void
+put_near(struct pd_json *json, const struct view *view, size_t i)
+{
+        const struct pd_near_sensor *near = &view->near[i];
+
+        pd_json_object(json, NULL);
+        pd_json_text(json, "address", near->address);
+        pd_json_text(json, "name", near->name[0] != '\0' ? near->name : NULL);
+        pd_json_text(json, "kind", near->kind[0] != '\0' ? near->kind : NULL);
+        pd_json_known(json, "rssi_dbm", near->rssi_dbm);
+        pd_json_known(json, "hr_bpm", near->hr_bpm);
+        pd_json_text(json, "athlete", owner_of(view, i));
+        pd_json_object_end(json);
+}
+
 static void
 write_view(struct pd_json *json, void *user)
 {
         const struct view *view = user;
 
         pd_json_array(json, NULL);
-        for (size_t i = 0; i < view->n; i++) {
-                pd_json_object(json, NULL);
-                pd_json_text(json, "address", view->near[i].address);
-                pd_json_text(json, "name", view->near[i].name[0] != '\0' ? view->near[i].name : NULL);
-                if (view->near[i].rssi_dbm != PD_UNKNOWN)
-                        pd_json_integer(json, "rssi_dbm", view->near[i].rssi_dbm);
-                else
-                        pd_json_null(json, "rssi_dbm");
-                pd_json_text(json, "athlete", owner_of(view, i));
-                pd_json_object_end(json);
-        }
+        for (size_t i = 0; i < view->n; i++)
+                put_near(json, view, i);
         pd_json_array_end(json);
 }
 
+/* As wide as the widest, so that what follows stands in a column. */
+static int
+widest_name(const struct view *view)
+{
+        size_t most = strlen(NO_NAME);
+
+        for (size_t i = 0; i < view->n; i++)
+                if (strlen(view->near[i].name) > most)
+                        most = strlen(view->near[i].name);
+        return (int) most;
+}
+
+/* "C0:00:00:00:00:01   -61 dBm   152 bpm  Polar H10 12345678  heart-rate strap, enrolled: anna" */
 static void
-say_near(const struct view *view, size_t i, struct pd_reply *reply)
+say_near(const struct view *view, size_t i, int width, struct pd_reply *reply)
 {
         const struct pd_near_sensor *near = &view->near[i];
+        const struct pd_enrolled *old = lookalike_of(view, i);
         const char *owner = owner_of(view, i);
 
         pd_reply_add(reply, "%s  ", near->address);
         if (near->rssi_dbm != PD_UNKNOWN)
                 pd_reply_add(reply, "%4d dBm  ", near->rssi_dbm);
         else
-                pd_reply_add(reply, "          ");
-        pd_reply_add(reply, "%s%s%s\n", near->name[0] != '\0' ? near->name : "no name", owner != NULL ? ", enrolled: " : "",
-                owner != NULL ? owner : "");
+                pd_reply_add(reply, "%10s", "");
+        if (near->hr_bpm != PD_UNKNOWN)
+                pd_reply_add(reply, "%3d bpm  ", near->hr_bpm);
+        else
+                pd_reply_add(reply, "%9s", "");
+        pd_reply_add(reply, "%-*s  %s", width, near->name[0] != '\0' ? near->name : NO_NAME, near->kind[0] != '\0' ? near->kind : "-");
+        if (owner != NULL)
+                pd_reply_add(reply, ", enrolled: %s%s", owner,
+                        pd_enrolment_find(view->enrolment, near->address)->released ? ", released" : "");
+        if (old != NULL)
+                pd_reply_add(reply, ", perhaps %s's with a new address: purposectl sensors replace %s %s", old->sensor.athlete,
+                        old->sensor.address, near->address);
+        pd_reply_add(reply, "\n");
 }
 
 static void
@@ -147,11 +215,11 @@ scan(const struct pd_sensor_orders *orders, const struct pd_order *order, struct
         pd_reply_say(reply, 0, "%s",
                 view.n > 0 ? "" : "Nothing is heard yet; put it on, and ask again in some seconds. Is Bluetooth there? See status.");
         for (size_t i = 0; i < view.n; i++)
-                say_near(&view, i, reply);
+                say_near(&view, i, widest_name(&view), reply);
         pd_reply_write_json(reply, write_view, &view);
 }
 
-/* ---- enroll and forget -------------------------------------------------------------- */
+/* ---- enroll, forget, release, take ---------------------------------------------------- */
 
 /* Whose it shall be: who was named, or the only one there is. */
 static const char *
@@ -182,24 +250,66 @@ refuse(const struct pd_sensor_orders *orders, const char *address, int r, struct
                 pd_reply_say(reply, r, "That failed: %s.", strerror(-r));
 }
 
+/* The order's words from FIRST on, as one. */
+static void
+join_words(const struct pd_order *order, size_t first, char ret[static PD_TEXT_SIZE])
+{
+        ret[0] = '\0';
+        for (size_t i = first; i < order->n_words; i++) {
+                size_t length = strlen(ret);
+
+                pd_text_copy(ret + length, PD_TEXT_SIZE - length, i > first ? " " : "", i > first);
+                length = strlen(ret);
+                pd_text_copy(ret + length, PD_TEXT_SIZE - length, order->words[i], strlen(order->words[i]));
+        }
+}
+
+/* Whom the order means, by address or by name in whatever case; NULL: it was
+ * answered why nobody. */
+static const struct pd_enrolled *
+meant(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
+{
+        const struct pd_enrolled *found = pd_enrolment_find(orders->enrolment, order->words[1]);
+        char said[PD_TEXT_SIZE], address[PD_ADDRESS_SIZE];
+        size_t n = 0;
+
+        join_words(order, 1, said);
+        if (found != NULL && order->n_words == 2)
+                return found;
+        if (pd_config_spell_address(said, address) == 0) {
+                refuse(orders, said, -ENOENT, reply);
+                return NULL;
+        }
+        for (size_t i = 0; i < pd_enrolment_count(orders->enrolment); i++) {
+                const struct pd_enrolled *enrolled = pd_enrolment_at(orders->enrolment, i);
+                const char *name = name_of(&enrolled->sensor, report_of(orders->pump, enrolled->sensor.address));
+
+                if (strcmp(name, NO_NAME) == 0 || strcasecmp(name, said) != 0)
+                        continue;
+                found = enrolled;
+                n++;
+        }
+        if (n == 1)
+                return found;
+        if (n == 0)
+                pd_reply_say(reply, -ENOENT, "No sensor with the address or the name '%.40s' is enrolled: see 'sensors list'.", said);
+        else
+                pd_reply_say(reply, -ENOTUNIQ, "%zu sensors are called '%.40s': say the address.", n, said);
+        return NULL;
+}
+
 static void
 enroll(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
 {
         const char *owner = owner_for(orders, order), *address = order->words[1];
-        char name[PD_TEXT_SIZE] = "";
+        char name[PD_TEXT_SIZE];
         int r;
 
         if (owner == NULL || strcmp(owner, PD_GUEST_ID) == 0) {
                 pd_reply_say(reply, -ENOTUNIQ, "Whose is it? Say for which athlete.");
                 return;
         }
-        for (size_t i = 2; i < order->n_words; i++) {
-                size_t length = strlen(name);
-
-                pd_text_copy(name + length, sizeof(name) - length, i > 2 ? " " : "", i > 2);
-                length = strlen(name);
-                pd_text_copy(name + length, sizeof(name) - length, order->words[i], strlen(order->words[i]));
-        }
+        join_words(order, 2, name);
         r = pd_enrolment_add(orders->enrolment, address, owner, name);
         if (r == 0) {
                 r = orders->enroll(orders->user, &pd_enrolment_find(orders->enrolment, address)->sensor);
@@ -215,19 +325,87 @@ enroll(const struct pd_sensor_orders *orders, const struct pd_order *order, stru
 static void
 forget(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
 {
-        const struct pd_enrolled *enrolled = pd_enrolment_find(orders->enrolment, order->words[1]);
-        char address[PD_ADDRESS_SIZE] = "";
+        const struct pd_enrolled *enrolled = meant(orders, order, reply);
+        char address[PD_ADDRESS_SIZE];
         int r;
 
-        if (enrolled != NULL)
-                memcpy(address, enrolled->sensor.address, sizeof(address));
-        r = pd_enrolment_remove(orders->enrolment, order->words[1]);
+        if (enrolled == NULL)
+                return;
+        memcpy(address, enrolled->sensor.address, sizeof(address));
+        r = pd_enrolment_remove(orders->enrolment, address);
         if (r < 0) {
-                refuse(orders, order->words[1], r, reply);
+                refuse(orders, address, r, reply);
                 return;
         }
         orders->forget(orders->user, address);
         pd_reply_say(reply, 0, "%s is nobody's now.", address);
+}
+
+/* "anna, ben": those of its athletes whose session runs; "" if nobody's does. What does not fit is left out. */
+static void
+list_runners(const struct pd_sensor_orders *orders, const struct pd_config_sensor *sensor, char *ret, size_t size)
+{
+        size_t length = 0;
+
+        ret[0] = '\0';
+        for (size_t i = 0; i < pd_pump_n_athletes(orders->pump); i++) {
+                const char *id = pd_pump_snapshot(orders->pump, i)->athlete.id;
+
+                if (pd_engine_session_id(pd_pump_engine(orders->pump, i))[0] == '\0' || !pd_config_sensor_is_of(sensor, id))
+                        continue;
+                if (length + strlen(id) + sizeof(", ") > size)
+                        return;
+                length += (size_t) snprintf(ret + length, size - length, "%s%s", length > 0 ? ", " : "", id);
+        }
+}
+
+static void
+release(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
+{
+        const struct pd_enrolled *enrolled = meant(orders, order, reply);
+        const char *address = enrolled != NULL ? enrolled->sensor.address : NULL;
+        char runners[PD_CONFIG_OWNERS_MAX * PD_ID_SIZE];
+        int r;
+
+        if (enrolled == NULL)
+                return;
+        r = pd_enrolment_release(orders->enrolment, address, true);
+        if (r == -EALREADY) {
+                pd_reply_say(reply, 0, "%s is released already.", address);
+                return;
+        }
+        if (r < 0) {
+                refuse(orders, address, r, reply);
+                return;
+        }
+        orders->release(orders->user, address, true);
+        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected until you say 'purposectl sensors take %s'.",
+                address, address);
+        list_runners(orders, &enrolled->sensor, runners, sizeof(runners));
+        if (runners[0] != '\0')
+                pd_reply_add(reply, "\nThe session goes on without what it measures: %s.", runners);
+}
+
+static void
+take(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
+{
+        const struct pd_enrolled *enrolled = meant(orders, order, reply);
+        const char *address = enrolled != NULL ? enrolled->sensor.address : NULL;
+        int r;
+
+        if (enrolled == NULL)
+                return;
+        r = pd_enrolment_release(orders->enrolment, address, false);
+        if (r == -EALREADY) {
+                pd_reply_say(reply, 0, "%s is not released.", address);
+                return;
+        }
+        if (r < 0) {
+                refuse(orders, address, r, reply);
+                return;
+        }
+        orders->release(orders->user, address, false);
+        pd_reply_say(reply, 0, "%s is %s's again: it is looked for, and connected.", address, enrolled->sensor.athlete);
 }
 
 /* ---- the verb ------------------------------------------------------------------------- */
@@ -242,8 +420,12 @@ carry_out(void *user, const struct pd_order *order, struct pd_reply *reply)
         } kinds[] = {
                 {"list", 1, 1, list},
                 {"scan", 1, 1, scan},
+                {"identify", 2, 2, pd_sensor_identify},
                 {"enroll", 2, SIZE_MAX, enroll},
-                {"forget", 2, 2, forget},
+                {"replace", 3, 3, pd_sensor_replace},
+                {"forget", 2, SIZE_MAX, forget},
+                {"release", 2, SIZE_MAX, release},
+                {"take", 2, SIZE_MAX, take},
         };
         const char *word = order->n_words > 0 ? order->words[0] : "list";
         size_t n = order->n_words > 0 ? order->n_words : 1;
@@ -253,7 +435,9 @@ carry_out(void *user, const struct pd_order *order, struct pd_reply *reply)
                         kinds[i].carry_out(user, order, reply);
                         return;
                 }
-        pd_reply_say(reply, -EINVAL, "'sensors' takes list, scan, enroll ADDRESS [NAME] or forget ADDRESS.");
+        pd_reply_say(reply, -EINVAL,
+                "'sensors' takes list, scan, identify ADDRESS, enroll ADDRESS [NAME], replace OLD NEW, or forget, release or take "
+                "ADDRESS|NAME.");
 }
 
 const struct pd_order_service pd_sensor_services[] = {

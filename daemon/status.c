@@ -85,6 +85,16 @@ say_journal(struct pd_reply *reply, const struct pd_node_state *node)
         pd_reply_add(reply, ", %llu bytes not yet on the card\n", (unsigned long long) node->journal.unsynced_bytes);
 }
 
+/* Only where there was a reason for one. */
+static void
+say_recovery(struct pd_reply *reply, const struct pd_node_state *node)
+{
+        if (node->recoveries == 0 || node->recovery == NULL)
+                return;
+        pd_reply_add(reply, "recovery: %s (%llu steps, %llu helped)\n", node->recovery, (unsigned long long) node->recoveries,
+                (unsigned long long) node->recovered);
+}
+
 static void
 say_all(const struct pd_status_context *context, const struct pd_node_state *node, struct pd_reply *reply)
 {
@@ -100,6 +110,7 @@ say_all(const struct pd_status_context *context, const struct pd_node_state *nod
         pd_reply_add(reply, "\n");
         for (size_t i = 0; context->outlet(context->user, i, line, sizeof(line)); i++)
                 pd_reply_add(reply, "%s\n", line);
+        say_recovery(reply, node);
         say_journal(reply, node);
         if (context->trouble(context->user)[0] != '\0')
                 pd_reply_add(reply, "plan: %s\n", context->trouble(context->user));
@@ -151,6 +162,9 @@ put_athlete(struct pd_json *json, const struct pd_pump *pump, size_t i)
 static void
 put_counts(struct pd_json *json, const struct pd_node_state *node)
 {
+        pd_json_text(json, "recovery", node->recoveries > 0 ? node->recovery : NULL);
+        pd_json_integer(json, "recoveries", (int64_t) node->recoveries);
+        pd_json_integer(json, "recovered", (int64_t) node->recovered);
         pd_json_integer(json, "late_inputs", (int64_t) node->late_inputs);
         pd_json_integer(json, "stray_frames", (int64_t) node->stray_frames);
         pd_json_object(json, "journal");

@@ -21,9 +21,9 @@ _purposectl_words() {
         plan) echo 'init check show today' ;;
         session) echo 'list show' ;;
         explain) echo 'last' ;;
-        sensors) echo 'list scan enroll forget' ;;
+        sensors) echo 'list scan identify enroll replace forget release take' ;;
         athlete) echo 'list forget' ;;
-        anchors) echo 'list accept decline set unset hr_max hr_rest lthr lt1_hr lt2_hr lt1_speed lt2_speed critical_speed d_prime' ;;
+        anchors) echo 'list accept decline set unset hr_max hr_rest lthr lt1_hr lt2_hr lt1_speed lt2_speed critical_speed d_prime lt1_power lt2_power critical_power' ;;
         assign) echo 'last' ;;
         calibrate) echo 'off' ;;
         esac
@@ -36,10 +36,11 @@ _purposectl() {
         local options='--athlete --json --bus --help'
 
         if ((COMP_CWORD == 1)); then
-                mapfile -t COMPREPLY < <(compgen -W "$orders watch import replay help --help --version" -- "$current")
+                mapfile -t COMPREPLY < <(compgen -W "$orders watch doctor import replay help --help --version" -- "$current")
                 return
         fi
         [[ $verb == watch ]] && options='--athlete --bus --help'
+        [[ $verb == doctor ]] && options='--json --config --bus --help'
         [[ $verb == plan ]] && options='--goal --force --date --week --weeks --athlete --json --bus --help'
         [[ $verb == import ]] && options='--athlete --day --workout --config --run-dir --state-dir --help'
         [[ $verb == replay ]] && options='--config --athlete --workout --speed --base --node --help'

@@ -5,26 +5,38 @@
  * it. A method's reply only ends the pending call; whether there is a link
  * is judged by BlueZ's properties, whether it is any good by the data.
  *
- *            adapter up             object appears          its turn
- *     DOWN ────────────▶ ABSENT ───────────────▶ QUEUED ───────────────▶ CONNECTING
- *      ▲ no BlueZ, no      │ is scanned for        ▲                       │    │ 45 s, or 10 s
- *      │ adapter, or off   │ (scan.h)              │ back-off 0.25 s       │    │ if others wait, or
- *      │                   │                       │ doubling to 30 s      │    │ 5 s after an empty "ok"
- *  from anywhere           │ already          ┌────┴────┐ refused          │    ▼
- *                          │ connected        │ WAITING │◀─────────────────┤  DISCONNECTING
- *                          │                  └─────────┘                  │    ▲    │ Connected=false,
- *                          │                    ▲  ▲  ▲   Connected=true   │    │    │ or 10 s: WAITING
- *                          ▼                    │  │  │                    ▼    │    ▼
- *                       RESOLVING ◀─────────────┼──┼──┴────────────────────┘    │
- *                          │ ServicesResolved   │  └── Connected=false          │
- *                          ▼                    │      in any of these          │
- *                      SUBSCRIBING ─────────────┤                               │
- *                          │ subscribed or data │         25 s, 10 s ───────────┤
- *                          ▼                    │                               │
- *                        LIVE ──────────────────┤                               │
- *                        │  ▲ data              │                               │
- *         silence passed ▼  │                   │    silent again               │
- *                     RESUBSCRIBING ────────────┴───────────────────────────────┘
+ *          adapter up         appears        its turn          Connected          ServicesResolved
+ *    DOWN ────────────▶ ABSENT ───────▶ QUEUED ──────▶ CONNECTING ─────▶ RESOLVING ────────▶ SUBSCRIBING
+ *     ▲                   ▲              ▲                 │              ▲         nothing  ▲    │    ▲  held by
+ *     │ no BlueZ, no      │ vanished,    │                 │ refused      │         offered  ▼    │    ▼  another
+ *     │ adapter, or off:  │ from any     │ 0.25 s … 30 s   ▼              │       INCOMPLETE      │   HELD
+ *     │ from any state    │ state beyond ├───────────── WAITING ──────────┤                       │
+ *                                        │                                │ linked all            │ subscribed,
+ *                                        │ 5 min, or a scan hears it      │ the same              ▼ or data
+ *                                        └───────────── AWAITED ──────────┘       RESUBSCRIBING ◀──▶ LIVE
+ *
+ * Connected=false in a state with a link, and the end of DISCONNECTING, lead
+ * to WAITING; after 5 failures in a row, if the kernel's list has the sensor,
+ * to AWAITED instead.
+ *
+ * What ends a state that nothing else ends, and where that leads:
+ *
+ *   AWAITED        5 min, or an advertisement that a scan hears, each 30 s: QUEUED
+ *   CONNECTING     45 s; 10 s if somebody waits or the kernel looks for it as well; 5 s after an empty
+ *                  "ok", 30 s after "busy": DISCONNECTING, the second time that BlueZ hung REMOVING
+ *   RESOLVING      25 s: DISCONNECTING, the second time in a row REMOVING
+ *   SUBSCRIBING    10 s, or refused: likewise
+ *   INCOMPLETE     2 s: all objects are asked for; 5 s more: REMOVING
+ *   HELD           0.25 s … 30 s: SUBSCRIBING
+ *   LIVE           the silence of its kind: RESUBSCRIBING
+ *   RESUBSCRIBING  as long again: DISCONNECTING, the third time in a row REMOVING
+ *   DISCONNECTING  Connected=false, or answered without a link: WAITING; 10 s: likewise, the second
+ *                  time in a row REMOVING
+ *   REMOVING       vanished: ABSENT; refused, or 10 s: DISCONNECTING if linked, or else WAITING
+ *
+ * REMOVING makes BlueZ forget a sensor of which it may remember something
+ * that is wrong: once until data comes, or it is DISCONNECTING instead, and
+ * never one that is bonded: its keys could not be had again.
  */
 #pragma once
 
@@ -43,9 +55,18 @@
 #define PD_LINK_TURN_SHORT (2 * PD_SEC)
 /* Connect answered "ok" and no link is to be seen: a cancelled attempt does that. */
 #define PD_LINK_EMPTY_OK_MAX (5 * PD_SEC)
+/* Connect answered "InProgress": an attempt of another program's, or of ours
+ * before we were killed. The kernel gives up a direct one after 20 s. */
+#define PD_LINK_BUSY_MAX (30 * PD_SEC)
 #define PD_LINK_RESOLVE_MAX (25 * PD_SEC)
 #define PD_LINK_SUBSCRIBE_MAX (10 * PD_SEC)
+/* BlueZ may say that the services are resolved before it shows them all (its
+ * issue 1489): how long that may take, and then the answer with all objects. */
+#define PD_LINK_EXPORT_MAX (2 * PD_SEC)
+#define PD_LINK_RELIST_MAX (5 * PD_SEC)
+/* BlueZ ends the link itself 2 s after it was asked to (DISCONNECT_TIMER in its src/device.c). */
 #define PD_LINK_DISCONNECT_MAX (10 * PD_SEC)
+#define PD_LINK_REMOVE_MAX (10 * PD_SEC) /* a connected one is disconnected first */
 /* Until it is known what kind of sensor it is, and for how long such a one may be silent. */
 #define PD_LINK_SILENCE (15 * PD_SEC)
 #define PD_LINK_BACKOFF_MIN (250 * PD_MSEC)
@@ -58,17 +79,48 @@
  * that is worn dry is heard within seconds of being wetted. 0.25 s doubled so often is 4 s. */
 #define PD_LINK_SILENT_FAILURES_MAX 4
 
+/* After so many failures in a row the kernel, if it has the sensor on its
+ * accept list, is left to connect it: it does so within a second or two of an
+ * advertisement and costs nobody a turn. */
+#define PD_LINK_AWAITED_AFTER 5
+/* How often it is tried by hand all the same, for 10 s, whatever the list
+ * should do: BlueZ takes a device off it after failures of authentication, and
+ * the kernel does not look at it while some program discovers. As rarely as the
+ * longest rest between scans, and last in line (scan.h). */
+#define PD_LINK_AWAITED_TRY (5 * PD_MINUTE)
+
+/* Links in a row that were no good before BlueZ is made to forget the sensor:
+ * what it remembers of the services may be of another firmware. More of those
+ * that were merely silent: a pod that does not move may be. */
+#define PD_LINK_USELESS_MAX 2
+#define PD_LINK_SILENT_USELESS_MAX 3
+/* Likewise attempts that BlueZ could neither make nor end. */
+#define PD_LINK_STUCK_MAX 2
+
+/* Failures of authentication in a row after which they are no accident: as
+ * often as BlueZ itself tries before it gives up. */
+#define PD_LINK_AUTH_MAX 3
+
+/* Straps leave 20 to 150 s after a request for other connection parameters
+ * was refused; so many links that ended like that are no accident. */
+#define PD_LINK_DROP_SPAN (150 * PD_SEC)
+#define PD_LINK_DROPS_MAX 3
+
 enum pd_link_state {
         PD_LINK_DOWN,          /* no BlueZ, no adapter, or it is switched off: nothing can be done */
         PD_LINK_ABSENT,        /* BlueZ has no object of the sensor: someone must scan */
         PD_LINK_WAITING,       /* known, no usable link: the back-off runs */
+        PD_LINK_AWAITED,       /* known, and the kernel connects it as soon as it is heard */
         PD_LINK_QUEUED,        /* would connect now, if another sensor were not doing so */
         PD_LINK_CONNECTING,    /* Connect was called, there is no link yet */
         PD_LINK_RESOLVING,     /* there is a link; BlueZ reads the services */
+        PD_LINK_INCOMPLETE,    /* they are read, and no measurement is among what BlueZ shows */
         PD_LINK_SUBSCRIBING,   /* the services are known; StartNotify was called */
+        PD_LINK_HELD,          /* linked, but another program has the measurements: asked for again and again */
         PD_LINK_LIVE,          /* data comes, or came a moment ago */
         PD_LINK_RESUBSCRIBING, /* linked but silent: subscribed anew, data is awaited */
         PD_LINK_DISCONNECTING, /* given up: Disconnect was called, which also cancels a Connect */
+        PD_LINK_REMOVING,      /* given up: RemoveDevice was called, so that BlueZ knows nothing wrong of it */
         PD_LINK_STATE_COUNT
 };
 
@@ -84,14 +136,28 @@ enum pd_link_input {
         PD_LINK_DISCONNECTED,
         PD_LINK_RESOLVED,
         PD_LINK_UNRESOLVED,
-        PD_LINK_DATA, /* a measurement arrived */
+        PD_LINK_BONDED, /* BlueZ keeps keys of it, which nothing of ours made */
+        PD_LINK_UNBONDED,
+        /* The kernel's accept list has it: trusted, and our profile is
+         * registered. Void when it vanishes or BlueZ does: say it anew. */
+        PD_LINK_LISTED,
+        PD_LINK_UNLISTED,
+        PD_LINK_DATA,        /* a measurement arrived */
+        PD_LINK_ADVERTISED,  /* it was heard by some scan, of ours or another program's */
+        PD_LINK_OFFERED,     /* a measurement that can be subscribed to appeared */
+        PD_LINK_AUTH_FAILED, /* the link ended, or a call failed, for want of the right keys */
         /* What became of our calls. */
         PD_LINK_CONNECT_OK,
         PD_LINK_CONNECT_FAILED,
         PD_LINK_CONNECT_BUSY, /* an attempt is under way already, perhaps another program's */
         PD_LINK_SUBSCRIBE_OK,
         PD_LINK_SUBSCRIBE_FAILED,
-        PD_LINK_DISCONNECT_DONE, /* well or ill */
+        PD_LINK_SUBSCRIBE_HELD,  /* another program has it for itself */
+        PD_LINK_SUBSCRIBE_EMPTY, /* there is nothing to subscribe to */
+        /* Answered, well or ill, which a time-out is not. Before, BlueZ has
+         * answered the Connect that it cancelled (device_request_disconnect() in its src/device.c). */
+        PD_LINK_DISCONNECT_DONE,
+        PD_LINK_REMOVE_FAILED, /* of a connected one it is answered well before it is gone: that it vanishes counts alone */
         /* What the adapter's owner grants. */
         PD_LINK_TURN,      /* connect now */
         PD_LINK_TURN_OVER, /* another sensor wants its turn */
@@ -105,25 +171,61 @@ enum pd_link_action {
         PD_LINK_QUEUE,    /* grant a turn when one is free */
         PD_LINK_CONNECT,
         PD_LINK_DISCONNECT,
+        PD_LINK_REMOVE, /* RemoveDevice, then have it scanned for */
+        PD_LINK_RELIST, /* ask BlueZ for all its objects */
         PD_LINK_SUBSCRIBE,
         PD_LINK_RESUBSCRIBE, /* StopNotify, then StartNotify */
         PD_LINK_ACTION_COUNT
 };
 
+/* What is wrong with a sensor just now. */
+enum pd_link_trouble {
+        PD_TROUBLE_NONE, /* nothing, or nothing is known yet */
+        /* There is no link. */
+        PD_TROUBLE_DOWN,    /* nor anything to make one with */
+        PD_TROUBLE_UNSEEN,  /* nothing is heard of it: no error, it may be in its drawer or linked to a watch */
+        PD_TROUBLE_BUSY,    /* another program's attempt to connect is in the way, or one that hangs */
+        PD_TROUBLE_REFUSED, /* each attempt fails, or its link falls at once */
+        /* There was one, and it was no good. */
+        PD_TROUBLE_UNRESOLVED,     /* the services were never read to their end */
+        PD_TROUBLE_UNFIT,          /* no measurement is among them */
+        PD_TROUBLE_UNSUBSCRIBED,   /* it would not be subscribed to */
+        PD_TROUBLE_HELD,           /* another program has acquired the measurements */
+        PD_TROUBLE_SILENT,         /* subscribed, and nothing comes */
+        PD_TROUBLE_DROPS,          /* data comes, but each link falls within PD_LINK_DROP_SPAN */
+        PD_TROUBLE_AUTHENTICATION, /* the keys do not fit, or there are none and it wants some */
+        PD_TROUBLE_COUNT
+};
+
 struct pd_link {
         enum pd_link_state state;
-        pd_usec since;                              /* when it was entered */
-        pd_usec wake;                               /* PD_NEVER: only an input can change anything */
-        pd_usec silence;                            /* how long LIVE may be silent */
-        bool adapter, present, connected, resolved; /* as BlueZ says */
-        /* A Connect was called and may still be answered. bluetoothd frees a
+        pd_usec since;                                      /* when it was entered */
+        pd_usec wake;                                       /* PD_NEVER: only an input can change anything */
+        pd_usec silence;                                    /* how long LIVE may be silent */
+        bool adapter, present, connected, resolved, bonded; /* as BlueZ says */
+        bool listed;                                        /* the kernel connects it by itself */
+        /* A Connect was called and may still be at work. bluetoothd frees a
          * device that vanishes without answering, and an adapter that goes
          * off takes its attempts along. */
         bool connect_pending;
-        unsigned failures;                          /* attempts without data since the last data; up to PD_LINK_FAILURES_MAX */
-        bool heard;                                 /* data came over this link: its end is no failure */
-        bool silent;                                /* given up for want of data alone */
-        uint32_t random;                            /* xorshift32: spreads the back-off */
+        unsigned failures; /* attempts without data since the last data; up to PD_LINK_FAILURES_MAX */
+        unsigned useless;  /* links among these that stood and were no good */
+        unsigned stuck;    /* attempts since the last link that could neither be made nor ended */
+        unsigned auth;     /* failures of authentication since the last data; up to PD_LINK_AUTH_MAX */
+        unsigned drops;    /* links in a row that had data and ended within PD_LINK_DROP_SPAN */
+        pd_usec up;        /* when the link of today was made */
+        bool heard;        /* data came over this link: its end is no failure */
+        bool silent;       /* given up for want of data alone */
+        bool relisted;     /* all objects have been asked for over this link */
+        bool remove_pending; /* a RemoveDevice was called and may still be done */
+        bool removed; /* by our RemoveDevice since the last data: not again */
+        enum pd_link_trouble trouble;
+        uint32_t random; /* xorshift32: spreads the back-off */
+};
+
+/* What BlueZ's objects say of a sensor. */
+struct pd_link_facts {
+        bool adapter, present, connected, resolved, bonded, listed;
 };
 
 /* SEED makes one link's jitter differ from another's. */
@@ -135,7 +237,17 @@ void pd_link_set_silence(struct pd_link *link, pd_usec silence);
 /* What to do; then wake the link at link->wake. */
 enum pd_link_action pd_link_feed(struct pd_link *link, pd_usec now, enum pd_link_input input);
 
+/* The next thing that the link must be told for it to know FACTS;
+ * PD_LINK_INPUT_COUNT: nothing. What is lost comes first and from the ground
+ * up, what is new last and ending with what sets the link off: so a link that
+ * stands already is adopted as a whole instead of being made a second time. */
+enum pd_link_input pd_link_difference(const struct pd_link *link, const struct pd_link_facts *facts);
+
 /* No other sensor should connect while this one does. */
 bool pd_link_holds_turn(const struct pd_link *link);
 
 const char *pd_link_state_name(enum pd_link_state state); /* "live" */
+
+const char *pd_link_trouble_name(enum pd_link_trouble trouble); /* "unseen"; NULL for none */
+/* What it means and what to do, without a full stop; "" for none. */
+const char *pd_link_trouble_text(enum pd_link_trouble trouble);

@@ -7,6 +7,7 @@
 #include "purposed/sensor.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -23,6 +24,7 @@ struct pd_objects {
         size_t count, limit;
         unsigned n_wanted;
         char wanted[PD_OBJECTS_WANTED_MAX][PD_ADDRESS_SIZE];
+        char preferred[PD_OBJECTS_WANTED_MAX][PD_OBJECT_PATH_SIZE]; /* an adapter's; "": any */
 };
 
 /* FNV-1a, 32 bits. */
@@ -107,6 +109,12 @@ take_discovering(struct pd_object *object, const struct pd_property *property)
 }
 
 static void
+take_power_state(struct pd_object *object, const struct pd_property *property)
+{
+        object->adapter.blocked = strcmp(property->text, "off-blocked") == 0;
+}
+
+static void
 take_address(struct pd_object *object, const struct pd_property *property)
 {
         if (pd_address_valid(property->text))
@@ -133,10 +141,40 @@ take_connected(struct pd_object *object, const struct pd_property *property)
         object->device.connected = property->truth;
 }
 
+/* Only what is connected can be resolved, and BlueZ does not always say the
+ * first: where the attributes answer before the kernel has told of the link,
+ * device_add_connection() in its src/device.c (5.66) returns without a signal. */
 static void
 take_resolved(struct pd_object *object, const struct pd_property *property)
 {
         object->device.resolved = property->truth;
+        if (property->truth)
+                object->device.connected = true;
+}
+
+/* A service that was there once is not taken back: BlueZ only learns of more. */
+static void
+take_service(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.serves |= pd_uuid_is_sensors(property->text);
+}
+
+static void
+take_paired(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.paired = property->truth;
+}
+
+static void
+take_trusted(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.trusted = property->truth;
+}
+
+static void
+take_bonded(struct pd_object *object, const struct pd_property *property)
+{
+        object->device.bonded = property->truth;
 }
 
 static void
@@ -151,6 +189,14 @@ take_battery(struct pd_object *object, const struct pd_property *property)
         object->device.battery_percent = (int32_t) property->number;
 }
 
+/* That it is there is what counts. */
+static void
+take_acquired(struct pd_object *object, const struct pd_property *property)
+{
+        (void) property;
+        object->characteristic.acquirable = true;
+}
+
 /* Every property that is mirrored, and the type that it must have. */
 static const struct {
         const char *interface;
@@ -161,12 +207,18 @@ static const struct {
 } rules[] = {
         {"org.bluez.Adapter1", "Powered", PD_OBJECT_ADAPTER, 'b', take_powered},
         {"org.bluez.Adapter1", "Discovering", PD_OBJECT_ADAPTER, 'b', take_discovering},
+        {"org.bluez.Adapter1", "PowerState", PD_OBJECT_ADAPTER, 's', take_power_state},
         {"org.bluez.Adapter1", "Address", PD_OBJECT_ADAPTER, 's', take_address},
         {"org.bluez.Device1", "Alias", PD_OBJECT_DEVICE, 's', take_alias},
         {"org.bluez.Device1", "Name", PD_OBJECT_DEVICE, 's', take_name},
         {"org.bluez.Device1", "Connected", PD_OBJECT_DEVICE, 'b', take_connected},
         {"org.bluez.Device1", "ServicesResolved", PD_OBJECT_DEVICE, 'b', take_resolved},
+        {"org.bluez.Device1", "UUIDs", PD_OBJECT_DEVICE, 'S', take_service},
+        {"org.bluez.Device1", "Paired", PD_OBJECT_DEVICE, 'b', take_paired},
+        {"org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted},
+        {"org.bluez.Device1", "Bonded", PD_OBJECT_DEVICE, 'b', take_bonded}, /* newer ones only */
         {"org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi},
+        {"org.bluez.GattCharacteristic1", "NotifyAcquired", PD_OBJECT_CHARACTERISTIC, 'b', take_acquired},
         {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},
 };
 
@@ -318,14 +370,19 @@ pd_objects_want(struct pd_objects *objects, const char *address, unsigned *ret_w
 void
 pd_objects_unwant(struct pd_objects *objects, unsigned wanted)
 {
-        const struct pd_object *device;
+        const struct node *node = following(objects, NULL);
         char path[PD_OBJECT_PATH_SIZE];
 
-        for (device = pd_objects_device(objects, wanted); device; device = pd_objects_device(objects, wanted)) {
-                memcpy(path, device->path, sizeof(path)); /* it goes with the device */
+        while (node) {
+                if (node->object.kind != PD_OBJECT_DEVICE || node->object.wanted != wanted) {
+                        node = following(objects, node);
+                        continue;
+                }
+                memcpy(path, node->object.path, sizeof(path)); /* it goes with the device */
                 remove_if(objects, is_at_or_below, path);
+                node = following(objects, NULL);
         }
-        objects->wanted[wanted][0] = '\0';
+        objects->wanted[wanted][0] = objects->preferred[wanted][0] = '\0';
 }
 
 const char *
@@ -378,6 +435,21 @@ pd_objects_vanish(struct pd_objects *objects, const char *path, const char *inte
                 remove_if(objects, is_at_or_below, path);
 }
 
+void
+pd_objects_bar(struct pd_objects *objects, const char *path, bool barred)
+{
+        struct node *node = find(objects, path);
+
+        if (node && node->object.kind == PD_OBJECT_ADAPTER)
+                node->object.adapter.barred = barred;
+}
+
+void
+pd_objects_prefer(struct pd_objects *objects, unsigned wanted, const char *path)
+{
+        pd_text_copy(objects->preferred[wanted], PD_OBJECT_PATH_SIZE, path ? path : "", path ? strlen(path) : 0);
+}
+
 const struct pd_object *
 pd_objects_at(const struct pd_objects *objects, const char *path)
 {
@@ -386,26 +458,56 @@ pd_objects_at(const struct pd_objects *objects, const char *path)
         return node ? &node->object : NULL;
 }
 
+/* -1: it is passed over. */
+static int
+rank_of(const struct pd_objects *objects, const struct pd_object *device)
+{
+        const struct pd_object *adapter = pd_objects_adapter(objects, device->path);
+        const char *preferred = objects->preferred[device->wanted];
+
+        if (adapter && adapter->adapter.barred)
+                return -1;
+        return (device->device.connected ? 4 : 0) + (adapter && adapter->adapter.powered ? 2 : 0) +
+               (*preferred && is_below(device->path, preferred) ? 1 : 0);
+}
+
 const struct pd_object *
 pd_objects_device(const struct pd_objects *objects, unsigned wanted)
 {
-        const struct pd_object *best = NULL;
+        const struct pd_object *best = NULL, *adapter;
         int best_rank = -1;
 
         for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                const struct pd_object *adapter;
                 int rank;
 
                 if (node->object.kind != PD_OBJECT_DEVICE || node->object.wanted != wanted)
                         continue;
-                adapter = pd_objects_adapter(objects, node->object.path);
-                rank = (node->object.device.connected ? 2 : 0) + (adapter && adapter->adapter.powered ? 1 : 0);
+                rank = rank_of(objects, &node->object);
                 if (rank > best_rank) {
                         best = &node->object;
                         best_rank = rank;
                 }
         }
+        if (best && best_rank < 2) { /* another adapter may find it anew */
+                adapter = pd_objects_adapter(objects, NULL);
+                return adapter && adapter->adapter.powered ? NULL : best;
+        }
         return best;
+}
+
+/* BlueZ names a device's path by its address: device_create() in its src/device.c. */
+const struct pd_object *
+pd_objects_device_under(const struct pd_objects *objects, unsigned wanted, const char *path)
+{
+        char name[PD_OBJECT_PATH_SIZE + sizeof("/dev_") + PD_ADDRESS_SIZE];
+        const struct pd_object *object;
+
+        snprintf(name, sizeof(name), "%s/dev_%s", path, objects->wanted[wanted]);
+        for (char *c = name + strlen(path); *c; c++)
+                if (*c == ':')
+                        *c = '_';
+        object = pd_objects_at(objects, name);
+        return object && object->kind == PD_OBJECT_DEVICE && object->wanted == wanted ? object : NULL;
 }
 
 const struct pd_object *
@@ -424,9 +526,26 @@ pd_objects_adapter(const struct pd_objects *objects, const char *path)
         const struct pd_object *found = NULL;
 
         for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                if (node->object.kind != PD_OBJECT_ADAPTER || (path && !is_below(path, node->object.path)))
+                if (node->object.kind != PD_OBJECT_ADAPTER || (path ? !is_below(path, node->object.path) : node->object.adapter.barred))
                         continue;
                 if (!found || (node->object.adapter.powered && !found->adapter.powered))
+                        found = &node->object;
+        }
+        return found;
+}
+
+/* Any index of addresses, where the kind has none. */
+#define ANY UINT32_MAX
+
+static const struct pd_object *
+next_of(const struct pd_objects *objects, enum pd_object_kind kind, unsigned wanted, const char *path)
+{
+        const struct pd_object *found = NULL;
+
+        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
+                if (node->object.kind != kind || (wanted != ANY && node->object.wanted != wanted) || strcmp(node->object.path, path) <= 0)
+                        continue;
+                if (!found || strcmp(node->object.path, found->path) < 0)
                         found = &node->object;
         }
         return found;
@@ -435,15 +554,13 @@ pd_objects_adapter(const struct pd_objects *objects, const char *path)
 const struct pd_object *
 pd_objects_adapter_after(const struct pd_objects *objects, const char *path)
 {
-        const struct pd_object *found = NULL;
+        return next_of(objects, PD_OBJECT_ADAPTER, ANY, path);
+}
 
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                if (node->object.kind != PD_OBJECT_ADAPTER || strcmp(node->object.path, path) <= 0)
-                        continue;
-                if (!found || strcmp(node->object.path, found->path) < 0)
-                        found = &node->object;
-        }
-        return found;
+const struct pd_object *
+pd_objects_device_after(const struct pd_objects *objects, unsigned wanted, const char *path)
+{
+        return next_of(objects, PD_OBJECT_DEVICE, wanted, path);
 }
 
 static int
@@ -473,4 +590,17 @@ pd_uuid16_parse(const char *text, uint16_t *ret)
                 return -EINVAL;
         *ret = (uint16_t) value;
         return 0;
+}
+
+bool
+pd_uuid_is_sensors(const char *text)
+{
+        uint16_t uuid;
+
+        if (pd_uuid16_parse(text, &uuid) < 0)
+                return false;
+        for (size_t t = 0; pd_sensor_types[t]; t++)
+                if (pd_sensor_types[t]->title && pd_sensor_types[t]->service == uuid)
+                        return true;
+        return false;
 }

@@ -23,15 +23,18 @@
 #define PD_OBJECTS_WANTED_MAX 256
 
 /* A property as it came from the bus. TYPE is D-Bus' own: 'b', 's', 'o',
- * 'y', 'n', 'q', 'i', 'u'; 'a' for an array of bytes; 0 for anything else. */
+ * 'y', 'n', 'q', 'i', 'u'; 'a' for an array of bytes; 0 for anything else.
+ * Of a list each element stands for itself, under the list's name: 'S' is a
+ * text of an array, 'A' are the bytes that a dictionary has under KEY. */
 struct pd_property {
         const char *name;
         char type;
+        uint16_t key; /* A */
         union {
                 bool truth;       /* b */
-                const char *text; /* s, o */
+                const char *text; /* s, o, S */
                 int64_t number;   /* y, n, q, i, u */
-                struct {          /* ay */
+                struct {          /* ay, A */
                         const uint8_t *bytes;
                         size_t size;
                 };
@@ -47,16 +50,21 @@ struct pd_object {
         union {
                 struct {
                         bool powered, discovering;
+                        bool blocked; /* by rfkill, as far as BlueZ says (PowerState, since 5.65) */
+                        bool barred;  /* it may not be used: what is below is passed over */
                         char address[PD_ADDRESS_SIZE]; /* "" if not known */
                 } adapter;
                 struct {
                         char name[PD_TEXT_SIZE]; /* Alias, or Name; "" if neither is known */
-                        bool connected, resolved;
+                        bool connected, resolved, trusted;
+                        bool paired, bonded; /* somebody's wish that it stays */
+                        bool serves; /* one of its services is a sensor's */
                         int32_t rssi_dbm; /* PD_UNKNOWN, likewise */
                         int32_t battery_percent;
                 } device;
                 struct {
                         uint16_t uuid;
+                        bool acquirable; /* BlueZ offers AcquireNotify: since 5.48, where values are notified */
                 } characteristic;
         };
 };
@@ -93,15 +101,28 @@ int pd_objects_change(struct pd_objects *objects, const char *path, const char *
  * an adapter all that is below. */
 void pd_objects_vanish(struct pd_objects *objects, const char *path, const char *interface);
 
+/* The adapter at PATH may not be used, or may. */
+void pd_objects_bar(struct pd_objects *objects, const char *path, bool barred);
+/* Of a sensor's devices the one below this adapter counts, unless another is connected. PATH NULL: any. */
+void pd_objects_prefer(struct pd_objects *objects, unsigned wanted, const char *path);
+
 /* NULL if there is none. Pointers are good until the next appear, vanish or clear. */
 const struct pd_object *pd_objects_at(const struct pd_objects *objects, const char *path);
-/* Under several adapters: a connected one first, then one whose adapter is on. */
+/* Under several adapters: a connected one first, then the preferred, then
+ * one whose adapter is on. While any adapter is on, none of those that are off. */
 const struct pd_object *pd_objects_device(const struct pd_objects *objects, unsigned wanted);
+/* The one below the adapter at PATH. */
+const struct pd_object *pd_objects_device_under(const struct pd_objects *objects, unsigned wanted, const char *path);
+/* In the order of paths the next one after PATH; the first after "". */
+const struct pd_object *pd_objects_device_after(const struct pd_objects *objects, unsigned wanted, const char *path);
 const struct pd_object *pd_objects_characteristic(const struct pd_objects *objects, const struct pd_object *device, uint16_t uuid);
-/* The adapter that owns PATH; with NULL any that is on, or else any. */
+/* The adapter that owns PATH; with NULL any that may be used and is on, or else any that may be used. */
 const struct pd_object *pd_objects_adapter(const struct pd_objects *objects, const char *path);
 /* In the order of paths the next one after PATH; the first after "". */
 const struct pd_object *pd_objects_adapter_after(const struct pd_objects *objects, const char *path);
+
+/* The UUID of a service that is a sensor's, by its full text. */
+bool pd_uuid_is_sensors(const char *text);
 
 /* "00002a37-0000-1000-8000-00805f9b34fb" is 0x2A37. -EINVAL: not a 16-bit UUID of the base. */
 int pd_uuid16_parse(const char *text, uint16_t *ret);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* a{sv} → struct pd_property[]. */
+/* a{sv} → struct pd_property[]. A list is laid out element by element. */
 #include "bluez/property.h"
 
 #include <string.h>
@@ -38,17 +38,26 @@ read_number(sd_bus_message *message, char type, int64_t *ret)
         return r;
 }
 
-/* The variant at the cursor, whose content has this SIGNATURE. */
+/* ay at the cursor. */
 static int
-read_content(sd_bus_message *message, const char *signature, struct pd_property *property)
+read_bytes(sd_bus_message *message, struct pd_property *property)
 {
         const void *bytes = NULL;
+        int r = sd_bus_message_read_array(message, SD_BUS_TYPE_BYTE, &bytes, &property->size);
+
+        property->bytes = bytes;
+        return r;
+}
+
+/* The variant's content at the cursor, which has this SIGNATURE and is no list. */
+static int
+read_single(sd_bus_message *message, const char *signature, struct pd_property *property)
+{
         int truth, r;
 
         property->type = 0;
         if (strcmp(signature, "ay") == 0) {
-                r = sd_bus_message_read_array(message, SD_BUS_TYPE_BYTE, &bytes, &property->size);
-                property->bytes = bytes;
+                r = read_bytes(message, property);
         } else if (strlen(signature) != 1) {
                 return sd_bus_message_skip(message, signature);
         } else if (*signature == SD_BUS_TYPE_BOOLEAN) {
@@ -66,37 +75,113 @@ read_content(sd_bus_message *message, const char *signature, struct pd_property 
         return r;
 }
 
-static int
-read_entry(sd_bus_message *message, struct pd_property *property)
-{
-        const char *signature;
-        int r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &property->name);
+/* Where the next property goes; what does not fit is read and dropped. */
+struct shelf {
+        struct pd_property *properties;
+        size_t n, end;
+        struct pd_property dropped;
+};
 
+static struct pd_property *
+next_place(struct shelf *shelf, size_t end)
+{
+        return shelf->n < end ? &shelf->properties[shelf->n++] : &shelf->dropped;
+}
+
+static size_t
+end_of_list(const struct shelf *shelf)
+{
+        return shelf->n + PD_PROPERTY_ELEMENTS_MAX < shelf->end ? shelf->n + PD_PROPERTY_ELEMENTS_MAX : shelf->end;
+}
+
+/* as: UUIDs. */
+static int
+read_texts(sd_bus_message *message, const char *name, struct shelf *shelf)
+{
+        const size_t end = end_of_list(shelf);
+        const char *text;
+        int r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "s");
+
+        while (r >= 0 && (r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &text)) > 0)
+                *next_place(shelf, end) = (struct pd_property) {.name = name, .type = 'S', .text = text};
+        return r < 0 ? r : sd_bus_message_exit_container(message);
+}
+
+/* qv at the cursor. */
+static int
+read_keyed(sd_bus_message *message, struct pd_property *ret)
+{
+        struct pd_property value = {.type = 0};
+        const char *signature;
+        int r = sd_bus_message_read_basic(message, SD_BUS_TYPE_UINT16, &ret->key);
+
+        if (r >= 0)
+                r = sd_bus_message_peek_type(message, NULL, &signature);
+        if (r >= 0)
+                r = sd_bus_message_enter_container(message, SD_BUS_TYPE_VARIANT, signature);
+        if (r >= 0)
+                r = read_single(message, signature, &value);
         if (r < 0)
                 return r;
-        r = sd_bus_message_peek_type(message, NULL, &signature);
-        if (r < 0)
-                return r;
-        r = sd_bus_message_enter_container(message, SD_BUS_TYPE_VARIANT, signature);
-        if (r < 0)
-                return r;
-        r = read_content(message, signature, property);
-        if (r < 0)
-                return r;
+        ret->type = value.type == 'a' ? 'A' : 0;
+        ret->bytes = value.type == 'a' ? value.bytes : NULL;
+        ret->size = value.type == 'a' ? value.size : 0;
         return sd_bus_message_exit_container(message);
+}
+
+/* a{qv}: ManufacturerData. */
+static int
+read_dictionary(sd_bus_message *message, const char *name, struct shelf *shelf)
+{
+        const size_t end = end_of_list(shelf);
+        int r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "{qv}");
+
+        while (r >= 0 && (r = sd_bus_message_enter_container(message, SD_BUS_TYPE_DICT_ENTRY, "qv")) > 0) {
+                struct pd_property *element = next_place(shelf, end);
+
+                element->name = name;
+                r = read_keyed(message, element);
+                if (r >= 0)
+                        r = sd_bus_message_exit_container(message);
+        }
+        return r < 0 ? r : sd_bus_message_exit_container(message);
+}
+
+static int
+read_entry(sd_bus_message *message, struct shelf *shelf)
+{
+        struct pd_property *property;
+        const char *signature, *name;
+        int r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &name);
+
+        if (r >= 0)
+                r = sd_bus_message_peek_type(message, NULL, &signature);
+        if (r >= 0)
+                r = sd_bus_message_enter_container(message, SD_BUS_TYPE_VARIANT, signature);
+        if (r < 0)
+                return r;
+        if (strcmp(signature, "as") == 0) {
+                r = read_texts(message, name, shelf);
+        } else if (strcmp(signature, "a{qv}") == 0) {
+                r = read_dictionary(message, name, shelf);
+        } else {
+                property = next_place(shelf, shelf->end);
+                property->name = name;
+                r = read_single(message, signature, property);
+        }
+        return r < 0 ? r : sd_bus_message_exit_container(message);
 }
 
 int
 pd_properties_read(sd_bus_message *message, struct pd_property ret[PD_PROPERTIES_MAX], size_t *ret_n)
 {
-        struct pd_property passed_over;
-        size_t n = 0;
+        struct shelf shelf = {.properties = ret, .end = PD_PROPERTIES_MAX};
         int r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "{sv}");
 
         if (r < 0)
                 return r;
         while ((r = sd_bus_message_enter_container(message, SD_BUS_TYPE_DICT_ENTRY, "sv")) > 0) {
-                r = read_entry(message, n < PD_PROPERTIES_MAX ? &ret[n++] : &passed_over);
+                r = read_entry(message, &shelf);
                 if (r < 0)
                         return r;
                 r = sd_bus_message_exit_container(message);
@@ -108,6 +193,6 @@ pd_properties_read(sd_bus_message *message, struct pd_property ret[PD_PROPERTIES
         r = sd_bus_message_exit_container(message);
         if (r < 0)
                 return r;
-        *ret_n = n;
+        *ret_n = shelf.n;
         return 0;
 }

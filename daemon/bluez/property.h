@@ -6,7 +6,8 @@
 
 #include <systemd/sd-bus.h>
 
-#define PD_PROPERTIES_MAX 48 /* of one interface; Device1 has some 25. The rest is passed over */
+#define PD_PROPERTIES_MAX 80 /* of one interface; Device1 has some 25, among them lists. The rest is passed over */
+#define PD_PROPERTY_ELEMENTS_MAX 16 /* of one list, so that it leaves room for others */
 
 /* Reads an a{sv} at the message's cursor. Texts and bytes are borrowed from
  * the message. A negative errno of sd-bus if it is none. */

@@ -20,6 +20,22 @@ stop(struct pd_scan *scan, pd_usec now)
         return enter(scan, PD_SCAN_STOPPING, now, PD_SCAN_STOP);
 }
 
+/* The radio is free. */
+static enum pd_scan_action
+silenced(struct pd_scan *scan, pd_usec now)
+{
+        if (scan->anew && scan->wanted && !scan->turn_wanted)
+                return enter(scan, PD_SCAN_STARTING, now, PD_SCAN_START);
+        scan->anew = false;
+        return enter(scan, scan->wanted ? PD_SCAN_RESTING : PD_SCAN_OFF, now, PD_SCAN_NOTHING);
+}
+
+static bool
+is_dead(const struct pd_scan *scan, pd_usec now)
+{
+        return !scan->anew && scan->deaf != PD_NEVER && now - scan->deaf >= PD_SCAN_DEAF_MAX;
+}
+
 static enum pd_scan_action
 off(struct pd_scan *scan, pd_usec now)
 {
@@ -35,19 +51,28 @@ scanning(struct pd_scan *scan, pd_usec now)
 {
         pd_usec span = now - scan->since;
 
+        scan->deaf = scan->audible ? PD_NEVER : scan->deaf == PD_NEVER ? now : scan->deaf;
+        if (is_dead(scan, now)) {
+                scan->anew = true;
+                return stop(scan, now);
+        }
         if (scan->wanted && span < PD_SCAN_ON && !(scan->turn_wanted && span >= PD_SCAN_ON_MIN))
                 return PD_SCAN_NOTHING;
+        scan->anew = false;
         return stop(scan, now);
 }
 
 static enum pd_scan_action
 starting(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 {
-        if (input == PD_SCAN_REFUSED)
+        if (input == PD_SCAN_REFUSED) {
+                scan->anew = false;
                 return stop(scan, now);
+        }
         if (input != PD_SCAN_STARTED)
                 return PD_SCAN_NOTHING;
         enter(scan, PD_SCAN_SCANNING, now, PD_SCAN_NOTHING);
+        scan->deaf = PD_NEVER;
         return scanning(scan, now);
 }
 
@@ -61,7 +86,7 @@ stopping(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
         if (input == PD_SCAN_UNHEARD)
                 scan->again = now + PD_SCAN_STOP_AGAIN;
         if ((scan->stopped && (scan->silent || span >= PD_SCAN_STOP_MAX)) || span >= PD_SCAN_STOP_GIVE_UP)
-                return enter(scan, scan->wanted ? PD_SCAN_RESTING : PD_SCAN_OFF, now, PD_SCAN_NOTHING);
+                return silenced(scan, now);
         if (now < scan->again)
                 return PD_SCAN_NOTHING;
         scan->again = PD_NEVER;
@@ -82,7 +107,7 @@ resting(struct pd_scan *scan, pd_usec now)
 void
 pd_scan_init(struct pd_scan *scan)
 {
-        *scan = (struct pd_scan){.state = PD_SCAN_OFF, .rest = PD_SCAN_REST, .again = PD_NEVER};
+        *scan = (struct pd_scan){.state = PD_SCAN_OFF, .rest = PD_SCAN_REST, .again = PD_NEVER, .deaf = PD_NEVER};
 }
 
 enum pd_scan_action
@@ -90,10 +115,12 @@ pd_scan_feed(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
 {
         if (input == PD_SCAN_EXPECT || input == PD_SCAN_LOST)
                 scan->rest = PD_SCAN_REST;
-        if (input == PD_SCAN_LOST)
+        if (input == PD_SCAN_AUDIBLE || input == PD_SCAN_SILENT || input == PD_SCAN_LOST)
+                scan->audible = input == PD_SCAN_AUDIBLE;
+        if (input == PD_SCAN_LOST) {
+                scan->anew = false;
                 return enter(scan, PD_SCAN_OFF, now, PD_SCAN_NOTHING);
-        if (input == PD_SCAN_SILENT && scan->state != PD_SCAN_STOPPING)
-                return PD_SCAN_NOTHING;
+        }
 
         switch (scan->state) {
         case PD_SCAN_OFF:
@@ -113,6 +140,16 @@ pd_scan_feed(struct pd_scan *scan, pd_usec now, enum pd_scan_input input)
         return PD_SCAN_NOTHING;
 }
 
+static pd_usec
+scanning_until(const struct pd_scan *scan)
+{
+        pd_usec until = scan->since + (scan->turn_wanted ? PD_SCAN_ON_MIN : PD_SCAN_ON);
+
+        if (scan->anew || scan->deaf == PD_NEVER || scan->deaf + PD_SCAN_DEAF_MAX > until)
+                return until;
+        return scan->deaf + PD_SCAN_DEAF_MAX;
+}
+
 pd_usec
 pd_scan_wake(const struct pd_scan *scan)
 {
@@ -121,7 +158,7 @@ pd_scan_wake(const struct pd_scan *scan)
         case PD_SCAN_STARTING:
                 return PD_NEVER;
         case PD_SCAN_SCANNING:
-                return scan->since + (scan->turn_wanted ? PD_SCAN_ON_MIN : PD_SCAN_ON);
+                return scanning_until(scan);
         case PD_SCAN_STOPPING:
                 if (scan->stopped)
                         return scan->since + PD_SCAN_STOP_MAX;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * When an adapter scans for sensors that BlueZ does not know: PURE. A scan
+ * When an adapter scans for sensors that BlueZ does not know: PURE, one
+ * machine an adapter. A scan
  * disturbs every Connect (controllers lose commands when both run), hides
  * known sensors from the kernel's passive scan and costs a wake-up for each
  * advertisement in the neighbourhood. So it is on for a while, off for a
  * while, and never while a Connect is under way. Neither starves the other:
  * a scan is left alone for 5 s, and one that is due is waited for.
  *
- *           wanted               called            15 s, or not wanted,
- *      OFF ────────▶ STARTING ───────────▶ ON ──── or 5 s and a turn is wanted ──▶ STOPPING ◀┐
+ *           wanted               called            15 s, or not wanted, or 5 s and a
+ *      OFF ────────▶ STARTING ───────────▶ ON ──── turn is wanted, or 12 s deaf ──▶ STOPPING ◀┐
  *       ▲               ▲   └─ refused, or no answer ─────────────────────────────▶ │    └────┘
  *       │               │ the rest and no       Discovering=false, 2 s at most,     │   no: again
  *       └── not wanted ─┴─ turn held ─ RESTING ◀── and StopDiscovery answered ──────┘   after 1 s
@@ -16,6 +17,10 @@
  * The rest doubles, up to 5 min, with each scan that finds nothing: a sensor
  * may be in its drawer for weeks. It is 15 s again once there is reason to
  * expect one: EXPECT.
+ *
+ * Discovering=false while we hold a session is a discovery that died:
+ * bluetoothd or the controller lost it. It is stopped and, once, begun anew
+ * without a rest; one that dies again rests like any other.
  *
  * A start that was refused is stopped all the same: bluetoothd may hold a
  * session of which the answer came too late, and it scans until we say stop.
@@ -32,6 +37,9 @@
 #define PD_SCAN_REST_MAX (5 * PD_MINUTE)
 /* Discovering stays true while another program scans. */
 #define PD_SCAN_STOP_MAX (2 * PD_SEC)
+/* bluetoothd begins a filtered discovery anew at once when the kernel ends it, every 10.24 s, and after 10 s
+ * if that failed (IDLE_DISCOV_TIMEOUT * 2 in its src/adapter.c): it has had its chance by then. */
+#define PD_SCAN_DEAF_MAX (12 * PD_SEC)
 #define PD_SCAN_STOP_AGAIN (1 * PD_SEC)
 /* A bluetoothd that does not stop by then is past asking: a Connect that is disturbed is better than none. */
 #define PD_SCAN_STOP_GIVE_UP (60 * PD_SEC)
@@ -52,6 +60,7 @@ enum pd_scan_input {
         PD_SCAN_STOPPED, /* StopDiscovery was answered: we have no session any more */
         PD_SCAN_UNHEARD, /* it failed, or was not answered */
         PD_SCAN_SILENT,  /* Discovering=false */
+        PD_SCAN_AUDIBLE, /* Discovering=true */
         PD_SCAN_EXPECT,  /* a sensor was enrolled, appeared, was lost; the adapter came up */
         PD_SCAN_LOST,    /* BlueZ or the adapter is gone, and our session with it */
         PD_SCAN_INPUT_COUNT
@@ -66,6 +75,9 @@ struct pd_scan {
         pd_usec again;   /* STOPPING: when to say it once more; PD_NEVER */
         bool stopped;    /* STOPPING: it was answered */
         bool silent;     /* STOPPING: Discovering=false was seen */
+        bool audible;    /* Discovering, as BlueZ said last */
+        pd_usec deaf;    /* SCANNING: since when Discovering is false; PD_NEVER */
+        bool anew;       /* it died and is begun anew, or was */
         bool wanted;      /* a sensor is absent */
         bool turn_wanted; /* a sensor is queued */
         bool turn_held;   /* a sensor connects */

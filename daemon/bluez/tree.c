@@ -35,7 +35,11 @@ give_hint(struct pd_bluez_sensor *sensor, const struct pd_object *device, const 
                         continue;
                 told = true;
         }
-        if (told)
+        if (rssi != PD_UNKNOWN)
+                pd_bluez_sensor_feed(sensor, now, PD_LINK_ADVERTISED);
+        if (told && sensor->audience)
+                sensor->audience->hint(sensor->audience->user, *device->device.name ? device->device.name : NULL, rssi);
+        else if (told)
                 context->hint(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted),
                         *device->device.name ? device->device.name : NULL, rssi);
 }
@@ -63,24 +67,9 @@ see_object(struct pd_bluez *self, const struct pd_object *object, const char *in
 }
 
 static void
-log_adapter(struct pd_bluez *self)
-{
-        const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
-        bool lacking = !adapter || !adapter->adapter.powered;
-
-        if (lacking == self->adapter_lacked)
-                return;
-        self->adapter_lacked = lacking;
-        if (!lacking)
-                pd_log(LOG_INFO, "Bluetooth: the adapter %s is on", adapter->path);
-        else
-                pd_log(LOG_WARNING, "Bluetooth: %s; waiting for one", adapter ? "every adapter is off" : "no adapter");
-}
-
-static void
 reconcile_all(struct pd_bluez *self, pd_usec now)
 {
-        log_adapter(self);
+        pd_bluez_radio_look(self, now);
         for (size_t i = 0; i < self->n_sensors; i++)
                 pd_bluez_sensor_reconcile(self->sensors[i], now);
         pd_bluez_arrange(self, now);
@@ -90,10 +79,6 @@ static void
 reconcile(struct pd_bluez *self, const struct pd_object *object, pd_usec now)
 {
         if (object->kind == PD_OBJECT_ADAPTER) {
-                if (strcmp(object->path, self->scan_path) == 0 && !object->adapter.powered)
-                        pd_bluez_scan_feed(self, now, PD_SCAN_LOST);
-                else if (strcmp(object->path, self->scan_path) == 0 && !object->adapter.discovering)
-                        pd_bluez_scan_feed(self, now, PD_SCAN_SILENT);
                 reconcile_all(self, now);
                 return;
         }
@@ -101,22 +86,65 @@ reconcile(struct pd_bluez *self, const struct pd_object *object, pd_usec now)
         pd_bluez_arrange(self, now);
 }
 
+/* What is nobody's here is looked at for its link alone, which takes a slot. */
+static void
+see_other(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n)
+{
+        for (size_t i = 0; i < n && strcmp(interface, "org.bluez.Device1") == 0; i++)
+                if (strcmp(properties[i].name, "Connected") == 0 && properties[i].type == 'b')
+                        self->others_moved |=
+                                properties[i].truth ? pd_paths_add(&self->others, path) : pd_paths_drop(&self->others, path);
+}
+
+/* A person wants to know who is near, or one of ours is looked for and may
+ * have another address now. */
+static bool
+looks(const struct pd_bluez *self, pd_usec now)
+{
+        if (now < self->look_until)
+                return true;
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (!self->sensors[i]->forgotten && self->sensors[i]->link.state == PD_LINK_ABSENT)
+                        return true;
+        return false;
+}
+
+static void
+see_near(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n, pd_usec now)
+{
+        const struct pd_source_context *context = self->context;
+        const struct pd_near_peer *peer = looks(self, now) ? pd_near_see(&self->near, now, path, properties, n) : NULL;
+
+        if (peer && *peer->name && context->heard)
+                context->heard(context->user, now, peer->address, peer->name, peer->kinds);
+}
+
 static void
 appear(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n, pd_usec now)
 {
+        bool device = strcmp(interface, "org.bluez.Device1") == 0;
         const struct pd_object *object = NULL;
         int r;
 
-        if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
-                pd_near_see(&self->near, now, path, properties, n);
+        if (device) {
+                pd_bluez_signs_of_device(self, path);
+                see_near(self, path, properties, n, now);
+        }
+        if (self->synced && device) {
+                pd_bluez_custody_see(self, path, properties, n, now);
+                if (pd_bluez_radio_finds(self, path))
+                        pd_paths_add(&self->found, path);
+        }
         r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
 
         if (r == -ENOSPC && !self->full_said) {
                 self->full_said = true;
                 pd_log(LOG_ERR, "Bluetooth: more than %d objects; what comes now is not seen", PD_OBJECTS_MAX);
         }
-        if (!object)
+        if (!object) {
+                see_other(self, path, interface, properties, n);
                 return;
+        }
         see_object(self, object, interface, properties, n, now);
         if (object->kind == PD_OBJECT_CHARACTERISTIC && self->synced)
                 pd_bluez_sensor_characteristic(self->sensors[object->wanted], object);
@@ -175,6 +203,15 @@ read_tree(struct pd_bluez *self, sd_bus_message *message, enum pass pass, pd_use
         return r;
 }
 
+/* A slot was taken, or is free. */
+static void
+heed_others(struct pd_bluez *self, pd_usec now)
+{
+        if (self->others_moved)
+                pd_bluez_arrange(self, now);
+        self->others_moved = false;
+}
+
 static int
 on_added(struct pd_bluez *self, sd_bus_message *message, pd_usec now)
 {
@@ -192,6 +229,8 @@ on_added(struct pd_bluez *self, sd_bus_message *message, pd_usec now)
         object = path ? pd_objects_at(self->objects, path) : NULL;
         if (object)
                 reconcile(self, object, now);
+        else
+                heed_others(self, now);
         return r;
 }
 
@@ -200,23 +239,29 @@ on_removed(struct pd_bluez *self, sd_bus_message *message, pd_usec now)
 {
         const char *path, *interface;
         const struct pd_object *object;
-        enum pd_object_kind kind;
-        unsigned wanted;
+        enum pd_object_kind kind = PD_OBJECT_NONE;
+        unsigned wanted = 0;
         int r = sd_bus_message_read_basic(message, SD_BUS_TYPE_OBJECT_PATH, &path);
 
-        object = r < 0 ? NULL : pd_objects_at(self->objects, path);
-        if (!object)
-                return r;
-        kind = object->kind;
-        wanted = object->wanted;
-        r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "s");
+        if (r >= 0)
+                r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "s");
         if (r < 0)
                 return r;
-        while ((r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface)) > 0)
+        object = pd_objects_at(self->objects, path);
+        if (object) {
+                kind = object->kind;
+                wanted = object->wanted;
+        }
+        while ((r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface)) > 0) {
                 pd_objects_vanish(self->objects, path, interface);
+                if (strcmp(interface, "org.bluez.Device1") == 0) {
+                        pd_strangers_vanish(&self->strangers, path);
+                        self->others_moved |= pd_paths_drop(&self->others, path);
+                        pd_paths_drop(&self->found, path);
+                }
+        }
+        heed_others(self, now);
         if (kind == PD_OBJECT_ADAPTER) {
-                if (!pd_objects_at(self->objects, self->scan_path))
-                        pd_bluez_scan_feed(self, now, PD_SCAN_LOST);
                 reconcile_all(self, now);
         } else if (kind == PD_OBJECT_DEVICE) {
                 pd_bluez_sensor_reconcile(self->sensors[wanted], now);
@@ -250,21 +295,41 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
         pd_usec now = pd_bluez_now(self);
         const char *path = sd_bus_message_get_path(message), *interface;
         const struct pd_object *object;
-        bool looks = now < self->look_until;
         size_t n;
 
         (void) error;
-        if (!self->synced || !path || !(looks || pd_objects_at(self->objects, path)) || !pd_peer_sent(self->peer, message))
+        if (!self->synced || !path || !pd_peer_sent(self->peer, message))
                 return 0;
         if (sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface) < 0 || pd_properties_read(message, properties, &n) < 0)
                 return 0;
-        if (looks && strcmp(interface, "org.bluez.Device1") == 0)
-                pd_near_see(&self->near, now, path, properties, n);
-        if (!pd_objects_at(self->objects, path))
+        if (strcmp(interface, "org.bluez.Device1") == 0) {
+                pd_bluez_signs_of_device(self, path);
+                see_near(self, path, properties, n, now);
+                pd_bluez_custody_see(self, path, properties, n, now);
+        }
+        if (!pd_objects_at(self->objects, path)) {
+                see_other(self, path, interface, properties, n);
+                heed_others(self, now);
                 return 0;
+        }
         pd_objects_change(self->objects, path, interface, properties, n, &object);
         see_object(self, object, interface, properties, n, now);
         reconcile(self, object, now);
+        return 0;
+}
+
+/* Device1.Disconnected. */
+static int
+on_disconnected(sd_bus_message *message, void *user, sd_bus_error *error)
+{
+        struct pd_bluez *self = user;
+        const char *path = sd_bus_message_get_path(message), *reason, *text;
+        const struct pd_object *object = self->synced && path ? pd_objects_at(self->objects, path) : NULL;
+
+        (void) error;
+        if (object && object->kind == PD_OBJECT_DEVICE && pd_peer_sent(self->peer, message)
+                && sd_bus_message_read(message, "ss", &reason, &text) >= 0)
+                pd_bluez_sensor_disconnected(self->sensors[object->wanted], reason, text, pd_bluez_now(self));
         return 0;
 }
 
@@ -326,6 +391,8 @@ pd_bluez_tree_listen(struct pd_bluez *self, sd_bus *bus)
                 {CHANGED("org.bluez.Device1"), on_changed},
                 {CHANGED("org.bluez.Battery1"), on_changed},
                 {CHANGED("org.bluez.Adapter1"), on_changed},
+                {"type='signal',sender='org.bluez',path_namespace='/org/bluez',interface='org.bluez.Device1',member='Disconnected'",
+                        on_disconnected},
                 {"type='signal',sender='org.bluez',path='/',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesAdded'",
                         on_tree_changed},
                 {"type='signal',sender='org.bluez',path='/',interface='org.freedesktop.DBus.ObjectManager',member='InterfacesRemoved'",
@@ -376,6 +443,7 @@ pd_bluez_tree_answered(struct pd_bluez *self, sd_bus_message *reply, pd_usec now
 
         if (r == 0) {
                 pd_objects_clear(self->objects);
+                self->others.n = 0;
                 self->synced = false;
                 r = read_tree(self, reply, PASS_OWNERS, now);
                 if (r >= 0)

@@ -13,6 +13,7 @@ static const char *const names[PD_DOUBT_COUNT] = {
         [PD_DOUBT_NO_STEPS] = "no_steps",
         [PD_DOUBT_TOO_FAST] = "too_fast",
         [PD_DOUBT_CADENCE] = "cadence",
+        [PD_DOUBT_POWER] = "power",
 };
 
 const char *

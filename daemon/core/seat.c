@@ -94,10 +94,24 @@ note_text(struct pd_sensor_report *report, const struct pd_characteristic *chara
         return true;
 }
 
+/* In the list of all. A device that measures by several services is called by the first: a
+ * pod with power is a pod, whatever it sends first. */
+static bool
+is_before(const struct pd_sensor_type *one, const struct pd_sensor_type *other)
+{
+        for (const struct pd_sensor_type *const *type = pd_sensor_types; one != NULL && *type != NULL; type++) {
+                if (*type == one)
+                        return true;
+                if (*type == other)
+                        return false;
+        }
+        return false;
+}
+
 static bool
 note_type(struct pd_sensor_report *report, const struct pd_sensor_type *type, const struct pd_characteristic *characteristic)
 {
-        if (report->type != NULL || type->title == NULL || characteristic->delivery != PD_DELIVERY_NOTIFY)
+        if (type->title == NULL || characteristic->delivery != PD_DELIVERY_NOTIFY || is_before(report->type, type))
                 return false;
         report->type = type;
         return true;

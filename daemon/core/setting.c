@@ -20,6 +20,29 @@ static const char *const bools[] = {"no", "yes", "false", "true", "off", "on", "
 
 #define N_BOOLS (sizeof(bools) / sizeof(bools[0]))
 
+/* False for what is no anchor. */
+static bool
+unit_of(enum pd_setting_kind kind, enum pd_anchor_unit *ret)
+{
+        static const struct {
+                enum pd_setting_kind kind;
+                enum pd_anchor_unit unit;
+        } units[] = {
+                {PD_SETTING_HEART_RATE, PD_ANCHOR_BPM},
+                {PD_SETTING_SPEED, PD_ANCHOR_MM_S},
+                {PD_SETTING_RESERVE, PD_ANCHOR_M},
+                {PD_SETTING_POWER, PD_ANCHOR_W},
+        };
+
+        for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+                if (units[i].kind != kind)
+                        continue;
+                *ret = units[i].unit;
+                return true;
+        }
+        return false;
+}
+
 static char *
 field_of(const struct pd_setting *setting, void *object)
 {
@@ -92,6 +115,14 @@ pd_setting_nearest(const struct pd_setting *table, const char *key)
                 }
         }
         return nearest;
+}
+
+const char *
+pd_setting_unit(const struct pd_setting *setting)
+{
+        enum pd_anchor_unit unit;
+
+        return unit_of(setting->kind, &unit) ? pd_anchor_unit_name(unit) : "";
 }
 
 static int
@@ -195,9 +226,12 @@ parse_choice(const struct pd_setting *setting, const char *value, int32_t *field
 }
 
 static int
-parse_anchor(const struct pd_setting *setting, const char *value, enum pd_anchor_unit unit, struct pd_anchor *field)
+parse_anchor(const struct pd_setting *setting, const char *value, struct pd_anchor *field)
 {
         struct pd_anchor anchor = {0};
+        enum pd_anchor_unit unit = PD_ANCHOR_BPM;
+
+        (void) unit_of(setting->kind, &unit);
 
         if (*value) {
                 int r = pd_anchor_parse(value, unit, setting->spread, &anchor);
@@ -273,11 +307,10 @@ pd_setting_parse(const struct pd_setting *setting, const char *value, void *obje
         case PD_SETTING_TIME_OF_DAY:
                 return parse_time_of_day(value, field);
         case PD_SETTING_HEART_RATE:
-                return parse_anchor(setting, value, PD_ANCHOR_BPM, field);
         case PD_SETTING_SPEED:
-                return parse_anchor(setting, value, PD_ANCHOR_MM_S, field);
         case PD_SETTING_RESERVE:
-                return parse_anchor(setting, value, PD_ANCHOR_M, field);
+        case PD_SETTING_POWER:
+                return parse_anchor(setting, value, field);
         }
         assert(false);
         return -EINVAL;
@@ -331,6 +364,7 @@ int
 pd_setting_format(const struct pd_setting *setting, const void *object, char *ret, size_t size)
 {
         const void *field = const_field_of(setting, object);
+        enum pd_anchor_unit unit = PD_ANCHOR_BPM;
         char text[PD_ANCHOR_TEXT_SIZE];
 
         switch (setting->kind) {
@@ -359,13 +393,11 @@ pd_setting_format(const struct pd_setting *setting, const void *object, char *re
                 format_clock(*(const int32_t *) field, text, sizeof(text));
                 return copy_out(text, ret, size);
         case PD_SETTING_HEART_RATE:
-                pd_anchor_format(field, PD_ANCHOR_BPM, setting->spread, text);
-                return copy_out(text, ret, size);
         case PD_SETTING_SPEED:
-                pd_anchor_format(field, PD_ANCHOR_MM_S, setting->spread, text);
-                return copy_out(text, ret, size);
         case PD_SETTING_RESERVE:
-                pd_anchor_format(field, PD_ANCHOR_M, setting->spread, text);
+        case PD_SETTING_POWER:
+                (void) unit_of(setting->kind, &unit);
+                pd_anchor_format(field, unit, setting->spread, text);
                 return copy_out(text, ret, size);
         }
         assert(false);

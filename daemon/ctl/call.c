@@ -2,6 +2,7 @@
 #include "ctl/call.h"
 
 #include "control/bus.h"
+#include "control/control.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,22 @@ pd_ctl_connect(const char *address, sd_bus **ret)
         }
         *ret = bus;
         return 0;
+}
+
+int
+pd_ctl_order_call(sd_bus *bus, const char *athlete, const char *verb, const char *const *words, sd_bus_error *error, sd_bus_message **ret)
+{
+        sd_bus_message *message = NULL;
+        int r = sd_bus_message_new_method_call(bus, &message, PD_CONTROL_NAME, PD_CONTROL_PATH, PD_CONTROL_INTERFACE, "Order");
+
+        if (r >= 0)
+                r = sd_bus_message_append(message, "ss", athlete, verb);
+        if (r >= 0)
+                r = sd_bus_message_append_strv(message, (char **) words);
+        if (r >= 0)
+                r = sd_bus_call(bus, message, 0, error, ret);
+        sd_bus_message_unref(message);
+        return r;
 }
 
 static const struct {

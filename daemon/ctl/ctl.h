@@ -16,6 +16,7 @@ struct pd_ctl_verb {
         int (*run)(int argc, char **argv);
 };
 
+extern const struct pd_ctl_verb pd_ctl_doctor;
 extern const struct pd_ctl_verb pd_ctl_import;
 extern const struct pd_ctl_verb pd_ctl_plan;
 extern const struct pd_ctl_verb pd_ctl_replay;

@@ -307,7 +307,7 @@ say_asked(const struct pd_watched *watched, char *ret, size_t size)
 {
         bool by_pace = strcmp(watched->target_kind, "speed") == 0;
         bool has_low = watched->target_low != PD_UNKNOWN, has_high = watched->target_high != PD_UNKNOWN;
-        const char *unit = by_pace ? watched->pace_unit : "bpm";
+        const char *unit = by_pace ? watched->pace_unit : strcmp(watched->target_kind, "power") == 0 ? "W" : "bpm";
         char low[24], high[24];
 
         if (by_pace) {
@@ -354,6 +354,20 @@ draw_effort(struct drawing *drawing)
         } else {
                 add_right(drawing, &stroke, NULL, named);
         }
+}
+
+/* A line of its own, for the few whose pod tells it. */
+static void
+draw_power(struct drawing *drawing)
+{
+        struct pd_stroke stroke;
+        char text[24];
+
+        if (drawing->watched->power_w == PD_UNKNOWN)
+                return;
+        snprintf(text, sizeof(text), "%d W", (int) drawing->watched->power_w);
+        stroke = line(drawing);
+        pd_stroke_add(&stroke, "1", text);
 }
 
 /* Why a number is not to be trusted: "not trusted: cadence lock". */
@@ -551,6 +565,7 @@ draw_run(struct drawing *drawing)
         draw_numbers(drawing);
         gap(drawing);
         draw_effort(drawing);
+        draw_power(drawing);
         draw_doubt(drawing);
         gap(drawing);
         draw_step(drawing);

@@ -410,8 +410,8 @@ static int
 report(const char *path, int r, uint64_t skipped, const struct pd_format_error *error)
 {
         if (skipped > 0)
-                fprintf(stderr, "%s: skipped %llu times: time that goes back, a number that no sensor sends, or a distance or cadence "
-                        "without a speed\n", path, (unsigned long long) skipped);
+                fprintf(stderr, "%s: skipped %llu times: time that goes back, a number that no sensor sends, or a distance, cadence "
+                        "or power without a speed\n", path, (unsigned long long) skipped);
         if (r == -EBADMSG && error->line == 0)
                 fprintf(stderr, "%s: byte %zu: expected %s\n", path, error->column, error->expected);
         else if (r == -EBADMSG)

@@ -8,7 +8,7 @@
 static void
 forget_live(struct pd_watched *watched)
 {
-        watched->t_s = watched->hr_bpm = watched->target_low = watched->target_high = PD_UNKNOWN;
+        watched->t_s = watched->hr_bpm = watched->power_w = watched->target_low = watched->target_high = PD_UNKNOWN;
         watched->step_index = watched->step_count = watched->step_remaining_s = watched->step_remaining_m = PD_UNKNOWN;
         watched->pace[0] = watched->distance[0] = watched->intensity[0] = watched->target_state[0] = '\0';
         watched->target_kind[0] = watched->step[0] = '\0';
@@ -46,6 +46,7 @@ hear_live(struct pd_watched *watched, const struct json_t *json, pd_usec now)
         (void) now;
         take_number(json, "t_s", 0, &watched->t_s);
         take_number(json, "hr_bpm", 0, &watched->hr_bpm);
+        take_number(json, "power_w", 0, &watched->power_w);
         take_text(json, "pace", watched->pace, sizeof(watched->pace));
         take_text(json, "pace_unit", watched->pace_unit, sizeof(watched->pace_unit));
         take_text(json, "distance_text", watched->distance, sizeof(watched->distance));

@@ -25,13 +25,13 @@ struct pd_watched {
         char goal[PD_TEXT_SIZE], workout[PD_TEXT_SIZE];
 
         /* The last LIVE; t_s PD_UNKNOWN before one. */
-        int64_t t_s, hr_bpm;
+        int64_t t_s, hr_bpm, power_w;
         char pace[PD_WATCHED_WORD_SIZE], pace_unit[PD_WATCHED_WORD_SIZE], distance[PD_WATCHED_WORD_SIZE]; /* "4.00 mi" */
         char intensity[PD_WATCHED_WORD_SIZE], target_state[PD_WATCHED_WORD_SIZE];
         bool grey;
         char doubt[PD_WATCHED_WORD_SIZE]; /* "cadence_lock" */
-        char target_kind[PD_WATCHED_WORD_SIZE]; /* "heart_rate", "speed" */
-        int64_t target_low, target_high;        /* thousandths of bpm or m/s */
+        char target_kind[PD_WATCHED_WORD_SIZE]; /* "heart_rate", "speed", "power" */
+        int64_t target_low, target_high;        /* thousandths of bpm, m/s or W */
         char step[PD_TEXT_SIZE];
         int64_t step_index, step_count; /* the index from 1 */
         int64_t step_remaining_s, step_remaining_m;

@@ -2,9 +2,9 @@
 /*
  * A recording as a table with a heading, one row an instant:
  *
- *   t_s,hr_bpm,rr_ms,speed_mps,cadence_spm,distance_m
- *   0,94,,1.719,136.0,2.00
- *   1,94,610 598,1.722,136.0,3.72
+ *   t_s,hr_bpm,rr_ms,speed_mps,cadence_spm,distance_m,power_w
+ *   0,94,,1.719,136.0,2.00,112
+ *   1,94,610 598,1.722,136.0,3.72,113
  *
  * Columns are found by name; only t_s is required, others are ignored. An
  * empty cell is absent, cells missing at the end are empty. rr_ms holds the
@@ -14,7 +14,7 @@
  * Each row becomes what a strap and a pod would have sent: reading.h says how.
  *
  * Skipped and counted: rows whose time goes back, numbers that the frame
- * cannot carry, distance or cadence without a speed.
+ * cannot carry, distance, cadence or power without a speed.
  *
  * Limits: 64 columns, 16 KiB a line, 4096 RR a row, |t_s| up to 10^10.
  */
@@ -33,7 +33,7 @@
 #define TIME_MAX (10000000000 * PD_SEC) /* 300 years: seconds since 1970 are welcome */
 #define ABSENT PD_READING_ABSENT
 
-enum field { FIELD_NONE, FIELD_TIME, FIELD_HEART_RATE, FIELD_RR, FIELD_SPEED, FIELD_CADENCE, FIELD_DISTANCE, FIELD_COUNT };
+enum field { FIELD_NONE, FIELD_TIME, FIELD_HEART_RATE, FIELD_RR, FIELD_SPEED, FIELD_CADENCE, FIELD_DISTANCE, FIELD_POWER, FIELD_COUNT };
 
 static const struct {
         const char *name;
@@ -48,6 +48,7 @@ static const struct {
         [FIELD_SPEED] = {"speed_mps", 6, PD_READING_SPEED_UM_S_MAX, "speed_mps: metres a second such as 2.75, or nothing"},
         [FIELD_CADENCE] = {"cadence_spm", 3, PD_READING_CADENCE_MSPM_MAX, "cadence_spm: steps of both feet a minute, or nothing"},
         [FIELD_DISTANCE] = {"distance_m", 3, PD_READING_DISTANCE_MM_MAX, "distance_m: metres such as 1250.5, or nothing"},
+        [FIELD_POWER] = {"power_w", 0, PD_READING_POWER_W_MAX, "power_w: watts such as 240, or nothing"},
 };
 
 struct row {
@@ -218,6 +219,7 @@ send_row(struct table *table)
                 .speed_um_s = table->row.cells[FIELD_SPEED],
                 .cadence_mspm = table->row.cells[FIELD_CADENCE],
                 .distance_mm = table->row.cells[FIELD_DISTANCE],
+                .power_w = table->row.cells[FIELD_POWER],
                 .n_rr = table->row.n_rr,
                 .rr = table->row.rr,
         };
@@ -294,7 +296,7 @@ probe(const char *bytes, size_t size)
 
 const struct pd_format pd_format_csv = {
         .key = "csv",
-        .title = "CSV with a heading t_s,hr_bpm,rr_ms,speed_mps,cadence_spm,distance_m",
+        .title = "CSV with a heading t_s,hr_bpm,rr_ms,speed_mps,cadence_spm,distance_m,power_w",
         .probe = probe,
         .read = read_recording,
 };

@@ -125,6 +125,7 @@ play_record(struct reader *reader, const struct pd_fit_message *message)
                 reading->distance_mm = value * 10;
         if (pd_fit_number(message, 73, &value) || pd_fit_number(message, 6, &value))
                 reading->speed_um_s = value * 1000;
+        reading->power_w = pd_fit_number_or(message, 7, PD_READING_ABSENT);
         return 0;
 }
 

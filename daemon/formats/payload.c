@@ -15,11 +15,14 @@ witness_name(enum pd_witness witness)
 {
         switch (witness) {
         case PD_WITNESS_NONE:
+        case PD_WITNESS_COUNT:
                 return NULL;
         case PD_WITNESS_SPEED:
                 return "speed";
         case PD_WITNESS_HEART_RATE:
                 return "heart_rate";
+        case PD_WITNESS_POWER:
+                return "power";
         }
         return NULL;
 }
@@ -38,23 +41,33 @@ severity_name(enum pd_severity severity)
         return NULL;
 }
 
-/* What is asked for first: bpm or m/s, null where it is open. */
 static void
-put_target(struct pd_json *json, enum pd_witness witness, const struct pd_band *hr, const struct pd_band *speed)
+put_band(struct pd_json *json, const struct pd_band *band)
 {
-        pd_json_text(json, "target_kind", witness_name(witness));
-        switch (witness) {
+        pd_json_known(json, "target_low", band->low > 0 ? band->low : PD_UNKNOWN);
+        pd_json_known(json, "target_high", band->high > 0 ? band->high : PD_UNKNOWN);
+}
+
+/* What is asked for first: bpm, m/s or W, null where it is open. */
+static void
+put_target(struct pd_json *json, const struct pd_live *live)
+{
+        pd_json_text(json, "target_kind", witness_name(live->target_witness));
+        switch (live->target_witness) {
         case PD_WITNESS_NONE:
+        case PD_WITNESS_COUNT:
                 pd_json_null(json, "target_low");
                 pd_json_null(json, "target_high");
                 return;
         case PD_WITNESS_SPEED:
-                pd_payload_speed_limit(json, "target_low", speed->low);
-                pd_payload_speed_limit(json, "target_high", speed->high);
+                pd_payload_speed_limit(json, "target_low", live->speed_target.low);
+                pd_payload_speed_limit(json, "target_high", live->speed_target.high);
                 return;
         case PD_WITNESS_HEART_RATE:
-                pd_payload_hr(json, "target_low", hr->low);
-                pd_payload_hr(json, "target_high", hr->high);
+                put_band(json, &live->hr_target);
+                return;
+        case PD_WITNESS_POWER:
+                put_band(json, &live->power_target);
                 return;
         }
 }
@@ -87,6 +100,7 @@ write_live(struct pd_json *json, const struct pd_event *event)
         pd_payload_thousandths(json, "speed_m_s", live->speed_mm_s);
         pd_payload_pace_min_km(json, live->speed_mm_s);
         pd_payload_pace(json, event, live->speed_mm_s);
+        pd_json_known(json, "power_w", live->power_w);
         pd_json_known(json, "cadence_spm", live->cadence_spm);
         pd_payload_distance(json, event, live->distance_mm);
         pd_json_text(json, "intensity", pd_intensity_name(live->intensity));
@@ -104,7 +118,7 @@ write_live(struct pd_json *json, const struct pd_event *event)
         pd_json_known(json, "step_count", live->step_count);
         pd_json_known(json, "step_remaining_s", live->step_remaining_s);
         pd_json_known(json, "step_remaining_m", live->step_remaining_m);
-        put_target(json, live->target_witness, &live->hr_target, &live->speed_target);
+        put_target(json, live);
         put_dfa(json, live);
         pd_json_object_end(json);
 }
@@ -165,10 +179,13 @@ write_alert(struct pd_json *json, const struct pd_event *event)
         pd_payload_thousandths(json, "speed_m_s", alert->speed_mm_s);
         pd_payload_pace_min_km(json, alert->speed_mm_s);
         pd_payload_pace(json, event, alert->speed_mm_s);
+        pd_json_known(json, "power_w", alert->power_w);
         pd_payload_hr(json, "hr_target_low_bpm", alert->hr_low_bpm);
         pd_payload_hr(json, "hr_target_high_bpm", alert->hr_high_bpm);
         pd_payload_speed_limit(json, "speed_target_low_m_s", alert->speed_low_mm_s);
         pd_payload_speed_limit(json, "speed_target_high_m_s", alert->speed_high_mm_s);
+        pd_json_known(json, "power_target_low_w", alert->power_low_w);
+        pd_json_known(json, "power_target_high_w", alert->power_high_w);
         pd_json_known(json, "over_s", alert->over_s);
         pd_json_known(json, "heeded_s", alert->heeded_s);
         pd_json_text(json, "witness", witness_name(alert->witness));

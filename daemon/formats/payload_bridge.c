@@ -23,6 +23,9 @@ put_node(struct pd_json *json, const struct pd_node_state *node)
 {
         pd_json_known(json, "sensors", node ? node->sensors : PD_UNKNOWN);
         pd_json_known(json, "links", node ? node->links : PD_UNKNOWN);
+        pd_payload_words(json, "recovery", node ? node->recovery : NULL);
+        pd_json_known(json, "recoveries", node ? (int64_t) node->recoveries : PD_UNKNOWN);
+        pd_json_known(json, "recovered", node ? (int64_t) node->recovered : PD_UNKNOWN);
         pd_json_known(json, "late_inputs", node ? (int64_t) node->late_inputs : PD_UNKNOWN);
         pd_json_known(json, "stray_frames", node ? (int64_t) node->stray_frames : PD_UNKNOWN);
         pd_json_known(json, "journal_inputs", node ? (int64_t) node->journal.inputs : PD_UNKNOWN);

@@ -215,6 +215,7 @@ pd_payload_put_summary(struct pd_json *json, const struct pd_event *event, bool 
         pd_payload_thousandths(json, "speed_avg_m_s", summary->speed_avg_mm_s);
         pd_payload_pace_min_km(json, summary->speed_avg_mm_s);
         pd_payload_pace(json, event, summary->speed_avg_mm_s);
+        pd_json_known(json, "power_avg_w", summary->power_avg_w);
         pd_json_known(json, "cadence_avg_spm", summary->cadence_avg_spm);
         put_seconds(json, summary);
         pd_json_known(json, "grey_s", summary->grey_s);

@@ -17,6 +17,7 @@ pd_reading_init(struct pd_reading *reading)
                 .speed_um_s = PD_READING_ABSENT,
                 .cadence_mspm = PD_READING_ABSENT,
                 .distance_mm = PD_READING_ABSENT,
+                .power_w = PD_READING_ABSENT,
         };
 }
 
@@ -41,7 +42,8 @@ unsigned
 pd_reading_trim(struct pd_reading *reading)
 {
         return trim(&reading->hr_bpm, PD_READING_HR_MAX) + trim(&reading->speed_um_s, PD_READING_SPEED_UM_S_MAX) +
-               trim(&reading->cadence_mspm, PD_READING_CADENCE_MSPM_MAX) + trim(&reading->distance_mm, PD_READING_DISTANCE_MM_MAX);
+               trim(&reading->cadence_mspm, PD_READING_CADENCE_MSPM_MAX) + trim(&reading->distance_mm, PD_READING_DISTANCE_MM_MAX) +
+               trim(&reading->power_w, PD_READING_POWER_W_MAX);
 }
 
 static uint8_t *
@@ -96,7 +98,8 @@ send_pod(const struct pd_recording_ops *ops, struct pd_input *input, const struc
         uint8_t *at = bytes + 1;
 
         if (reading->speed_um_s == PD_READING_ABSENT) {
-                *skipped += reading->cadence_mspm != PD_READING_ABSENT || reading->distance_mm != PD_READING_ABSENT;
+                *skipped += reading->cadence_mspm != PD_READING_ABSENT || reading->distance_mm != PD_READING_ABSENT
+                        || reading->power_w != PD_READING_ABSENT;
                 return 0;
         }
         bytes[0] = reading->distance_mm == PD_READING_ABSENT ? 0 : 0x02;
@@ -109,11 +112,24 @@ send_pod(const struct pd_recording_ops *ops, struct pd_input *input, const struc
         return hand_over(ops, input, POD_ADDRESS, 0x2A53, at);
 }
 
+/* Behind its speed, without which it would be a bike's. */
+static int
+send_power(const struct pd_recording_ops *ops, struct pd_input *input, const struct pd_reading *reading)
+{
+        uint8_t *const bytes = input->frame.bytes;
+
+        if (reading->power_w == PD_READING_ABSENT || reading->speed_um_s == PD_READING_ABSENT)
+                return 0;
+        return hand_over(ops, input, POD_ADDRESS, 0x2A63, put_u16(put_u16(bytes, 0), (unsigned) reading->power_w));
+}
+
 int
 pd_reading_send(const struct pd_recording_ops *ops, pd_usec at, const struct pd_reading *reading, uint64_t *skipped)
 {
         struct pd_input input = {.at = at, .kind = PD_INPUT_FRAME};
-        const int r = send_strap(ops, &input, reading);
+        int r = send_strap(ops, &input, reading);
 
-        return r < 0 ? r : send_pod(ops, &input, reading, skipped);
+        if (r == 0)
+                r = send_pod(ops, &input, reading, skipped);
+        return r < 0 ? r : send_power(ops, &input, reading);
 }

@@ -25,7 +25,7 @@ static const struct field summary_fields[] = {
         COUNT("revision", revision), COUNT("duration_s", duration_s), COUNT("moving_s", moving_s),
         COUNT("distance_m", distance_m), COUNT("distance_unheard_m", distance_unheard_m),
         COUNT("hr_avg_bpm", hr_avg_bpm), COUNT("hr_max_bpm", hr_max_bpm), THOUSANDTHS("speed_avg_m_s", speed_avg_mm_s),
-        COUNT("cadence_avg_spm", cadence_avg_spm),
+        COUNT("power_avg_w", power_avg_w), COUNT("cadence_avg_spm", cadence_avg_spm),
         COUNT("unknown_s", seconds[PD_INTENSITY_UNKNOWN]), COUNT("rest_s", seconds[PD_INTENSITY_REST]),
         COUNT("recovery_s", seconds[PD_INTENSITY_RECOVERY]), COUNT("easy_s", seconds[PD_INTENSITY_EASY]),
         COUNT("moderate_s", seconds[PD_INTENSITY_MODERATE]), COUNT("hard_s", seconds[PD_INTENSITY_HARD]),

@@ -7,7 +7,7 @@
  *     Lap StartTime="2013-06-19T16:56:30Z"
  *       TotalTimeSeconds, DistanceMeters
  *       Track
- *         Trackpoint: Time, DistanceMeters, HeartRateBpm/Value, Cadence, Extensions/TPX/Speed, …/RunCadence
+ *         Trackpoint: Time, DistanceMeters, HeartRateBpm/Value, Cadence, Extensions/TPX/Speed, …/RunCadence, …/Watts
  *     Creator/Name
  *
  * The device stands behind the points, and a lap's neighbours do: so the
@@ -52,6 +52,7 @@ enum element {
         ELEMENT_VALUE,
         ELEMENT_CADENCE,
         ELEMENT_RUN_CADENCE,
+        ELEMENT_WATTS,
         ELEMENT_SPEED,
         ELEMENT_TOTAL_TIME,
         ELEMENT_NAME,
@@ -62,7 +63,8 @@ static const char *const element_names[ELEMENT_COUNT] = {
         [ELEMENT_ACTIVITY] = "Activity", [ELEMENT_LAP] = "Lap", [ELEMENT_TRACK] = "Track", [ELEMENT_POINT] = "Trackpoint",
         [ELEMENT_HEART_RATE] = "HeartRateBpm", [ELEMENT_TPX] = "TPX", [ELEMENT_CREATOR] = "Creator", [ELEMENT_TIME] = "Time",
         [ELEMENT_DISTANCE] = "DistanceMeters", [ELEMENT_VALUE] = "Value", [ELEMENT_CADENCE] = "Cadence",
-        [ELEMENT_RUN_CADENCE] = "RunCadence", [ELEMENT_SPEED] = "Speed", [ELEMENT_TOTAL_TIME] = "TotalTimeSeconds",
+        [ELEMENT_RUN_CADENCE] = "RunCadence", [ELEMENT_SPEED] = "Speed", [ELEMENT_WATTS] = "Watts",
+        [ELEMENT_TOTAL_TIME] = "TotalTimeSeconds",
         [ELEMENT_NAME] = "Name",
 };
 
@@ -336,13 +338,14 @@ read_point_time(struct document *document)
 static const struct leaf {
         enum element parent, element;
         double units;
-        enum { LEAF_HR, LEAF_CADENCE, LEAF_SPEED, LEAF_DISTANCE, LEAF_LAP_TIME, LEAF_LAP_DISTANCE } what;
+        enum { LEAF_HR, LEAF_CADENCE, LEAF_SPEED, LEAF_DISTANCE, LEAF_POWER, LEAF_LAP_TIME, LEAF_LAP_DISTANCE } what;
         const char *expected;
 } leaves[] = {
         {ELEMENT_HEART_RATE, ELEMENT_VALUE, 1, LEAF_HR, "HeartRateBpm: a number such as 142"},
         {ELEMENT_POINT, ELEMENT_CADENCE, 2000, LEAF_CADENCE, "Cadence: a number such as 85"},
         {ELEMENT_TPX, ELEMENT_RUN_CADENCE, 2000, LEAF_CADENCE, "RunCadence: a number such as 85"},
         {ELEMENT_TPX, ELEMENT_SPEED, 1e6, LEAF_SPEED, "Speed: metres a second such as 2.75"},
+        {ELEMENT_TPX, ELEMENT_WATTS, 1, LEAF_POWER, "Watts: a number such as 240"},
         {ELEMENT_POINT, ELEMENT_DISTANCE, 1000, LEAF_DISTANCE, "DistanceMeters: a number such as 1250.5"},
         {ELEMENT_LAP, ELEMENT_TOTAL_TIME, 1e6, LEAF_LAP_TIME, "TotalTimeSeconds: a number such as 156.7"},
         {ELEMENT_LAP, ELEMENT_DISTANCE, 1000, LEAF_LAP_DISTANCE, "DistanceMeters: a number such as 1250.5"},
@@ -362,6 +365,8 @@ note(struct document *document, const struct leaf *leaf, int64_t value)
                 reading->speed_um_s = value;
         else if (leaf->what == LEAF_DISTANCE)
                 reading->distance_mm = value;
+        else if (leaf->what == LEAF_POWER)
+                reading->power_w = value;
         else if (leaf->what == LEAF_LAP_TIME && lap != NULL)
                 lap->elapsed = value;
         else if (leaf->what == LEAF_LAP_DISTANCE) {

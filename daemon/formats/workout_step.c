@@ -93,7 +93,7 @@ take_reference(struct pd_scanner *scanner, const char *start, enum pd_reference 
                 return pd_scanner_fail(scanner, scanner->token.start,
                         "Shares are of HR (the highest), of LTHR or of Pace, not of the reserve.");
         return pd_scanner_fail(scanner, start,
-                "A share of power, which nothing measures yet; write what it is of: 75% HR (the highest), 90% LTHR or 80% Pace.");
+                "A share of power, which no workout asks for yet; write what it is of: 75% HR (the highest), 90% LTHR or 80% Pace.");
 }
 
 static int32_t

@@ -226,7 +226,7 @@ check_measure(struct pd_scanner *scanner, enum measure measure)
                 return 0;
         case MEASURE_POWER:
                 return pd_scanner_fail(scanner, start,
-                        "Nothing measures power yet: write a heart rate such as 140-150bpm or Z2 HR, or a pace.");
+                        "No workout asks for power yet: write a heart rate such as 140-150bpm or Z2 HR, a pace, or easy and hard.");
         case MEASURE_CADENCE:
                 return pd_scanner_fail(scanner, start, "Cadence is not coached: leave it out, or write it before the time, as a cue.");
         case MEASURE_NONE:

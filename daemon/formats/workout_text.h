@@ -40,8 +40,8 @@
  * nothing. One without an amount lasts until the session ends, so only the
  * last one may be that; with "press lap" until lap is pressed, whatever time
  * stands beside it. A zone without HR or Pace is of heart rate (zones.h). A
- * share of power, watts and cadence are read and refused: nothing measures
- * power, and nobody is coached by cadence.
+ * share of power, watts and cadence are read and refused: power judges by the
+ * class of effort alone (pd_step_power), and nobody is coached by cadence.
  *
  * Without a prefix the hardest step says what the workout is for: rest,
  * recovery, easy, tempo (moderate), hills, intervals (hard) or, if it is the only

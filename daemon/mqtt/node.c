@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is said of this machine: what it is, and how it is doing. Both when
- * the broker takes us; then health every HEALTH_EVERY, and info when an
- * adapter came or went. Always in a turn in which the line is looked at
+ * the broker takes us; then health every HEALTH_EVERY and at each step
+ * against a wedged adapter, and info when an adapter came or went. Always in a turn in which the line is looked at
  * anyway, so that no one wakes for it. */
 #include "mqtt/inside.h"
 
@@ -38,6 +38,13 @@ say_info(struct pd_mqtt *self, const struct pd_node_state *node)
                 pd_mqtt_offer(self);
 }
 
+/* Changes with each step, and when one has helped. */
+static uint64_t
+recoveries_of(const struct pd_node_state *node)
+{
+        return node ? node->recoveries + node->recovered : 0;
+}
+
 static void
 say_health(struct pd_mqtt *self, const struct pd_node_state *node)
 {
@@ -61,6 +68,7 @@ say_health(struct pd_mqtt *self, const struct pd_node_state *node)
                 .memory_peak_kib = usage.ru_maxrss,
         };
         self->health_at = pd_mqtt_now(self);
+        self->recoveries_said = recoveries_of(node);
         if (pd_topics_health(&self->topics, &health, &self->message) == 0)
                 pd_mqtt_offer(self);
 }
@@ -81,7 +89,7 @@ pd_mqtt_look_at_node(struct pd_mqtt *self)
         struct pd_node_state state;
         const struct pd_node_state *node = ask(self, &state) ? &state : NULL;
 
-        if (pd_mqtt_now(self) - self->health_at >= HEALTH_EVERY)
+        if (pd_mqtt_now(self) - self->health_at >= HEALTH_EVERY || self->recoveries_said != recoveries_of(node))
                 say_health(self, node);
         if (node && strcmp(node->adapters, self->adapters_said) != 0)
                 say_info(self, node);

@@ -56,3 +56,25 @@ pd_decoded_single(struct pd_decoded *decoded, const struct pd_frame *frame, enum
         }
         pd_decoded_judge_length(decoded, frame, &bytes);
 }
+
+/* A frame of SIZE bytes of which only the bits matter, some of them RESERVED: what a sensor is able to do. */
+static inline void
+pd_decoded_bits(struct pd_decoded *decoded, const struct pd_frame *frame, size_t size, uint32_t reserved)
+{
+        struct pd_bytes bytes = pd_bytes_of(frame);
+        uint32_t bits;
+
+        if (pd_bytes_read(&bytes, size, &bits) && bits & reserved)
+                pd_decoded_fault(decoded, PD_FAULT_RESERVED_BIT);
+        pd_decoded_judge_length(decoded, frame, &bytes);
+}
+
+/* Sensor Location, which the services of pods and of power meters share. */
+#define PD_SENSOR_LOCATION 0x2a5d
+#define PD_SENSOR_LOCATION_MAX 16 /* chain ring */
+
+static inline void
+pd_decoded_location(struct pd_decoded *decoded, const struct pd_frame *frame)
+{
+        pd_decoded_single(decoded, frame, PD_QUANTITY_LOCATION, PD_SENSOR_LOCATION_MAX);
+}

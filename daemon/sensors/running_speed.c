@@ -21,15 +21,12 @@
 
 #define MEASUREMENT 0x2a53
 #define FEATURE 0x2a54
-#define SENSOR_LOCATION 0x2a5d
 
 #define FLAG_STRIDE 0x01
 #define FLAG_DISTANCE 0x02
 #define FLAGS_RESERVED 0xf8
 
 #define FEATURES_RESERVED 0xffe0
-
-#define LOCATION_MAX 16 /* chain ring */
 
 /* Pods of the shoe pause for 5 s at a time while all is well (QDomyos-Zwift,
  * issue 1099): three such pauses. */
@@ -175,32 +172,21 @@ decode_measurement(struct running_speed *pod, const struct pd_frame *frame, stru
 }
 
 static void
-check_feature(const struct pd_frame *frame, struct pd_decoded *ret)
-{
-        struct pd_bytes bytes = pd_bytes_of(frame);
-        uint32_t features;
-
-        if (pd_bytes_read(&bytes, 2, &features) && features & FEATURES_RESERVED)
-                pd_decoded_fault(ret, PD_FAULT_RESERVED_BIT);
-        pd_decoded_judge_length(ret, frame, &bytes);
-}
-
-static void
 decode(void *state, const struct pd_frame *frame, struct pd_decoded *ret)
 {
         pd_decoded_reset(ret);
         if (frame->characteristic == MEASUREMENT)
                 decode_measurement(state, frame, ret);
         else if (frame->characteristic == FEATURE)
-                check_feature(frame, ret);
-        else if (frame->characteristic == SENSOR_LOCATION)
-                pd_decoded_single(ret, frame, PD_QUANTITY_LOCATION, LOCATION_MAX);
+                pd_decoded_bits(ret, frame, 2, FEATURES_RESERVED);
+        else if (frame->characteristic == PD_SENSOR_LOCATION)
+                pd_decoded_location(ret, frame);
 }
 
 static const struct pd_characteristic characteristics[] = {
         {.uuid = MEASUREMENT, .delivery = PD_DELIVERY_NOTIFY},
         {.uuid = FEATURE, .delivery = PD_DELIVERY_READ},
-        {.uuid = SENSOR_LOCATION, .delivery = PD_DELIVERY_READ},
+        {.uuid = PD_SENSOR_LOCATION, .delivery = PD_DELIVERY_READ},
 };
 
 const struct pd_sensor_type pd_sensor_running_speed = {

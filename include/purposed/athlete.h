@@ -20,7 +20,7 @@ enum pd_provenance {
 const char *pd_provenance_name(enum pd_provenance provenance); /* "test" */
 
 struct pd_anchor {
-        int32_t value; /* bpm, mm/s or m; 0 = unknown */
+        int32_t value; /* bpm, mm/s, W or m; 0 = unknown */
         int32_t width; /* half-width of what the value may really be, same unit */
         enum pd_provenance provenance;
 };
@@ -30,8 +30,8 @@ enum pd_units { PD_UNITS_METRIC, PD_UNITS_IMPERIAL };
 /* What may begin a session by itself. */
 enum pd_auto_start { PD_AUTO_START_OFF, PD_AUTO_START_POD, PD_AUTO_START_STRAP, PD_AUTO_START_BOTH };
 
-/* Who may accuse. RPE: nobody; she is asked how hard it was. */
-enum pd_judge_by { PD_JUDGE_BY_BOTH, PD_JUDGE_BY_HR, PD_JUDGE_BY_SPEED, PD_JUDGE_BY_RPE };
+/* Who may accuse. BOTH: whoever is heard, power, too. RPE: nobody; she is asked how hard it was. */
+enum pd_judge_by { PD_JUDGE_BY_BOTH, PD_JUDGE_BY_HR, PD_JUDGE_BY_SPEED, PD_JUDGE_BY_RPE, PD_JUDGE_BY_POWER };
 
 enum pd_level { PD_LEVEL_RUNNER, PD_LEVEL_BEGINNER };
 
@@ -87,6 +87,7 @@ struct pd_athlete {
         struct pd_anchor lt1_hr, lt2_hr;                    /* bpm */
         struct pd_anchor lt1_speed, lt2_speed, critical_speed; /* mm/s */
         struct pd_anchor d_prime;                              /* m that can be run above critical speed */
+        struct pd_anchor lt1_power, lt2_power, critical_power; /* W, of a runner; never estimated */
 
         /* Not the configuration's either: out of the athlete's own sessions. */
         struct pd_kinetics kinetics;
@@ -119,7 +120,7 @@ const struct pd_anchor *pd_athlete_anchor_of(const struct pd_athlete *athlete, c
 uint32_t pd_athlete_anchors_version(const struct pd_athlete *athlete);
 
 /* What is missing, from what is known: HRmax from the age (Tanaka), LT2 from
- * LTHR and critical speed, thresholds from HRmax by VT1 85.1 +- 4.6 %, VT2
+ * LTHR, critical speed and critical power, thresholds from HRmax by VT1 85.1 +- 4.6 %, VT2
  * 93.5 +- 2.5 % of it (Esteve-Lanao et al., n = 1411). Widths add in
  * quadrature. Does nothing where nothing is known. */
 void pd_athlete_estimate(struct pd_athlete *athlete);
@@ -138,6 +139,7 @@ bool pd_athlete_is_spared(const struct pd_athlete *athlete);
 /* A beginner, or somebody whose highest heart rate nobody knows. */
 bool pd_athlete_is_new(const struct pd_athlete *athlete);
 
-/* The ceiling of recovery: 0.92 x LT1 heart rate, 0.845 x LT1 speed. 0 = unknown. */
+/* The ceiling of recovery: 0.92 x LT1 heart rate, 0.845 x LT1 speed or power. 0 = unknown. */
 int32_t pd_athlete_recovery_hr(const struct pd_athlete *athlete);    /* bpm */
 int32_t pd_athlete_recovery_speed(const struct pd_athlete *athlete); /* mm/s */
+int32_t pd_athlete_recovery_power(const struct pd_athlete *athlete); /* W */

@@ -16,6 +16,8 @@ enum pd_doubt {
         PD_DOUBT_TOO_FAST,     /* faster than people run */
         /* of the cadence, by which nothing is judged */
         PD_DOUBT_CADENCE,      /* doubled, or halved */
+        /* of power */
+        PD_DOUBT_POWER,        /* none while she runs, the same for too long, or more than a runner has */
         PD_DOUBT_COUNT
 };
 

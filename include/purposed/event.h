@@ -56,7 +56,7 @@ const char *pd_alert_type_name(enum pd_alert_type type); /* "too_hard" */
 enum pd_severity { PD_SEVERITY_INFO, PD_SEVERITY_NOTICE, PD_SEVERITY_WARNING };
 
 /* Which measurement a judgement rests on. */
-enum pd_witness { PD_WITNESS_NONE, PD_WITNESS_SPEED, PD_WITNESS_HEART_RATE };
+enum pd_witness { PD_WITNESS_NONE, PD_WITNESS_SPEED, PD_WITNESS_HEART_RATE, PD_WITNESS_POWER, PD_WITNESS_COUNT };
 
 struct pd_alert {
         enum pd_alert_type type;
@@ -70,8 +70,8 @@ struct pd_alert {
         char say[PD_SENTENCE_SIZE];     /* for a speaker: at most 14 words, numbers in words */
         char say_public[PD_SENTENCE_SIZE]; /* the same without a private number */
         int32_t step_index; /* from 0; PD_UNKNOWN without a workout */
-        int32_t hr_bpm, speed_mm_s;
-        int32_t hr_low_bpm, hr_high_bpm, speed_low_mm_s, speed_high_mm_s; /* what was asked */
+        int32_t hr_bpm, speed_mm_s, power_w;
+        int32_t hr_low_bpm, hr_high_bpm, speed_low_mm_s, speed_high_mm_s, power_low_w, power_high_w; /* what was asked */
         int32_t over_s;   /* how long the excursion has lasted */
         int32_t heeded_s; /* in an all-clear: since the first alert of the excursion */
 };
@@ -89,7 +89,7 @@ enum pd_target_state {
 const char *pd_target_state_name(enum pd_target_state state); /* "over" */
 
 struct pd_live {
-        int32_t hr_bpm, speed_mm_s, cadence_spm;
+        int32_t hr_bpm, speed_mm_s, power_w, cadence_spm;
         int32_t hr_expected_bpm; /* by the speeds until now; PD_UNKNOWN without a speed, uphill, or without a line */
         int64_t distance_mm; /* PD_UNKNOWN without a pod */
         enum pd_intensity intensity;
@@ -103,8 +103,8 @@ struct pd_live {
         int32_t step_index, step_count; /* PD_UNKNOWN without a workout */
         char step[PD_TEXT_SIZE];        /* its cue, or its intensity */
         int32_t step_remaining_s, step_remaining_m;
-        struct pd_band hr_target, speed_target;
-        enum pd_witness target_witness; /* which of the two is asked for first */
+        struct pd_band hr_target, speed_target, power_target;
+        enum pd_witness target_witness; /* which of them is asked for first */
 };
 
 enum pd_session_state {
@@ -160,7 +160,7 @@ struct pd_summary {
         int32_t duration_s, moving_s;
         int32_t distance_m; /* PD_UNKNOWN without a pod */
         int32_t distance_unheard_m; /* run out of earshot: in distance_m, never judged */
-        int32_t hr_avg_bpm, hr_max_bpm, speed_avg_mm_s, cadence_avg_spm;
+        int32_t hr_avg_bpm, hr_max_bpm, speed_avg_mm_s, power_avg_w, cadence_avg_spm;
         int32_t seconds[PD_INTENSITY_COUNT]; /* sum to moving_s */
         int32_t grey_s, drift_s;
         int32_t trimp_tenths; /* PD_UNKNOWN without heart rate, or without its two ends */

@@ -38,7 +38,7 @@ enum pd_extent {
 
 /* What is asked of one witness. 0 = open on that side. */
 struct pd_band {
-        int32_t low, high; /* bpm or mm/s */
+        int32_t low, high; /* bpm, mm/s or W */
         int32_t width;     /* half-width of the threshold behind it: inside, nobody is accused */
 };
 
@@ -64,7 +64,7 @@ struct pd_step {
         enum pd_intensity intensity;
         struct pd_band hr, speed;
         bool key;        /* the step that the workout is for */
-        bool hills;      /* uphill: never judged by speed; a rep counts by its peak */
+        bool hills;      /* uphill: never judged by speed; without power a rep counts by its peak */
         bool walk;       /* asked to walk, not only to go slowly */
         bool ramp;       /* from one end of the band to the other; anywhere in it is on target */
         bool prescribed; /* the bands are the workout's own words, not made of the intensity */
@@ -109,6 +109,11 @@ void pd_workout_say_purpose(struct pd_workout *workout, enum pd_purpose purpose)
  * that is asked for leaves speed open; a pace asks of the heart what its
  * class does. */
 void pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete);
+
+/* What is asked of power in a step: what its class of effort does, by the athlete's
+ * thresholds. Nothing where the workout asks in its own words for something else; for
+ * power none does, so that no step holds it. */
+void pd_step_power(const struct pd_step *step, const struct pd_athlete *athlete, struct pd_band *ret);
 
 /* The first step, not before FROM, whose target means nothing for want of a
  * threshold; n_steps if there is none. Its intensity alone counts. */

@@ -25,6 +25,10 @@ struct pd_source_context {
         void (*link)(void *user, pd_usec at, const struct pd_link_change *change);
         /* Name and signal of a sensor; NULL and PD_UNKNOWN where not known. */
         void (*hint)(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm);
+        /* Somebody said his name while sensors are looked for, by us or by a
+         * person. KINDS has a bit for each of pd_sensor_types that he says he
+         * is. NULL: nobody wants to know. */
+        void (*heard)(void *user, pd_usec at, const char *address, const char *name, uint32_t kinds);
         void *user;
 };
 
@@ -33,6 +37,8 @@ struct pd_source_context {
 struct pd_node_state {
         const char *configuration; /* hash of the files as they were read, 16 hex digits */
         const char *adapters;      /* "hci0 AA:BB:CC:DD:EE:FF"; "" if there is none */
+        const char *recovery;      /* the last step against a wedged adapter, and what came of it; NULL or "" if there was none */
+        uint64_t recoveries, recovered; /* such steps; those that helped */
         int32_t sensors, links;    /* enrolled; connected */
         uint64_t late_inputs;      /* older than their engine's now */
         uint64_t stray_frames;     /* of sensors that are nobody's */

@@ -80,7 +80,8 @@ struct pd_sensor_type {
 /* All types, in the order of sensors.def; ends with NULL. */
 extern const struct pd_sensor_type *const pd_sensor_types[];
 
-/* The type that has this characteristic, or NULL. RET_CHARACTERISTIC may be NULL. */
+/* The type that has this characteristic, or NULL; of several that share one (what is read,
+ * such as where the sensor sits, is told alike by all) the first. RET_CHARACTERISTIC may be NULL. */
 const struct pd_sensor_type *pd_sensor_type_of(uint16_t characteristic, const struct pd_characteristic **ret_characteristic);
 
 /* The speed in mm/s that a frame tells, with no other before it; -1: none. */

@@ -21,6 +21,7 @@ enum pd_setting_kind {
         PD_SETTING_TIME_OF_DAY, /* int32_t in minutes: "06:30"; PD_TIME_OF_DAY_OFF: "off" */
         PD_SETTING_SPEED,      /* struct pd_anchor in mm/s: "2.90 test", "9:15/mi", "5:45/km +-3% field" */
         PD_SETTING_RESERVE,    /* struct pd_anchor in metres: "185", "185 m +-40 field" */
+        PD_SETTING_POWER,      /* struct pd_anchor in watts: "240", "240 W test", "240 W +-5%" */
 };
 
 #define PD_TIME_OF_DAY_OFF (-1)
@@ -41,6 +42,9 @@ const struct pd_setting *pd_setting_find(const struct pd_setting *table, const c
 
 /* The key of the table that is nearest to a mistyped one, or NULL if none is near. */
 const struct pd_setting *pd_setting_nearest(const struct pd_setting *table, const char *key);
+
+/* The unit of an anchor, as it stands behind its number: "bpm"; "" for what is none. */
+const char *pd_setting_unit(const struct pd_setting *setting);
 
 /* Writes the field of OBJECT only on success. -EINVAL: not of the expected
  * form; -ERANGE: outside min..max; -E2BIG: text too long. */

@@ -144,6 +144,7 @@ struct bench {
         int restated, sessions_taken;
         int n_acknowledged;
         uint32_t acknowledged; /* the last */
+        uint64_t recoveries;
         const char *adapters;
 };
 
@@ -187,7 +188,8 @@ node_state(void *user, struct pd_node_state *ret)
 {
         struct bench *b = user;
 
-        *ret = (struct pd_node_state) { .configuration = "c0ffee", .adapters = b->adapters, .sensors = 2, .links = 1 };
+        *ret = (struct pd_node_state) { .configuration = "c0ffee", .adapters = b->adapters, .sensors = 2, .links = 1,
+                                        .recoveries = b->recoveries };
 }
 
 static void
@@ -529,6 +531,10 @@ health_is_told_every_five_minutes_and_an_adapter_once_it_is_there(void **state)
         wanted.n = 2;
         wait_for(wanted_is_heard);
         assert_int_equal(times_heard("purposed/bridge/pi/info", ""), 2);
+        settle_accounts(4);
+        bench.recoveries = 1;
+        atomic_store(&clock_back, -333);
+        wait_to_hear("purposed/bridge/pi/health", "\"recoveries\":1");
 }
 
 static void

@@ -83,6 +83,20 @@ story_strap_only(const char *workout)
         return story;
 }
 
+/* Power follows the speed at once; a frame of speed is u8 flags, u16 1/256 m/s. */
+static void
+feed_frame(struct story *story, const struct pd_input *input)
+{
+        const uint8_t *bytes = input->frame.bytes;
+        struct pd_input power;
+
+        rig_feed(&story->rig, input);
+        if (story->power == NULL || input->kind != PD_INPUT_FRAME || input->frame.characteristic != 0x2A53)
+                return;
+        power = rig_power_frame(input->at, story->power(input->at, (bytes[1] | bytes[2] << 8) * 1000 / 256));
+        rig_feed(&story->rig, &power);
+}
+
 static void
 feed(struct story *story, struct rig_inputs *inputs)
 {
@@ -93,7 +107,7 @@ feed(struct story *story, struct rig_inputs *inputs)
         rig_clock(&story->rig, 0, RIG_BOOT, RIG_STARTED_REAL, true);
         for (size_t i = 0; i < inputs->n; i++)
                 if (!is_unheard(story, &inputs->items[i]))
-                        rig_feed(&story->rig, &inputs->items[i]);
+                        feed_frame(story, &inputs->items[i]);
         rig_inputs_clear(inputs);
 }
 

@@ -10,6 +10,9 @@
 #define STORY_HEARD_MAX 64
 #define STORY_SESSIONS_MAX 4
 
+/* What the pod says of power at an instant and speed, behind each of its frames. */
+typedef int32_t (*story_power_func)(pd_usec at, int32_t mm_s);
+
 /* Does the air swallow this frame? */
 typedef bool (*story_loss_func)(void *user, const struct pd_input *input);
 
@@ -32,6 +35,7 @@ struct story {
         char sessions[STORY_SESSIONS_MAX][PD_SESSION_ID_SIZE]; /* of those summaries */
         struct rig_text kept; /* what the .events file holds */
         pd_usec deaf_from, deaf_to; /* the pod's frames between are lost */
+        story_power_func power;     /* NULL: the pod tells none */
         story_loss_func loses;      /* NULL: the air loses nothing */
         void *loses_user;
 };

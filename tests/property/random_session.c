@@ -72,6 +72,26 @@ draw_athlete(struct pd_athlete *ret, uint64_t *state)
         pd_athlete_estimate(ret);
 }
 
+/* What is drawn for it leaves everything else as it is. About 1 W a kg for each m/s. */
+#define WATTS_OF(mm_s) (68 * (mm_s) / 1000)
+#define POWER_STREAM UINT64_C(0x9e3779b97f4a7c15)
+
+static void
+draw_power(struct random_session *ret, uint64_t *state)
+{
+        struct pd_athlete *athlete = &ret->athlete;
+
+        ret->power = ret->pod && ticks_below(state, 2) == 0;
+        if (!ret->power)
+                return;
+        if (ticks_below(state, 4) != 0)
+                athlete->lt1_power = anchor(state, WATTS_OF(athlete->lt1_speed.value != 0 ? athlete->lt1_speed.value : 2800));
+        if (ticks_below(state, 4) != 0)
+                athlete->lt2_power = anchor(state, WATTS_OF(athlete->lt2_speed.value != 0 ? athlete->lt2_speed.value : 3400));
+        if (ticks_below(state, 8) == 0)
+                athlete->judge_by = PD_JUDGE_BY_POWER;
+}
+
 /* ---- what is asked ------------------------------------------------------------------ */
 
 static void
@@ -124,6 +144,9 @@ struct runner {
         int spike, frozen, lock, dropout, no_steps, too_fast; /* seconds with a fault */
         int32_t spiked_by, frozen_at;
         pd_usec shift;                      /* of the wall clock against the trace */
+        uint64_t power_state;
+        int no_power, same_power, much_power; /* seconds with a fault of the power */
+        int32_t kept_power;
 };
 
 static void
@@ -241,6 +264,38 @@ pod_frame(struct runner *runner, pd_usec at)
 }
 
 static void
+begin_power_fault(struct runner *runner)
+{
+        int64_t what = ticks_below(&runner->power_state, 900);
+        int span = 2 + (int) ticks_below(&runner->power_state, 120);
+
+        if (what < 2)
+                runner->no_power = span;
+        if (what == 2)
+                runner->same_power = span;
+        if (what == 3)
+                runner->much_power = span;
+}
+
+/* It knows the hill. */
+static struct pd_input
+power_frame(struct runner *runner, pd_usec at)
+{
+        int32_t wavers = (int32_t) ticks_below(&runner->power_state, 81) - 40;
+        int32_t watts = (int32_t) (WATTS_OF(1000 * (runner->speed + (runner->speed >= 0.5 ? runner->uphill : 0))) * (1000 + wavers) / 1000);
+
+        begin_power_fault(runner);
+        if (runner->same_power-- > 0)
+                watts = runner->kept_power;
+        if (runner->no_power-- > 0)
+                watts = 0;
+        if (runner->much_power-- > 0)
+                watts = 1001 + (int32_t) ticks_below(&runner->power_state, 2000);
+        runner->kept_power = watts;
+        return rig_power_frame(at, watts);
+}
+
+static void
 add_frames(struct random_session *session, struct runner *runner, pd_usec at)
 {
         const struct pd_input strap = strap_frame(runner, at), pod = pod_frame(runner, at + 250 * PD_MSEC);
@@ -249,6 +304,10 @@ add_frames(struct random_session *session, struct runner *runner, pd_usec at)
                 rig_inputs_add(&session->inputs, &strap);
         if (session->pod && runner->pod_out <= 0)
                 rig_inputs_add(&session->inputs, &pod);
+        if (session->power && runner->pod_out <= 0) {
+                const struct pd_input power = power_frame(runner, at + 300 * PD_MSEC);
+                rig_inputs_add(&session->inputs, &power);
+        }
         runner->strap_out--;
         runner->pod_out--;
 }
@@ -286,7 +345,7 @@ add_order(struct random_session *session, struct runner *runner, pd_usec at)
 void
 random_session_draw(struct random_session *ret, uint64_t seed, int seconds)
 {
-        uint64_t state = seed;
+        uint64_t state = seed, power_state = seed ^ POWER_STREAM;
         struct runner runner = {.state = &state, .hr = 75, .line_hr = 140 + (double) ticks_below(&state, 35), .line_speed = 2.4};
         bool orders = ticks_below(&state, 2) == 0;
 
@@ -295,6 +354,8 @@ random_session_draw(struct random_session *ret, uint64_t seed, int seconds)
         draw_workout(ret->workout, sizeof(ret->workout), &state);
         ret->strap = ticks_below(&state, 6) != 0;
         ret->pod = !ret->strap || ticks_below(&state, 4) != 0;
+        draw_power(ret, &power_state);
+        runner.power_state = power_state;
         add_clock(ret, &runner, 0);
         for (int s = 0; s < seconds + TAIL_S; s++) {
                 live_second(&runner);

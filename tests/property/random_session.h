@@ -10,7 +10,7 @@
 struct random_session {
         struct pd_athlete athlete;
         char workout[128]; /* in words; "" = none */
-        bool pod, strap;
+        bool pod, strap, power; /* power: the pod tells it */
         struct rig_inputs inputs;
 };
 

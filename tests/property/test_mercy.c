@@ -32,16 +32,16 @@ struct watch {
         uint64_t seed; /* the session's */
         enum pd_session_state state;
         pd_usec now, changed; /* resume, step: when the heart had to settle last; the start is what t_s counts from */
-        pd_usec strap_at, pod_at;
+        pd_usec strap_at, pod_at, power_at;
         int32_t hr_bpm;       /* the strap's last word; PD_UNKNOWN where it is not to be believed */
         int32_t step;         /* the last that was shown, at live_at */
         pd_usec live_at;
         bool enough;
         enum pd_doubt doubt;  /* of the last that was shown */
-        bool pushed, accused[3]; /* since then; by witness */
+        bool pushed, accused[PD_WITNESS_COUNT]; /* since then; by witness */
         int gentle;           /* hills in this session that were said to be too gentle */
         struct {
-                int sessions, accusations, by_heart, pushes, gentle, enough, steps, doubted;
+                int sessions, accusations, by_heart, by_power, pushes, gentle, enough, steps, doubted;
         } seen;
 };
 
@@ -56,7 +56,15 @@ static bool
 is_learning(const struct pd_athlete *athlete)
 {
         return athlete->sessions_done < 4 && athlete->lt1_hr.provenance <= PD_PROVENANCE_ESTIMATED
-                && athlete->lt1_speed.provenance <= PD_PROVENANCE_ESTIMATED;
+                && athlete->lt1_speed.provenance <= PD_PROVENANCE_ESTIMATED && athlete->lt1_power.provenance <= PD_PROVENANCE_ESTIMATED;
+}
+
+static enum pd_witness
+doubted_by(enum pd_doubt doubt)
+{
+        if (doubt == PD_DOUBT_POWER)
+                return PD_WITNESS_POWER;
+        return doubt >= PD_DOUBT_DROPOUT ? PD_WITNESS_SPEED : PD_WITNESS_HEART_RATE;
 }
 
 /* Of a witness that was doubted before and is afterwards nothing is held against her,
@@ -66,14 +74,15 @@ static void
 check_doubt(struct watch *watch, const struct pd_event *event)
 {
         bool still = watch->doubt != PD_DOUBT_NONE && event->live.doubt == watch->doubt && event->at - watch->live_at <= 2 * PD_SEC;
-        enum pd_witness doubted = watch->doubt >= PD_DOUBT_DROPOUT ? PD_WITNESS_SPEED : PD_WITNESS_HEART_RATE;
+        enum pd_witness doubted = doubted_by(watch->doubt);
 
         watch->seen.doubted += still && watch->doubt != PD_DOUBT_CADENCE;
         if (still && watch->doubt != PD_DOUBT_CADENCE && (watch->pushed || watch->accused[doubted]))
                 fail_msg("%s, %d s: %s while in doubt: %s; PD_SEED=%llu PD_SESSIONS=1 plays it alone", watch->session->workout,
                         event->t_s, watch->pushed ? "pushed" : "accused", pd_doubt_name(watch->doubt), (unsigned long long) watch->seed);
         watch->doubt = event->live.doubt;
-        watch->pushed = watch->accused[PD_WITNESS_SPEED] = watch->accused[PD_WITNESS_HEART_RATE] = false;
+        watch->pushed = false;
+        memset(watch->accused, 0, sizeof(watch->accused));
 }
 
 /* A cue names no witness; those that are accusations (a rest that was run, a
@@ -98,6 +107,9 @@ check_accusation(struct watch *watch, const struct pd_event *event)
                 accuse(watch, event, "learning");
         if (accuser(event) == PD_WITNESS_SPEED && (watch->pod_at == PD_NEVER || since_pod > FRESH_MOST * PD_SEC))
                 accuse(watch, event, "by a pod that is not heard");
+        watch->seen.by_power += accuser(event) == PD_WITNESS_POWER;
+        if (accuser(event) == PD_WITNESS_POWER && (watch->power_at == PD_NEVER || watch->now - watch->power_at > FRESH_MOST * PD_SEC))
+                accuse(watch, event, "by a power that is not heard");
         if (event->alert.witness != PD_WITNESS_HEART_RATE)
                 return;
         watch->seen.by_heart++;
@@ -207,7 +219,7 @@ check_sums(const struct watch *watch, const struct pd_summary *summary)
 static void
 forget(struct watch *watch)
 {
-        watch->strap_at = watch->pod_at = PD_NEVER;
+        watch->strap_at = watch->pod_at = watch->power_at = PD_NEVER;
         watch->hr_bpm = PD_UNKNOWN;
 }
 
@@ -254,6 +266,10 @@ note(struct watch *watch, const struct pd_input *input)
                 watch->pod_at = input->at;
                 return;
         }
+        if (input->frame.characteristic == 0x2A63) {
+                watch->power_at = input->at;
+                return;
+        }
         watch->strap_at = input->at;
         watch->hr_bpm = (input->frame.bytes[0] & SKIN) == SKIN && input->frame.bytes[1] > 0 ? input->frame.bytes[1] : PD_UNKNOWN;
 }
@@ -272,7 +288,8 @@ play(struct watch *watch, const struct random_session *session)
         watch->step = PD_UNKNOWN;
         forget(watch);
         watch->now = watch->changed = watch->live_at = 0;
-        watch->pushed = watch->accused[PD_WITNESS_HEART_RATE] = watch->accused[PD_WITNESS_SPEED] = false;
+        watch->pushed = false;
+        memset(watch->accused, 0, sizeof(watch->accused));
         watch->doubt = PD_DOUBT_NONE;
         watch->gentle = 0;
         watch->enough = false;
@@ -302,13 +319,13 @@ nobody_is_accused_or_pushed_who_must_not_be(void **state)
                 play(&watch, &session);
                 random_session_clear(&session);
         }
-        printf("%llu runs, %d sessions, %d accusations, %d of them by heart rate; "
+        printf("%llu runs, %d sessions, %d accusations, %d of them by heart rate, %d by power; "
                 "%d pushes, %d after a hill; %d times it was enough; %d steps; %d seconds of doubt\n",
-                (unsigned long long) n, watch.seen.sessions, watch.seen.accusations, watch.seen.by_heart, watch.seen.pushes,
-                watch.seen.gentle, watch.seen.enough, watch.seen.steps, watch.seen.doubted);
+                (unsigned long long) n, watch.seen.sessions, watch.seen.accusations, watch.seen.by_heart, watch.seen.by_power,
+                watch.seen.pushes, watch.seen.gentle, watch.seen.enough, watch.seen.steps, watch.seen.doubted);
         if (n >= SESSIONS) /* there was something to look at */
-                assert_true(watch.seen.by_heart > 1000 && watch.seen.pushes > 500 && watch.seen.gentle > 30 && watch.seen.enough > 100
-                        && watch.seen.doubted > 10000);
+                assert_true(watch.seen.by_heart > 1000 && watch.seen.by_power > 1000 && watch.seen.pushes > 500
+                        && watch.seen.gentle > 30 && watch.seen.enough > 100 && watch.seen.doubted > 10000);
 }
 
 int

@@ -29,7 +29,7 @@
 #define OVER_S 3
 
 /* What is 12 % off may be a stride, for which the word waits 5 s longer, 6 s on a recovery day
- * (core/coach/pace_case): what is over by then is not told. The all-clear comes 8 s after it is over. */
+ * (core/coach/prompt_case): what is over by then is not told. The all-clear comes 8 s after it is over. */
 #define TOLD_S 8
 #define BACK_S 8
 

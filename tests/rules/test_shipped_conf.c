@@ -123,6 +123,7 @@ every_key_of_every_table_stands_in_it(void **state)
         struct rig *rig = *state;
 
         assert_every_key_stands(rig, "purposed", pd_config_node_settings);
+        assert_every_key_stands(rig, "bluetooth", pd_config_bluetooth_settings);
         assert_every_key_stands(rig, "athlete", pd_athlete_settings);
         assert_true(stands(rig->path, "athlete", "workout ="));
         assert_true(stands(rig->path, "athlete", "plan ="));
@@ -234,6 +235,7 @@ the_manual_has_the_keys_of_the_tables_and_no_others(void **state)
         told_of(told, n, "athlete", "workout");
         told_of(told, n, "athlete", "plan");
         keys += assert_all_told(told, n, "purposed", pd_config_node_settings);
+        keys += assert_all_told(told, n, "bluetooth", pd_config_bluetooth_settings);
         keys += assert_all_told(told, n, "athlete", pd_athlete_settings);
         keys += assert_all_told(told, n, "sensor", pd_config_sensor_settings);
         for (const struct pd_sink_type *const *type = pd_sink_types; *type; type++)

@@ -4,7 +4,7 @@
 void
 coach_bench_init(struct coach_bench *bench)
 {
-        *bench = (struct coach_bench) {.now = 0};
+        *bench = (struct coach_bench) {.power_w = PD_UNKNOWN};
         pd_athlete_init(&bench->athlete, "anna");
         bench->athlete.hr_max = (struct pd_anchor) {186, 0, PD_PROVENANCE_TEST};
         bench->athlete.lt1_hr = (struct pd_anchor) {152, 0, PD_PROVENANCE_TEST};
@@ -21,6 +21,8 @@ coach_bench_init(struct coach_bench *bench)
                 .step = &bench->step,
                 .athlete = &bench->athlete,
                 .hr_bpm = PD_UNKNOWN,
+                .power_w = PD_UNKNOWN,
+                .power_newest_w = PD_UNKNOWN,
                 .hr_settled = true,
         };
         pd_coach_init(&bench->coach);
@@ -48,7 +50,9 @@ coach_bench_run(struct coach_bench *bench, int seconds, int32_t speed_mm_s, int3
 {
         for (int i = 0; i < seconds; i++) {
                 bench->now += PD_SEC;
-                bench->view.now = bench->view.speed_newest_at = bench->now;
+                bench->view.now = bench->view.speed_newest_at = bench->view.power_newest_at = bench->now;
+                bench->view.power_w = bench->view.power_newest_w = bench->power_w;
+                pd_step_power(&bench->step, &bench->athlete, &bench->view.power);
                 bench->view.speed_mm_s = bench->view.speed_newest_mm_s = speed_mm_s;
                 bench->view.hr_bpm = bench->view.hr_newest_bpm = bench->view.hr_long_bpm = bench->view.hr_trend_bpm = hr_bpm;
                 expect(bench);

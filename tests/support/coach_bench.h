@@ -14,6 +14,7 @@ struct coach_bench {
         struct pd_coach_view view;
         struct pd_expected expected;
         struct pd_coach coach;
+        int32_t power_w; /* of each second; PD_UNKNOWN */
         pd_usec now;
         int spoken[PD_ALERT_TYPE_COUNT];
         pd_usec spoken_at[16];

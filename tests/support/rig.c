@@ -183,6 +183,14 @@ rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm)
         return frame_of(at, POD, 0x2A53, bytes, sizeof(bytes));
 }
 
+struct pd_input
+rig_power_frame(pd_usec at, int32_t watts)
+{
+        const uint8_t bytes[] = {0x00, 0x00, (uint8_t) watts, (uint8_t) (watts >> 8)};
+
+        return frame_of(at, POD, 0x2A63, bytes, sizeof(bytes));
+}
+
 void
 rig_inputs_of_script(struct rig_inputs *inputs, const struct pd_run_script *script, uint64_t noise_seed)
 {

@@ -59,6 +59,7 @@ void rig_inputs_clear(struct rig_inputs *inputs);
 #define RIG_STEPS 82 /* of one foot, a minute, while she moves */
 struct pd_input rig_strap_frame(pd_usec at, int32_t bpm);
 struct pd_input rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm);
+struct pd_input rig_power_frame(pd_usec at, int32_t watts); /* the pod's */
 struct pd_run_script;
 /* What a virtual athlete's sensors send who follows SCRIPT up to its end; with noise unless the seed is 0. */
 void rig_inputs_of_script(struct rig_inputs *inputs, const struct pd_run_script *script, uint64_t noise_seed);

@@ -14,6 +14,10 @@ pd_fuzz_packages="clang libclang-rt-dev"
 pd_cross_packages=
 [ "$(dpkg --print-architecture 2>/dev/null)" != amd64 ] ||
         pd_cross_packages="gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf libc6-dev-arm64-cross libc6-dev-armhf-cross qemu-user"
+# For tests/machine, which skips without them: other machines than these have other kernels.
+pd_machine_packages=
+[ "$(dpkg --print-architecture 2>/dev/null)" != amd64 ] ||
+        pd_machine_packages="qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs kmod xz-utils zstd"
 pd_test_packages="$pd_run_packages $pd_cross_packages systemd mandoc groff-base"
 
 pd_say() {

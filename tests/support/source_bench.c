@@ -161,10 +161,11 @@ begin_fake(struct bench *bench, const char *words)
 void
 begin_bluez_at(struct bench *bench, const char *bus_address, const char *first, const char *second)
 {
-        assert_int_equal(pd_bluez_new(&bench->context, bus_address, &bench->bluez), 0);
-        assert_int_equal(pd_bluez_enroll(bench->bluez, first), 0);
+        bench->options.bus_address = bus_address;
+        assert_int_equal(pd_bluez_new(&bench->context, &bench->options, &bench->bluez), 0);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = first, .acquire = bench->acquire}), 0);
         if (second)
-                assert_int_equal(pd_bluez_enroll(bench->bluez, second), 0);
+                assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = second, .acquire = bench->acquire}), 0);
         pd_bluez_start(bench->bluez);
 }
 
@@ -325,4 +326,19 @@ let_pass(struct bench *bench, pd_usec span)
 
         while (bench_now(bench) < end)
                 turn(bench);
+}
+
+void
+lose_subscription(struct bench *bench)
+{
+        pd_usec end = boottime_now() + WAIT;
+
+        tell(bench, "forget " STRAP);
+        assert_false(pd_fake_peer_command(bench->fake, "send " STRAP " 0048"));
+        bench->n_frames = 0;
+        while (count(bench, STRAP, 0x2A37) == 0) {
+                assert_true(boottime_now() < end);
+                turn(bench);
+                pd_fake_peer_command(bench->fake, "send " STRAP " 0048");
+        }
 }

@@ -25,7 +25,9 @@ struct bench {
         struct pd_fake_peer *fake;
         struct pd_bluez *bluez;
         struct pd_source_context context;
+        struct pd_bluez_options options; /* a test may say more before the source begins */
         pd_usec start;
+        bool acquire; /* what is enrolled is to be acquired */
         int speed; /* how much faster than the machine's the daemon's time runs */
         size_t n_frames;
         struct pd_frame frames[FRAMES_MAX];
@@ -66,6 +68,8 @@ void wait_for_links(struct bench *bench, unsigned ups, unsigned downs);
 void wait_for_discovering(struct bench *bench, sd_bus *person, int expected);
 /* Heard from the strap and the pod; the frames so far do not count. */
 void hear_both(struct bench *bench);
+/* The strap forgets that it was subscribed; until it is heard again. */
+void lose_subscription(struct bench *bench);
 
 size_t count(const struct bench *bench, const char *address, uint16_t characteristic);
 /* The first of them; asserts that there is one. */

@@ -75,6 +75,11 @@ tell_frame(struct telling *telling, const struct pd_frame *frame)
                         tell(telling, " %u", u16(at + i));
                 return;
         }
+        if (frame->characteristic == 0x2A63) {
+                assert_int_equal(frame->length, 4);
+                tell(telling, "power %u", u16(at + 2));
+                return;
+        }
         assert_int_equal(frame->characteristic, 0x2A53);
         assert_int_equal(frame->length, at[0] & 2 ? 8 : 4);
         tell(telling, "pod %u %u ", u16(at + 1), at[3]);

@@ -146,6 +146,51 @@ one_set_of_anchors_has_one_version(void **test_state)
         assert_int_not_equal(pd_athlete_anchors_version(&other), version);
 }
 
+static void
+a_power_is_never_estimated_and_critical_power_stands_for_lt2(void **test_state)
+{
+        struct pd_athlete athlete = athlete_with_hr_max(190);
+
+        (void) test_state;
+        pd_athlete_estimate(&athlete);
+        assert_int_equal(athlete.lt1_power.value, 0);
+        assert_int_equal(athlete.lt2_power.value, 0);
+        assert_int_equal(pd_athlete_recovery_power(&athlete), 0);
+        athlete.lt1_power = (struct pd_anchor){230, 10, PD_PROVENANCE_TEST};
+        athlete.critical_power = (struct pd_anchor){285, 12, PD_PROVENANCE_FIELD};
+        pd_athlete_estimate(&athlete);
+        assert_int_equal(athlete.lt2_power.value, 285);
+        assert_int_equal(athlete.lt2_power.provenance, PD_PROVENANCE_FIELD);
+        assert_int_equal(pd_athlete_recovery_power(&athlete), 194); /* 194.35 */
+}
+
+/* What was judged before there was power keeps the number that it was judged by. */
+static void
+a_set_without_power_has_the_version_that_it_had(void **test_state)
+{
+        struct pd_athlete athlete = athlete_with_hr_max(186);
+        uint32_t version = pd_athlete_anchors_version(&athlete);
+
+        (void) test_state;
+        assert_int_equal(version, 0xa9e4039a);
+        athlete.lt2_power = (struct pd_anchor){280, 12, PD_PROVENANCE_TEST};
+        assert_int_not_equal(pd_athlete_anchors_version(&athlete), version);
+        athlete.critical_power = athlete.lt2_power;
+        athlete.lt2_power = (struct pd_anchor){0};
+        assert_int_not_equal(pd_athlete_anchors_version(&athlete), version);
+}
+
+static void
+who_has_tested_a_power_is_no_stranger(void **test_state)
+{
+        struct pd_athlete athlete = athlete_with_hr_max(186);
+
+        (void) test_state;
+        assert_true(pd_athlete_is_learning(&athlete));
+        athlete.lt1_power = (struct pd_anchor){230, 10, PD_PROVENANCE_TEST};
+        assert_false(pd_athlete_is_learning(&athlete));
+}
+
 int
 main(void)
 {
@@ -158,6 +203,9 @@ main(void)
                 cmocka_unit_test(estimating_twice_is_estimating_once),
                 cmocka_unit_test(recovery_ends_below_lt1),
                 cmocka_unit_test(one_set_of_anchors_has_one_version),
+                cmocka_unit_test(a_power_is_never_estimated_and_critical_power_stands_for_lt2),
+                cmocka_unit_test(a_set_without_power_has_the_version_that_it_had),
+                cmocka_unit_test(who_has_tested_a_power_is_no_stranger),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -299,6 +299,91 @@ what_nobody_runs_is_no_way(void **state)
         assert_int_equal(hear_pod(&body, 2 * PD_SEC, POD, 2500, 2500).distance_mm, 2500);
 }
 
+static void
+hear_power(struct pd_body *body, pd_usec at, unsigned sensor, int32_t watts)
+{
+        const struct pd_body_news news = hear(body, at, sensor, (struct pd_sample[]) {{PD_QUANTITY_POWER, watts}}, 1);
+
+        assert_int_equal(news.speed_mm_s, PD_UNKNOWN);
+        assert_int_equal(news.distance_mm, PD_UNKNOWN);
+}
+
+static void
+a_pod_that_tells_power_is_heard_and_a_bike_is_not(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_power(&body, 0, POD, 230); /* before it has told a speed, it may be a bike */
+        assert_int_equal(pd_body_power(&body, 0), PD_UNKNOWN);
+        hear_pod(&body, 0, POD, 2800, PD_UNKNOWN);
+        hear_power(&body, 0, POD, 240);
+        hear_power(&body, PD_SEC / 2, SECOND_POD, 600);
+        hear_pod(&body, PD_SEC, POD, 2800, PD_UNKNOWN);
+        hear_power(&body, PD_SEC, POD, 250);
+        assert_int_equal(pd_body_power_newest(&body, PD_SEC), 250);
+        assert_int_equal(pd_body_power(&body, PD_SEC), 245);
+        assert_int_equal(pd_body_speed(&body, PD_SEC), 2800);
+}
+
+/* Power alone says nothing of a run, nor does it keep a pod alive whose speed is silent. */
+static void
+power_is_no_sign_of_life_of_a_speed(void **state)
+{
+        struct pd_body body;
+        enum pd_witness gave;
+        pd_usec last;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_pod(&body, 0, POD, 2800, PD_UNKNOWN);
+        for (int s = 0; s <= 40; s++)
+                hear_power(&body, s * PD_SEC, POD, 240 + s % 3);
+        assert_int_equal(pd_body_power(&body, 40 * PD_SEC), PD_UNKNOWN);
+        assert_int_equal(pd_body_speed(&body, 40 * PD_SEC), PD_UNKNOWN);
+        assert_int_equal(pd_body_lost_at(&body), 30 * PD_SEC);
+        assert_true(pd_body_lose(&body, 30 * PD_SEC, &gave, &last));
+        assert_int_equal(gave, PD_WITNESS_SPEED);
+}
+
+/* Its speed goes on: nobody is lost. */
+static void
+a_power_that_falls_silent_is_unknown_and_not_missed(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        hear_pod(&body, 0, POD, 2800, PD_UNKNOWN);
+        hear_power(&body, 0, POD, 240);
+        for (int s = 1; s <= 40; s++)
+                hear_pod(&body, s * PD_SEC, POD, 2800, PD_UNKNOWN);
+        assert_int_equal(pd_body_power(&body, 5 * PD_SEC), 240);
+        assert_int_equal(pd_body_power(&body, 6 * PD_SEC), PD_UNKNOWN);
+        assert_int_equal(pd_body_lost_at(&body), 70 * PD_SEC);
+        assert_int_equal(pd_body_gravest_doubt(&body, 40 * PD_SEC), PD_DOUBT_NONE);
+}
+
+static void
+a_doubted_power_is_not_told(void **state)
+{
+        struct pd_body body;
+        pd_usec since;
+
+        (void) state;
+        pd_body_init(&body);
+        for (int s = 0; s <= 20; s++) {
+                hear_pod(&body, s * PD_SEC, POD, 2800, PD_UNKNOWN);
+                hear_power(&body, s * PD_SEC, POD, s < 5 ? 240 + s : 0);
+        }
+        assert_int_equal(pd_body_power(&body, 20 * PD_SEC), PD_UNKNOWN);
+        assert_int_equal(pd_body_doubt(&body, 20 * PD_SEC, PD_WITNESS_POWER, &since), PD_DOUBT_POWER);
+        assert_int_equal(since, 5 * PD_SEC);
+        assert_int_equal(pd_body_gravest_doubt(&body, 20 * PD_SEC), PD_DOUBT_POWER);
+        assert_int_equal(pd_body_speed(&body, 20 * PD_SEC), 2800);
+}
+
 int
 main(void)
 {
@@ -319,6 +404,10 @@ main(void)
                 cmocka_unit_test(beats_are_those_of_one_strap_in_a_row),
                 cmocka_unit_test(what_is_doubted_is_not_told_and_why_is),
                 cmocka_unit_test(what_nobody_runs_is_no_way),
+                cmocka_unit_test(a_pod_that_tells_power_is_heard_and_a_bike_is_not),
+                cmocka_unit_test(power_is_no_sign_of_life_of_a_speed),
+                cmocka_unit_test(a_power_that_falls_silent_is_unknown_and_not_missed),
+                cmocka_unit_test(a_doubted_power_is_not_told),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

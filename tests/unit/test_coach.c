@@ -36,7 +36,7 @@ a_rep_is_told_by_whom_she_believes(void **state)
                 pd_coach_rep_second(&bench.coach, &bench.view, &second);
                 assert_int_equal(second.hr_bpm, 150);
                 assert_int_equal(second.by_heart, rows[i].by_heart);
-                assert_int_equal(second.by_speed, rows[i].by_speed);
+                assert_int_equal(second.by_prompt, rows[i].by_speed);
         }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* purposed.conf and conf.d, read from a folder of the test's own, with a sink that only this test knows. */
+#include "bluez/ladder.h"
 #include "config.h"
 #include "config_check.h"
 
@@ -166,7 +167,7 @@ every_kind_of_section_reaches_its_place(void **state)
         assert_int_equal(read_text(rig,
                                  "[purposed]\nnode = kitchen-pi\n"
                                  "[athlete kim]\nname = Kim Müller\nlt1_hr = 152 test\nworkout = 40m recovery\n"
-                                 "[sensor a0:9e:1a:0b:1c:2d]\nathlete = kim\nname = Kim's strap\nfactor = 1.032\n"
+                                 "[sensor a0:9e:1a:0b:1c:2d]\nathlete = kim\nname = Kim's strap\nfactor = 1.032\nnotify = acquire\n"
                                  "[lamp]\nbrightness = 80\n"),
                 0);
         const struct pd_config *config = rig->config;
@@ -187,6 +188,7 @@ every_kind_of_section_reaches_its_place(void **state)
         assert_string_equal(config->sensors[0].athlete, "kim");
         assert_string_equal(config->sensors[0].name, "Kim's strap");
         assert_int_equal(config->sensors[0].factor, 10320);
+        assert_int_equal(config->sensors[0].notify, PD_CONFIG_NOTIFY_ACQUIRE);
         assert_int_equal(config->n_sinks, 1);
         assert_int_equal(((const struct lamp *) pd_config_sink_settings(config, &lamp))->brightness, 80);
 }
@@ -349,6 +351,61 @@ unknown_keys_and_sections_name_the_nearest(void **state)
 }
 
 static void
+adapters_are_addresses_in_one_spelling_or_none_at_all(void **state)
+{
+        static const struct {
+                const char *written, *expected;
+        } cases[] = {
+                {"b8:27:eb:01:02:03", "B8:27:EB:01:02:03"},
+                {"b8:27:eb:01:02:03 00:1A:7D:DA:71:13", "B8:27:EB:01:02:03 00:1A:7D:DA:71:13"},
+                {"B8:27:EB:01:02:03,  00:1a:7d:da:71:13 ,", "B8:27:EB:01:02:03 00:1A:7D:DA:71:13"},
+                {"", ""},
+        };
+        struct rig *rig = *state;
+        char text[128];
+
+        assert_int_equal(read_text(rig, "[athlete kim]\n"), 0);
+        assert_string_equal(rig->config->bluetooth.adapters, "");
+        assert_int_equal(rig->config->bluetooth.slots, 5);
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                snprintf(text, sizeof(text), "[athlete kim]\n[bluetooth]\nadapters = %s\nslots = 7\n", cases[i].written);
+                assert_int_equal(read_text(rig, text), 0);
+                assert_string_equal(rig->config->bluetooth.adapters, cases[i].expected);
+                assert_int_equal(rig->config->bluetooth.slots, 7);
+        }
+}
+
+static void
+recovery_goes_as_far_as_a_power_cycle_or_as_is_written(void **state)
+{
+        static const char *const words[] = {"off", "power", "service", "hardware"};
+        struct rig *rig = *state;
+        char text[64];
+
+        assert_int_equal(read_text(rig, "[athlete kim]\n"), 0);
+        assert_int_equal(rig->config->bluetooth.recovery, PD_LADDER_REACH_POWER);
+        for (int32_t i = 0; i < 4; i++) {
+                snprintf(text, sizeof(text), "[athlete kim]\n[bluetooth]\nrecovery = %s\n", words[i]);
+                assert_int_equal(read_text(rig, text), 0);
+                assert_int_equal(rig->config->bluetooth.recovery, i);
+        }
+        assert_int_equal(rig->config->bluetooth.recovery, PD_LADDER_REACH_HARDWARE);
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nrecovery = yes\n", 3, "off, power, service or hardware");
+}
+
+static void
+an_adapter_that_has_a_number_instead_is_told_from_addresses(void **state)
+{
+        struct rig *rig = *state;
+
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nadapters = hci0\n", 3, "adapters = hci0: expected addresses");
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nadapters = B8:27:EB:01:02:03 B8:27:EB\n", 3, "adapters = B8:27:EB: expected");
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nslots = 0\n", 3, "slots = 0 is outside of 1 to 32");
+        assert_refused(rig, "[athlete kim]\n[bluetooth]\nadapter = hci0\n", 3, "unknown key adapter, did you mean adapters?");
+        assert_refused(rig, "[athlete kim]\n[bluetoth]\n", 2, "did you mean [bluetooth]?");
+}
+
+static void
 wrong_values_say_what_was_expected(void **state)
 {
         struct rig *rig = *state;
@@ -365,6 +422,7 @@ wrong_values_say_what_was_expected(void **state)
         assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D]\nathlete = kim\nfactor = 1.2\n", 4,
                 "factor = 1.2 is outside of 0.8500 to 1.1500");
         assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D]\nathlete = kim\nfactor = 3 %\n", 4, "such as 1.032");
+        assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D]\nathlete = kim\nnotify = poll\n", 4, "start or acquire");
         assert_refused(rig, "[athlete kim]\n[sensor A0:9E:1A:0B:1C:2D:3E]\n", 2, "expected a Bluetooth address");
         assert_refused(rig, "[athlete kim]\nname = 0123456789012345678901234567890123456789012345678901234567890123\n", 2,
                 "name is too long (64 bytes)");
@@ -621,6 +679,9 @@ main(void)
                 TEST(a_nul_byte_is_an_error_where_it_stands),
                 TEST(a_key_set_twice_in_one_file_names_the_first_line),
                 TEST(unknown_keys_and_sections_name_the_nearest),
+                TEST(adapters_are_addresses_in_one_spelling_or_none_at_all),
+                TEST(recovery_goes_as_far_as_a_power_cycle_or_as_is_written),
+                TEST(an_adapter_that_has_a_number_instead_is_told_from_addresses),
                 TEST(wrong_values_say_what_was_expected),
                 TEST(the_ids_bridge_and_guest_are_reserved),
                 TEST(several_may_share_a_sensor),

@@ -72,7 +72,9 @@ a_row_becomes_a_strap_frame_and_a_pod_frame(void **state)
                 /* RR, 142 bpm, 625 (610 ms), 612 (598 ms is 612.35) */
                 "1250000 1 2a37 108e71026402\n"
                 /* distance, 704/256 m/s, 86 a foot (85.5), 12505 dm */
-                "1250000 2 2a53 02c00256d9300000\n");
+                "1250000 2 2a53 02c00256d9300000\n"
+                /* 200 W */
+                "1250000 2 2a63 0000c800\n");
 }
 
 static void

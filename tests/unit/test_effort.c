@@ -30,7 +30,8 @@ steady(int32_t bpm, int32_t mm_s)
 {
         return (struct pd_testimony) {
                 .hr_bpm = bpm, .hr_newest_bpm = bpm, .hr_settled = true, .dfa_a1_milli = PD_UNKNOWN,
-                .speed_mm_s = mm_s, .speed_newest_mm_s = mm_s};
+                .speed_mm_s = mm_s, .speed_newest_mm_s = mm_s,
+                .power_w = PD_UNKNOWN, .power_newest_w = PD_UNKNOWN};
 }
 
 static struct pd_effort
@@ -454,6 +455,100 @@ what_may_be_drift_is_told_before_it_is(void **state)
         }
 }
 
+/* LT1 at 230 W, LT2 at 280, recovery up to 194; as sharp as the others here. */
+static struct pd_effort
+judge_power(int32_t bpm, int32_t mm_s, int32_t watts, bool uphill)
+{
+        struct pd_athlete athlete = tested();
+        struct pd_testimony testimony = steady(bpm, mm_s);
+
+        athlete.lt1_power = (struct pd_anchor) {230, 0, PD_PROVENANCE_TEST};
+        athlete.lt2_power = (struct pd_anchor) {280, 0, PD_PROVENANCE_TEST};
+        testimony.power_w = testimony.power_newest_w = watts;
+        testimony.uphill = uphill;
+        return judge_all(&athlete, &testimony);
+}
+
+static void
+classes_of_power_are_half_open(void **state)
+{
+        static const struct {
+                int32_t watts;
+                enum pd_intensity class;
+        } rows[] = {{0, RECOVERY}, {194, RECOVERY}, {195, EASY}, {229, EASY}, {230, MODERATE}, {279, MODERATE}, {280, HARD}};
+        struct pd_athlete athlete = tested();
+
+        (void) state;
+        assert_int_equal(pd_effort_of_power(&athlete, 400), UNKNOWN);
+        athlete.lt1_power.value = 230;
+        athlete.lt2_power.value = 280;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                assert_int_equal(pd_effort_of_power(&athlete, rows[i].watts), rows[i].class);
+                assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_POWER, rows[i].watts), rows[i].class);
+        }
+}
+
+static enum pd_intensity
+class_of_watts(int32_t watts)
+{
+        return watts >= 280 ? HARD : watts >= 230 ? MODERATE : watts > 194 ? EASY : RECOVERY;
+}
+
+static void
+the_highest_of_three_is_believed_and_named(void **state)
+{
+        static const struct {
+                int32_t bpm, mm_s, watts;
+                bool uphill;
+                enum pd_intensity class;
+                enum pd_witness witness;
+        } rows[] = {
+                {130, 2200, 180, false, RECOVERY, PD_WITNESS_SPEED},
+                {130, 2200, 250, false, MODERATE, PD_WITNESS_POWER}, /* against the wind, or up a slope that nobody told of */
+                {130, 3100, 180, false, MODERATE, PD_WITNESS_SPEED}, /* down one */
+                {130, 3100, 250, false, MODERATE, PD_WITNESS_SPEED},
+                {175, 2200, 180, false, HARD, PD_WITNESS_HEART_RATE},
+                {130, 2200, 300, false, HARD, PD_WITNESS_POWER},
+                {130, 1800, 300, true, HARD, PD_WITNESS_POWER}, /* uphill it is all that a pod can tell */
+                {PD_UNKNOWN, 1800, 300, true, HARD, PD_WITNESS_POWER},
+                {130, 1800, PD_UNKNOWN, true, RECOVERY, PD_WITNESS_HEART_RATE},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                const struct pd_effort effort = judge_power(rows[i].bpm, rows[i].mm_s, rows[i].watts, rows[i].uphill);
+
+                if (effort.power_agrees != (rows[i].watts != PD_UNKNOWN && class_of_watts(rows[i].watts) == effort.intensity))
+                        fail_msg("row %zu: power agrees, or does not", i);
+                if (effort.intensity != rows[i].class || effort.witness != rows[i].witness)
+                        fail_msg("row %zu: %s by %d", i, pd_intensity_name(effort.intensity), (int) effort.witness);
+        }
+}
+
+/* A power above LT1 is an effort, and no drift of the heart's. */
+static void
+power_above_lt1_is_no_drift(void **state)
+{
+        (void) state;
+        assert_true(judge_power(156, 2700, 210, false).drift);
+        assert_true(judge_power(156, 2700, PD_UNKNOWN, false).drift);
+        assert_false(judge_power(156, 2700, 240, false).drift);
+}
+
+static void
+without_its_thresholds_power_judges_nothing(void **state)
+{
+        struct pd_athlete athlete = tested();
+        struct pd_testimony testimony = steady(130, 2200);
+        const struct pd_effort without = judge_all(&athlete, &testimony);
+        struct pd_effort with;
+
+        (void) state;
+        testimony.power_w = testimony.power_newest_w = 900;
+        with = judge_all(&athlete, &testimony);
+        assert_memory_equal(&with, &without, sizeof(with));
+}
+
 int
 main(void)
 {
@@ -478,6 +573,10 @@ main(void)
                 cmocka_unit_test(one_wild_second_changes_nothing),
                 cmocka_unit_test(who_has_stood_begins_anew),
                 cmocka_unit_test(what_may_be_drift_is_told_before_it_is),
+                cmocka_unit_test(classes_of_power_are_half_open),
+                cmocka_unit_test(the_highest_of_three_is_believed_and_named),
+                cmocka_unit_test(power_above_lt1_is_no_drift),
+                cmocka_unit_test(without_its_thresholds_power_judges_nothing),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

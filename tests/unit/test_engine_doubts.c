@@ -199,6 +199,61 @@ each_doubt_of_a_pod_has_its_word(void **state)
         }
 }
 
+static void
+go_with_power(struct track *track, int seconds, int32_t watts)
+{
+        for (int i = 0; i < seconds; i++, track->now += PD_SEC) {
+                const struct pd_input power = rig_power_frame(track->now + 300 * PD_MSEC, watts == 0 ? 0 : watts + i % 5);
+
+                strap_second(track, 130);
+                pod_second(track, 2500, true);
+                rig_feed(&track->rig, &power);
+        }
+}
+
+/* Where nobody is judged by it, its failing is nobody's business. */
+static void
+a_power_that_fails_is_told_to_whom_it_judges(void **state)
+{
+        (void) state;
+        for (int judged = 0; judged < 2; judged++) {
+                struct pd_athlete athlete;
+                struct track *track;
+
+                rig_runner_a(&athlete);
+                if (judged)
+                        athlete.lt1_power = (struct pd_anchor) {230, 10, PD_PROVENANCE_TEST};
+                track = track_with(&athlete, "easy 60m");
+                go_with_power(track, 100, 200);
+                assert_in_range(track->live.power_w, 200, 204);
+                go_with_power(track, 60, 0);
+                assert_int_equal(track->live.power_w, PD_UNKNOWN);
+                assert_int_equal(track->live.doubt, PD_DOUBT_POWER);
+                assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), judged);
+                if (judged)
+                        assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say,
+                                "Your power can't be right. I go without it.");
+                track_free(track);
+        }
+}
+
+/* A bike's meter, and no pod: nothing begins, and nothing is missed. */
+static void
+power_alone_begins_no_session(void **state)
+{
+        struct track *track = track_new("easy 60m");
+
+        (void) state;
+        for (int i = 0; i < 600; i++, track->now += PD_SEC) {
+                const struct pd_input power = rig_power_frame(track->now, 200 + i % 5);
+
+                rig_feed(&track->rig, &power);
+        }
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SESSION_STARTED), 0);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_SENSOR_LOST), 0);
+        track_free(track);
+}
+
 int
 main(void)
 {
@@ -211,6 +266,8 @@ main(void)
                 cmocka_unit_test(with_low_trust_nobody_is_pushed),
                 cmocka_unit_test(a_heart_rate_that_follows_the_steps_is_told),
                 cmocka_unit_test(each_doubt_of_a_pod_has_its_word),
+                cmocka_unit_test(a_power_that_fails_is_told_to_whom_it_judges),
+                cmocka_unit_test(power_alone_begins_no_session),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,6 +26,7 @@ plain(void)
                         .bounds = {{141, 11}, {152, 12}, {168, 6}},
                         .alone_percent = {0, 30, 70, 0}, .percent = {0, 40, 60, 0},
                 },
+                .power.value = PD_UNKNOWN,
                 .settled = true,
                 .expected_bpm = PD_UNKNOWN,
                 .asymptote_bpm = PD_UNKNOWN,
@@ -238,6 +239,33 @@ no_line_is_longer_than_a_terminal_and_a_number_stays_with_its_unit(void **state)
         pd_reply_clear(&reply);
 }
 
+static void
+power_says_where_it_is_where_a_pod_tells_it(void **state)
+{
+        struct pd_explanation explanation = plain();
+        struct pd_explained_witness *power = &explanation.power;
+
+        (void) state;
+        *power = (struct pd_explained_witness) {
+                .value = 251, .mean = 250, .believed = true, .lt1 = {230, 10, PD_PROVENANCE_TEST}, .lt2 = {280, 12, PD_PROVENANCE_TEST},
+                .bounds = {{195, 8}, {230, 10}, {280, 12}}, .alone_percent = {0, 9, 88, 3}, .percent = {0, 2, 98, 0},
+        };
+        explanation.uphill = true;
+        assert_says(&explanation, NULL,
+                "Power: 251 W is at or above LT1 (230 W, test, 4 % either way) and below LT2 (280 W, test, 4 % either way). "
+                "This second: 3 % hard, 88 % moderate, 9 % easy; with those before: 98 % moderate.");
+        explanation.effort.witness = PD_WITNESS_POWER;
+        assert_says(&explanation, NULL, "So it was moderate, 95 % sure, by power;");
+        explanation.asked = true;
+        explanation.power_band = (struct pd_band) {.high = 194, .width = 8};
+        assert_says(&explanation, NULL, "at most 194 W (8 either way are borderline)");
+        power->lt1.value = 0;
+        assert_says(&explanation, NULL, "Power: 251 W; that says nothing, for no LT1 power is known.");
+        power->value = PD_UNKNOWN;
+        power->doubt = PD_DOUBT_POWER;
+        assert_says(&explanation, NULL, "Power: the sensor is not to be trusted, for it is none, the same for too long, or more than");
+}
+
 int
 main(void)
 {
@@ -250,6 +278,7 @@ main(void)
                 cmocka_unit_test(each_silence_has_its_own_reason),
                 cmocka_unit_test(a_rep_that_counts_by_its_peak_says_so),
                 cmocka_unit_test(no_line_is_longer_than_a_terminal_and_a_number_stays_with_its_unit),
+                cmocka_unit_test(power_says_where_it_is_where_a_pod_tells_it),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -320,6 +320,15 @@ damaged_files_get_an_answer(void **state)
         assert_true(faults > 15000 && faults < 19000);
 }
 
+static void
+power_is_the_pods_that_tells_the_speed(void **state)
+{
+        (void) state;
+        /* time, speed (6), power (7): 2.500 m/s, 286 W; no power; no speed */
+        assert_inputs(HEAD "41 00 00 1400 03 FD0486 060284 070284  01 0000003D C409 1E01  01 0100003D C409 FFFF",
+                "0.0 pod 640 0 -\n0.0 power 286\n1.0 pod 640 0 -\n");
+}
+
 int
 main(void)
 {
@@ -343,6 +352,7 @@ main(void)
                 cmocka_unit_test(a_file_beyond_the_limit_is_refused),
                 cmocka_unit_test(a_listener_can_stop_the_reading),
                 cmocka_unit_test(damaged_files_get_an_answer),
+                cmocka_unit_test(power_is_the_pods_that_tells_the_speed),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

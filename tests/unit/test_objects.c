@@ -24,6 +24,7 @@
 #define TEXT(key, value) {.name = key, .type = 's', .text = value}
 #define TRUTH(key, value) {.name = key, .type = 'b', .truth = value}
 #define NUMBER(key, code, value) {.name = key, .type = code, .number = value}
+#define SERVICE(digits) {.name = "UUIDs", .type = 'S', .text = "0000" digits "-0000-1000-8000-00805f9b34fb"}
 /* clang-format on */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define UUID(digits) TEXT("UUID", "0000" digits "-0000-1000-8000-00805f9b34fb")
@@ -90,6 +91,45 @@ a_wanted_device_and_its_characteristic_are_found(void **state)
 }
 
 static void
+a_device_says_whether_it_is_trusted_and_is_a_sensor(void **state)
+{
+        const struct pd_property trusted[] = {TRUTH("Trusted", true)}, keyboard[] = {SERVICE("1812"), SERVICE("180f")},
+                                 strap[] = {SERVICE("180f"), SERVICE("180d")}, doubted[] = {TRUTH("Trusted", false), SERVICE("180f")};
+        struct pd_objects *objects = plant();
+        const struct pd_object *device = pd_objects_device(objects, 0);
+
+        (void) state;
+        assert_false(device->device.trusted || device->device.serves);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", keyboard, 2, &device), 0);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", trusted, 1, &device), 0);
+        assert_true(device->device.trusted && !device->device.serves);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", strap, 2, &device), 0);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", doubted, 2, &device), 0);
+        assert_true(!device->device.trusted && device->device.serves);
+        pd_objects_free(objects);
+}
+
+static void
+each_device_of_a_sensor_is_found_in_the_order_of_their_paths(void **state)
+{
+        struct pd_objects *objects = plant();
+        const struct pd_object *device;
+        unsigned wanted;
+
+        (void) state;
+        assert_int_equal(pd_objects_want(objects, "C0:00:00:00:00:02", &wanted), 0);
+        plant_adapter(objects, HCI1, true);
+        assert_non_null(plant_device(objects, HCI1 "/dev_C0_00_00_00_00_01", STRAP));
+        assert_non_null(plant_device(objects, HCI0 "/dev_C0_00_00_00_00_02", "C0:00:00:00:00:02"));
+        device = pd_objects_device_after(objects, 0, "");
+        assert_string_equal(device->path, DEVICE);
+        device = pd_objects_device_after(objects, 0, device->path);
+        assert_string_equal(device->path, HCI1 "/dev_C0_00_00_00_00_01");
+        assert_null(pd_objects_device_after(objects, 0, device->path));
+        pd_objects_free(objects);
+}
+
+static void
 strangers_and_what_nobody_decodes_are_not_kept(void **state)
 {
         struct pd_objects *objects = plant();
@@ -118,13 +158,14 @@ changes_are_taken_over_and_other_interfaces_are_not(void **state)
 {
         struct pd_objects *objects = plant();
         const struct pd_property connected[] = {TRUTH("Connected", true), TRUTH("ServicesResolved", true), NUMBER("RSSI", 'n', -61),
-                TEXT("Alias", "Anna's strap")};
+                TEXT("Alias", "Anna's strap"), TRUTH("Paired", true), TRUTH("Bonded", true)};
         const struct pd_property percent[] = {NUMBER("Percentage", 'y', 87)}, off[] = {TRUTH("Powered", false)};
         const struct pd_object *object = NULL;
 
         (void) state;
         assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", connected, COUNT(connected), &object), 0);
         assert_true(object->device.connected && object->device.resolved);
+        assert_true(object->device.paired && object->device.bonded);
         assert_int_equal(object->device.rssi_dbm, -61);
         assert_string_equal(object->device.name, "Anna's strap");
         assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Elsewhere1", off, 1, &object), 0);
@@ -142,17 +183,34 @@ changes_are_taken_over_and_other_interfaces_are_not(void **state)
 }
 
 static void
+what_is_resolved_is_connected_though_nobody_said_so(void **state)
+{
+        struct pd_objects *objects = plant();
+        const struct pd_property resolved[] = {TRUTH("ServicesResolved", true)}, unresolved[] = {TRUTH("ServicesResolved", false)};
+        const struct pd_object *object = NULL;
+
+        (void) state;
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", unresolved, 1, &object), 0);
+        assert_false(object->device.connected);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", resolved, 1, &object), 0);
+        assert_true(object->device.connected);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", unresolved, 1, &object), 0);
+        assert_true(object->device.connected);
+        pd_objects_free(objects);
+}
+
+static void
 a_property_of_the_wrong_type_is_refused_and_the_rest_taken_over(void **state)
 {
         struct pd_objects *objects = plant();
-        const struct pd_property crooked[] = {TEXT("Connected", "yes"), NUMBER("RSSI", 'q', 5), TRUTH("ServicesResolved", true)};
+        const struct pd_property crooked[] = {TEXT("Paired", "yes"), NUMBER("RSSI", 'q', 5), TRUTH("ServicesResolved", true)};
         const struct pd_property nameless[] = {TEXT("Name", "x")}, short_address[] = {TEXT("Address", "C0:00")},
                                  number[] = {NUMBER("Address", 'u', 7)}, uuid[] = {NUMBER("UUID", 'q', 0x2A37)};
         const struct pd_object *object = NULL;
 
         (void) state;
         assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", crooked, COUNT(crooked), &object), -EBADMSG);
-        assert_false(object->device.connected);
+        assert_false(object->device.paired);
         assert_int_equal(object->device.rssi_dbm, PD_UNKNOWN);
         assert_true(object->device.resolved);
         appear(objects, HCI0 "/dev_1", "org.bluez.Device1", nameless, 1, -EBADMSG);
@@ -201,6 +259,97 @@ of_two_adapters_the_one_with_the_link_is_chosen_then_the_one_that_is_on(void **s
         assert_string_equal(pd_objects_adapter(objects, NULL)->path, HCI1);
         pd_objects_change(objects, DEVICE, "org.bluez.Device1", connected, 1, &object);
         assert_string_equal(pd_objects_device(objects, wanted)->path, DEVICE);
+        pd_objects_free(objects);
+}
+
+#define OTHER_DEVICE HCI1 "/dev_C0_00_00_00_00_01"
+
+/* A sensor known to two adapters; of the first it is said whether it is on. */
+static struct pd_objects *
+plant_twice(bool first_on)
+{
+        struct pd_objects *objects = pd_objects_new(PD_OBJECTS_MAX);
+        unsigned wanted;
+
+        assert_int_equal(pd_objects_want(objects, STRAP, &wanted), 0);
+        plant_adapter(objects, HCI0, first_on);
+        plant_adapter(objects, HCI1, true);
+        plant_device(objects, DEVICE, STRAP);
+        plant_device(objects, OTHER_DEVICE, STRAP);
+        return objects;
+}
+
+static void
+the_preferred_adapter_counts_unless_another_is_connected_or_it_is_off(void **state)
+{
+        const struct pd_property connected[] = {TRUTH("Connected", true)}, off[] = {TRUTH("Powered", false)};
+        const struct pd_object *object;
+        struct pd_objects *objects = plant_twice(true);
+
+        (void) state;
+        pd_objects_prefer(objects, 0, HCI1);
+        assert_string_equal(pd_objects_device(objects, 0)->path, OTHER_DEVICE);
+        pd_objects_prefer(objects, 0, HCI0);
+        assert_string_equal(pd_objects_device(objects, 0)->path, DEVICE);
+        pd_objects_change(objects, OTHER_DEVICE, "org.bluez.Device1", connected, 1, &object);
+        assert_string_equal(pd_objects_device(objects, 0)->path, OTHER_DEVICE);
+        pd_objects_vanish(objects, OTHER_DEVICE, "org.bluez.Device1");
+        assert_string_equal(pd_objects_device(objects, 0)->path, DEVICE);
+        /* Known to one that is off alone: the one that is on may find it anew. */
+        pd_objects_change(objects, HCI0, "org.bluez.Adapter1", off, 1, &object);
+        assert_null(pd_objects_device(objects, 0));
+        pd_objects_change(objects, HCI1, "org.bluez.Adapter1", off, 1, &object);
+        assert_string_equal(pd_objects_device(objects, 0)->path, DEVICE);
+        pd_objects_free(objects);
+}
+
+static void
+what_is_below_a_barred_adapter_is_passed_over_but_kept(void **state)
+{
+        struct pd_objects *objects = plant_twice(true);
+
+        (void) state;
+        pd_objects_prefer(objects, 0, HCI0);
+        pd_objects_bar(objects, HCI0, true);
+        assert_string_equal(pd_objects_device(objects, 0)->path, OTHER_DEVICE);
+        assert_string_equal(pd_objects_adapter(objects, NULL)->path, HCI1);
+        pd_objects_bar(objects, HCI1, true);
+        assert_null(pd_objects_device(objects, 0));
+        assert_null(pd_objects_adapter(objects, NULL));
+        pd_objects_bar(objects, HCI0, false);
+        assert_string_equal(pd_objects_device(objects, 0)->path, DEVICE);
+        pd_objects_unwant(objects, 0); /* a barred one's, too */
+        assert_null(pd_objects_at(objects, DEVICE));
+        assert_null(pd_objects_at(objects, OTHER_DEVICE));
+        pd_objects_free(objects);
+}
+
+static void
+a_device_is_found_by_its_adapter(void **state)
+{
+        struct pd_objects *objects = plant_twice(true);
+
+        (void) state;
+        assert_string_equal(pd_objects_device_under(objects, 0, HCI0)->path, DEVICE);
+        assert_string_equal(pd_objects_device_under(objects, 0, HCI1)->path, OTHER_DEVICE);
+        assert_null(pd_objects_device_under(objects, 0, "/org/bluez/hci2"));
+        assert_null(pd_objects_device_under(objects, 0, ""));
+        pd_objects_free(objects);
+}
+
+static void
+a_block_by_rfkill_is_seen_where_bluez_says_so(void **state)
+{
+        const struct pd_property blocked[] = {TEXT("PowerState", "off-blocked")}, enabling[] = {TEXT("PowerState", "off-enabling")};
+        const struct pd_object *object;
+        struct pd_objects *objects = plant();
+
+        (void) state;
+        assert_false(pd_objects_at(objects, HCI0)->adapter.blocked);
+        pd_objects_change(objects, HCI0, "org.bluez.Adapter1", blocked, 1, &object);
+        assert_true(object->adapter.blocked);
+        pd_objects_change(objects, HCI0, "org.bluez.Adapter1", enabling, 1, &object);
+        assert_false(object->adapter.blocked);
         pd_objects_free(objects);
 }
 
@@ -303,12 +452,19 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_wanted_device_and_its_characteristic_are_found),
+                cmocka_unit_test(a_device_says_whether_it_is_trusted_and_is_a_sensor),
+                cmocka_unit_test(each_device_of_a_sensor_is_found_in_the_order_of_their_paths),
                 cmocka_unit_test(strangers_and_what_nobody_decodes_are_not_kept),
                 cmocka_unit_test(changes_are_taken_over_and_other_interfaces_are_not),
+                cmocka_unit_test(what_is_resolved_is_connected_though_nobody_said_so),
                 cmocka_unit_test(a_property_of_the_wrong_type_is_refused_and_the_rest_taken_over),
                 cmocka_unit_test(what_stands_below_goes_with_what_stands_above),
                 cmocka_unit_test(of_two_adapters_the_one_with_the_link_is_chosen_then_the_one_that_is_on),
                 cmocka_unit_test(adapters_are_told_in_the_order_of_their_paths),
+                cmocka_unit_test(the_preferred_adapter_counts_unless_another_is_connected_or_it_is_off),
+                cmocka_unit_test(what_is_below_a_barred_adapter_is_passed_over_but_kept),
+                cmocka_unit_test(a_device_is_found_by_its_adapter),
+                cmocka_unit_test(a_block_by_rfkill_is_seen_where_bluez_says_so),
                 cmocka_unit_test(the_limits_hold),
                 cmocka_unit_test(only_short_forms_of_the_base_uuid_are_sixteen_bits),
                 cmocka_unit_test(what_is_wanted_no_longer_makes_room),

@@ -28,7 +28,8 @@ static const char over[] =
         "\"step\":\"Run by feel, and slower than you would like to\",\"step_index\":2,\"step_count\":5,"
         "\"step_remaining_s\":null,\"step_remaining_m\":563,\"target_kind\":\"heart_rate\",\"target_low\":null,\"target_high\":140}";
 static const char repeats[] =
-        "{\"t_s\":4000,\"hr_bpm\":98,\"pace\":\"10:12\",\"pace_unit\":\"min/km\",\"distance_text\":\"12.31 km\",\"intensity\":\"hard\","
+        "{\"t_s\":4000,\"hr_bpm\":98,\"power_w\":243,\"pace\":\"10:12\",\"pace_unit\":\"min/km\","
+        "\"distance_text\":\"12.31 km\",\"intensity\":\"hard\","
         "\"target_state\":\"under\",\"grey\":false,\"step\":\"hard\",\"step_index\":60,\"step_count\":120,"
         "\"step_remaining_s\":95,\"step_remaining_m\":null,\"target_kind\":\"speed\",\"target_low\":3.450,\"target_high\":3.700}";
 static const char unheard[] =

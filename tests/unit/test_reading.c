@@ -27,8 +27,9 @@ an_rr_interval_is_rounded_to_its_unit_and_limited(void **state)
 static void
 numbers_beyond_a_frame_become_absent_and_are_counted(void **state)
 {
-        struct pd_reading most = {65535, PD_READING_SPEED_UM_S_MAX, PD_READING_CADENCE_MSPM_MAX, PD_READING_DISTANCE_MM_MAX, 0, NULL};
-        struct pd_reading more = {65536, -1, PD_READING_CADENCE_MSPM_MAX + 1, PD_READING_DISTANCE_MM_MAX + 1, 0, NULL};
+        struct pd_reading most = {
+                65535, PD_READING_SPEED_UM_S_MAX, PD_READING_CADENCE_MSPM_MAX, PD_READING_DISTANCE_MM_MAX, 32767, 0, NULL};
+        struct pd_reading more = {65536, -1, PD_READING_CADENCE_MSPM_MAX + 1, PD_READING_DISTANCE_MM_MAX + 1, 32768, 0, NULL};
         struct pd_reading none;
 
         (void) state;
@@ -36,11 +37,12 @@ numbers_beyond_a_frame_become_absent_and_are_counted(void **state)
         assert_int_equal(pd_reading_trim(&none), 0);
         assert_int_equal(pd_reading_trim(&most), 0);
         assert_int_equal(most.hr_bpm, 65535);
-        assert_int_equal(pd_reading_trim(&more), 4);
+        assert_int_equal(pd_reading_trim(&more), 5);
         assert_int_equal(more.hr_bpm, PD_READING_ABSENT);
         assert_int_equal(more.speed_um_s, PD_READING_ABSENT);
         assert_int_equal(more.cadence_mspm, PD_READING_ABSENT);
         assert_int_equal(more.distance_mm, PD_READING_ABSENT);
+        assert_int_equal(more.power_w, PD_READING_ABSENT);
 }
 
 static void
@@ -49,7 +51,7 @@ strap_and_pod_speak_of_one_instant_and_a_pod_without_speed_is_silent(void **stat
         static struct telling telling;
         const struct pd_recording_ops ops = telling_ops(&telling);
         const uint16_t rr[] = {625, 612};
-        struct pd_reading reading = {142, 2500000, 171000, 1250540, 2, rr};
+        struct pd_reading reading = {142, 2500000, 171000, 1250540, PD_READING_ABSENT, 2, rr};
         uint64_t skipped = 0;
 
         (void) state;
@@ -64,11 +66,28 @@ strap_and_pod_speak_of_one_instant_and_a_pod_without_speed_is_silent(void **stat
 }
 
 static void
+a_pod_tells_its_power_behind_its_speed_and_none_without(void **state)
+{
+        static struct telling telling;
+        const struct pd_recording_ops ops = telling_ops(&telling);
+        struct pd_reading reading = {PD_READING_ABSENT, 2500000, 171000, PD_READING_ABSENT, 286, 0, NULL};
+        uint64_t skipped = 0;
+
+        (void) state;
+        assert_int_equal(pd_reading_send(&ops, 5 * PD_SEC, &reading, &skipped), 0);
+        assert_string_equal(telling.text, "5.0 pod 640 86 -\n5.0 power 286\n");
+        reading.speed_um_s = reading.cadence_mspm = PD_READING_ABSENT;
+        assert_int_equal(pd_reading_send(&ops, 6 * PD_SEC, &reading, &skipped), 0);
+        assert_int_equal(telling.inputs, 2);
+        assert_int_equal(skipped, 1);
+}
+
+static void
 a_listener_can_stop_between_the_frames_of_one_instant(void **state)
 {
         static struct telling telling = {.stop_after = 1};
         const struct pd_recording_ops ops = telling_ops(&telling);
-        const struct pd_reading reading = {142, 2500000, 171000, 1250540, 0, NULL};
+        const struct pd_reading reading = {142, 2500000, 171000, 1250540, 240, 0, NULL};
         uint64_t skipped = 0;
 
         (void) state;
@@ -83,6 +102,7 @@ main(void)
                 cmocka_unit_test(an_rr_interval_is_rounded_to_its_unit_and_limited),
                 cmocka_unit_test(numbers_beyond_a_frame_become_absent_and_are_counted),
                 cmocka_unit_test(strap_and_pod_speak_of_one_instant_and_a_pod_without_speed_is_silent),
+                cmocka_unit_test(a_pod_tells_its_power_behind_its_speed_and_none_without),
                 cmocka_unit_test(a_listener_can_stop_between_the_frames_of_one_instant),
         };
 

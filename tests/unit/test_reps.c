@@ -32,7 +32,7 @@ bench_new(bool hills)
                         .key = true,
                         .hills = hills,
                 };
-        bench->second = (struct pd_rep_second) {.by_heart = true, .by_speed = !hills};
+        bench->second = (struct pd_rep_second) {.by_heart = true, .by_prompt = !hills};
         pd_reps_init(&bench->reps, &bench->workout);
         return bench;
 }
@@ -190,7 +190,7 @@ nobody_who_may_not_accuse_fails_a_rep(void **state)
                 step->hr = (struct pd_band) {.low = rows[i].hr_low, .width = rows[i].hr_width};
                 step->speed = (struct pd_band) {.low = rows[i].speed_low};
                 bench->second.by_heart = rows[i].by_heart;
-                bench->second.by_speed = rows[i].by_speed;
+                bench->second.by_prompt = rows[i].by_speed;
                 pd_reps_begin(&bench->reps, step, 0, bench->now);
                 beat(bench, 60, 160, rows[i].as_asked);
                 pd_reps_end(&bench->reps, bench->now);

@@ -21,8 +21,10 @@ lead_to(struct pd_scan *scan, enum pd_scan_state state)
                 return;
         scan->wanted = true;
         assert_int_equal(pd_scan_feed(scan, START, PD_SCAN_LOOK), PD_SCAN_START);
-        if (state >= PD_SCAN_SCANNING && state != PD_SCAN_RESTING)
+        if (state >= PD_SCAN_SCANNING && state != PD_SCAN_RESTING) {
                 pd_scan_feed(scan, START, PD_SCAN_STARTED);
+                pd_scan_feed(scan, START, PD_SCAN_AUDIBLE);
+        }
         if (state == PD_SCAN_STOPPING) {
                 scan->turn_wanted = true;
                 assert_int_equal(pd_scan_feed(scan, START + PD_SCAN_ON_MIN, PD_SCAN_LOOK), PD_SCAN_STOP);
@@ -57,6 +59,7 @@ static const struct outcome matrix[PD_SCAN_INPUT_COUNT][PD_SCAN_STATE_COUNT] = {
         [PD_SCAN_STOPPED] = { STAY,  STAY,          STAY,     STAY,          STAY },
         [PD_SCAN_UNHEARD] = { STAY,  STAY,          STAY,     STAY,          STAY },
         [PD_SCAN_SILENT]  = { STAY,  STAY,          STAY,     STAY,          STAY },
+        [PD_SCAN_AUDIBLE] = { STAY,  STAY,          STAY,     STAY,          STAY },
         [PD_SCAN_EXPECT]  = { STAY,  STAY,          STAY,     STAY,          STAY },
         [PD_SCAN_LOST]    = { STAY,  TO(OFF),       TO(OFF),  TO(OFF),       TO(OFF) },
 };
@@ -190,6 +193,7 @@ scan_in_vain(struct pd_scan *scan, pd_usec *now, pd_usec nominal)
         *now += nominal;
         assert_int_equal(pd_scan_feed(scan, *now, PD_SCAN_LOOK), PD_SCAN_START);
         pd_scan_feed(scan, *now, PD_SCAN_STARTED);
+        pd_scan_feed(scan, *now, PD_SCAN_AUDIBLE);
         *now += PD_SCAN_ON;
         assert_int_equal(pd_scan_feed(scan, *now, PD_SCAN_LOOK), PD_SCAN_STOP);
         pd_scan_feed(scan, *now, PD_SCAN_STOPPED);
@@ -249,6 +253,83 @@ a_turn_never_overlaps_a_scan_and_neither_starves(void **state)
         assert_in_range(turns, 100, 300);
 }
 
+/* Discovering is false for as long as it takes to be called dead. */
+static pd_usec
+let_it_die(struct pd_scan *scan, pd_usec now)
+{
+        pd_scan_feed(scan, now, PD_SCAN_SILENT);
+        assert_int_equal(pd_scan_wake(scan), now + 12 * PD_SEC);
+        assert_int_equal(pd_scan_feed(scan, now + 12 * PD_SEC - 1, PD_SCAN_LOOK), PD_SCAN_NOTHING);
+        assert_int_equal(pd_scan_feed(scan, now + 12 * PD_SEC, PD_SCAN_LOOK), PD_SCAN_STOP);
+        return now + 12 * PD_SEC;
+}
+
+static void
+a_discovery_that_died_is_begun_anew_without_a_rest_and_once(void **state)
+{
+        struct pd_scan scan;
+        pd_usec now;
+
+        (void) state;
+        lead_to(&scan, PD_SCAN_SCANNING);
+        now = let_it_die(&scan, START + PD_SEC);
+        assert_int_equal(pd_scan_feed(&scan, now, PD_SCAN_SILENT), PD_SCAN_NOTHING);
+        assert_int_equal(pd_scan_feed(&scan, now, PD_SCAN_STOPPED), PD_SCAN_START);
+        pd_scan_feed(&scan, now, PD_SCAN_STARTED);
+        assert_int_equal(scan.state, PD_SCAN_SCANNING); /* and as deaf as before */
+        assert_int_equal(pd_scan_wake(&scan), now + 15 * PD_SEC);
+        assert_int_equal(pd_scan_feed(&scan, now + 15 * PD_SEC, PD_SCAN_LOOK), PD_SCAN_STOP);
+        pd_scan_feed(&scan, now + 15 * PD_SEC, PD_SCAN_SILENT);
+        assert_int_equal(pd_scan_feed(&scan, now + 15 * PD_SEC, PD_SCAN_STOPPED), PD_SCAN_NOTHING);
+        assert_int_equal(scan.state, PD_SCAN_RESTING);
+}
+
+static void
+a_discovery_that_bluez_begins_anew_by_itself_is_left_alone(void **state)
+{
+        struct pd_scan scan;
+
+        (void) state;
+        lead_to(&scan, PD_SCAN_SCANNING);
+        pd_scan_feed(&scan, START + PD_SEC, PD_SCAN_SILENT);
+        pd_scan_feed(&scan, START + 11 * PD_SEC, PD_SCAN_AUDIBLE);
+        assert_int_equal(pd_scan_wake(&scan), START + 15 * PD_SEC);
+        assert_int_equal(pd_scan_feed(&scan, START + 14 * PD_SEC, PD_SCAN_LOOK), PD_SCAN_NOTHING);
+        assert_int_equal(scan.state, PD_SCAN_SCANNING);
+}
+
+static void
+a_dead_discovery_that_cannot_be_begun_anew_rests(void **state)
+{
+        struct pd_scan scan;
+        pd_usec now;
+
+        (void) state;
+        lead_to(&scan, PD_SCAN_SCANNING);
+        now = let_it_die(&scan, START);
+        pd_scan_feed(&scan, now, PD_SCAN_SILENT);
+        assert_int_equal(pd_scan_feed(&scan, now, PD_SCAN_STOPPED), PD_SCAN_START);
+        assert_int_equal(pd_scan_feed(&scan, now, PD_SCAN_REFUSED), PD_SCAN_STOP);
+        pd_scan_feed(&scan, now, PD_SCAN_SILENT);
+        assert_int_equal(pd_scan_feed(&scan, now, PD_SCAN_STOPPED), PD_SCAN_NOTHING);
+        assert_int_equal(scan.state, PD_SCAN_RESTING);
+}
+
+static void
+a_dead_discovery_gives_way_to_a_sensor_that_waits(void **state)
+{
+        struct pd_scan scan;
+        pd_usec now;
+
+        (void) state;
+        lead_to(&scan, PD_SCAN_SCANNING);
+        now = let_it_die(&scan, START);
+        scan.turn_wanted = true;
+        pd_scan_feed(&scan, now, PD_SCAN_SILENT);
+        assert_int_equal(pd_scan_feed(&scan, now, PD_SCAN_STOPPED), PD_SCAN_NOTHING);
+        assert_true(pd_scan_leaves_room(&scan, now));
+}
+
 int
 main(void)
 {
@@ -262,6 +343,10 @@ main(void)
                 cmocka_unit_test(known_sensors_connect_before_unknown_ones_are_looked_for),
                 cmocka_unit_test(scans_in_vain_become_rare_until_there_is_hope_again),
                 cmocka_unit_test(a_turn_never_overlaps_a_scan_and_neither_starves),
+                cmocka_unit_test(a_discovery_that_died_is_begun_anew_without_a_rest_and_once),
+                cmocka_unit_test(a_discovery_that_bluez_begins_anew_by_itself_is_left_alone),
+                cmocka_unit_test(a_dead_discovery_that_cannot_be_begun_anew_rests),
+                cmocka_unit_test(a_dead_discovery_gives_way_to_a_sensor_that_waits),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,6 +96,55 @@ a_new_factor_waits_for_the_next_trace(void **state)
         assert_int_equal(say(&seat, PD_SEC, 2500, 0, &mm), 2250);
 }
 
+static enum pd_quantity
+hear(struct pd_seat *seat, const struct pd_input *input)
+{
+        struct pd_decoded decoded;
+        bool news;
+
+        assert_true(pd_seat_decode(seat, &input->frame, &decoded, &news));
+        assert_true(decoded.n_samples > 0);
+        return decoded.samples[0].quantity;
+}
+
+/* Whichever of its frames comes first; what a factor makes of speed it does not of power. */
+static void
+a_pod_that_tells_power_is_a_pod(void **state)
+{
+        const struct pd_input pod = rig_pod_frame(0, 2500, 0), power = rig_power_frame(0, 240);
+        struct pd_seat seat;
+
+        (void) state;
+        for (int first = 0; first < 2; first++) {
+                init(&seat, 9524);
+                assert_int_equal(hear(&seat, first == 0 ? &pod : &power), first == 0 ? PD_QUANTITY_SPEED : PD_QUANTITY_POWER);
+                assert_string_equal(seat.report.type->key, first == 0 ? "running_speed" : "cycling_power");
+                hear(&seat, first == 0 ? &power : &pod);
+                assert_string_equal(seat.report.type->key, "running_speed");
+        }
+}
+
+static void
+a_bikes_power_meter_is_one_and_says_where_it_sits(void **state)
+{
+        const struct pd_input power = rig_power_frame(0, 240);
+        struct pd_input place = power;
+        struct pd_decoded decoded;
+        struct pd_seat seat;
+        bool news;
+
+        (void) state;
+        init(&seat, 9524);
+        assert_true(pd_seat_decode(&seat, &power.frame, &decoded, &news));
+        assert_int_equal(decoded.samples[0].value, 240);
+        place.frame.characteristic = 0x2A5D;
+        place.frame.length = 1;
+        place.frame.bytes[0] = 6; /* right crank */
+        hear(&seat, &place);
+        assert_int_equal(seat.report.location, 6);
+        assert_string_equal(seat.report.type->key, "cycling_power");
+}
+
 int
 main(void)
 {
@@ -104,6 +153,8 @@ main(void)
                 cmocka_unit_test(speed_is_rounded_to_the_nearest),
                 cmocka_unit_test(a_heart_has_no_factor),
                 cmocka_unit_test(a_new_factor_waits_for_the_next_trace),
+                cmocka_unit_test(a_pod_that_tells_power_is_a_pod),
+                cmocka_unit_test(a_bikes_power_meter_is_one_and_says_where_it_sits),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

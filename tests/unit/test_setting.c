@@ -429,6 +429,7 @@ the_athletes_keys_are_all_there_and_say_what_they_expect(void **test_state)
                 "name", "language", "units", "auto_start", "goal", "quiet_hours", "level", "judge_by", "time_zone",
                 "day_starts", "brief", "sex", "birth_year", "live_idle", "retain_summary", "hr_max",
                 "hr_rest", "lthr", "lt1_hr", "lt2_hr", "lt1_speed", "lt2_speed", "critical_speed", "d_prime",
+                "lt1_power", "lt2_power", "critical_power",
         };
         size_t n = 0;
 
@@ -491,6 +492,44 @@ two_neighbours_exchanged_are_one_slip(void **test_state)
         assert_string_equal(pd_setting_nearest(words, "satrt")->key, "start");
 }
 
+/* A pod strays by 4.3 % of a tested power. */
+static void
+a_power_is_a_number_of_watts_and_never_sharp_by_itself(void **test_state)
+{
+        const struct pd_setting *setting = pd_setting_find(pd_athlete_settings, "lt1_power");
+        static const struct {
+                const char *text;
+                struct pd_anchor anchor;
+                const char *again;
+        } rows[] = {
+                {"240", {240, 10, PD_PROVENANCE_FIELD}, "240 W field"},
+                {"240 W test", {240, 10, PD_PROVENANCE_TEST}, "240 W test"},
+                {"240W +-0 test", {240, 0, PD_PROVENANCE_TEST}, "240 W +-0 test"},
+                {"300 W +-5% field", {300, 15, PD_PROVENANCE_FIELD}, "300 W +-15 field"},
+                {"300 estimated", {300, 21, PD_PROVENANCE_ESTIMATED}, "300 W estimated"},
+        };
+        struct pd_athlete athlete, again;
+        char text[PD_TEXT_SIZE];
+
+        (void) test_state;
+        pd_athlete_init(&athlete, "anna");
+        pd_athlete_init(&again, "anna");
+        assert_string_equal(pd_setting_unit(setting), "W");
+        assert_true(pd_setting_is_anchor(setting));
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                assert_int_equal(pd_setting_parse(setting, rows[i].text, &athlete), 0);
+                assert_memory_equal(&athlete.lt1_power, &rows[i].anchor, sizeof(rows[i].anchor));
+                assert_int_equal(pd_setting_format(setting, &athlete, text, sizeof(text)), 0);
+                assert_string_equal(text, rows[i].again);
+                assert_int_equal(pd_setting_parse(setting, text, &again), 0);
+                assert_memory_equal(&again.lt1_power, &athlete.lt1_power, sizeof(again.lt1_power));
+        }
+        assert_int_equal(pd_setting_parse(setting, "240 bpm", &athlete), -EINVAL);
+        assert_int_equal(pd_setting_parse(setting, "240.5 W", &athlete), -EINVAL);
+        assert_int_equal(pd_setting_parse(setting, "49", &athlete), -ERANGE);
+        assert_int_equal(pd_setting_parse(setting, "1001", &athlete), -ERANGE);
+}
+
 int
 main(void)
 {
@@ -514,6 +553,7 @@ main(void)
                 cmocka_unit_test(a_time_of_day_is_hours_and_minutes_or_off),
                 cmocka_unit_test(a_mistyped_key_is_told_its_nearest),
                 cmocka_unit_test(two_neighbours_exchanged_are_one_slip),
+                cmocka_unit_test(a_power_is_a_number_of_watts_and_never_sharp_by_itself),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

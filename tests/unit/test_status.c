@@ -15,7 +15,7 @@ struct desk {
         struct pd_pump *pump;
         struct pd_status_context context;
         struct pd_reply reply;
-        const char *trouble;
+        const char *trouble, *recovery;
 };
 
 static void
@@ -36,8 +36,11 @@ on_event(void *user, const struct pd_event *event)
 static void
 node_state(void *user, struct pd_node_state *ret)
 {
-        (void) user;
-        *ret = (struct pd_node_state) {.adapters = "hci0", .configuration = "abc"};
+        const char *recovery = ((struct desk *) user)->recovery;
+
+        *ret = (struct pd_node_state) {.adapters = "hci0", .configuration = "abc", .recovery = recovery};
+        if (recovery)
+                ret->recoveries = 2;
 }
 
 static bool
@@ -154,6 +157,20 @@ a_plan_that_does_not_read_is_told(void **state)
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"plan_trouble\":\"anna.yaml does not read, line 3\""));
 }
 
+static void
+what_was_done_about_the_adapter_is_told_once_something_was(void **state)
+{
+        struct desk *desk = *state;
+
+        ask(desk);
+        assert_null(strstr(pd_reply_text(&desk->reply), "recovery"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"recovery\":null,\"recoveries\":0,\"recovered\":0"));
+        desk->recovery = "power cycle of hci0: failed";
+        ask(desk);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), "recovery: power cycle of hci0: failed (2 steps, 0 helped)\n"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"recovery\":\"power cycle of hci0: failed\",\"recoveries\":2"));
+}
+
 int
 main(void)
 {
@@ -162,6 +179,7 @@ main(void)
                 TEST(a_shared_sensor_is_listed_once),
                 TEST(who_has_no_sensor_is_told),
                 TEST(a_plan_that_does_not_read_is_told),
+                TEST(what_was_done_about_the_adapter_is_told_once_something_was),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

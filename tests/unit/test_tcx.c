@@ -72,7 +72,8 @@ a_point_says_what_it_says(void **state)
         assert_points(AT("36:16", ""), "");
         assert_points("<Trackpoint>" HR("142") "</Trackpoint>", ""); /* of no time */
         assert_points(AT("36:16", HR("")) AT("36:17", HR("142")), "1.0 strap 142\n");
-        assert_points(AT("36:16", "<Extensions><TPX><Watts>200</Watts><Speed>1e0</Speed></TPX></Extensions>"), "0.0 pod 256 0 -\n");
+        assert_points(AT("36:16", "<Extensions><TPX><Watts>200</Watts><Speed>1e0</Speed></TPX></Extensions>"),
+                "0.0 pod 256 0 -\n0.0 power 200\n");
         /* 10 m in 4 s, and again: no speed until 5 s are over, and 2.5 m/s then */
         assert_points(AT("36:16", METRES("0")) AT("36:20", METRES("10")) AT("36:24", METRES("20")), "8.0 pod 640 0 200\n");
 }

@@ -93,7 +93,7 @@ live_event(void)
         struct pd_event event = event_of(PD_EVENT_LIVE);
 
         event.live = (struct pd_live) {
-                .hr_bpm = 152, .hr_expected_bpm = 150, .speed_mm_s = 3124, .cadence_spm = 176, .distance_mm = 3217999,
+                .hr_bpm = 152, .hr_expected_bpm = 150, .speed_mm_s = 3124, .power_w = 243, .cadence_spm = 176, .distance_mm = 3217999,
                 .intensity = PD_INTENSITY_MODERATE, .certainty_percent = 86, .target_state = PD_TARGET_IN, .grey = false,
                 .doubt = PD_DOUBT_CADENCE_LOCK,
                 .step_index = 1, .step_count = 3, .step = "tempo", .step_remaining_s = PD_UNKNOWN, .step_remaining_m = 1234,
@@ -112,7 +112,8 @@ live_holds_every_key(void **state)
         assert_published(&event, "purposed/anna/live",
                          "{\"time\":\"2026-11-22T10:15:03.250Z\",\"t_s\":600,\"hr_bpm\":152,\"hr_expected_bpm\":150,"
                          "\"speed_m_s\":3.124,\"pace_min_km\":5.34,"
-                         "\"pace\":\"5:20\",\"pace_unit\":\"min/km\",\"cadence_spm\":176,\"distance_m\":3217,\"distance_text\":\"3.21 km\","
+                         "\"pace\":\"5:20\",\"pace_unit\":\"min/km\",\"power_w\":243,\"cadence_spm\":176,"
+                         "\"distance_m\":3217,\"distance_text\":\"3.21 km\","
                          "\"intensity\":\"moderate\",\"certainty\":0.86,\"target_state\":\"in\",\"grey\":false,\"doubt\":\"cadence_lock\","
                          "\"purpose\":\"tempo\","
                          "\"workout\":\"tue-tempo\",\"step\":\"tempo\",\"step_index\":2,\"step_count\":3,\"step_remaining_s\":null,"
@@ -149,7 +150,7 @@ what_is_unknown_is_null_and_still_there(void **state)
         event.workout = NULL;
         event.live = (struct pd_live) {
                 .hr_bpm = PD_UNKNOWN, .hr_expected_bpm = PD_UNKNOWN,
-                .speed_mm_s = PD_UNKNOWN, .cadence_spm = PD_UNKNOWN, .distance_mm = PD_UNKNOWN,
+                .speed_mm_s = PD_UNKNOWN, .power_w = PD_UNKNOWN, .cadence_spm = PD_UNKNOWN, .distance_mm = PD_UNKNOWN,
                 .certainty_percent = PD_UNKNOWN, .target_state = PD_TARGET_NONE, .step_index = PD_UNKNOWN, .step_count = PD_UNKNOWN,
                 .step_remaining_s = PD_UNKNOWN, .step_remaining_m = PD_UNKNOWN, .target_witness = PD_WITNESS_NONE,
                 .dfa_a1_milli = PD_UNKNOWN, .dfa_a1_variant = "120 s, boxes 4-16", .rr_artefacts_permille = PD_UNKNOWN,
@@ -157,7 +158,7 @@ what_is_unknown_is_null_and_still_there(void **state)
         assert_published(&event, "purposed/anna/live",
                          "{\"time\":null,\"t_s\":null,\"hr_bpm\":null,\"hr_expected_bpm\":null,"
                          "\"speed_m_s\":null,\"pace_min_km\":null,\"pace\":null,"
-                         "\"pace_unit\":\"min/km\",\"cadence_spm\":null,\"distance_m\":null,\"distance_text\":null,"
+                         "\"pace_unit\":\"min/km\",\"power_w\":null,\"cadence_spm\":null,\"distance_m\":null,\"distance_text\":null,"
                          "\"intensity\":\"unknown\",\"certainty\":null,\"target_state\":\"none\",\"grey\":false,\"doubt\":null,"
                          "\"purpose\":null,"
                          "\"workout\":null,\"step\":null,\"step_index\":null,\"step_count\":null,\"step_remaining_s\":null,"
@@ -250,8 +251,8 @@ alert_event(void)
                 .type = PD_ALERT_TOO_HARD, .severity = PD_SEVERITY_WARNING, .witness = PD_WITNESS_HEART_RATE, .priority = 4,
                 .resolved = false, .tag = "anna-effort", .title = "Ease off", .message = "Recovery day: 152 bpm, 140 at most",
                 .say = "Recovery day. Ease off.", .say_public = "Ease off.", .step_index = 0,
-                .hr_bpm = 152, .speed_mm_s = 2451, .hr_low_bpm = 0, .hr_high_bpm = 140,
-                .speed_low_mm_s = PD_UNKNOWN, .speed_high_mm_s = 2700,
+                .hr_bpm = 152, .speed_mm_s = 2451, .power_w = 205, .hr_low_bpm = 0, .hr_high_bpm = 140,
+                .speed_low_mm_s = PD_UNKNOWN, .speed_high_mm_s = 2700, .power_low_w = PD_UNKNOWN, .power_high_w = 195,
                 .over_s = 30, .heeded_s = PD_UNKNOWN,
         };
         return event;
@@ -268,8 +269,9 @@ an_alert_is_flat_and_carries_all_that_a_phone_needs(void **state)
                          "\"title\":\"Ease off\",\"message\":\"Recovery day: 152 bpm, 140 at most\",\"say\":\"Recovery day. Ease off.\","
                          "\"say_public\":\"Ease off.\",\"severity\":\"warning\",\"priority\":4,\"tag\":\"anna-effort\",\"resolved\":false,"
                          "\"session\":\"20261122T100503Z\",\"step\":\"easy\",\"hr_bpm\":152,\"speed_m_s\":2.451,\"pace_min_km\":6.80,"
-                         "\"pace\":\"6:48\",\"pace_unit\":\"min/km\",\"hr_target_low_bpm\":null,\"hr_target_high_bpm\":140,"
-                         "\"speed_target_low_m_s\":null,\"speed_target_high_m_s\":2.700,\"over_s\":30,\"heeded_s\":null,"
+                         "\"pace\":\"6:48\",\"pace_unit\":\"min/km\",\"power_w\":205,\"hr_target_low_bpm\":null,\"hr_target_high_bpm\":140,"
+                         "\"speed_target_low_m_s\":null,\"speed_target_high_m_s\":2.700,\"power_target_low_w\":null,"
+                         "\"power_target_high_w\":195,\"over_s\":30,\"heeded_s\":null,"
                          "\"witness\":\"heart_rate\",\"lang\":\"en\"}");
         assert_delivery(1, false, 120, PD_QUEUEING_EACH);
         assert_string_equal(message.athlete, "anna");
@@ -348,7 +350,8 @@ summary_event(const struct pd_step_done *steps, size_t n_steps)
         event.sequence = 9;
         event.summary = (struct pd_summary) {
                 .start = SECONDS(400), .end = SECONDS(990), .final = true, .revision = 1, .duration_s = 590, .moving_s = 580,
-                .distance_m = 1800, .hr_avg_bpm = 148, .hr_max_bpm = 163, .speed_avg_mm_s = 3103, .cadence_avg_spm = 174,
+                .distance_m = 1800, .hr_avg_bpm = 148, .hr_max_bpm = 163, .speed_avg_mm_s = 3103, .power_avg_w = 241,
+                .cadence_avg_spm = 174,
                 .seconds = { 10, 20, 30, 140, 350, 30 },
                 .grey_s = 12, .drift_s = 0, .trimp_tenths = 312, .over_s = 45, .excursions = 2, .alerts = 3, .heeded = 2,
                 .distance_unheard_m = 200, .reps_done = 5, .reps_meant = 6, .rpe = 7, .stopped = true, .stop_reason = PD_STOP_WEATHER,
@@ -385,7 +388,8 @@ a_summary_sets_target_against_done(void **state)
                 "\"revision\":1,\"duration_s\":590,\"moving_s\":580,\"distance_m\":1800,\"distance_text\":\"1.80 km\","
                 "\"distance_unheard_m\":200,\"hr_avg_bpm\":148,"
                 "\"hr_max_bpm\":163,\"speed_avg_m_s\":3.103,\"pace_min_km\":5.37,\"pace\":\"5:22\",\"pace_unit\":\"min/km\","
-                "\"cadence_avg_spm\":174,\"unknown_s\":10,\"rest_s\":20,\"recovery_s\":30,\"easy_s\":140,\"moderate_s\":350,\"hard_s\":30,"
+                "\"power_avg_w\":241,\"cadence_avg_spm\":174,"
+                "\"unknown_s\":10,\"rest_s\":20,\"recovery_s\":30,\"easy_s\":140,\"moderate_s\":350,\"hard_s\":30,"
                 "\"grey_s\":12,\"drift_s\":0,\"trimp\":31.2,\"over_s\":45,\"excursions\":2,\"alerts\":3,\"heeded\":2,"
                 "\"reps_done\":5,\"reps_meant\":6,"
                 "\"rpe\":7,\"stopped\":\"weather\",\"note\":\"windy\",\"learning\":false,\"workout\":\"tue-tempo\","
@@ -603,7 +607,8 @@ the_bridge_says_status_info_and_health(void **state)
 {
         const struct pd_bridge_info info = { .version = "0.1.0", .configuration = "c0ffee", .started_real = THE_REAL_TIME,
                                              .mqtt_version = 4 };
-        const struct pd_node_state node = { .sensors = 2, .links = 1, .late_inputs = 7, .stray_frames = 8,
+        const struct pd_node_state node = { .sensors = 2, .links = 1, .recovery = "power cycle of hci0: helped",
+                                            .recoveries = 3, .recovered = 2, .late_inputs = 7, .stray_frames = 8,
                                             .journal = { .inputs = 900, .dropped = 9, .card_errors = 10, .memory_bytes = 11,
                                                          .unsynced_bytes = 12 } };
         struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .node = &node, .queued = 3,
@@ -627,6 +632,7 @@ the_bridge_says_status_info_and_health(void **state)
         assert_string_equal(message.topic, "purposed/bridge/pi/health");
         assert_string_equal(message.payload, "{\"connected_since\":\"2026-11-22T10:15:03.250Z\",\"connections\":2,"
                                              "\"sensors\":2,\"links\":1,"
+                                             "\"recovery\":\"power cycle of hci0: helped\",\"recoveries\":3,\"recovered\":2,"
                                              "\"late_inputs\":7,\"stray_frames\":8,\"journal_inputs\":900,"
                                              "\"journal_dropped\":9,"
                                              "\"journal_card_errors\":10,\"journal_memory_bytes\":11,"
@@ -638,6 +644,8 @@ the_bridge_says_status_info_and_health(void **state)
         health.node = NULL;
         assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
         assert_key("links", "null");
+        assert_key("recovery", "null");
+        assert_key("recoveries", "null");
         assert_key("journal_unsynced_bytes", "null");
 }
 

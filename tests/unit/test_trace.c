@@ -306,6 +306,9 @@ random_athlete(struct pd_athlete *ret)
         random_anchor(&ret->lt2_hr, 130, 190);
         random_anchor(&ret->lt1_speed, 1500, 4500);
         random_anchor(&ret->lt2_speed, 2000, 6000);
+        random_anchor(&ret->lt1_power, 100, 400);
+        random_anchor(&ret->lt2_power, 150, 500);
+        random_anchor(&ret->critical_power, 150, 500);
 }
 
 static void

@@ -204,7 +204,7 @@ steps_of_less_than_90_seconds_are_not_the_hearts_to_judge(void **state)
                 bench.step.speed = (struct pd_band) {.low = rows[i].low, .high = rows[i].high};
                 bench.view.speed_mm_s = rows[i].speed;
                 bench.view.hr_bpm = 150;
-                if (pd_witness_judges_hr(&bench.view) != rows[i].judged)
+                if (pd_witness_judges(&bench.view, PD_WITNESS_HEART_RATE) != rows[i].judged)
                         fail_msg("row %zu", i);
         }
 }
@@ -252,6 +252,204 @@ only_who_is_to_be_believed_accuses(void **state)
         }
 }
 
+/* LT1 at 230 W, so that recovery ends at 194. */
+static void
+with_power(struct coach_bench *bench, int32_t width)
+{
+        coach_bench_init(bench);
+        bench->athlete.lt1_power = (struct pd_anchor) {230, width, PD_PROVENANCE_TEST};
+        bench->athlete.lt2_power = (struct pd_anchor) {280, width, PD_PROVENANCE_TEST};
+}
+
+static void
+power_accuses_as_fast_as_speed_and_is_named(void **state)
+{
+        struct coach_bench by_speed, by_power;
+
+        (void) state;
+        with_power(&by_speed, 0);
+        with_power(&by_power, 0);
+        by_speed.power_w = by_power.power_w = 190;
+        coach_bench_run(&by_speed, 60, 2400, 130);
+        coach_bench_run(&by_power, 60, 2400, 130);
+        coach_bench_run(&by_speed, 60, 2450 * 108 / 100, 130);
+        by_power.power_w = 194 * 108 / 100;
+        coach_bench_run(&by_power, 60, 2400, 130);
+        assert_true(by_speed.n_spoken >= 1 && by_power.n_spoken >= 1);
+        assert_int_equal(by_power.spoken_at[0], by_speed.spoken_at[0]);
+        assert_int_equal(by_speed.said_by[0], PD_WITNESS_SPEED);
+        assert_int_equal(by_power.said_by[0], PD_WITNESS_POWER);
+}
+
+/* And is back: one all-clear, whatever the heart still says. */
+static void
+who_eases_off_is_told_so_by_power(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        with_power(&bench, 0);
+        bench.power_w = 225;
+        coach_bench_run(&bench, 40, 2400, 138);
+        assert_int_equal(bench.n_spoken, 1);
+        bench.power_w = 185;
+        bench.view.hr_falls = true;
+        coach_bench_run(&bench, 20, 2300, 150);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 1);
+        assert_int_equal(bench.said_by[1], PD_WITNESS_POWER);
+        assert_int_equal(bench.n_spoken, 2);
+}
+
+static void
+within_the_width_of_a_power_it_is_borderline(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        with_power(&bench, 10); /* of LT1; of the ceiling of recovery 8 */
+        bench.power_w = 201;
+        coach_bench_run(&bench, 200, 2400, 130);
+        assert_int_equal(bench.n_spoken, 0);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_BORDERLINE);
+}
+
+/* Whichever is proven first is named: speed has only begun to be above. */
+static void
+of_speed_and_power_the_one_that_has_proven_it_is_named(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        with_power(&bench, 0);
+        bench.power_w = 215;
+        coach_bench_run(&bench, 12, 2400, 130);
+        coach_bench_run(&bench, 30, 2510, 130);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_POWER);
+}
+
+static void
+hard_step(struct coach_bench *bench, bool hills)
+{
+        with_power(bench, 0);
+        bench->step = (struct pd_step) {.extent = PD_EXTENT_TIME, .amount = 5 * PD_MINUTE, .intensity = PD_INTENSITY_HARD, .key = true,
+                .hills = hills, .speed = {.low = 3450}, .hr = {.low = 168}};
+}
+
+/* A slow pace at a power that is meant is wind, or a slope; a low power at a fast one a way down. */
+static void
+who_is_too_easy_is_so_by_speed_and_power(void **state)
+{
+        static const struct {
+                int32_t mm_s, watts;
+                int told;
+                enum pd_witness by;
+        } rows[] = {{3200, 290, 0, PD_WITNESS_NONE}, {3500, 250, 0, PD_WITNESS_NONE}, {3200, 250, 1, PD_WITNESS_SPEED},
+                {3200, PD_UNKNOWN, 1, PD_WITNESS_SPEED}, {PD_UNKNOWN, 250, 1, PD_WITNESS_POWER}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                hard_step(&bench, false);
+                bench.power_w = rows[i].watts;
+                coach_bench_run(&bench, 25, rows[i].mm_s, 150);
+                if (bench.spoken[PD_ALERT_TOO_EASY] != rows[i].told || bench.said_by[0] != rows[i].by)
+                        fail_msg("row %zu: %d said, by %d", i, bench.spoken[PD_ALERT_TOO_EASY], (int) bench.said_by[0]);
+        }
+}
+
+static void
+up_a_hill_power_tells_and_the_speed_does_not(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        hard_step(&bench, true);
+        bench.power_w = 290;
+        coach_bench_run(&bench, 60, 1900, 160);
+        assert_int_equal(bench.n_spoken, 0);
+        assert_int_equal(bench.coach.target_state, PD_TARGET_IN);
+        hard_step(&bench, true);
+        bench.power_w = 240;
+        coach_bench_run(&bench, 60, 1900, 160);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], 2); /* and once more after 30 s */
+        assert_int_equal(bench.said_by[0], PD_WITNESS_POWER);
+}
+
+static void
+a_pod_in_doubt_pushes_nobody(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        hard_step(&bench, false);
+        bench.view.pod_doubted = true;
+        coach_bench_run(&bench, 60, 3000, 150);
+        assert_int_equal(bench.n_spoken, 0);
+}
+
+static void
+where_power_alone_is_believed_a_pace_accuses_nobody(void **state)
+{
+        static const struct {
+                int32_t judge_by, mm_s, watts;
+                int told;
+        } rows[] = {{PD_JUDGE_BY_POWER, 2800, 180, 0}, {PD_JUDGE_BY_POWER, 2300, 220, 1}, {PD_JUDGE_BY_SPEED, 2300, 220, 0},
+                {PD_JUDGE_BY_HR, 2300, 220, 0}, {PD_JUDGE_BY_RPE, 2300, 220, 0}};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                with_power(&bench, 0);
+                bench.athlete.judge_by = rows[i].judge_by;
+                bench.power_w = rows[i].watts;
+                coach_bench_run(&bench, 30, rows[i].mm_s, 130);
+                assert_int_equal(bench.n_spoken, rows[i].told);
+        }
+}
+
+/* Against the wind the pace is proven to be slow for long; a stride at less power is no laziness. */
+static void
+what_a_pace_has_proven_against_the_wind_waits_for_power(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        hard_step(&bench, false);
+        bench.power_w = 290;
+        coach_bench_run(&bench, 60, 3200, 150);
+        assert_int_equal(bench.coach.speed.told.stage, PD_CASE_PROVEN);
+        bench.power_w = 265;
+        coach_bench_run(&bench, 4, 3200, 150);
+        bench.power_w = 290;
+        coach_bench_run(&bench, 20, 3200, 150);
+        assert_int_equal(bench.n_spoken, 0);
+        bench.power_w = 250;
+        coach_bench_run(&bench, 30, 3200, 150);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], 1);
+}
+
+/* Tempo up a slope that nobody told of: too much power, eased off, at a pace that is slow all along. */
+static void
+who_has_eased_off_is_told_so_though_the_pace_is_slow(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        with_power(&bench, 0);
+        bench.step = (struct pd_step) {.extent = PD_EXTENT_TIME, .amount = 20 * PD_MINUTE, .intensity = PD_INTENSITY_MODERATE, .key = true,
+                .speed = {.low = 2900, .high = 3450}};
+        bench.view.purpose = PD_PURPOSE_TEMPO;
+        bench.power_w = 310;
+        coach_bench_run(&bench, 60, 2600, 150);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_POWER);
+        bench.power_w = 260;
+        coach_bench_run(&bench, 20, 2500, 150);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 1);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], 0);
+}
+
 int
 main(void)
 {
@@ -268,6 +466,16 @@ main(void)
                 cmocka_unit_test(by_heart_alone_a_speed_that_leads_elsewhere_excuses_it),
                 cmocka_unit_test(hills_are_not_judged_by_speed),
                 cmocka_unit_test(only_who_is_to_be_believed_accuses),
+                cmocka_unit_test(power_accuses_as_fast_as_speed_and_is_named),
+                cmocka_unit_test(who_eases_off_is_told_so_by_power),
+                cmocka_unit_test(within_the_width_of_a_power_it_is_borderline),
+                cmocka_unit_test(of_speed_and_power_the_one_that_has_proven_it_is_named),
+                cmocka_unit_test(who_is_too_easy_is_so_by_speed_and_power),
+                cmocka_unit_test(up_a_hill_power_tells_and_the_speed_does_not),
+                cmocka_unit_test(a_pod_in_doubt_pushes_nobody),
+                cmocka_unit_test(where_power_alone_is_believed_a_pace_accuses_nobody),
+                cmocka_unit_test(what_a_pace_has_proven_against_the_wind_waits_for_power),
+                cmocka_unit_test(who_has_eased_off_is_told_so_though_the_pace_is_slow),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

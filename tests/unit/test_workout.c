@@ -408,6 +408,40 @@ a_target_without_its_threshold_leaves_the_intensity_and_is_found(void **test_sta
         assert_int_equal(pd_workout_unresolved(&workout, &athlete, 0), 4);
 }
 
+/* By its class of effort, and nothing where the workout asks for something else in its own words. */
+static void
+of_power_a_step_asks_what_its_class_does(void **test_state)
+{
+        static const struct {
+                enum pd_intensity intensity;
+                int32_t low, high, width;
+        } rows[] = {
+                {PD_INTENSITY_RECOVERY, 0, 194, 8}, {PD_INTENSITY_EASY, 0, 230, 10}, {PD_INTENSITY_MODERATE, 230, 280, 12},
+                {PD_INTENSITY_HARD, 280, 0, 12}, {PD_INTENSITY_REST, 0, 0, 0}, {PD_INTENSITY_UNKNOWN, 0, 0, 0},
+        };
+        struct pd_athlete athlete = tested_athlete();
+        struct pd_band band;
+
+        (void) test_state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_step step = {.intensity = rows[i].intensity};
+
+                pd_step_power(&step, &athlete, &band);
+                check_band(&band, 0, 0, 0);
+        }
+        athlete.lt1_power = (struct pd_anchor){230, 10, PD_PROVENANCE_TEST};
+        athlete.lt2_power = (struct pd_anchor){280, 12, PD_PROVENANCE_TEST};
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct pd_step step = {.intensity = rows[i].intensity};
+
+                pd_step_power(&step, &athlete, &band);
+                check_band(&band, rows[i].low, rows[i].high, rows[i].width);
+                step.prescribed = true;
+                pd_step_power(&step, &athlete, &band);
+                check_band(&band, 0, 0, 0);
+        }
+}
+
 int
 main(void)
 {
@@ -430,6 +464,7 @@ main(void)
                 cmocka_unit_test(a_purpose_that_was_said_stays),
                 cmocka_unit_test(key_steps_follow_the_athletes_classes),
                 cmocka_unit_test(a_target_without_its_threshold_leaves_the_intensity_and_is_found),
+                cmocka_unit_test(of_power_a_step_asks_what_its_class_does),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

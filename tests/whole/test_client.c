@@ -4,6 +4,7 @@
 
 #include "support/cm.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,34 @@ a_run_is_started_and_stopped_by_command(void **state)
         assert_says("explain last noon", 2, "See purposectl explain --help");
         scene_stop(&scene);
         assert_says("status", 1, "sudo systemctl start purposed");
+}
+
+static void
+assert_doctor_says(int status, const char *part)
+{
+        char words[512];
+
+        snprintf(words, sizeof(words), "doctor --config %s", daemon_peer_configuration(scene.daemon));
+        assert_says(words, status, part);
+}
+
+/* The bus of a test has no systemd: what else is ill on a machine of tests is not ours to say. */
+static void
+the_doctor_sees_what_is_well_and_what_is_not(void **state)
+{
+        (void) state;
+        assert_doctor_says(1, "the daemon does not run");
+        scene_run(&scene, STORY1, false);
+        scene_start(&scene);
+        assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/session", "\"armed\"", PATIENCE_MS), SIZE_MAX);
+        assert_says("doctor surplus", 2, "takes no words");
+        assert_says("doctor --config /nowhere", 1, "cannot be read");
+        assert_doctor_says(0, "adapter hci0");
+        assert_non_null(strstr(said, "mqtt: connected"));
+        assert_non_null(strstr(said, STRAP));
+        broker_stop(scene.broker, SIGKILL);
+        assert_says("status", 0, "mqtt: ");
+        assert_doctor_says(1, "ILL   broker");
 }
 
 /* Twenty minutes of a watch, two days before the stories. */
@@ -230,13 +259,70 @@ a_pod_is_calibrated_for_the_next_run_and_after_a_restart(void **state)
         scene_stop(&scene);
 }
 
+/* Until `status` says so: bluetoothd and the daemon take their time. */
+static void
+wait_for_status(const char *part)
+{
+        for (int i = 0; i < 100 && (client("status") != 0 || strstr(said, part) == NULL); i++)
+                ;
+        assert_says("status", 0, part);
+}
+
+static void
+a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart(void **state)
+{
+        (void) state;
+        scene_run(&scene, STORY1, false);
+        scene_start(&scene);
+        (void) scene_wait_alert(&scene, 0, "session_started");
+        assert_says("sensors release virtual strap", 0, "The session goes on without what it measures: anna.");
+        wait_for_status("1 of 1 sensors live, 1 released");
+        assert_says("sensors list", 0, STRAP "  anna          released  Virtual Strap");
+        assert_says("status --json", 0, "\"state\":\"running\"");
+        assert_says("discard", 0, "");
+        scene_stop(&scene);
+        scene_start(&scene);
+        assert_int_not_equal(subscriber_wait(scene.subscriber, scene.before, "/status", "online", PATIENCE_MS), SIZE_MAX);
+        wait_for_status("1 of 1 sensors live, 1 released");
+        assert_says("sensors list --json", 0, "\"connected\":false,\"released\":true");
+        assert_says("sensors take " STRAP, 0, STRAP " is anna's again");
+        wait_for_status("2 of 2 sensors live");
+        scene_stop(&scene);
+}
+
+#define RENEWED "D0:00:00:00:00:09" /* nobody is there */
+
+static void
+a_strap_keeps_its_name_under_a_new_address_over_a_restart(void **state)
+{
+        (void) state;
+        scene_run(&scene, STORY1, false);
+        scene_start(&scene);
+        (void) scene_wait_alert(&scene, 0, "session_started");
+        assert_says("sensors identify " STRAP, 1, STRAP " is enrolled for anna: purposectl watch");
+        assert_says("sensors replace " STRAP " " RENEWED, 0, RENEWED " is anna's Virtual Strap now, instead of " STRAP);
+        wait_for_status("1 of 2 sensors live");
+        assert_says("status --json", 0, "\"state\":\"running\"");
+        assert_says("discard", 0, "");
+        scene_stop(&scene);
+        scene_start(&scene);
+        assert_int_not_equal(subscriber_wait(scene.subscriber, scene.before, "/status", "online", PATIENCE_MS), SIZE_MAX);
+        assert_says("sensors list --json", 0, "{\"address\":\"" RENEWED "\",\"athlete\":\"anna\"");
+        assert_says("sensors replace " RENEWED " " STRAP, 0, STRAP " is anna's Virtual Strap now");
+        wait_for_status("2 of 2 sensors live");
+        scene_stop(&scene);
+}
+
 int
 main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(the_daemon_knows_what_became_of_the_plan, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_run_is_started_and_stopped_by_command, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(the_doctor_sees_what_is_well_and_what_is_not, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_pod_is_calibrated_for_the_next_run_and_after_a_restart, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_strap_keeps_its_name_under_a_new_address_over_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(the_daemon_imports_what_the_client_hands_in, set_up, tear_down),
         };
 

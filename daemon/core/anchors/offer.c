@@ -15,6 +15,7 @@ static const struct {
 } titles[] = {
         {"hr_max", "HRmax"}, {"hr_rest", "HRrest"}, {"lthr", "LTHR"}, {"lt1_hr", "LT1"}, {"lt2_hr", "LT2"}, {"lt1_speed", "LT1 speed"},
         {"lt2_speed", "LT2 speed"}, {"critical_speed", "critical speed"}, {"d_prime", "D'"},
+        {"lt1_power", "LT1 power"}, {"lt2_power", "LT2 power"}, {"critical_power", "critical power"},
 };
 
 const char *

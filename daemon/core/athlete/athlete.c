@@ -23,6 +23,11 @@
 #define LT1_SPEED_SPREAD 55
 #define LT2_SPEED_SPREAD 39
 
+/* Of power, those of speed, since on the flat the one goes with the other, and what a
+ * pod's power strays by besides: 4.3 % (core/anchor.c), in quadrature. */
+#define LT1_POWER_SPREAD 70
+#define LT2_POWER_SPREAD 58
+
 /* D' of a field test has a typical error of 88 m (Galbraith et al. 2014), of 150 to 250 m. */
 #define D_PRIME_SPREAD 440
 
@@ -37,9 +42,12 @@
 
 #define PUSH_AGE_LEAST 16 /* years; who is younger grows, and is not to be driven */
 
-/* Recovery ends at 0.92 x LT1 heart rate, or 0.845 x LT1 speed. */
+/* Recovery ends at 0.92 x LT1 heart rate, or 0.845 x LT1 speed. A metre on the flat
+ * costs the same at any running speed (Margaria et al. 1963): so it does at that share of
+ * LT1 power. */
 #define RECOVERY_HR_PERMILLE 920
 #define RECOVERY_SPEED_PERMILLE 845
+#define RECOVERY_POWER_PERMILLE RECOVERY_SPEED_PERMILLE
 
 static const char *const units[] = {[PD_UNITS_METRIC] = "metric", [PD_UNITS_IMPERIAL] = "imperial", NULL};
 
@@ -56,6 +64,7 @@ static const char *const judges[] = {
         [PD_JUDGE_BY_HR] = "hr",
         [PD_JUDGE_BY_SPEED] = "speed",
         [PD_JUDGE_BY_RPE] = "rpe",
+        [PD_JUDGE_BY_POWER] = "power",
         NULL,
 };
 
@@ -80,9 +89,12 @@ static const char *const conditions[] = {
         {FIELD(name), .kind = PD_SETTING_HEART_RATE, .min = low, .max = high, .spread = usual_spread, .expected = what}
 #define SPEED(name, usual_spread, what)                                                                                                    \
         {FIELD(name), .kind = PD_SETTING_SPEED, .min = 500, .max = 7500, .spread = usual_spread, .expected = what}
+#define POWER(name, usual_spread, what)                                                                                                    \
+        {FIELD(name), .kind = PD_SETTING_POWER, .min = 50, .max = 1000, .spread = usual_spread, .expected = what}
 
 /* Bounds of heart rates: whatever a living runner has shown. Of speeds: a
- * slow walk, 0.5 m/s, and more than the hour record, 7.5 m/s. */
+ * slow walk, 0.5 m/s, and more than the hour record, 7.5 m/s. Of power: a pod tells about 1 W a kg
+ * for each m/s. */
 const struct pd_setting pd_athlete_settings[] = {
         TEXT(name, "a name of at most 63 bytes"),
         TEXT(language, "a language such as en"),
@@ -95,7 +107,7 @@ const struct pd_setting pd_athlete_settings[] = {
         {FIELD(day_starts), .kind = PD_SETTING_TIME_OF_DAY, .expected = "a time of day such as 03:00"},
         {FIELD(brief), .kind = PD_SETTING_TIME_OF_DAY, .expected = "a time of day such as 06:30, or off"},
         CHOICE(level, levels, "runner or beginner"),
-        CHOICE(judge_by, judges, "both, hr, speed or rpe"),
+        CHOICE(judge_by, judges, "both, hr, speed, power or rpe"),
         INTEGER(birth_year, 0, 2100, "a year such as 1985, or 0"),
         CHOICE(sex, sexes, "female, male or unknown"),
         BOOL(live_idle),
@@ -110,6 +122,9 @@ const struct pd_setting pd_athlete_settings[] = {
         SPEED(critical_speed, LT2_SPEED_SPREAD, "a speed or pace, such as '3.60 m/s field' or 4:38/km"),
         {FIELD(d_prime), .kind = PD_SETTING_RESERVE, .min = 20, .max = 1000, .spread = D_PRIME_SPREAD,
                 .expected = "a distance in metres, such as 185 or '185 m +-40 field'"},
+        POWER(lt1_power, LT1_POWER_SPREAD, "a power in watts, such as 230, '230 W test' or '230 W +-5%'"),
+        POWER(lt2_power, LT2_POWER_SPREAD, "a power in watts, such as 280, '280 W test' or '280 W +-5%'"),
+        POWER(critical_power, LT2_POWER_SPREAD, "a power in watts, such as 285 or '285 W field'"),
         {.key = NULL},
 };
 
@@ -220,6 +235,7 @@ pd_athlete_estimate(struct pd_athlete *athlete)
         estimate_hr_max(athlete);
         borrow(&athlete->lt2_hr, &athlete->lthr);
         borrow(&athlete->lt2_speed, &athlete->critical_speed);
+        borrow(&athlete->lt2_power, &athlete->critical_power);
         if (athlete->hr_max.value == 0)
                 return;
 
@@ -236,7 +252,8 @@ pd_athlete_estimate(struct pd_athlete *athlete)
 bool
 pd_setting_is_anchor(const struct pd_setting *setting)
 {
-        return setting->kind == PD_SETTING_HEART_RATE || setting->kind == PD_SETTING_SPEED || setting->kind == PD_SETTING_RESERVE;
+        return setting->kind == PD_SETTING_HEART_RATE || setting->kind == PD_SETTING_SPEED || setting->kind == PD_SETTING_RESERVE
+                || setting->kind == PD_SETTING_POWER;
 }
 
 size_t
@@ -261,7 +278,8 @@ pd_athlete_anchor(struct pd_athlete *athlete, const struct pd_setting *setting)
         return (struct pd_anchor *) ((char *) athlete + setting->offset);
 }
 
-/* FNV-1a, 32 bits, over what is written of each. */
+/* FNV-1a, 32 bits, over what is written of each. Those of power came later: a set without
+ * them keeps its number. */
 uint32_t
 pd_athlete_anchors_version(const struct pd_athlete *athlete)
 {
@@ -270,6 +288,8 @@ pd_athlete_anchors_version(const struct pd_athlete *athlete)
 
         for (const struct pd_setting *setting = pd_athlete_settings; setting->key != NULL; setting++) {
                 if (!pd_setting_is_anchor(setting))
+                        continue;
+                if (setting->kind == PD_SETTING_POWER && pd_athlete_anchor_of(athlete, setting)->value == 0)
                         continue;
                 (void) pd_setting_format(setting, athlete, text, sizeof(text));
                 for (const char *c = text; c == text || c[-1] != '\0'; c++)
@@ -288,7 +308,7 @@ bool
 pd_athlete_is_learning(const struct pd_athlete *athlete)
 {
         return athlete->sessions_done < PD_LEARNING_SESSIONS && athlete->lt1_hr.provenance <= PD_PROVENANCE_ESTIMATED
-                && athlete->lt1_speed.provenance <= PD_PROVENANCE_ESTIMATED;
+                && athlete->lt1_speed.provenance <= PD_PROVENANCE_ESTIMATED && athlete->lt1_power.provenance <= PD_PROVENANCE_ESTIMATED;
 }
 
 bool
@@ -319,4 +339,10 @@ int32_t
 pd_athlete_recovery_speed(const struct pd_athlete *athlete)
 {
         return permille_of(athlete->lt1_speed.value, RECOVERY_SPEED_PERMILLE);
+}
+
+int32_t
+pd_athlete_recovery_power(const struct pd_athlete *athlete)
+{
+        return permille_of(athlete->lt1_power.value, RECOVERY_POWER_PERMILLE);
 }

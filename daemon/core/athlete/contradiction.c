@@ -17,6 +17,8 @@ pd_athlete_contradictions(const struct pd_athlete *athlete, struct pd_contradict
                 {{"hr_rest", "hr_max"}, athlete->hr_rest.value, athlete->hr_max.value},
                 {{"lt1_speed", "lt2_speed"}, athlete->lt1_speed.value, athlete->lt2_speed.value},
                 {{"lt1_speed", "critical_speed"}, athlete->lt1_speed.value, athlete->critical_speed.value},
+                {{"lt1_power", "lt2_power"}, athlete->lt1_power.value, athlete->lt2_power.value},
+                {{"lt1_power", "critical_power"}, athlete->lt1_power.value, athlete->critical_power.value},
         };
         size_t n = 0;
 

@@ -6,7 +6,7 @@
 
 #include "purposed/athlete.h"
 
-#define PD_CONTRADICTIONS_MAX 9
+#define PD_CONTRADICTIONS_MAX 11
 
 /* What must be below what; keys of settings. */
 struct pd_contradiction {

@@ -2,7 +2,7 @@
 /*
  * The case against one witness' reading of a target: how much speaks for her
  * being off it. A case is built second by second by the witness' own rule
- * (pace_case: speed; heart_case: heart rate); the excursion speaks when one is
+ * (prompt_case: speed, power; heart_case: heart rate); the excursion speaks when one is
  * proven.
  *
  *            beyond the tolerance     sure enough     worth a word
@@ -18,7 +18,7 @@
 /* How far beyond a bound she may be before anybody says that she is off it.
  * Hysteresis beats debounce: on 14 h of real easy runs, a raw ceiling chatters
  * 13.3 times an hour, a 10-s dwell alone 11.5, with 2 bpm of hysteresis 6.6. */
-#define PD_SPEED_TOLERANCE_PERCENT 2
+#define PD_PROMPT_TOLERANCE_PERCENT 2 /* of speed, of power */
 #define PD_HR_TOLERANCE_BPM 2
 
 /* A value that dips back within the bound for a breath is still off it: so many seconds end it. */

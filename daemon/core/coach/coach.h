@@ -12,8 +12,8 @@
  *
  * One-sided by purpose: a band's open side accuses nobody. A file each:
  *
- *   witness    what speed and the heart say, and what may be held against her
- *   cases      who accuses, and how far that has come: pace_case (which knows by
+ *   witness    what speed, power and the heart say, and what may be held against her
+ *   cases      who accuses, and how far that has come: prompt_case (which knows by
  *              wander how her speed strays), heart_case, or the heart's mean
  *   excursion  when she is off the target, and when that is over
  *   silence    when a word is spoken, or why not
@@ -24,7 +24,7 @@
 
 #include "core/coach/case.h"
 #include "core/coach/heart_case.h"
-#include "core/coach/pace_case.h"
+#include "core/coach/prompt_case.h"
 #include "core/effort/effort.h"
 #include "core/say/cue.h"
 
@@ -55,8 +55,11 @@ struct pd_coach_view {
         int32_t speed_mm_s;        /* of the last seconds */
         int32_t speed_newest_mm_s; /* the last frame's */
         pd_usec speed_newest_at;
+        int32_t power_w, power_newest_w; /* likewise */
+        pd_usec power_newest_at;
+        struct pd_band power;      /* what is asked of it */
         bool heart_silent;         /* a strap was heard, and is not to be trusted now */
-        bool speed_doubted;        /* a pod is heard, and not to be trusted */
+        bool pod_doubted;          /* a pod is heard, and its speed or power not to be trusted */
         bool quiet;                /* judge, but do not speak */
         bool enough;               /* too many reps have failed: no more pushing */
         bool learning;             /* accuse nobody */
@@ -99,10 +102,10 @@ struct pd_excursion_record {
 
 struct pd_coach {
         struct pd_excursion excursion;
-        struct pd_pace_case pace; /* what speed says of it */
+        struct pd_prompt_case speed, power; /* what each says of it */
         struct pd_heart_case heart; /* what the heart says of it where it governs */
-        int32_t uncounted_s[3]; /* by witness: seconds in a row above the bound itself that over_s does not hold yet */
-        pd_usec crossed;     /* the first of the frames in a row above the tolerance; PD_NEVER */
+        int32_t uncounted_s[PD_WITNESS_COUNT]; /* by witness: seconds in a row above the bound itself that over_s does not hold yet */
+        pd_usec crossed[PD_WITNESS_COUNT]; /* by witness: the first of the frames in a row above the tolerance; PD_NEVER */
         int32_t over_s;      /* in all */
         int32_t alerts, heeded;
         int32_t unheeded;    /* of the alerts to ease off, in excursions that are over */

@@ -29,7 +29,7 @@ pd_excursion_intensity(const struct pd_excursion *excursion, const struct pd_ath
         if (excursion->seconds == 0)
                 return PD_INTENSITY_UNKNOWN;
         mean = (int32_t) (excursion->sum / excursion->seconds);
-        return excursion->witness == PD_WITNESS_SPEED ? pd_effort_of_speed(athlete, mean) : pd_effort_of_hr(athlete, mean);
+        return pd_effort_of(athlete, excursion->witness, mean);
 }
 
 static void
@@ -57,8 +57,8 @@ begin(struct pd_coach *coach, const struct pd_coach_view *view, enum pd_side sid
         excursion->side = side;
         excursion->witness = witness;
         excursion->since = view->now;
-        if (witness == PD_WITNESS_SPEED && coach->crossed != PD_NEVER)
-                excursion->since = coach->crossed;
+        if (coach->crossed[witness] != PD_NEVER)
+                excursion->since = coach->crossed[witness];
         excursion->by_heart_case = side == PD_SIDE_OVER && witness == PD_WITNESS_HEART_RATE && pd_cases_heart_makes_one(view);
         if (excursion->by_heart_case)
                 excursion->since = coach->heart.told.since;
@@ -71,7 +71,8 @@ begin(struct pd_coach *coach, const struct pd_coach_view *view, enum pd_side sid
 static bool
 is_over(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
-        return coach->excursion.side == PD_SIDE_OVER && (!pd_cases_is_hearts(coach, view) || pd_witness_hr_above(view, 0));
+        return coach->excursion.side == PD_SIDE_OVER
+                && (!pd_cases_is_hearts(coach, view) || pd_witness_is_above(view, PD_WITNESS_HEART_RATE, 0));
 }
 
 /* This second, once. */
@@ -100,27 +101,44 @@ another_second(struct pd_coach *coach, const struct pd_coach_view *view)
         count_over(coach, view);
 }
 
-/* Who would be its witness now: who sees her off the target, or in the end whoever else can tell. */
-static enum pd_witness
-successor(const struct pd_excursion *excursion, const struct pd_coach_view *view)
+/* Does that prompt one see it, and has proven it? */
+static bool
+has_proven(const struct pd_coach *coach, const struct pd_coach_view *view, enum pd_witness witness)
 {
-        enum pd_witness other = excursion->witness == PD_WITNESS_SPEED ? PD_WITNESS_HEART_RATE : PD_WITNESS_SPEED;
-        enum pd_witness sees = pd_witness_of(view, excursion->side);
+        const struct pd_prompt_case *prompt = pd_cases_prompt(coach, witness);
+        const enum pd_side side = coach->excursion.side;
 
-        if (sees != PD_WITNESS_NONE)
-                return sees;
-        return excursion->blind >= OTHER_KNOWS_AFTER && pd_witness_tells(view, other) ? other : PD_WITNESS_NONE;
+        return prompt != NULL && prompt->side == side && prompt->told.stage == PD_CASE_PROVEN && pd_witness_sees(view, side, witness);
 }
 
-/* Speed sees it: more surely than the heart, or instead of it. */
+/* Who would be its witness now: who sees her off the target, or in the end whoever else can tell. */
+static enum pd_witness
+successor(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const struct pd_excursion *excursion = &coach->excursion;
+        enum pd_witness sees = pd_witness_of(view, excursion->side);
+
+        if (sees == PD_WITNESS_SPEED && has_proven(coach, view, PD_WITNESS_POWER) && !has_proven(coach, view, PD_WITNESS_SPEED))
+                return PD_WITNESS_POWER;
+        if (sees != PD_WITNESS_NONE)
+                return sees;
+        for (enum pd_witness other = PD_WITNESS_SPEED; other < PD_WITNESS_COUNT && excursion->blind >= OTHER_KNOWS_AFTER; other++)
+                if (other != excursion->witness && pd_witness_tells(view, other))
+                        return other;
+        return PD_WITNESS_NONE;
+}
+
+/* A prompt one sees it: more surely than its witness, or instead of it. */
 static bool
-speed_takes_over(const struct pd_coach *coach, const struct pd_coach_view *view)
+takes_over(const struct pd_coach *coach, const struct pd_coach_view *view, enum pd_witness next)
 {
         const struct pd_excursion *excursion = &coach->excursion;
 
-        if (!pd_witness_sees(view, excursion->side, PD_WITNESS_HEART_RATE))
+        if (pd_cases_prompt(coach, next) == NULL)
+                return false;
+        if (!pd_witness_sees(view, excursion->side, excursion->witness))
                 return true;
-        return excursion->spoken == 0 && coach->pace.side == excursion->side && coach->pace.told.stage == PD_CASE_PROVEN;
+        return excursion->spoken == 0 && has_proven(coach, view, next) && !has_proven(coach, view, excursion->witness);
 }
 
 /* Who is named is who fires: another one, once its witness has fallen silent or sees it no more. */
@@ -128,14 +146,14 @@ static void
 maybe_succeed(struct pd_coach *coach, const struct pd_coach_view *view)
 {
         struct pd_excursion *excursion = &coach->excursion;
-        enum pd_witness next = successor(excursion, view);
+        enum pd_witness next = successor(coach, view);
         bool silent = pd_witness_value(view, excursion->witness) == PD_UNKNOWN;
 
         if (!pd_witness_heart_governs(view))
                 excursion->by_heart_case = false;
         if (next == PD_WITNESS_NONE || next == excursion->witness)
                 return;
-        if (!silent && !(next == PD_WITNESS_SPEED && speed_takes_over(coach, view)))
+        if (!silent && !takes_over(coach, view, next))
                 return;
         excursion->witness = next;
         excursion->sum = 0;
@@ -157,26 +175,44 @@ pd_excursion_is_blind(const struct pd_excursion *excursion, const struct pd_coac
         return !pd_witness_somebody_tells(view) || pd_witness_value(view, excursion->witness) == PD_UNKNOWN;
 }
 
+static void
+close_on(struct pd_prompt_case *prompt, enum pd_side side)
+{
+        if (prompt->side == side)
+                pd_prompt_case_close(prompt);
+}
+
+/* To the other side. A speed below what is asked is none where power is not. */
+static bool
+has_gone_over(const struct pd_coach *coach, const struct pd_coach_view *view)
+{
+        const enum pd_side other = coach->excursion.side == PD_SIDE_OVER ? PD_SIDE_UNDER : PD_SIDE_OVER;
+
+        if (other == PD_SIDE_UNDER && pd_witness_has_floor(view, PD_WITNESS_POWER) && coach->power.side != PD_SIDE_UNDER)
+                return false;
+        return pd_cases_prompt_is_open(coach, other);
+}
+
 /* The all-clear, unless she has gone from one side to the other. */
 static void
-end(struct pd_coach *coach, struct pd_remark *ret)
+end(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remark *ret)
 {
         struct pd_excursion *excursion = &coach->excursion;
         const enum pd_side side = excursion->side;
 
         pd_alerts_settle(coach);
-        if (excursion->spoken > 0 && (coach->pace.side == PD_SIDE_NONE || coach->pace.side == side))
+        if (excursion->spoken > 0 && !has_gone_over(coach, view))
                 pd_alerts_all_clear(excursion, ret);
         pd_excursion_clear(excursion);
-        if (coach->pace.side == side)
-                pd_pace_case_close(&coach->pace);
+        close_on(&coach->speed, side);
+        close_on(&coach->power, side);
 }
 
 /* Back, nothing was said, and no case is left on this side. */
 static bool
 is_nothing(const struct pd_coach *coach)
 {
-        return coach->excursion.spoken == 0 && coach->pace.side != coach->excursion.side;
+        return coach->excursion.spoken == 0 && !pd_cases_prompt_is_open(coach, coach->excursion.side);
 }
 
 static void
@@ -197,7 +233,7 @@ follow_heart(struct pd_coach *coach, const struct pd_coach_view *view, struct pd
         if (told->stage == PD_CASE_CLEAR) {
                 if (excursion->back_since == PD_NEVER)
                         excursion->back_since = view->now;
-                end(coach, ret);
+                end(coach, view, ret);
                 return;
         }
         excursion->back_since = told->back_since;
@@ -229,7 +265,7 @@ follow(struct pd_coach *coach, const struct pd_coach_view *view, struct pd_remar
         if (excursion->back_since == PD_NEVER)
                 excursion->back_since = view->now;
         if (is_nothing(coach) || view->now - excursion->back_since >= BACK_AFTER)
-                end(coach, ret);
+                end(coach, view, ret);
 }
 
 static enum pd_witness

@@ -33,7 +33,7 @@ pd_reps_begin(struct pd_reps *reps, const struct pd_step *step, size_t index, pd
         reps->start = now;
         reps->ended = PD_NEVER;
         reps->hr_last = reps->peak_bpm = PD_UNKNOWN;
-        reps->seconds = reps->as_asked_s = reps->by_speed_s = 0;
+        reps->seconds = reps->as_asked_s = reps->by_prompt_s = 0;
         reps->by_heart = false;
 }
 
@@ -58,32 +58,32 @@ pd_reps_second(struct pd_reps *reps, const struct pd_rep_second *second)
         if (reps->ended != PD_NEVER)
                 return;
         reps->seconds++;
-        reps->by_speed_s += second->by_speed;
+        reps->by_prompt_s += second->by_prompt;
         reps->as_asked_s += second->as_asked;
 }
 
-/* More is asked than not to run too fast, and speed cannot tell whether it was
- * done. One that was skipped at once was not. */
+/* More is asked than not to run too fast, and neither speed nor power can tell whether it
+ * was done. One that was skipped at once was not. */
 static bool
-is_beyond_speed(const struct pd_reps *reps)
+is_beyond_prompt(const struct pd_reps *reps)
 {
         const struct pd_step *step = reps->step;
 
         if (step->hr.low == 0 && step->speed.low == 0)
                 return false;
-        return reps->by_speed_s * 2 < reps->seconds;
+        return reps->by_prompt_s * 2 < reps->seconds;
 }
 
 bool
 pd_reps_is_by_peak(const struct pd_reps *reps)
 {
-        return reps->step != NULL && is_beyond_speed(reps) && reps->step->hr.low != 0 && reps->by_heart;
+        return reps->step != NULL && is_beyond_prompt(reps) && reps->step->hr.low != 0 && reps->by_heart;
 }
 
 static bool
 is_untold(const struct pd_reps *reps)
 {
-        return is_beyond_speed(reps) && (!pd_reps_is_by_peak(reps) || reps->peak_bpm == PD_UNKNOWN);
+        return is_beyond_prompt(reps) && (!pd_reps_is_by_peak(reps) || reps->peak_bpm == PD_UNKNOWN);
 }
 
 static bool
@@ -115,7 +115,7 @@ settle(struct pd_reps *reps)
         struct pd_rep *rep = &reps->reps[reps->index];
         enum pd_rep_result result = is_untold(reps) ? PD_REP_UNTOLD : was_as_meant(reps) ? PD_REP_DONE : PD_REP_FAILED;
 
-        reps->by_peak = reps->by_peak || is_beyond_speed(reps);
+        reps->by_peak = reps->by_peak || is_beyond_prompt(reps);
         rep->peak_bpm = reps->peak_bpm;
         rep->result = (int8_t) result;
         rep->by_peak = pd_reps_is_by_peak(reps);

@@ -6,8 +6,8 @@
  *   rate    ____╱    ╲____
  *   step    |   rep   |15 s| judged here
  *
- * Where speed says nothing (uphill a pod knows no gradient; no pod at all; no
- * pace that was asked for) a rep counts by its peak of heart rate: the heart is
+ * Where neither speed nor power says anything (uphill a pod's speed knows no
+ * gradient; no pod at all; nothing that was asked of them) a rep counts by its peak of heart rate: the heart is
  * late, its peak is not. Otherwise it counts by the time that was spent as
  * asked. Where neither may accuse, nobody can tell.
  */
@@ -40,7 +40,7 @@ struct pd_reps {
         size_t index;               /* of that step */
         pd_usec start, ended;       /* ended: PD_NEVER while it runs */
         int32_t hr_last, peak_bpm;  /* PD_UNKNOWN */
-        int32_t seconds, as_asked_s, by_speed_s;
+        int32_t seconds, as_asked_s, by_prompt_s;
         bool by_heart;              /* it may be judged by its peak */
 
         int32_t meant, done, failed, untold;
@@ -61,7 +61,7 @@ void pd_reps_end(struct pd_reps *reps, pd_usec now);
 struct pd_rep_second {
         int32_t hr_bpm; /* PD_UNKNOWN */
         bool by_heart;  /* the heart's word may be held against her */
-        bool by_speed;  /* so may that of speed, and a pace was asked for */
+        bool by_prompt; /* so may that of speed or power, and something was asked of it */
         bool as_asked;
 };
 

@@ -30,7 +30,7 @@ follow_rep(struct pd_rest *rest, const struct pd_coach_view *view)
 static int32_t
 percent_of_rep(const struct pd_coach *coach)
 {
-        int32_t speed = pd_pace_case_recent(&coach->pace);
+        int32_t speed = pd_prompt_case_recent(&coach->speed);
 
         if (speed == PD_UNKNOWN || coach->rest.rep == NULL || coach->rest.rep->hills || coach->rest.sum <= 0)
                 return PD_UNKNOWN;

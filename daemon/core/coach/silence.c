@@ -48,18 +48,29 @@ silence_on_target(const struct pd_coach_view *view, enum pd_target_state state)
         return PD_SILENCE_ON_TARGET;
 }
 
-/* By speed, though the heart may not know yet. The mean of the last seconds may
+static bool
+reaches_floor(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        const struct pd_band *band = pd_witness_band(view, witness);
+
+        return pd_witness_has_floor(view, witness) && pd_witness_newest(view, witness) >= pd_witness_floor(band);
+}
+
+/* By speed or power, though the heart may not know yet. The mean of the last seconds may
  * not, either: she may have complied this very second. */
 static bool
-complies(const struct pd_excursion *excursion, const struct pd_coach_view *view)
+complies(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
-        if (excursion->witness != PD_WITNESS_SPEED || view->speed_newest_mm_s == PD_UNKNOWN)
+        const struct pd_excursion *excursion = &coach->excursion;
+        const int32_t newest = pd_witness_newest(view, excursion->witness);
+
+        if (pd_cases_prompt(coach, excursion->witness) == NULL || newest == PD_UNKNOWN)
                 return false;
-        if (!pd_witness_sees(view, excursion->side, PD_WITNESS_SPEED))
+        if (!pd_witness_sees(view, excursion->side, excursion->witness))
                 return true;
         if (excursion->side == PD_SIDE_OVER)
-                return view->speed_newest_mm_s <= pd_witness_ceiling(&view->step->speed);
-        return view->speed_newest_mm_s >= pd_witness_floor(&view->step->speed);
+                return newest <= pd_witness_ceiling(pd_witness_band(view, excursion->witness));
+        return reaches_floor(view, PD_WITNESS_SPEED) || reaches_floor(view, PD_WITNESS_POWER);
 }
 
 /* It is not to be said at all, however far she is off. */
@@ -81,8 +92,9 @@ static enum pd_silence
 silence_for_now(const struct pd_coach *coach, const struct pd_coach_view *view)
 {
         const struct pd_excursion *excursion = &coach->excursion;
+        const struct pd_prompt_case *prompt = pd_cases_prompt(coach, excursion->witness);
 
-        if (excursion->back_since != PD_NEVER || complies(excursion, view))
+        if (excursion->back_since != PD_NEVER || complies(coach, view))
                 return PD_SILENCE_BACK;
         if (pd_excursion_is_blind(excursion, view))
                 return PD_SILENCE_CANNOT_TELL;
@@ -91,7 +103,7 @@ silence_for_now(const struct pd_coach *coach, const struct pd_coach_view *view)
         if (excursion->spoken > 0)
                 return view->now >= excursion->speak_next ? PD_SILENCE_NONE : PD_SILENCE_SAID_BEFORE;
         if (pd_cases_stage(coach, view) != PD_CASE_PROVEN)
-                return excursion->witness == PD_WITNESS_SPEED && pd_pace_case_strays(&coach->pace) ? PD_SILENCE_STRAYS : PD_SILENCE_NOT_YET;
+                return prompt != NULL && pd_prompt_case_strays(prompt) ? PD_SILENCE_STRAYS : PD_SILENCE_NOT_YET;
         return pd_rest_was_told(coach, view) ? PD_SILENCE_REST_TOLD : PD_SILENCE_NONE;
 }
 

@@ -193,7 +193,7 @@ is_rash(const struct pd_coach_view *view)
         const struct pd_band *band = &view->step->speed;
         int32_t pace = band->high != 0 ? band->high : band->low;
 
-        if (!view->beginning || !view->step->prescribed || pace == 0 || !pd_witness_judges_speed(view))
+        if (!view->beginning || !view->step->prescribed || pace == 0 || !pd_witness_judges(view, PD_WITNESS_SPEED))
                 return false;
         return view->speed_mm_s * INT64_C(100) > (int64_t) pace * (100 + RASH_PERCENT);
 }

@@ -39,6 +39,8 @@ pd_witness_is_believed(const struct pd_athlete *athlete, enum pd_witness witness
                 return witness == PD_WITNESS_HEART_RATE;
         case PD_JUDGE_BY_SPEED:
                 return witness == PD_WITNESS_SPEED;
+        case PD_JUDGE_BY_POWER:
+                return witness == PD_WITNESS_POWER;
         case PD_JUDGE_BY_RPE:
                 return false;
         }
@@ -51,17 +53,46 @@ pd_witness_may_accuse(const struct pd_coach_view *view, enum pd_witness witness)
         return !view->learning && pd_witness_is_believed(view->athlete, witness);
 }
 
-/* A pod knows no gradient. */
-bool
-pd_witness_speed_tells(const struct pd_coach_view *view)
+const struct pd_band *
+pd_witness_band(const struct pd_coach_view *view, enum pd_witness witness)
 {
-        return view->speed_mm_s != PD_UNKNOWN && view->purpose != PD_PURPOSE_HILLS && !view->step->hills;
+        static const struct pd_band none;
+
+        switch (witness) {
+        case PD_WITNESS_SPEED:
+                return &view->step->speed;
+        case PD_WITNESS_POWER:
+                return &view->power;
+        case PD_WITNESS_HEART_RATE:
+                return &view->step->hr;
+        case PD_WITNESS_NONE:
+        case PD_WITNESS_COUNT:
+                break;
+        }
+        return &none;
 }
 
-bool
-pd_witness_judges_speed(const struct pd_coach_view *view)
+int32_t
+pd_witness_value(const struct pd_coach_view *view, enum pd_witness witness)
 {
-        return pd_witness_may_accuse(view, PD_WITNESS_SPEED) && pd_witness_speed_tells(view);
+        return witness == PD_WITNESS_SPEED ? view->speed_mm_s : witness == PD_WITNESS_POWER ? view->power_w : view->hr_bpm;
+}
+
+int32_t
+pd_witness_newest(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        if (witness == PD_WITNESS_SPEED)
+                return view->speed_newest_mm_s;
+        return witness == PD_WITNESS_POWER ? view->power_newest_w : view->hr_newest_bpm;
+}
+
+/* A pod's speed knows no gradient; its power does. */
+bool
+pd_witness_is_heard(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        if (pd_witness_value(view, witness) == PD_UNKNOWN)
+                return false;
+        return witness != PD_WITNESS_SPEED || (view->purpose != PD_PURPOSE_HILLS && !view->step->hills);
 }
 
 /* A distance lasts as long as it takes at the pace that is asked, or at hers. */
@@ -82,37 +113,47 @@ is_short(const struct pd_coach_view *view)
         return false;
 }
 
-/* Does speed have a word in it, too? Then it is speed that says whether she has complied: from there on the heart shows the past. */
 static bool
-speed_answers(const struct pd_coach_view *view)
+judges_promptly(const struct pd_coach_view *view, enum pd_witness witness)
 {
-        return view->step->speed.high != 0 && pd_witness_judges_speed(view);
+        return pd_witness_may_accuse(view, witness) && pd_witness_is_heard(view, witness);
 }
 
-bool
-pd_witness_judges_hr(const struct pd_coach_view *view)
+static bool
+has_ceiling(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        return pd_witness_band(view, witness)->high != 0 && judges_promptly(view, witness);
+}
+
+/* Does a prompt one have a word in it, too? Then it is that which says whether she has complied: from there on the heart shows the past. */
+static bool
+prompt_answers(const struct pd_coach_view *view)
+{
+        return has_ceiling(view, PD_WITNESS_SPEED) || has_ceiling(view, PD_WITNESS_POWER);
+}
+
+static bool
+heart_judges(const struct pd_coach_view *view)
 {
         if (!pd_witness_may_accuse(view, PD_WITNESS_HEART_RATE))
                 return false;
         if (view->hr_bpm == PD_UNKNOWN || !view->hr_settled || view->step->hills)
                 return false;
-        if (view->hr_falls && speed_answers(view))
+        if (view->hr_falls && prompt_answers(view))
                 return false;
         return !is_short(view);
 }
 
 bool
-pd_witness_exceeds(const struct pd_band *band, int32_t mm_s, int32_t tolerance_percent)
+pd_witness_judges(const struct pd_coach_view *view, enum pd_witness witness)
 {
-        return (int64_t) mm_s * 100 > (int64_t) pd_witness_ceiling(band) * (100 + tolerance_percent);
+        return witness == PD_WITNESS_HEART_RATE ? heart_judges(view) : judges_promptly(view, witness);
 }
 
 bool
-pd_witness_speed_above(const struct pd_coach_view *view, int32_t tolerance_percent)
+pd_witness_exceeds(const struct pd_band *band, int32_t value, int32_t tolerance_percent)
 {
-        const struct pd_band *band = &view->step->speed;
-
-        return band->high != 0 && pd_witness_judges_speed(view) && pd_witness_exceeds(band, view->speed_mm_s, tolerance_percent);
+        return (int64_t) value * 100 > (int64_t) pd_witness_ceiling(band) * (100 + tolerance_percent);
 }
 
 /* Where the workout asks for a heart rate, the heart decides: no drift excuse. */
@@ -132,17 +173,25 @@ is_excused(const struct pd_coach_view *view)
 bool
 pd_witness_heart_governs(const struct pd_coach_view *view)
 {
-        return view->step->hr.high != 0 && !is_excused(view) && !speed_answers(view);
+        return view->step->hr.high != 0 && !is_excused(view) && !prompt_answers(view);
 }
 
-bool
-pd_witness_hr_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
+static bool
+heart_is_above(const struct pd_coach_view *view, int32_t tolerance_bpm)
 {
         const struct pd_band *band = &view->step->hr;
 
-        if (band->high == 0 || !pd_witness_judges_hr(view) || is_excused(view))
+        if (band->high == 0 || !heart_judges(view) || is_excused(view))
                 return false;
         return view->hr_bpm > pd_witness_ceiling(band) + tolerance_bpm;
+}
+
+bool
+pd_witness_is_above(const struct pd_coach_view *view, enum pd_witness witness, int32_t tolerance)
+{
+        if (witness == PD_WITNESS_HEART_RATE)
+                return heart_is_above(view, tolerance);
+        return has_ceiling(view, witness) && pd_witness_exceeds(pd_witness_band(view, witness), pd_witness_value(view, witness), tolerance);
 }
 
 /* Where thresholds lie close together, the midpoint of LT1 and LT2 comes first:
@@ -179,42 +228,63 @@ pd_witness_hr_is_borne_out(const struct pd_coach_view *view)
 static bool
 hr_accuses(const struct pd_coach_view *view)
 {
-        if (!pd_witness_hr_above(view, PD_HR_TOLERANCE_BPM))
+        if (!heart_is_above(view, PD_HR_TOLERANCE_BPM))
                 return false;
         return view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view);
 }
 
-/* Speed, where it is known, speaks for both: a heart that is late is not lazy. */
+static bool
+is_below(const struct pd_coach_view *view, enum pd_witness witness, bool tolerant)
+{
+        int32_t percent = tolerant ? 100 - PD_PROMPT_TOLERANCE_PERCENT : 100;
+
+        return (int64_t) pd_witness_value(view, witness) * 100 < (int64_t) pd_witness_floor(pd_witness_band(view, witness)) * percent;
+}
+
+bool
+pd_witness_has_floor(const struct pd_coach_view *view, enum pd_witness witness)
+{
+        return pd_witness_band(view, witness)->low != 0 && judges_promptly(view, witness);
+}
+
+/* Speed, where it is known, speaks for the heart, too: one that is late is not lazy. So
+ * does power; and where both are known she is below only by both: against the wind, or
+ * up a slope, a slow pace is no lazy one. */
 enum pd_witness
 pd_witness_below(const struct pd_coach_view *view, bool tolerant)
 {
-        const struct pd_band *speed = &view->step->speed, *hr = &view->step->hr;
-        int32_t percent = tolerant ? 100 - PD_SPEED_TOLERANCE_PERCENT : 100;
+        const struct pd_band *hr = &view->step->hr;
+        const bool speed = pd_witness_has_floor(view, PD_WITNESS_SPEED), power = pd_witness_has_floor(view, PD_WITNESS_POWER);
         int32_t bpm = tolerant ? PD_HR_TOLERANCE_BPM : 0;
 
-        if (speed->low != 0 && pd_witness_judges_speed(view)) {
-                bool below = (int64_t) view->speed_mm_s * 100 < (int64_t) pd_witness_floor(speed) * percent;
-                return below ? PD_WITNESS_SPEED : PD_WITNESS_NONE;
-        }
-        if (hr->low != 0 && pd_witness_judges_hr(view) && view->hr_bpm < pd_witness_floor(hr) - bpm
+        if ((speed && !is_below(view, PD_WITNESS_SPEED, tolerant)) || (power && !is_below(view, PD_WITNESS_POWER, tolerant)))
+                return PD_WITNESS_NONE;
+        if (speed || power)
+                return speed ? PD_WITNESS_SPEED : PD_WITNESS_POWER;
+        if (hr->low != 0 && heart_judges(view) && view->hr_bpm < pd_witness_floor(hr) - bpm
                 && view->hr_newest_bpm < pd_witness_floor(hr))
                 return PD_WITNESS_HEART_RATE;
         return PD_WITNESS_NONE;
 }
 
-/* Two witnesses that know nothing of each other need little tolerance. */
+/* Two witnesses that know nothing of each other need little tolerance. A pod's speed and
+ * power are made of the same strides: one does not bear the other out. */
 static int32_t
-speed_tolerance(const struct pd_coach_view *view)
+tolerance(const struct pd_coach_view *view)
 {
-        return pd_witness_hr_above(view, 0) ? PD_SPEED_TOLERANCE_PERCENT / 2 : PD_SPEED_TOLERANCE_PERCENT;
+        return heart_is_above(view, 0) ? PD_PROMPT_TOLERANCE_PERCENT / 2 : PD_PROMPT_TOLERANCE_PERCENT;
 }
 
 enum pd_witness
 pd_witness_above(const struct pd_coach_view *view, bool tolerant)
 {
-        if (pd_witness_speed_above(view, tolerant ? speed_tolerance(view) : 0))
+        const int32_t percent = tolerant ? tolerance(view) : 0;
+
+        if (pd_witness_is_above(view, PD_WITNESS_SPEED, percent))
                 return PD_WITNESS_SPEED;
-        if (tolerant ? hr_accuses(view) : pd_witness_hr_above(view, 0))
+        if (pd_witness_is_above(view, PD_WITNESS_POWER, percent))
+                return PD_WITNESS_POWER;
+        if (tolerant ? hr_accuses(view) : heart_is_above(view, 0))
                 return PD_WITNESS_HEART_RATE;
         return PD_WITNESS_NONE;
 }
@@ -237,26 +307,24 @@ bool
 pd_witness_sees(const struct pd_coach_view *view, enum pd_side side, enum pd_witness witness)
 {
         if (side == PD_SIDE_OVER)
-                return witness == PD_WITNESS_SPEED ? pd_witness_speed_above(view, 0) : pd_witness_hr_above(view, 0);
+                return pd_witness_is_above(view, witness, 0);
         return side == PD_SIDE_UNDER && pd_witness_below(view, false) == witness;
-}
-
-int32_t
-pd_witness_value(const struct pd_coach_view *view, enum pd_witness witness)
-{
-        return witness == PD_WITNESS_SPEED ? view->speed_mm_s : view->hr_bpm;
 }
 
 bool
 pd_witness_tells(const struct pd_coach_view *view, enum pd_witness witness)
 {
-        if (witness == PD_WITNESS_SPEED)
-                return pd_witness_is_asked(&view->step->speed) && pd_witness_judges_speed(view);
-        return witness == PD_WITNESS_HEART_RATE && pd_witness_is_asked(&view->step->hr) && pd_witness_judges_hr(view);
+        return pd_witness_is_asked(pd_witness_band(view, witness)) && pd_witness_judges(view, witness);
+}
+
+bool
+pd_witness_prompt_tells(const struct pd_coach_view *view)
+{
+        return pd_witness_tells(view, PD_WITNESS_SPEED) || pd_witness_tells(view, PD_WITNESS_POWER);
 }
 
 bool
 pd_witness_somebody_tells(const struct pd_coach_view *view)
 {
-        return pd_witness_tells(view, PD_WITNESS_SPEED) || pd_witness_tells(view, PD_WITNESS_HEART_RATE);
+        return pd_witness_prompt_tells(view) || pd_witness_tells(view, PD_WITNESS_HEART_RATE);
 }

@@ -42,6 +42,12 @@ pd_effort_speed_bounds(const struct pd_athlete *athlete, struct pd_filter_bound 
         bounds_of(&athlete->lt1_speed, &athlete->lt2_speed, pd_athlete_recovery_speed(athlete), ret);
 }
 
+void
+pd_effort_power_bounds(const struct pd_athlete *athlete, struct pd_filter_bound ret[static PD_FILTER_BOUNDS])
+{
+        bounds_of(&athlete->lt1_power, &athlete->lt2_power, pd_athlete_recovery_power(athlete), ret);
+}
+
 static enum pd_intensity
 class_of(const struct pd_filter_bound bounds[static PD_FILTER_BOUNDS], int32_t value)
 {
@@ -73,37 +79,87 @@ pd_effort_of_speed(const struct pd_athlete *athlete, int32_t mm_s)
         return mm_s < PD_STANDING_MM_S ? PD_INTENSITY_REST : class_of(bounds, mm_s);
 }
 
+enum pd_intensity
+pd_effort_of_power(const struct pd_athlete *athlete, int32_t watts)
+{
+        struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
+
+        pd_effort_power_bounds(athlete, bounds);
+        return class_of(bounds, watts);
+}
+
+enum pd_intensity
+pd_effort_of(const struct pd_athlete *athlete, enum pd_witness witness, int32_t value)
+{
+        switch (witness) {
+        case PD_WITNESS_SPEED:
+                return pd_effort_of_speed(athlete, value);
+        case PD_WITNESS_POWER:
+                return pd_effort_of_power(athlete, value);
+        case PD_WITNESS_HEART_RATE:
+                return pd_effort_of_hr(athlete, value);
+        case PD_WITNESS_NONE:
+        case PD_WITNESS_COUNT:
+                break;
+        }
+        return PD_INTENSITY_UNKNOWN;
+}
+
 void
 pd_effort_forget(struct pd_effort_past *past)
 {
         pd_filter_forget(&past->speed);
+        pd_filter_forget(&past->power);
         pd_filter_forget(&past->heart);
 }
 
 /* What a witness says after this second. */
 struct word {
         bool known;
+        enum pd_witness witness; /* whose it is */
         double above[PD_FILTER_BOUNDS];
 };
+
+/* What she does shows in it at once. */
+static void
+hear_prompt(struct pd_filter *filter, const struct pd_filter_noise *noise, const struct pd_filter_bound bounds[static PD_FILTER_BOUNDS],
+        int32_t newest, struct word *word)
+{
+        if (bounds[PD_BOUND_LT1].value == 0) {
+                pd_filter_forget(filter);
+                return;
+        }
+        if (newest == PD_UNKNOWN) {
+                pd_filter_blind(filter, noise);
+                return;
+        }
+        word->known = true;
+        pd_filter_second(filter, noise, bounds, newest);
+        pd_filter_above(filter, bounds, word->above);
+}
 
 static struct word
 hear_speed(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony)
 {
         struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
-        struct word word = {.known = false};
+        struct word word = {.witness = PD_WITNESS_SPEED};
 
         pd_effort_speed_bounds(athlete, bounds);
-        if (bounds[PD_BOUND_LT1].value == 0 || testimony->uphill) {
+        if (testimony->uphill)
                 pd_filter_forget(&past->speed);
-                return word;
-        }
-        if (testimony->speed_newest_mm_s == PD_UNKNOWN) {
-                pd_filter_blind(&past->speed, &pd_filter_speed);
-                return word;
-        }
-        word.known = true;
-        pd_filter_second(&past->speed, &pd_filter_speed, bounds, testimony->speed_newest_mm_s);
-        pd_filter_above(&past->speed, bounds, word.above);
+        else
+                hear_prompt(&past->speed, &pd_filter_speed, bounds, testimony->speed_newest_mm_s, &word);
+        return word;
+}
+
+static struct word
+hear_power(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony)
+{
+        struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
+        struct word word = {.witness = PD_WITNESS_POWER};
+
+        pd_effort_power_bounds(athlete, bounds);
+        hear_prompt(&past->power, &pd_filter_power, bounds, testimony->power_newest_w, &word);
         return word;
 }
 
@@ -131,7 +187,7 @@ hear_heart(struct pd_effort_past *past, const struct pd_athlete *athlete, const 
 {
         struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
         struct pd_filter_noise noise = pd_filter_heart;
-        struct word word = {.known = false};
+        struct word word = {.witness = PD_WITNESS_HEART_RATE};
 
         if (testimony->hr_sd_tenths != 0)
                 noise.sd = testimony->hr_sd_tenths / 10.0;
@@ -184,6 +240,23 @@ percent(double p)
         return (int32_t) (100 * p + 0.5);
 }
 
+/* The higher of speed and power is believed, bound by bound: wind and hills speed
+ * does not know, and a way down not power. */
+static struct word
+higher_of(const struct word *speed, const struct word *power)
+{
+        struct word word = *speed;
+
+        if (!speed->known || !power->known)
+                return speed->known ? *speed : *power;
+        if (state_of(power->above) > state_of(speed->above))
+                word.witness = PD_WITNESS_POWER;
+        for (int i = 0; i < PD_FILTER_BOUNDS; i++)
+                if (power->above[i] > word.above[i])
+                        word.above[i] = power->above[i];
+        return word;
+}
+
 static struct pd_effort
 effort_of(const double above[static PD_FILTER_BOUNDS], enum pd_witness witness)
 {
@@ -225,45 +298,57 @@ by_heart_alone(const struct word *heart, const struct pd_testimony *testimony)
         };
 }
 
-/* The higher of two is believed, bound by bound. What may be drift is no grey,
+/* So it is of that one and the heart. What may be drift is no grey,
  * but not less than a lower heart rate would say. */
 static struct pd_effort
-by_both(const struct word *speed, const struct word *heart, bool drifts)
+by_both(const struct word *prompt, const struct word *heart, bool drifts)
 {
         double above[PD_FILTER_BOUNDS];
         const double *more = drifts ? nothing : heart->above;
-        enum pd_intensity by_speed = state_of(speed->above);
+        enum pd_intensity by_prompt = state_of(prompt->above);
         struct pd_effort effort;
 
         for (int i = 0; i < PD_FILTER_BOUNDS; i++) {
                 double p = i == PD_BOUND_RECOVERY ? heart->above[i] : more[i];
-                above[i] = p > speed->above[i] ? p : speed->above[i];
+                above[i] = p > prompt->above[i] ? p : prompt->above[i];
         }
-        effort = effort_of(above, PD_WITNESS_SPEED);
-        if (effort.intensity > by_speed)
+        effort = effort_of(above, prompt->witness);
+        if (effort.intensity > by_prompt)
                 effort.witness = PD_WITNESS_HEART_RATE;
         return effort;
+}
+
+/* Neither the legs nor their power explain a heart above LT1. */
+static bool
+is_below_lt1(const struct pd_athlete *athlete, const struct pd_testimony *testimony, const struct word *speed, const struct word *power)
+{
+        return (!speed->known || testimony->speed_mm_s < athlete->lt1_speed.value)
+                && (!power->known || testimony->power_w < athlete->lt1_power.value);
 }
 
 void
 pd_effort_second(struct pd_effort_past *past, const struct pd_athlete *athlete, const struct pd_testimony *testimony,
         struct pd_effort *ret)
 {
-        struct word speed, heart = hear_heart(past, athlete, testimony);
+        struct word speed, power, prompt, heart = hear_heart(past, athlete, testimony);
         bool drifts;
 
         if (testimony->speed_mm_s != PD_UNKNOWN && testimony->speed_mm_s < PD_STANDING_MM_S) {
                 pd_filter_forget(&past->speed); /* who has stood begins anew */
+                pd_filter_forget(&past->power);
                 *ret = (struct pd_effort) {PD_INTENSITY_REST, 100, PD_WITNESS_SPEED, .drift = false};
                 return;
         }
         speed = hear_speed(past, athlete, testimony);
-        if (!speed.known) {
+        power = hear_power(past, athlete, testimony);
+        prompt = higher_of(&speed, &power);
+        if (!prompt.known) {
                 *ret = by_heart_alone(&heart, testimony);
                 return;
         }
         drifts = may_drift(athlete, testimony);
-        *ret = heart.known && testimony->hr_settled ? by_both(&speed, &heart, drifts) : effort_of(speed.above, PD_WITNESS_SPEED);
-        ret->may_drift = drifts && heart.known && testimony->hr_settled && testimony->speed_mm_s < athlete->lt1_speed.value;
+        *ret = heart.known && testimony->hr_settled ? by_both(&prompt, &heart, drifts) : effort_of(prompt.above, prompt.witness);
+        ret->power_agrees = power.known && state_of(power.above) == ret->intensity;
+        ret->may_drift = drifts && heart.known && testimony->hr_settled && is_below_lt1(athlete, testimony, &speed, &power);
         ret->drift = ret->may_drift && testimony->hr_bpm >= athlete->lt1_hr.value;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How hard it is right now: heart rate and speed against the athlete's
- * thresholds, each through a filter of its own; the higher of the two is
- * believed, for a heart that is late is not lazy, and a pod knows no heat.
+ * How hard it is right now: heart rate, speed and power against the athlete's
+ * thresholds, each through a filter of its own; the highest is believed, for a
+ * heart that is late is not lazy, a pod knows no heat, and its speed no hill.
  */
 #pragma once
 
@@ -25,6 +25,7 @@ struct pd_effort {
         enum pd_witness witness;   /* on whose word */
         bool drift; /* the heart says more than the speed explains: shown, not accused */
         bool may_drift; /* it would be drift, were the heart above LT1 */
+        bool power_agrees; /* power says the same, whoever is named */
         bool on_its_way; /* unknown, for the only witness is a heart that has not settled */
 };
 
@@ -35,6 +36,7 @@ struct pd_testimony {
         int32_t hr_sd_tenths; /* of this heart around its expected path, in tenths of a bpm; 0: as most runners' */
         int32_t dfa_a1_milli; /* DFA-alpha1 in thousandths */
         int32_t speed_mm_s, speed_newest_mm_s; /* of the last seconds; the last frame's */
+        int32_t power_w, power_newest_w; /* likewise, of a pod */
         const struct pd_trend *trend; /* NULL: nothing is known of the time before */
         bool heart_decides; /* a recovery day knows no drift excuse */
         bool uphill; /* a pod knows no gradient: its speed says no more than that she stands */
@@ -43,7 +45,7 @@ struct pd_testimony {
 
 /* What is remembered of the seconds before. */
 struct pd_effort_past {
-        struct pd_filter speed, heart;
+        struct pd_filter speed, power, heart;
 };
 
 void pd_effort_forget(struct pd_effort_past *past);
@@ -55,7 +57,10 @@ void pd_effort_second(struct pd_effort_past *past, const struct pd_athlete *athl
 /* The bounds between the states, as a witness sees them. */
 void pd_effort_hr_bounds(const struct pd_athlete *athlete, struct pd_filter_bound ret[static PD_FILTER_BOUNDS]);
 void pd_effort_speed_bounds(const struct pd_athlete *athlete, struct pd_filter_bound ret[static PD_FILTER_BOUNDS]);
+void pd_effort_power_bounds(const struct pd_athlete *athlete, struct pd_filter_bound ret[static PD_FILTER_BOUNDS]);
 
 /* The class of one witness' value alone; unknown without an LT1. */
 enum pd_intensity pd_effort_of_hr(const struct pd_athlete *athlete, int32_t bpm);
 enum pd_intensity pd_effort_of_speed(const struct pd_athlete *athlete, int32_t mm_s);
+enum pd_intensity pd_effort_of_power(const struct pd_athlete *athlete, int32_t watts);
+enum pd_intensity pd_effort_of(const struct pd_athlete *athlete, enum pd_witness witness, int32_t value);

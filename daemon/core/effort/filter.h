@@ -34,7 +34,7 @@ struct pd_filter_noise {
         double changes; /* that in a second she passes the bound, as far as this witness shows it */
 };
 
-extern const struct pd_filter_noise pd_filter_speed, pd_filter_heart;
+extern const struct pd_filter_noise pd_filter_speed, pd_filter_power, pd_filter_heart;
 
 struct pd_filter_bound {
         int32_t value; /* the lowest value that is above; 0: nobody knows it */

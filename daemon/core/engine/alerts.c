@@ -16,10 +16,21 @@ bound(int32_t value)
         return value == 0 ? PD_UNKNOWN : value;
 }
 
+static struct pd_band
+asked_power(const struct pd_engine *engine)
+{
+        struct pd_band band = {0};
+
+        if (pd_engine_step(engine) != NULL)
+                pd_step_power(pd_engine_step(engine), &engine->athlete, &band);
+        return band;
+}
+
 struct pd_alert
 pd_voice_alert(const struct pd_engine *engine, enum pd_alert_type type, enum pd_severity severity, const char *tag)
 {
         const struct pd_step *step = pd_engine_step(engine);
+        const struct pd_band power = asked_power(engine);
         struct pd_alert alert = {
                 .type = type,
                 .severity = severity,
@@ -27,10 +38,13 @@ pd_voice_alert(const struct pd_engine *engine, enum pd_alert_type type, enum pd_
                 .step_index = step != NULL ? (int32_t) engine->progress.step : PD_UNKNOWN,
                 .hr_bpm = pd_body_hr(&engine->body, engine->now),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .power_w = pd_body_power(&engine->body, engine->now),
                 .hr_low_bpm = step != NULL ? bound(step->hr.low) : PD_UNKNOWN,
                 .hr_high_bpm = step != NULL ? bound(step->hr.high) : PD_UNKNOWN,
                 .speed_low_mm_s = step != NULL ? bound(step->speed.low) : PD_UNKNOWN,
                 .speed_high_mm_s = step != NULL ? bound(step->speed.high) : PD_UNKNOWN,
+                .power_low_w = bound(power.low),
+                .power_high_w = bound(power.high),
                 .over_s = PD_UNKNOWN,
                 .heeded_s = PD_UNKNOWN,
         };
@@ -290,7 +304,7 @@ pd_voice_brief(struct pd_engine *engine)
         struct pd_alert alert = pd_voice_alert(engine, PD_ALERT_BRIEF, PD_SEVERITY_NOTICE, "brief");
         struct pd_listener listener = pd_voice_listener(engine);
 
-        alert.hr_bpm = alert.speed_mm_s = PD_UNKNOWN;
+        alert.hr_bpm = alert.speed_mm_s = alert.power_w = PD_UNKNOWN;
         pd_speech_brief(&listener, &alert);
         pd_voice_emit_alert(engine, &alert, engine->now);
 }
@@ -304,7 +318,7 @@ pd_voice_proposal(struct pd_engine *engine, const struct pd_proposal *proposal)
 
         pd_proposal_tag(proposal, tag);
         alert = pd_voice_alert(engine, PD_ALERT_PROPOSAL, PD_SEVERITY_NOTICE, tag);
-        alert.hr_bpm = alert.speed_mm_s = PD_UNKNOWN;
+        alert.hr_bpm = alert.speed_mm_s = alert.power_w = PD_UNKNOWN;
         pd_speech_proposal(&listener, proposal, &alert);
         pd_voice_emit_alert(engine, &alert, engine->now);
 }
@@ -316,7 +330,7 @@ pd_voice_offer(struct pd_engine *engine, const struct pd_offer *offer)
         struct pd_listener listener = pd_voice_listener(engine);
         struct pd_alert alert = pd_voice_alert(engine, PD_ALERT_PROPOSAL, PD_SEVERITY_NOTICE, offer->setting->key);
 
-        alert.hr_bpm = alert.speed_mm_s = PD_UNKNOWN;
+        alert.hr_bpm = alert.speed_mm_s = alert.power_w = PD_UNKNOWN;
         pd_speech_offer(&listener, offer, &alert);
         pd_voice_emit_alert(engine, &alert, engine->now);
 }

@@ -33,6 +33,8 @@ cue_of(enum pd_doubt doubt)
                 return PD_CUE_DOUBT_NO_STEPS;
         case PD_DOUBT_TOO_FAST:
                 return PD_CUE_DOUBT_TOO_FAST;
+        case PD_DOUBT_POWER:
+                return PD_CUE_DOUBT_POWER;
         case PD_DOUBT_NONE:
         case PD_DOUBT_CADENCE:
         case PD_DOUBT_COUNT:
@@ -67,4 +69,6 @@ pd_engine_tell_doubts(struct pd_engine *engine)
                 return;
         tell_doubt(engine, PD_WITNESS_HEART_RATE);
         tell_doubt(engine, PD_WITNESS_SPEED);
+        if (engine->athlete.lt1_power.value != 0 || engine->athlete.lt2_power.value != 0)
+                tell_doubt(engine, PD_WITNESS_POWER);
 }

@@ -91,7 +91,7 @@ struct pd_engine {
         enum pd_stop_reason stop_reason;
         int32_t rpe;          /* PD_UNKNOWN */
         char note[PD_TEXT_SIZE];
-        bool lost_told[3];    /* by witness: sensor_lost was said, its return was not */
+        bool lost_told[PD_WITNESS_COUNT];    /* by witness: sensor_lost was said, its return was not */
         uint32_t doubts_told; /* a bit a cause: cannot_tell was said for it */
         pd_usec last_lost;    /* when sensor_lost was said; PD_NEVER */
         bool loss_untold;     /* of `untold`, last heard at untold_last: the others were silent, too */

@@ -32,31 +32,37 @@ weigh(const struct pd_filter *filter, const struct pd_filter_noise *noise, struc
 }
 
 static void
+know(const struct pd_engine *engine, enum pd_witness witness, const struct pd_anchor *lt1, const struct pd_anchor *lt2,
+        struct pd_explained_witness *ret)
+{
+        pd_usec since;
+
+        ret->doubt = pd_body_doubt(&engine->body, engine->now, witness, &since);
+        ret->believed = pd_witness_is_believed(&engine->athlete, witness);
+        ret->lt1 = *lt1;
+        ret->lt2 = *lt2;
+}
+
+static void
 hear(const struct pd_engine *engine, struct pd_explanation *ret)
 {
         const struct pd_athlete *athlete = &engine->athlete;
         struct pd_filter_noise noise = pd_filter_heart;
-        pd_usec since;
 
-        ret->speed = (struct pd_explained_witness) {
-                .value = pd_body_speed_newest(&engine->body, engine->now),
-                .mean = pd_body_speed(&engine->body, engine->now),
-                .doubt = pd_body_doubt(&engine->body, engine->now, PD_WITNESS_SPEED, &since),
-                .believed = pd_witness_is_believed(athlete, PD_WITNESS_SPEED),
-                .lt1 = athlete->lt1_speed,
-                .lt2 = athlete->lt2_speed,
-        };
-        ret->heart = (struct pd_explained_witness) {
-                .value = pd_body_hr(&engine->body, engine->now),
-                .mean = pd_body_hr_mean(&engine->body, engine->now),
-                .doubt = pd_body_doubt(&engine->body, engine->now, PD_WITNESS_HEART_RATE, &since),
-                .believed = pd_witness_is_believed(athlete, PD_WITNESS_HEART_RATE),
-                .lt1 = athlete->lt1_hr,
-                .lt2 = athlete->lt2_hr,
-        };
+        know(engine, PD_WITNESS_SPEED, &athlete->lt1_speed, &athlete->lt2_speed, &ret->speed);
+        ret->speed.value = pd_body_speed_newest(&engine->body, engine->now);
+        ret->speed.mean = pd_body_speed(&engine->body, engine->now);
+        know(engine, PD_WITNESS_POWER, &athlete->lt1_power, &athlete->lt2_power, &ret->power);
+        ret->power.value = pd_body_power_newest(&engine->body, engine->now);
+        ret->power.mean = pd_body_power(&engine->body, engine->now);
+        know(engine, PD_WITNESS_HEART_RATE, &athlete->lt1_hr, &athlete->lt2_hr, &ret->heart);
+        ret->heart.value = pd_body_hr(&engine->body, engine->now);
+        ret->heart.mean = pd_body_hr_mean(&engine->body, engine->now);
         pd_effort_speed_bounds(athlete, ret->speed.bounds);
+        pd_effort_power_bounds(athlete, ret->power.bounds);
         pd_effort_hr_bounds(athlete, ret->heart.bounds);
         weigh(&engine->effort_past.speed, &pd_filter_speed, &ret->speed);
+        weigh(&engine->effort_past.power, &pd_filter_power, &ret->power);
         noise.sd = engine->expected.kinetics.sd_tenths / 10.0;
         weigh(&engine->effort_past.heart, &noise, &ret->heart);
 }
@@ -90,6 +96,7 @@ explain_target(const struct pd_engine *engine, const struct pd_coach_view *view,
                 ret->step = view->step->intensity;
                 ret->hr = view->step->hr;
                 ret->speed_band = view->step->speed;
+                ret->power_band = view->power;
                 ret->uphill = view->step->hills;
         }
         ret->target_state = engine->coach.target_state;

@@ -18,7 +18,7 @@
 
 /* One witness. */
 struct pd_explained_witness {
-        int32_t value; /* bpm or mm/s, the last frame's; PD_UNKNOWN: not heard, or not trusted */
+        int32_t value; /* bpm, mm/s or W, the last frame's; PD_UNKNOWN: not heard, or not trusted */
         int32_t mean;  /* of the last seconds: what is held against a target */
         enum pd_doubt doubt; /* where it is heard and not trusted */
         bool believed; /* she wants to be judged by it */
@@ -38,7 +38,7 @@ struct pd_explained_rep {
 
 struct pd_explanation {
         enum pd_session_state state; /* unless RUNNING, also before it was told, nothing below was judged now */
-        struct pd_explained_witness speed, heart;
+        struct pd_explained_witness speed, power, heart;
         bool uphill, settled; /* the pod knows no gradient; the heart has had its time */
         int32_t expected_bpm, asymptote_bpm; /* on its way by the speeds until now; where this one leads; PD_UNKNOWN */
         int32_t dfa_a1_milli; /* DFA-alpha1 in thousandths; PD_UNKNOWN */
@@ -46,7 +46,7 @@ struct pd_explanation {
         bool grey;
         bool asked; /* there is a step: */
         enum pd_intensity step;
-        struct pd_band hr, speed_band;
+        struct pd_band hr, speed_band, power_band;
         enum pd_target_state target_state;
         enum pd_side side; /* of an excursion; NONE: there is none */
         enum pd_witness off_by;

@@ -24,12 +24,18 @@ is_between_reps(const struct pd_engine *engine)
         return pd_rep_is_hard(&engine->workout.steps[i - 1]) && pd_rep_is_hard(&engine->workout.steps[i + 1]);
 }
 
-struct pd_coach_view
-pd_engine_view(const struct pd_engine *engine)
+static bool
+is_doubted(const struct pd_engine *engine, enum pd_witness witness)
 {
         pd_usec since;
 
-        return (struct pd_coach_view) {
+        return pd_body_doubt(&engine->body, engine->now, witness, &since) != PD_DOUBT_NONE;
+}
+
+struct pd_coach_view
+pd_engine_view(const struct pd_engine *engine)
+{
+        struct pd_coach_view view = {
                 .now = engine->now,
                 .start = engine->session.start,
                 .purpose = engine->workout.purpose,
@@ -48,14 +54,21 @@ pd_engine_view(const struct pd_engine *engine)
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
                 .speed_newest_mm_s = pd_body_speed_newest(&engine->body, engine->now),
                 .speed_newest_at = engine->body.pod_at,
+                .power_w = pd_body_power(&engine->body, engine->now),
+                .power_newest_w = pd_body_power_newest(&engine->body, engine->now),
+                .power_newest_at = engine->body.power_hearing.last,
                 .heart_silent = engine->body.strap >= 0 && pd_body_hr(&engine->body, engine->now) == PD_UNKNOWN,
-                .speed_doubted = pd_body_doubt(&engine->body, engine->now, PD_WITNESS_SPEED, &since) != PD_DOUBT_NONE,
+                .pod_doubted = is_doubted(engine, PD_WITNESS_SPEED) || is_doubted(engine, PD_WITNESS_POWER),
                 .quiet = !pd_engine_may_speak(engine),
                 .enough = engine->reps.failed >= PD_REPS_ENOUGH,
                 .learning = pd_athlete_is_learning(&engine->athlete),
                 .beginning = pd_progress_is_beginning(&engine->progress),
                 .between_reps = is_between_reps(engine),
         };
+
+        if (view.step != NULL)
+                pd_step_power(view.step, &engine->athlete, &view.power);
+        return view;
 }
 
 static void
@@ -97,9 +110,18 @@ next_rep(const struct pd_engine *engine)
         return step != NULL && step->key ? step : NULL;
 }
 
+static bool
+has_floor(const struct pd_engine *engine, const struct pd_step *step)
+{
+        struct pd_band power;
+
+        pd_step_power(step, &engine->athlete, &power);
+        return step->hr.low != 0 || step->speed.low != 0 || power.low != 0;
+}
+
 /* A rep without a floor (a run between walks) can fail, but nobody is pushed;
  * nor is who is still being got to know, or not well, nor anybody within the
- * NEXT one (NULL: none begins now). */
+ * NEXT one (NULL: none begins now). Whom power judges up the hill was told there. */
 void
 pd_engine_judge_rep(struct pd_engine *engine, const struct pd_step *next)
 {
@@ -117,8 +139,8 @@ pd_engine_judge_rep(struct pd_engine *engine, const struct pd_step *next)
         case PD_REP_FAILED:
                 if (pd_athlete_is_learning(&engine->athlete) || pd_athlete_is_unwell(&engine->athlete))
                         return;
-                engine->pushed = engine->pushed || step->hr.low != 0 || step->speed.low != 0;
-                if (step->hills && next == NULL && may_ask_for_more(engine))
+                engine->pushed = engine->pushed || has_floor(engine, step);
+                if (step->hills && engine->reps.by_prompt_s == 0 && next == NULL && may_ask_for_more(engine))
                         say_of_reps(engine, PD_CUE_HILL_TOO_GENTLE, engine->reps.reps[index].peak_bpm);
                 return;
         }

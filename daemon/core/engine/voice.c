@@ -145,10 +145,13 @@ describe_step(const struct pd_engine *engine, struct pd_live *ret)
         ret->step_count = (int32_t) engine->workout.n_steps;
         ret->hr_target = step->hr;
         ret->speed_target = step->speed;
+        pd_step_power(step, &engine->athlete, &ret->power_target);
         if (step->hr.low != 0 || step->hr.high != 0)
                 ret->target_witness = PD_WITNESS_HEART_RATE;
         else if (step->speed.low != 0 || step->speed.high != 0)
                 ret->target_witness = PD_WITNESS_SPEED;
+        else if (ret->power_target.low != 0 || ret->power_target.high != 0)
+                ret->target_witness = PD_WITNESS_POWER;
         if (pd_progress_remaining(&engine->progress, PD_EXTENT_TIME, &left))
                 ret->step_remaining_s = (int32_t) ((left + PD_SEC - 1) / PD_SEC);
         if (pd_progress_remaining(&engine->progress, PD_EXTENT_DISTANCE, &left))
@@ -162,6 +165,7 @@ live_now(const struct pd_engine *engine)
                 .hr_bpm = pd_body_hr(&engine->body, engine->now),
                 .hr_expected_bpm = pd_expected_hr_bpm(&engine->expected),
                 .speed_mm_s = pd_body_speed(&engine->body, engine->now),
+                .power_w = pd_body_power(&engine->body, engine->now),
                 .cadence_spm = pd_body_cadence(&engine->body, engine->now),
                 .distance_mm = pd_tally_mileage(&engine->tally),
                 .intensity = engine->effort.intensity,
@@ -194,6 +198,7 @@ pd_voice_live_over(struct pd_engine *engine)
                 .hr_bpm = PD_UNKNOWN,
                 .hr_expected_bpm = PD_UNKNOWN,
                 .speed_mm_s = PD_UNKNOWN,
+                .power_w = PD_UNKNOWN,
                 .cadence_spm = PD_UNKNOWN,
                 .distance_mm = PD_UNKNOWN,
                 .certainty_percent = PD_UNKNOWN,

@@ -323,6 +323,14 @@ pd_workout_resolve(struct pd_workout *workout, const struct pd_athlete *athlete)
         mark_hills(workout);
 }
 
+void
+pd_step_power(const struct pd_step *step, const struct pd_athlete *athlete, struct pd_band *ret)
+{
+        const struct edges edges = {pd_athlete_recovery_power(athlete), athlete->lt1_power, athlete->lt2_power};
+
+        *ret = step->prescribed ? (struct pd_band){0} : band_of(step->intensity, &edges);
+}
+
 size_t
 pd_workout_unresolved(const struct pd_workout *workout, const struct pd_athlete *athlete, size_t from)
 {

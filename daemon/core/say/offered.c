@@ -15,14 +15,13 @@ write_value(const struct pd_offer *offer, int32_t units, char ret[static PD_TEXT
 {
         const struct pd_anchor *anchor = &offer->anchor;
         const bool is_speed = offer->setting->kind == PD_SETTING_SPEED;
-        const char *unit = offer->setting->kind == PD_SETTING_RESERVE ? "m" : "bpm";
         int length;
 
         if (is_speed) {
                 const int seconds = (int) pd_pace_seconds(units, anchor->value);
                 length = snprintf(ret, PD_TEXT_SIZE, "%d:%02d %s", seconds / 60, seconds % 60, pd_pace_unit(units));
         } else {
-                length = snprintf(ret, PD_TEXT_SIZE, "%d %s", anchor->value, unit);
+                length = snprintf(ret, PD_TEXT_SIZE, "%d %s", anchor->value, pd_setting_unit(offer->setting));
         }
         if (anchor->width > 0)
                 snprintf(ret + length, PD_TEXT_SIZE - (size_t) length, " \u00b1 %d%s",

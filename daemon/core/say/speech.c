@@ -165,18 +165,28 @@ remark_title(const struct pd_remark *remark)
         return PD_PHRASE_TITLE_TOO_HARD;
 }
 
+#define FOLLOWS(of) (PD_PHRASE_MESSAGE_##of##_HEART == PD_PHRASE_MESSAGE_##of##_SPEED + 1 \
+        && PD_PHRASE_MESSAGE_##of##_POWER == PD_PHRASE_MESSAGE_##of##_SPEED + 2)
+_Static_assert(FOLLOWS(CEILING) && FOLLOWS(FLOOR) && FOLLOWS(GREY), "the order of phrases.def");
+_Static_assert(PD_WITNESS_HEART_RATE == PD_WITNESS_SPEED + 1 && PD_WITNESS_POWER == PD_WITNESS_SPEED + 2, "and of the witnesses");
+
+/* Of three that stand in the order of enum pd_witness from speed on. */
+static enum pd_phrase
+by_witness(enum pd_phrase by_speed, enum pd_witness witness)
+{
+        return (enum pd_phrase) (by_speed + ((witness == PD_WITNESS_NONE ? PD_WITNESS_HEART_RATE : witness) - PD_WITNESS_SPEED));
+}
+
 static enum pd_phrase
 remark_message(const struct pd_listener *listener, const struct pd_remark *remark)
 {
-        bool speed = remark->witness == PD_WITNESS_SPEED;
-
         if (remark->type == PD_ALERT_BACK_ON_TARGET)
                 return PD_PHRASE_MESSAGE_BACK;
         if (remark->type == PD_ALERT_TOO_EASY)
-                return speed ? PD_PHRASE_MESSAGE_FLOOR_SPEED : PD_PHRASE_MESSAGE_FLOOR_HEART;
+                return by_witness(PD_PHRASE_MESSAGE_FLOOR_SPEED, remark->witness);
         if (listener->workout->n_steps == 0)
-                return speed ? PD_PHRASE_MESSAGE_GREY_SPEED : PD_PHRASE_MESSAGE_GREY_HEART;
-        return speed ? PD_PHRASE_MESSAGE_CEILING_SPEED : PD_PHRASE_MESSAGE_CEILING_HEART;
+                return by_witness(PD_PHRASE_MESSAGE_GREY_SPEED, remark->witness);
+        return by_witness(PD_PHRASE_MESSAGE_CEILING_SPEED, remark->witness);
 }
 
 static enum pd_phrase
@@ -207,16 +217,19 @@ pd_speech_remark(const struct pd_listener *listener, const struct pd_remark *rem
 {
         bool floor = remark->type == PD_ALERT_TOO_EASY, imperial = listener->athlete->units == PD_UNITS_IMPERIAL;
         char pace[NUMBER_SIZE], pace_limit[NUMBER_SIZE], hr[NUMBER_SIZE], hr_limit[NUMBER_SIZE], over[NUMBER_SIZE], heeded[NUMBER_SIZE];
+        char power[NUMBER_SIZE], power_limit[NUMBER_SIZE];
         const char *pace_unit = phrase(listener, imperial ? PD_PHRASE_PACE_MILE : PD_PHRASE_PACE_KILOMETRE);
         const struct pd_place places[] = {
                 {"purpose", purpose_name(listener)}, {"pace", pace}, {"pace_unit", pace_unit}, {"pace_limit", pace_limit}, {"hr", hr},
-                {"hr_limit", hr_limit}, {"over", over}, {"heeded", heeded}, {NULL, NULL},
+                {"hr_limit", hr_limit}, {"power", power}, {"power_limit", power_limit}, {"over", over}, {"heeded", heeded}, {NULL, NULL},
         };
 
         pace_text(listener, alert->speed_mm_s, pace);
         pace_text(listener, floor ? alert->speed_low_mm_s : alert->speed_high_mm_s, pace_limit);
         digits(hr, alert->hr_bpm);
         digits(hr_limit, floor ? alert->hr_low_bpm : alert->hr_high_bpm);
+        digits(power, alert->power_w);
+        digits(power_limit, floor ? alert->power_low_w : alert->power_high_w);
         digits(over, remark->over_s);
         digits(heeded, remark->heeded_s);
         fill(alert->title, sizeof(alert->title), phrase(listener, remark_title(remark)), places);
@@ -317,8 +330,10 @@ lost_say(enum pd_witness of)
                 return PD_PHRASE_SAY_POD_LOST;
         case PD_WITNESS_HEART_RATE:
                 return PD_PHRASE_SAY_STRAP_LOST;
+        case PD_WITNESS_POWER:
         case PD_WITNESS_NONE:
-                return PD_PHRASE_SAY_SENSOR_LOST;
+        case PD_WITNESS_COUNT:
+                break;
         }
         return PD_PHRASE_SAY_SENSOR_LOST;
 }
@@ -469,6 +484,8 @@ wrong_sentence(enum pd_witness witness, const struct pd_summary *summary)
                 return PD_PHRASE_VERDICT_WRONG_PACE;
         if (witness == PD_WITNESS_HEART_RATE && summary->hr_avg_bpm != PD_UNKNOWN)
                 return PD_PHRASE_VERDICT_WRONG_HEART;
+        if (witness == PD_WITNESS_POWER && summary->power_avg_w != PD_UNKNOWN)
+                return PD_PHRASE_VERDICT_WRONG_POWER;
         return PD_PHRASE_VERDICT_WRONG;
 }
 
@@ -517,11 +534,11 @@ pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement 
         const struct pd_summary *summary, char *ret, size_t size)
 {
         bool imperial = listener->athlete->units == PD_UNITS_IMPERIAL;
-        char pace[NUMBER_SIZE], hr[NUMBER_SIZE], from[NUMBER_SIZE] = "", done[NUMBER_SIZE], meant[NUMBER_SIZE];
+        char pace[NUMBER_SIZE], hr[NUMBER_SIZE], power[NUMBER_SIZE], from[NUMBER_SIZE] = "", done[NUMBER_SIZE], meant[NUMBER_SIZE];
         char number[NUMBER_SIZE], count[NUMBER_SIZE];
         const struct pd_place places[] = {
                 {"purpose", purpose_name(listener)}, {"pace", pace},
-                {"a_unit", phrase(listener, imperial ? PD_PHRASE_A_MILE : PD_PHRASE_A_KILOMETRE)}, {"hr", hr},
+                {"a_unit", phrase(listener, imperial ? PD_PHRASE_A_MILE : PD_PHRASE_A_KILOMETRE)}, {"hr", hr}, {"power", power},
                 {"class", phrase(listener, (enum pd_phrase) (PD_PHRASE_CLASS_UNKNOWN + judgement->intensity))}, {"from", from},
                 {"done", done}, {"meant", meant}, {"number", number}, {"count", count},
                 {"text", phrase(listener, summary->stop_reason == PD_STOP_PAIN ? PD_PHRASE_STOP_PAIN : PD_PHRASE_STOP_ILL)}, {NULL, NULL},
@@ -529,6 +546,7 @@ pd_speech_verdict(const struct pd_listener *listener, const struct pd_judgement 
 
         pace_text(listener, summary->speed_avg_mm_s, pace);
         digits(hr, summary->hr_avg_bpm);
+        digits(power, summary->power_avg_w);
         digits(number, judgement->reps_done);
         digits(count, judgement->reps_meant);
         clock_text(done, judgement->key_done_s);

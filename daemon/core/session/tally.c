@@ -44,6 +44,7 @@ count(struct pd_tally *tally, const struct pd_tally_second *second)
         tally->drift_s += second->effort.drift ? 1 : 0;
         add(&tally->hr_sum, &tally->hr_n, second->hr_bpm);
         add(&tally->speed_sum, &tally->speed_n, second->speed_mm_s);
+        add(&tally->power_sum, &tally->power_n, second->power_w);
         add(&tally->cadence_sum, &tally->cadence_n, second->cadence_spm);
         if (second->hr_bpm != PD_UNKNOWN && second->hr_bpm > tally->hr_max)
                 tally->hr_max = second->hr_bpm;
@@ -62,7 +63,7 @@ pd_tally_second(struct pd_tally *tally, const struct pd_tally_second *second)
                 return;
         }
         tally->held[tally->n_held] = *second;
-        tally->held[tally->n_held++].lap = tally->laps.current;
+        tally->held[tally->n_held++].lap = (uint16_t) tally->laps.current;
 }
 
 void
@@ -140,6 +141,7 @@ pd_tally_summary(const struct pd_tally *tally, struct pd_step_done *steps, struc
         ret->hr_avg_bpm = mean_of(tally->hr_sum, tally->hr_n);
         ret->hr_max_bpm = tally->hr_n > 0 ? tally->hr_max : PD_UNKNOWN;
         ret->speed_avg_mm_s = mean_speed(tally);
+        ret->power_avg_w = mean_of(tally->power_sum, tally->power_n);
         ret->cadence_avg_spm = mean_of(tally->cadence_sum, tally->cadence_n);
         ret->trimp_tenths = pd_load_trimp_tenths(&tally->load);
         ret->n_steps = tally->n_steps;

@@ -19,11 +19,10 @@
 struct pd_tally_second {
         struct pd_effort effort;
         bool heard; /* at least one witness spoke */
-        bool grey;
-        int32_t hr_bpm, speed_mm_s, cadence_spm;
+        bool grey, in_target;
+        uint16_t lap; /* the tally's to fill in */
+        int32_t hr_bpm, speed_mm_s, power_w, cadence_spm;
         size_t step; /* PD_TALLY_NO_STEP without a workout */
-        bool in_target;
-        size_t lap; /* the tally's to fill in */
 };
 
 struct pd_tally_step {
@@ -39,8 +38,8 @@ struct pd_tally {
         int32_t grey_s, drift_s;
         int64_t distance_mm; /* PD_UNKNOWN until a pod has spoken */
         int64_t unheard_mm;  /* run out of earshot, besides: mileage, never judged */
-        int64_t hr_sum, speed_sum, cadence_sum;
-        int32_t hr_n, speed_n, cadence_n;
+        int64_t hr_sum, speed_sum, power_sum, cadence_sum;
+        int32_t hr_n, speed_n, power_n, cadence_n;
         int32_t hr_max;
         struct pd_load load;
         size_t n_steps; /* begun */

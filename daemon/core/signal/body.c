@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/signal/body.h"
 
-/* A pod's speed flickers by 2 to 3 % from second to second. */
-#define SPEED_SPAN (3 * PD_SEC)
+/* A pod's speed flickers by 2 to 3 % from second to second, and its power with it. */
+#define POD_SPAN (3 * PD_SEC)
 
 /* Around its course heart rate wavers by 3.5 bpm for some 20 s at a time
  * (residuals of 70 fits on real runs). Whoever judges by it takes half a
@@ -27,11 +27,13 @@ pd_body_init(struct pd_body *body)
                 .hr_bpm = PD_UNKNOWN,
                 .cadence_spm = PD_UNKNOWN,
                 .speed_newest_mm_s = PD_UNKNOWN,
+                .power_newest_w = PD_UNKNOWN,
                 .pod_at = PD_NEVER,
         };
         pd_beats_init(&body->beats);
         pd_heart_trust_init(&body->heart_trust);
         pd_pod_trust_init(&body->pod_trust);
+        pd_power_trust_init(&body->power_trust);
 }
 
 static bool
@@ -120,7 +122,9 @@ begin_pod(struct pd_body *body)
 {
         body->odometer = false;
         body->pod_at = PD_NEVER;
+        body->power_hearing = (struct pd_hearing) {.heard = false};
         pd_pod_trust_init(&body->pod_trust);
+        pd_power_trust_init(&body->power_trust);
 }
 
 static void
@@ -169,14 +173,29 @@ hear_pod(struct pd_body *body, pd_usec at, const struct pd_sample *samples, size
                 body->hr_bpm = PD_UNKNOWN;
 }
 
+/* No sign of life of the pod's speed, without which it is nobody's power. */
+static void
+hear_power(struct pd_body *body, pd_usec at, int32_t power_w)
+{
+        pd_hearing_frame(&body->power_hearing, at);
+        body->power_newest_w = PD_UNKNOWN;
+        if (pd_power_trust_frame(&body->power_trust, at, power_w, pd_body_speed_newest(body, at)))
+                return;
+        body->power_newest_w = power_w;
+        pd_window_add(&body->power, at, power_w);
+}
+
 void
 pd_body_frame(struct pd_body *body, pd_usec at, unsigned sensor, const struct pd_sample *samples, size_t n, struct pd_body_news *ret)
 {
         bool strap = find(samples, n, PD_QUANTITY_HEART_RATE) != PD_UNKNOWN;
         bool pod = find(samples, n, PD_QUANTITY_SPEED) != PD_UNKNOWN;
+        int32_t power = find(samples, n, PD_QUANTITY_POWER);
         int strap_before = body->strap, pod_before = body->pod;
 
         *ret = (struct pd_body_news) {PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN, false};
+        if (power != PD_UNKNOWN && body->pod == (int) sensor)
+                hear_power(body, at, power);
         if (!strap && !pod) /* battery and the like: no sign of life of the measurement */
                 return;
         if (strap && is_heard(body, &body->strap, sensor, at)) {
@@ -223,7 +242,7 @@ pd_body_speed(const struct pd_body *body, pd_usec now)
 {
         int32_t mean;
 
-        if (pd_body_speed_newest(body, now) == PD_UNKNOWN || !pd_window_mean(&body->speed, now, SPEED_SPAN, &mean))
+        if (pd_body_speed_newest(body, now) == PD_UNKNOWN || !pd_window_mean(&body->speed, now, POD_SPAN, &mean))
                 return PD_UNKNOWN;
         return mean;
 }
@@ -232,6 +251,24 @@ int32_t
 pd_body_speed_newest(const struct pd_body *body, pd_usec now)
 {
         return is_fresh(body, body->pod, now) ? body->speed_newest_mm_s : PD_UNKNOWN;
+}
+
+int32_t
+pd_body_power_newest(const struct pd_body *body, pd_usec now)
+{
+        if (!is_fresh(body, body->pod, now) || !pd_hearing_fresh(&body->power_hearing, now))
+                return PD_UNKNOWN;
+        return body->power_newest_w;
+}
+
+int32_t
+pd_body_power(const struct pd_body *body, pd_usec now)
+{
+        int32_t mean;
+
+        if (pd_body_power_newest(body, now) == PD_UNKNOWN || !pd_window_mean(&body->power, now, POD_SPAN, &mean))
+                return PD_UNKNOWN;
+        return mean;
 }
 
 int32_t
@@ -251,6 +288,10 @@ pd_body_doubt(const struct pd_body *body, pd_usec now, enum pd_witness witness, 
                 *ret_since = body->pod_trust.since;
                 return body->pod_trust.doubt;
         }
+        if (witness == PD_WITNESS_POWER && is_fresh(body, body->pod, now) && pd_hearing_fresh(&body->power_hearing, now)) {
+                *ret_since = body->power_trust.since;
+                return body->power_trust.doubted ? PD_DOUBT_POWER : PD_DOUBT_NONE;
+        }
         *ret_since = PD_NEVER;
         return PD_DOUBT_NONE;
 }
@@ -264,6 +305,8 @@ pd_body_gravest_doubt(const struct pd_body *body, pd_usec now)
 
         if (heart != PD_DOUBT_NONE || speed != PD_DOUBT_NONE)
                 return heart != PD_DOUBT_NONE ? heart : speed;
+        if (pd_body_doubt(body, now, PD_WITNESS_POWER, &since) != PD_DOUBT_NONE)
+                return PD_DOUBT_POWER;
         return is_fresh(body, body->pod, now) && body->pod_trust.cadence_doubted ? PD_DOUBT_CADENCE : PD_DOUBT_NONE;
 }
 

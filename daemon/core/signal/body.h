@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the sensors say right now: heart rate from one strap, speed, cadence
- * and way from one pod. Of several of a kind, the first that speaks is
+ * What the sensors say right now: heart rate from one strap, speed, cadence,
+ * way and power from one pod. Power from anything that tells no running speed is a
+ * bike's, and not heard. Of several of a kind, the first that speaks is
  * heard for as long as it does. What is not to be trusted is not told; why,
  * is.
  */
@@ -11,6 +12,7 @@
 #include "core/signal/hearing.h"
 #include "core/signal/heart_trust.h"
 #include "core/signal/pod_trust.h"
+#include "core/signal/power_trust.h"
 #include "core/signal/window.h"
 
 #include "purposed/engine.h"
@@ -23,10 +25,12 @@ struct pd_body {
         int strap, pod; /* indices; -1 = none yet */
         struct pd_heart_trust heart_trust; /* of the strap that is heard */
         struct pd_pod_trust pod_trust;     /* of the pod that is heard */
+        struct pd_power_trust power_trust; /* likewise */
+        struct pd_hearing power_hearing;   /* of its power, which comes in frames of its own */
         int32_t hr_bpm; /* the strap's last; PD_UNKNOWN if it measured nothing, or it is not trusted */
         int32_t cadence_spm;
-        int32_t speed_newest_mm_s;
-        struct pd_window hr, speed;
+        int32_t speed_newest_mm_s, power_newest_w;
+        struct pd_window hr, speed, power;
         struct pd_beats beats; /* the strap's */
         bool odometer;  /* the pod counts its way itself */
         pd_usec pod_at; /* the pod's last frame; PD_NEVER */
@@ -49,6 +53,8 @@ int32_t pd_body_hr_mean(const struct pd_body *body, pd_usec now);      /* of hal
 int32_t pd_body_hr_tenths(const struct pd_body *body, pd_usec now);    /* the same in tenths of a bpm */
 int32_t pd_body_speed(const struct pd_body *body, pd_usec now);        /* mean of the last seconds */
 int32_t pd_body_speed_newest(const struct pd_body *body, pd_usec now); /* the last frame's */
+int32_t pd_body_power(const struct pd_body *body, pd_usec now);        /* mean of the last seconds */
+int32_t pd_body_power_newest(const struct pd_body *body, pd_usec now); /* the last frame's */
 int32_t pd_body_cadence(const struct pd_body *body, pd_usec now);
 
 /* Why that witness' newest word is not told, and since when that is so; NONE if

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The case that speed makes: ceiling 3000 mm/s, and where there is a floor, 2500. */
-#include "core/coach/pace_case.h"
+#include "core/coach/prompt_case.h"
 
 #include "purposed/event.h"
 
@@ -10,23 +10,23 @@
 #define FLOOR 2500
 #define CROSSED (7 * PD_SEC)
 
-static const struct pd_pace_second easy = {
+static const struct pd_prompt_second easy = {
         .crossed = PD_NEVER,
-        .ceiling_mm_s = CEILING,
+        .ceiling = CEILING,
         .patience = PD_PATIENCE_STEADY,
 };
 
 /* Seconds at SPEED; when, from 1 on, STAGE was reached in them: 0 = it was not. */
 static int
-run(struct pd_pace_case *pace, const struct pd_pace_second *asked, int seconds, int32_t speed, enum pd_case_stage stage)
+run(struct pd_prompt_case *pace, const struct pd_prompt_second *asked, int seconds, int32_t speed, enum pd_case_stage stage)
 {
-        struct pd_pace_second second = *asked;
+        struct pd_prompt_second second = *asked;
         int reached = 0;
 
         for (int i = 1; i <= seconds; i++) {
                 second.now += PD_SEC;
-                second.speed_mm_s = second.newest_mm_s = speed;
-                if (pd_pace_case_second(pace, &second) >= stage && reached == 0)
+                second.mean = second.newest = speed;
+                if (pd_prompt_case_second(pace, &second) >= stage && reached == 0)
                         reached = i;
         }
         return reached;
@@ -59,12 +59,12 @@ a_large_excess_is_told_fast_and_a_small_one_slowly(void **state)
 
         (void) state;
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-                struct pd_pace_second asked = easy;
-                struct pd_pace_case shown, proven;
+                struct pd_prompt_second asked = easy;
+                struct pd_prompt_case shown, proven;
 
                 asked.patience = rows[i].patience;
-                pd_pace_case_init(&shown);
-                pd_pace_case_init(&proven);
+                pd_prompt_case_init(&shown);
+                pd_prompt_case_init(&proven);
                 if (run(&shown, &asked, 60, rows[i].speed, PD_CASE_SHOWN) != rows[i].shown)
                         fail_msg("row %zu: not shown then", i);
                 if (run(&proven, &asked, 60, rows[i].speed, PD_CASE_PROVEN) != rows[i].proven)
@@ -75,10 +75,10 @@ a_large_excess_is_told_fast_and_a_small_one_slowly(void **state)
 static void
 within_the_tolerance_there_is_no_case(void **state)
 {
-        struct pd_pace_case pace;
+        struct pd_prompt_case pace;
 
         (void) state;
-        pd_pace_case_init(&pace);
+        pd_prompt_case_init(&pace);
         assert_int_equal(run(&pace, &easy, 3600, CEILING * 102 / 100, PD_CASE_OPEN), 0);
         assert_int_equal(pace.told.since, PD_NEVER);
 }
@@ -91,11 +91,11 @@ twenty_seconds_at_any_speed_prove_nothing(void **state)
         (void) state;
         for (size_t i = 0; i < sizeof(percents) / sizeof(percents[0]); i++)
                 for (enum pd_patience patience = PD_PATIENCE_RECOVERY; patience <= PD_PATIENCE_STEADY; patience++) {
-                        struct pd_pace_second asked = easy;
-                        struct pd_pace_case pace;
+                        struct pd_prompt_second asked = easy;
+                        struct pd_prompt_case pace;
 
                         asked.patience = patience;
-                        pd_pace_case_init(&pace);
+                        pd_prompt_case_init(&pace);
                         for (int n = 0; n < 20; n++) {
                                 assert_int_equal(run(&pace, &asked, 20, percent(percents[i]), PD_CASE_PROVEN), 0);
                                 assert_int_equal(run(&pace, &asked, 280, percent(92), PD_CASE_PROVEN), 0);
@@ -107,11 +107,11 @@ twenty_seconds_at_any_speed_prove_nothing(void **state)
 static void
 what_comes_back_by_itself_all_the_time_is_waited_for(void **state)
 {
-        struct pd_pace_case clean, straying;
+        struct pd_prompt_case clean, straying;
 
         (void) state;
-        pd_pace_case_init(&clean);
-        pd_pace_case_init(&straying);
+        pd_prompt_case_init(&clean);
+        pd_prompt_case_init(&straying);
         run(&clean, &easy, 600, percent(92), PD_CASE_OPEN);
         for (int i = 0; i < 20; i++)
                 run(&straying, &easy, 30, percent(i % 2 == 0 ? 90 : 94), PD_CASE_OPEN);
@@ -122,10 +122,10 @@ what_comes_back_by_itself_all_the_time_is_waited_for(void **state)
 static void
 what_lasts_is_told_however_small_and_straying(void **state)
 {
-        struct pd_pace_case pace;
+        struct pd_prompt_case pace;
 
         (void) state;
-        pd_pace_case_init(&pace);
+        pd_prompt_case_init(&pace);
         for (int i = 0; i < 20; i++)
                 run(&pace, &easy, 30, percent(i % 2 == 0 ? 90 : 94), PD_CASE_OPEN);
         assert_in_range(run(&pace, &easy, 90, CEILING * 1021 / 1000, PD_CASE_PROVEN), 50, 70);
@@ -134,10 +134,10 @@ what_lasts_is_told_however_small_and_straying(void **state)
 static void
 excesses_that_were_told_make_nobody_stray(void **state)
 {
-        struct pd_pace_case pace;
+        struct pd_prompt_case pace;
 
         (void) state;
-        pd_pace_case_init(&pace);
+        pd_prompt_case_init(&pace);
         run(&pace, &easy, 290, percent(92), PD_CASE_OPEN); /* the half minutes end within what follows */
         for (int i = 0; i < 6; i++) {
                 assert_int_equal(run(&pace, &easy, 60, percent(106), PD_CASE_PROVEN), 20);
@@ -149,12 +149,12 @@ excesses_that_were_told_make_nobody_stray(void **state)
 static void
 a_heart_that_says_so_too_needs_less(void **state)
 {
-        struct pd_pace_second asked = easy;
-        struct pd_pace_case pace;
+        struct pd_prompt_second asked = easy;
+        struct pd_prompt_case pace;
 
         (void) state;
         asked.borne_out = true;
-        pd_pace_case_init(&pace);
+        pd_prompt_case_init(&pace);
         assert_int_equal(run(&pace, &asked, 600, percent(101), PD_CASE_OPEN), 0);
         assert_int_equal(run(&pace, &asked, 60, CEILING * 1015 / 1000, PD_CASE_PROVEN), 20);
 }
@@ -162,12 +162,12 @@ a_heart_that_says_so_too_needs_less(void **state)
 static void
 a_floor_is_judged_as_a_ceiling_is(void **state)
 {
-        struct pd_pace_second asked = easy;
-        struct pd_pace_case pace;
+        struct pd_prompt_second asked = easy;
+        struct pd_prompt_case pace;
 
         (void) state;
-        asked.floor_mm_s = FLOOR;
-        pd_pace_case_init(&pace);
+        asked.floor = FLOOR;
+        pd_prompt_case_init(&pace);
         assert_int_equal(run(&pace, &asked, 60, FLOOR * 94 / 100, PD_CASE_PROVEN), 20);
         assert_int_equal(pace.side, PD_SIDE_UNDER);
         assert_int_equal(pace.told.since, PD_SEC);
@@ -176,13 +176,13 @@ a_floor_is_judged_as_a_ceiling_is(void **state)
 static void
 a_case_is_as_old_as_the_frame_that_crossed(void **state)
 {
-        struct pd_pace_second asked = easy;
-        struct pd_pace_case pace;
+        struct pd_prompt_second asked = easy;
+        struct pd_prompt_case pace;
 
         (void) state;
         asked.now = CROSSED + PD_SEC;
         asked.crossed = CROSSED;
-        pd_pace_case_init(&pace);
+        pd_prompt_case_init(&pace);
         run(&pace, &asked, 5, percent(106), PD_CASE_PROVEN);
         assert_int_equal(pace.told.since, CROSSED);
 }
@@ -190,17 +190,17 @@ a_case_is_as_old_as_the_frame_that_crossed(void **state)
 static void
 a_frame_within_the_bound_holds_the_word_back(void **state)
 {
-        struct pd_pace_second second = easy;
-        struct pd_pace_case pace;
+        struct pd_prompt_second second = easy;
+        struct pd_prompt_case pace;
 
         (void) state;
-        pd_pace_case_init(&pace);
+        pd_prompt_case_init(&pace);
         run(&pace, &easy, 19, percent(106), PD_CASE_PROVEN);
-        second.speed_mm_s = percent(106);
-        second.newest_mm_s = percent(92); /* the mean does not know it yet */
-        assert_int_equal(pd_pace_case_second(&pace, &second), PD_CASE_SHOWN);
-        second.newest_mm_s = percent(106);
-        assert_int_equal(pd_pace_case_second(&pace, &second), PD_CASE_PROVEN);
+        second.mean = percent(106);
+        second.newest = percent(92); /* the mean does not know it yet */
+        assert_int_equal(pd_prompt_case_second(&pace, &second), PD_CASE_SHOWN);
+        second.newest = percent(106);
+        assert_int_equal(pd_prompt_case_second(&pace, &second), PD_CASE_PROVEN);
 }
 
 /* Of a rep the first 10 s are for getting up to speed; then the mean of what
@@ -221,11 +221,11 @@ a_rep_is_told_by_its_mean(void **state)
 
         (void) state;
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-                struct pd_pace_second asked = {.crossed = PD_NEVER, .floor_mm_s = FLOOR, .patience = PD_PATIENCE_REP};
-                struct pd_pace_case pace;
+                struct pd_prompt_second asked = {.crossed = PD_NEVER, .floor = FLOOR, .patience = PD_PATIENCE_REP};
+                struct pd_prompt_case pace;
 
-                pd_pace_case_init(&pace);
-                pd_pace_case_forget(&pace);
+                pd_prompt_case_init(&pace);
+                pd_prompt_case_forget(&pace);
                 if (run(&pace, &asked, rows[i].before_s, rows[i].before, PD_CASE_PROVEN) != 0)
                         fail_msg("row %zu: told before", i);
                 if (run(&pace, &asked, 40, rows[i].then, PD_CASE_PROVEN) != rows[i].proven)
@@ -236,12 +236,12 @@ a_rep_is_told_by_its_mean(void **state)
 static void
 a_new_step_gives_time_to_change_speed(void **state)
 {
-        struct pd_pace_case pace;
+        struct pd_prompt_case pace;
 
         (void) state;
-        pd_pace_case_init(&pace);
+        pd_prompt_case_init(&pace);
         run(&pace, &easy, 60, percent(106), PD_CASE_PROVEN);
-        pd_pace_case_forget(&pace);
+        pd_prompt_case_forget(&pace);
         assert_int_equal(pace.told.stage, PD_CASE_CLEAR);
         assert_int_equal(run(&pace, &easy, 60, percent(106), PD_CASE_OPEN), 11);
 }
@@ -251,7 +251,7 @@ a_new_step_gives_time_to_change_speed(void **state)
 enum input { FAR_OVER, JUST_OVER, WITHIN_FOR_A_MOMENT, WITHIN_FOR_LONG, SILENT, FORGET, CLOSE, INPUTS };
 
 static enum pd_case_stage
-after(struct pd_pace_case *pace, enum input input)
+after(struct pd_prompt_case *pace, enum input input)
 {
         switch (input) {
         case FAR_OVER:
@@ -270,10 +270,10 @@ after(struct pd_pace_case *pace, enum input input)
                 run(pace, &easy, 600, PD_UNKNOWN, PD_CASE_PROVEN);
                 break;
         case FORGET:
-                pd_pace_case_forget(pace);
+                pd_prompt_case_forget(pace);
                 break;
         case CLOSE:
-                pd_pace_case_close(pace);
+                pd_prompt_case_close(pace);
                 break;
         case INPUTS:
                 break;
@@ -296,9 +296,9 @@ each_stage_and_each_input(void **state)
         (void) state;
         for (size_t stage = PD_CASE_CLEAR; stage <= PD_CASE_PROVEN; stage++)
                 for (size_t input = 0; input < INPUTS; input++) {
-                        struct pd_pace_case pace;
+                        struct pd_prompt_case pace;
 
-                        pd_pace_case_init(&pace);
+                        pd_prompt_case_init(&pace);
                         run(&pace, &easy, seconds[stage], percent(106), PD_CASE_PROVEN);
                         assert_int_equal(pace.told.stage, stage);
                         if (after(&pace, (enum input) input) != expected[stage][input])

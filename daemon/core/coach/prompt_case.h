@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The case that speed makes (case.h): excess × time, where the excess
+ * The case that a prompt witness makes (case.h), speed or power: what she does
+ * shows in it at once. It is excess × time, where the excess
  * saturates. What is 3 % off says as much as what is 15 %, so that a large one
  * is told fast, a small one slowly, and a surge of 20 s (a road, a stride)
  * not at all.
@@ -12,7 +13,7 @@
  *                      │  └ shown: 10 % × s
  *                      └ within the bound it drains, by up to 8 % a second
  *
- * How patient it is depends on the day, and on how clean her speed is: where
+ * How patient it is depends on the day, and on how clean the witness is: where
  * it strays by itself (wander.h), most of what goes beyond the bound comes
  * back by itself, and the case waits for it.
  *
@@ -32,9 +33,9 @@ enum pd_patience {
         PD_PATIENCE_STEADY,
 };
 
-#define PD_PACE_RECENT_S 15
+#define PD_PROMPT_RECENT_S 15
 
-struct pd_pace_case {
+struct pd_prompt_case {
         struct pd_case told;
         enum pd_side side; /* NONE while CLEAR */
         int32_t evidence;  /* tenths of a permille × s */
@@ -42,36 +43,36 @@ struct pd_pace_case {
         int64_t sum;       /* of what they were off by, tenths of a permille */
         int32_t back_s;    /* the last ones of them, within the bound */
         int32_t step_s;    /* since the step began */
-        int32_t recent[PD_PACE_RECENT_S]; /* a ring: mm/s */
+        int32_t recent[PD_PROMPT_RECENT_S]; /* a ring: mm/s or W, as the next */
         int32_t n_recent, next_recent;
         struct pd_wander wander;
 };
 
 /* One second: what is asked, and what is done. */
-struct pd_pace_second {
+struct pd_prompt_second {
         pd_usec now;
         pd_usec crossed;        /* the first of the frames in a row beyond the tolerance; PD_NEVER */
-        int32_t speed_mm_s;     /* of the last seconds; PD_UNKNOWN where none may accuse */
-        int32_t newest_mm_s;    /* the last frame's; PD_UNKNOWN */
-        int32_t ceiling_mm_s;   /* 0 = open, as the next */
-        int32_t floor_mm_s;
+        int32_t mean;           /* of the last seconds; PD_UNKNOWN where none may accuse */
+        int32_t newest;         /* the last frame's; PD_UNKNOWN */
+        int32_t ceiling;        /* 0 = open, as the next */
+        int32_t floor;
         bool borne_out;         /* the heart is above its ceiling, too: half the tolerance, and what is over counts twice */
         enum pd_patience patience;
 };
 
 /* At the start of a session: nothing was asked before. */
-void pd_pace_case_init(struct pd_pace_case *pace);
+void pd_prompt_case_init(struct pd_prompt_case *self);
 
 /* Another step, or a pause: nothing is off, and she needs some seconds to change her speed. */
-void pd_pace_case_forget(struct pd_pace_case *pace);
+void pd_prompt_case_forget(struct pd_prompt_case *self);
 
 /* She has complied, or it was nothing. */
-void pd_pace_case_close(struct pd_pace_case *pace);
+void pd_prompt_case_close(struct pd_prompt_case *self);
 
-/* The mean of the last 15 s of this step, the first 10 s left out; PD_UNKNOWN until there are as many. mm/s. */
-int32_t pd_pace_case_recent(const struct pd_pace_case *pace);
+/* The mean of the last 15 s of this step, the first 10 s left out; PD_UNKNOWN until there are as many. */
+int32_t pd_prompt_case_recent(const struct pd_prompt_case *self);
 
-/* Does it wait longer, because her speed strays by itself? */
-bool pd_pace_case_strays(const struct pd_pace_case *pace);
+/* Does it wait longer, because what it measures strays by itself? */
+bool pd_prompt_case_strays(const struct pd_prompt_case *self);
 
-enum pd_case_stage pd_pace_case_second(struct pd_pace_case *pace, const struct pd_pace_second *second);
+enum pd_case_stage pd_prompt_case_second(struct pd_prompt_case *self, const struct pd_prompt_second *second);

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* The [LE] section of BlueZ's main.conf. */
+#include "ctl/doctor/link_settings.h"
+
+#include "support/cm.h"
+#include "support/scratch.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+static struct pd_diagnosis diagnosis; /* large */
+
+static struct pd_link_settings
+settings_of(const char *folder, const char *text)
+{
+        struct pd_link_settings settings;
+        char path[128];
+
+        scratch_write(folder, "main.conf", text);
+        snprintf(path, sizeof(path), "%s/main.conf", folder);
+        assert_int_equal(pd_link_settings_read(path, &settings), 0);
+        return settings;
+}
+
+static void
+values_of_the_section_le_are_taken_and_no_others(void **state)
+{
+        struct pd_link_settings settings = settings_of(*state,
+                "[General]\nName = x\nMinConnectionInterval=9\n[LE]\n#ConnectionLatency=5\nConnectionSupervisionTimeout=600\n"
+                "MinConnectionInterval = 24\nMaxConnectionInterval=160\nSomethingNewer=1\n");
+
+        assert_int_equal(settings.timeout, 600);
+        assert_int_equal(settings.min_interval, 24);
+        assert_int_equal(settings.max_interval, 160);
+        assert_int_equal(settings.latency, 0);
+        assert_int_equal(settings.line, 0);
+}
+
+static void
+a_value_that_bluez_refuses_is_named_by_its_line(void **state)
+{
+        static const char *const bad[] = {"9", "3201", "6s", "", "-1"};
+
+        for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+                char text[128];
+                struct pd_link_settings settings;
+
+                snprintf(text, sizeof(text), "[LE]\nConnectionSupervisionTimeout=%s\n", bad[i]);
+                settings = settings_of(*state, text);
+                assert_int_equal(settings.line, 2);
+                diagnosis = (struct pd_diagnosis) {0};
+                pd_link_settings_judge(&diagnosis, &settings, 0);
+                assert_int_equal(pd_diagnosis_count(&diagnosis, PD_HEALTH_ILL), 1);
+        }
+}
+
+static void
+a_missing_file_is_told_from_one_without_the_section(void **state)
+{
+        struct pd_link_settings settings = {.timeout = 7};
+
+        assert_int_equal(pd_link_settings_read("/nowhere/main.conf", &settings), -ENOENT);
+        assert_int_equal(settings.timeout, 7);
+        assert_int_equal(settings_of(*state, "[Policy]\nAutoEnable=true\n").timeout, 0);
+}
+
+static void
+time_outs_are_judged_by_a_body_in_the_way(void **state)
+{
+        static const struct {
+                struct pd_link_settings settings;
+                int32_t in_use;
+                size_t well, notes, ill;
+        } cases[] = {
+                {{0}, 0, 0, 1, 0},                                      /* the kernel's 420 ms */
+                {{.timeout = 600}, 0, 1, 0, 0},
+                {{.timeout = 600}, 600, 1, 0, 0},
+                {{.timeout = 600}, 42, 0, 2, 0},                        /* bluetooth was not restarted */
+                {{.timeout = 42}, 0, 0, 1, 0},
+                {{.timeout = 600, .min_interval = 24, .max_interval = 160}, 0, 1, 0, 0},
+                {{.timeout = 600, .min_interval = 200, .max_interval = 160}, 0, 0, 0, 1},
+                {{.max_interval = 320}, 0, 0, 0, 1},                    /* 400 ms twice is more than 420 ms */
+                {{.timeout = 40, .max_interval = 160}, 0, 0, 0, 1},     /* exactly twice is not more */
+                {{.timeout = 600, .max_interval = 160, .latency = 20}, 0, 0, 0, 1},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                diagnosis = (struct pd_diagnosis) {0};
+                pd_link_settings_judge(&diagnosis, &cases[i].settings, cases[i].in_use);
+                assert_int_equal(pd_diagnosis_count(&diagnosis, PD_HEALTH_WELL), cases[i].well);
+                assert_int_equal(pd_diagnosis_count(&diagnosis, PD_HEALTH_NOTE), cases[i].notes);
+                assert_int_equal(pd_diagnosis_count(&diagnosis, PD_HEALTH_ILL), cases[i].ill);
+        }
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(values_of_the_section_le_are_taken_and_no_others, scratch_set_up, scratch_tear_down),
+                cmocka_unit_test_setup_teardown(a_value_that_bluez_refuses_is_named_by_its_line, scratch_set_up, scratch_tear_down),
+                cmocka_unit_test_setup_teardown(a_missing_file_is_told_from_one_without_the_section, scratch_set_up, scratch_tear_down),
+                cmocka_unit_test(time_outs_are_judged_by_a_body_in_the_way),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
