@@ -78,8 +78,9 @@ static const struct row rows[] = {
         {"17", "--adapters 2", 0, {{0, "hci0 adapter wedged"}}},
         {"18", NULL, 60, {{0, "slots 1 for 60s"}, {0, "link lost"}}},
         {"18", "--adapters 2", 0, {{0, "hci0 slots 1"}, {0, "link lost"}}},
-        {"23", NULL, 0, {{0, "bond lost"}, {0, "link lost"}}},
-        {"22", NULL, 0, {{0, "daemon killed"}}}, /* this one is not for the fake */
+        {"19", NULL, 0, {{0, "strap address changes"}, {30, "sensors enroll C0:00:00:00:01:01 --athlete anna"}}},
+        {"22", NULL, 0, {{0, "daemon killed"}}},
+        {"23", NULL, 0, {{0, "bond lost"}, {0, "link lost"}, {60, "device removed"}}},
 };
 #define N_ROWS (sizeof(rows) / sizeof(rows[0]))
 
@@ -101,7 +102,9 @@ describe(const struct row *row, char *ret, size_t size)
 
         ret[0] = '\0';
         for (size_t i = 0; i < LINES_MAX && row->lines[i].text && n < size; i++)
-                n += (size_t) snprintf(ret + n, size - n, "%s%s", i > 0 ? ", " : "", row->lines[i].text);
+                n += (size_t) (row->lines[i].after_s > 0 ?
+                                       snprintf(ret + n, size - n, ", after %d s %s", row->lines[i].after_s, row->lines[i].text) :
+                                       snprintf(ret + n, size - n, "%s%s", i > 0 ? ", " : "", row->lines[i].text));
         if (row->options && n < size)
                 snprintf(ret + n, size - n, " (%s)", row->options);
 }
@@ -141,13 +144,19 @@ begin_run(struct scene *scene, const struct row *row)
         scene_start(scene);
 }
 
+/* Not all is the fake's doing: a person answers what the daemon asks. */
 static void
 let_happen(struct scene *scene, const struct line *line)
 {
+        char answer[512];
+
         subscriber_listen_until(scene->subscriber, boottime_us() + virtual_us(line->after_s));
         if (strcmp(line->text, "daemon killed") == 0) {
                 daemon_peer_end(scene->daemon, SIGKILL);
                 scene_start(scene);
+        } else if (strncmp(line->text, "sensors ", strlen("sensors ")) == 0) {
+                if (scene_client(scene, line->text, answer, sizeof(answer)) != 0)
+                        fail_msg("purposectl %s: %s", line->text, answer);
         } else if (!pd_fake_peer_command(scene->fake, line->text)) {
                 fail_msg("the fake does not know how: %s", line->text);
         }
@@ -214,6 +223,13 @@ is_whole(const struct scene *scene)
                subscriber_find(scene->subscriber, 0, "/alert", "\"event_type\":\"session_ended\"") == SIZE_MAX;
 }
 
+/* cmocka's own printing ends after a thousand characters. */
+static void
+say_why(const struct scene *scene, const char *what)
+{
+        fprintf(stderr, "%s; the daemon said:\n%s\n", what, daemon_peer_said(scene->daemon));
+}
+
 static void
 run_row(const struct row *row, struct outcome *ret)
 {
@@ -239,7 +255,7 @@ run_row(const struct row *row, struct outcome *ret)
         ret->run = true;
         ret->whole = is_whole(&scene);
         if (!ret->back || !ret->whole)
-                print_message("%s; the daemon said:\n%s\n", ret->back ? "not one session" : "no data", daemon_peer_said(scene.daemon));
+                say_why(&scene, ret->back ? "not one session" : "no data");
         scene_clear(&scene);
 }
 

@@ -333,8 +333,8 @@ days_of_faults_leave_every_session_whole(void **state)
         assert_true(last.matches > 0 && last.matches <= week.first.matches + MATCHES_SPREAD);
         assert_true(last.rss_kb <= week.first.rss_kb + GROWTH_KB_MAX);
         if (week.n_broken > 0)
-                fail_msg("%u runs are broken (seed %llu); the daemon said:\n%s", week.n_broken, (unsigned long long) settings.seed,
-                        daemon_peer_said(week.scene.daemon));
+                fputs(daemon_peer_said(week.scene.daemon), stderr);
+        assert_int_equal(week.n_broken, 0);
         scene_stop(&week.scene);
         scene_clear(&week.scene);
 }
