@@ -30,7 +30,6 @@ on_listener(void *user)
         daemon->control_only = false;
 }
 
-/* The source, the sinks, the door. */
 /* "bluetooth: 2 of 2 sensors live", and whom BlueZ connected last for our sake. */
 static void
 tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
@@ -46,6 +45,22 @@ tell_bluetooth(const struct pd_daemon *daemon, char *ret, size_t size)
                         stranger.trusted ? "left connected" : "let go", stranger.address, stranger.name);
 }
 
+/* Who may have come back under a new address. */
+static bool
+tell_lookalike(const struct pd_daemon *daemon, char *ret, size_t size)
+{
+        for (size_t i = 0; i < pd_enrolment_count(daemon->enrolment); i++) {
+                const struct pd_enrolled *enrolled = pd_enrolment_at(daemon->enrolment, i);
+
+                if (enrolled->lookalike[0] == '\0')
+                        continue;
+                snprintf(ret, size, "a new address? purposectl sensors replace %s %s", enrolled->sensor.address, enrolled->lookalike);
+                return true;
+        }
+        return false;
+}
+
+/* The source, the sinks, the door, and a question. */
 static bool
 outlet_at(void *user, size_t i, char *ret, size_t size)
 {
@@ -57,6 +72,8 @@ outlet_at(void *user, size_t i, char *ret, size_t size)
                 daemon->sinks[i - 1]->type->status(daemon->sinks[i - 1], ret, size);
         else if (i == daemon->n_sinks + 1)
                 pd_control_status(daemon->control, ret, size);
+        else if (i == daemon->n_sinks + 2)
+                return tell_lookalike(daemon, ret, size);
         return i <= daemon->n_sinks + 1;
 }
 
@@ -74,6 +91,7 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         struct pd_daemon *daemon = user;
         int r = pd_daemon_seat_sensor(daemon, sensor);
 
+        pd_enrolment_away(daemon->enrolment, sensor->address, pd_daemon_now(daemon));
         if (r == 0)
                 r = pd_daemon_listen_to(daemon, sensor, false);
         if (r == 0)
@@ -133,6 +151,45 @@ scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
         return n;
 }
 
+static void
+on_guest_frame(void *user, pd_usec at, const struct pd_frame *frame)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_introduction_frame(&daemon->introduction, at, frame);
+}
+
+static void
+on_guest_hint(void *user, const char *name, int32_t rssi_dbm)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_introduction_hint(&daemon->introduction, name, rssi_dbm);
+}
+
+static int
+identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_bluez_identified how;
+        int r;
+
+        ret->introduction = &daemon->introduction;
+        ret->other = daemon->introduction.seat.report.address;
+        daemon->audience = (struct pd_bluez_audience) {on_guest_frame, on_guest_hint, daemon};
+        r = pd_bluez_identify(daemon->bluez, address, &daemon->audience, &how);
+        if (r < 0)
+                return r;
+        if (r > 0)
+                pd_introduction_begin(&daemon->introduction, address);
+        ret->state = how.state == PD_VISIT_SEEKING ? PD_SENSOR_SOUGHT : how.state == PD_VISIT_LISTENING ? PD_SENSOR_HEARD : PD_SENSOR_LEFT;
+        ret->left = how.left;
+        ret->seen = how.seen;
+        ret->linked = how.linked;
+        ret->heard = how.heard;
+        return 0;
+}
+
 static struct pd_sensor_trouble
 trouble_of(void *user, const char *address)
 {
@@ -172,6 +229,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .forget = forget_sensor,
                 .release = release_sensor,
                 .scan = scan_around,
+                .identify = identify_sensor,
                 .trouble = trouble_of,
                 .user = daemon,
         };

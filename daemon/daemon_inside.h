@@ -27,6 +27,7 @@
 #include "guests.h"
 #include "history.h"
 #include "import_folder.h"
+#include "introduction.h"
 #include "journal/journal.h"
 #include "loop.h"
 #include "notify.h"
@@ -62,6 +63,8 @@ struct pd_daemon {
         struct pd_today *today;
         struct pd_today_context today_context;
         struct pd_sensor_orders sensor_orders;
+        struct pd_introduction introduction; /* of a sensor that is nobody's */
+        struct pd_bluez_audience audience;
         struct pd_calibration calibration;
         struct pd_explainer *explainer;
         char plans_dir[PD_PLAN_FOLDER_SIZE];
@@ -118,6 +121,9 @@ void pd_daemon_record(void *user, const struct pd_event *event);
 
 /* The sensor's place in the lane of everybody who has it. */
 int pd_daemon_seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor);
+
+/* What a sensor of somebody's says of itself is remembered. */
+void pd_daemon_learn_sensor(struct pd_daemon *daemon, const struct pd_sensor_report *report);
 
 /* Its source, as it is configured. What pd_bluez_enroll() says. */
 int pd_daemon_listen_to(struct pd_daemon *daemon, const struct pd_config_sensor *sensor, bool released);

@@ -63,6 +63,8 @@ on_event(void *user, const struct pd_event *event)
         for (size_t i = 0; i < daemon->n_sinks; i++)
                 daemon->sinks[i]->type->event(daemon->sinks[i], event);
         pd_daemon_record(daemon, event);
+        if (event->kind == PD_EVENT_SENSOR)
+                pd_daemon_learn_sensor(daemon, event->sensor);
         if (event->kind == PD_EVENT_SESSION && daemon->bluez != NULL)
                 pd_daemon_tell_running(daemon);
         if (event->kind != PD_EVENT_SUMMARY || !event->summary.final)

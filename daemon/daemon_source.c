@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "daemon_inside.h"
 
+#include "lookalike.h"
+
+#include "purposed/log.h"
+
 #include <string.h>
+#include <syslog.h>
 
 pd_usec
 pd_daemon_now(void *user)
@@ -32,7 +37,37 @@ on_link(void *user, pd_usec at, const struct pd_link_change *change)
 {
         struct pd_daemon *daemon = user;
 
+        pd_enrolment_away(daemon->enrolment, change->address, change->connected ? PD_NEVER : at);
         pd_pump_link(daemon->pump, at, change);
+}
+
+/* "C0-00-00-00-00-01" is what BlueZ calls one whose name it does not know. */
+static bool
+is_a_name(const char *name, const char *address)
+{
+        for (; *name == *address || (*name == '-' && *address == ':'); name++, address++)
+                if (*name == '\0')
+                        return false;
+        return true;
+}
+
+static void
+learn(struct pd_daemon *daemon, const char *address, const char *called, const char *serial, const char *kind)
+{
+        int r = pd_enrolment_learn(daemon->enrolment, address, called, serial, kind);
+
+        if (r < 0)
+                pd_log(LOG_WARNING, "%s: what it says of itself cannot be kept (%s); under a new address it is not recognised", address,
+                        strerror(-r));
+        else if (r > 0)
+                pd_log(LOG_WARNING, "%s: its serial number is %s and was %s; if it is another sensor, forget it and enroll the right one",
+                        address, serial, pd_enrolment_find(daemon->enrolment, address)->other_serial);
+}
+
+void
+pd_daemon_learn_sensor(struct pd_daemon *daemon, const struct pd_sensor_report *report)
+{
+        learn(daemon, report->address, "", report->serial, report->type != NULL ? report->type->key : "");
 }
 
 static void
@@ -40,7 +75,25 @@ on_hint(void *user, pd_usec at, const char *address, const char *name, int32_t r
 {
         struct pd_daemon *daemon = user;
 
+        if (name != NULL && is_a_name(name, address))
+                learn(daemon, address, name, "", "");
         pd_pump_sensor_hint(daemon->pump, at, address, name, rssi_dbm);
+}
+
+/* Somebody is near; if he may be one of ours under a new address, that is asked once. */
+static void
+on_heard(void *user, pd_usec at, const char *address, const char *name, uint32_t kinds)
+{
+        struct pd_daemon *daemon = user;
+        const struct pd_enrolled *enrolled = pd_lookalike_find(daemon->enrolment, at, name, kinds);
+
+        if (enrolled == NULL || enrolled->lookalike[0] != '\0' || pd_enrolment_find(daemon->enrolment, address) != NULL)
+                return;
+        pd_log(LOG_NOTICE,
+                "%s calls itself '%s', as %s's %s did, which is away: does that have a new address, after a change of battery? "
+                "Then: purposectl sensors replace %s %s",
+                address, name, enrolled->sensor.athlete, enrolled->sensor.address, enrolled->sensor.address, address);
+        pd_enrolment_suspect(daemon->enrolment, enrolled->sensor.address, address);
 }
 
 /* Whatever a trace says of links, none of ours stands yet. */
@@ -49,8 +102,11 @@ cut_links(struct pd_daemon *daemon)
 {
         for (size_t i = 0; i < pd_enrolment_count(daemon->enrolment); i++) {
                 struct pd_link_change down = {.connected = false};
+                pd_usec now = pd_loop_now(daemon->loop);
+
                 memcpy(down.address, pd_enrolment_at(daemon->enrolment, i)->sensor.address, sizeof(down.address));
-                pd_pump_link(daemon->pump, pd_loop_now(daemon->loop), &down);
+                pd_enrolment_away(daemon->enrolment, down.address, now);
+                pd_pump_link(daemon->pump, now, &down);
         }
 }
 
@@ -94,6 +150,7 @@ pd_daemon_build_source(struct pd_daemon *daemon)
                 .frame = on_frame,
                 .link = on_link,
                 .hint = on_hint,
+                .heard = on_heard,
                 .user = daemon,
         };
         r = pd_daemon_failed("Bluetooth cannot be set up", pd_bluez_new(&daemon->source_context, &options, &daemon->bluez));

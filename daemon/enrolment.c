@@ -15,11 +15,22 @@
 #define HEAD \
         "# Sensors enrolled by command; purposed writes this file.\n" \
         "# What the configuration says of the same sensor counts more.\n"
-#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + PD_TEXT_SIZE + PD_ADDRESS_SIZE + 96)
+#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + 3 * PD_TEXT_SIZE + PD_ID_SIZE + 2 * PD_ADDRESS_SIZE + 160)
 
 /* What only a command says of a sensor. */
 static const struct pd_setting command_settings[] = {
         {.key = "released", .kind = PD_SETTING_BOOL, .offset = offsetof(struct pd_enrolled, released), .expected = "yes or no"},
+        {.key = "called",
+                .kind = PD_SETTING_TEXT,
+                .offset = offsetof(struct pd_enrolled, called),
+                .size = PD_TEXT_SIZE,
+                .expected = "what it calls itself"},
+        {.key = "serial",
+                .kind = PD_SETTING_TEXT,
+                .offset = offsetof(struct pd_enrolled, serial),
+                .size = PD_TEXT_SIZE,
+                .expected = "a serial number"},
+        {.key = "kind", .kind = PD_SETTING_ID, .offset = offsetof(struct pd_enrolled, kind), .expected = "a kind such as heart_rate"},
         {.key = NULL},
 };
 
@@ -98,6 +109,7 @@ open_section(struct reading *reading, const struct pd_conf_entry *entry)
                 return false;
         }
         sensor->by_command = true;
+        sensor->away_since = PD_NEVER;
         memcpy(sensor->sensor.address, reading->address, PD_ADDRESS_SIZE);
         return true;
 }
@@ -116,6 +128,30 @@ take_entry(struct reading *reading, const struct pd_setting *setting, const stru
                 enrolled->factor_by_command = true;
 }
 
+/* "replaces = A0:9E:1A:0B:1C:2D" comes first in its section, which is that of
+ * a sensor nobody has: it becomes the configuration's one. */
+static void
+take_replaced(struct reading *reading, const struct pd_conf_entry *entry)
+{
+        struct pd_enrolment *enrolment = reading->enrolment;
+        struct pd_enrolled *last = &enrolment->sensors[enrolment->n - 1], *enrolled;
+        char was[PD_ADDRESS_SIZE];
+
+        if (reading->factor_alone)
+                return; /* the configuration has both */
+        if (pd_config_spell_address(entry->value, was) < 0) {
+                refuse(entry->line, "expected a Bluetooth address");
+                return;
+        }
+        enrolled = find(enrolment, was);
+        if (enrolled == NULL || enrolled->by_command || strcmp(last->sensor.address, reading->address) != 0)
+                return; /* the configuration has it no longer */
+        memcpy(enrolled->was, was, sizeof(was));
+        memcpy(enrolled->sensor.address, reading->address, sizeof(enrolled->sensor.address));
+        reading->factor_alone = true;
+        enrolment->n--;
+}
+
 static bool
 on_entry(void *user, const struct pd_conf_entry *entry)
 {
@@ -126,6 +162,10 @@ on_entry(void *user, const struct pd_conf_entry *entry)
                 return open_section(reading, entry);
         if (reading->address[0] == '\0')
                 return true;
+        if (strcmp(entry->key, "replaces") == 0) {
+                take_replaced(reading, entry);
+                return true;
+        }
         setting = pd_setting_find(command_settings, entry->key);
         if (setting != NULL) {
                 if (pd_setting_parse(setting, entry->value, find(reading->enrolment, reading->address)) < 0)
@@ -167,6 +207,8 @@ drop_strangers(struct pd_enrolment *enrolment, const struct pd_config *config)
         for (size_t i = 0; i < enrolment->n; i++) {
                 const struct pd_enrolled *sensor = &enrolment->sensors[i];
 
+                if (sensor->by_command && sensor->sensor.athlete[0] == '\0')
+                        continue; /* remembered of one that the configuration had */
                 if (sensor->by_command && !is_somebodys(config, &sensor->sensor))
                         pd_log(LOG_WARNING, "%s: %s is enrolled for '%s', whom the configuration does not know; passed over",
                                 PD_ENROLMENT_FILE, sensor->sensor.address, sensor->sensor.athlete);
@@ -196,6 +238,18 @@ read_file(struct pd_enrolment *enrolment)
         return r < 0 ? r : reading.error;
 }
 
+static bool
+is_remembered(const struct pd_enrolled *enrolled)
+{
+        return enrolled->was[0] != '\0' || enrolled->called[0] != '\0' || enrolled->serial[0] != '\0' || enrolled->kind[0] != '\0';
+}
+
+static size_t
+write_text(const char *key, const char *text, char *ret, size_t size)
+{
+        return text[0] != '\0' ? (size_t) snprintf(ret, size, "%s = %s\n", key, text) : 0;
+}
+
 /* How many bytes. */
 static size_t
 write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
@@ -204,9 +258,10 @@ write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
         char factor[16];
         size_t length = 0;
 
-        if (!enrolled->by_command && !enrolled->factor_by_command && !enrolled->released)
+        if (!enrolled->by_command && !enrolled->factor_by_command && !enrolled->released && !is_remembered(enrolled))
                 return 0;
         length += (size_t) snprintf(ret, size, "\n[sensor %s]\n", sensor->address);
+        length += write_text("replaces", enrolled->was, ret + length, size - length);
         if (enrolled->by_command)
                 length += (size_t) snprintf(ret + length, size - length, "athlete = %s\n", sensor->athlete);
         if (enrolled->by_command && sensor->name[0] != '\0')
@@ -217,6 +272,9 @@ write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
         }
         if (enrolled->released)
                 length += (size_t) snprintf(ret + length, size - length, "released = yes\n");
+        length += write_text("called", enrolled->called, ret + length, size - length);
+        length += write_text("serial", enrolled->serial, ret + length, size - length);
+        length += write_text("kind", enrolled->kind, ret + length, size - length);
         return length;
 }
 
@@ -249,7 +307,7 @@ pd_enrolment_new(const struct pd_config *config, struct pd_state_files *files, s
                 struct pd_enrolled *sensor = append(enrolment);
 
                 if (sensor != NULL)
-                        sensor->sensor = config->sensors[i];
+                        *sensor = (struct pd_enrolled) {.sensor = config->sensors[i], .away_since = PD_NEVER};
                 else
                         r = -ENOMEM;
         }
@@ -300,7 +358,7 @@ pd_enrolment_find(const struct pd_enrolment *enrolment, const char *address)
 int
 pd_enrolment_add(struct pd_enrolment *enrolment, const char *address, const char *athlete, const char *name)
 {
-        struct pd_enrolled sensor = {.by_command = true}, *place;
+        struct pd_enrolled sensor = {.by_command = true, .away_since = PD_NEVER}, *place;
         int r = pd_config_spell_address(address, sensor.sensor.address);
 
         if (r < 0)
@@ -375,4 +433,87 @@ pd_enrolment_release(struct pd_enrolment *enrolment, const char *address, bool r
         if (r < 0)
                 sensor->released = !released;
         return r;
+}
+
+int
+pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const char *to)
+{
+        char old[PD_ADDRESS_SIZE], new[PD_ADDRESS_SIZE];
+        struct pd_enrolled *sensor = pd_config_spell_address(from, old) == 0 ? find(enrolment, old) : NULL;
+        struct pd_enrolled before;
+        int r = pd_config_spell_address(to, new);
+
+        if (sensor == NULL)
+                return -ENOENT;
+        if (r < 0)
+                return r;
+        if (find(enrolment, new) != NULL)
+                return -EEXIST;
+        before = *sensor;
+        memcpy(sensor->sensor.address, new, sizeof(new));
+        sensor->lookalike[0] = sensor->other_serial[0] = '\0';
+        sensor->unproved = sensor->serial[0] != '\0';
+        if (!sensor->by_command && strcmp(sensor->was, new) == 0)
+                sensor->was[0] = '\0';
+        else if (!sensor->by_command && sensor->was[0] == '\0')
+                memcpy(sensor->was, old, sizeof(old));
+        r = keep(enrolment);
+        if (r < 0)
+                *sensor = before;
+        return r;
+}
+
+/* True: it is news. */
+static bool
+note(char *field, size_t size, const char *text)
+{
+        if (text[0] == '\0' || strcmp(field, text) == 0)
+                return false;
+        pd_text_copy(field, size, text, strlen(text));
+        return true;
+}
+
+int
+pd_enrolment_learn(struct pd_enrolment *enrolment, const char *address, const char *called, const char *serial, const char *kind)
+{
+        struct pd_enrolled *sensor = find(enrolment, address);
+        char before[PD_TEXT_SIZE];
+        bool news, another;
+        int r;
+
+        if (sensor == NULL)
+                return 0;
+        memcpy(before, sensor->serial, sizeof(before));
+        another = note(sensor->serial, sizeof(sensor->serial), serial);
+        if (serial[0] != '\0')
+                sensor->unproved = false;
+        news = another;
+        if (!sensor->unproved)
+                news = note(sensor->called, sizeof(sensor->called), called) | note(sensor->kind, sizeof(sensor->kind), kind) | another;
+        another = another && before[0] != '\0';
+        if (another)
+                memcpy(sensor->other_serial, before, sizeof(before));
+        r = news ? keep(enrolment) : 0;
+        return r < 0 ? r : another;
+}
+
+void
+pd_enrolment_away(struct pd_enrolment *enrolment, const char *address, pd_usec away_since)
+{
+        struct pd_enrolled *sensor = find(enrolment, address);
+
+        if (sensor == NULL)
+                return;
+        sensor->away_since = away_since;
+        if (away_since == PD_NEVER)
+                sensor->lookalike[0] = '\0';
+}
+
+void
+pd_enrolment_suspect(struct pd_enrolment *enrolment, const char *address, const char *lookalike)
+{
+        struct pd_enrolled *sensor = find(enrolment, address);
+
+        if (sensor != NULL)
+                memcpy(sensor->lookalike, lookalike, sizeof(sensor->lookalike));
 }

@@ -17,6 +17,15 @@ struct pd_enrolled {
         bool by_command;
         bool factor_by_command; /* and not by the configuration */
         bool released; /* by command: somebody else, a watch, has it for now */
+        char was[PD_ADDRESS_SIZE]; /* its address in the configuration, which a command replaced; "" */
+
+        /* What it said of itself, remembered: by it one is recognised that comes back under a new address. */
+        char called[PD_TEXT_SIZE], serial[PD_TEXT_SIZE]; /* "": not yet */
+        char kind[PD_ID_SIZE];                           /* key of its type; "" */
+        char other_serial[PD_TEXT_SIZE]; /* the one that was remembered, if it now says another; "" */
+        bool unproved; /* replaced, and no serial number has come since: its name is not to be trusted yet */
+        pd_usec away_since;              /* PD_NEVER: there is a link */
+        char lookalike[PD_ADDRESS_SIZE]; /* a stranger's that it may have now; "" */
 };
 
 struct pd_enrolment;
@@ -41,3 +50,17 @@ int pd_enrolment_calibrate(struct pd_enrolment *enrolment, const char *address, 
 /* Somebody else may have it for now, or no longer. -ENOENT: it is nobody's;
  * -EALREADY; -ENOMEM. */
 int pd_enrolment_release(struct pd_enrolment *enrolment, const char *address, bool released);
+
+/* The same sensor under another address: it keeps name, factor and what is
+ * remembered. -ENOENT: FROM is nobody's; -EEXIST: TO is somebody's; -EINVAL:
+ * TO is no address; -ENOMEM. */
+int pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const char *to);
+
+/* What a sensor says of itself; "" where nothing is known. 1: its serial
+ * number is not the one that was remembered; 0; or a negative errno. */
+int pd_enrolment_learn(struct pd_enrolment *enrolment, const char *address, const char *called, const char *serial, const char *kind);
+
+/* AWAY_SINCE is PD_NEVER while there is a link. Not in the file. */
+void pd_enrolment_away(struct pd_enrolment *enrolment, const char *address, pd_usec away_since);
+/* It may have the stranger's address now. Not in the file. */
+void pd_enrolment_suspect(struct pd_enrolment *enrolment, const char *address, const char *lookalike);

@@ -67,6 +67,12 @@ say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         if (trouble.text != NULL)
                 pd_reply_add(reply, "  %s", trouble.text);
         pd_reply_add(reply, "\n");
+        if (enrolled->other_serial[0] != '\0')
+                pd_reply_add(reply, "    its serial number is %s and was %s: if it is another sensor, forget it and enroll the right one\n",
+                        enrolled->serial, enrolled->other_serial);
+        if (enrolled->lookalike[0] != '\0')
+                pd_reply_add(reply, "    with a new address? %s has its name: purposectl sensors replace %s %s\n", enrolled->lookalike,
+                        sensor->address, enrolled->lookalike);
 }
 
 static void
@@ -85,6 +91,8 @@ write_list(struct pd_json *json, void *user)
                 pd_json_text(json, "name", name_of(&enrolled->sensor, report));
                 pd_json_bool(json, "connected", is_live(report) && !enrolled->released);
                 pd_json_bool(json, "released", enrolled->released);
+                pd_json_text(json, "serial", enrolled->serial[0] != '\0' ? enrolled->serial : NULL);
+                pd_json_text(json, "lookalike", enrolled->lookalike[0] != '\0' ? enrolled->lookalike : NULL);
                 pd_json_text(json, "trouble", orders->trouble(orders->user, enrolled->sensor.address).word);
                 pd_json_text(json, "source", enrolled->by_command ? "command" : enrolled->sensor.place.file);
                 if (enrolled->sensor.factor != 0)
@@ -120,6 +128,16 @@ owner_of(const struct view *view, size_t i)
         const struct pd_enrolled *enrolled = pd_enrolment_find(view->enrolment, view->near[i].address);
 
         return enrolled != NULL ? enrolled->sensor.athlete : NULL;
+}
+
+/* One that is away and may have this address now; NULL. */
+static const struct pd_enrolled *
+lookalike_of(const struct view *view, size_t i)
+{
+        for (size_t k = 0; k < pd_enrolment_count(view->enrolment); k++)
+                if (strcmp(pd_enrolment_at(view->enrolment, k)->lookalike, view->near[i].address) == 0)
+                        return pd_enrolment_at(view->enrolment, k);
+        return NULL;
 }
 
 static void
@@ -165,6 +183,7 @@ static void
 say_near(const struct view *view, size_t i, int width, struct pd_reply *reply)
 {
         const struct pd_near_sensor *near = &view->near[i];
+        const struct pd_enrolled *old = lookalike_of(view, i);
         const char *owner = owner_of(view, i);
 
         pd_reply_add(reply, "%s  ", near->address);
@@ -178,7 +197,11 @@ say_near(const struct view *view, size_t i, int width, struct pd_reply *reply)
                 pd_reply_add(reply, "%9s", "");
         pd_reply_add(reply, "%-*s  %s", width, near->name[0] != '\0' ? near->name : NO_NAME, near->kind[0] != '\0' ? near->kind : "-");
         if (owner != NULL)
-                pd_reply_add(reply, ", enrolled: %s", owner);
+                pd_reply_add(reply, ", enrolled: %s%s", owner,
+                        pd_enrolment_find(view->enrolment, near->address)->released ? ", released" : "");
+        if (old != NULL)
+                pd_reply_add(reply, ", perhaps %s's with a new address: purposectl sensors replace %s %s", old->sensor.athlete,
+                        old->sensor.address, near->address);
         pd_reply_add(reply, "\n");
 }
 
@@ -356,8 +379,8 @@ release(const struct pd_sensor_orders *orders, const struct pd_order *order, str
                 return;
         }
         orders->release(orders->user, address, true);
-        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected until you say 'purposectl sensors take %s'.", address,
-                address);
+        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected until you say 'purposectl sensors take %s'.",
+                address, address);
         list_runners(orders, &enrolled->sensor, runners, sizeof(runners));
         if (runners[0] != '\0')
                 pd_reply_add(reply, "\nThe session goes on without what it measures: %s.", runners);
@@ -397,7 +420,9 @@ carry_out(void *user, const struct pd_order *order, struct pd_reply *reply)
         } kinds[] = {
                 {"list", 1, 1, list},
                 {"scan", 1, 1, scan},
+                {"identify", 2, 2, pd_sensor_identify},
                 {"enroll", 2, SIZE_MAX, enroll},
+                {"replace", 3, 3, pd_sensor_replace},
                 {"forget", 2, SIZE_MAX, forget},
                 {"release", 2, SIZE_MAX, release},
                 {"take", 2, SIZE_MAX, take},
@@ -410,7 +435,9 @@ carry_out(void *user, const struct pd_order *order, struct pd_reply *reply)
                         kinds[i].carry_out(user, order, reply);
                         return;
                 }
-        pd_reply_say(reply, -EINVAL, "'sensors' takes list, scan, enroll ADDRESS [NAME], or forget, release or take ADDRESS|NAME.");
+        pd_reply_say(reply, -EINVAL,
+                "'sensors' takes list, scan, identify ADDRESS, enroll ADDRESS [NAME], replace OLD NEW, or forget, release or take "
+                "ADDRESS|NAME.");
 }
 
 const struct pd_order_service pd_sensor_services[] = {

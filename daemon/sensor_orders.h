@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `sensors list | scan | enroll ADDRESS [NAME] | forget | release | take ADDRESS|NAME`: who
- * measures whom, asked and changed while the daemon runs.
+ * `sensors list | scan | identify ADDRESS | enroll ADDRESS [NAME] | replace
+ * OLD NEW | forget | release | take ADDRESS|NAME`: who measures whom, asked
+ * and changed while the daemon runs.
  */
 #pragma once
 
 #include "enrolment.h"
+#include "introduction.h"
 #include "orders.h"
 
 /* Somebody's, or nobody's yet, near enough to be heard. */
@@ -15,6 +17,19 @@ struct pd_near_sensor {
         char kind[PD_TEXT_SIZE]; /* "heart-rate strap"; "" if it says nothing of the sort */
         int32_t rssi_dbm; /* PD_UNKNOWN */
         int32_t hr_bpm;   /* advertised just now; PD_UNKNOWN */
+};
+
+/* How far somebody's look at a sensor has come that is nobody's. */
+struct pd_sensor_look {
+        enum {
+                PD_SENSOR_SOUGHT, /* nothing measured yet */
+                PD_SENSOR_HEARD,
+                PD_SENSOR_LEFT, /* it has been let go */
+        } state;
+        pd_usec left;             /* until that ends by itself */
+        bool seen, linked, heard; /* in its course */
+        const struct pd_introduction *introduction;
+        const char *other; /* if the look is at another one */
 };
 
 /* What is wrong with one just now. Both NULL: nothing that is known. */
@@ -36,6 +51,9 @@ struct pd_sensor_orders {
         /* Looks around for a while, if it does not already. How many have
          * been heard, at most LIMIT. */
         size_t (*scan)(void *user, struct pd_near_sensor *ret, size_t limit);
+        /* Listens to it for some seconds; asked again, says what has come of
+         * it. -EBUSY: to another one, as RET tells; a negative errno. */
+        int (*identify)(void *user, const char *address, struct pd_sensor_look *ret);
         struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         void *user;
 };
@@ -43,3 +61,9 @@ struct pd_sensor_orders {
 /* The user is a struct pd_sensor_orders. */
 extern const struct pd_order_service pd_sensor_services[];
 extern const size_t pd_sensor_n_services;
+
+/* sensor_replace.c: the order has two addresses. */
+void pd_sensor_replace(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);
+
+/* sensor_identify.c: the order has an address. */
+void pd_sensor_identify(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);

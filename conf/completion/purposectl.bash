@@ -21,7 +21,7 @@ _purposectl_words() {
         plan) echo 'init check show today' ;;
         session) echo 'list show' ;;
         explain) echo 'last' ;;
-        sensors) echo 'list scan enroll forget release take' ;;
+        sensors) echo 'list scan identify enroll replace forget release take' ;;
         athlete) echo 'list forget' ;;
         anchors) echo 'list accept decline set unset hr_max hr_rest lthr lt1_hr lt2_hr lt1_speed lt2_speed critical_speed d_prime' ;;
         assign) echo 'last' ;;

@@ -18,49 +18,57 @@ is_allowed(const struct pd_adapters *adapters, const char *address)
         return *adapters->allowed == '\0' || (*address != '\0' && strstr(adapters->allowed, address));
 }
 
-/* A place that nobody has, or one whose owner is not there. */
+/* The first with that address, or with any if it is NULL, that is not there; NULL. */
+static struct pd_adapter *
+absent(struct pd_adapters *adapters, const char *address)
+{
+        for (size_t i = 0; i < adapters->n; i++)
+                if (*adapters->at[i].path == '\0' && (!address || strcmp(adapters->at[i].address, address) == 0))
+                        return &adapters->at[i];
+        return NULL;
+}
+
+/* Its own, a new one, or that of one that is not there. */
 static struct pd_adapter *
 place_for(struct pd_adapters *adapters, const char *address)
 {
-        struct pd_adapter *vacant = NULL;
+        struct pd_adapter *place = absent(adapters, address);
 
-        for (size_t i = 0; i < adapters->n; i++) {
-                if (strcmp(adapters->at[i].address, address) == 0)
-                        return &adapters->at[i];
-                if (*adapters->at[i].path == '\0')
-                        vacant = &adapters->at[i];
-        }
-        if (adapters->n < PD_ADAPTERS_MAX)
-                vacant = &adapters->at[adapters->n++];
-        if (vacant)
-                *vacant = (struct pd_adapter){.holder = -1};
-        return vacant;
+        if (place)
+                return place;
+        place = adapters->n < PD_ADAPTERS_MAX ? &adapters->at[adapters->n++] : absent(adapters, NULL);
+        if (!place)
+                return NULL;
+        *place = (struct pd_adapter){.holder = -1, .allowed = is_allowed(adapters, address)};
+        snprintf(place->address, sizeof(place->address), "%s", address);
+        pd_power_init(&place->power);
+        pd_scan_init(&place->scan);
+        return place;
 }
 
+/* One of the same address at another path is another one: cheap dongles are all born with the same. */
 struct pd_adapter *
 pd_adapters_appear(struct pd_adapters *adapters, const char *address, const char *path)
 {
-        struct pd_adapter *adapter = place_for(adapters, address);
+        struct pd_adapter *adapter = pd_adapters_at(adapters, path);
 
-        if (!adapter || strcmp(adapter->path, path) == 0)
-                return adapter;
-        snprintf(adapter->address, sizeof(adapter->address), "%s", address);
-        snprintf(adapter->path, sizeof(adapter->path), "%s", path);
-        adapter->allowed = is_allowed(adapters, address);
-        pd_power_init(&adapter->power);
-        pd_scan_init(&adapter->scan);
+        if (!adapter)
+                adapter = place_for(adapters, address);
+        if (adapter)
+                snprintf(adapter->path, sizeof(adapter->path), "%s", path);
         return adapter;
 }
 
 void
-pd_adapter_leave(struct pd_adapter *adapter, pd_usec now)
+pd_adapter_leave(struct pd_adapter *adapter, pd_usec now, bool unplugged)
 {
         adapter->path[0] = adapter->said[0] = '\0';
         adapter->powered = adapter->blocked = adapter->discovering = false;
         adapter->full_until = 0;
         adapter->links = 0;
         adapter->holder = -1;
-        pd_power_init(&adapter->power);
+        if (unplugged || adapter->power.state != PD_POWER_SWITCHED_OFF) /* a wish outlives bluetoothd */
+                pd_power_init(&adapter->power);
         (void) pd_scan_feed(&adapter->scan, now, PD_SCAN_LOST);
 }
 
@@ -178,7 +186,7 @@ pd_adapters_next(const struct pd_adapters *adapters, const struct pd_claim *clai
         int found = -1;
 
         for (size_t i = 0; i < n; i++)
-                if (claims[i].state == PD_CLAIM_WAITS && destination(adapters, &claims[i], now) == (int) a &&
+                if (claims[i].state == PD_CLAIM_WAITS && !claims[i].awaited && destination(adapters, &claims[i], now) == (int) a &&
                         (found < 0 || pd_claim_precedes(&claims[i], &claims[found])))
                         found = (int) i;
         return found;
@@ -190,7 +198,7 @@ pd_adapters_rival(const struct pd_adapters *adapters, const struct pd_claim *cla
         int found = -1;
 
         for (size_t i = 0; i < n && pd_adapter_usable(&adapters->at[a]); i++)
-                if (claims[i].state == PD_CLAIM_WAITS && knows(&claims[i], a) &&
+                if (claims[i].state == PD_CLAIM_WAITS && !claims[i].awaited && knows(&claims[i], a) &&
                         (found < 0 || pd_claim_precedes(&claims[i], &claims[found])))
                         found = (int) i;
         return found;
@@ -202,8 +210,9 @@ pd_adapters_spills(const struct pd_adapters *adapters, const struct pd_claim *cl
         if (!has_room(adapters, a, now))
                 return false;
         for (size_t i = 0; i < n; i++)
-                if (claims[i].state == PD_CLAIM_WAITS && !knows(&claims[i], a) && destination(adapters, &claims[i], now) < 0)
-                        return true;
+                if (claims[i].state == PD_CLAIM_WAITS && (claims[i].running || !claims[i].awaited) && !knows(&claims[i], a) &&
+                        destination(adapters, &claims[i], now) < 0)
+                        return true; /* not for one that has been in a drawer for long */
         return false;
 }
 

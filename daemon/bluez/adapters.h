@@ -71,6 +71,7 @@ enum pd_claim_state {
 struct pd_claim {
         enum pd_claim_state state;
         bool running;    /* a session runs with it */
+        bool awaited;    /* WAITS: for the kernel, which connects it when it is heard: it needs a slot and no turn */
         unsigned known;  /* bit i: BlueZ knows it under adapter i */
         int at;          /* where it is linked, connects, or was tried last; -1 */
         unsigned failures;
@@ -83,8 +84,9 @@ void pd_adapters_init(struct pd_adapters *adapters, const char *allowed, unsigne
 /* It is there, at PATH: what was known of it, or a place for a new one.
  * NULL: PD_ADAPTERS_MAX are there already. */
 struct pd_adapter *pd_adapters_appear(struct pd_adapters *adapters, const char *address, const char *path);
-/* It is gone, and whatever we had begun there. Its place is kept until a new one needs it. */
-void pd_adapter_leave(struct pd_adapter *adapter, pd_usec now);
+/* It is UNPLUGGED, or BlueZ is gone, and with it whatever we had begun there.
+ * Its place is kept until a new one needs it. */
+void pd_adapter_leave(struct pd_adapter *adapter, pd_usec now, bool unplugged);
 
 struct pd_adapter *pd_adapters_at(struct pd_adapters *adapters, const char *path); /* NULL: none */
 /* The one to which an object at PATH belongs; -1. */

@@ -32,6 +32,7 @@ on_timer(sd_event_source *source, uint64_t usec, void *user)
         for (size_t i = 0; i < self->n_sensors; i++)
                 if (now >= self->sensors[i]->link.wake)
                         pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_TIMER);
+        pd_bluez_guest_wake(self, now);
         pd_bluez_arrange(self, now);
         return 0;
 }
@@ -50,6 +51,7 @@ pd_bluez_arm(struct pd_bluez *self, pd_usec wake)
         const struct pd_source_context *context = self->context;
         int r;
 
+        wake = earlier(wake, pd_visit_wake(&self->visit));
         wake = earlier(wake, earlier(pd_peer_wake(self->peer), self->sync));
         wake = earlier(wake, pd_bluez_profile_wake(self));
         if (pd_bluez_now(self) < self->look_until)
@@ -98,9 +100,9 @@ on_gone(void *user)
         pd_objects_clear(self->objects);
         pd_bluez_profile_lose(self);
         pd_strangers_vanish(&self->strangers, NULL);
-        self->others.n = 0;
+        self->others.n = self->found.n = 0;
         for (size_t a = 0; a < self->adapters.n; a++)
-                pd_adapter_leave(&self->adapters.at[a], now);
+                pd_adapter_leave(&self->adapters.at[a], now, false);
         for (size_t i = 0; i < self->n_sensors; i++) {
                 pd_bluez_custody_look(self->sensors[i]);
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);
@@ -160,7 +162,7 @@ pd_bluez_free(struct pd_bluez *self)
 }
 
 int
-pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
+pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret)
 {
         struct pd_bluez_sensor *sensor;
         int r;
@@ -182,11 +184,21 @@ pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
         self->sensors[sensor->wanted] = sensor;
         pd_bluez_sensor_init(sensor, self, wish);
         pd_link_init(&sensor->link, (sensor->wanted + 1) * 2654435761u); /* Knuth's multiplier spreads the seeds */
-        pd_strangers_forget(&self->strangers, wish->address);
         pd_bluez_scan_expect(self, pd_bluez_now(self));
         if (self->synced) /* the tree was read without looking for it */
                 pd_bluez_tree_ask(self, pd_bluez_now(self));
+        *ret = sensor;
         return 0;
+}
+
+int
+pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
+{
+        struct pd_bluez_sensor *sensor;
+
+        pd_bluez_guest_end(self, wish->address, pd_bluez_now(self));
+        pd_strangers_forget(&self->strangers, wish->address);
+        return pd_bluez_seat(self, wish, &sensor);
 }
 
 static struct pd_bluez_sensor *

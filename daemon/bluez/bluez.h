@@ -12,6 +12,7 @@
 #include "bluez/near.h"
 #include "bluez/objects.h"
 #include "bluez/stranger.h"
+#include "bluez/visit.h"
 
 #define PD_BLUEZ_SENSORS_MAX PD_OBJECTS_WANTED_MAX
 #define PD_BLUEZ_LOOK_FOR (20 * PD_SEC)
@@ -55,6 +56,28 @@ size_t pd_bluez_strangers(const struct pd_bluez *self, struct pd_stranger *ret, 
 /* Looks around for PD_BLUEZ_LOOK_FOR, anew with each call, and says at once
  * who has been heard so far. */
 size_t pd_bluez_scan(struct pd_bluez *self, struct pd_near_peer *ret, size_t limit);
+
+/* Who hears the sensor that is to be identified: neither frames nor links of
+ * it reach the context. */
+struct pd_bluez_audience {
+        void (*frame)(void *user, pd_usec at, const struct pd_frame *frame);
+        void (*hint)(void *user, const char *name, int32_t rssi_dbm); /* NULL and PD_UNKNOWN where not known */
+        void *user;
+};
+
+struct pd_bluez_identified {
+        enum pd_visit_state state;
+        pd_usec left;             /* until the state ends by itself */
+        bool seen, linked, heard; /* so far */
+};
+
+/* Connects one that is nobody's for some seconds (visit.h), and lets it go
+ * as it was found. To be asked each second: whoever stays away ends it.
+ * AUDIENCE outlives the source. 1: it begins; 0: it goes on, or is over.
+ * -EINVAL: no address; -EEXIST: it is enrolled; -EBUSY: another one is at
+ * hand; -ENOSPC; -ENOMEM. */
+int pd_bluez_identify(
+        struct pd_bluez *self, const char *address, const struct pd_bluez_audience *audience, struct pd_bluez_identified *ret);
 
 /* From now on the context is called, from the loop alone. Cannot fail: what
  * is not there is waited for. */

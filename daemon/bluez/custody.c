@@ -61,12 +61,17 @@ pd_bluez_custody_look(struct pd_bluez_sensor *sensor)
         struct pd_bluez *self = sensor->self;
         const struct pd_object *device = pd_objects_device(self->objects, sensor->wanted);
         const char *path = device ? device->path : NULL;
+        struct pd_trust_facts facts = {.path = path, .pulled = self->profile.pulled};
 
-        if (sensor->forgotten || sensor->yielded)
-                return;
-        if (device && device->device.connected)
+        if (sensor->forgotten || sensor->audience || sensor->yielded)
+                return; /* a guest stays as it was found */
+        if (device) {
+                facts.trusted = device->device.trusted;
+                facts.connected = device->device.connected;
+        }
+        if (facts.connected)
                 pd_trust_called(&sensor->trust, path);
-        switch (pd_trust_look(&sensor->trust, path, device && device->device.trusted, self->profile.pulled)) {
+        switch (pd_trust_look(&sensor->trust, &facts)) {
         case PD_TRUST_NOTHING:
         case PD_TRUST_ACTION_COUNT:
                 break;
@@ -93,6 +98,9 @@ pd_bluez_custody_end(struct pd_bluez_sensor *sensor)
                 set_trusted(sensor, device->path, false);
                 let_go(sensor->self, sensor, device->path);
         }
+        device = pd_objects_device(objects, sensor->wanted);
+        if (device)
+                pd_trust_ended(&sensor->trust, device->path, sensor->self->profile.pulled);
 }
 
 static void

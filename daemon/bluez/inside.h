@@ -8,6 +8,7 @@
  *   turn.c    whose turn it is to connect, and on which adapter
  *   tree.c    messages → mirror of the object tree → facts for the links
  *   sensor.c  one sensor: what its link decides is called, replies go back
+ *   identify.c  the one that is nobody's, and is listened to for some seconds
  *   told.c    what is told to people
  *   profile.c our profile: exported, and registered with every adapter
  *   custody.c who may have a sensor: trusted, let go, a stranger's
@@ -21,7 +22,7 @@
 #include "bluez/objects.h"
 #include "bluez/peer.h"
 #include "bluez/property.h"
-#include "bluez/others.h"
+#include "bluez/paths.h"
 #include "bluez/registration.h"
 #include "bluez/stranger.h"
 #include "bluez/trust.h"
@@ -36,7 +37,6 @@ struct pd_bluez_sensor {
         bool running;    /* a session runs with it */
         bool yielded;    /* it was let go for a sensor of a running session: nobody's until its next turn */
         int adapter;     /* where it was connected last: index in the table; -1 */
-        unsigned found;  /* bit i: our own scan brought it to adapter i */
         struct pd_link link;
         struct pd_trust trust;
         bool reported;       /* the link that the context was told of */
@@ -46,6 +46,8 @@ struct pd_bluez_sensor {
         bool acquire;        /* by AcquireNotify where it can be */
         bool notified;       /* it was said that it cannot */
         struct pd_acquired acquired;
+        const struct pd_bluez_audience *audience; /* of the guest, which is nobody's; NULL: it is enrolled */
+        bool called; /* Connect was called: the link, if there is one, is of our making */
         unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
 };
 
@@ -103,10 +105,14 @@ struct pd_bluez {
         struct pd_objects *objects;
         struct pd_peer *peer;
         struct pd_adapters adapters;
-        struct pd_others others;
-        bool others_moved; /* and nobody has looked yet */
+        struct pd_paths others; /* devices of other programs that have a link, which takes a slot */
+        struct pd_paths found;  /* devices that are there because of our scan, and no other */
+        bool others_moved;      /* and nobody has looked yet */
         pd_usec look_until; /* somebody wants to know who is near */
         struct pd_near near;
+        struct pd_visit visit;
+        char visited[PD_ADDRESS_SIZE]; /* whom it is or was about */
+        bool visit_seen, visit_linked; /* in the course of it */
         struct pd_profile profile;
         struct pd_strangers strangers;
         sd_bus_slot *matches[7];
@@ -150,9 +156,8 @@ void pd_bluez_radio_wake(struct pd_bluez *self, pd_usec now);
 void pd_bluez_radio_answered(const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
 /* A Connect at PATH, a device's, failed: has its adapter no room? */
 void pd_bluez_radio_refused(struct pd_bluez *self, const char *path, const sd_bus_error *error, pd_usec now);
-/* Its object appears at PATH: because of our scan and no other? Or it is gone. */
-void pd_bluez_radio_found(struct pd_bluez_sensor *sensor, const char *path);
-void pd_bluez_radio_lost(struct pd_bluez_sensor *sensor, const char *path);
+/* Would a device that appears at PATH be there because of our scan, and no other? */
+bool pd_bluez_radio_finds(struct pd_bluez *self, const char *path);
 /* RemoveDevice of whatever our scan brought of this sensor. */
 void pd_bluez_radio_clear(struct pd_bluez_sensor *sensor);
 /* There is reason to expect a sensor that is looked for. */
@@ -160,6 +165,17 @@ void pd_bluez_scan_expect(struct pd_bluez *self, pd_usec now);
 
 /* turn.c: after any change but data: who scans, who may connect, when to wake. */
 void pd_bluez_arrange(struct pd_bluez *self, pd_usec now);
+
+/* A place for a sensor, and in the mirror. */
+int pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret);
+
+/* identify.c */
+/* It was connected before, by somebody else: that link is not ours to end. */
+bool pd_bluez_guest_is_adopted(const struct pd_bluez_sensor *sensor);
+void pd_bluez_guest_spoke(struct pd_bluez_sensor *guest, pd_usec now);
+void pd_bluez_guest_wake(struct pd_bluez *self, pd_usec now);
+/* If it is the one at ADDRESS. */
+void pd_bluez_guest_end(struct pd_bluez *self, const char *address, pd_usec now);
 
 /* tree.c */
 int pd_bluez_tree_listen(struct pd_bluez *self, sd_bus *bus);

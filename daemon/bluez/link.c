@@ -97,17 +97,17 @@ give_up(struct pd_link *link, pd_usec now)
 }
 
 /* Once until data comes: if that did not help, the next one would not
- * either, and each costs a scan. */
+ * either, and each costs a scan. One that was refused did nothing. */
 static bool
 may_remove(const struct pd_link *link)
 {
-        return !link->bonded && !link->removed;
+        return !link->bonded && !link->removed && !link->remove_pending;
 }
 
 static enum pd_link_action
 remove_device(struct pd_link *link, pd_usec now)
 {
-        link->removed = true;
+        link->remove_pending = true;
         enter(link, PD_LINK_REMOVING, now, now + PD_LINK_REMOVE_MAX);
         return PD_LINK_REMOVE;
 }
@@ -223,7 +223,7 @@ hold_back(struct pd_link *link, pd_usec now)
 static enum pd_link_action
 end_unfit(struct pd_link *link, pd_usec now)
 {
-        link->useless = PD_LINK_SILENT_USELESS_MAX;
+        link->useless = PD_LINK_USELESS_MAX;
         return end_useless(link, now, PD_TROUBLE_UNFIT);
 }
 
@@ -251,7 +251,7 @@ static void
 forget_object(struct pd_link *link)
 {
         link->present = link->connected = link->resolved = link->bonded = link->listed = false;
-        link->connect_pending = false;
+        link->connect_pending = link->remove_pending = false;
         link->stuck = link->auth = 0; /* its keys went with it */
 }
 
@@ -266,8 +266,6 @@ note_auth_failed(struct pd_link *link)
 static void
 note_answer(struct pd_link *link, enum pd_link_input input)
 {
-        if (input > PD_LINK_CONNECT_BUSY)
-                return;
         link->connect_pending = false;
         if (input == PD_LINK_CONNECT_BUSY)
                 count(&link->stuck, PD_LINK_STUCK_MAX);
@@ -279,18 +277,20 @@ note(struct pd_link *link, enum pd_link_input input)
 {
         switch (input) {
         case PD_LINK_OWNER_LOST:
-                link->adapter = link->removed = false; /* the next BlueZ may remember better */
+                link->adapter = link->removed = false; /* the next BlueZ may remember something else */
                 forget_object(link);
                 break;
         case PD_LINK_ADAPTER_UP:
         case PD_LINK_ADAPTER_DOWN:
                 link->adapter = input == PD_LINK_ADAPTER_UP;
                 link->connect_pending &= link->adapter;
+                link->remove_pending &= link->adapter;
                 break;
         case PD_LINK_APPEARED:
                 link->present = true;
                 break;
         case PD_LINK_VANISHED:
+                link->removed |= link->remove_pending;
                 forget_object(link);
                 break;
         case PD_LINK_CONNECTED:
@@ -319,6 +319,12 @@ note(struct pd_link *link, enum pd_link_input input)
         case PD_LINK_CONNECT_BUSY:
                 note_answer(link, input);
                 break;
+        case PD_LINK_DISCONNECT_DONE:
+                link->connect_pending = false;
+                break;
+        case PD_LINK_REMOVE_DONE:
+                link->remove_pending = false;
+                break;
         case PD_LINK_DATA:
         case PD_LINK_ADVERTISED:
         case PD_LINK_OFFERED:
@@ -326,8 +332,6 @@ note(struct pd_link *link, enum pd_link_input input)
         case PD_LINK_SUBSCRIBE_FAILED:
         case PD_LINK_SUBSCRIBE_HELD:
         case PD_LINK_SUBSCRIBE_EMPTY:
-        case PD_LINK_DISCONNECT_DONE:
-        case PD_LINK_REMOVE_DONE:
         case PD_LINK_TURN:
         case PD_LINK_TURN_OVER:
         case PD_LINK_TIMER:
@@ -513,9 +517,10 @@ disconnecting(struct pd_link *link, pd_usec now, enum pd_link_input input)
 static enum pd_link_action
 removing(struct pd_link *link, pd_usec now, enum pd_link_input input)
 {
-        if (input == PD_LINK_REMOVE_DONE || input == PD_LINK_TIMER)
-                return wait_a_while(link, now);
-        return PD_LINK_NOTHING;
+        if (input != PD_LINK_REMOVE_DONE && input != PD_LINK_TIMER)
+                return PD_LINK_NOTHING;
+        link->useless = link->stuck = 0; /* it is asked for no sooner than the first time */
+        return link->connected ? give_up(link, now) : wait_a_while(link, now);
 }
 
 /* Inputs that decide alone, in every state: is there anything to work with? */
@@ -627,8 +632,9 @@ pd_link_holds_turn(const struct pd_link *link)
 {
         if (link->state == PD_LINK_CONNECTING)
                 return true;
-        return link->connect_pending && (link->state == PD_LINK_RESOLVING || link->state == PD_LINK_DISCONNECTING
-                || link->state == PD_LINK_REMOVING);
+        if (link->state == PD_LINK_DISCONNECTING || link->state == PD_LINK_REMOVING)
+                return link->connect_pending || link->stuck > 0; /* an attempt is cancelled, ours or the one that was in its way */
+        return link->connect_pending && link->state == PD_LINK_RESOLVING;
 }
 
 const char *

@@ -152,8 +152,10 @@ enum pd_link_input {
         PD_LINK_SUBSCRIBE_FAILED,
         PD_LINK_SUBSCRIBE_HELD,  /* another program has it for itself */
         PD_LINK_SUBSCRIBE_EMPTY, /* there is nothing to subscribe to */
-        PD_LINK_DISCONNECT_DONE, /* well or ill */
-        PD_LINK_REMOVE_DONE,     /* likewise; if well, it has vanished before */
+        /* Answered, well or ill, which a time-out is not. Before, BlueZ has
+         * answered the Connect that it cancelled (device_request_disconnect() in its src/device.c). */
+        PD_LINK_DISCONNECT_DONE,
+        PD_LINK_REMOVE_DONE, /* well or ill; if well, it has vanished before */
         /* What the adapter's owner grants. */
         PD_LINK_TURN,      /* connect now */
         PD_LINK_TURN_OVER, /* another sensor wants its turn */
@@ -200,7 +202,7 @@ struct pd_link {
         pd_usec silence;                                    /* how long LIVE may be silent */
         bool adapter, present, connected, resolved, bonded; /* as BlueZ says */
         bool listed;                                        /* the kernel connects it by itself */
-        /* A Connect was called and may still be answered. bluetoothd frees a
+        /* A Connect was called and may still be at work. bluetoothd frees a
          * device that vanishes without answering, and an adapter that goes
          * off takes its attempts along. */
         bool connect_pending;
@@ -213,7 +215,8 @@ struct pd_link {
         bool heard;        /* data came over this link: its end is no failure */
         bool silent;       /* given up for want of data alone */
         bool relisted;     /* all objects have been asked for over this link */
-        bool removed;      /* RemoveDevice was called since the last data: not again */
+        bool remove_pending; /* a RemoveDevice was called and may still be done */
+        bool removed; /* by our RemoveDevice since the last data: not again */
         enum pd_link_trouble trouble;
         uint32_t random; /* xorshift32: spreads the back-off */
 };

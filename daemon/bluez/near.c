@@ -89,18 +89,19 @@ see(struct pd_near_peer *peer, pd_usec now, const struct pd_property *property)
                 see_broadcast(peer, now, property);
 }
 
-void
+const struct pd_near_peer *
 pd_near_see(struct pd_near *near, pd_usec now, const char *path, const struct pd_property *properties, size_t n)
 {
         char address[PD_ADDRESS_SIZE];
         struct pd_near_peer *peer;
 
         if (!address_of(path, address))
-                return;
+                return NULL;
         peer = place_for(near, address);
         peer->at = now;
         for (size_t i = 0; i < n; i++)
                 see(peer, now, &properties[i]);
+        return peer;
 }
 
 void

@@ -32,8 +32,10 @@ struct pd_near {
         struct pd_near_peer peers[PD_NEAR_MAX];
 };
 
-/* Properties of a Device1 at PATH, which ends in its address. */
-void pd_near_see(struct pd_near *near, pd_usec now, const char *path, const struct pd_property *properties, size_t n);
+/* Properties of a Device1 at PATH, which ends in its address: whose they are,
+ * until the next call; NULL: nobody's. */
+const struct pd_near_peer *pd_near_see(
+        struct pd_near *near, pd_usec now, const char *path, const struct pd_property *properties, size_t n);
 
 /* "heart-rate strap, footpod"; "" if it does not say that it is any sensor of ours. */
 void pd_near_kinds(uint32_t kinds, char *ret, size_t size);

@@ -174,7 +174,7 @@ static bool
 wanted(const struct pd_bluez *self)
 {
         for (size_t i = 0; i < self->n_sensors; i++)
-                if (!self->sensors[i]->forgotten && !self->sensors[i]->trust.released)
+                if (!self->sensors[i]->forgotten && !self->sensors[i]->audience && !self->sensors[i]->trust.released)
                         return true;
         return false;
 }
@@ -229,6 +229,14 @@ stands(const struct pd_bluez *self, const char *path)
 }
 
 static void
+expect_draws(struct pd_bluez *self)
+{
+        pd_strangers_vanish(&self->strangers, NULL);
+        for (size_t k = 0; k < self->n_sensors; k++)
+                pd_trust_registered(&self->sensors[k]->trust);
+}
+
+static void
 register_answered(struct pd_bluez *self, size_t i, const sd_bus_error *error, pd_usec now)
 {
         const char *path = self->profile.adapters[i].path;
@@ -241,6 +249,8 @@ register_answered(struct pd_bluez *self, size_t i, const sd_bus_error *error, pd
         }
         self->profile.pulled = true;
         self->profile.refusal[0] = '\0';
+        if (!error) /* all devices were probed anew: adapter_add_profile() in BlueZ's src/adapter.c */
+                expect_draws(self);
         feed(self, i, now, PD_REGISTRATION_DONE);
         if (stands(self, path))
                 pd_log(LOG_INFO, "Bluetooth: %s reconnects sensors by itself", path);

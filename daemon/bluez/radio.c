@@ -190,23 +190,13 @@ scan_answered(struct pd_bluez *self, struct pd_adapter *adapter, enum pd_bluez_p
 
 /* ---- devices that need not stay ---- */
 
-void
-pd_bluez_radio_found(struct pd_bluez_sensor *sensor, const char *path)
+bool
+pd_bluez_radio_finds(struct pd_bluez *self, const char *path)
 {
-        int owner = pd_adapters_owner(&sensor->self->adapters, path);
-        const struct pd_adapter *adapter = owner < 0 ? NULL : &sensor->self->adapters.at[owner];
+        int owner = pd_adapters_owner(&self->adapters, path);
+        const struct pd_adapter *adapter = owner < 0 ? NULL : &self->adapters.at[owner];
 
-        if (adapter && adapter->alone && (adapter->scan.state == PD_SCAN_SCANNING || adapter->scan.state == PD_SCAN_STOPPING))
-                sensor->found |= 1u << owner;
-}
-
-void
-pd_bluez_radio_lost(struct pd_bluez_sensor *sensor, const char *path)
-{
-        int owner = pd_adapters_owner(&sensor->self->adapters, path);
-
-        if (owner >= 0)
-                sensor->found &= ~(1u << owner);
+        return adapter && adapter->alone && (adapter->scan.state == PD_SCAN_SCANNING || adapter->scan.state == PD_SCAN_STOPPING);
 }
 
 /* What is merely heard vanishes by itself 30 s later (TemporaryTimeout); what
@@ -223,8 +213,8 @@ pd_bluez_radio_clear(struct pd_bluez_sensor *sensor)
                 const struct pd_object *device = pd_objects_device_under(self->objects, sensor->wanted, self->adapters.at[a].path);
                 struct pd_bluez_call call = {.self = self, .purpose = PD_BLUEZ_CLEAR};
 
-                if (!device || !(sensor->found >> a & 1) || device->device.paired || device->device.bonded)
-                        continue;
+                if (!device || !pd_paths_has(&self->found, device->path) || device->device.paired || device->device.bonded)
+                        continue; /* it was there before us, or somebody wants it to stay */
                 memcpy(call.path, self->adapters.at[a].path, sizeof(call.path));
                 memcpy(call.object, device->path, sizeof(call.object));
                 (void) pd_bluez_call(&call, &remove); /* one that stays hurts nobody */
@@ -253,7 +243,7 @@ leave(struct pd_bluez *self, struct pd_adapter *adapter, pd_usec now)
         if (adapter->allowed)
                 pd_log(LOG_WARNING, "Bluetooth: %s (%s) is gone; its sensors go to another one, or wait for it", adapter->path,
                         adapter->address);
-        pd_adapter_leave(adapter, now);
+        pd_adapter_leave(adapter, now, true);
 }
 
 /* The table's place is another one's, or nobody's. */

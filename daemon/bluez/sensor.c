@@ -12,11 +12,11 @@
 #include <string.h>
 #include <syslog.h>
 
-/* Longer than any timer of the link's: the link gives up first, by Disconnect. */
-#define CONNECT_TIMEOUT_US (120 * (uint64_t) PD_SEC)
-/* Calls that end with the link, so that an old reply never counts for a new one. */
-/* ... and with the object or the adapter. */
+/* The link gives up first, by Disconnect: what neither ends is no attempt any more. */
+#define CONNECT_TIMEOUT_US ((uint64_t) (PD_LINK_CONNECT_MAX + PD_LINK_DISCONNECT_MAX + 5 * PD_SEC))
+/* Calls that end with the object or the adapter, so that an old reply never counts for a new call. */
 #define GROUND_CALLS (1u << PD_BLUEZ_CONNECT | 1u << PD_BLUEZ_DISCONNECT | 1u << PD_BLUEZ_REMOVE)
+/* ... and with the link. */
 #define LINK_CALLS (1u << PD_BLUEZ_SUBSCRIBE | 1u << PD_BLUEZ_ACQUIRE | 1u << PD_BLUEZ_UNSUBSCRIBE | 1u << PD_BLUEZ_READ)
 
 static const struct pd_bluez_request start_notify = {"org.bluez.GattCharacteristic1", "StartNotify", 0, NULL};
@@ -47,6 +47,8 @@ connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
         static const struct pd_bluez_request request = {"org.bluez.Device1", "Connect", CONNECT_TIMEOUT_US, NULL};
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
 
+        sensor->called = true;
+        pd_bluez_drop_calls(sensor->self, sensor, 1u << PD_BLUEZ_DISCONNECT); /* a late answer is not about this Connect */
         if (!device || call_at(sensor, PD_BLUEZ_CONNECT, device->path, NULL, 0, &request) < 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         else
@@ -220,31 +222,32 @@ subscribe(struct pd_bluez_sensor *sensor, pd_usec now)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_SUBSCRIBE_EMPTY);
 }
 
-/* What BlueZ forgot is not noticed by asking for it again. */
+/* All that is notified, or the measurements alone. */
 static void
-unsubscribe(struct pd_bluez_sensor *sensor)
+unsubscribe(struct pd_bluez_sensor *sensor, bool all)
 {
         static const struct pd_bluez_request request = {"org.bluez.GattCharacteristic1", "StopNotify", 0, NULL};
         const struct pd_objects *objects = sensor->self->objects;
         const struct pd_object *device = pd_objects_device(objects, sensor->wanted);
 
-        end_subscriptions(sensor);
         for (size_t t = 0; device && pd_sensor_types[t]; t++)
                 for (size_t i = 0; i < pd_sensor_types[t]->n_characteristics; i++) {
                         const struct pd_characteristic *characteristic = &pd_sensor_types[t]->characteristics[i];
                         const struct pd_object *object = NULL;
 
-                        if (characteristic->delivery == PD_DELIVERY_NOTIFY && pd_sensor_types[t]->title)
+                        if (characteristic->delivery == PD_DELIVERY_NOTIFY && (all || pd_sensor_types[t]->title))
                                 object = pd_objects_characteristic(objects, device, characteristic->uuid);
                         if (object)
                                 call_at(sensor, PD_BLUEZ_UNSUBSCRIBE, object->path, NULL, 0, &request);
                 }
 }
 
+/* What BlueZ forgot is not noticed by asking for it again. */
 static void
 resubscribe(struct pd_bluez_sensor *sensor, pd_usec now)
 {
-        unsubscribe(sensor);
+        end_subscriptions(sensor);
+        unsubscribe(sensor, false);
         sensor->asked = sensor->subscribed = 0;
         take_up_all(sensor, PD_DELIVERY_NOTIFY);
         if (sensor->asked == 0)
@@ -292,6 +295,8 @@ report(struct pd_bluez_sensor *sensor, pd_usec now)
         sensor->reported = sensor->link.connected;
         if (!sensor->reported)
                 sensor->battery = -1;
+        if (sensor->audience)
+                return;
         memcpy(change.address, pd_objects_address(sensor->self->objects, sensor->wanted), PD_ADDRESS_SIZE);
         context->link(context->user, now, &change);
 }
@@ -328,7 +333,8 @@ log_step(struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec n
         if (link->state == PD_LINK_LIVE && link->trouble == PD_TROUBLE_NONE && link->failures == 0)
                 sensor->told = 0;
         if (link->state == PD_LINK_WAITING && stands(before->state) && before->failures == 0)
-                pd_log(LOG_NOTICE, "%s: link lost; connecting again in %d ms", name_of(sensor), (int) ((link->wake - now) / PD_MSEC));
+                pd_log(LOG_NOTICE, "%s: link lost while %s; connecting again in %d ms", name_of(sensor), pd_link_state_name(before->state),
+                        (int) ((link->wake - now) / PD_MSEC));
         if (link->trouble != before->trouble)
                 log_trouble(sensor);
 }
@@ -364,9 +370,15 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
 void
 pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now)
 {
+        bool adopted = pd_bluez_guest_is_adopted(sensor);
+        bool holds = sensor->link.connected || pd_link_holds_turn(&sensor->link);
+
         if (sensor->link.connected)
-                unsubscribe(sensor); /* or BlueZ subscribes us again at its next link, whosever that is */
-        pd_bluez_custody_end(sensor);
+                unsubscribe(sensor, true); /* or BlueZ subscribes us again at its next link, whosever that is */
+        if (!sensor->audience)
+                pd_bluez_custody_end(sensor);
+        else if (holds && !adopted && pd_objects_device(sensor->self->objects, sensor->wanted))
+                disconnect_device(sensor, now);
         pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS | 1u << PD_BLUEZ_TRUST | 1u << PD_BLUEZ_LET_GO);
         end_subscriptions(sensor);
         pd_link_init(&sensor->link, sensor->link.random);
@@ -457,9 +469,14 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         if (frame.length > 0)
                 memcpy(frame.bytes, bytes, frame.length);
         memcpy(frame.address, pd_objects_address(sensor->self->objects, sensor->wanted), PD_ADDRESS_SIZE);
-        context->frame(context->user, at, &frame);
+        if (sensor->audience)
+                sensor->audience->frame(sensor->audience->user, at, &frame);
+        else
+                context->frame(context->user, at, &frame);
         if (!type || !type->title || characteristic->delivery != PD_DELIVERY_NOTIFY)
                 return; /* no measurement */
+        if (sensor->audience)
+                pd_bluez_guest_spoke(sensor, at);
         pd_bluez_sensor_feed(sensor, at, PD_LINK_DATA);
         if (sensor->link.state != before)
                 pd_bluez_arrange(sensor->self, at);
@@ -491,11 +508,23 @@ connect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *cal
         if (fresh && sensor->link.state == PD_LINK_CONNECTING)
                 pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", name_of(sensor),
                         error->message ? error->message : error->name, (int) (PD_LINK_BACKOFF_MAX / PD_SEC));
+        sensor->told |= 1u << PD_TROUBLE_REFUSED;
         if (sd_bus_error_has_name(error, "org.bluez.Error.AuthenticationFailed"))
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_AUTH_FAILED);
         pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         if (is_unknown(error))
                 pd_bluez_tree_forget(sensor->self, call->path, now);
+}
+
+static void
+disconnect_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
+{
+        if (error && sd_bus_error_has_names(error, SD_BUS_ERROR_NO_REPLY, SD_BUS_ERROR_TIMEOUT))
+                return; /* the link has long stopped waiting for it */
+        pd_bluez_drop_calls(sensor->self, sensor, 1u << PD_BLUEZ_CONNECT); /* if it was not answered by now it will not be */
+        if (error && is_unknown(error))
+                pd_bluez_tree_forget(sensor->self, call->path, now);
+        pd_bluez_sensor_feed(sensor, now, PD_LINK_DISCONNECT_DONE);
 }
 
 /* create_gatt_dbus_error() and characteristic_start_notify() in BlueZ's
@@ -624,9 +653,7 @@ pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply
                 connect_answered(sensor, call, error, now);
                 break;
         case PD_BLUEZ_DISCONNECT:
-                if (error && is_unknown(error))
-                        pd_bluez_tree_forget(sensor->self, call->path, now);
-                pd_bluez_sensor_feed(sensor, now, PD_LINK_DISCONNECT_DONE);
+                disconnect_answered(sensor, call, error, now);
                 break;
         case PD_BLUEZ_REMOVE:
                 if (error && is_unknown(error))

@@ -72,10 +72,12 @@ tell_sensors(const struct pd_bluez *self, char *ret, size_t size)
         for (size_t i = 0; i < self->n_sensors; i++) {
                 const struct pd_bluez_sensor *sensor = self->sensors[i];
 
+                if (sensor->forgotten || sensor->audience)
+                        continue;
                 live += sensor->link.state == PD_LINK_LIVE;
                 waiting += sensor->link.state == PD_LINK_QUEUED;
-                n += !sensor->forgotten && !sensor->trust.released;
-                released += !sensor->forgotten && sensor->trust.released;
+                n += !sensor->trust.released;
+                released += sensor->trust.released;
         }
         if (full && waiting > 0)
                 snprintf(ret, size, "%zu of %zu sensors live, no link is free for %zu", live, n, waiting);

@@ -37,7 +37,9 @@ give_hint(struct pd_bluez_sensor *sensor, const struct pd_object *device, const 
         }
         if (rssi != PD_UNKNOWN)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_ADVERTISED);
-        if (told)
+        if (told && sensor->audience)
+                sensor->audience->hint(sensor->audience->user, *device->device.name ? device->device.name : NULL, rssi);
+        else if (told)
                 context->hint(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted),
                         *device->device.name ? device->device.name : NULL, rssi);
 }
@@ -88,21 +90,49 @@ reconcile(struct pd_bluez *self, const struct pd_object *object, pd_usec now)
 static void
 see_other(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n)
 {
-        if (strcmp(interface, "org.bluez.Device1") == 0)
-                self->others_moved |= pd_others_see(&self->others, path, properties, n);
+        for (size_t i = 0; i < n && strcmp(interface, "org.bluez.Device1") == 0; i++)
+                if (strcmp(properties[i].name, "Connected") == 0 && properties[i].type == 'b')
+                        self->others_moved |=
+                                properties[i].truth ? pd_paths_add(&self->others, path) : pd_paths_drop(&self->others, path);
+}
+
+/* A person wants to know who is near, or one of ours is looked for and may
+ * have another address now. */
+static bool
+looks(const struct pd_bluez *self, pd_usec now)
+{
+        if (now < self->look_until)
+                return true;
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (!self->sensors[i]->forgotten && self->sensors[i]->link.state == PD_LINK_ABSENT)
+                        return true;
+        return false;
+}
+
+static void
+see_near(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n, pd_usec now)
+{
+        const struct pd_source_context *context = self->context;
+        const struct pd_near_peer *peer = looks(self, now) ? pd_near_see(&self->near, now, path, properties, n) : NULL;
+
+        if (peer && *peer->name && context->heard)
+                context->heard(context->user, now, peer->address, peer->name, peer->kinds);
 }
 
 static void
 appear(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n, pd_usec now)
 {
-        bool known = pd_objects_at(self->objects, path);
+        bool device = strcmp(interface, "org.bluez.Device1") == 0;
         const struct pd_object *object = NULL;
         int r;
 
-        if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
-                pd_near_see(&self->near, now, path, properties, n);
-        if (self->synced && strcmp(interface, "org.bluez.Device1") == 0)
+        if (device)
+                see_near(self, path, properties, n, now);
+        if (self->synced && device) {
                 pd_bluez_custody_see(self, path, properties, n, now);
+                if (pd_bluez_radio_finds(self, path))
+                        pd_paths_add(&self->found, path);
+        }
         r = pd_objects_appear(self->objects, path, interface, properties, n, &object);
 
         if (r == -ENOSPC && !self->full_said) {
@@ -113,8 +143,6 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
                 see_other(self, path, interface, properties, n);
                 return;
         }
-        if (self->synced && !known && object->kind == PD_OBJECT_DEVICE)
-                pd_bluez_radio_found(self->sensors[object->wanted], path);
         see_object(self, object, interface, properties, n, now);
         if (object->kind == PD_OBJECT_CHARACTERISTIC && self->synced)
                 pd_bluez_sensor_characteristic(self->sensors[object->wanted], object);
@@ -226,15 +254,14 @@ on_removed(struct pd_bluez *self, sd_bus_message *message, pd_usec now)
                 pd_objects_vanish(self->objects, path, interface);
                 if (strcmp(interface, "org.bluez.Device1") == 0) {
                         pd_strangers_vanish(&self->strangers, path);
-                        self->others_moved |= pd_others_forget(&self->others, path);
+                        self->others_moved |= pd_paths_drop(&self->others, path);
+                        pd_paths_drop(&self->found, path);
                 }
         }
         heed_others(self, now);
         if (kind == PD_OBJECT_ADAPTER) {
                 reconcile_all(self, now);
         } else if (kind == PD_OBJECT_DEVICE) {
-                if (!pd_objects_at(self->objects, path))
-                        pd_bluez_radio_lost(self->sensors[wanted], path);
                 pd_bluez_sensor_reconcile(self->sensors[wanted], now);
                 pd_bluez_arrange(self, now);
         }
@@ -273,10 +300,10 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
                 return 0;
         if (sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface) < 0 || pd_properties_read(message, properties, &n) < 0)
                 return 0;
-        if (now < self->look_until && strcmp(interface, "org.bluez.Device1") == 0)
-                pd_near_see(&self->near, now, path, properties, n);
-        if (strcmp(interface, "org.bluez.Device1") == 0)
+        if (strcmp(interface, "org.bluez.Device1") == 0) {
+                see_near(self, path, properties, n, now);
                 pd_bluez_custody_see(self, path, properties, n, now);
+        }
         if (!pd_objects_at(self->objects, path)) {
                 see_other(self, path, interface, properties, n);
                 heed_others(self, now);

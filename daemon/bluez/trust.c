@@ -24,26 +24,48 @@ say(struct pd_trust *trust, enum pd_trust_action action)
         return action;
 }
 
-enum pd_trust_action
-pd_trust_look(struct pd_trust *trust, const char *path, bool trusted, bool pulled)
+/* Whoever is connected already is so by another program: before our profile
+ * nobody draws it. */
+static enum pd_trust_action
+let_go(struct pd_trust *trust, bool connected)
 {
-        begin(trust, path ? path : "");
-        if (!path)
-                return PD_TRUST_NOTHING;
-        if (!trust->released)
-                return trusted ? PD_TRUST_NOTHING : say(trust, PD_TRUST_GIVE);
-        if (trusted)
-                return say(trust, PD_TRUST_TAKE);
-        if (!pulled || trust->let_go)
+        if (trust->let_go)
                 return PD_TRUST_NOTHING;
         trust->let_go = true;
-        return PD_TRUST_LET_GO;
+        return connected ? PD_TRUST_NOTHING : PD_TRUST_LET_GO;
+}
+
+enum pd_trust_action
+pd_trust_look(struct pd_trust *trust, const struct pd_trust_facts *facts)
+{
+        begin(trust, facts->path ? facts->path : "");
+        if (!facts->path)
+                return PD_TRUST_NOTHING;
+        if (!trust->released)
+                return facts->trusted ? PD_TRUST_NOTHING : say(trust, PD_TRUST_GIVE);
+        if (facts->trusted)
+                return say(trust, PD_TRUST_TAKE);
+        return facts->pulled ? let_go(trust, facts->connected) : PD_TRUST_NOTHING;
+}
+
+void
+pd_trust_registered(struct pd_trust *trust)
+{
+        trust->let_go = false;
 }
 
 void
 pd_trust_release(struct pd_trust *trust, bool released)
 {
         *trust = (struct pd_trust){.released = released};
+}
+
+void
+pd_trust_ended(struct pd_trust *trust, const char *path, bool pulled)
+{
+        begin(trust, path);
+        trust->said = true;
+        trust->let_go = pulled; /* what is registered later draws it again */
 }
 
 void

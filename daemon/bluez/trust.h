@@ -28,15 +28,26 @@ struct pd_trust {
         bool released;                  /* somebody else may have it; remembered whatever object there is */
         bool said;                      /* Trusted was set, or cleared */
         bool called;                    /* Connect was called on it, or it was seen connected */
-        bool let_go;                    /* Disconnect was called on it while our profile stood */
+        bool let_go;                    /* Disconnect was called on it while our profile stood, or it is another program's */
 };
 
-/* The facts as they are. PATH NULL: BlueZ has no object of it. PULLED: BlueZ
- * has had our profile, so that the kernel may connect it. */
-enum pd_trust_action pd_trust_look(struct pd_trust *trust, const char *path, bool trusted, bool pulled);
+/* What BlueZ says of the sensor's object. */
+struct pd_trust_facts {
+        const char *path; /* NULL: there is none */
+        bool trusted, connected;
+        bool pulled; /* BlueZ has had our profile, so that the kernel may connect it */
+};
+
+enum pd_trust_action pd_trust_look(struct pd_trust *trust, const struct pd_trust_facts *facts);
+
+/* Our profile was registered anew: BlueZ may connect whatever it was told not to. */
+void pd_trust_registered(struct pd_trust *trust);
 
 /* Released, or ours again: all of it is to be said anew. */
 void pd_trust_release(struct pd_trust *trust, bool released);
+
+/* The object at PATH was no longer trusted, then disconnected. */
+void pd_trust_ended(struct pd_trust *trust, const char *path, bool pulled);
 
 /* Connect was called on PATH, or there is a link: from then on BlueZ keeps
  * the object, and reconnects it where that was switched off. */

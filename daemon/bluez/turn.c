@@ -23,6 +23,8 @@ claim_state(const struct pd_bluez_sensor *sensor)
                 return PD_CLAIM_TURNS;
         if (sensor->link.connected)
                 return PD_CLAIM_LINKED;
+        if (sensor->link.state == PD_LINK_AWAITED)
+                return PD_CLAIM_WAITS;
         return sensor->link.state == PD_LINK_QUEUED ? PD_CLAIM_WAITS : PD_CLAIM_NONE;
 }
 
@@ -60,6 +62,7 @@ read_claims(struct pd_bluez *self, struct claims *ret)
                 ret->of[i] = (struct pd_claim){
                         .state = claim_state(sensor),
                         .running = sensor->running,
+                        .awaited = sensor->link.state == PD_LINK_AWAITED,
                         .at = place_of(sensor),
                         .failures = sensor->link.failures,
                         .since = sensor->link.since,

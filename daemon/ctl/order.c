@@ -26,6 +26,9 @@
  * them take what a run has left within a second. */
 #define ATTEMPTS 40
 #define ATTEMPT_EVERY_MS 250
+/* It answers -EINPROGRESS where an order goes on: each answer tells how far it
+ * has come, and it ends if nobody asks any more. */
+#define PROGRESS_EVERY_MS 1000
 
 struct options {
         const char *athlete, *bus;
@@ -86,25 +89,32 @@ call(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error 
         return r;
 }
 
-static bool
-is_to_be_tried_again(sd_bus_message *answer)
+static int32_t
+result_of(sd_bus_message *answer)
 {
         int32_t result = 0;
-        bool again = sd_bus_message_read(answer, "i", &result) >= 0 && result == -EAGAIN;
 
+        (void) sd_bus_message_read(answer, "i", &result);
         (void) sd_bus_message_rewind(answer, true);
-        return again;
+        return result;
+}
+
+static void
+wait_for(long ms)
+{
+        const struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
+
+        (void) nanosleep(&pause, NULL);
 }
 
 static int
 call_until_done(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error *error, sd_bus_message **ret)
 {
-        const struct timespec pause = {.tv_nsec = ATTEMPT_EVERY_MS * 1000000};
         int r = call(bus, verb, options, error, ret);
 
-        for (int i = 1; i < ATTEMPTS && r >= 0 && is_to_be_tried_again(*ret); i++) {
+        for (int i = 1; i < ATTEMPTS && r >= 0 && result_of(*ret) == -EAGAIN; i++) {
                 *ret = sd_bus_message_unref(*ret);
-                (void) nanosleep(&pause, NULL);
+                wait_for(ATTEMPT_EVERY_MS);
                 r = call(bus, verb, options, error, ret);
         }
         return r;
@@ -128,7 +138,7 @@ print_answer(const char *verb, const struct options *options, sd_bus_message *an
         else if (result >= 0 && print != NULL)
                 print(text);
         else if (length > 0)
-                fprintf(result < 0 ? stderr : stdout, "%s%s", text, text[length - 1] == '\n' ? "" : "\n");
+                fprintf(result < 0 && result != -EINPROGRESS ? stderr : stdout, "%s%s", text, text[length - 1] == '\n' ? "" : "\n");
         if (result == -ENOTUNIQ && !options->json)
                 fprintf(stderr, "Say it: purposectl %s --athlete ID\n", verb);
         if (result == -EINVAL && !options->json)
@@ -142,13 +152,30 @@ is_nobody(const sd_bus_error *error)
         return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) || sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
 }
 
+/* Until it is over, or who asks has had enough and ends us. */
+static int
+call_and_follow(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error *error, sd_bus_message **ret)
+{
+        int r = call_until_done(bus, verb, options, error, ret);
+
+        while (r >= 0 && result_of(*ret) == -EINPROGRESS) {
+                (void) print_answer(verb, options, *ret, NULL);
+                if (fflush(stdout) != 0)
+                        return -errno;
+                *ret = sd_bus_message_unref(*ret);
+                wait_for(PROGRESS_EVERY_MS);
+                r = call_until_done(bus, verb, options, error, ret);
+        }
+        return r;
+}
+
 static int
 ask(sd_bus *bus, const char *verb, const struct options *options, print_func print, bool alone)
 {
         sd_bus_error error = SD_BUS_ERROR_NULL;
         sd_bus_message *answer = NULL;
         char why[WHY_SIZE];
-        int status = 1, r = call_until_done(bus, verb, options, &error, &answer);
+        int status = 1, r = call_and_follow(bus, verb, options, &error, &answer);
 
         if (r >= 0) {
                 status = print_answer(verb, options, answer, print);

@@ -25,8 +25,9 @@ const struct pd_ctl_usage pd_ctl_usages[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_SESSION] = {"list | show [SESSION]", {"session list", "session show 20261122T101503Z"}},
         [PD_COMMAND_EXPLAIN] = {"[SESSION|last] [TIME]", {"explain", "explain last 12:25", "explain 20261122T101503Z 745"}},
         [PD_COMMAND_STATUS] = {"", {"status", "status --json"}},
-        [PD_COMMAND_SENSORS] = {"list | scan | enroll ADDRESS [NAME] | forget ADDRESS|NAME | release ADDRESS|NAME | take ADDRESS|NAME",
-                {"sensors scan", "sensors enroll C0:11:22:33:44:55 --athlete anna", "sensors forget C0:11:22:33:44:55",
+        [PD_COMMAND_SENSORS] = {
+                "list | scan | identify ADDRESS | enroll ADDRESS [NAME] | replace OLD NEW | forget|release|take ADDRESS|NAME",
+                {"sensors scan", "sensors identify C0:11:22:33:44:55", "sensors enroll C0:11:22:33:44:55 --athlete anna",
                         "sensors release 'left shoe'"}},
         [PD_COMMAND_ANCHORS] = {"[ATHLETE] | accept NAME | decline NAME | set NAME VALUE | unset NAME",
                 {"anchors", "anchors accept lt1_hr", "anchors set hr_max '188 test'", "anchors set lt2_speed 4:54/km"}},

@@ -83,7 +83,7 @@ struct pd_mqtt {
         char complaint[PD_MQTT_COMPLAINT_SIZE]; /* the last that was logged; "" once on line */
         pd_usec started_real, connected_real;
         uint64_t connections;
-        char adapters_said[PD_MQTT_TEXT_SIZE * 2]; /* in the last info */
+        char adapters_said[PD_MQTT_TEXT_SIZE * 4]; /* in the last info */
         pd_usec health_at;                         /* when health was said last */
         struct pd_message *summaries[PD_ATHLETES_MAX]; /* the last of each athlete; NULL from the first free place on */
 };

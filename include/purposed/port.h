@@ -25,6 +25,10 @@ struct pd_source_context {
         void (*link)(void *user, pd_usec at, const struct pd_link_change *change);
         /* Name and signal of a sensor; NULL and PD_UNKNOWN where not known. */
         void (*hint)(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm);
+        /* Somebody said his name while sensors are looked for, by us or by a
+         * person. KINDS has a bit for each of pd_sensor_types that he says he
+         * is. NULL: nobody wants to know. */
+        void (*heard)(void *user, pd_usec at, const char *address, const char *name, uint32_t kinds);
         void *user;
 };
 

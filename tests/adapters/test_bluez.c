@@ -237,20 +237,12 @@ static void
 a_subscription_that_was_forgotten_is_made_again(void **state)
 {
         struct bench *bench = *state;
-        pd_usec end = boottime_now() + WAIT;
 
         bench->speed = 50; /* 10 s of silence in 0.2 s */
         begin_fake(bench, NULL);
         begin_bluez(bench, STRAP, NULL);
         wait_for_status(bench, "1 of 1 sensors live");
-        tell(bench, "forget " STRAP);
-        assert_false(pd_fake_peer_command(bench->fake, "send " STRAP " 0048"));
-        bench->n_frames = 0;
-        while (count(bench, STRAP, 0x2A37) == 0) {
-                assert_true(boottime_now() < end);
-                turn(bench);
-                pd_fake_peer_command(bench->fake, "send " STRAP " 0048");
-        }
+        lose_subscription(bench);
 }
 
 static void
@@ -476,17 +468,20 @@ whoever_is_near_is_told_without_being_enrolled(void **state)
 {
         struct bench *bench = *state;
         struct pd_near_peer near[PD_NEAR_MAX];
-        size_t n = 0;
+        const struct pd_near_peer *pod = NULL;
 
         begin_fake(bench, "--unknown");
         begin_bluez(bench, STRAP, NULL);
         wait_for_status(bench, "1 of 1 sensors live");
-        for (pd_usec end = boottime_now() + WAIT; n == 0 && boottime_now() < end; n = pd_bluez_scan(bench->bluez, near, PD_NEAR_MAX))
-                turn(bench);
-        assert_int_equal(n, 1);
-        assert_string_equal(near[0].address, POD);
-        assert_string_not_equal(near[0].name, "");
-        assert_int_equal(near[0].rssi_dbm, -60);
+        for (pd_usec end = boottime_now() + WAIT; !pod && boottime_now() < end; turn(bench)) {
+                size_t n = pd_bluez_scan(bench->bluez, near, PD_NEAR_MAX);
+
+                for (size_t i = 0; i < n; i++) /* the strap was heard as well, when it was looked for */
+                        pod = strcmp(near[i].address, POD) == 0 ? &near[i] : pod;
+        }
+        assert_non_null(pod);
+        assert_string_not_equal(pod->name, "");
+        assert_int_equal(pod->rssi_dbm, -60);
         wait_for_status(bench, "1 of 1 sensors live");
 }
 

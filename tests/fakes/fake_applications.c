@@ -13,6 +13,7 @@ struct application {
         GDBusMethodInvocation *registration; /* until its objects have been read */
         GCancellable *reading;
         GPtrArray *uuids; /* of its profiles, in lower case */
+        char *profile;    /* the path of the last of them; NULL: it has none */
 };
 
 struct pd_fake_applications {
@@ -34,16 +35,29 @@ static void manager_call(void *object, const char *method, GVariant *parameters,
 /* It has no properties. */
 static const struct pd_tree_type manager_type = {.interface = "org.bluez.GattManager1", .xml = manager_xml, .call = manager_call};
 
+/* profile_release(): nobody waits for an answer. */
+static void
+release(const struct application *application)
+{
+        GDBusConnection *connection = pd_tree_connection(application->applications->tree);
+
+        if (application->profile)
+                g_dbus_connection_call(connection, application->owner, application->profile, "org.bluez.GattProfile1", "Release", NULL,
+                        NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+}
+
 static void
 application_free(void *data)
 {
         struct application *application = data;
 
+        release(application);
         g_cancellable_cancel(application->reading);
         g_object_unref(application->reading);
         g_bus_unwatch_name(application->watch);
         g_clear_object(&application->registration);
         g_ptr_array_unref(application->uuids);
+        g_free(application->profile);
         g_free(application->owner);
         g_free(application->path);
         g_free(application);
@@ -68,7 +82,7 @@ on_vanished(GDBusConnection *connection, const char *name, void *user)
 
 /* create_profile(): its UUIDs are read once. INTERFACES is a{sa{sv}}. */
 static void
-read_profile(struct application *application, GVariant *interfaces)
+read_profile(struct application *application, const char *path, GVariant *interfaces)
 {
         GVariant *properties = g_variant_lookup_value(interfaces, "org.bluez.GattProfile1", G_VARIANT_TYPE_VARDICT);
         GVariant *uuids = properties ? g_variant_lookup_value(properties, "UUIDs", G_VARIANT_TYPE_STRING_ARRAY) : NULL;
@@ -77,6 +91,10 @@ read_profile(struct application *application, GVariant *interfaces)
                 const char *uuid;
                 g_variant_get_child(uuids, i, "&s", &uuid);
                 g_ptr_array_add(application->uuids, g_ascii_strdown(uuid, -1));
+        }
+        if (uuids) {
+                g_free(application->profile);
+                application->profile = g_strdup(path);
         }
         g_clear_pointer(&uuids, g_variant_unref);
         g_clear_pointer(&properties, g_variant_unref);
@@ -97,9 +115,10 @@ on_objects(GObject *source, GAsyncResult *result, void *user)
         g_clear_error(&error);
         GVariant *objects = reply ? g_variant_get_child_value(reply, 0) : NULL;
         for (size_t i = 0; objects && i < g_variant_n_children(objects); i++) {
+                const char *path;
                 GVariant *interfaces;
-                g_variant_get_child(objects, i, "{&o@a{sa{sv}}}", NULL, &interfaces);
-                read_profile(application, interfaces);
+                g_variant_get_child(objects, i, "{&o@a{sa{sv}}}", &path, &interfaces);
+                read_profile(application, path, interfaces);
                 g_variant_unref(interfaces);
         }
         bool empty = !objects || g_variant_n_children(objects) == 0;

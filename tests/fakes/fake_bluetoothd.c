@@ -138,6 +138,9 @@ look(struct pd_fake_bluetoothd *self, size_t controller)
 void
 pd_fake_bluetoothd_look(struct pd_fake_bluetoothd *self)
 {
+        for (size_t i = 0; i < self->world->n_peripherals; i++)
+                if (self->world->peripherals[i].armed[PD_FAULT_OBJECTS_LATE])
+                        pd_tree_reverse(self->tree);
         for (size_t i = 0; i < self->world->n_controllers; i++)
                 look(self, i);
 }

@@ -309,12 +309,6 @@ pd_fake_characteristic_export(struct pd_fake_characteristic *self)
         pd_tree_add(self->tree, self->path, &characteristic_type, self);
 }
 
-const struct pd_fake_attribute *
-pd_fake_characteristic_attribute(const struct pd_fake_characteristic *self)
-{
-        return self->attribute;
-}
-
 void
 pd_fake_characteristic_set_linked(struct pd_fake_characteristic *self, bool linked)
 {

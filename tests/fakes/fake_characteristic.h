@@ -21,7 +21,6 @@ struct pd_fake_characteristic *pd_fake_characteristic_free(struct pd_fake_charac
 
 /* Onto the bus; nothing if it is there already. */
 void pd_fake_characteristic_export(struct pd_fake_characteristic *characteristic);
-const struct pd_fake_attribute *pd_fake_characteristic_attribute(const struct pd_fake_characteristic *characteristic);
 void pd_fake_characteristic_set_linked(struct pd_fake_characteristic *characteristic, bool linked);
 
 /* A client wants its values, whether or not the link stands. */

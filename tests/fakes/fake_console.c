@@ -178,14 +178,12 @@ obey(struct console *console, const char *line)
                 if (strcmp(commands[i].word, words[0]) == 0 && n >= least && n <= least + commands[i].has_argument)
                         command = &commands[i];
         }
-        if (!command) {
+        struct pd_fake_device *device = command && command->has_address ? pd_fake_host_device(console->host, words[1]) : NULL;
+        guint least = device ? 2 : 1;
+        if (command && (device || !command->has_address))
+                done = execute(console, command->verb, device, n > least ? words[least] : "");
+        else /* "link lost" is no command either */
                 done = inject(console->host, line);
-        } else if (!command->has_address) {
-                done = execute(console, command->verb, NULL, n > 1 ? words[1] : "");
-        } else {
-                struct pd_fake_device *device = pd_fake_host_device(console->host, words[1]);
-                done = device && execute(console, command->verb, device, n > 2 ? words[2] : "");
-        }
         g_strfreev(words);
         return done;
 }

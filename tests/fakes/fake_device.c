@@ -299,7 +299,7 @@ static gboolean
 on_connected(gpointer user)
 {
         struct pd_fake_device *self = user;
-        const struct pd_fault *fails = pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_CONNECT_FAILS);
+        const struct pd_fault *fails = self->call ? pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_CONNECT_FAILS) : NULL;
 
         self->timer = 0;
         if (fails || self->peripheral->linked || !pd_fake_adapter_has_slot(self->adapter)) {
@@ -372,12 +372,10 @@ connect_called(struct pd_fake_device *self, GDBusMethodInvocation *invocation)
                 self->automatic = false;
                 self->call = invocation;
                 call(self);
-                if (pd_fake_peripheral_strikes(peripheral, PD_FAULT_CONNECT_UNANSWERED)) {
+                if (pd_fake_peripheral_strikes(peripheral, PD_FAULT_CONNECT_UNANSWERED))
                         pd_fake_cancel(&self->timer);
-                        g_clear_object(&self->call);
-                } else if (!pd_fake_gatt_exported(self->gatt) && pd_fake_peripheral_strikes(peripheral, PD_FAULT_VANISHES)) {
+                else if (pd_fake_peripheral_strikes(peripheral, PD_FAULT_VANISHES))
                         pd_fake_device_vanish(self);
-                }
         }
 }
 
@@ -498,10 +496,14 @@ on_advert(gpointer user)
         return G_SOURCE_REMOVE;
 }
 
-/* The accept list: passive scanning stops while somebody discovers. */
+/* The accept list: passive scanning stops while somebody discovers. What is to
+ * become of a Connect() waits for one. */
 static bool
 is_accepted(const struct pd_fake_device *self)
 {
+        for (int kind = PD_FAULT_CONNECT_FAILS; kind <= PD_FAULT_VANISHES; kind++)
+                if (self->peripheral->armed[kind])
+                        return false;
         return self->auto_connect && self->memory->known && !pd_fake_adapter_discovering(self->adapter) && hears(self) &&
                pd_fake_adapter_has_slot(self->adapter);
 }
@@ -606,7 +608,7 @@ pd_fake_device_called(const struct pd_fake_device *self)
 bool
 pd_fake_device_vanish(struct pd_fake_device *self)
 {
-        if (!self->call || pd_fake_gatt_exported(self->gatt))
+        if (!self->call)
                 return false;
         enter(self, APART);
         g_clear_object(&self->call);

@@ -53,7 +53,7 @@ void pd_fake_device_say_battery(struct pd_fake_device *device);
 /* Is a Connect() waiting for an answer? */
 bool pd_fake_device_called(const struct pd_fake_device *device);
 /* bluetoothd frees it without answering the Connect() that waits, and will
- * discover it anew. False: none waits, or it has shown its services. */
+ * discover it anew. False: none waits. */
 bool pd_fake_device_vanish(struct pd_fake_device *device);
 
 bool pd_fake_device_linked(const struct pd_fake_device *device); /* and its services resolved */

@@ -183,12 +183,6 @@ pd_fake_gatt_set_linked(struct pd_fake_gatt *self, bool linked)
                 pd_tree_remove(self->tree, self->path, &battery_type);
 }
 
-bool
-pd_fake_gatt_exported(const struct pd_fake_gatt *self)
-{
-        return self->exported;
-}
-
 void
 pd_fake_gatt_say_battery(struct pd_fake_gatt *self)
 {

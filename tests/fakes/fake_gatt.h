@@ -19,8 +19,6 @@ struct pd_fake_gatt *pd_fake_gatt_free(struct pd_fake_gatt *gatt);
 /* The link's services are known, or the link is gone. The first time, the
  * objects appear; faults of the peripheral decide which and when. */
 void pd_fake_gatt_set_linked(struct pd_fake_gatt *gatt, bool linked);
-/* The objects have been on the bus. */
-bool pd_fake_gatt_exported(const struct pd_fake_gatt *gatt);
 
 /* PropertiesChanged of Battery1, with the value as it was. */
 void pd_fake_gatt_say_battery(struct pd_fake_gatt *gatt);

@@ -88,6 +88,18 @@ bond(struct pd_fake_host *host, size_t target)
 }
 
 static bool
+remove_device(struct pd_fake_host *host, size_t target)
+{
+        bool removed = false;
+
+        for (size_t i = 0; host->bluetoothd && i < host->world.n_controllers; i++) {
+                struct pd_fake_device *device = pd_fake_bluetoothd_device_on(host->bluetoothd, i, target);
+                removed |= device && pd_fake_device_remove(device);
+        }
+        return removed;
+}
+
+static bool
 strike_sensor(struct pd_fake_host *host, const struct pd_fault *fault, size_t target)
 {
         struct pd_fake_peripheral *peripheral = &host->world.peripherals[target];
@@ -96,6 +108,8 @@ strike_sensor(struct pd_fake_host *host, const struct pd_fault *fault, size_t ta
                 return drop(host, target);
         if (fault->kind == PD_FAULT_SILENT && fault->end == PD_FAULT_TIMES)
                 return silence(host, target);
+        if (fault->kind == PD_FAULT_DEVICE_REMOVED)
+                return remove_device(host, target);
         if (fault->kind == PD_FAULT_ADDRESS) {
                 bool changed = pd_fake_world_change_address(&host->world, target);
                 pd_fake_host_look(host);

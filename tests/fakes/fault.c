@@ -41,6 +41,7 @@ static const struct fault_row {
         {"link flaps every", PD_FAULT_FLAPS, SPAN, PD_FAULT_EVER},
         {"held by another", PD_FAULT_HELD, NOTHING, PD_FAULT_EVER},
         {"out of reach", PD_FAULT_OUT_OF_REACH, NOTHING, PD_FAULT_EVER},
+        {"device removed", PD_FAULT_DEVICE_REMOVED, NOTHING, PD_FAULT_TIMES},
         {"address changes", PD_FAULT_ADDRESS, NOTHING, PD_FAULT_TIMES},
         {"adapter off", PD_FAULT_ADAPTER_OFF, NOTHING, PD_FAULT_EVER},
         {"adapter on", PD_FAULT_ADAPTER_ON, NOTHING, PD_FAULT_EVER},

@@ -13,15 +13,17 @@
  *   bond lost                    the link ends at once, for want of the key; until removed
  *   services never resolve       until removed
  *   services resolve late SPAN
- *   objects out of order         resolved before its objects are shown, and those from the last to the first
+ *   objects out of order         resolved before its objects are shown, and those from the last to the first,
+ *                                as in the answers of this bluetoothd's GetManagedObjects() from now on
  *   characteristic missing       the measurement is not among them; until removed
  *   characteristic late SPAN     it comes that much later
  *   notify refused NAME          StartNotify() and AcquireNotify() are answered with org.bluez.Error.NAME
  *   silent                       linked, and no frames, until somebody subscribes anew
- *   link lost                    now; the only thing that has no duration, besides the restart
+ *   link lost                    now, as all that has no duration
  *   link flaps every SPAN
  *   held by another              no link and no advertisements, for ever if not said otherwise
  *   out of reach                 likewise
+ *   device removed               by somebody else's RemoveDevice()
  *   address changes              a new battery: the last byte of the address is another one
  *   adapter off                  by somebody else; for ever if not said otherwise
  *   adapter on
@@ -34,7 +36,8 @@
  *   bluetoothd hangs SPAN
  *   all well                     whatever is armed is forgotten
  *
- * Who is not named is everybody. What is not said to last strikes once. A
+ * While a fault of Connect() waits for one (the first five), the accept list
+ * does not connect that sensor. Who is not named is everybody. What is not said to last strikes once. A
  * SPAN is 500ms, 20s, 5m or 2h, of the athlete's time.
  */
 #pragma once
@@ -63,6 +66,7 @@ enum pd_fault_kind {
         PD_FAULT_FLAPS,
         PD_FAULT_HELD,
         PD_FAULT_OUT_OF_REACH,
+        PD_FAULT_DEVICE_REMOVED,
         PD_FAULT_ADDRESS,
         /* An adapter's. */
         PD_FAULT_ADAPTER_OFF,

@@ -304,9 +304,9 @@ pd_tree_hung(const struct pd_tree *tree)
 }
 
 void
-pd_tree_reverse(struct pd_tree *tree, bool reversed)
+pd_tree_reverse(struct pd_tree *tree)
 {
-        tree->reversed = reversed;
+        tree->reversed = true;
 }
 
 void

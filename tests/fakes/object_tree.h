@@ -45,8 +45,8 @@ void pd_tree_signal(struct pd_tree *tree, const char *path, const struct pd_tree
 void pd_tree_hang(struct pd_tree *tree, bool hung);
 bool pd_tree_hung(const struct pd_tree *tree);
 
-/* GetManagedObjects begins with the objects that came last. */
-void pd_tree_reverse(struct pd_tree *tree, bool reversed);
+/* From now on GetManagedObjects begins with the objects that came last. */
+void pd_tree_reverse(struct pd_tree *tree);
 
 /* Every call is refused as the bus does it where its policy says no. */
 void pd_tree_deny(struct pd_tree *tree, bool denied);

@@ -327,3 +327,18 @@ let_pass(struct bench *bench, pd_usec span)
         while (bench_now(bench) < end)
                 turn(bench);
 }
+
+void
+lose_subscription(struct bench *bench)
+{
+        pd_usec end = boottime_now() + WAIT;
+
+        tell(bench, "forget " STRAP);
+        assert_false(pd_fake_peer_command(bench->fake, "send " STRAP " 0048"));
+        bench->n_frames = 0;
+        while (count(bench, STRAP, 0x2A37) == 0) {
+                assert_true(boottime_now() < end);
+                turn(bench);
+                pd_fake_peer_command(bench->fake, "send " STRAP " 0048");
+        }
+}

@@ -68,6 +68,8 @@ void wait_for_links(struct bench *bench, unsigned ups, unsigned downs);
 void wait_for_discovering(struct bench *bench, sd_bus *person, int expected);
 /* Heard from the strap and the pod; the frames so far do not count. */
 void hear_both(struct bench *bench);
+/* The strap forgets that it was subscribed; until it is heard again. */
+void lose_subscription(struct bench *bench);
 
 size_t count(const struct bench *bench, const char *address, uint16_t characteristic);
 /* The first of them; asserts that there is one. */

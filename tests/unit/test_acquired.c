@@ -3,8 +3,8 @@
 #include "bluez/acquired.h"
 
 #include "support/cm.h"
+#include "support/descriptors.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -175,19 +175,6 @@ it_may_be_given_up_by_what_a_frame_brought(void **state)
         assert_int_equal(bench->n_frames, 1);
         assert_int_equal(bench->n_ended, 0);
         assert_int_equal(send(bench->remote, "", 1, MSG_NOSIGNAL), -1);
-}
-
-static int
-count_descriptors(void)
-{
-        DIR *dir = opendir("/proc/self/fd");
-        int n = 0;
-
-        assert_non_null(dir);
-        while (readdir(dir) != NULL)
-                n++;
-        closedir(dir);
-        return n;
 }
 
 static void

@@ -45,7 +45,7 @@ an_adapter_is_the_same_under_another_number(void **state)
         first = pd_adapters_at(&adapters, "/org/bluez/hci0");
         first->scan.wanted = true;
         assert_int_equal(pd_scan_feed(&first->scan, NOW, PD_SCAN_LOOK), PD_SCAN_START);
-        pd_adapter_leave(first, NOW);
+        pd_adapter_leave(first, NOW, true);
         assert_int_equal(first->scan.state, PD_SCAN_OFF);
         assert_null(pd_adapters_at(&adapters, "/org/bluez/hci0"));
         assert_null(pd_adapters_at(&adapters, ""));
@@ -70,8 +70,44 @@ there_are_eight_and_the_place_of_one_that_left_is_free(void **state)
                 plug(&adapters, address, path);
         }
         assert_null(pd_adapters_appear(&adapters, "00:00:5E:00:53:AA", "/org/bluez/hci9"));
-        pd_adapter_leave(&adapters.at[4], NOW);
+        pd_adapter_leave(&adapters.at[4], NOW, true);
         assert_ptr_equal(pd_adapters_appear(&adapters, "00:00:5E:00:53:AA", "/org/bluez/hci9"), &adapters.at[4]);
+}
+
+static void
+two_of_one_address_are_two(void **state)
+{
+        struct pd_adapters adapters;
+        struct pd_adapter *first, *second;
+
+        (void) state;
+        pd_adapters_init(&adapters, FIRST, 5);
+        first = plug(&adapters, FIRST, "/org/bluez/hci0");
+        second = plug(&adapters, FIRST, "/org/bluez/hci1");
+        assert_ptr_not_equal(first, second);
+        assert_true(pd_adapter_usable(first) && pd_adapter_usable(second));
+        assert_ptr_equal(pd_adapters_appear(&adapters, FIRST, "/org/bluez/hci0"), first);
+        assert_ptr_equal(pd_adapters_appear(&adapters, FIRST, "/org/bluez/hci1"), second);
+        pd_adapter_leave(first, NOW, true);
+        assert_ptr_equal(pd_adapters_appear(&adapters, FIRST, "/org/bluez/hci2"), first);
+}
+
+static void
+whoever_switched_it_off_is_respected_by_the_next_bluetoothd_and_not_after_a_plug(void **state)
+{
+        struct pd_adapters adapters;
+        struct pd_adapter *adapter;
+
+        (void) state;
+        for (int unplugged = 0; unplugged < 2; unplugged++) {
+                pd_adapters_init(&adapters, NULL, 5);
+                adapter = plug(&adapters, FIRST, "/org/bluez/hci0");
+                pd_power_feed(&adapter->power, NOW, PD_POWER_SEEN_ON);
+                pd_power_feed(&adapter->power, NOW, PD_POWER_SEEN_OFF);
+                pd_adapter_leave(adapter, NOW, unplugged);
+                adapter = pd_adapters_appear(&adapters, FIRST, "/org/bluez/hci0");
+                assert_int_equal(pd_power_feed(&adapter->power, NOW, PD_POWER_SEEN_OFF), unplugged ? PD_POWER_SWITCH_ON : PD_POWER_NOTHING);
+        }
 }
 
 static void
@@ -155,6 +191,13 @@ static const struct question questions[] = {
                 {{.state = PD_CLAIM_LINKED, .running = true, .at = 0}, LINKED(1), RUNS(1, 0, 900)}, {-1, -1}, {false, false}, -1},
         {"while there is room elsewhere it is looked for there first", 1, {LINKED(0), RUNS(1, 0, 990)}, {-1, -1}, {false, true}, -1},
         {"... for 20 s", 1, {LINKED(0), RUNS(1, 0, 980)}, {-1, -1}, {false, true}, 0},
+        {"one that the kernel connects needs no turn", 5,
+                {{.state = PD_CLAIM_WAITS, .awaited = true, .known = 1, .at = -1, .since = 900 * PD_SEC}}, {-1, -1}, {false, false}, -1},
+        {"... nor is it looked for elsewhere", 1,
+                {LINKED(0), {.state = PD_CLAIM_WAITS, .awaited = true, .known = 1, .at = -1}}, {-1, -1}, {false, false}, -1},
+        {"... but a slot", 1,
+                {LINKED(0), LINKED(1), {.state = PD_CLAIM_WAITS, .running = true, .awaited = true, .known = 1, .at = -1}},
+                {-1, -1}, {false, false}, 0},
         {"one that connects gives way by itself", 1, {TURNS(0), LINKED(1), RUNS(1, 0, 900)}, {-1, -1}, {false, false}, -1},
         {"the latest link has least to lose", 2,
                 {LINKED(0), {.state = PD_CLAIM_LINKED, .at = 0, .since = 950 * PD_SEC}, LINKED(1), LINKED(1), RUNS(1, 0, 900)},
@@ -355,6 +398,8 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(an_adapter_is_the_same_under_another_number),
                 cmocka_unit_test(there_are_eight_and_the_place_of_one_that_left_is_free),
+                cmocka_unit_test(two_of_one_address_are_two),
+                cmocka_unit_test(whoever_switched_it_off_is_respected_by_the_next_bluetoothd_and_not_after_a_plug),
                 cmocka_unit_test(those_that_are_configured_are_used_and_no_others),
                 cmocka_unit_test(each_is_told_with_what_it_holds_or_what_is_wrong),
                 cmocka_unit_test(whose_turn_it_is_where),

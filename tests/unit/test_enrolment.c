@@ -12,6 +12,7 @@
 
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
+#define NEW "C0:00:00:00:00:03"
 
 struct desk {
         char folder[SCRATCH_SIZE];
@@ -178,6 +179,114 @@ the_configurations_factor_counts_more(void **state)
 }
 
 static void
+what_a_sensor_says_of_itself_is_remembered(void **state)
+{
+        struct desk *desk = *state;
+        const struct pd_enrolled *strap;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_learn(desk->enrolment, STRAP, "Polar H10 8C4CAF2E", "", ""), 0);
+        assert_int_equal(pd_enrolment_learn(desk->enrolment, STRAP, "", "S-0001", "heart_rate"), 0);
+        assert_int_equal(pd_enrolment_learn(desk->enrolment, POD, "a stranger", "", ""), 0);
+        stop(desk);
+        start(desk);
+        strap = pd_enrolment_find(desk->enrolment, STRAP);
+        assert_string_equal(strap->called, "Polar H10 8C4CAF2E");
+        assert_string_equal(strap->serial, "S-0001");
+        assert_string_equal(strap->kind, "heart_rate");
+        assert_string_equal(strap->sensor.athlete, "anna, ben");
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 1);
+        assert_int_equal(pd_enrolment_learn(desk->enrolment, STRAP, "", "S-0001", ""), 0);
+        assert_string_equal(strap->other_serial, "");
+        assert_int_equal(pd_enrolment_learn(desk->enrolment, STRAP, "", "S-0002", ""), 1); /* another one */
+        assert_string_equal(strap->other_serial, "S-0001");
+        assert_int_equal(pd_enrolment_learn(desk->enrolment, STRAP, "", "S-0002", ""), 0); /* said once */
+}
+
+static void
+a_new_address_is_the_same_sensor(void **state)
+{
+        struct desk *desk = *state;
+        const struct pd_enrolled *pod;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_add(desk->enrolment, POD, "ben", "Left shoe"), 0);
+        assert_int_equal(pd_enrolment_calibrate(desk->enrolment, POD, 9524), 0);
+        assert_int_equal(pd_enrolment_learn(desk->enrolment, POD, "Stryd", "P-0001", "running_speed"), 0);
+        pd_enrolment_suspect(desk->enrolment, POD, NEW);
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, POD, "c0:00:00:00:00:03"), 0);
+        pd_enrolment_learn(desk->enrolment, NEW, "Lamp", "", ""); /* it may be a mistake */
+        assert_string_equal(pd_enrolment_find(desk->enrolment, NEW)->called, "Stryd");
+        for (int i = 0; i < 2; i++) {
+                assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
+                assert_null(pd_enrolment_find(desk->enrolment, POD));
+                pod = pd_enrolment_find(desk->enrolment, NEW);
+                assert_string_equal(pod->sensor.name, "Left shoe");
+                assert_int_equal(pod->sensor.factor, 9524);
+                assert_string_equal(pod->serial, "P-0001");
+                assert_string_equal(pod->lookalike, "");
+                stop(desk);
+                start(desk);
+        }
+        pd_enrolment_learn(desk->enrolment, NEW, "", "P-0001", "");
+        pd_enrolment_learn(desk->enrolment, NEW, "Stryd Air", "", "");
+        assert_string_equal(pd_enrolment_find(desk->enrolment, NEW)->called, "Stryd Air");
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, POD, STRAP), -ENOENT);
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, NEW, STRAP), -EEXIST); /* two are never made one */
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, NEW, NEW), -EEXIST);
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, NEW, "shoe"), -EINVAL);
+}
+
+static void
+one_of_the_configuration_may_have_a_new_address(void **state)
+{
+        struct desk *desk = *state;
+        const struct pd_enrolled *strap;
+
+        strcpy(desk->sensor.name, "Chest");
+        start(desk);
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, STRAP, POD), 0);
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, POD, NEW), 0); /* and once more */
+        assert_int_equal(pd_enrolment_calibrate(desk->enrolment, NEW, 9900), 0);
+        for (int i = 0; i < 2; i++) {
+                stop(desk);
+                start(desk);
+                strap = pd_enrolment_find(desk->enrolment, NEW);
+                assert_int_equal(pd_enrolment_count(desk->enrolment), 1);
+                assert_string_equal(strap->sensor.name, "Chest");
+                assert_string_equal(strap->was, STRAP);
+                assert_int_equal(strap->sensor.factor, 9900);
+                assert_false(strap->by_command);
+                assert_int_equal(pd_enrolment_remove(desk->enrolment, NEW), -EROFS);
+        }
+        strcpy(desk->sensor.address, NEW); /* the administrator writes it down */
+        stop(desk);
+        start(desk);
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 1);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, NEW)->was, "");
+        strcpy(desk->sensor.address, STRAP);
+        stop(desk);
+        start(desk);
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, NEW, STRAP), 0); /* it was a mistake */
+        assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->was, "");
+}
+
+static void
+a_link_answers_who_was_missed(void **state)
+{
+        struct desk *desk = *state;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_find(desk->enrolment, STRAP)->away_since, PD_NEVER);
+        pd_enrolment_away(desk->enrolment, STRAP, 7);
+        pd_enrolment_suspect(desk->enrolment, STRAP, NEW);
+        assert_int_equal(pd_enrolment_find(desk->enrolment, STRAP)->away_since, 7);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->lookalike, NEW);
+        pd_enrolment_away(desk->enrolment, STRAP, PD_NEVER);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->lookalike, "");
+}
+
+static void
 what_cannot_be_is_refused(void **state)
 {
         struct desk *desk = *state;
@@ -197,7 +306,8 @@ a_damaged_file_costs_only_what_is_damaged(void **state)
         struct desk *desk = *state;
 
         scratch_write(desk->folder, PD_ENROLMENT_FILE,
-                "[sensor nonsense]\nathlete = anna\nreleased = yes\n[sensor " POD "]\nathlete = ben\ncolour = red\nreleased = perhaps\n\xff[[[\n");
+                "[sensor nonsense]\nathlete = anna\nreleased = yes\n"
+                "[sensor " POD "]\nathlete = ben\ncolour = red\nreleased = perhaps\n\xff[[[\n");
         start(desk);
         assert_int_equal(pd_enrolment_count(desk->enrolment), 2);
         assert_string_equal(pd_enrolment_at(desk->enrolment, 1)->sensor.athlete, "ben");
@@ -241,6 +351,10 @@ main(void)
                 TEST(a_factor_is_there_at_the_next_start),
                 TEST(what_is_released_is_so_at_the_next_start),
                 TEST(the_configurations_factor_counts_more),
+                TEST(what_a_sensor_says_of_itself_is_remembered),
+                TEST(a_new_address_is_the_same_sensor),
+                TEST(one_of_the_configuration_may_have_a_new_address),
+                TEST(a_link_answers_who_was_missed),
                 TEST(what_cannot_be_is_refused),
                 TEST(a_damaged_file_costs_only_what_is_damaged),
                 TEST(nobody_has_no_sensor),

@@ -43,6 +43,7 @@ every_fault_is_read(void **state)
                 {"link flaps every 20s 5 times", {PD_FAULT_FLAPS, "", "", 20000, -1, PD_FAULT_TIMES, 5, 0}},
                 {"held by another for 2m", {PD_FAULT_HELD, "", "", 0, -1, PD_FAULT_SPAN, 1, 120000}},
                 {"C0:00:00:00:00:04 out of reach", {PD_FAULT_OUT_OF_REACH, "C0:00:00:00:00:04", "", 0, -1, PD_FAULT_EVER, 1, 0}},
+                {"pod device removed", {PD_FAULT_DEVICE_REMOVED, POD, "", 0, -1, PD_FAULT_TIMES, 1, 0}},
                 {"strap address changes", {PD_FAULT_ADDRESS, STRAP, "", 0, -1, PD_FAULT_TIMES, 1, 0}},
                 {"adapter off for 10s", {PD_FAULT_ADAPTER_OFF, "", "", 0, -1, PD_FAULT_SPAN, 1, 10000}},
                 {"adapter on", {PD_FAULT_ADAPTER_ON, "", "", 0, -1, PD_FAULT_EVER, 1, 0}},

@@ -110,10 +110,10 @@ static const struct outcome matrix[PD_LINK_INPUT_COUNT][PD_LINK_STATE_COUNT] = {
         [PD_LINK_SUBSCRIBE_HELD]   = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  HELD,  STAY,  STAY,  HELD,  STAY,  STAY},
         [PD_LINK_SUBSCRIBE_EMPTY]  = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  LOOK,  STAY,  STAY,  LOOK,  STAY,  STAY},
         [PD_LINK_DISCONNECT_DONE]  = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  WAIT,  STAY},
-        [PD_LINK_REMOVE_DONE]      = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  WAIT},
+        [PD_LINK_REMOVE_DONE]      = {STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  QUIT},
         [PD_LINK_TURN]             = {STAY,  STAY,  STAY,  STAY,  CALL,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY},
         [PD_LINK_TURN_OVER]        = {STAY,  STAY,  STAY,  STAY,  STAY,  QUIT,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY,  STAY},
-        [PD_LINK_TIMER]            = {STAY,  STAY,  QUEUE, QUEUE, STAY,  QUIT,  QUIT,  LIST,  QUIT,  SUBS,  AGAIN, QUIT,  WAIT,  WAIT},
+        [PD_LINK_TIMER]            = {STAY,  STAY,  QUEUE, QUEUE, STAY,  QUIT,  QUIT,  LIST,  QUIT,  SUBS,  AGAIN, QUIT,  WAIT,  QUIT},
 };
 /* clang-format on */
 
@@ -329,7 +329,7 @@ a_connect_that_was_never_answered_is_not_doubled(void **state)
 
         (void) state;
         lead_to(&link, PD_LINK_DISCONNECTING, START);
-        pd_link_feed(&link, START, PD_LINK_DISCONNECT_DONE);
+        pd_link_feed(&link, link.wake, PD_LINK_TIMER); /* nor was the Disconnect */
         for (int i = 0; i < 3; i++) {
                 assert_int_equal(pd_link_feed(&link, link.wake, PD_LINK_TIMER), PD_LINK_NOTHING);
                 assert_int_equal(link.state, PD_LINK_WAITING);
@@ -385,6 +385,15 @@ a_turn_is_held_until_the_connect_is_answered(void **state)
         lead_to(&link, PD_LINK_DISCONNECTING, START);
         assert_true(pd_link_holds_turn(&link));
         pd_link_feed(&link, START, PD_LINK_OWNER_LOST);
+        assert_false(pd_link_holds_turn(&link));
+        lead_to(&link, PD_LINK_DISCONNECTING, START);
+        pd_link_feed(&link, START, PD_LINK_DISCONNECT_DONE); /* which cancelled it */
+        assert_false(link.connect_pending || pd_link_holds_turn(&link));
+        lead_to(&link, PD_LINK_CONNECTING, START);
+        pd_link_feed(&link, START, PD_LINK_CONNECT_BUSY);
+        pd_link_feed(&link, START, PD_LINK_TURN_OVER);
+        assert_true(pd_link_holds_turn(&link)); /* until the one that was in its way is cancelled */
+        pd_link_feed(&link, START, PD_LINK_DISCONNECT_DONE);
         assert_false(pd_link_holds_turn(&link));
 }
 
@@ -560,16 +569,38 @@ a_bonded_sensor_is_never_removed(void **state)
 }
 
 static void
-a_removal_that_was_refused_is_not_repeated(void **state)
+a_removal_that_was_refused_is_asked_for_again_in_its_time(void **state)
 {
         struct pd_link link;
 
         (void) state;
         lead_to(&link, PD_LINK_REMOVING, START);
-        pd_link_feed(&link, link.since, PD_LINK_REMOVE_DONE);
-        assert_int_equal(link.state, PD_LINK_WAITING); /* still connected: */
-        assert_int_equal(pd_link_feed(&link, link.wake, PD_LINK_TIMER), PD_LINK_SUBSCRIBE);
-        assert_int_equal(pd_link_feed(&link, link.since, PD_LINK_SUBSCRIBE_EMPTY), PD_LINK_DISCONNECT);
+        assert_int_equal(pd_link_feed(&link, link.since, PD_LINK_REMOVE_DONE), PD_LINK_DISCONNECT); /* the lesser means */
+        pd_link_feed(&link, link.since, PD_LINK_DISCONNECTED);
+        pd_link_feed(&link, link.since, PD_LINK_CONNECT_FAILED);
+        assert_int_equal(never_resolve(&link), PD_LINK_DISCONNECT);
+        pd_link_feed(&link, link.since, PD_LINK_DISCONNECTED);
+        assert_int_equal(never_resolve(&link), PD_LINK_REMOVE);
+}
+
+static void
+a_removal_that_is_answered_too_late_is_not_asked_for_twice(void **state)
+{
+        struct pd_link link;
+
+        (void) state;
+        lead_to(&link, PD_LINK_REMOVING, START);
+        assert_int_equal(pd_link_feed(&link, link.wake, PD_LINK_TIMER), PD_LINK_DISCONNECT);
+        for (int i = 0; i < 5; i++) {
+                pd_link_feed(&link, link.since, PD_LINK_DISCONNECTED);
+                assert_int_equal(never_resolve(&link), PD_LINK_DISCONNECT);
+        }
+        pd_link_feed(&link, link.since, PD_LINK_VANISHED); /* it was done after all */
+        pd_link_feed(&link, link.since, PD_LINK_APPEARED);
+        for (int i = 0; i < 5; i++) {
+                assert_int_equal(never_resolve(&link), PD_LINK_DISCONNECT);
+                pd_link_feed(&link, link.since, PD_LINK_DISCONNECTED);
+        }
 }
 
 static void
@@ -809,8 +840,11 @@ whatever_comes_there_is_one_connect_at_most_and_always_a_way_on(void **state)
                                 continue; /* nobody can answer what was not asked */
                         pending--;
                 }
-                if (input == PD_LINK_OWNER_LOST || input == PD_LINK_ADAPTER_DOWN || input == PD_LINK_VANISHED)
+                if (input == PD_LINK_OWNER_LOST || input == PD_LINK_ADAPTER_DOWN || input == PD_LINK_VANISHED
+                        || input == PD_LINK_DISCONNECT_DONE)
                         pending = 0;
+                if (input == PD_LINK_VANISHED && link.remove_pending)
+                        may_remove = false;
                 action = pd_link_feed(&link, now, input);
                 if (action == PD_LINK_CONNECT)
                         pending++;
@@ -818,7 +852,6 @@ whatever_comes_there_is_one_connect_at_most_and_always_a_way_on(void **state)
                 assert_int_equal(link.connect_pending, pending);
                 if (action == PD_LINK_REMOVE) {
                         assert_true(may_remove && !link.bonded);
-                        may_remove = false;
                 }
                 may_remove |= link.heard;
                 must_hold(&link, now);
@@ -933,7 +966,8 @@ main(void)
                 cmocka_unit_test(a_device_that_twice_would_not_be_disconnected_is_removed),
                 cmocka_unit_test(services_that_twice_are_not_resolved_are_forgotten_once_until_data_comes),
                 cmocka_unit_test(a_bonded_sensor_is_never_removed),
-                cmocka_unit_test(a_removal_that_was_refused_is_not_repeated),
+                cmocka_unit_test(a_removal_that_was_refused_is_asked_for_again_in_its_time),
+                cmocka_unit_test(a_removal_that_is_answered_too_late_is_not_asked_for_twice),
                 cmocka_unit_test(silence_is_answered_with_a_removal_the_third_time),
                 cmocka_unit_test(measurements_that_come_late_are_waited_for_then_listed_then_given_up),
                 cmocka_unit_test(a_sensor_that_another_program_holds_is_asked_for_ever_more_rarely_and_never_torn_away),

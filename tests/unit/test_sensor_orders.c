@@ -22,9 +22,14 @@ struct desk {
         struct pd_sensor_orders orders;
         struct pd_reply reply;
         size_t n_enrolled, n_near;
+        char enrolled[PD_ADDRESS_SIZE];
         int enrolls; /* what the root answers */
         char forgotten[PD_ADDRESS_SIZE], released[PD_ADDRESS_SIZE], taken[PD_ADDRESS_SIZE];
         struct pd_near_sensor near[3];
+        struct pd_introduction introduction;
+        struct pd_sensor_look look; /* what the root answers */
+        int looks;
+        char looked_at[PD_ADDRESS_SIZE];
         struct pd_sensor_trouble trouble; /* the strap's */
 };
 
@@ -40,7 +45,7 @@ enroll(void *user, const struct pd_config_sensor *sensor)
 {
         struct desk *desk = user;
 
-        assert_string_equal(sensor->address, POD);
+        strcpy(desk->enrolled, sensor->address);
         desk->n_enrolled += desk->enrolls == 0;
         return desk->enrolls;
 }
@@ -78,6 +83,16 @@ trouble(void *user, const char *address)
 }
 
 static int
+identify(void *user, const char *address, struct pd_sensor_look *ret)
+{
+        struct desk *desk = user;
+
+        strcpy(desk->looked_at, address);
+        *ret = desk->look;
+        return desk->looks;
+}
+
+static int
 set_up(void **state)
 {
         struct desk *desk = calloc(1, sizeof(*desk));
@@ -98,7 +113,10 @@ set_up(void **state)
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
         desk->files = pd_state_files_new(desk->folder);
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
-        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, trouble, desk};
+        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, identify, trouble, desk};
+        pd_introduction_begin(&desk->introduction, POD);
+        desk->look.introduction = &desk->introduction;
+        desk->look.other = POD;
         pd_reply_init(&desk->reply);
         *state = desk;
         return 0;
@@ -150,6 +168,7 @@ the_list_says_where_each_one_comes_from(void **state)
         ASK(desk, "ben", "enroll", POD, "Left", "shoe");
         assert_answer(desk, 0, POD " is ben's now.");
         assert_int_equal(desk->n_enrolled, 1);
+        assert_string_equal(desk->enrolled, POD);
         ask(desk, "", NULL, 0);
         assert_answer(desk, 0, POD "  ben           away  Left shoe             (by command)");
 }
@@ -215,7 +234,7 @@ what_cannot_be_is_refused_with_a_reason(void **state)
         ASK(desk, "", "forget", POD);
         assert_answer(desk, -ENOENT, "nobody's");
         ASK(desk, "", "forget");
-        assert_answer(desk, -EINVAL, "takes list, scan, enroll ADDRESS [NAME], or forget, release or take ADDRESS|NAME");
+        assert_answer(desk, -EINVAL, "identify ADDRESS, enroll ADDRESS [NAME], replace OLD NEW, or forget, release or take ADDRESS|NAME");
         ASK(desk, "", "paint", POD);
         assert_answer(desk, -EINVAL, "takes list");
         desk->enrolls = -ENOSPC; /* the lane is full: it is not kept either */
@@ -242,7 +261,8 @@ who_is_released_is_let_go_until_he_is_taken_back(void **state)
         struct desk *desk = *state;
 
         ASK(desk, "", "release", "c0:00:00:00:00:01");
-        assert_answer(desk, 0, STRAP " is released: it is neither looked for nor connected until you say 'purposectl sensors take " STRAP "'.");
+        assert_answer(desk, 0,
+                STRAP " is released: it is neither looked for nor connected until you say 'purposectl sensors take " STRAP "'.");
         assert_string_equal(desk->released, STRAP);
         assert_null(strstr(pd_reply_text(&desk->reply), "session"));
         ASK(desk, "", "list");
@@ -334,6 +354,117 @@ whoever_is_near_is_told_by_name_signal_and_owner(void **state)
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":null,\"rssi_dbm\":null,\"hr_bpm\":null,\"athlete\":null"));
 }
 
+static void
+a_new_address_takes_the_old_ones_place(void **state)
+{
+        struct desk *desk = *state;
+
+        (void) pd_enrolment_learn(desk->orders.enrolment, STRAP, "Polar H10 8C4CAF2E", "S-0001", "");
+        pd_enrolment_suspect(desk->orders.enrolment, STRAP, POD);
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, "    with a new address? " POD " has its name: purposectl sensors replace " STRAP " " POD "\n");
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+        desk->n_near = 1;
+        desk->near[0] = (struct pd_near_sensor) {POD, "Polar H10 8C4CAF2E", "heart-rate strap", -61, PD_UNKNOWN};
+        ASK(desk, "", "scan");
+        assert_answer(desk, 0, "heart-rate strap, perhaps anna's with a new address: purposectl sensors replace " STRAP " " POD "\n");
+        ASK(desk, "", "replace", STRAP, "c0:00:00:00:00:02");
+        assert_answer(desk, 0, POD " is anna's Polar H10 8C4CAF2E now, instead of " STRAP ".\nOnce it is connected");
+        assert_answer(desk, 0, "compared with S-0001");
+        assert_string_equal(desk->forgotten, STRAP);
+        assert_string_equal(desk->enrolled, POD);
+        assert_non_null(pd_enrolment_find(desk->orders.enrolment, POD));
+        (void) pd_enrolment_learn(desk->orders.enrolment, POD, "", "S-0002", "");
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, "    its serial number is S-0002 and was S-0001: if it is another sensor, forget it");
+}
+
+static void
+not_everything_can_be_replaced(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "replace", POD, "C0:00:00:00:00:03");
+        assert_answer(desk, -ENOENT, POD " is nobody's: there is nothing to replace.");
+        ASK(desk, "", "replace", STRAP, "shoe");
+        assert_answer(desk, -EINVAL, "'shoe' is no Bluetooth address");
+        ASK(desk, "ben", "enroll", POD);
+        ASK(desk, "", "replace", STRAP, POD);
+        assert_answer(desk, -EEXIST, POD " is enrolled for ben already: two sensors are never made one.");
+        ASK(desk, "", "replace", STRAP);
+        assert_answer(desk, -EINVAL, "takes list");
+        assert_string_equal(desk->forgotten, "");
+        desk->enrolls = -ENOSPC;
+        ASK(desk, "", "replace", STRAP, "C0:00:00:00:00:03"); /* there is no seat for it: all is as before */
+        assert_answer(desk, -ENOSPC, "That failed");
+        assert_string_equal(desk->enrolled, STRAP);
+        assert_non_null(pd_enrolment_find(desk->orders.enrolment, STRAP));
+}
+
+static void
+a_sensor_that_is_nobodys_may_be_looked_at(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "identify", "c0:00:00:00:00:02");
+        assert_string_equal(desk->looked_at, POD);
+        assert_answer(desk, -EINPROGRESS, "Looking for it.");
+        desk->look.seen = true;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EINPROGRESS, "Connecting.");
+        desk->look.linked = true;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EINPROGRESS, "Connected; nothing measured yet.");
+        desk->look.state = PD_SENSOR_HEARD;
+        desk->look.left = 11 * PD_SEC + 1;
+        desk->look.heard = true;
+        pd_introduction_hint(&desk->introduction, "Left shoe", -61);
+        pd_introduction_frame(&desk->introduction, 0, /* 2.5 m/s */
+                &(struct pd_frame) {.address = POD, .characteristic = 0x2A53, .length = 4, .bytes = {0x00, 0x80, 0x02, 0x55}});
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EINPROGRESS, "speed 2.50 m/s, cadence 170 steps/min");
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"state\":\"listening\",\"heard\":true,\"seconds_left\":12,"));
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"figures\":{\"speed_m_s\":2.50,\"cadence_spm\":170}"));
+        desk->look.state = PD_SENSOR_LEFT;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, 0, "Left shoe: footpod, -61 dBm\nIt has been let go. Is it yours? purposectl sensors enroll " POD);
+        assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+}
+
+static void
+one_that_is_not_heard_comes_with_what_to_do(void **state)
+{
+        struct desk *desk = *state;
+
+        desk->look.state = PD_SENSOR_LEFT;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EHOSTUNREACH, "Nothing is heard of " POD ".\nPut it on, or shake it");
+        desk->look.seen = true;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -EHOSTUNREACH, POD " cannot be connected.\nDoes a watch or a phone hold it?");
+        desk->look.linked = true;
+        ASK(desk, "", "identify", POD);
+        assert_answer(desk, -ENODATA, "measures nothing we know");
+}
+
+static void
+not_every_look_is_granted(void **state)
+{
+        struct desk *desk = *state;
+
+        ASK(desk, "", "identify", STRAP);
+        assert_answer(desk, -EEXIST, STRAP " is enrolled for anna: purposectl watch");
+        ASK(desk, "", "identify", "shoe");
+        assert_answer(desk, -EINVAL, "'shoe' is no Bluetooth address");
+        assert_string_equal(desk->looked_at, ""); /* nobody was connected */
+        desk->looks = -EBUSY;
+        ASK(desk, "", "identify", "C0:00:00:00:00:03");
+        assert_answer(desk, -EBUSY, POD " is being identified just now");
+        ASK(desk, "", "identify");
+        assert_answer(desk, -EINVAL, "takes list, scan");
+}
+
 int
 main(void)
 {
@@ -350,6 +481,11 @@ main(void)
                 TEST(a_sensor_may_be_called_by_its_name),
                 TEST(two_of_the_same_name_are_told_apart_by_address),
                 TEST(whoever_is_near_is_told_by_name_signal_and_owner),
+                TEST(a_new_address_takes_the_old_ones_place),
+                TEST(not_everything_can_be_replaced),
+                TEST(a_sensor_that_is_nobodys_may_be_looked_at),
+                TEST(one_that_is_not_heard_comes_with_what_to_do),
+                TEST(not_every_look_is_granted),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

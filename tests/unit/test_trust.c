@@ -9,6 +9,12 @@
 #define DEVICE "/org/bluez/hci0/dev_C0_00_00_00_00_01"
 #define ELSEWHERE "/org/bluez/hci1/dev_C0_00_00_00_00_01"
 
+static enum pd_trust_action
+look(struct pd_trust *trust, const char *path, bool trusted, bool pulled)
+{
+        return pd_trust_look(trust, &(struct pd_trust_facts){.path = path, .trusted = trusted, .pulled = pulled});
+}
+
 static void
 the_first_look_says_what_the_facts_call_for(void **state)
 {
@@ -32,8 +38,8 @@ the_first_look_says_what_the_facts_call_for(void **state)
                 struct pd_trust trust = {.released = cases[i].released};
                 const char *path = cases[i].known ? DEVICE : NULL;
 
-                assert_int_equal(pd_trust_look(&trust, path, cases[i].trusted, cases[i].pulled), cases[i].action);
-                assert_int_equal(pd_trust_look(&trust, path, cases[i].trusted, cases[i].pulled), PD_TRUST_NOTHING); /* once */
+                assert_int_equal(look(&trust, path, cases[i].trusted, cases[i].pulled), cases[i].action);
+                assert_int_equal(look(&trust, path, cases[i].trusted, cases[i].pulled), PD_TRUST_NOTHING); /* once */
         }
 }
 
@@ -43,12 +49,12 @@ a_person_who_takes_the_trust_back_has_his_way(void **state)
         struct pd_trust trust = {0};
 
         (void) state;
-        assert_int_equal(pd_trust_look(&trust, DEVICE, false, true), PD_TRUST_GIVE);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, true, true), PD_TRUST_NOTHING);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, false, true), PD_TRUST_NOTHING);
-        assert_int_equal(pd_trust_look(&trust, NULL, false, true), PD_TRUST_NOTHING);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, false, true), PD_TRUST_GIVE); /* another object's life */
-        assert_int_equal(pd_trust_look(&trust, ELSEWHERE, false, true), PD_TRUST_GIVE);
+        assert_int_equal(look(&trust, DEVICE, false, true), PD_TRUST_GIVE);
+        assert_int_equal(look(&trust, DEVICE, true, true), PD_TRUST_NOTHING);
+        assert_int_equal(look(&trust, DEVICE, false, true), PD_TRUST_NOTHING);
+        assert_int_equal(look(&trust, NULL, false, true), PD_TRUST_NOTHING);
+        assert_int_equal(look(&trust, DEVICE, false, true), PD_TRUST_GIVE); /* another object's life */
+        assert_int_equal(look(&trust, ELSEWHERE, false, true), PD_TRUST_GIVE);
 }
 
 static void
@@ -58,19 +64,53 @@ a_released_one_is_let_go_when_it_is_no_longer_trusted_and_could_be_pulled_in(voi
 
         (void) state;
         pd_trust_called(&trust, DEVICE);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, true, true), PD_TRUST_NOTHING);
+        assert_int_equal(look(&trust, DEVICE, true, true), PD_TRUST_NOTHING);
         assert_true(trust.called);
         pd_trust_release(&trust, true);
         assert_false(trust.called);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, true, false), PD_TRUST_TAKE);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, false, false), PD_TRUST_NOTHING);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, false, true), PD_TRUST_LET_GO);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, false, true), PD_TRUST_NOTHING); /* it may be another program's now */
-        assert_int_equal(pd_trust_look(&trust, NULL, false, false), PD_TRUST_NOTHING);
+        assert_int_equal(look(&trust, DEVICE, true, false), PD_TRUST_TAKE);
+        assert_int_equal(look(&trust, DEVICE, false, false), PD_TRUST_NOTHING);
+        assert_int_equal(look(&trust, DEVICE, false, true), PD_TRUST_LET_GO);
+        assert_int_equal(look(&trust, DEVICE, false, true), PD_TRUST_NOTHING); /* it may be another program's now */
+        assert_int_equal(look(&trust, NULL, false, false), PD_TRUST_NOTHING);
         assert_true(trust.released);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, false, true), PD_TRUST_LET_GO);
+        assert_int_equal(look(&trust, DEVICE, false, true), PD_TRUST_LET_GO);
         pd_trust_release(&trust, false);
-        assert_int_equal(pd_trust_look(&trust, DEVICE, false, true), PD_TRUST_GIVE);
+        assert_int_equal(look(&trust, DEVICE, false, true), PD_TRUST_GIVE);
+}
+
+static void
+one_that_was_ended_already_is_let_go_again_only_by_a_later_profile(void **state)
+{
+        struct pd_trust trust = {.released = true};
+
+        (void) state;
+        pd_trust_ended(&trust, DEVICE, true);
+        assert_int_equal(look(&trust, DEVICE, true, true), PD_TRUST_NOTHING); /* BlueZ has not said yet */
+        assert_int_equal(look(&trust, DEVICE, false, true), PD_TRUST_NOTHING);
+        pd_trust_release(&trust, true);
+        pd_trust_ended(&trust, DEVICE, false);
+        assert_int_equal(look(&trust, DEVICE, false, false), PD_TRUST_NOTHING);
+        assert_int_equal(look(&trust, DEVICE, false, true), PD_TRUST_LET_GO);
+        assert_true(trust.released);
+}
+
+static void
+a_new_registration_lets_a_released_one_go_again_but_not_from_another_program(void **state)
+{
+        struct pd_trust trust = {.released = true};
+        struct pd_trust_facts facts = {.path = DEVICE, .pulled = true, .connected = true};
+
+        (void) state;
+        assert_int_equal(pd_trust_look(&trust, &facts), PD_TRUST_NOTHING);
+        facts.connected = false;
+        assert_int_equal(pd_trust_look(&trust, &facts), PD_TRUST_NOTHING);
+        pd_trust_registered(&trust);
+        assert_int_equal(pd_trust_look(&trust, &facts), PD_TRUST_LET_GO);
+        assert_int_equal(pd_trust_look(&trust, &facts), PD_TRUST_NOTHING);
+        pd_trust_registered(&trust);
+        facts.connected = true;
+        assert_int_equal(pd_trust_look(&trust, &facts), PD_TRUST_NOTHING);
 }
 
 static void
@@ -80,9 +120,9 @@ a_call_counts_for_its_object_alone(void **state)
 
         (void) state;
         pd_trust_called(&trust, DEVICE);
-        pd_trust_look(&trust, DEVICE, true, true);
+        look(&trust, DEVICE, true, true);
         assert_true(trust.called);
-        pd_trust_look(&trust, ELSEWHERE, true, true);
+        look(&trust, ELSEWHERE, true, true);
         assert_false(trust.called);
         assert_string_equal(trust.path, ELSEWHERE);
 }
@@ -94,6 +134,8 @@ main(void)
                 cmocka_unit_test(the_first_look_says_what_the_facts_call_for),
                 cmocka_unit_test(a_person_who_takes_the_trust_back_has_his_way),
                 cmocka_unit_test(a_released_one_is_let_go_when_it_is_no_longer_trusted_and_could_be_pulled_in),
+                cmocka_unit_test(one_that_was_ended_already_is_let_go_again_only_by_a_later_profile),
+                cmocka_unit_test(a_new_registration_lets_a_released_one_go_again_but_not_from_another_program),
                 cmocka_unit_test(a_call_counts_for_its_object_alone),
         };
 

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/* Several adapters, their slots and their power, against a bluetoothd of the test's own. */
+#include "support/source_bench.h"
+
+#include "support/cm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_ADAPTER "C0:00:00:00:00:AA"
+#define STRAP_PATH ADAPTER_PATH "/dev_C0_00_00_00_00_01"
+#define SECOND_ADAPTER "C0:00:00:00:00:AB"
+#define TEXT_SIZE 512
+
+static void
+wait_for_adapters(struct bench *bench, const char *expected)
+{
+        pd_usec end = boottime_now() + WAIT;
+        char text[TEXT_SIZE] = "";
+
+        while (strcmp(text, expected) != 0) {
+                if (boottime_now() >= end)
+                        fail_msg("adapters: %s, expected %s", text, expected);
+                turn(bench);
+                pd_bluez_adapters(bench->bluez, text, sizeof(text));
+        }
+}
+
+/* As a person does, by bluetoothctl. */
+static void
+set_powered(sd_bus *person, const char *path, int on)
+{
+        assert_true(sd_bus_set_property(person, "org.bluez", path, "org.bluez.Adapter1", "Powered", NULL, "b", on) >= 0);
+}
+
+/* BlueZ has an object at PATH. */
+static bool
+stands(sd_bus *person, const char *path)
+{
+        sd_bus_error error = SD_BUS_ERROR_NULL;
+        char *address = NULL;
+        int r = sd_bus_get_property_string(person, "org.bluez", path, "org.bluez.Device1", "Address", &error, &address);
+
+        free(address);
+        sd_bus_error_free(&error);
+        return r >= 0;
+}
+
+static void
+two_adapters_connect_at_the_same_time_and_each_tells_its_links(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->options.slots = 5;
+        begin_fake(bench, "--adapters=2 --connect-ms=200");
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 5 links, hci1 " SECOND_ADAPTER " 1 of 5 links");
+}
+
+static void
+one_that_may_not_be_used_is_left_alone(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->options.adapters = SECOND_ADAPTER;
+        bench->options.slots = 5;
+        begin_fake(bench, "--adapters=2");
+        tell(bench, "hci0 adapter off");
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " not used, hci1 " SECOND_ADAPTER " 2 of 5 links");
+        assert_int_equal(count_logged("switching it on"), 0);
+}
+
+static void
+where_none_may_be_used_that_is_said(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->options.adapters = "00:00:5E:00:53:01";
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "no Bluetooth adapter that may be used");
+}
+
+static void
+sensors_follow_an_adapter_to_its_new_number(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->options.slots = 5;
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        tell(bench, "hci0 adapter unplugged and back as hci3");
+        wait_for_links(bench, 2, 2);
+        wait_for_status(bench, "2 of 2 sensors live");
+        wait_for_adapters(bench, "hci3 " FIRST_ADAPTER " 2 of 5 links");
+        hear_both(bench);
+}
+
+static void
+sensors_of_an_adapter_that_is_gone_are_found_by_the_other(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->options.slots = 5;
+        bench->speed = 10;
+        begin_fake(bench, "--adapters=2 --unknown");
+        tell(bench, "hci1 adapter off");
+        bench->options.adapters = FIRST_ADAPTER " " SECOND_ADAPTER;
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        tell(bench, "hci0 adapter unplugged");
+        wait_for_links(bench, 2, 2);
+        wait_for_status(bench, "2 of 2 sensors live");
+        wait_for_adapters(bench, "hci1 " SECOND_ADAPTER " 2 of 5 links");
+        hear_both(bench);
+}
+
+static void
+an_adapter_that_is_found_off_is_switched_on(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        tell(bench, "hci0 adapter off");
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        assert_int_equal(count_logged("is off; switching it on"), 1);
+}
+
+static void
+one_that_somebody_switches_off_is_left_so_until_it_is_on(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        bench->speed = 20;
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        person = begin_person(bench);
+        set_powered(person, ADAPTER_PATH, 0);
+        wait_for_status(bench, "the Bluetooth adapter is off");
+        let_pass(bench, 20 * PD_SEC);
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " switched off");
+        assert_int_equal(count_logged("switching it on"), 0);
+        assert_int_equal(count_logged("was switched off by somebody"), 1);
+        set_powered(person, ADAPTER_PATH, 1);
+        wait_for_status(bench, "2 of 2 sensors live");
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+a_block_by_rfkill_is_named_with_what_to_do(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        tell(bench, "hci0 adapter blocked");
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "blocked by rfkill: rfkill unblock bluetooth");
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " blocked by rfkill");
+        tell(bench, "all well");
+        tell(bench, "hci0 adapter on");
+        wait_for_status(bench, "2 of 2 sensors live");
+}
+
+static void
+a_sensor_for_which_there_is_no_link_goes_to_the_other_adapter(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->options.slots = 1;
+        bench->speed = 10;
+        begin_fake(bench, "--adapters=2 --unknown");
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 1 links, hci1 " SECOND_ADAPTER " 1 of 1 links");
+}
+
+static void
+a_sensor_of_a_running_session_takes_the_link_of_one_that_is_in_none(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->options.slots = 1;
+        bench->speed = 10;
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD}), 0);
+        wait_for_status(bench, "1 of 2 sensors live, no link is free for 1");
+        bench->n_frames = 0;
+        pd_bluez_set_running(bench->bluez, POD, true);
+        wait_for_links(bench, 2, 1);
+        tell_when_possible(bench, "send " POD " 00800255");
+        wait_for_frames(bench, POD, 0x2A53, 1);
+        assert_int_equal(count_logged("let go so that"), 1);
+        let_pass(bench, 30 * PD_SEC);
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 1 links");
+        assert_int_equal(bench->ups, 2); /* and it stays so */
+        pd_bluez_set_running(bench->bluez, POD, false);
+        pd_bluez_forget(bench->bluez, POD);
+        wait_for_status(bench, "1 of 1 sensors live");
+        tell_when_possible(bench, "send " STRAP " 0048");
+        bench->n_frames = 0;
+        tell_when_possible(bench, "send " STRAP " 0048");
+        wait_for_frames(bench, STRAP, 0x2A37, 1);
+}
+
+static void
+what_our_scan_brought_goes_with_the_sensor_and_nothing_else(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+        pd_usec end = boottime_now() + WAIT;
+
+        begin_fake(bench, "--unknown");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        person = begin_person(bench);
+        assert_true(stands(person, STRAP_PATH));
+        pd_bluez_forget(bench->bluez, STRAP);
+        while (stands(person, STRAP_PATH)) {
+                assert_true(boottime_now() < end);
+                turn(bench);
+        }
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+what_bluez_knew_before_us_stays_when_a_sensor_is_forgotten(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "2 of 2 sensors live");
+        person = begin_person(bench);
+        pd_bluez_forget(bench->bluez, STRAP);
+        wait_for_links(bench, 2, 1);
+        wait_for_status(bench, "1 of 1 sensors live");
+        let_pass(bench, PD_SEC / 2);
+        assert_true(stands(person, STRAP_PATH));
+        sd_bus_flush_close_unref(person);
+}
+
+int
+main(void)
+{
+        const struct CMUnitTest tests[] = {
+                TEST(two_adapters_connect_at_the_same_time_and_each_tells_its_links),
+                TEST(one_that_may_not_be_used_is_left_alone),
+                TEST(where_none_may_be_used_that_is_said),
+                TEST(sensors_follow_an_adapter_to_its_new_number),
+                TEST(sensors_of_an_adapter_that_is_gone_are_found_by_the_other),
+                TEST(an_adapter_that_is_found_off_is_switched_on),
+                TEST(one_that_somebody_switches_off_is_left_so_until_it_is_on),
+                TEST(a_block_by_rfkill_is_named_with_what_to_do),
+                TEST(a_sensor_for_which_there_is_no_link_goes_to_the_other_adapter),
+                TEST(a_sensor_of_a_running_session_takes_the_link_of_one_that_is_in_none),
+                TEST(what_our_scan_brought_goes_with_the_sensor_and_nothing_else),
+                TEST(what_bluez_knew_before_us_stays_when_a_sensor_is_forgotten),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
