@@ -76,10 +76,10 @@ furnish() {
         rm -f "$root/etc/resolv.conf"
         # Nobody logs in, nothing is cleaned, and nothing is rebuilt that is not ours.
         for unit in getty@tty1.service serial-getty@ttyS0.service getty.target apt-daily.timer apt-daily-upgrade.timer \
-                dpkg-db-backup.timer fstrim.timer e2scrub_all.timer e2scrub_reap.service systemd-random-seed.service systemd-update-utmp.service \
-                systemd-update-utmp-runlevel.service systemd-tmpfiles-clean.timer motd-news.timer systemd-hwdb-update.service \
-                systemd-journal-catalog-update.service systemd-pstore.service ldconfig.service systemd-firstboot.service \
-                systemd-networkd-wait-online.service systemd-network-generator.service; do
+                dpkg-db-backup.timer fstrim.timer e2scrub_all.timer e2scrub_reap.service systemd-random-seed.service \
+                systemd-update-utmp.service systemd-update-utmp-runlevel.service systemd-tmpfiles-clean.timer motd-news.timer \
+                systemd-hwdb-update.service systemd-journal-catalog-update.service systemd-pstore.service ldconfig.service \
+                systemd-firstboot.service; do
                 ln -sf /dev/null "$root/etc/systemd/system/$unit"
         done
         ln -sf /usr/lib/systemd/system/multi-user.target "$root/etc/systemd/system/default.target"

@@ -153,6 +153,7 @@ pd_controller_advertise(struct pd_controller *self, const char *name, uint16_t s
 
         memcpy(names, name, strnlen(name, NAME_BYTES - 1));
         /* What cannot be set while it is off, or is set already, is no loss: the last two decide. */
+        (void) pd_controller_hush(self);
         (void) set(self, SET_LE, true);
         (void) order(self, SET_LOCAL_NAME, names, sizeof(names));
         (void) set(self, SET_BONDABLE, false);

@@ -58,7 +58,7 @@ struct sensor {
         struct pd_virtual_athlete *athlete;
         int64_t began_ms;
         struct pd_virtual_slot slot; /* the next one, if there is one */
-        bool running, subscribed;
+        bool running, subscribed, away;
         uint8_t frame[PD_VIRTUAL_FRAME_BYTES_MAX]; /* the last one */
         size_t frame_size;
         char line[LINE_MAX_BYTES];
@@ -155,6 +155,9 @@ unlink_from(struct sensor *self)
         self->subscribed = false;
         pd_attributes_unlink(&self->attributes);
         puts("unlinked");
+        /* The kernel would go on by itself, but as it was when advertising began, perhaps with a link: not to be connected. */
+        if (!self->away)
+                (void) pd_controller_advertise(&self->controller, self->kind->name, self->kind->service);
 }
 
 static int
@@ -223,6 +226,7 @@ be_there(struct sensor *self)
 
         if (fd < 0)
                 return fd;
+        self->away = false;
         if (self->listener >= 0)
                 close(self->listener);
         self->listener = fd;
@@ -234,6 +238,7 @@ be_away(struct sensor *self)
 {
         int r = pd_controller_hush(&self->controller);
 
+        self->away = true;
         if (self->link >= 0)
                 r = drop(self);
         return r;
