@@ -15,12 +15,14 @@
 #define BUCKETS 1024
 
 struct node {
-        struct node *next;
+        struct node *next;          /* of its bucket */
+        struct node *before, *after; /* of its kind */
         struct pd_object object;
 };
 
 struct pd_objects {
         struct node *buckets[BUCKETS];
+        struct node *first[PD_OBJECT_KIND_COUNT]; /* of each kind, in no order that means anything */
         size_t count, limit;
         unsigned n_wanted;
         char wanted[PD_OBJECTS_WANTED_MAX][PD_ADDRESS_SIZE];
@@ -47,29 +49,44 @@ find(const struct pd_objects *objects, const char *path)
         return NULL;
 }
 
-/* The one after NODE (or the first) in no order that means anything. */
-static struct node *
-following(const struct pd_objects *objects, const struct node *node)
-{
-        size_t i = 0;
-
-        if (node) {
-                if (node->next)
-                        return node->next;
-                i = hash(node->object.path) % BUCKETS + 1;
-        }
-        for (; i < BUCKETS; i++)
-                if (objects->buckets[i])
-                        return objects->buckets[i];
-        return NULL;
-}
-
 static bool
 is_below(const char *path, const char *top)
 {
         size_t length = strlen(top);
 
         return strncmp(path, top, length) == 0 && path[length] == '/';
+}
+
+static void
+link_in(struct pd_objects *objects, struct node *node)
+{
+        struct node **bucket = &objects->buckets[hash(node->object.path) % BUCKETS], **first = &objects->first[node->object.kind];
+
+        node->next = *bucket;
+        *bucket = node;
+        node->after = *first;
+        if (node->after)
+                node->after->before = node;
+        *first = node;
+        objects->count++;
+}
+
+static void
+unlink_and_free(struct pd_objects *objects, struct node *node)
+{
+        struct node **link = &objects->buckets[hash(node->object.path) % BUCKETS];
+
+        while (*link != node)
+                link = &(*link)->next;
+        *link = node->next;
+        if (node->before)
+                node->before->after = node->after;
+        else
+                objects->first[node->object.kind] = node->after;
+        if (node->after)
+                node->after->before = node->before;
+        free(node);
+        objects->count--;
 }
 
 static int
@@ -89,9 +106,7 @@ add(struct pd_objects *objects, enum pd_object_kind kind, const char *path, stru
         memcpy(node->object.path, path, length + 1);
         if (kind == PD_OBJECT_DEVICE)
                 node->object.device.rssi_dbm = node->object.device.battery_percent = PD_UNKNOWN;
-        node->next = objects->buckets[hash(path) % BUCKETS];
-        objects->buckets[hash(path) % BUCKETS] = node;
-        objects->count++;
+        link_in(objects, node);
         *ret = node;
         return 0;
 }
@@ -279,8 +294,8 @@ add_characteristic(
                 return -EBADMSG;
         if (pd_uuid16_parse(text, &uuid) < 0 || !pd_sensor_type_of(uuid, NULL))
                 return 0;
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                if (node->object.kind != PD_OBJECT_DEVICE || !is_below(path, node->object.path))
+        for (const struct node *node = objects->first[PD_OBJECT_DEVICE]; node; node = node->after) {
+                if (!is_below(path, node->object.path))
                         continue;
                 r = add(objects, PD_OBJECT_CHARACTERISTIC, path, ret);
                 if (r == 0) {
@@ -293,34 +308,16 @@ add_characteristic(
 }
 
 static void
-remove_if(struct pd_objects *objects, bool (*doomed)(const char *path, const char *top), const char *top)
+remove_at_or_below(struct pd_objects *objects, const char *top)
 {
-        for (size_t i = 0; i < BUCKETS; i++)
-                for (struct node **link = &objects->buckets[i]; *link;) {
-                        struct node *node = *link;
+        struct node *after;
 
-                        if (!doomed(node->object.path, top)) {
-                                link = &node->next;
-                                continue;
-                        }
-                        *link = node->next;
-                        free(node);
-                        objects->count--;
+        for (int kind = 0; kind < PD_OBJECT_KIND_COUNT; kind++)
+                for (struct node *node = objects->first[kind]; node; node = after) {
+                        after = node->after;
+                        if (strcmp(node->object.path, top) == 0 || is_below(node->object.path, top))
+                                unlink_and_free(objects, node);
                 }
-}
-
-static bool
-is_at_or_below(const char *path, const char *top)
-{
-        return strcmp(path, top) == 0 || is_below(path, top);
-}
-
-static bool
-is_anywhere(const char *path, const char *top)
-{
-        (void) path;
-        (void) top;
-        return true;
 }
 
 struct pd_objects *
@@ -345,7 +342,9 @@ pd_objects_free(struct pd_objects *objects)
 void
 pd_objects_clear(struct pd_objects *objects)
 {
-        remove_if(objects, is_anywhere, NULL);
+        for (int kind = 0; kind < PD_OBJECT_KIND_COUNT; kind++)
+                while (objects->first[kind])
+                        unlink_and_free(objects, objects->first[kind]);
 }
 
 int
@@ -370,18 +369,14 @@ pd_objects_want(struct pd_objects *objects, const char *address, unsigned *ret_w
 void
 pd_objects_unwant(struct pd_objects *objects, unsigned wanted)
 {
-        const struct node *node = following(objects, NULL);
-        char path[PD_OBJECT_PATH_SIZE];
+        struct node *after;
 
-        while (node) {
-                if (node->object.kind != PD_OBJECT_DEVICE || node->object.wanted != wanted) {
-                        node = following(objects, node);
-                        continue;
+        for (int kind = 0; kind < PD_OBJECT_KIND_COUNT; kind++)
+                for (struct node *node = objects->first[kind]; node; node = after) {
+                        after = node->after;
+                        if (kind != PD_OBJECT_ADAPTER && node->object.wanted == wanted)
+                                unlink_and_free(objects, node);
                 }
-                memcpy(path, node->object.path, sizeof(path)); /* it goes with the device */
-                remove_if(objects, is_at_or_below, path);
-                node = following(objects, NULL);
-        }
         objects->wanted[wanted][0] = objects->preferred[wanted][0] = '\0';
 }
 
@@ -432,7 +427,7 @@ pd_objects_vanish(struct pd_objects *objects, const char *path, const char *inte
                 node->object.device.battery_percent = PD_UNKNOWN;
         else if (strcmp(interface, "org.bluez.Adapter1") == 0 || strcmp(interface, "org.bluez.Device1") == 0 ||
                  strcmp(interface, "org.bluez.GattCharacteristic1") == 0)
-                remove_if(objects, is_at_or_below, path);
+                remove_at_or_below(objects, path);
 }
 
 void
@@ -477,10 +472,10 @@ pd_objects_device(const struct pd_objects *objects, unsigned wanted)
         const struct pd_object *best = NULL, *adapter;
         int best_rank = -1;
 
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
+        for (const struct node *node = objects->first[PD_OBJECT_DEVICE]; node; node = node->after) {
                 int rank;
 
-                if (node->object.kind != PD_OBJECT_DEVICE || node->object.wanted != wanted)
+                if (node->object.wanted != wanted)
                         continue;
                 rank = rank_of(objects, &node->object);
                 if (rank > best_rank) {
@@ -513,9 +508,8 @@ pd_objects_device_under(const struct pd_objects *objects, unsigned wanted, const
 const struct pd_object *
 pd_objects_characteristic(const struct pd_objects *objects, const struct pd_object *device, uint16_t uuid)
 {
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node))
-                if (node->object.kind == PD_OBJECT_CHARACTERISTIC && node->object.characteristic.uuid == uuid &&
-                        is_below(node->object.path, device->path))
+        for (const struct node *node = objects->first[PD_OBJECT_CHARACTERISTIC]; node; node = node->after)
+                if (node->object.characteristic.uuid == uuid && is_below(node->object.path, device->path))
                         return &node->object;
         return NULL;
 }
@@ -525,8 +519,8 @@ pd_objects_adapter(const struct pd_objects *objects, const char *path)
 {
         const struct pd_object *found = NULL;
 
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                if (node->object.kind != PD_OBJECT_ADAPTER || (path ? !is_below(path, node->object.path) : node->object.adapter.barred))
+        for (const struct node *node = objects->first[PD_OBJECT_ADAPTER]; node; node = node->after) {
+                if (path ? !is_below(path, node->object.path) : node->object.adapter.barred)
                         continue;
                 if (!found || (node->object.adapter.powered && !found->adapter.powered))
                         found = &node->object;
@@ -542,8 +536,8 @@ next_of(const struct pd_objects *objects, enum pd_object_kind kind, unsigned wan
 {
         const struct pd_object *found = NULL;
 
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                if (node->object.kind != kind || (wanted != ANY && node->object.wanted != wanted) || strcmp(node->object.path, path) <= 0)
+        for (const struct node *node = objects->first[kind]; node; node = node->after) {
+                if ((wanted != ANY && node->object.wanted != wanted) || strcmp(node->object.path, path) <= 0)
                         continue;
                 if (!found || strcmp(node->object.path, found->path) < 0)
                         found = &node->object;

@@ -41,7 +41,7 @@ struct pd_property {
         };
 };
 
-enum pd_object_kind { PD_OBJECT_NONE, PD_OBJECT_ADAPTER, PD_OBJECT_DEVICE, PD_OBJECT_CHARACTERISTIC };
+enum pd_object_kind { PD_OBJECT_NONE, PD_OBJECT_ADAPTER, PD_OBJECT_DEVICE, PD_OBJECT_CHARACTERISTIC, PD_OBJECT_KIND_COUNT };
 
 struct pd_object {
         enum pd_object_kind kind;
