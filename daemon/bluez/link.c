@@ -96,18 +96,19 @@ give_up(struct pd_link *link, pd_usec now)
         return PD_LINK_DISCONNECT;
 }
 
-/* Once until data comes: if that did not help, the next one would not
- * either, and each costs a scan. One that was refused did nothing. */
+/* If that did not help, the next one would hardly do so either, and each
+ * costs a scan. One that was refused did nothing. */
 static bool
-may_remove(const struct pd_link *link)
+may_remove(const struct pd_link *link, pd_usec now)
 {
-        return !link->bonded && !link->removed && !link->remove_pending;
+        return !link->bonded && !link->remove_pending && (!link->removed || now - link->remove_asked >= PD_LINK_REMOVE_AGAIN);
 }
 
 static enum pd_link_action
 remove_device(struct pd_link *link, pd_usec now)
 {
         link->remove_pending = true;
+        link->remove_asked = now;
         enter(link, PD_LINK_REMOVING, now, now + PD_LINK_REMOVE_MAX);
         return PD_LINK_REMOVE;
 }
@@ -120,7 +121,7 @@ end_useless(struct pd_link *link, pd_usec now, enum pd_link_trouble trouble)
 
         complain(link, trouble);
         count(&link->useless, PD_LINK_SILENT_USELESS_MAX);
-        if (link->useless >= most && may_remove(link))
+        if (link->useless >= most && may_remove(link, now))
                 return remove_device(link, now);
         return give_up(link, now);
 }
@@ -130,7 +131,7 @@ static enum pd_link_action
 end_attempt(struct pd_link *link, pd_usec now)
 {
         complain(link, link->stuck > 0 ? PD_TROUBLE_BUSY : PD_TROUBLE_UNSEEN);
-        if (link->stuck >= PD_LINK_STUCK_MAX && may_remove(link))
+        if (link->stuck >= PD_LINK_STUCK_MAX && may_remove(link, now))
                 return remove_device(link, now);
         return give_up(link, now);
 }
@@ -508,7 +509,7 @@ disconnecting(struct pd_link *link, pd_usec now, enum pd_link_input input)
                 return PD_LINK_NOTHING;
         if (link->connected || link->connect_pending)
                 count(&link->stuck, PD_LINK_STUCK_MAX);
-        if (link->stuck >= PD_LINK_STUCK_MAX && may_remove(link))
+        if (link->stuck >= PD_LINK_STUCK_MAX && may_remove(link, now))
                 return remove_device(link, now);
         return wait_a_while(link, now);
 }

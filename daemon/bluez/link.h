@@ -35,8 +35,9 @@
  *   REMOVING       vanished: ABSENT; refused, or 10 s: DISCONNECTING if linked, or else WAITING
  *
  * REMOVING makes BlueZ forget a sensor of which it may remember something
- * that is wrong: once until data comes, or it is DISCONNECTING instead, and
- * never one that is bonded: its keys could not be had again.
+ * that is wrong: until data comes no more than once an hour, or it is
+ * DISCONNECTING instead, and never one that is bonded: its keys could not be
+ * had again.
  */
 #pragma once
 
@@ -96,6 +97,9 @@
 #define PD_LINK_SILENT_USELESS_MAX 3
 /* Likewise attempts that BlueZ could neither make nor end. */
 #define PD_LINK_STUCK_MAX 2
+/* Without data in between: what BlueZ remembers may go bad a second time, and
+ * a removal that did not help costs no more than a scan an hour. */
+#define PD_LINK_REMOVE_AGAIN PD_HOUR
 
 /* Failures of authentication in a row after which they are no accident: as
  * often as BlueZ itself tries before it gives up. */
@@ -218,7 +222,8 @@ struct pd_link {
         bool silent;       /* given up for want of data alone */
         bool relisted;     /* all objects have been asked for over this link */
         bool remove_pending; /* a RemoveDevice was called and may still be done */
-        bool removed; /* by our RemoveDevice since the last data: not again */
+        bool removed;         /* by our RemoveDevice since the last data: not again for PD_LINK_REMOVE_AGAIN */
+        pd_usec remove_asked; /* when that was called last */
         enum pd_link_trouble trouble;
         uint32_t random; /* xorshift32: spreads the back-off */
 };

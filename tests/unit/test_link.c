@@ -555,6 +555,26 @@ services_that_twice_are_not_resolved_are_forgotten_once_until_data_comes(void **
 }
 
 static void
+an_hour_later_what_is_bad_again_is_forgotten_again(void **state)
+{
+        struct pd_link link;
+        pd_usec asked;
+
+        (void) state;
+        lead_to(&link, PD_LINK_REMOVING, START);
+        asked = link.since;
+        pd_link_feed(&link, link.since, PD_LINK_VANISHED);
+        pd_link_feed(&link, link.since, PD_LINK_APPEARED);
+        pd_link_feed(&link, asked + PD_HOUR - PD_LINK_RESOLVE_MAX - 1, PD_LINK_CONNECTED);
+        assert_int_equal(pd_link_feed(&link, link.wake, PD_LINK_TIMER), PD_LINK_DISCONNECT);
+        pd_link_feed(&link, link.since, PD_LINK_DISCONNECTED);
+        assert_int_equal(never_resolve(&link), PD_LINK_REMOVE);
+        pd_link_feed(&link, link.since, PD_LINK_VANISHED);
+        pd_link_feed(&link, link.since, PD_LINK_APPEARED);
+        assert_int_equal(never_resolve(&link), PD_LINK_DISCONNECT); /* the next hour has begun */
+}
+
+static void
 a_bonded_sensor_is_never_removed(void **state)
 {
         struct pd_link link;
@@ -814,7 +834,7 @@ whatever_comes_there_is_one_connect_at_most_and_always_a_way_on(void **state)
         unsigned pending = 0, reached[PD_LINK_STATE_COUNT] = {0};
         bool may_remove = true; /* it was not yet, since the last data */
         struct pd_link link;
-        pd_usec now = START;
+        pd_usec now = START, asked = 0;
 
         (void) state;
         print_message("PD_SEED=%u\n", seed);
@@ -851,7 +871,8 @@ whatever_comes_there_is_one_connect_at_most_and_always_a_way_on(void **state)
                 assert_true(pending <= 1);
                 assert_int_equal(link.connect_pending, pending);
                 if (action == PD_LINK_REMOVE) {
-                        assert_true(may_remove && !link.bonded);
+                        assert_true((may_remove || now - asked >= PD_HOUR) && !link.bonded);
+                        asked = now;
                 }
                 may_remove |= link.heard;
                 must_hold(&link, now);
@@ -965,6 +986,7 @@ main(void)
                 cmocka_unit_test(an_attempt_that_hangs_twice_is_removed_after_half_a_minute),
                 cmocka_unit_test(a_device_that_twice_would_not_be_disconnected_is_removed),
                 cmocka_unit_test(services_that_twice_are_not_resolved_are_forgotten_once_until_data_comes),
+                cmocka_unit_test(an_hour_later_what_is_bad_again_is_forgotten_again),
                 cmocka_unit_test(a_bonded_sensor_is_never_removed),
                 cmocka_unit_test(a_removal_that_was_refused_is_asked_for_again_in_its_time),
                 cmocka_unit_test(a_removal_that_is_answered_too_late_is_not_asked_for_twice),
