@@ -40,6 +40,7 @@ struct pd_bluez_sensor {
         bool running;    /* a session runs with it */
         bool yielded;    /* it was let go for a sensor of a running session: nobody's until its next turn */
         int adapter;     /* where it was connected last: index in the table; -1 */
+        char object[PD_OBJECT_PATH_SIZE]; /* which its link is about; "": none yet */
         struct pd_link link;
         struct pd_trust trust;
         bool reported;       /* the link that the context was told of */

@@ -61,6 +61,8 @@ disconnect_device(struct pd_bluez_sensor *sensor, pd_usec now)
         static const struct pd_bluez_request request = {"org.bluez.Device1", "Disconnect", 0, NULL};
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
 
+        if (pd_bluez_guest_is_adopted(sensor))
+                return; /* that link is another program's: time leads on */
         if (!device || call_at(sensor, PD_BLUEZ_DISCONNECT, device->path, NULL, 0, &request) < 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_DISCONNECT_DONE);
 }
@@ -81,10 +83,12 @@ pd_bluez_sensor_turn(struct pd_bluez_sensor *sensor, pd_usec now)
         if (sensor->yielded)
                 pd_trust_release(&sensor->trust, false); /* trusted anew */
         sensor->yielded = false;
+        pd_bluez_sensor_reconcile(sensor, now); /* of its objects another one may count now, and that one be bonded */
         pd_bluez_sensor_feed(sensor, now, PD_LINK_TURN);
 }
 
-/* By the adapter; a connected one is disconnected first. */
+/* By the adapter; a connected one is disconnected first. Never a guest: it may
+ * be what another program made, and is left as it was found. */
 static void
 remove_device(struct pd_bluez_sensor *sensor, pd_usec now)
 {
@@ -92,9 +96,14 @@ remove_device(struct pd_bluez_sensor *sensor, pd_usec now)
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
         const struct pd_object *adapter = device ? pd_objects_adapter(sensor->self->objects, device->path) : NULL;
         struct pd_bluez_call call = {.self = sensor->self, .sensor = sensor, .purpose = PD_BLUEZ_REMOVE};
+        bool again = sensor->link.removed;
         int r = adapter ? 0 : -ENODEV;
 
-        pd_log(LOG_NOTICE, "%s: has BlueZ forget it, as it may remember it wrongly; it is looked for anew", name_of(sensor));
+        if (sensor->audience) {
+                pd_bluez_sensor_feed(sensor, now, PD_LINK_REMOVE_FAILED);
+                return;
+        }
+        pd_log(again ? LOG_DEBUG : LOG_NOTICE, "%s: has BlueZ forget it, as it may remember it wrongly; it is looked for anew", name_of(sensor));
         if (r == 0) {
                 memcpy(call.path, adapter->path, sizeof(call.path));
                 memcpy(call.object, device->path, sizeof(call.object));
@@ -323,6 +332,14 @@ log_trouble(struct pd_bluez_sensor *sensor)
                 pd_log(LOG_NOTICE, "%s: %s", name_of(sensor), pd_link_trouble_text(trouble));
 }
 
+/* The level of what is said with each link: where each falls within minutes,
+ * that is told as a trouble, once. */
+static int
+level(const struct pd_link *link, int usual)
+{
+        return link->drops >= PD_LINK_DROPS_MAX ? LOG_DEBUG : usual;
+}
+
 static void
 log_step(struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec now)
 {
@@ -331,12 +348,12 @@ log_step(struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec n
         bool recovered = before->failures > 0 && link->failures == 0;
 
         if (recovered || (began && before->failures == 0))
-                pd_log(LOG_INFO, "%s: listening", name_of(sensor));
+                pd_log(level(link, LOG_INFO), "%s: listening", name_of(sensor));
         if (link->state == PD_LINK_LIVE && link->trouble == PD_TROUBLE_NONE && link->failures == 0)
                 sensor->told = 0;
         if (link->state == PD_LINK_WAITING && stands(before->state) && before->failures == 0)
-                pd_log(LOG_NOTICE, "%s: link lost while %s; connecting again in %d ms", name_of(sensor), pd_link_state_name(before->state),
-                        (int) ((link->wake - now) / PD_MSEC));
+                pd_log(level(before, LOG_NOTICE), "%s: link lost while %s; connecting again in %d ms", name_of(sensor),
+                        pd_link_state_name(before->state), (int) ((link->wake - now) / PD_MSEC));
         if (link->trouble != before->trouble)
                 log_trouble(sensor);
 }
@@ -406,6 +423,20 @@ offers_one(const struct pd_bluez_sensor *sensor)
         return false;
 }
 
+/* The object that something was begun with went with its adapter, and another
+ * adapter has one: whatever was begun is void. */
+static bool
+was_replaced(const struct pd_bluez_sensor *sensor, const struct pd_object *device)
+{
+        const struct pd_objects *objects = sensor->self->objects;
+        const struct pd_object *adapter;
+
+        if (!device || sensor->link.state < PD_LINK_CONNECTING || strcmp(device->path, sensor->object) == 0)
+                return false;
+        adapter = pd_objects_at(objects, sensor->object) ? pd_objects_adapter(objects, sensor->object) : NULL;
+        return !adapter || !adapter->adapter.powered;
+}
+
 void
 pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
 {
@@ -424,6 +455,10 @@ pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
                 facts.bonded = device->device.paired || device->device.bonded;
                 facts.listed = pd_bluez_profile_lists(sensor, device);
         }
+        if (was_replaced(sensor, device))
+                pd_bluez_sensor_feed(sensor, now, PD_LINK_ADAPTER_DOWN);
+        if (device)
+                memcpy(sensor->object, device->path, sizeof(sensor->object));
         while ((input = pd_link_difference(&sensor->link, &facts)) != PD_LINK_INPUT_COUNT)
                 pd_bluez_sensor_feed(sensor, now, input);
         if (sensor->link.state == PD_LINK_INCOMPLETE && offers_one(sensor))
@@ -436,7 +471,7 @@ pd_bluez_sensor_disconnected(struct pd_bluez_sensor *sensor, const char *reason,
 {
         bool first = sensor->link.failures <= 1;
 
-        pd_log(first ? LOG_NOTICE : LOG_DEBUG, "%s: why the link ended: %s", name_of(sensor), message);
+        pd_log(first ? level(&sensor->link, LOG_NOTICE) : LOG_DEBUG, "%s: why the link ended: %s", name_of(sensor), message);
         if (strcmp(reason, "org.bluez.Reason.Authentication") == 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_AUTH_FAILED);
 }

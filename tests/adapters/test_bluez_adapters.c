@@ -120,6 +120,21 @@ sensors_of_an_adapter_that_is_gone_are_found_by_the_other(void **state)
         hear_both(bench);
 }
 
+/* At the machine's own pace: what waits for the end of the Connect, 45 s, comes too late. */
+static void
+a_connect_whose_object_vanishes_is_made_by_the_other_adapter_at_once(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->options.slots = 5;
+        begin_fake(bench, "--adapters=2");
+        tell(bench, STRAP " device vanishes during connect");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 0 of 5 links, hci1 " SECOND_ADAPTER " 1 of 5 links");
+        assert_int_equal(count_logged("not heard"), 0);
+}
+
 static void
 an_adapter_that_is_found_off_is_switched_on(void **state)
 {
@@ -259,6 +274,7 @@ main(void)
                 TEST(where_none_may_be_used_that_is_said),
                 TEST(sensors_follow_an_adapter_to_its_new_number),
                 TEST(sensors_of_an_adapter_that_is_gone_are_found_by_the_other),
+                TEST(a_connect_whose_object_vanishes_is_made_by_the_other_adapter_at_once),
                 TEST(an_adapter_that_is_found_off_is_switched_on),
                 TEST(one_that_somebody_switches_off_is_left_so_until_it_is_on),
                 TEST(a_block_by_rfkill_is_named_with_what_to_do),
