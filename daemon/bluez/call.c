@@ -143,3 +143,11 @@ pd_bluez_drop_calls_at(struct pd_bluez *self, const char *path, unsigned purpose
                 free_call(call);
         }
 }
+
+bool
+pd_bluez_is_unknown(const sd_bus_error *error)
+{
+        return sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_OBJECT) || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD)
+                || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_INTERFACE)
+                || sd_bus_error_has_name(error, "org.bluez.Error.DoesNotExist");
+}

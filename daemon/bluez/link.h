@@ -41,6 +41,7 @@
  */
 #pragma once
 
+#include "bluez/link_trouble.h"
 #include "purposed/time.h"
 
 #include <stdbool.h>
@@ -182,25 +183,6 @@ enum pd_link_action {
         PD_LINK_ACTION_COUNT
 };
 
-/* What is wrong with a sensor just now. */
-enum pd_link_trouble {
-        PD_TROUBLE_NONE, /* nothing, or nothing is known yet */
-        /* There is no link. */
-        PD_TROUBLE_DOWN,    /* nor anything to make one with */
-        PD_TROUBLE_UNSEEN,  /* nothing is heard of it: no error, it may be in its drawer or linked to a watch */
-        PD_TROUBLE_BUSY,    /* another program's attempt to connect is in the way, or one that hangs */
-        PD_TROUBLE_REFUSED, /* each attempt fails, or its link falls at once */
-        /* There was one, and it was no good. */
-        PD_TROUBLE_UNRESOLVED,     /* the services were never read to their end */
-        PD_TROUBLE_UNFIT,          /* no measurement is among them */
-        PD_TROUBLE_UNSUBSCRIBED,   /* it would not be subscribed to */
-        PD_TROUBLE_HELD,           /* another program has acquired the measurements */
-        PD_TROUBLE_SILENT,         /* subscribed, and nothing comes */
-        PD_TROUBLE_DROPS,          /* data comes, but each link falls within PD_LINK_DROP_SPAN */
-        PD_TROUBLE_AUTHENTICATION, /* the keys do not fit, or there are none and it wants some */
-        PD_TROUBLE_COUNT
-};
-
 struct pd_link {
         enum pd_link_state state;
         pd_usec since;                                      /* when it was entered */
@@ -251,8 +233,7 @@ enum pd_link_input pd_link_difference(const struct pd_link *link, const struct p
 /* No other sensor should connect while this one does. */
 bool pd_link_holds_turn(const struct pd_link *link);
 
-const char *pd_link_state_name(enum pd_link_state state); /* "live" */
+/* Measurements come over it, or have been asked for: what was asked ends with these states. */
+bool pd_link_subscribes(const struct pd_link *link);
 
-const char *pd_link_trouble_name(enum pd_link_trouble trouble); /* "unseen"; NULL for none */
-/* What it means and what to do, without a full stop; "" for none. */
-const char *pd_link_trouble_text(enum pd_link_trouble trouble);
+const char *pd_link_state_name(enum pd_link_state state); /* "live" */

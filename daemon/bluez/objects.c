@@ -3,6 +3,8 @@
  * notification asks for one. */
 #include "bluez/objects.h"
 
+#include "bluez/uuid.h"
+
 #include "purposed/event.h"
 #include "purposed/sensor.h"
 
@@ -10,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define BUCKETS 1024
 
@@ -109,150 +110,6 @@ add(struct pd_objects *objects, enum pd_object_kind kind, const char *path, stru
         link_in(objects, node);
         *ret = node;
         return 0;
-}
-
-static void
-take_powered(struct pd_object *object, const struct pd_property *property)
-{
-        object->adapter.powered = property->truth;
-}
-
-static void
-take_discovering(struct pd_object *object, const struct pd_property *property)
-{
-        object->adapter.discovering = property->truth;
-}
-
-static void
-take_power_state(struct pd_object *object, const struct pd_property *property)
-{
-        object->adapter.blocked = strcmp(property->text, "off-blocked") == 0;
-}
-
-static void
-take_address(struct pd_object *object, const struct pd_property *property)
-{
-        if (pd_address_valid(property->text))
-                memcpy(object->adapter.address, property->text, PD_ADDRESS_SIZE);
-}
-
-static void
-take_alias(struct pd_object *object, const struct pd_property *property)
-{
-        pd_text_copy(object->device.name, sizeof(object->device.name), property->text, strlen(property->text));
-}
-
-/* Alias is the name, unless a person gave another one. */
-static void
-take_name(struct pd_object *object, const struct pd_property *property)
-{
-        if (!*object->device.name)
-                take_alias(object, property);
-}
-
-static void
-take_connected(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.connected = property->truth;
-}
-
-/* Only what is connected can be resolved, and BlueZ does not always say the
- * first: where the attributes answer before the kernel has told of the link,
- * device_add_connection() in its src/device.c (5.66) returns without a signal. */
-static void
-take_resolved(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.resolved = property->truth;
-        if (property->truth)
-                object->device.connected = true;
-}
-
-/* A service that was there once is not taken back: BlueZ only learns of more. */
-static void
-take_service(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.serves |= pd_uuid_is_sensors(property->text);
-}
-
-static void
-take_paired(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.paired = property->truth;
-}
-
-static void
-take_trusted(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.trusted = property->truth;
-}
-
-static void
-take_bonded(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.bonded = property->truth;
-}
-
-static void
-take_rssi(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.rssi_dbm = (int32_t) property->number;
-}
-
-static void
-take_battery(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.battery_percent = (int32_t) property->number;
-}
-
-/* That it is there is what counts. */
-static void
-take_acquired(struct pd_object *object, const struct pd_property *property)
-{
-        (void) property;
-        object->characteristic.acquirable = true;
-}
-
-/* Every property that is mirrored, and the type that it must have. */
-static const struct {
-        const char *interface;
-        const char *name;
-        enum pd_object_kind kind;
-        char type;
-        void (*take)(struct pd_object *object, const struct pd_property *property);
-} rules[] = {
-        {"org.bluez.Adapter1", "Powered", PD_OBJECT_ADAPTER, 'b', take_powered},
-        {"org.bluez.Adapter1", "Discovering", PD_OBJECT_ADAPTER, 'b', take_discovering},
-        {"org.bluez.Adapter1", "PowerState", PD_OBJECT_ADAPTER, 's', take_power_state},
-        {"org.bluez.Adapter1", "Address", PD_OBJECT_ADAPTER, 's', take_address},
-        {"org.bluez.Device1", "Alias", PD_OBJECT_DEVICE, 's', take_alias},
-        {"org.bluez.Device1", "Name", PD_OBJECT_DEVICE, 's', take_name},
-        {"org.bluez.Device1", "Connected", PD_OBJECT_DEVICE, 'b', take_connected},
-        {"org.bluez.Device1", "ServicesResolved", PD_OBJECT_DEVICE, 'b', take_resolved},
-        {"org.bluez.Device1", "UUIDs", PD_OBJECT_DEVICE, 'S', take_service},
-        {"org.bluez.Device1", "Paired", PD_OBJECT_DEVICE, 'b', take_paired},
-        {"org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted},
-        {"org.bluez.Device1", "Bonded", PD_OBJECT_DEVICE, 'b', take_bonded}, /* newer ones only */
-        {"org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi},
-        {"org.bluez.GattCharacteristic1", "NotifyAcquired", PD_OBJECT_CHARACTERISTIC, 'b', take_acquired},
-        {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},
-};
-
-static int
-take(struct pd_object *object, const char *interface, const struct pd_property *properties, size_t n_properties)
-{
-        int r = 0;
-
-        for (size_t i = 0; i < n_properties; i++)
-                for (size_t k = 0; k < sizeof(rules) / sizeof(rules[0]); k++) {
-                        if (rules[k].kind != object->kind || strcmp(rules[k].interface, interface) != 0 ||
-                                strcmp(rules[k].name, properties[i].name) != 0)
-                                continue;
-                        if (rules[k].type == properties[i].type)
-                                rules[k].take(object, &properties[i]);
-                        else
-                                r = -EBADMSG;
-                }
-        return r;
 }
 
 static const char *
@@ -400,7 +257,7 @@ pd_objects_appear(struct pd_objects *objects, const char *path, const char *inte
         else if (!node && strcmp(interface, "org.bluez.GattCharacteristic1") == 0)
                 r = add_characteristic(objects, path, properties, n_properties, &node);
         if (node)
-                r = take(&node->object, interface, properties, n_properties);
+                r = pd_object_take(&node->object, interface, properties, n_properties);
         if (r == 0 || r == -EBADMSG)
                 *ret = node ? &node->object : NULL;
         return r;
@@ -413,7 +270,7 @@ pd_objects_change(struct pd_objects *objects, const char *path, const char *inte
         struct node *node = find(objects, path);
 
         *ret = node ? &node->object : NULL;
-        return node ? take(&node->object, interface, properties, n_properties) : 0;
+        return node ? pd_object_take(&node->object, interface, properties, n_properties) : 0;
 }
 
 void
@@ -555,46 +412,4 @@ const struct pd_object *
 pd_objects_device_after(const struct pd_objects *objects, unsigned wanted, const char *path)
 {
         return next_of(objects, PD_OBJECT_DEVICE, wanted, path);
-}
-
-static int
-digit(char c)
-{
-        if (c >= '0' && c <= '9')
-                return c - '0';
-        if (c >= 'a' && c <= 'f')
-                return c - 'a' + 10;
-        if (c >= 'A' && c <= 'F')
-                return c - 'A' + 10;
-        return -1;
-}
-
-/* xxxxxxxx is the number, the rest the base UUID: Core Specification, vol. 3, part B, 2.5.1. */
-int
-pd_uuid16_parse(const char *text, uint16_t *ret)
-{
-        uint32_t value = 0;
-
-        for (size_t i = 0; i < 8; i++) {
-                if (digit(text[i]) < 0)
-                        return -EINVAL;
-                value = value << 4 | (uint32_t) digit(text[i]);
-        }
-        if (value > UINT16_MAX || strcasecmp(text + 8, "-0000-1000-8000-00805f9b34fb") != 0)
-                return -EINVAL;
-        *ret = (uint16_t) value;
-        return 0;
-}
-
-bool
-pd_uuid_is_sensors(const char *text)
-{
-        uint16_t uuid;
-
-        if (pd_uuid16_parse(text, &uuid) < 0)
-                return false;
-        for (size_t t = 0; pd_sensor_types[t]; t++)
-                if (pd_sensor_types[t]->title && pd_sensor_types[t]->service == uuid)
-                        return true;
-        return false;
 }

@@ -789,18 +789,6 @@ links_that_fall_three_times_within_minutes_are_a_trouble_until_one_lasts(void **
         assert_int_equal(link.trouble, PD_TROUBLE_NONE);
 }
 
-static void
-every_trouble_has_a_word_and_a_sentence(void **state)
-{
-        (void) state;
-        assert_null(pd_link_trouble_name(PD_TROUBLE_NONE));
-        assert_string_equal(pd_link_trouble_text(PD_TROUBLE_NONE), "");
-        for (int i = PD_TROUBLE_NONE + 1; i < PD_TROUBLE_COUNT; i++) {
-                assert_true(strlen(pd_link_trouble_name((enum pd_link_trouble) i)) > 3);
-                assert_true(strlen(pd_link_trouble_text((enum pd_link_trouble) i)) > 20);
-        }
-}
-
 /* ---- by chance ------------------------------------------------------------------- */
 
 static uint32_t
@@ -997,7 +985,6 @@ main(void)
                 cmocka_unit_test(three_failures_of_authentication_are_said_to_be_that_until_data_comes),
                 cmocka_unit_test(keys_that_a_person_removed_are_no_trouble_any_more),
                 cmocka_unit_test(links_that_fall_three_times_within_minutes_are_a_trouble_until_one_lasts),
-                cmocka_unit_test(every_trouble_has_a_word_and_a_sentence),
                 cmocka_unit_test(what_the_objects_say_is_told_until_the_link_knows_it),
                 cmocka_unit_test(whatever_comes_there_is_one_connect_at_most_and_always_a_way_on),
                 cmocka_unit_test(after_any_storm_a_calm_world_brings_the_sensor_back),
