@@ -51,6 +51,7 @@ struct pd_bluez_sensor {
         unsigned subscribed; /* ... answered well */
         bool acquire;        /* by AcquireNotify where it can be */
         bool notified;       /* it was said that it cannot */
+        uint16_t refused;    /* the measurement of which it was said last that it cannot be subscribed to */
         struct pd_acquired acquired;
         const struct pd_bluez_audience *audience; /* of the guest, which is nobody's; NULL: it is enrolled */
         bool called; /* Connect was called: the link, if there is one, is of our making */

@@ -230,6 +230,18 @@ subscriptions_failed(struct pd_bluez_sensor *sensor, const struct pd_bluez_call 
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_SUBSCRIBE_FAILED);
 }
 
+/* Once for each measurement: it is the same with each link. */
+static void
+note_refusal(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *call, const sd_bus_error *error)
+{
+        bool news = call->type->title && call->uuid != sensor->refused;
+
+        pd_log(news ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s)", pd_bluez_sensor_name(sensor), call->uuid,
+                error->message ? error->message : error->name);
+        if (news)
+                sensor->refused = call->uuid;
+}
+
 static void
 subscribe_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now)
 {
@@ -238,8 +250,7 @@ subscribe_answered(struct pd_bluez_sensor *sensor, const struct pd_bluez_call *c
         pd_usec silence = call->type->silence;
 
         if (!good)
-                pd_log(call->type->title && sensor->link.failures == 0 ? LOG_WARNING : LOG_DEBUG, "%s: cannot subscribe to 0x%04X (%s)",
-                        pd_bluez_sensor_name(sensor), call->uuid, error->message ? error->message : error->name);
+                note_refusal(sensor, call, error);
         if (!call->type->title)
                 return;
         assert(sensor->asked > 0);
