@@ -55,7 +55,7 @@ struct pd_bluez_sensor {
         struct pd_acquired acquired;
         const struct pd_bluez_audience *audience; /* of the guest, which is nobody's; NULL: it is enrolled */
         bool called; /* Connect was called: the link, if there is one, is of our making */
-        unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
+        unsigned told; /* what was logged since the last data: sensor_log.c */
 };
 
 /* A call under way. All of them belong to one generation of BlueZ and die
@@ -234,6 +234,7 @@ const char *pd_bluez_sensor_name(const struct pd_bluez_sensor *sensor);
 void pd_bluez_sensor_log_step(struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec now);
 void pd_bluez_sensor_log_end(const struct pd_bluez_sensor *sensor, const char *why);
 void pd_bluez_sensor_log_refusal(struct pd_bluez_sensor *sensor, const sd_bus_error *error);
+void pd_bluez_sensor_log_removal(struct pd_bluez_sensor *sensor);
 
 /* profile.c */
 /* Our objects, for a new connection. */

@@ -107,7 +107,7 @@ may_remove(const struct pd_link *link, pd_usec now)
 static enum pd_link_action
 remove_device(struct pd_link *link, pd_usec now)
 {
-        link->remove_pending = true;
+        link->removed = link->remove_pending = true;
         link->remove_asked = now;
         enter(link, PD_LINK_REMOVING, now, now + PD_LINK_REMOVE_MAX);
         return PD_LINK_REMOVE;
@@ -291,7 +291,6 @@ note(struct pd_link *link, enum pd_link_input input)
                 link->present = true;
                 break;
         case PD_LINK_VANISHED:
-                link->removed |= link->remove_pending;
                 forget_object(link);
                 break;
         case PD_LINK_CONNECTED:
@@ -324,6 +323,7 @@ note(struct pd_link *link, enum pd_link_input input)
                 link->connect_pending = false;
                 break;
         case PD_LINK_REMOVE_FAILED:
+                link->removed &= !link->remove_pending;
                 link->remove_pending = false;
                 break;
         case PD_LINK_DATA:

@@ -60,15 +60,13 @@ remove_device(struct pd_bluez_sensor *sensor, pd_usec now)
         const struct pd_object *device = pd_objects_device(sensor->self->objects, sensor->wanted);
         const struct pd_object *adapter = device ? pd_objects_adapter(sensor->self->objects, device->path) : NULL;
         struct pd_bluez_call call = {.self = sensor->self, .sensor = sensor, .purpose = PD_BLUEZ_REMOVE};
-        bool again = sensor->link.removed;
         int r = adapter ? 0 : -ENODEV;
 
         if (sensor->audience) {
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_REMOVE_FAILED);
                 return;
         }
-        pd_log(again ? LOG_DEBUG : LOG_NOTICE, "%s: has BlueZ forget it, as it may remember it wrongly; it is looked for anew",
-                pd_bluez_sensor_name(sensor));
+        pd_bluez_sensor_log_removal(sensor);
         if (r == 0) {
                 memcpy(call.path, adapter->path, sizeof(call.path));
                 memcpy(call.object, device->path, sizeof(call.object));
@@ -200,8 +198,10 @@ was_replaced(const struct pd_bluez_sensor *sensor, const struct pd_object *devic
         const struct pd_objects *objects = sensor->self->objects;
         const struct pd_object *adapter;
 
-        if (!device || sensor->link.state < PD_LINK_CONNECTING || strcmp(device->path, sensor->object) == 0)
+        if (!device || strcmp(device->path, sensor->object) == 0)
                 return false;
+        if (sensor->link.state < PD_LINK_CONNECTING && !sensor->link.connect_pending)
+                return false; /* nothing was begun */
         adapter = pd_objects_at(objects, sensor->object) ? pd_objects_adapter(objects, sensor->object) : NULL;
         return !adapter || !adapter->adapter.powered;
 }

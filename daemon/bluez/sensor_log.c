@@ -7,6 +7,9 @@
 
 #include <syslog.h>
 
+/* Told beside the troubles. */
+#define REMOVAL (1u << PD_TROUBLE_COUNT)
+
 const char *
 pd_bluez_sensor_name(const struct pd_bluez_sensor *sensor)
 {
@@ -75,4 +78,12 @@ pd_bluez_sensor_log_refusal(struct pd_bluez_sensor *sensor, const sd_bus_error *
                 pd_log(LOG_NOTICE, "%s: cannot connect (%s); trying again every %d s at most", pd_bluez_sensor_name(sensor),
                         error->message ? error->message : error->name, (int) (PD_LINK_BACKOFF_MAX / PD_SEC));
         sensor->told |= 1u << PD_TROUBLE_REFUSED;
+}
+
+void
+pd_bluez_sensor_log_removal(struct pd_bluez_sensor *sensor)
+{
+        pd_log(sensor->told & REMOVAL ? LOG_DEBUG : LOG_NOTICE,
+                "%s: has BlueZ forget it, as it may remember it wrongly; it is looked for anew", pd_bluez_sensor_name(sensor));
+        sensor->told |= REMOVAL;
 }

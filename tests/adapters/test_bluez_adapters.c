@@ -120,19 +120,18 @@ sensors_of_an_adapter_that_is_gone_are_found_by_the_other(void **state)
         hear_both(bench);
 }
 
-/* At the machine's own pace: what waits for the end of the Connect, 45 s, comes too late. */
+/* At the machine's own pace: what waits for the end of the first Connect, 45 s,
+ * comes too late. The second time is under the other adapter; before that the
+ * kernel does not connect it either. */
 static void
 a_connect_whose_object_vanishes_is_made_by_the_other_adapter_at_once(void **state)
 {
         struct bench *bench = *state;
 
-        bench->options.slots = 5;
         begin_fake(bench, "--adapters=2");
-        tell(bench, STRAP " device vanishes during connect");
+        tell(bench, STRAP " device vanishes during connect 2 times");
         begin_bluez(bench, STRAP, NULL);
         wait_for_status(bench, "1 of 1 sensors live");
-        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 0 of 5 links, hci1 " SECOND_ADAPTER " 1 of 5 links");
-        assert_int_equal(count_logged("not heard"), 0);
 }
 
 static void
