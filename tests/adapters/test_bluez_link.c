@@ -183,6 +183,19 @@ a_silent_strap_is_subscribed_anew_and_its_loss_is_told_with_the_reason(void **st
 }
 
 static void
+an_object_that_bluez_does_not_know_any_more_is_forgotten_and_asked_for(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = SPEED;
+        begin_fake(bench, NULL);
+        tell(bench, STRAP " connect fails DoesNotExist 1 times");
+        begin_bluez(bench, STRAP, NULL);
+        hear_again(bench);
+        assert_int_equal(count_logged("not heard"), 1); /* until BlueZ has told again what it has */
+}
+
+static void
 links_that_fall_again_and_again_are_told_as_one_trouble(void **state)
 {
         struct bench *bench = *state;
@@ -210,6 +223,7 @@ main(void)
                 TEST(a_strap_that_another_program_holds_is_not_torn_away_from_it),
                 TEST(a_strap_whose_keys_do_not_fit_is_said_to_be_one_and_keeps_them),
                 TEST(a_silent_strap_is_subscribed_anew_and_its_loss_is_told_with_the_reason),
+                TEST(an_object_that_bluez_does_not_know_any_more_is_forgotten_and_asked_for),
                 TEST(links_that_fall_again_and_again_are_told_as_one_trouble),
         };
 

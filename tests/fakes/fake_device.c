@@ -216,8 +216,10 @@ answer(struct pd_fake_device *self, const char *name, const char *text)
 static void
 give_up_call(struct pd_fake_device *self, const char *text)
 {
+        bool unknown = strcmp(text, "DoesNotExist") == 0;
+
         enter(self, APART);
-        answer(self, "Failed", text);
+        answer(self, unknown ? text : "Failed", unknown ? "Does Not Exist" : text);
 }
 
 static void

@@ -6,6 +6,7 @@
  *   [strap | pod | ADDRESS | hciN] FAULT [N times | for SPAN | until removed | disconnected | restarted | replugged]
  *
  *   connect fails ERROR          Connect() is answered with org.bluez.Error.Failed and this text
+ *                                  (DoesNotExist: with that error itself)
  *   connect ok without link      answered well, and no link comes
  *   connect never answers        until it is cancelled by Disconnect()
  *   InProgress stuck             Connect() is refused so; until disconnected, if not said otherwise
