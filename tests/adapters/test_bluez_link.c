@@ -185,13 +185,7 @@ a_silent_strap_is_subscribed_anew_and_its_loss_is_told_with_the_reason(void **st
 static void
 an_object_that_bluez_does_not_know_any_more_is_forgotten_and_asked_for(void **state)
 {
-        struct bench *bench = *state;
-
-        bench->speed = SPEED;
-        begin_fake(bench, NULL);
-        tell(bench, STRAP " connect fails DoesNotExist 1 times");
-        begin_bluez(bench, STRAP, NULL);
-        hear_again(bench);
+        hear_for_the_first_time(*state, SPEED, STRAP " connect fails DoesNotExist 1 times");
         assert_int_equal(count_logged("not heard"), 1); /* until BlueZ has told again what it has */
 }
 
