@@ -256,6 +256,14 @@ forget_object(struct pd_link *link)
         link->stuck = link->auth = 0; /* its keys went with it */
 }
 
+/* Whatever was asked for was not done. */
+static void
+lose_removal(struct pd_link *link)
+{
+        link->removed &= !link->remove_pending;
+        link->remove_pending = false;
+}
+
 static void
 note_auth_failed(struct pd_link *link)
 {
@@ -285,7 +293,8 @@ note(struct pd_link *link, enum pd_link_input input)
         case PD_LINK_ADAPTER_DOWN:
                 link->adapter = input == PD_LINK_ADAPTER_UP;
                 link->connect_pending &= link->adapter;
-                link->remove_pending &= link->adapter;
+                if (!link->adapter)
+                        lose_removal(link);
                 break;
         case PD_LINK_APPEARED:
                 link->present = true;
@@ -323,8 +332,7 @@ note(struct pd_link *link, enum pd_link_input input)
                 link->connect_pending = false;
                 break;
         case PD_LINK_REMOVE_FAILED:
-                link->removed &= !link->remove_pending;
-                link->remove_pending = false;
+                lose_removal(link);
                 break;
         case PD_LINK_DATA:
         case PD_LINK_ADVERTISED:

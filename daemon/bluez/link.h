@@ -204,7 +204,7 @@ struct pd_link {
         bool silent;       /* given up for want of data alone */
         bool relisted;     /* all objects have been asked for over this link */
         bool remove_pending; /* a RemoveDevice was called and may still be done */
-        bool removed;         /* RemoveDevice was called since the last data, and not refused: not again for PD_LINK_REMOVE_AGAIN */
+        bool removed;         /* RemoveDevice was called since the last data, and not in vain: not again for PD_LINK_REMOVE_AGAIN */
         pd_usec remove_asked; /* when that was */
         enum pd_link_trouble trouble;
         uint32_t random; /* xorshift32: spreads the back-off */

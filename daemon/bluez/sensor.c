@@ -225,7 +225,7 @@ pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
                 facts.listed = pd_bluez_profile_lists(sensor, device);
         }
         if (was_replaced(sensor, device))
-                pd_bluez_sensor_feed(sensor, now, PD_LINK_ADAPTER_DOWN);
+                pd_bluez_sensor_feed(sensor, now, sensor->link.remove_pending ? PD_LINK_VANISHED : PD_LINK_ADAPTER_DOWN);
         if (device)
                 memcpy(sensor->object, device->path, sizeof(sensor->object));
         while ((input = pd_link_difference(&sensor->link, &facts)) != PD_LINK_INPUT_COUNT)
