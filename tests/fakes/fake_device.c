@@ -630,3 +630,15 @@ pd_fake_device_measurement(const struct pd_fake_device *self)
 {
         return pd_fake_gatt_measurement(self->gatt);
 }
+
+struct pd_fake_characteristic *
+pd_fake_device_characteristic(const struct pd_fake_device *self, uint16_t uuid)
+{
+        return pd_fake_gatt_characteristic(self->gatt, uuid);
+}
+
+bool
+pd_fake_device_subscribed(const struct pd_fake_device *self)
+{
+        return pd_fake_gatt_subscribed(self->gatt);
+}
