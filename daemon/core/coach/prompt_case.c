@@ -28,7 +28,6 @@ static const struct {
         [PD_PATIENCE_RECOVERY] = {150, 210},
         [PD_PATIENCE_STEADY] = {200, 250},
 };
-#define LEAST_S 8
 
 /* A stride, a road crossed, is 20 s at 115 % and more, and a second or two to
  * get there and back. The mean of those seconds wavers by 1.2 % with the pod:
@@ -189,8 +188,6 @@ is_proven(const struct pd_prompt_case *self, const struct pd_prompt_second *seco
                 return false;
         if (second->patience == PD_PATIENCE_REP)
                 return rep_is_off(self, second);
-        if (self->off_s < LEAST_S)
-                return false;
         return self->off_s >= ENOUGH_S || self->evidence * 10 >= SATURATES * patience(self, second);
 }
 
