@@ -105,6 +105,7 @@ on_gone(void *user)
         self->others.n = self->found.n = 0;
         for (size_t a = 0; a < self->adapters.n; a++)
                 pd_adapter_leave(&self->adapters.at[a], now, false);
+        pd_bluez_signs_of_absence(self, NULL, now);
         for (size_t i = 0; i < self->n_sensors; i++) {
                 pd_bluez_custody_look(self->sensors[i]);
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);

@@ -217,7 +217,7 @@ climb_one(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
         pd_bluez_climb_feed(self, climb, now, PD_LADDER_CANNOT);
 }
 
-/* ---- whose devices hang on it ---- */
+/* ---- whether somebody's device hangs on it ---- */
 
 static void
 ask(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
@@ -229,74 +229,6 @@ ask(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
                 pd_bluez_climb_feed(self, climb, now, PD_LADDER_CANNOT);
 }
 
-static bool
-is_ours(const struct pd_bluez *self, const char *address)
-{
-        for (size_t i = 0; i < self->n_sensors; i++)
-                if (!self->sensors[i]->forgotten && strcmp(pd_objects_address(self->objects, self->sensors[i]->wanted), address) == 0)
-                        return true;
-        return false;
-}
-
-/* sa{sv} at the cursor. 1: a Device1 that is connected and not ours. */
-static int
-read_interface(const struct pd_bluez *self, sd_bus_message *message)
-{
-        struct pd_property properties[PD_PROPERTIES_MAX];
-        const char *interface, *address = "";
-        bool connected = false;
-        size_t n;
-        int r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface);
-
-        if (r >= 0)
-                r = pd_properties_read(message, properties, &n);
-        if (r < 0)
-                return r;
-        for (size_t i = 0; i < n; i++)
-                if (strcmp(properties[i].name, "Connected") == 0 && properties[i].type == SD_BUS_TYPE_BOOLEAN)
-                        connected = properties[i].truth;
-                else if (strcmp(properties[i].name, "Address") == 0 && properties[i].type == SD_BUS_TYPE_STRING)
-                        address = properties[i].text;
-        return strcmp(interface, "org.bluez.Device1") == 0 && connected && !is_ours(self, address);
-}
-
-/* oa{sa{sv}} at the cursor. 1: such a device, below PATH. */
-static int
-read_object(const struct pd_bluez *self, sd_bus_message *message, const char *path)
-{
-        const char *at;
-        int taken = 0, r = sd_bus_message_read_basic(message, SD_BUS_TYPE_OBJECT_PATH, &at);
-
-        if (r >= 0)
-                r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "{sa{sv}}");
-        while (r >= 0 && (r = sd_bus_message_enter_container(message, SD_BUS_TYPE_DICT_ENTRY, "sa{sv}")) > 0) {
-                r = read_interface(self, message);
-                taken |= r > 0 && strncmp(at, path, strlen(path)) == 0 && at[strlen(path)] == '/';
-                if (r >= 0)
-                        r = sd_bus_message_exit_container(message);
-        }
-        if (r >= 0)
-                r = sd_bus_message_exit_container(message);
-        return r < 0 ? r : taken;
-}
-
-/* What is not understood may be anybody's. */
-static bool
-is_taken(const struct pd_bluez *self, sd_bus_message *message, const char *path)
-{
-        int r = sd_bus_message_rewind(message, true);
-
-        if (r >= 0)
-                r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "{oa{sa{sv}}}");
-        while (r >= 0 && (r = sd_bus_message_enter_container(message, SD_BUS_TYPE_DICT_ENTRY, "oa{sa{sv}}")) > 0) {
-                r = read_object(self, message, path);
-                if (r != 0)
-                        return true;
-                r = sd_bus_message_exit_container(message);
-        }
-        return r < 0;
-}
-
 static void
 tree_answered(struct pd_bluez *self, struct pd_climb *climb, sd_bus_message *reply, pd_usec now)
 {
@@ -304,7 +236,7 @@ tree_answered(struct pd_bluez *self, struct pd_climb *climb, sd_bus_message *rep
 
         if (sd_bus_message_is_method_error(reply, NULL) || !adapter) {
                 pd_bluez_climb_feed(self, climb, now, PD_LADDER_CANNOT);
-        } else if (!is_taken(self, reply, adapter->path)) {
+        } else if (!pd_bluez_others_hang_on(self, adapter->path, reply)) {
                 pd_bluez_climb_feed(self, climb, now, PD_LADDER_FREE);
         } else {
                 if (!climb->spared)
