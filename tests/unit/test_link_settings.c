@@ -49,7 +49,7 @@ a_value_that_bluez_refuses_is_named_by_its_line(void **state)
                 settings = settings_of(*state, text);
                 assert_int_equal(settings.line, 2);
                 diagnosis = (struct pd_diagnosis) {0};
-                pd_link_settings_judge(&diagnosis, &settings, 0);
+                pd_link_settings_judge(&diagnosis, &settings, NULL, 0);
                 assert_int_equal(pd_diagnosis_count(&diagnosis, PD_HEALTH_ILL), 1);
         }
 }
@@ -86,8 +86,10 @@ time_outs_are_judged_by_a_body_in_the_way(void **state)
 
         (void) state;
         for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                const struct pd_timeout_in_use in_use = {"hci0", cases[i].in_use};
+
                 diagnosis = (struct pd_diagnosis) {0};
-                pd_link_settings_judge(&diagnosis, &cases[i].settings, cases[i].in_use);
+                pd_link_settings_judge(&diagnosis, &cases[i].settings, &in_use, in_use.timeout > 0);
                 assert_int_equal(pd_diagnosis_count(&diagnosis, PD_HEALTH_WELL), cases[i].well);
                 assert_int_equal(pd_diagnosis_count(&diagnosis, PD_HEALTH_NOTE), cases[i].notes);
                 assert_int_equal(pd_diagnosis_count(&diagnosis, PD_HEALTH_ILL), cases[i].ill);

@@ -112,8 +112,21 @@ judge_timeout(struct pd_diagnosis *diagnosis, int32_t timeout, const char *from)
                 pd_diagnosis_add(diagnosis, PD_HEALTH_WELL, "supervision timeout", NULL, "%d ms, as %s", timeout * 10, from);
 }
 
+static void
+judge_in_use(struct pd_diagnosis *diagnosis, const struct pd_link_settings *settings, const struct pd_timeout_in_use *in_use)
+{
+        char from[64];
+
+        snprintf(from, sizeof(from), "the kernel says of %s", in_use->adapter);
+        judge_timeout(diagnosis, in_use->timeout, from);
+        if (settings->timeout > 0 && settings->timeout != in_use->timeout)
+                pd_diagnosis_add(diagnosis, PD_HEALTH_NOTE, "main.conf", "sudo systemctl restart bluetooth",
+                        "it says %d ms, which does not count yet for %s", settings->timeout * 10, in_use->adapter);
+}
+
 void
-pd_link_settings_judge(struct pd_diagnosis *diagnosis, const struct pd_link_settings *settings, int32_t timeout_in_use)
+pd_link_settings_judge(
+        struct pd_diagnosis *diagnosis, const struct pd_link_settings *settings, const struct pd_timeout_in_use *in_use, size_t n)
 {
         int32_t timeout = settings->timeout > 0 ? settings->timeout : TIMEOUT_KERNEL;
 
@@ -129,12 +142,8 @@ pd_link_settings_judge(struct pd_diagnosis *diagnosis, const struct pd_link_sett
                         "the values below [LE] of " PD_MAIN_CONF " contradict each other: no link can be made with them");
                 return;
         }
-        if (timeout_in_use == 0) {
+        if (n == 0)
                 judge_timeout(diagnosis, timeout, settings->timeout > 0 ? "main.conf says" : "the kernel has it by itself");
-                return;
-        }
-        judge_timeout(diagnosis, timeout_in_use, "the kernel says");
-        if (settings->timeout > 0 && settings->timeout != timeout_in_use)
-                pd_diagnosis_add(diagnosis, PD_HEALTH_NOTE, "main.conf", "sudo systemctl restart bluetooth",
-                        "it says %d ms, which does not count yet", settings->timeout * 10);
+        for (size_t i = 0; i < n; i++)
+                judge_in_use(diagnosis, settings, &in_use[i]);
 }

@@ -3,15 +3,14 @@
 #include "ctl/doctor/link_settings.h"
 #include "ctl/doctor/versions.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BLUEZ "org.bluez"
 #define SYSTEMD "org.freedesktop.systemd1"
-#define TIMEOUT_US (5 * 1000000)
 #define VERSION_SIZE 64
 #define GROUPS_MAX 64
 #define USER "purposed"
@@ -87,152 +86,17 @@ look_at_unit(struct pd_patient *patient)
         free(restart);
 }
 
-/* ---- its adapters ------------------------------------------------------------------ */
-
-struct adapter {
-        char name[16]; /* "hci0" */
-        char address[24];
-        char state[24]; /* PowerState; "" before BlueZ 5.65 */
-        bool powered;
-};
-
-static void
-judge_adapter(struct pd_patient *patient, const struct adapter *adapter)
-{
-        char subject[PD_DIAGNOSIS_SUBJECT_SIZE];
-
-        snprintf(subject, sizeof(subject), "adapter %s", adapter->name);
-        if (adapter->powered)
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, subject, NULL, "%s, on", adapter->address);
-        else if (strcmp(adapter->state, "off-blocked") == 0)
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, subject, "sudo rfkill unblock bluetooth", "%s, blocked",
-                        adapter->address);
-        else
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, subject, "bluetoothctl power on", "%s, off", adapter->address);
-}
-
-/* The value of a{sv} at the cursor, if it is a string or a boolean; else it is skipped. */
-static int
-read_property(sd_bus_message *message, const char *key, struct adapter *adapter)
-{
-        const char *text;
-        int powered, r;
-
-        if (strcmp(key, "Powered") == 0) {
-                r = sd_bus_message_read(message, "v", "b", &powered);
-                adapter->powered = r >= 0 && powered;
-                return r;
-        }
-        if (strcmp(key, "Address") != 0 && strcmp(key, "PowerState") != 0)
-                return sd_bus_message_skip(message, "v");
-        r = sd_bus_message_read(message, "v", "s", &text);
-        if (r >= 0 && strcmp(key, "Address") == 0)
-                snprintf(adapter->address, sizeof(adapter->address), "%s", text);
-        else if (r >= 0)
-                snprintf(adapter->state, sizeof(adapter->state), "%s", text);
-        return r;
-}
-
-/* a{sa{sv}}: the interfaces of an object. 1: an adapter is among them. */
-static int
-read_object(sd_bus_message *message, struct adapter *adapter)
-{
-        bool found = false;
-        int r = sd_bus_message_enter_container(message, 'a', "{sa{sv}}");
-
-        while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sa{sv}")) > 0) {
-                const char *interface, *key;
-                bool is_adapter;
-
-                r = sd_bus_message_read_basic(message, 's', &interface);
-                is_adapter = r >= 0 && strcmp(interface, BLUEZ ".Adapter1") == 0;
-                found |= is_adapter;
-                if (r >= 0)
-                        r = sd_bus_message_enter_container(message, 'a', "{sv}");
-                while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
-                        r = sd_bus_message_read_basic(message, 's', &key);
-                        if (r >= 0)
-                                r = is_adapter ? read_property(message, key, adapter) : sd_bus_message_skip(message, "v");
-                        if (r >= 0)
-                                r = sd_bus_message_exit_container(message);
-                }
-                if (r >= 0)
-                        r = sd_bus_message_exit_container(message);
-                if (r >= 0)
-                        r = sd_bus_message_exit_container(message);
-        }
-        if (r >= 0)
-                r = sd_bus_message_exit_container(message);
-        return r < 0 ? r : found;
-}
-
-/* a{oa{sa{sv}}}. How many adapters there are. */
-static int
-judge_adapters(struct pd_patient *patient, sd_bus_message *reply)
-{
-        int n = 0, r = sd_bus_message_enter_container(reply, 'a', "{oa{sa{sv}}}");
-
-        while (r >= 0 && (r = sd_bus_message_enter_container(reply, 'e', "oa{sa{sv}}")) > 0) {
-                struct adapter adapter = {0};
-                const char *path;
-
-                r = sd_bus_message_read_basic(reply, 'o', &path);
-                if (r >= 0)
-                        r = read_object(reply, &adapter);
-                if (r > 0) {
-                        snprintf(adapter.name, sizeof(adapter.name), "%s", strrchr(path, '/') + 1);
-                        judge_adapter(patient, &adapter);
-                        n++;
-                }
-                if (r >= 0)
-                        r = sd_bus_message_exit_container(reply);
-        }
-        return r < 0 ? r : n;
-}
-
-static void
-explain_silence(struct pd_patient *patient, const sd_bus_error *error, int r)
-{
-        if (sd_bus_error_has_name(error, SD_BUS_ERROR_ACCESS_DENIED))
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "adapters",
-                        "as root: sudo purposectl doctor; the service itself may, by its group " GROUP, "you may not ask BlueZ");
-        else if (sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) || sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER))
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "adapters", "sudo systemctl start bluetooth", "BlueZ does not run");
-        else
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "adapters", "sudo systemctl restart bluetooth",
-                        "BlueZ does not answer: %s", error->message != NULL ? error->message : strerror(-r));
-}
-
-static void
-look_at_adapters(struct pd_patient *patient)
-{
-        sd_bus_error error = SD_BUS_ERROR_NULL;
-        sd_bus_message *call = NULL, *reply = NULL;
-        int r = sd_bus_message_new_method_call(patient->bus, &call, BLUEZ, "/", "org.freedesktop.DBus.ObjectManager", "GetManagedObjects");
-
-        if (r >= 0)
-                r = sd_bus_call(patient->bus, call, TIMEOUT_US, &error, &reply);
-        if (r < 0)
-                explain_silence(patient, &error, r);
-        else if (judge_adapters(patient, reply) == 0)
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "adapters",
-                        "is one plugged in? What the kernel says of it: dmesg | grep -i bluetooth", "BlueZ has none");
-        sd_bus_message_unref(call);
-        sd_bus_message_unref(reply);
-        sd_bus_error_free(&error);
-}
-
 /* ---- its configuration ---------------------------------------------------------------- */
 
-/* What the kernel says itself: root alone may ask. In 10 ms; 0. */
+/* What the kernel says itself of an adapter: root alone may ask. In 10 ms; 0. */
 static int32_t
-timeout_in_use(const struct pd_patient *patient)
+timeout_of(const char *folder, const char *name)
 {
         char path[256];
         long value = 0;
         FILE *file;
 
-        snprintf(path, sizeof(path), "%s/sys/kernel/debug/bluetooth/hci0/supervision_timeout", patient->root);
+        snprintf(path, sizeof(path), "%s/%.16s/supervision_timeout", folder, name);
         file = fopen(path, "re");
         if (file == NULL)
                 return 0;
@@ -242,9 +106,34 @@ timeout_in_use(const struct pd_patient *patient)
         return (int32_t) value;
 }
 
+static size_t
+timeouts_in_use(const struct pd_patient *patient, struct pd_timeout_in_use ret[static PD_TIMEOUTS_MAX])
+{
+        char folder[128];
+        struct dirent *entry;
+        size_t n = 0;
+        DIR *open;
+
+        snprintf(folder, sizeof(folder), "%.64s/sys/kernel/debug/bluetooth", patient->root);
+        open = opendir(folder);
+        if (open == NULL)
+                return 0;
+        while (n < PD_TIMEOUTS_MAX && (entry = readdir(open)) != NULL) {
+                int32_t timeout = strncmp(entry->d_name, "hci", 3) == 0 ? timeout_of(folder, entry->d_name) : 0;
+
+                if (timeout == 0)
+                        continue;
+                ret[n].timeout = timeout;
+                snprintf(ret[n++].adapter, sizeof(ret[0].adapter), "%.15s", entry->d_name);
+        }
+        closedir(open);
+        return n;
+}
+
 static void
 look_at_main_conf(struct pd_patient *patient)
 {
+        struct pd_timeout_in_use in_use[PD_TIMEOUTS_MAX];
         struct pd_link_settings settings = {0};
         char path[256];
         int r;
@@ -255,7 +144,7 @@ look_at_main_conf(struct pd_patient *patient)
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "main.conf", NULL, "%s cannot be read: %s", path, strerror(-r));
                 return;
         }
-        pd_link_settings_judge(patient->diagnosis, &settings, timeout_in_use(patient));
+        pd_link_settings_judge(patient->diagnosis, &settings, in_use, timeouts_in_use(patient, in_use));
 }
 
 /* ---- whom it lets in --------------------------------------------------------------------- */
@@ -300,5 +189,4 @@ pd_doctor_neighbours(struct pd_patient *patient)
         if (patient->bus == NULL)
                 return;
         look_at_unit(patient);
-        look_at_adapters(patient);
 }
