@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 static struct pd_diagnosis diagnosis; /* large */
 
@@ -96,6 +97,21 @@ time_outs_are_judged_by_a_body_in_the_way(void **state)
         }
 }
 
+static void
+each_adapter_is_asked_for_its_own(void **state)
+{
+        const struct pd_link_settings settings = {.timeout = 600};
+        const struct pd_timeout_in_use in_use[] = {{"hci0", 600}, {"hci1", 42}};
+
+        (void) state;
+        diagnosis = (struct pd_diagnosis) {0};
+        pd_link_settings_judge(&diagnosis, &settings, in_use, 2);
+        assert_int_equal(diagnosis.n, 3);
+        assert_string_equal(diagnosis.items[0].text, "6000 ms, as the kernel says of hci0");
+        assert_non_null(strstr(diagnosis.items[1].text, "420 ms, as the kernel says of hci1"));
+        assert_string_equal(diagnosis.items[2].text, "it says 6000 ms, which does not count yet for hci1");
+}
+
 int
 main(void)
 {
@@ -104,6 +120,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(a_value_that_bluez_refuses_is_named_by_its_line, scratch_set_up, scratch_tear_down),
                 cmocka_unit_test_setup_teardown(a_missing_file_is_told_from_one_without_the_section, scratch_set_up, scratch_tear_down),
                 cmocka_unit_test(time_outs_are_judged_by_a_body_in_the_way),
+                cmocka_unit_test(each_adapter_is_asked_for_its_own),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -94,7 +94,8 @@ set_up(void **state)
         add_athlete(desk.pump, "ben");
         add_athlete(desk.pump, PD_GUEST_ID);
         desk.context = (struct pd_status_context) {
-                .pump = desk.pump, .node = "pi", .version = "1", .node_state = node_state, .outlet = outlet, .stranger = stranger, .trouble = trouble,
+                .pump = desk.pump, .node = "pi", .version = "1", .node_state = node_state, .outlet = outlet,
+                .stranger = stranger, .trouble = trouble,
                 .user = &desk,
         };
         *state = &desk;

@@ -16,16 +16,18 @@
 static void
 explain_silence(struct pd_patient *patient, const sd_bus_error *error, int r)
 {
-        char why[WHY_SIZE];
+        char why[WHY_SIZE], *end;
 
         if (sd_bus_error_has_name(error, SD_BUS_ERROR_ACCESS_DENIED)) {
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "purposed",
-                        "sudo purposectl doctor; or join the group, then log in anew: sudo adduser $USER purposed",
+                        "sudo purposectl doctor; or join the group, then log in anew:\nsudo adduser $USER purposed",
                         "you may not ask the daemon how it is, since you are not in the group purposed");
                 return;
         }
         pd_ctl_explain(error, r, why, sizeof(why));
-        pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "purposed", NULL, "%s", why);
+        end = strchr(why, '\n') != NULL ? strpbrk(why, ".;") : NULL; /* "it does not run. Start it:", and on a line of its own how */
+        pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "purposed", end != NULL ? end + 1 + strspn(end + 1, " ") : NULL, "%.*s",
+                (int) (end != NULL ? (size_t) (end - why) : strlen(why)), why);
 }
 
 /* The JSON of an answer: to be given back with json_decref(); NULL, having said why if SAYS. */

@@ -97,7 +97,7 @@ remedy_of(const char *host, int result)
         switch (result) {
         case -ECONNREFUSED:
                 return is_here(host) ? "sudo systemctl start mosquitto; if there is none: sudo apt install mosquitto"
-                                     : "does it run there? mosquitto listens to its own machine alone until a `listener` line says otherwise";
+                                     : "does it run there? mosquitto serves its own machine alone without a `listener` line";
         case -ENODATA:
                 return "is `host` of [mqtt] written right?";
         case -EAGAIN:
@@ -119,7 +119,8 @@ pd_broker_judge(struct pd_diagnosis *diagnosis, const char *host, int32_t port, 
                                                       : strerror(-result);
 
         if (result < 0)
-                pd_diagnosis_add(diagnosis, PD_HEALTH_ILL, "broker", remedy_of(host, result), "%.200s, port %d: %s", host, (int) port, trouble);
+                pd_diagnosis_add(diagnosis, PD_HEALTH_ILL, "broker", remedy_of(host, result), "%.200s, port %d: %s", host, (int) port,
+                        trouble);
         else if (told[0] == '\0')
                 pd_diagnosis_add(diagnosis, PD_HEALTH_WELL, "broker", NULL, "somebody listens at %.200s, port %d", host, (int) port);
         else

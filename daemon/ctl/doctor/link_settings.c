@@ -18,7 +18,7 @@
 #define INTERVAL_MAX_KERNEL 40 /* the kernel's own: 50 ms */
 #define LATENCY_MAX 499
 
-#define REMEDY "put ConnectionSupervisionTimeout=600 below [LE] in " PD_MAIN_CONF ", then: sudo systemctl restart bluetooth"
+#define REMEDY "put ConnectionSupervisionTimeout=600 below [LE] in " PD_MAIN_CONF ", then:\nsudo systemctl restart bluetooth"
 
 static int32_t *
 field_of(struct pd_link_settings *settings, const char *key, int32_t *ret_min, int32_t *ret_max)

@@ -63,7 +63,7 @@ judge_unit(struct pd_patient *patient, const char *state, const char *restart)
 {
         if (strcmp(state, "active") != 0)
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "bluetooth.service",
-                        "sudo systemctl enable --now bluetooth; why it is not there: journalctl -u bluetooth", "%s", state);
+                        "sudo systemctl enable --now bluetooth\nwhy it is not there: journalctl -u bluetooth", "%s", state);
         else if (strcmp(restart, "no") == 0)
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "bluetooth.service",
                         "the drop-in of this package does: see conf/bluetooth.md", "active, but if it dies nobody starts it again");

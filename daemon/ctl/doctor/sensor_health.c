@@ -72,7 +72,7 @@ pd_sensor_judge(struct pd_diagnosis *diagnosis, const struct pd_told_sensor *sen
                 snprintf(remedy, sizeof(remedy), "to have it again: purposectl sensors take %s", sensor->address);
                 add(diagnosis, sensor, PD_HEALTH_NOTE, "released, so that a watch or a phone may have it", remedy);
         } else if (!sensor->live && sensor->lookalike[0] != '\0') {
-                snprintf(remedy, sizeof(remedy), "if it is the same one: purposectl sensors replace %s %s", sensor->address,
+                snprintf(remedy, sizeof(remedy), "if it is the same one:\npurposectl sensors replace %s %s", sensor->address,
                         sensor->lookalike);
                 add(diagnosis, sensor, PD_HEALTH_NOTE, "away, and one of the same name has another address", remedy);
         } else if (sensor->trouble[0] != '\0') {
@@ -96,7 +96,7 @@ pd_stranger_judge(struct pd_diagnosis *diagnosis, const char *address, const cha
                         name);
                 return;
         }
-        snprintf(remedy, sizeof(remedy), "if nothing else needs it: bluetoothctl untrust %s; if it is yours: purposectl sensors enroll %s",
+        snprintf(remedy, sizeof(remedy), "if nothing else needs it: bluetoothctl untrust %s\nif it is yours: purposectl sensors enroll %s",
                 address, address);
         pd_diagnosis_add(diagnosis, PD_HEALTH_NOTE, address, remedy,
                 "%s is nobody's here, but BlueZ trusts it: it stays connected, and nobody else can have it", name);

@@ -58,9 +58,11 @@ look_at_recovery(struct pd_patient *patient, const struct pd_config *config)
                 return;
         snprintf(path, sizeof(path), "%s" PD_ERRAND_SOCKET, patient->root);
         if (access(path, F_OK) == 0)
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, "recovery", NULL, "purposed-recovery may be asked to restart Bluetooth");
+                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, "recovery", NULL,
+                        "purposed-recovery may be asked to restart Bluetooth");
         else
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "recovery", "sudo systemctl enable --now purposed-recovery.socket",
+                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "recovery",
+                        "sudo systemctl enable --now purposed-recovery.socket",
                         "`recovery = %s` is configured, and nobody is there to do it",
                         config->bluetooth.recovery == PD_LADDER_REACH_SERVICE ? "service" : "hardware");
 }
@@ -72,9 +74,6 @@ look_at_config(struct pd_patient *patient, const struct pd_config *config)
                 patient->acquires |= config->sensors[i].notify == PD_CONFIG_NOTIFY_ACQUIRE;
         snprintf(patient->adapters, sizeof(patient->adapters), "%s", config->bluetooth.adapters);
         note_broker(patient, config);
-        if (config->n_athletes == 0)
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "athletes", "write an [athlete ID] section: man purposed.conf",
-                        "nobody is configured");
         if (config->n_sinks == 0)
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "broker",
                         "write one, even an empty one, for a broker on this machine: man purposed.conf",
@@ -87,7 +86,9 @@ pd_doctor_configuration(struct pd_patient *patient)
 {
         static struct pd_findings findings; /* large */
         struct pd_config *config = NULL;
+        int r;
 
+        findings = (struct pd_findings) {0};
         if (access(patient->config, R_OK) < 0) {
                 pd_diagnosis_add(patient->diagnosis, errno == EACCES ? PD_HEALTH_NOTE : PD_HEALTH_ILL, "configuration",
                         errno == EACCES ? "as root, or as a member of the group purposed"
@@ -95,9 +96,10 @@ pd_doctor_configuration(struct pd_patient *patient)
                         "%s cannot be read: %s", patient->config, strerror(errno));
                 return;
         }
-        if (pd_config_read(patient->config, pd_sink_types, &findings, &config) >= 0)
-                look_at_config(patient, config);
+        r = pd_config_read(patient->config, pd_sink_types, &findings, &config);
         judge_configuration(patient, &findings);
+        if (r >= 0)
+                look_at_config(patient, config);
         pd_config_free(config);
 }
 
