@@ -60,12 +60,6 @@ pd_bluez_climbs_init(struct pd_bluez *self, const struct pd_bluez_options *optio
         self->climbs.n = 1;
 }
 
-void
-pd_bluez_climbs_clear(struct pd_bluez *self)
-{
-        self->climbs.errand = pd_errand_free(self->climbs.errand);
-}
-
 /* ---- telling ---- */
 
 static const char *
@@ -131,14 +125,14 @@ append_on(sd_bus_message *message)
         return sd_bus_message_append(message, "ssv", "org.bluez.Adapter1", "Powered", "b", true);
 }
 
+static const struct pd_bluez_request power_on = {"org.freedesktop.DBus.Properties", "Set", POWER_TIMEOUT_US, append_on};
+
 static void
 switch_on(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
 {
-        static const struct pd_bluez_request on = {"org.freedesktop.DBus.Properties", "Set", POWER_TIMEOUT_US, append_on};
-
         climb->switch_on = PD_NEVER;
         climb->tries++;
-        if (call_adapter(self, climb, PD_BLUEZ_CLIMB_ON, &on) < 0)
+        if (call_adapter(self, climb, PD_BLUEZ_CLIMB_ON, &power_on) < 0)
                 step_ended(self, climb, now, -ENODEV, "the adapter is gone");
 }
 
@@ -304,6 +298,19 @@ anybody_live(const struct pd_bluez *self)
                 if (self->sensors[i]->link.state == PD_LINK_LIVE)
                         return true;
         return false;
+}
+
+/* Between off and on: nobody's Bluetooth stays off because we end. */
+void
+pd_bluez_climbs_clear(struct pd_bluez *self)
+{
+        for (size_t i = 0; i < self->climbs.n; i++) {
+                struct pd_climb *climb = &self->climbs.at[i];
+
+                if (climb->ladder.state == PD_LADDER_STEPPING && climb->ladder.rung == PD_LADDER_POWER)
+                        (void) call_adapter(self, climb, PD_BLUEZ_CLIMB_ON, &power_on); /* the next start would do it, too */
+        }
+        self->climbs.errand = pd_errand_free(self->climbs.errand);
 }
 
 static bool

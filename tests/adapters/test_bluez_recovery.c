@@ -422,6 +422,23 @@ an_adapter_that_does_not_come_back_on_at_once_is_switched_on_again(void **state)
 }
 
 static void
+an_adapter_is_not_left_off_by_a_daemon_that_ends_in_between(void **state)
+{
+        (void) state;
+        scene.cure = BY_NOTHING;
+        begin_source(PD_LADDER_REACH_POWER);
+        for (pd_usec end = boottime_now() + WAIT; scene.offs == 0; pass())
+                if (boottime_now() > end)
+                        fail_msg("never switched off");
+        assert_int_equal(scene.ons, 0);
+        scene.bench->bluez = pd_bluez_free(scene.bench->bluez);
+        for (pd_usec end = boottime_now() + WAIT; scene.ons == 0; sd_event_run(scene.bench->context.loop, 1000))
+                if (boottime_now() > end)
+                        fail_msg("left off");
+        assert_int_equal(scene.powered, 1);
+}
+
+static void
 nobody_elses_link_is_cut_for_it(void **state)
 {
         (void) state;
@@ -646,6 +663,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 T(a_controller_that_scans_no_more_does_so_after_a_power_cycle),
                 T(an_adapter_that_does_not_come_back_on_at_once_is_switched_on_again),
+                T(an_adapter_is_not_left_off_by_a_daemon_that_ends_in_between),
                 T(nobody_elses_link_is_cut_for_it),
                 T(nothing_is_done_where_it_is_switched_off),
                 T(what_was_seen_before_somebody_switched_it_off_does_not_count),

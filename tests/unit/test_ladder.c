@@ -372,6 +372,57 @@ an_answer_that_is_lost_ends_the_step(void **state)
         assert_int_equal(ladder.rung, PD_LADDER_POWER);
 }
 
+/* 1 h, 2 h, …: after a whole ladder, and after a step that helped without data since. */
+static void
+what_was_in_vain_is_paid_with_a_longer_rest_each_time(void **state)
+{
+        struct pd_ladder ladder;
+        pd_usec now = lead_to(&ladder, PD_LADDER_RESTING);
+
+        (void) state;
+        assert_true(ladder.wake - now == PD_LADDER_REST);
+        for (int i = 1; i <= 2; i++) {
+                now = lead_to(&ladder, PD_LADDER_ASKING);
+                ladder.vain = i == 2;
+                pd_ladder_feed(&ladder, now, PD_LADDER_FREE);
+                pd_ladder_feed(&ladder, now, PD_LADDER_DONE);
+                assert_int_equal(pd_ladder_feed(&ladder, now, PD_LADDER_SCANS), PD_LADDER_HELPED);
+                assert_int_equal(ladder.vain, i);
+                assert_true(ladder.next - now == i * PD_LADDER_REST);
+        }
+}
+
+/* Signs need not go on until the time has come. */
+static void
+a_step_that_is_due_but_too_soon_is_taken_when_its_time_has_come(void **state)
+{
+        struct pd_ladder ladder;
+        pd_usec now = lead_to(&ladder, PD_LADDER_ASKING);
+
+        (void) state;
+        pd_ladder_feed(&ladder, now, PD_LADDER_TAKEN);
+        refuse(&ladder, now + PD_SEC, PD_LADDER_NOTHING);
+        assert_int_equal(ladder.state, PD_LADDER_SUSPECT);
+        assert_true(ladder.wake == now + PD_LADDER_PAUSE);
+        assert_int_equal(pd_ladder_feed(&ladder, ladder.wake, PD_LADDER_TIMER), PD_LADDER_ASK);
+}
+
+/* Whoever takes the step still has to know which it was. */
+static void
+data_in_the_middle_of_a_step_does_not_make_it_another_one(void **state)
+{
+        struct pd_ladder ladder;
+        pd_usec now = lead_to(&ladder, PD_LADDER_ASKING);
+
+        (void) state;
+        pd_ladder_feed(&ladder, now, PD_LADDER_FREE);
+        pd_ladder_feed(&ladder, now, PD_LADDER_LIVE);
+        assert_int_equal(ladder.rung, PD_LADDER_POWER);
+        pd_ladder_feed(&ladder, now, PD_LADDER_DONE);
+        assert_int_equal(pd_ladder_feed(&ladder, now, PD_LADDER_LIVE), PD_LADDER_HELPED);
+        assert_int_equal(ladder.rung, PD_LADDER_STOP);
+}
+
 static void
 everything_has_a_name(void **state)
 {
@@ -401,6 +452,9 @@ main(void)
                 cmocka_unit_test(a_restart_waits_while_another_adapter_delivers),
                 cmocka_unit_test(a_step_that_nobody_can_take_is_none),
                 cmocka_unit_test(an_answer_that_is_lost_ends_the_step),
+                cmocka_unit_test(what_was_in_vain_is_paid_with_a_longer_rest_each_time),
+                cmocka_unit_test(a_step_that_is_due_but_too_soon_is_taken_when_its_time_has_come),
+                cmocka_unit_test(data_in_the_middle_of_a_step_does_not_make_it_another_one),
                 cmocka_unit_test(everything_has_a_name),
         };
 

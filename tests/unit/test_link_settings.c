@@ -40,7 +40,7 @@ values_of_the_section_le_are_taken_and_no_others(void **state)
 static void
 a_value_that_bluez_refuses_is_named_by_its_line(void **state)
 {
-        static const char *const bad[] = {"9", "3201", "6s", "", "-1"};
+        static const char *const bad[] = {"9", "3201", "600s", "", "-1"};
 
         for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
                 char text[128];
@@ -53,6 +53,13 @@ a_value_that_bluez_refuses_is_named_by_its_line(void **state)
                 pd_link_settings_judge(&diagnosis, &settings, NULL, 0);
                 assert_int_equal(pd_diagnosis_count(&diagnosis, PD_HEALTH_ILL), 1);
         }
+}
+
+static void
+the_least_and_the_most_are_taken(void **state)
+{
+        assert_int_equal(settings_of(*state, "[LE]\nConnectionSupervisionTimeout=10\n").timeout, 10);
+        assert_int_equal(settings_of(*state, "[LE]\nConnectionSupervisionTimeout=3200\n").timeout, 3200);
 }
 
 static void
@@ -77,6 +84,11 @@ time_outs_are_judged_by_a_body_in_the_way(void **state)
                 {{.timeout = 600}, 0, 1, 0, 0},
                 {{.timeout = 600}, 600, 1, 0, 0},
                 {{.timeout = 600}, 42, 0, 2, 0},                        /* bluetooth was not restarted */
+                {{.timeout = 400}, 0, 1, 0, 0},
+                {{.timeout = 399}, 0, 0, 1, 0},
+                {{.timeout = 10}, 0, 0, 0, 1},                          /* twice 50 ms are not less than 100 */
+                {{.timeout = 11}, 0, 0, 1, 0},
+                {{.timeout = 600, .min_interval = 160, .max_interval = 160}, 0, 1, 0, 0},
                 {{.timeout = 42}, 0, 0, 1, 0},
                 {{.timeout = 600, .min_interval = 24, .max_interval = 160}, 0, 1, 0, 0},
                 {{.timeout = 600, .min_interval = 200, .max_interval = 160}, 0, 0, 0, 1},
@@ -118,6 +130,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(values_of_the_section_le_are_taken_and_no_others, scratch_set_up, scratch_tear_down),
                 cmocka_unit_test_setup_teardown(a_value_that_bluez_refuses_is_named_by_its_line, scratch_set_up, scratch_tear_down),
+                cmocka_unit_test_setup_teardown(the_least_and_the_most_are_taken, scratch_set_up, scratch_tear_down),
                 cmocka_unit_test_setup_teardown(a_missing_file_is_told_from_one_without_the_section, scratch_set_up, scratch_tear_down),
                 cmocka_unit_test(time_outs_are_judged_by_a_body_in_the_way),
                 cmocka_unit_test(each_adapter_is_asked_for_its_own),
