@@ -4,6 +4,7 @@
 
 #include "purposed/log.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -148,23 +149,22 @@ on_errand(void *user, int result, const char *text)
         pd_bluez_arrange(self, now);
 }
 
-/* Only one at a time: whoever takes errands grants one in five minutes anyway. */
 static int
-send_errand(struct pd_bluez *self, struct pd_climb *climb)
+send_errand(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
 {
         struct pd_climbs *climbs = &self->climbs;
         char line[32];
         int r;
 
-        if (climbs->errand)
-                return -EBUSY;
+        assert(!climbs->errand); /* ladder.helper_busy */
         if (climb->ladder.rung == PD_LADDER_SERVICE)
                 snprintf(line, sizeof(line), "restart\n");
         else
                 snprintf(line, sizeof(line), "reset %s\n", climb->address);
         r = pd_errand_new(self->context->loop, climbs->errands, line, on_errand, self, &climbs->errand);
+        climbs->sent = (size_t) (climb - climbs->at);
         if (r >= 0)
-                climbs->sent = (size_t) (climb - climbs->at);
+                climbs->next_errand = now + PD_LADDER_PAUSE; /* as recovery/allowance.h */
         else if (!climbs->lonely)
                 pd_log(LOG_WARNING,
                         "Bluetooth: recovery = %s is configured, and nobody is there to do it (%s): "
@@ -175,7 +175,7 @@ send_errand(struct pd_bluez *self, struct pd_climb *climb)
 }
 
 static int
-take_step(struct pd_bluez *self, struct pd_climb *climb)
+take_step(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
 {
         static const struct pd_bluez_request stop = {"org.bluez.Adapter1", "StopDiscovery", STOP_TIMEOUT_US, NULL};
         static const struct pd_bluez_request off = {"org.freedesktop.DBus.Properties", "Set", POWER_TIMEOUT_US, append_off};
@@ -188,7 +188,7 @@ take_step(struct pd_bluez *self, struct pd_climb *climb)
                 return call_adapter(self, climb, PD_BLUEZ_CLIMB_OFF, &off);
         case PD_LADDER_SERVICE:
         case PD_LADDER_HARDWARE:
-                return send_errand(self, climb);
+                return send_errand(self, climb, now);
         case PD_LADDER_RUNG_COUNT:
                 break;
         }
@@ -202,7 +202,7 @@ climb_one(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
 
         climb->spared = false;
         tell(self, climb, climb->ladder.rung, "begins", pd_ladder_reason_name(climb->ladder.reason));
-        r = take_step(self, climb);
+        r = take_step(self, climb, now);
         if (r >= 0) {
                 self->climbs.steps++;
                 return;
@@ -357,6 +357,7 @@ pd_bluez_climb_feed(struct pd_bluez *self, struct pd_climb *climb, pd_usec now, 
         enum pd_ladder_action action;
 
         climb->ladder.live_elsewhere = anybody_live(self);
+        climb->ladder.helper_busy = self->climbs.errand || now < self->climbs.next_errand;
         action = pd_ladder_feed(&climb->ladder, now, input);
         mark(self, climb, now);
         self->climbs.alarmed = false;

@@ -341,6 +341,29 @@ a_restart_waits_while_another_adapter_delivers(void **state)
         refuse(&ladder, now + PD_LADDER_PAUSE, PD_LADDER_CLIMB);
 }
 
+/* Else it would be refused, and count as a step that did not help. */
+static void
+what_the_helper_does_waits_while_it_is_busy_with_another_ladder(void **state)
+{
+        (void) state;
+        for (int rung = PD_LADDER_STOP; rung <= PD_LADDER_HARDWARE; rung++) {
+                bool needs_it = rung >= PD_LADDER_SERVICE;
+                struct pd_ladder ladder;
+                pd_usec now;
+
+                pd_ladder_init(&ladder, PD_LADDER_STOP, PD_LADDER_REACH_HARDWARE);
+                ladder.rung = (enum pd_ladder_rung) rung;
+                ladder.helper_busy = true;
+                now = refuse(&ladder, START, needs_it ? PD_LADDER_NOTHING : PD_LADDER_CLIMB);
+                if (!needs_it)
+                        continue;
+                assert_int_equal(ladder.state, PD_LADDER_SOUND);
+                ladder.helper_busy = false;
+                refuse(&ladder, now + PD_LADDER_PAUSE, PD_LADDER_CLIMB);
+                assert_int_equal(ladder.rung, rung);
+        }
+}
+
 static void
 a_step_that_nobody_can_take_is_none(void **state)
 {
@@ -450,6 +473,7 @@ main(void)
                 cmocka_unit_test(what_helped_without_data_is_not_done_again_for_an_hour_and_with_data_from_the_bottom),
                 cmocka_unit_test(a_step_is_judged_by_what_comes_first_however_late),
                 cmocka_unit_test(a_restart_waits_while_another_adapter_delivers),
+                cmocka_unit_test(what_the_helper_does_waits_while_it_is_busy_with_another_ladder),
                 cmocka_unit_test(a_step_that_nobody_can_take_is_none),
                 cmocka_unit_test(an_answer_that_is_lost_ends_the_step),
                 cmocka_unit_test(what_was_in_vain_is_paid_with_a_longer_rest_each_time),

@@ -69,7 +69,7 @@ pd_sensor_judge(struct pd_diagnosis *diagnosis, const struct pd_told_sensor *sen
         char remedy[REMEDY_SIZE];
 
         if (sensor->released) {
-                snprintf(remedy, sizeof(remedy), "to have it again: purposectl sensors take %s", sensor->address);
+                snprintf(remedy, sizeof(remedy), "to have it again:\npurposectl sensors take %s", sensor->address);
                 add(diagnosis, sensor, PD_HEALTH_NOTE, "released, so that a watch or a phone may have it", remedy);
         } else if (!sensor->live && sensor->lookalike[0] != '\0') {
                 snprintf(remedy, sizeof(remedy), "if it is the same one:\npurposectl sensors replace %s %s", sensor->address,
