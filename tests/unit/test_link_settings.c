@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static struct pd_diagnosis diagnosis; /* large */
 
@@ -110,6 +111,34 @@ time_outs_are_judged_by_a_body_in_the_way(void **state)
 }
 
 static void
+add_adapter(const char *folder, const char *name, const char *timeout)
+{
+        char path[128];
+
+        snprintf(path, sizeof(path), "%s/%s", folder, name);
+        assert_int_equal(mkdir(path, 0700), 0);
+        snprintf(path, sizeof(path), "%s/supervision_timeout", name);
+        scratch_write(folder, path, timeout);
+}
+
+static void
+every_adapter_of_the_kernels_is_read_and_nothing_else(void **state)
+{
+        struct pd_timeout_in_use in_use[PD_TIMEOUTS_MAX];
+        size_t n;
+
+        add_adapter(*state, "hci0", "42\n");
+        add_adapter(*state, "hci12", "600\n");
+        add_adapter(*state, "hci3", "x\n");
+        add_adapter(*state, "l2cap", "7\n");
+        n = pd_timeouts_read(*state, in_use);
+        assert_int_equal(n, 2);
+        for (size_t i = 0; i < n; i++)
+                assert_int_equal(in_use[i].timeout, strcmp(in_use[i].adapter, "hci12") == 0 ? 600 : 42);
+        assert_int_equal(pd_timeouts_read("/nowhere", in_use), 0);
+}
+
+static void
 each_adapter_is_asked_for_its_own(void **state)
 {
         const struct pd_link_settings settings = {.timeout = 600};
@@ -133,6 +162,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(the_least_and_the_most_are_taken, scratch_set_up, scratch_tear_down),
                 cmocka_unit_test_setup_teardown(a_missing_file_is_told_from_one_without_the_section, scratch_set_up, scratch_tear_down),
                 cmocka_unit_test(time_outs_are_judged_by_a_body_in_the_way),
+                cmocka_unit_test_setup_teardown(every_adapter_of_the_kernels_is_read_and_nothing_else, scratch_set_up, scratch_tear_down),
                 cmocka_unit_test(each_adapter_is_asked_for_its_own),
         };
 

@@ -3,6 +3,7 @@
 
 #include "conf_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +88,45 @@ pd_link_settings_read(const char *path, struct pd_link_settings *ret)
         r = pd_conf_parse(bytes, size, &ops);
         free(bytes);
         return r;
+}
+
+/* In 10 ms; 0: it does not say. */
+static int32_t
+timeout_of(const char *folder, const char *name)
+{
+        char path[256];
+        long value = 0;
+        FILE *file;
+
+        snprintf(path, sizeof(path), "%s/%.16s/supervision_timeout", folder, name);
+        file = fopen(path, "re");
+        if (file == NULL)
+                return 0;
+        if (fscanf(file, "%ld", &value) != 1 || value < 0 || value > INT32_MAX)
+                value = 0;
+        fclose(file);
+        return (int32_t) value;
+}
+
+size_t
+pd_timeouts_read(const char *folder, struct pd_timeout_in_use ret[static PD_TIMEOUTS_MAX])
+{
+        DIR *open = opendir(folder);
+        struct dirent *entry;
+        size_t n = 0;
+
+        if (open == NULL)
+                return 0;
+        while (n < PD_TIMEOUTS_MAX && (entry = readdir(open)) != NULL) {
+                int32_t timeout = strncmp(entry->d_name, "hci", 3) == 0 ? timeout_of(folder, entry->d_name) : 0;
+
+                if (timeout == 0)
+                        continue;
+                ret[n].timeout = timeout;
+                snprintf(ret[n++].adapter, sizeof(ret[0].adapter), "%.15s", entry->d_name);
+        }
+        closedir(open);
+        return n;
 }
 
 /* "The supervision timeout in milliseconds shall be larger than (1 + latency) x

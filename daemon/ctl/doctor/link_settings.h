@@ -30,6 +30,9 @@ struct pd_timeout_in_use {
         int32_t timeout;  /* 10 ms */
 };
 
+/* Below FOLDER, the kernel's debug/bluetooth, which root alone may read: in how many adapters there is one. */
+size_t pd_timeouts_read(const char *folder, struct pd_timeout_in_use ret[static PD_TIMEOUTS_MAX]);
+
 /* N is 0 where the kernel was not asked: then what the file says counts. */
 void pd_link_settings_judge(
         struct pd_diagnosis *diagnosis, const struct pd_link_settings *settings, const struct pd_timeout_in_use *in_use, size_t n);

@@ -3,7 +3,6 @@
 #include "ctl/doctor/link_settings.h"
 #include "ctl/doctor/versions.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
@@ -88,63 +87,22 @@ look_at_unit(struct pd_patient *patient)
 
 /* ---- its configuration ---------------------------------------------------------------- */
 
-/* What the kernel says itself of an adapter: root alone may ask. In 10 ms; 0. */
-static int32_t
-timeout_of(const char *folder, const char *name)
-{
-        char path[256];
-        long value = 0;
-        FILE *file;
-
-        snprintf(path, sizeof(path), "%s/%.16s/supervision_timeout", folder, name);
-        file = fopen(path, "re");
-        if (file == NULL)
-                return 0;
-        if (fscanf(file, "%ld", &value) != 1 || value < 0 || value > INT32_MAX)
-                value = 0;
-        fclose(file);
-        return (int32_t) value;
-}
-
-static size_t
-timeouts_in_use(const struct pd_patient *patient, struct pd_timeout_in_use ret[static PD_TIMEOUTS_MAX])
-{
-        char folder[128];
-        struct dirent *entry;
-        size_t n = 0;
-        DIR *open;
-
-        snprintf(folder, sizeof(folder), "%.64s/sys/kernel/debug/bluetooth", patient->root);
-        open = opendir(folder);
-        if (open == NULL)
-                return 0;
-        while (n < PD_TIMEOUTS_MAX && (entry = readdir(open)) != NULL) {
-                int32_t timeout = strncmp(entry->d_name, "hci", 3) == 0 ? timeout_of(folder, entry->d_name) : 0;
-
-                if (timeout == 0)
-                        continue;
-                ret[n].timeout = timeout;
-                snprintf(ret[n++].adapter, sizeof(ret[0].adapter), "%.15s", entry->d_name);
-        }
-        closedir(open);
-        return n;
-}
-
 static void
 look_at_main_conf(struct pd_patient *patient)
 {
         struct pd_timeout_in_use in_use[PD_TIMEOUTS_MAX];
         struct pd_link_settings settings = {0};
-        char path[256];
+        char path[256], folder[128];
         int r;
 
+        snprintf(folder, sizeof(folder), "%.64s/sys/kernel/debug/bluetooth", patient->root);
         snprintf(path, sizeof(path), "%s" PD_MAIN_CONF, patient->root);
         r = pd_link_settings_read(path, &settings);
         if (r < 0 && r != -ENOENT) {
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "main.conf", NULL, "%s cannot be read: %s", path, strerror(-r));
                 return;
         }
-        pd_link_settings_judge(patient->diagnosis, &settings, in_use, timeouts_in_use(patient, in_use));
+        pd_link_settings_judge(patient->diagnosis, &settings, in_use, pd_timeouts_read(folder, in_use));
 }
 
 /* ---- whom it lets in --------------------------------------------------------------------- */
