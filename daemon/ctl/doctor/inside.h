@@ -26,12 +26,12 @@ struct pd_patient {
         const char *config; /* path of the configuration */
         const char *root;   /* before each path of the machine's; "" but in tests */
         /* From the configuration: */
-        bool acquires;                  /* some sensor is heard by AcquireNotify */
+        bool acquires;                   /* some sensor is heard by AcquireNotify */
         char adapters[PD_ADAPTERS_SIZE]; /* addresses that may be used, blanks between; "" = all */
-        char host[PD_HOST_SIZE];        /* the broker's; "": there is none, or it cannot be told */
+        char host[PD_HOST_SIZE];         /* the broker's; "": there is none, or it cannot be told */
         int32_t port;
         /* From the daemon and BlueZ: */
-        bool adapters_seen; /* BlueZ said how they are */
+        bool adapters_seen;          /* BlueZ said how they are */
         char outlet[PD_OUTLET_SIZE]; /* how it stands with the broker: "mqtt: connected"; "": the daemon does not run */
 };
 
