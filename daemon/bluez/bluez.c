@@ -105,6 +105,7 @@ on_gone(void *user)
         self->others.n = self->found.n = 0;
         for (size_t a = 0; a < self->adapters.n; a++)
                 pd_adapter_leave(&self->adapters.at[a], now, false);
+        pd_bluez_signs_of_absence(self, NULL, now);
         for (size_t i = 0; i < self->n_sensors; i++) {
                 pd_bluez_custody_look(self->sensors[i]);
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);
@@ -151,12 +152,12 @@ pd_bluez_free(struct pd_bluez *self)
 {
         if (!self)
                 return NULL;
+        pd_bluez_climbs_clear(self);
         pd_bluez_drop_calls_at(self, NULL, ANY_CALL);
         for (size_t i = 0; i < sizeof(self->matches) / sizeof(self->matches[0]); i++)
                 sd_bus_slot_unref(self->matches[i]);
         pd_bluez_profile_hide(self);
         pd_peer_free(self->peer);
-        pd_bluez_climbs_clear(self);
         sd_event_source_disable_unref(self->timer);
         for (size_t i = 0; i < self->n_sensors; i++)
                 pd_bluez_sensor_free(self->sensors[i]);

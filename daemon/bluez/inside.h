@@ -14,6 +14,7 @@
  *   custody.c who may have a sensor: trusted, let go, a stranger's
  *   climb.c   a wedged adapter: what its ladder decides is done
  *   climb_signs.c  what speaks for and against that
+ *   hangers_on.c  whether somebody else's device would suffer from it
  */
 #pragma once
 
@@ -242,8 +243,14 @@ void pd_bluez_climb_feed(struct pd_bluez *self, struct pd_climb *climb, pd_usec 
 struct pd_climb *pd_bluez_climb_of(struct pd_bluez *self, const char *path);
 void pd_bluez_climb_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
 
+/* hangers_on.c: TREE, the answer of GetManagedObjects, has a device below the adapter at PATH
+ * that is connected and nobody's here; or it cannot be read. */
+bool pd_bluez_others_hang_on(const struct pd_bluez *self, const char *path, sd_bus_message *tree);
+
 /* climb_signs.c */
 void pd_bluez_signs_of_answer(const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+/* That adapter was switched off or unplugged; NULL: BlueZ is gone. */
+void pd_bluez_signs_of_absence(struct pd_bluez *self, const char *address, pd_usec now);
 void pd_bluez_signs_of_link(const struct pd_bluez_sensor *sensor, enum pd_link_input input, pd_usec now);
 /* Somebody's device at PATH has something to say. */
 void pd_bluez_signs_of_device(struct pd_bluez *self, const char *path);

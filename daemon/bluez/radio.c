@@ -243,6 +243,7 @@ leave(struct pd_bluez *self, struct pd_adapter *adapter, pd_usec now)
         if (adapter->allowed)
                 pd_log(LOG_WARNING, "Bluetooth: %s (%s) is gone; its sensors go to another one, or wait for it", adapter->path,
                         adapter->address);
+        pd_bluez_signs_of_absence(self, adapter->address, now);
         pd_adapter_leave(adapter, now, true);
 }
 
@@ -277,6 +278,8 @@ take_over(struct pd_bluez *self, struct pd_adapter *adapter, const struct pd_obj
                 return;
         if (news && !adapter->cycled)
                 feed_power(self, adapter, now, power_seen(adapter));
+        if (news && !adapter->powered)
+                pd_bluez_signs_of_absence(self, adapter->address, now);
         if (!adapter->powered && adapter->scan.state != PD_SCAN_OFF)
                 pd_bluez_radio_feed(self, adapter, now, PD_SCAN_LOST);
         else if (turned)

@@ -140,7 +140,9 @@ static void
 the_doctor_sees_what_is_well_and_what_is_not(void **state)
 {
         (void) state;
-        assert_doctor_says(1, "the daemon does not run");
+        assert_doctor_says(1, "ILL   purposed            the daemon does not run\n");
+        assert_non_null(strstr(said, "-> Start it:\n                          sudo systemctl start purposed\n"));
+        assert_non_null(strstr(said, "well  broker              somebody listens at"));
         scene_run(&scene, STORY1, false);
         scene_start(&scene);
         assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/session", "\"armed\"", PATIENCE_MS), SIZE_MAX);
@@ -149,9 +151,13 @@ the_doctor_sees_what_is_well_and_what_is_not(void **state)
         assert_doctor_says(0, "adapter hci0");
         assert_non_null(strstr(said, "mqtt: connected"));
         assert_non_null(strstr(said, STRAP));
+        assert_says("status --json", 0, "\"strangers\":[]");
+        assert_says("sensors release " POD, 0, "is released");
+        assert_doctor_says(0, "purposectl sensors take " POD);
         broker_stop(scene.broker, SIGKILL);
         assert_says("status", 0, "mqtt: ");
         assert_doctor_says(1, "ILL   broker");
+        assert_non_null(strstr(said, ": nobody listens there"));
 }
 
 /* Twenty minutes of a watch, two days before the stories. */
