@@ -206,6 +206,39 @@ a_sensor_that_was_away_for_long_is_connected_by_the_kernel(void **state)
 }
 
 static void
+nobody_is_connected_while_we_scan(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = 10;
+        begin_fake(bench, "--unknown --rate 10");
+        tell(bench, "off " POD); /* it would be scanned for all along */
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "1 of 2 sensors live");
+        read_tap();
+        assert_true(place_of("StartDiscovery " ADAPTER_PATH) < place_of("StopDiscovery " ADAPTER_PATH));
+        assert_true(place_of("StopDiscovery " ADAPTER_PATH) < place_of("Connect " STRAP_PATH));
+        assert_int_equal(count_calls("Connect " STRAP_PATH), 1);
+}
+
+/* The pod would be waited for until long after this test has given up. */
+static void
+one_in_a_drawer_gives_way_to_one_whose_session_runs(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        tell(bench, "off " POD);
+        tell(bench, STRAP " connect fails le-connection-abort-by-local"); /* so that the kernel does not connect it by itself */
+        begin_bluez(bench, POD, NULL);
+        tell_when_possible(bench, "called " POD);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish){.address = STRAP}), 0);
+        pd_bluez_set_running(bench->bluez, STRAP, true);
+        wait_for_calls(bench, "Connect " STRAP_PATH, 1);
+        assert_int_equal(count_calls("Disconnect " POD_PATH), 1);
+}
+
+static void
 a_new_generation_is_told_everything_again(void **state)
 {
         struct bench *bench = *state;
@@ -635,6 +668,8 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TAPPED(our_sensors_are_trusted_and_our_profile_is_registered_once),
                 TAPPED(a_sensor_that_was_away_for_long_is_connected_by_the_kernel),
+                TAPPED(nobody_is_connected_while_we_scan),
+                TAPPED(one_in_a_drawer_gives_way_to_one_whose_session_runs),
                 TAPPED(a_new_generation_is_told_everything_again),
                 TEST(a_new_bus_has_our_objects_as_well),
                 TAPPED(without_registration_everything_works_and_it_is_said_once),
