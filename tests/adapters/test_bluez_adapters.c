@@ -224,11 +224,14 @@ set_linked(sd_bus *person, const char *path, bool linked)
 static sd_bus *
 begin_with_linked_pod(struct bench *bench)
 {
+        pd_usec end = boottime_now() + WAIT;
         sd_bus *person;
 
         begin_fake(bench, "--unknown");
         person = begin_person(bench);
         assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StartDiscovery", NULL, NULL, "") >= 0);
+        while (!stands(person, POD_PATH) || !stands(person, STRAP_PATH))
+                assert_true(boottime_now() < end);
         set_linked(person, POD_PATH, true);
         assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StopDiscovery", NULL, NULL, "") >= 0);
         return person;
