@@ -196,6 +196,19 @@ pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd
         return 0;
 }
 
+void
+pd_bluez_unseat(struct pd_bluez_sensor *sensor)
+{
+        struct pd_bluez *self = sensor->self;
+        const struct pd_object *device = pd_objects_device_after(self->objects, sensor->wanted, "");
+
+        for (; device; device = pd_objects_device_after(self->objects, sensor->wanted, device->path))
+                if (device->device.connected)
+                        pd_paths_add(&self->others, device->path);
+        sensor->forgotten = true;
+        pd_objects_unwant(self->objects, sensor->wanted);
+}
+
 int
 pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
 {
@@ -225,8 +238,7 @@ pd_bluez_forget(struct pd_bluez *self, const char *address)
                 return;
         pd_bluez_sensor_release(sensor, now);
         pd_bluez_radio_clear(sensor);
-        sensor->forgotten = true;
-        pd_objects_unwant(self->objects, sensor->wanted);
+        pd_bluez_unseat(sensor);
         pd_bluez_arrange(self, now);
 }
 
@@ -240,8 +252,8 @@ pd_bluez_release(struct pd_bluez *self, const char *address)
                 return -ENOENT;
         if (sensor->trust.released)
                 return 0;
-        pd_trust_release(&sensor->trust, true);
         pd_bluez_sensor_release(sensor, now);
+        sensor->trust.released = true; /* what its end has said holds */
         pd_bluez_custody_look(sensor);
         pd_bluez_arrange(self, now);
         return 0;

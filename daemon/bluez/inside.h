@@ -86,11 +86,11 @@ enum pd_bluez_purpose {
 #define PD_PROFILE_ADAPTERS_MAX 16 /* no machine has so many radios */
 struct pd_profile {
         sd_bus_slot *objects, *profile;
-        bool pulled;                 /* it stood with an adapter of this generation: what BlueZ connects since may be by our doing */
         char refusal[PD_TEXT_SIZE];  /* what was last said of a refusal; "" once it stood */
         size_t n;
         struct {
                 char path[PD_OBJECT_PATH_SIZE];
+                bool pulled; /* it stood there in this generation: what BlueZ connects since may be by our doing */
                 struct pd_registration registration;
         } adapters[PD_PROFILE_ADAPTERS_MAX];
 };
@@ -178,6 +178,9 @@ void pd_bluez_arrange(struct pd_bluez *self, pd_usec now);
 /* A place for a sensor, and in the mirror. */
 int pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret);
 
+/* Nobody's any more: its place is free, and a link that it keeps is another program's. */
+void pd_bluez_unseat(struct pd_bluez_sensor *sensor);
+
 /* identify.c */
 /* It was connected before, by somebody else: that link is not ours to end. */
 bool pd_bluez_guest_is_adopted(const struct pd_bluez_sensor *sensor);
@@ -220,12 +223,16 @@ void pd_bluez_profile_lose(struct pd_bluez *self);
 void pd_bluez_profile_look(struct pd_bluez *self, pd_usec now);
 pd_usec pd_bluez_profile_wake(const struct pd_bluez *self);
 void pd_bluez_profile_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+/* Our profile stands, or stood, with the adapter to which an object at PATH belongs. */
+bool pd_bluez_profile_pulls(const struct pd_bluez *self, const char *path);
 /* The kernel connects this one by itself, as soon as it advertises. */
 bool pd_bluez_profile_lists(const struct pd_bluez_sensor *sensor, const struct pd_object *device);
 
 /* custody.c */
 /* Trusted, or let go, as the facts are. */
 void pd_bluez_custody_look(struct pd_bluez_sensor *sensor);
+/* Connect is called on it. */
+void pd_bluez_custody_called(struct pd_bluez_sensor *sensor, const struct pd_object *device);
 /* No longer trusted, then disconnected: whoever wants it may have it. */
 void pd_bluez_custody_end(struct pd_bluez_sensor *sensor);
 /* A device that is not in the mirror may have connected: its properties, or some of them. */

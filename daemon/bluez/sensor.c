@@ -52,7 +52,7 @@ connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
         if (!device || call_at(sensor, PD_BLUEZ_CONNECT, device->path, NULL, 0, &request) < 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         else
-                pd_trust_called(&sensor->trust, device->path);
+                pd_bluez_custody_called(sensor, device);
 }
 
 static void
@@ -378,9 +378,9 @@ pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now)
 
         if (sensor->link.connected)
                 unsubscribe(sensor, true); /* or BlueZ subscribes us again at its next link, whosever that is */
-        if (!sensor->audience)
+        if (!sensor->audience && !sensor->trust.released) /* a released one's link is another program's */
                 pd_bluez_custody_end(sensor);
-        else if (holds && !adopted && pd_objects_device(sensor->self->objects, sensor->wanted))
+        else if (sensor->audience && holds && !adopted && pd_objects_device(sensor->self->objects, sensor->wanted))
                 disconnect_device(sensor, now);
         pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS | 1u << PD_BLUEZ_TRUST | 1u << PD_BLUEZ_LET_GO);
         end_subscriptions(sensor);
