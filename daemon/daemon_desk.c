@@ -93,7 +93,7 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
 
         pd_enrolment_away(daemon->enrolment, sensor->address, pd_daemon_now(daemon));
         if (r == 0)
-                r = pd_daemon_listen_to(daemon, sensor, false);
+                r = pd_daemon_listen_to(daemon, sensor, pd_enrolment_find(daemon->enrolment, sensor->address)->released);
         if (r == 0)
                 pd_daemon_tell_running(daemon);
         if (r < 0)

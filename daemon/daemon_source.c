@@ -70,12 +70,22 @@ pd_daemon_learn_sensor(struct pd_daemon *daemon, const struct pd_sensor_report *
         learn(daemon, report->address, "", report->serial, report->type != NULL ? report->type->key : "");
 }
 
+/* Anybody can advertise one of our addresses with another name each time: once
+ * there is a name, another one counts while there is a link. */
+static bool
+may_rename(const struct pd_daemon *daemon, const char *address)
+{
+        const struct pd_enrolled *enrolled = pd_enrolment_find(daemon->enrolment, address);
+
+        return enrolled != NULL && (enrolled->called[0] == '\0' || enrolled->away_since == PD_NEVER);
+}
+
 static void
 on_hint(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm)
 {
         struct pd_daemon *daemon = user;
 
-        if (name != NULL && is_a_name(name, address))
+        if (name != NULL && is_a_name(name, address) && may_rename(daemon, address))
                 learn(daemon, address, name, "", "");
         pd_pump_sensor_hint(daemon->pump, at, address, name, rssi_dbm);
 }

@@ -181,6 +181,21 @@ who_goes_away_ends_it(void **state)
 }
 
 static void
+who_is_visited_when_the_daemon_ends_is_let_go(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin_with(bench, "--unknown");
+        person = begin_person(bench);
+        ask(bench, 1);
+        ask_until(bench, PD_VISIT_LISTENING);
+        bench->bluez = pd_bluez_free(bench->bluez);
+        wait_for_pod(bench, person, UNKNOWN);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
 one_at_a_time_and_none_that_is_enrolled(void **state)
 {
         struct bench *bench = *state;
@@ -337,6 +352,7 @@ main(void)
                 TEST(it_is_heard_for_some_seconds_and_let_go),
                 TEST(the_others_go_on_meanwhile),
                 TEST(who_goes_away_ends_it),
+                TEST(who_is_visited_when_the_daemon_ends_is_let_go),
                 TEST(one_at_a_time_and_none_that_is_enrolled),
                 TEST(one_that_is_not_there_is_given_up),
                 TEST(a_link_of_another_program_outlasts_it),
