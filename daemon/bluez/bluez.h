@@ -65,6 +65,7 @@ size_t pd_bluez_scan(struct pd_bluez *self, struct pd_near_peer *ret, size_t lim
 struct pd_bluez_audience {
         void (*frame)(void *user, pd_usec at, const struct pd_frame *frame);
         void (*hint)(void *user, const char *name, int32_t rssi_dbm); /* NULL and PD_UNKNOWN where not known */
+        pd_usec patience; /* for so long it may not ask: PD_VISIT_ASKED, as the context counts */
         void *user;
 };
 

@@ -34,7 +34,7 @@ hint(void *user, const char *name, int32_t rssi_dbm)
                 snprintf(heard.name, sizeof(heard.name), "%s", name);
 }
 
-static const struct pd_bluez_audience audience = {.frame = frame, .hint = hint};
+static const struct pd_bluez_audience audience = {.frame = frame, .hint = hint, .patience = PD_VISIT_ASKED};
 
 static struct pd_bluez_identified
 ask(struct bench *bench, int expected)
