@@ -15,7 +15,7 @@
 #define HEAD \
         "# Sensors enrolled by command; purposed writes this file.\n" \
         "# What the configuration says of the same sensor counts more.\n"
-#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + 3 * PD_TEXT_SIZE + PD_ID_SIZE + 2 * PD_ADDRESS_SIZE + 160)
+#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + 3 * PD_TEXT_SIZE + PD_ID_SIZE + 3 * PD_ADDRESS_SIZE + 160)
 
 /* What only a command says of a sensor. */
 static const struct pd_setting command_settings[] = {
@@ -31,6 +31,11 @@ static const struct pd_setting command_settings[] = {
                 .size = PD_TEXT_SIZE,
                 .expected = "a serial number"},
         {.key = "kind", .kind = PD_SETTING_ID, .offset = offsetof(struct pd_enrolled, kind), .expected = "a kind such as heart_rate"},
+        {.key = "asked",
+                .kind = PD_SETTING_TEXT,
+                .offset = offsetof(struct pd_enrolled, asked),
+                .size = PD_ADDRESS_SIZE,
+                .expected = "a Bluetooth address"},
         {.key = NULL},
 };
 
@@ -244,7 +249,8 @@ read_file(struct pd_enrolment *enrolment)
 static bool
 is_remembered(const struct pd_enrolled *enrolled)
 {
-        return enrolled->was[0] != '\0' || enrolled->called[0] != '\0' || enrolled->serial[0] != '\0' || enrolled->kind[0] != '\0';
+        return enrolled->was[0] != '\0' || enrolled->asked[0] != '\0' ||
+                enrolled->called[0] != '\0' || enrolled->serial[0] != '\0' || enrolled->kind[0] != '\0';
 }
 
 static size_t
@@ -282,6 +288,7 @@ write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
         length += write_text("called", enrolled->called, ret + length, size - length);
         length += write_text("serial", enrolled->serial, ret + length, size - length);
         length += write_text("kind", enrolled->kind, ret + length, size - length);
+        length += write_text("asked", enrolled->asked, ret + length, size - length);
         return length;
 }
 
@@ -467,7 +474,7 @@ pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const cha
                 return -EEXIST;
         before = *sensor;
         memcpy(sensor->sensor.address, new, sizeof(new));
-        sensor->lookalike[0] = sensor->other_serial[0] = '\0';
+        sensor->lookalike[0] = sensor->asked[0] = sensor->other_serial[0] = '\0';
         sensor->unproved = sensor->serial[0] != '\0';
         if (!sensor->by_command && strcmp(sensor->was, new) == 0)
                 sensor->was[0] = '\0';
@@ -525,11 +532,17 @@ pd_enrolment_away(struct pd_enrolment *enrolment, const char *address, pd_usec a
                 sensor->lookalike[0] = '\0';
 }
 
-void
+int
 pd_enrolment_suspect(struct pd_enrolment *enrolment, const char *address, const char *lookalike)
 {
         struct pd_enrolled *sensor = find(enrolment, address);
 
-        if (sensor != NULL)
-                memcpy(sensor->lookalike, lookalike, sizeof(sensor->lookalike));
+        if (sensor == NULL)
+                return -ENOENT;
+        memcpy(sensor->lookalike, lookalike, sizeof(sensor->lookalike));
+        if (strcmp(sensor->asked, lookalike) == 0)
+                return 0;
+        memcpy(sensor->asked, lookalike, sizeof(sensor->asked));
+        (void) keep(enrolment); /* if it cannot be kept she is asked again after a restart */
+        return 1;
 }

@@ -17,6 +17,10 @@
 
 #define PD_BLUEZ_SENSORS_MAX PD_OBJECTS_WANTED_MAX
 #define PD_BLUEZ_LOOK_FOR (20 * PD_SEC)
+/* A sensor that a session misses may have a new address, although BlueZ still
+ * has the object of the old one: whoever changes a battery needs as long. */
+#define PD_BLUEZ_MISSED_AFTER (3 * PD_MINUTE)
+#define PD_BLUEZ_MISSED_FOR (45 * PD_SEC) /* two scans with their rest: a busy neighbourhood hides some */
 
 struct pd_bluez;
 

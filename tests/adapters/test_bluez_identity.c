@@ -345,6 +345,33 @@ one_with_a_new_address_says_its_old_name(void **state)
         wait_for_status(bench, "1 of 1 sensors live");
 }
 
+/* Nobody scans: a session runs without it, and that is all. */
+static void
+one_that_a_session_misses_is_looked_for_under_another_address(void **state)
+{
+        struct bench *bench = *state;
+        pd_usec lost;
+        sd_bus *person;
+
+        memset(&stranger, 0, sizeof(stranger));
+        bench->context.heard = hear_name;
+        bench->speed = 30; /* 3 min in 6 s */
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        person = begin_person(bench);
+        pd_bluez_set_running(bench->bluez, STRAP, true);
+        tell(bench, "strap address changes");
+        wait_for_links(bench, 1, 1);
+        lost = bench_now(bench);
+        for (pd_usec end = boottime_now() + WAIT; !*stranger.address; turn(bench))
+                assert_true(boottime_now() < end);
+        assert_in_range(bench_now(bench) - lost, PD_BLUEZ_MISSED_AFTER, PD_HOUR);
+        let_pass(bench, PD_BLUEZ_MISSED_FOR);
+        wait_for_discovering(bench, person, false);
+        sd_bus_flush_close_unref(person);
+}
+
 int
 main(void)
 {
@@ -361,6 +388,7 @@ main(void)
                 TEST(who_is_enrolled_meanwhile_is_a_guest_no_longer),
                 TEST(many_looks_leave_no_more_than_one),
                 TEST(one_with_a_new_address_says_its_old_name),
+                TEST(one_that_a_session_misses_is_looked_for_under_another_address),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -317,6 +317,25 @@ a_damaged_file_costs_only_what_is_damaged(void **state)
 }
 
 static void
+an_athlete_is_asked_once_about_each(void **state)
+{
+        struct desk *desk = *state;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, STRAP, NEW), 1);
+        pd_enrolment_away(desk->enrolment, STRAP, PD_NEVER); /* it was not */
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, STRAP, NEW), 0);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->lookalike, NEW);
+        stop(desk);
+        start(desk);
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, STRAP, NEW), 0);
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, STRAP, POD), 1);
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, POD, NEW), -ENOENT);
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, STRAP, POD), 0);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, POD)->asked, "");
+}
+
+static void
 a_file_that_cannot_be_read_is_not_written_over(void **state)
 {
         struct desk *desk = *state;
@@ -391,6 +410,7 @@ main(void)
                 TEST(a_link_answers_who_was_missed),
                 TEST(what_cannot_be_is_refused),
                 TEST(a_damaged_file_costs_only_what_is_damaged),
+                TEST(an_athlete_is_asked_once_about_each),
                 TEST(a_file_that_cannot_be_read_is_not_written_over),
                 TEST(what_was_written_by_hand_is_written_again),
                 TEST(nobody_has_no_sensor),
