@@ -8,6 +8,8 @@
  *   turn.c    whose turn it is to connect, and on which adapter
  *   tree.c    messages → mirror of the object tree → facts for the links
  *   sensor.c  one sensor: what its link decides is called, replies go back
+ *   subscription.c  what it is asked to send, and what it answers
+ *   sensor_log.c    what is logged of it
  *   identify.c  the one that is nobody's, and is listened to for some seconds
  *   told.c    what is told to people
  *   profile.c our profile: exported, and registered with every adapter
@@ -42,6 +44,7 @@ struct pd_bluez_sensor {
         pd_usec missed;  /* since when it does without: there is an object, and no link; PD_NEVER */
         bool yielded;    /* it was let go for a sensor of a running session: nobody's until its next turn */
         int adapter;     /* where it was connected last: index in the table; -1 */
+        char object[PD_OBJECT_PATH_SIZE]; /* which its link is about; "": none yet */
         struct pd_link link;
         struct pd_trust trust;
         bool reported;       /* the link that the context was told of */
@@ -50,10 +53,11 @@ struct pd_bluez_sensor {
         unsigned subscribed; /* ... answered well */
         bool acquire;        /* by AcquireNotify where it can be */
         bool notified;       /* it was said that it cannot */
+        uint16_t refused;    /* the measurement of which it was said last that it cannot be subscribed to */
         struct pd_acquired acquired;
         const struct pd_bluez_audience *audience; /* of the guest, which is nobody's; NULL: it is enrolled */
         bool called; /* Connect was called: the link, if there is one, is of our making */
-        unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
+        unsigned told; /* what was logged since the last data: sensor_log.c */
 };
 
 /* A call under way. All of them belong to one generation of BlueZ and die
@@ -155,6 +159,8 @@ struct pd_bluez_request {
         int (*append)(sd_bus_message *message); /* NULL: no arguments */
 };
 int pd_bluez_call(const struct pd_bluez_call *template, const struct pd_bluez_request *request);
+/* BlueZ does not know the object any more, whatever we believe. */
+bool pd_bluez_is_unknown(const sd_bus_error *error);
 void pd_bluez_drop_calls(struct pd_bluez *self, const struct pd_bluez_sensor *sensor, unsigned purposes /* 1 << purpose */);
 void pd_bluez_drop_calls_at(struct pd_bluez *self, const char *path /* NULL: any */, unsigned purposes);
 
@@ -213,9 +219,30 @@ void pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_l
 /* Tells the link where the mirror differs from what it knows. */
 void pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now);
 void pd_bluez_sensor_disconnected(struct pd_bluez_sensor *sensor, const char *reason, const char *message, pd_usec now);
-void pd_bluez_sensor_characteristic(struct pd_bluez_sensor *sensor, const struct pd_object *object);
 void pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8_t *bytes, size_t size, pd_usec at);
 void pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+/* A call at PATH, one of its objects. */
+int pd_bluez_sensor_call(struct pd_bluez_sensor *sensor, enum pd_bluez_purpose purpose, const char *path,
+        const struct pd_sensor_type *type, uint16_t uuid, const struct pd_bluez_request *request);
+
+/* subscription.c */
+void pd_bluez_subscriptions_init(struct pd_bluez_sensor *sensor);
+void pd_bluez_subscribe(struct pd_bluez_sensor *sensor, pd_usec now);
+void pd_bluez_subscribe_anew(struct pd_bluez_sensor *sensor, pd_usec now);
+void pd_bluez_unsubscribe(struct pd_bluez_sensor *sensor, bool all);
+void pd_bluez_subscriptions_end(struct pd_bluez_sensor *sensor);
+/* Is there a measurement among what BlueZ shows of it? */
+bool pd_bluez_subscription_offered(const struct pd_bluez_sensor *sensor);
+/* One of its characteristics appeared. */
+void pd_bluez_subscription_appeared(struct pd_bluez_sensor *sensor, const struct pd_object *object);
+void pd_bluez_subscription_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+
+/* sensor_log.c */
+const char *pd_bluez_sensor_name(const struct pd_bluez_sensor *sensor);
+void pd_bluez_sensor_log_step(struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec now);
+void pd_bluez_sensor_log_end(const struct pd_bluez_sensor *sensor, const char *why);
+void pd_bluez_sensor_log_refusal(struct pd_bluez_sensor *sensor, const sd_bus_error *error);
+void pd_bluez_sensor_log_removal(struct pd_bluez_sensor *sensor);
 
 /* profile.c */
 /* Our objects, for a new connection. */

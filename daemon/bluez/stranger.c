@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "bluez/stranger.h"
 
+#include "bluez/uuid.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -133,6 +133,25 @@ a_socket_that_is_silent_is_closed_and_acquired_anew(void **state)
         assert_int_equal(bench->downs, 0);
 }
 
+/* As our own socket of a moment ago does, while the labels are being read. */
+static void
+a_socket_that_is_refused_once_is_asked_for_again(void **state)
+{
+        struct bench *bench = *state;
+
+        begin(bench, NULL);
+        for (unsigned i = 1; i <= 5; i++) {
+                tell(bench, STRAP " notify refused NotPermitted 1 times");
+                tell(bench, "drop " STRAP);
+                wait_for_links(bench, 1 + i, i);
+                wait_for_status(bench, "1 of 1 sensors live");
+                bench->n_frames = 0;
+                tell(bench, "send " STRAP " 0048");
+                wait_for_frames(bench, STRAP, 0x2A37, 1);
+        }
+        assert_int_equal(count_logged(NOTE), 0);
+}
+
 static void
 where_another_program_has_a_session_we_have_one_as_well(void **state)
 {
@@ -244,6 +263,7 @@ main(void)
                 TEST(every_link_is_acquired_anew_and_leaves_nothing_behind),
                 TEST(a_new_bluez_is_asked_again),
                 TEST(a_socket_that_is_silent_is_closed_and_acquired_anew),
+                TEST(a_socket_that_is_refused_once_is_asked_for_again),
                 TEST(where_another_program_has_a_session_we_have_one_as_well),
                 TEST(a_socket_that_is_still_taken_is_asked_for_once_more),
                 TEST(a_socket_that_stays_taken_is_done_without),

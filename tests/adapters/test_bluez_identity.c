@@ -249,6 +249,56 @@ a_link_of_another_program_outlasts_it(void **state)
         sd_bus_flush_close_unref(person);
 }
 
+/* Whatever is tried with one of our own until it is heard: it is linked, and
+ * no value comes. */
+static void
+ask_in_vain(struct bench *bench)
+{
+        pd_usec end = boottime_now() + WAIT;
+        struct pd_bluez_identified how = {0};
+
+        while (how.state != PD_VISIT_OVER || !how.linked) {
+                assert_true(boottime_now() < end);
+                assert_true(pd_bluez_identify(bench->bluez, POD, &audience, &how) >= 0);
+                pd_fake_peer_command(bench->fake, "send " STRAP " 0048");
+                let_pass(bench, PD_SEC);
+        }
+        assert_false(how.heard);
+}
+
+static void
+a_link_of_another_program_is_not_torn_for_its_silence(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench);
+        person = begin_person(bench);
+        tell(bench, POD " silent for 30s");
+        tell(bench, "link " POD);
+        wait_for_pod(bench, person, CONNECTED);
+        ask_in_vain(bench);
+        let_pass(bench, 5 * PD_SEC);
+        assert_int_equal(pod_is(person), CONNECTED);
+        assert_int_equal(count_logged("why the link ended"), 0);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+one_that_measures_nothing_is_not_forgotten_for_it(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench);
+        person = begin_person(bench);
+        tell(bench, POD " characteristic missing");
+        ask_in_vain(bench);
+        assert_int_not_equal(pod_is(person), UNKNOWN);
+        assert_int_equal(count_logged("has BlueZ forget it"), 0);
+        sd_bus_flush_close_unref(person);
+}
+
 static void
 one_that_was_known_before_us_stays_known(void **state)
 {
@@ -427,6 +477,8 @@ main(void)
                 TEST(one_at_a_time_and_none_that_is_enrolled),
                 TEST(one_that_is_not_there_is_given_up),
                 TEST(a_link_of_another_program_outlasts_it),
+                TEST(a_link_of_another_program_is_not_torn_for_its_silence),
+                TEST(one_that_measures_nothing_is_not_forgotten_for_it),
                 TEST(one_that_was_known_before_us_stays_known),
                 TEST(one_that_somebody_trusts_stays_known),
                 TEST(one_that_somebody_trusts_meanwhile_stays_known),
