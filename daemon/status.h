@@ -16,6 +16,8 @@ struct pd_status_context {
         /* Of everything that is connected to something, from 0 on: "mqtt",
          * "connected". False beyond the last. */
         bool (*outlet)(void *user, size_t i, char *ret, size_t size);
+        /* How a sensor that is not live is: "released", a word of trouble; NULL: nothing is known. */
+        const char *(*absence)(void *user, const char *address);
         /* What is wrong with somebody's plan; "". */
         const char *(*trouble)(void *user);
         void *user;

@@ -430,13 +430,13 @@ pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_OFFERED);
 }
 
-/* Why a link ended, said beside Connected=false by BlueZ 5.83 and later. */
+/* Why a link ended, said beside Connected=false by BlueZ 5.83 and later. That it was ended from here tells nobody anything. */
 void
 pd_bluez_sensor_disconnected(struct pd_bluez_sensor *sensor, const char *reason, const char *message, pd_usec now)
 {
-        bool first = sensor->link.failures <= 1;
+        bool tells = sensor->link.failures <= 1 && strcmp(reason, "org.bluez.Reason.Local") != 0;
 
-        pd_log(first ? LOG_NOTICE : LOG_DEBUG, "%s: why the link ended: %s", name_of(sensor), message);
+        pd_log(tells ? LOG_NOTICE : LOG_DEBUG, "%s: why the link ended: %s", name_of(sensor), message);
         if (strcmp(reason, "org.bluez.Reason.Authentication") == 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_AUTH_FAILED);
 }

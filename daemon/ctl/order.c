@@ -135,16 +135,33 @@ is_nobody(const sd_bus_error *error)
         return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) || sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
 }
 
+/* How far it has come, unless that is what was said last: whoever waits for a minute reads it once. */
+static int
+tell_progress(const char *verb, const struct options *options, sd_bus_message *answer, char last[static WHY_SIZE])
+{
+        const char *text = "", *json;
+        int32_t result;
+
+        (void) sd_bus_message_read(answer, "iss", &result, &text, &json);
+        (void) sd_bus_message_rewind(answer, true);
+        if (!options->json && strncmp(text, last, WHY_SIZE - 1) == 0)
+                return 0;
+        snprintf(last, WHY_SIZE, "%s", text);
+        (void) print_answer(verb, options, answer, NULL);
+        return fflush(stdout) == 0 ? 0 : -errno;
+}
+
 /* Until it is over, or who asks has had enough and ends us. */
 static int
 call_and_follow(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error *error, sd_bus_message **ret)
 {
         int r = call_until_done(bus, verb, options, error, ret);
+        char last[WHY_SIZE] = "";
 
         while (r >= 0 && result_of(*ret) == -EINPROGRESS) {
-                (void) print_answer(verb, options, *ret, NULL);
-                if (fflush(stdout) != 0)
-                        return -errno;
+                r = tell_progress(verb, options, *ret, last);
+                if (r < 0)
+                        return r;
                 *ret = sd_bus_message_unref(*ret);
                 wait_for(PROGRESS_EVERY_MS);
                 r = call_until_done(bus, verb, options, error, ret);
