@@ -93,7 +93,7 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
 
         pd_enrolment_away(daemon->enrolment, sensor->address, pd_daemon_now(daemon));
         if (r == 0)
-                r = pd_daemon_listen_to(daemon, sensor, false);
+                r = pd_daemon_listen_to(daemon, sensor, pd_enrolment_find(daemon->enrolment, sensor->address)->released);
         if (r == 0)
                 pd_daemon_tell_running(daemon);
         if (r < 0)
@@ -176,7 +176,12 @@ identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
 
         ret->introduction = &daemon->introduction;
         ret->other = daemon->introduction.seat.report.address;
-        daemon->audience = (struct pd_bluez_audience) {on_guest_frame, on_guest_hint, daemon};
+        daemon->audience = (struct pd_bluez_audience) {
+                .frame = on_guest_frame,
+                .hint = on_guest_hint,
+                .patience = PD_VISIT_ASKED * daemon->options->rate.num / daemon->options->rate.den,
+                .user = daemon,
+        };
         r = pd_bluez_identify(daemon->bluez, address, &daemon->audience, &how);
         if (r < 0)
                 return r;

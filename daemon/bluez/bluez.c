@@ -151,6 +151,7 @@ pd_bluez_free(struct pd_bluez *self)
 {
         if (!self)
                 return NULL;
+        pd_bluez_guest_end(self, self->visited, pd_bluez_now(self)); /* nobody would let it go after us */
         pd_bluez_drop_calls_at(self, NULL, ANY_CALL);
         for (size_t i = 0; i < sizeof(self->matches) / sizeof(self->matches[0]); i++)
                 sd_bus_slot_unref(self->matches[i]);

@@ -97,6 +97,8 @@ pd_bluez_call(const struct pd_bluez_call *template, const struct pd_bluez_reques
         if (!call)
                 return -ENOMEM;
         *call = *template;
+        call->slot = NULL; /* the template may be a call that was answered: neither this nor its neighbours are ours */
+        call->previous = NULL;
         r = sd_bus_message_new_method_call(bus, &message, PD_BLUEZ_NAME, call->path, request->interface, request->member);
         if (r >= 0 && request->append)
                 r = request->append(message);

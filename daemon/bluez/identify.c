@@ -130,6 +130,7 @@ pd_bluez_identify(struct pd_bluez *self, const char *address, const struct pd_bl
 
         if (!pd_address_valid(address))
                 return -EINVAL;
+        self->visit.patience = audience->patience;
         feed(self, now, PD_VISIT_TIMER);
         if (strcmp(self->visited, address) != 0) {
                 if (guest_of(self))

@@ -38,6 +38,7 @@ struct pd_bluez_sensor {
         unsigned wanted; /* its index, here and in the mirror */
         bool forgotten;  /* nobody's any more; the place is free */
         bool running;    /* a session runs with it */
+        pd_usec missed;  /* since when it does without: there is an object, and no link; PD_NEVER */
         bool yielded;    /* it was let go for a sensor of a running session: nobody's until its next turn */
         int adapter;     /* where it was connected last: index in the table; -1 */
         struct pd_link link;
@@ -173,6 +174,9 @@ void pd_bluez_scan_expect(struct pd_bluez *self, pd_usec now);
 
 /* turn.c: after any change but data: who scans, who may connect, when to wake. */
 void pd_bluez_arrange(struct pd_bluez *self, pd_usec now);
+/* A session has run without it for PD_BLUEZ_MISSED_AFTER: it may have another
+ * address now, by which it is looked for once. */
+bool pd_bluez_sensor_is_missed(const struct pd_bluez_sensor *sensor, pd_usec now);
 
 /* A place for a sensor, and in the mirror. */
 int pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret);

@@ -728,6 +728,7 @@ pd_bluez_sensor_init(struct pd_bluez_sensor *sensor, struct pd_bluez *self, cons
 
         sensor->self = self;
         sensor->battery = sensor->adapter = -1;
+        sensor->missed = PD_NEVER;
         sensor->acquire = wish->acquire;
         pd_trust_release(&sensor->trust, wish->released);
         pd_acquired_init(&sensor->acquired, &ops);

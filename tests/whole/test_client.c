@@ -313,6 +313,66 @@ a_strap_keeps_its_name_under_a_new_address_over_a_restart(void **state)
         scene_stop(&scene);
 }
 
+static void
+a_strap_with_a_new_battery_is_asked_about_and_replaced(void **state)
+{
+        size_t question;
+
+        (void) state;
+        scene_run(&scene, STORY1, false);
+        scene_start(&scene);
+        (void) scene_wait_alert(&scene, 0, "session_started");
+        assert_true(pd_fake_peer_command(scene.fake, "strap address changes"));
+        question = subscriber_wait(scene.subscriber, 0, "/alert", "A new battery?", PATIENCE_MS);
+        assert_int_not_equal(question, SIZE_MAX);
+        assert_non_null(strstr(subscriber_heard(scene.subscriber, question)->payload,
+                "Is there a new battery in your Virtual Strap? purposectl sensors replace " STRAP " C0:00:00:00:01:01"));
+        assert_says("sensors replace " STRAP " C0:00:00:00:01:01", 0, "C0:00:00:00:01:01 is anna's Virtual Strap now");
+        wait_for_status("2 of 2 sensors live");
+        assert_says("status --json", 0, "\"state\":\"running\"");
+        assert_int_equal(scene_count_alerts(&scene, "question"), 1);
+        assert_says("discard", 0, "");
+        scene_stop(&scene);
+}
+
+/* A configuration without the pod: it is nobody's. */
+static int
+set_up_slowly(void **state)
+{
+        char *before, *section, path[512];
+        FILE *file;
+
+        (void) state;
+        scene_set(&scene, 10, "recovery 4mi", NULL);
+        before = scene_configuration("recovery 4mi", broker_port(scene.broker));
+        section = strstr(before, "[sensor " POD "]");
+        assert_non_null(section);
+        snprintf(path, sizeof(path), "%s", daemon_peer_configuration(scene.daemon));
+        file = fopen(path, "we");
+        assert_non_null(file);
+        assert_true(fprintf(file, "%.*s%s", (int) (section - before), before, strstr(section, "[mqtt]")) > 0);
+        assert_int_equal(fclose(file), 0);
+        free(before);
+        return 0;
+}
+
+static void
+a_pod_is_identified_and_then_enrolled(void **state)
+{
+        (void) state;
+        scene_run(&scene, STORY1, false);
+        scene_start(&scene);
+        wait_for_status("1 of 1 sensors live");
+        assert_says("sensors identify c0:00:00:00:00:02", 0, "Is it yours? purposectl sensors enroll " POD);
+        assert_non_null(strstr(said, "Virtual Pod: footpod"));
+        assert_says("sensors list --json", 0, "[{\"address\":\"" STRAP "\"");
+        assert_null(strstr(said, POD));
+        assert_says("sensors enroll c0:00:00:00:00:02", 0, "is anna's now.");
+        wait_for_status("2 of 2 sensors live");
+        assert_says("sensors list", 0, POD "  anna ");
+        scene_stop(&scene);
+}
+
 int
 main(void)
 {
@@ -323,6 +383,8 @@ main(void)
                 cmocka_unit_test_setup_teardown(a_pod_is_calibrated_for_the_next_run_and_after_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_strap_keeps_its_name_under_a_new_address_over_a_restart, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_strap_with_a_new_battery_is_asked_about_and_replaced, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_pod_is_identified_and_then_enrolled, set_up_slowly, tear_down),
                 cmocka_unit_test_setup_teardown(the_daemon_imports_what_the_client_hands_in, set_up, tear_down),
         };
 

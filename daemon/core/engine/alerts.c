@@ -334,3 +334,18 @@ pd_voice_offer(struct pd_engine *engine, const struct pd_offer *offer)
         pd_speech_offer(&listener, offer, &alert);
         pd_voice_emit_alert(engine, &alert, engine->now);
 }
+
+/* A later one for the same sensor likewise. */
+void
+pd_voice_renewal(struct pd_engine *engine, const struct pd_renewal *renewal)
+{
+        char tag[PD_ID_SIZE];
+        struct pd_alert alert;
+        struct pd_listener listener = pd_voice_listener(engine);
+
+        pd_renewal_tag(renewal, tag);
+        alert = pd_voice_alert(engine, PD_ALERT_QUESTION, PD_SEVERITY_NOTICE, tag);
+        alert.hr_bpm = alert.speed_mm_s = alert.power_w = PD_UNKNOWN;
+        pd_speech_renewal(&listener, renewal, &alert);
+        pd_voice_emit_alert(engine, &alert, engine->now);
+}
