@@ -95,7 +95,8 @@ say_remarks(const struct pd_sensor_orders *orders, const struct pd_enrolled *enr
                 pd_reply_add(reply, "\n");
         }
         if (enrolled->other_serial[0] != '\0')
-                pd_reply_add(reply, "    its serial number is %s and was %s:\n    if it is another sensor, forget it and enroll the right one\n",
+                pd_reply_add(reply, "    its serial number is %s and was %s:\n"
+                        "    if it is another sensor, forget it and enroll the right one\n",
                         enrolled->serial, enrolled->other_serial);
         if (enrolled->lookalike[0] != '\0')
                 pd_reply_add(reply, "    with a new address? %s has its name:\n    purposectl sensors replace %s %s\n", enrolled->lookalike,
@@ -343,7 +344,9 @@ meant(const struct pd_sensor_orders *orders, const struct pd_order *order, struc
         if (n == 1)
                 return found;
         if (n == 0)
-                pd_reply_say(reply, -ENOENT, "No sensor with the address or the name '%.40s' is enrolled.\npurposectl sensors list shows those that are.", said);
+                pd_reply_say(reply, -ENOENT,
+                        "No sensor with the address or the name '%.40s' is enrolled.\npurposectl sensors list shows those that are.",
+                        said);
         else
                 pd_reply_say(reply, -ENOTUNIQ, "%zu sensors are called '%.40s': say the address.", n, said);
         return NULL;
@@ -430,7 +433,8 @@ release(const struct pd_sensor_orders *orders, const struct pd_order *order, str
                 return;
         }
         orders->release(orders->user, address, true);
-        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected. To have it back:\npurposectl sensors take %s",
+        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected. To have it back:\n"
+                "purposectl sensors take %s",
                 address, address);
         list_runners(orders, &enrolled->sensor, runners, sizeof(runners));
         if (runners[0] != '\0')

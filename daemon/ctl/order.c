@@ -103,6 +103,16 @@ call_until_done(sd_bus *bus, const char *verb, const struct options *options, sd
         return r;
 }
 
+/* The same order, with what it lacked. */
+static void
+say_again(const char *verb, const struct options *options)
+{
+        fprintf(stderr, "Say it: purposectl %s", verb);
+        for (char *const *word = options->words; *word != NULL; word++)
+                fprintf(stderr, strchr(*word, ' ') != NULL ? " '%s'" : " %s", *word);
+        fputs(" --athlete ID\n", stderr);
+}
+
 /* The answer as it came: sentences to whoever asked, reproaches to standard error. */
 static int
 print_answer(const char *verb, const struct options *options, sd_bus_message *answer, print_func print)
@@ -123,7 +133,7 @@ print_answer(const char *verb, const struct options *options, sd_bus_message *an
         else if (length > 0)
                 fprintf(result < 0 && result != -EINPROGRESS ? stderr : stdout, "%s%s", text, text[length - 1] == '\n' ? "" : "\n");
         if (result == -ENOTUNIQ && !options->json)
-                fprintf(stderr, "Say it: purposectl %s --athlete ID\n", verb);
+                say_again(verb, options);
         if (result == -EINVAL && !options->json)
                 fprintf(stderr, "See purposectl %s --help\n", verb);
         return result >= 0 ? 0 : result == -EINVAL ? EXIT_WORDS : 1;

@@ -377,7 +377,7 @@ a_new_address_takes_the_old_ones_place(void **state)
         assert_non_null(pd_enrolment_find(desk->orders.enrolment, POD));
         (void) pd_enrolment_learn(desk->orders.enrolment, POD, "", "S-0002", "");
         ASK(desk, "", "list");
-        assert_answer(desk, 0, "    its serial number is S-0002 and was S-0001: if it is another sensor, forget it");
+        assert_answer(desk, 0, "    its serial number is S-0002 and was S-0001:\n    if it is another sensor, forget it");
 }
 
 static void

@@ -141,8 +141,8 @@ judge_sensor(struct pd_patient *patient, const json_t *sensor)
         else if (json_is_true(json_object_get(sensor, "released")))
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, address, NULL, "%s of %s: released", name, athlete);
         else if (trouble[0] != '\0')
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, address, "what that means: purposectl sensors list", "%s of %s: %s", name,
-                        athlete, trouble);
+                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, address, "what that means: purposectl sensors list",
+                        "%s of %s: %s", name, athlete, trouble);
         else
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, address, NULL, "%s of %s: not worn, or out of reach", name, athlete);
 }
