@@ -220,6 +220,15 @@ trouble_of(void *user, const char *address)
         return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
 }
 
+static const char *
+absence_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        const struct pd_enrolled *enrolled = pd_enrolment_find(daemon->enrolment, address);
+
+        return enrolled != NULL && enrolled->released ? "released" : trouble_of(user, address).word;
+}
+
 /* The desk, and all who serve verbs there. */
 int
 pd_daemon_build_desk(struct pd_daemon *daemon)
@@ -232,6 +241,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .node_state = pd_daemon_node_state,
                 .outlet = outlet_at,
                 .stranger = stranger_at,
+                .absence = absence_of,
                 .trouble = plan_trouble,
                 .user = daemon,
         };

@@ -24,6 +24,8 @@ struct pd_status_context {
         bool (*outlet)(void *user, size_t i, char *ret, size_t size);
         /* Whom BlueZ connected for our sake and who is nobody's here. False beyond the last. */
         bool (*stranger)(void *user, size_t i, struct pd_status_stranger *ret);
+        /* How a sensor that is not live is: "released", a word of trouble; NULL: nothing is known. */
+        const char *(*absence)(void *user, const char *address);
         /* What is wrong with somebody's plan; "". */
         const char *(*trouble)(void *user);
         void *user;

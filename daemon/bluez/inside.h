@@ -240,7 +240,7 @@ void pd_bluez_subscription_answered(const struct pd_bluez_call *call, sd_bus_mes
 /* sensor_log.c */
 const char *pd_bluez_sensor_name(const struct pd_bluez_sensor *sensor);
 void pd_bluez_sensor_log_step(struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec now);
-void pd_bluez_sensor_log_end(const struct pd_bluez_sensor *sensor, const char *why);
+void pd_bluez_sensor_log_end(const struct pd_bluez_sensor *sensor, const char *reason, const char *why);
 void pd_bluez_sensor_log_refusal(struct pd_bluez_sensor *sensor, const sd_bus_error *error);
 void pd_bluez_sensor_log_removal(struct pd_bluez_sensor *sensor);
 

@@ -237,7 +237,7 @@ pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
 void
 pd_bluez_sensor_disconnected(struct pd_bluez_sensor *sensor, const char *reason, const char *message, pd_usec now)
 {
-        pd_bluez_sensor_log_end(sensor, message);
+        pd_bluez_sensor_log_end(sensor, reason, message);
         if (strcmp(reason, "org.bluez.Reason.Authentication") == 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_AUTH_FAILED);
 }

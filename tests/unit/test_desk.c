@@ -290,7 +290,7 @@ status_tells_of_athletes_sensors_outlets_and_the_journal(void **state)
                 "purposed 1.2.3 on kitchen, hci0 C0:00:00:00:00:AA\n\n"
                 "anna: idle\n"
                 "  today: recovery 4mi\n"
-                "  C0:00:00:00:00:01  not heard yet     away   Polar\n"
+                "  C0:00:00:00:00:01  not heard yet     away      Polar\n"
                 "ben: idle\n"
                 "  today: recovery 4mi\n"
                 "  no sensor is enrolled\n\n"
@@ -298,7 +298,7 @@ status_tells_of_athletes_sensors_outlets_and_the_journal(void **state)
                 "journal: 12 inputs, 3 errors of the card, 0 bytes not yet on the card\n");
         assert_non_null(strstr(pd_reply_json(&desk->reply),
                 "\"sensors\":[{\"address\":\"C0:00:00:00:00:01\",\"type\":null,\"name\":\"Polar\",\"connected\":false,"
-                "\"battery_percent\":null,\"rssi_dbm\":null}]"));
+                "\"absence\":null,\"battery_percent\":null,\"rssi_dbm\":null}]"));
 }
 
 int

@@ -306,7 +306,7 @@ a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart(void **sta
         (void) scene_wait_alert(&scene, 0, "session_started");
         assert_says("sensors release virtual strap", 0, "The session goes on without what it measures: anna.");
         wait_for_status("1 of 1 sensors live, 1 released");
-        assert_says("sensors list", 0, STRAP "  anna          released  Virtual Strap");
+        assert_says("sensors list", 0, STRAP "  anna  released  Virtual Strap");
         assert_says("status --json", 0, "\"state\":\"running\"");
         assert_says("discard", 0, "");
         scene_stop(&scene);
