@@ -158,10 +158,12 @@ pd_bluez_free(struct pd_bluez *self)
         for (size_t i = 0; i < sizeof(self->matches) / sizeof(self->matches[0]); i++)
                 sd_bus_slot_unref(self->matches[i]);
         pd_bluez_profile_hide(self);
-        pd_peer_free(self->peer);
-        sd_event_source_disable_unref(self->timer);
+        /* Their sockets are closed before the bus is: where BlueZ, to 5.82 at least, is told first that we have
+         * left, it uses freed memory when the socket ends (notify_io_destroy() in its src/gatt-client.c). */
         for (size_t i = 0; i < self->n_sensors; i++)
                 pd_bluez_sensor_free(self->sensors[i]);
+        pd_peer_free(self->peer);
+        sd_event_source_disable_unref(self->timer);
         pd_objects_free(self->objects);
         free(self);
         return NULL;
