@@ -16,6 +16,7 @@
  *   custody.c who may have a sensor: trusted, let go, a stranger's
  *   climb.c   a wedged adapter: what its ladder decides is done
  *   climb_signs.c  what speaks for and against that
+ *   hangers_on.c  whether somebody else's device would suffer from it
  */
 #pragma once
 
@@ -40,6 +41,7 @@ struct pd_bluez_sensor {
         unsigned wanted; /* its index, here and in the mirror */
         bool forgotten;  /* nobody's any more; the place is free */
         bool running;    /* a session runs with it */
+        pd_usec missed;  /* since when it does without: there is an object, and no link; PD_NEVER */
         bool yielded;    /* it was let go for a sensor of a running session: nobody's until its next turn */
         int adapter;     /* where it was connected last: index in the table; -1 */
         char object[PD_OBJECT_PATH_SIZE]; /* which its link is about; "": none yet */
@@ -89,11 +91,11 @@ enum pd_bluez_purpose {
 #define PD_PROFILE_ADAPTERS_MAX 16 /* no machine has so many radios */
 struct pd_profile {
         sd_bus_slot *objects, *profile;
-        bool pulled;                 /* it stood with an adapter of this generation: what BlueZ connects since may be by our doing */
         char refusal[PD_TEXT_SIZE];  /* what was last said of a refusal; "" once it stood */
         size_t n;
         struct {
                 char path[PD_OBJECT_PATH_SIZE];
+                bool pulled; /* it stood there in this generation: what BlueZ connects since may be by our doing */
                 struct pd_registration registration;
         } adapters[PD_PROFILE_ADAPTERS_MAX];
 };
@@ -179,9 +181,15 @@ void pd_bluez_scan_expect(struct pd_bluez *self, pd_usec now);
 
 /* turn.c: after any change but data: who scans, who may connect, when to wake. */
 void pd_bluez_arrange(struct pd_bluez *self, pd_usec now);
+/* A session has run without it for PD_BLUEZ_MISSED_AFTER: it may have another
+ * address now, by which it is looked for once. */
+bool pd_bluez_sensor_is_missed(const struct pd_bluez_sensor *sensor, pd_usec now);
 
 /* A place for a sensor, and in the mirror. */
 int pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret);
+
+/* Nobody's any more: its place is free, and a link that it keeps is another program's. */
+void pd_bluez_unseat(struct pd_bluez_sensor *sensor);
 
 /* identify.c */
 /* It was connected before, by somebody else: that link is not ours to end. */
@@ -232,7 +240,7 @@ void pd_bluez_subscription_answered(const struct pd_bluez_call *call, sd_bus_mes
 /* sensor_log.c */
 const char *pd_bluez_sensor_name(const struct pd_bluez_sensor *sensor);
 void pd_bluez_sensor_log_step(struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec now);
-void pd_bluez_sensor_log_end(const struct pd_bluez_sensor *sensor, const char *why);
+void pd_bluez_sensor_log_end(const struct pd_bluez_sensor *sensor, const char *reason, const char *why);
 void pd_bluez_sensor_log_refusal(struct pd_bluez_sensor *sensor, const sd_bus_error *error);
 void pd_bluez_sensor_log_removal(struct pd_bluez_sensor *sensor);
 
@@ -246,12 +254,16 @@ void pd_bluez_profile_lose(struct pd_bluez *self);
 void pd_bluez_profile_look(struct pd_bluez *self, pd_usec now);
 pd_usec pd_bluez_profile_wake(const struct pd_bluez *self);
 void pd_bluez_profile_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+/* Our profile stands, or stood, with the adapter to which an object at PATH belongs. */
+bool pd_bluez_profile_pulls(const struct pd_bluez *self, const char *path);
 /* The kernel connects this one by itself, as soon as it advertises. */
 bool pd_bluez_profile_lists(const struct pd_bluez_sensor *sensor, const struct pd_object *device);
 
 /* custody.c */
 /* Trusted, or let go, as the facts are. */
 void pd_bluez_custody_look(struct pd_bluez_sensor *sensor);
+/* Connect is called on it. */
+void pd_bluez_custody_called(struct pd_bluez_sensor *sensor, const struct pd_object *device);
 /* No longer trusted, then disconnected: whoever wants it may have it. */
 void pd_bluez_custody_end(struct pd_bluez_sensor *sensor);
 /* A device that is not in the mirror may have connected: its properties, or some of them. */
@@ -269,8 +281,14 @@ void pd_bluez_climb_feed(struct pd_bluez *self, struct pd_climb *climb, pd_usec 
 struct pd_climb *pd_bluez_climb_of(struct pd_bluez *self, const char *path);
 void pd_bluez_climb_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
 
+/* hangers_on.c: TREE, the answer of GetManagedObjects, has a device below the adapter at PATH
+ * that is connected and nobody's here; or it cannot be read. */
+bool pd_bluez_others_hang_on(const struct pd_bluez *self, const char *path, sd_bus_message *tree);
+
 /* climb_signs.c */
 void pd_bluez_signs_of_answer(const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+/* That adapter was switched off or unplugged; NULL: BlueZ is gone. */
+void pd_bluez_signs_of_absence(struct pd_bluez *self, const char *address, pd_usec now);
 void pd_bluez_signs_of_link(const struct pd_bluez_sensor *sensor, enum pd_link_input input, pd_usec now);
 /* Somebody's device at PATH has something to say. */
 void pd_bluez_signs_of_device(struct pd_bluez *self, const char *path);

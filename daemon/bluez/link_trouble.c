@@ -9,7 +9,8 @@ static const struct {
 } troubles[PD_TROUBLE_COUNT] = {
         [PD_TROUBLE_NONE] = {NULL, ""},
         [PD_TROUBLE_DOWN] = {"down", "Bluetooth is off or not there; see status"},
-        [PD_TROUBLE_UNSEEN] = {"unseen", "not heard: asleep, out of reach, or a watch or phone has it"},
+        [PD_TROUBLE_UNSEEN] = {
+                "unseen", "not heard: asleep, out of reach, or a watch or phone has it. A new battery? purposectl sensors scan"},
         [PD_TROUBLE_BUSY] = {"busy", "another program is connecting it; waiting for that to end"},
         [PD_TROUBLE_REFUSED] = {"refused", "heard, but no link holds: come nearer, or see conf/bluetooth.md about the link parameters"},
         [PD_TROUBLE_UNRESOLVED] = {"unresolved", "connected, but it does not say what it measures; trying again"},

@@ -36,7 +36,7 @@ connect_device(struct pd_bluez_sensor *sensor, pd_usec now)
         if (!device || pd_bluez_sensor_call(sensor, PD_BLUEZ_CONNECT, device->path, NULL, 0, &request) < 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_CONNECT_FAILED);
         else
-                pd_trust_called(&sensor->trust, device->path);
+                pd_bluez_custody_called(sensor, device);
 }
 
 static void
@@ -180,9 +180,9 @@ pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now)
 
         if (sensor->link.connected)
                 pd_bluez_unsubscribe(sensor, true); /* or BlueZ subscribes us again at its next link, whosever that is */
-        if (!sensor->audience)
+        if (!sensor->audience && !sensor->trust.released) /* a released one's link is another program's */
                 pd_bluez_custody_end(sensor);
-        else if (holds && !adopted && pd_objects_device(sensor->self->objects, sensor->wanted))
+        else if (sensor->audience && holds && !adopted && pd_objects_device(sensor->self->objects, sensor->wanted))
                 disconnect_device(sensor, now);
         pd_bluez_drop_calls(sensor->self, sensor, GROUND_CALLS | 1u << PD_BLUEZ_TRUST | 1u << PD_BLUEZ_LET_GO);
         pd_bluez_subscriptions_end(sensor);
@@ -237,7 +237,7 @@ pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now)
 void
 pd_bluez_sensor_disconnected(struct pd_bluez_sensor *sensor, const char *reason, const char *message, pd_usec now)
 {
-        pd_bluez_sensor_log_end(sensor, message);
+        pd_bluez_sensor_log_end(sensor, reason, message);
         if (strcmp(reason, "org.bluez.Reason.Authentication") == 0)
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_AUTH_FAILED);
 }
@@ -361,6 +361,7 @@ pd_bluez_sensor_init(struct pd_bluez_sensor *sensor, struct pd_bluez *self, cons
 {
         sensor->self = self;
         sensor->battery = sensor->adapter = -1;
+        sensor->missed = PD_NEVER;
         sensor->acquire = wish->acquire;
         pd_trust_release(&sensor->trust, wish->released);
         pd_bluez_subscriptions_init(sensor);

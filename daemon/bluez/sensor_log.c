@@ -60,13 +60,13 @@ pd_bluez_sensor_log_step(struct pd_bluez_sensor *sensor, const struct pd_link *b
                 log_trouble(sensor);
 }
 
-/* Why it ended, said beside Connected=false by BlueZ 5.83 and later. */
+/* Why it ended, said beside Connected=false by BlueZ 5.83 and later. That it was ended from here tells nobody anything. */
 void
-pd_bluez_sensor_log_end(const struct pd_bluez_sensor *sensor, const char *why)
+pd_bluez_sensor_log_end(const struct pd_bluez_sensor *sensor, const char *reason, const char *why)
 {
-        bool first = sensor->link.failures <= 1;
+        bool tells = sensor->link.failures <= 1 && strcmp(reason, "org.bluez.Reason.Local") != 0;
 
-        pd_log(first ? level(&sensor->link, LOG_NOTICE) : LOG_DEBUG, "%s: why the link ended: %s", pd_bluez_sensor_name(sensor), why);
+        pd_log(tells ? level(&sensor->link, LOG_NOTICE) : LOG_DEBUG, "%s: why the link ended: %s", pd_bluez_sensor_name(sensor), why);
 }
 
 void

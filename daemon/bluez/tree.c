@@ -104,7 +104,8 @@ looks(const struct pd_bluez *self, pd_usec now)
         if (now < self->look_until)
                 return true;
         for (size_t i = 0; i < self->n_sensors; i++)
-                if (!self->sensors[i]->forgotten && self->sensors[i]->link.state == PD_LINK_ABSENT)
+                if ((!self->sensors[i]->forgotten && self->sensors[i]->link.state == PD_LINK_ABSENT) ||
+                        pd_bluez_sensor_is_missed(self->sensors[i], now))
                         return true;
         return false;
 }

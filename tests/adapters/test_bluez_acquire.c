@@ -5,9 +5,36 @@
 #include "support/source_bench.h"
 
 #include <stdio.h>
+#include <sys/socket.h>
 
 #define MEASUREMENT ADAPTER_PATH "/dev_C0_00_00_00_00_01/service0020/char0021"
+#define DESCRIPTORS_MAX 256 /* far more than the bench opens */
 #define NOTE "AcquireNotify is not to be had"
+
+sd_bus *__real_sd_bus_close_unref(sd_bus *bus);
+sd_bus *__wrap_sd_bus_close_unref(sd_bus *bus);
+
+static int sockets_when_we_left;
+
+/* Those of sensors: no other one of ours keeps messages apart and in order. */
+static int
+count_sockets(void)
+{
+        int n = 0, type;
+
+        for (int fd = 0; fd < DESCRIPTORS_MAX; fd++) {
+                socklen_t size = sizeof(type);
+                n += getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
+        }
+        return n;
+}
+
+sd_bus *
+__wrap_sd_bus_close_unref(sd_bus *bus)
+{
+        sockets_when_we_left = count_sockets();
+        return __real_sd_bus_close_unref(bus);
+}
 
 static void
 begin(struct bench *bench, const char *second)
@@ -120,6 +147,18 @@ a_new_bluez_is_asked_again(void **state)
         assert_int_equal(count_logged(NOTE), 0);
 }
 
+/* bluetoothd that hears of them in the other order dies: see pd_bluez_free(). */
+static void
+who_leaves_closes_the_sockets_first_and_the_bus_then(void **state)
+{
+        struct bench *bench = *state;
+
+        begin(bench, POD);
+        assert_int_equal(count_sockets(), 2);
+        bench->bluez = pd_bluez_free(bench->bluez);
+        assert_int_equal(sockets_when_we_left, 0);
+}
+
 static void
 a_socket_that_is_silent_is_closed_and_acquired_anew(void **state)
 {
@@ -177,6 +216,64 @@ where_another_program_has_a_session_we_have_one_as_well(void **state)
         sd_bus_flush_close_unref(person);
 }
 
+/* Anew, with a fault that waits for it. */
+static void
+link_again(struct bench *bench, const char *fault)
+{
+        tell(bench, "off " STRAP);
+        wait_for_links(bench, 1, 1);
+        tell(bench, fault);
+        tell(bench, "on " STRAP);
+        wait_for_links(bench, 2, 1);
+        wait_for_status(bench, "1 of 1 sensors live");
+        bench->n_frames = 0;
+        tell(bench, "send " STRAP " 0048");
+        wait_for_frames(bench, STRAP, 0x2A37, 1);
+}
+
+static void
+a_socket_that_is_still_taken_is_asked_for_once_more(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench, NULL);
+        person = begin_person(bench);
+        link_again(bench, "strap notify refused NotPermitted 1 times");
+        assert_true(is_acquired(person));
+        assert_int_equal(count_logged(NOTE), 0);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+a_socket_that_stays_taken_is_done_without(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench, NULL);
+        person = begin_person(bench);
+        link_again(bench, "strap notify refused NotPermitted 2 times");
+        assert_false(is_acquired(person));
+        assert_int_equal(count_logged(NOTE " (Notify acquired); going on by StartNotify"), 1);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+a_bluez_that_has_no_sockets_to_give_is_not_asked_for_any(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->acquire = true;
+        begin_fake(bench, NULL);
+        tell(bench, "strap acquire not offered");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        tell(bench, "send " STRAP " 0048");
+        wait_for_frames(bench, STRAP, 0x2A37, 1);
+        assert_int_equal(count_logged(NOTE " (BlueZ does not offer it; 5.48 and newer do); going on by StartNotify"), 1);
+}
+
 static void
 what_is_forgotten_is_held_no_longer(void **state)
 {
@@ -204,9 +301,13 @@ main(void)
                 TEST(an_empty_value_is_a_frame_and_no_end),
                 TEST(every_link_is_acquired_anew_and_leaves_nothing_behind),
                 TEST(a_new_bluez_is_asked_again),
+                TEST(who_leaves_closes_the_sockets_first_and_the_bus_then),
                 TEST(a_socket_that_is_silent_is_closed_and_acquired_anew),
                 TEST(a_socket_that_is_refused_once_is_asked_for_again),
                 TEST(where_another_program_has_a_session_we_have_one_as_well),
+                TEST(a_socket_that_is_still_taken_is_asked_for_once_more),
+                TEST(a_socket_that_stays_taken_is_done_without),
+                TEST(a_bluez_that_has_no_sockets_to_give_is_not_asked_for_any),
                 TEST(what_is_forgotten_is_held_no_longer),
         };
 

@@ -7,7 +7,7 @@
  *   run FILE     the story (fakes/run_script.h), from its first second on
  *   drop         the link is lost; it can be made again at once
  *   away, back   out of reach, and there again
- *   again        listens and advertises anew: bluetoothd switches off what it finds when it starts
+ *   again        hangs up, listens and advertises anew: bluetoothd switches off what it finds when it starts
  *   forget       no longer knows that it was asked to notify; the link stands
  *   burst N      the last frame N times at once
  *   send [HEX]   a frame of these bytes, or of none
@@ -58,7 +58,7 @@ struct sensor {
         struct pd_virtual_athlete *athlete;
         int64_t began_ms;
         struct pd_virtual_slot slot; /* the next one, if there is one */
-        bool running, subscribed, away;
+        bool running, subscribed;
         uint8_t frame[PD_VIRTUAL_FRAME_BYTES_MAX]; /* the last one */
         size_t frame_size;
         char line[LINE_MAX_BYTES];
@@ -155,9 +155,6 @@ unlink_from(struct sensor *self)
         self->subscribed = false;
         pd_attributes_unlink(&self->attributes);
         puts("unlinked");
-        /* The kernel would go on by itself, but as it was when advertising began, perhaps with a link: not to be connected. */
-        if (!self->away)
-                (void) pd_controller_advertise(&self->controller, self->kind->name, self->kind->service);
 }
 
 static int
@@ -220,28 +217,28 @@ drop(struct sensor *self)
 }
 
 static int
-be_there(struct sensor *self)
-{
-        int fd = pd_controller_listen(&self->controller);
-
-        if (fd < 0)
-                return fd;
-        self->away = false;
-        if (self->listener >= 0)
-                close(self->listener);
-        self->listener = fd;
-        return pd_controller_advertise(&self->controller, self->kind->name, self->kind->service);
-}
-
-static int
 be_away(struct sensor *self)
 {
         int r = pd_controller_hush(&self->controller);
 
-        self->away = true;
-        if (self->link >= 0)
-                r = drop(self);
-        return r;
+        return self->link >= 0 ? drop(self) : r;
+}
+
+/* Without a link: advertising that begins beside one cannot be connected to, now or later. */
+static int
+be_there(struct sensor *self)
+{
+        int fd, r = self->link >= 0 ? be_away(self) : 0;
+
+        if (r < 0)
+                return r;
+        fd = pd_controller_listen(&self->controller);
+        if (fd < 0)
+                return fd;
+        if (self->listener >= 0)
+                close(self->listener);
+        self->listener = fd;
+        return pd_controller_advertise(&self->controller, self->kind->name, self->kind->service);
 }
 
 static int

@@ -19,11 +19,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RATE 60
+#define RATE 40
 #define SECOND_US INT64_C(1000000)
 #define BEFORE_S 60   /* of running, before anything happens */
 #define STABLE_S 60   /* without a gap: data is back */
-#define GAP_S 4       /* between two messages of `live`, which come once a second: a machine that stalls for 65 ms */
+#define GAP_S 5       /* between two messages of `live`, which come once a second. A machine that stalls for 125 ms seems one, too */
 #define PATIENCE_S 900 /* after the fault itself has ended: longer than any back-off, scan or step of a ladder */
 #define LINES_MAX 4
 
