@@ -77,6 +77,20 @@ outlet_at(void *user, size_t i, char *ret, size_t size)
         return i <= daemon->n_sinks + 1;
 }
 
+static bool
+stranger_at(void *user, size_t i, struct pd_status_stranger *ret)
+{
+        const struct pd_daemon *daemon = user;
+        struct pd_stranger all[PD_STRANGERS_MAX];
+
+        if (i >= pd_bluez_strangers(daemon->bluez, all, PD_STRANGERS_MAX))
+                return false;
+        *ret = (struct pd_status_stranger) {.trusted = all[i].trusted};
+        memcpy(ret->address, all[i].address, sizeof(ret->address));
+        memcpy(ret->name, all[i].name, sizeof(ret->name));
+        return true;
+}
+
 static const char *
 plan_trouble(void *user)
 {
@@ -226,6 +240,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .version = PD_VERSION,
                 .node_state = pd_daemon_node_state,
                 .outlet = outlet_at,
+                .stranger = stranger_at,
                 .absence = absence_of,
                 .trouble = plan_trouble,
                 .user = daemon,

@@ -198,6 +198,22 @@ put_counts(struct pd_json *json, const struct pd_node_state *node)
 }
 
 static void
+put_strangers(struct pd_json *json, const struct pd_status_context *context)
+{
+        struct pd_status_stranger stranger;
+
+        pd_json_array(json, "strangers");
+        for (size_t i = 0; context->stranger(context->user, i, &stranger); i++) {
+                pd_json_object(json, NULL);
+                pd_json_text(json, "address", stranger.address);
+                pd_json_text(json, "name", stranger.name[0] != '\0' ? stranger.name : NULL);
+                pd_json_bool(json, "trusted", stranger.trusted);
+                pd_json_object_end(json);
+        }
+        pd_json_array_end(json);
+}
+
+static void
 put_all(struct pd_json *json, void *user)
 {
         const struct page *page = user;
@@ -217,6 +233,7 @@ put_all(struct pd_json *json, void *user)
         for (size_t i = 0; context->outlet(context->user, i, line, sizeof(line)); i++)
                 pd_json_text(json, NULL, line);
         pd_json_array_end(json);
+        put_strangers(json, context);
         pd_json_text(json, "plan_trouble", context->trouble(context->user)[0] != '\0' ? context->trouble(context->user) : NULL);
         put_counts(json, page->node);
         pd_json_object_end(json);

@@ -88,8 +88,9 @@ struct pd_bluez_identified {
 int pd_bluez_identify(
         struct pd_bluez *self, const char *address, const struct pd_bluez_audience *audience, struct pd_bluez_identified *ret);
 
-/* From now on the context is called, from the loop alone. Cannot fail: what
- * is not there is waited for. */
+/* From now on the context is called, from the loop alone; of what is here it
+ * may call pd_bluez_set_running(), and what only tells. Cannot fail: what is
+ * not there is waited for. */
 void pd_bluez_start(struct pd_bluez *self);
 
 /* A session runs with it, or no longer: it is connected before the others, and

@@ -54,8 +54,7 @@ leave(struct pd_bluez *self, pd_usec now)
         for (device = pd_objects_device_after(self->objects, guest->wanted, ""); device;
                 device = pd_objects_device_after(self->objects, guest->wanted, device->path))
                 remove_object(guest, device);
-        guest->forgotten = true;
-        pd_objects_unwant(self->objects, guest->wanted);
+        pd_bluez_unseat(guest);
 }
 
 static int

@@ -148,7 +148,7 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
         }
         see_object(self, object, interface, properties, n, now);
         if (object->kind == PD_OBJECT_CHARACTERISTIC && self->synced)
-                pd_bluez_sensor_characteristic(self->sensors[object->wanted], object);
+                pd_bluez_subscription_appeared(self->sensors[object->wanted], object);
 }
 
 /* a{sa{sv}} at the cursor: the interfaces of PATH. */

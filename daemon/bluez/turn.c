@@ -81,6 +81,31 @@ known_under(const struct pd_bluez_sensor *sensor)
 }
 
 static void
+count_link(const struct pd_bluez *self, const char *path, unsigned links[PD_ADAPTERS_MAX])
+{
+        int owner = pd_adapters_owner(&self->adapters, path);
+
+        if (owner >= 0)
+                links[owner]++;
+}
+
+/* Links that are none of ours take slots as well. */
+static void
+count_others(const struct pd_bluez *self, unsigned ret[PD_ADAPTERS_MAX])
+{
+        for (size_t i = 0; i < self->others.n; i++)
+                count_link(self, self->others.paths[i], ret);
+        for (size_t i = 0; i < self->n_sensors; i++) {
+                const struct pd_bluez_sensor *sensor = self->sensors[i];
+                const struct pd_object *device =
+                        sensor->trust.released && !sensor->forgotten ? pd_objects_device(self->objects, sensor->wanted) : NULL;
+
+                if (device && device->device.connected)
+                        count_link(self, device->path, ret);
+        }
+}
+
+static void
 read_claims(struct pd_bluez *self, struct claims *ret, pd_usec now)
 {
         unsigned others[PD_ADAPTERS_MAX] = {0};
@@ -102,12 +127,7 @@ read_claims(struct pd_bluez *self, struct claims *ret, pd_usec now)
                         ret->of[i].known = known_under(sensor);
                 ret->absent |= (!sensor->forgotten && sensor->link.state == PD_LINK_ABSENT) || pd_bluez_sensor_is_missed(sensor, now);
         }
-        for (size_t i = 0; i < self->others.n; i++) {
-                int owner = pd_adapters_owner(&self->adapters, self->others.paths[i]);
-
-                if (owner >= 0)
-                        others[owner]++;
-        }
+        count_others(self, others);
         pd_adapters_count(&self->adapters, ret->of, self->n_sensors, others);
 }
 

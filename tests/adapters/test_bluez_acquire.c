@@ -5,9 +5,36 @@
 #include "support/source_bench.h"
 
 #include <stdio.h>
+#include <sys/socket.h>
 
 #define MEASUREMENT ADAPTER_PATH "/dev_C0_00_00_00_00_01/service0020/char0021"
+#define DESCRIPTORS_MAX 256 /* far more than the bench opens */
 #define NOTE "AcquireNotify is not to be had"
+
+sd_bus *__real_sd_bus_close_unref(sd_bus *bus);
+sd_bus *__wrap_sd_bus_close_unref(sd_bus *bus);
+
+static int sockets_when_we_left;
+
+/* Those of sensors: no other one of ours keeps messages apart and in order. */
+static int
+count_sockets(void)
+{
+        int n = 0, type;
+
+        for (int fd = 0; fd < DESCRIPTORS_MAX; fd++) {
+                socklen_t size = sizeof(type);
+                n += getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
+        }
+        return n;
+}
+
+sd_bus *
+__wrap_sd_bus_close_unref(sd_bus *bus)
+{
+        sockets_when_we_left = count_sockets();
+        return __real_sd_bus_close_unref(bus);
+}
 
 static void
 begin(struct bench *bench, const char *second)
@@ -120,6 +147,18 @@ a_new_bluez_is_asked_again(void **state)
         assert_int_equal(count_logged(NOTE), 0);
 }
 
+/* bluetoothd that hears of them in the other order dies: see pd_bluez_free(). */
+static void
+who_leaves_closes_the_sockets_first_and_the_bus_then(void **state)
+{
+        struct bench *bench = *state;
+
+        begin(bench, POD);
+        assert_int_equal(count_sockets(), 2);
+        bench->bluez = pd_bluez_free(bench->bluez);
+        assert_int_equal(sockets_when_we_left, 0);
+}
+
 static void
 a_socket_that_is_silent_is_closed_and_acquired_anew(void **state)
 {
@@ -131,6 +170,25 @@ a_socket_that_is_silent_is_closed_and_acquired_anew(void **state)
         assert_int_equal(count_logged("but silent"), 1);
         assert_int_equal(count_logged(NOTE), 0);
         assert_int_equal(bench->downs, 0);
+}
+
+/* As our own socket of a moment ago does, while the labels are being read. */
+static void
+a_socket_that_is_refused_once_is_asked_for_again(void **state)
+{
+        struct bench *bench = *state;
+
+        begin(bench, NULL);
+        for (unsigned i = 1; i <= 5; i++) {
+                tell(bench, STRAP " notify refused NotPermitted 1 times");
+                tell(bench, "drop " STRAP);
+                wait_for_links(bench, 1 + i, i);
+                wait_for_status(bench, "1 of 1 sensors live");
+                bench->n_frames = 0;
+                tell(bench, "send " STRAP " 0048");
+                wait_for_frames(bench, STRAP, 0x2A37, 1);
+        }
+        assert_int_equal(count_logged(NOTE), 0);
 }
 
 static void
@@ -243,7 +301,9 @@ main(void)
                 TEST(an_empty_value_is_a_frame_and_no_end),
                 TEST(every_link_is_acquired_anew_and_leaves_nothing_behind),
                 TEST(a_new_bluez_is_asked_again),
+                TEST(who_leaves_closes_the_sockets_first_and_the_bus_then),
                 TEST(a_socket_that_is_silent_is_closed_and_acquired_anew),
+                TEST(a_socket_that_is_refused_once_is_asked_for_again),
                 TEST(where_another_program_has_a_session_we_have_one_as_well),
                 TEST(a_socket_that_is_still_taken_is_asked_for_once_more),
                 TEST(a_socket_that_stays_taken_is_done_without),

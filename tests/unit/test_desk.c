@@ -77,6 +77,15 @@ outlet(void *user, size_t i, char *ret, size_t size)
         return i == 0;
 }
 
+static bool
+no_stranger(void *user, size_t i, struct pd_status_stranger *ret)
+{
+        (void) user;
+        (void) i;
+        (void) ret;
+        return false;
+}
+
 static const char *
 no_trouble(void *user)
 {
@@ -103,7 +112,7 @@ set_up(void **state)
         rig_workout(desk->workout, "recovery 4mi", &desk->athlete);
         desk->context = (struct pd_orders_context) {.pump = desk->pump, .now = now, .user = desk};
         desk->status = (struct pd_status_context) {.pump = desk->pump, .node = "kitchen", .version = "1.2.3", .node_state = node_state,
-                .outlet = outlet, .trouble = no_trouble, .user = desk};
+                .outlet = outlet, .stranger = no_stranger, .trouble = no_trouble, .user = desk};
         desk->orders = pd_orders_new(&desk->context);
         pd_orders_serve(desk->orders, services, sizeof(services) / sizeof(services[0]), desk);
         pd_orders_serve(desk->orders, pd_status_services, pd_status_n_services, &desk->status);

@@ -67,14 +67,14 @@ a_wake_up_that_comes_early_does_nothing(void **state)
         }
 }
 
-/* Asked each second: when it is over, and how. */
+/* Asked each second, and with a value each second from VALUE_AT on: when it is over, and how. */
 static pd_usec
 stay(struct pd_visit *visit, pd_usec value_at)
 {
         pd_usec at = NOW;
 
         for (; visit->state != PD_VISIT_OVER; at += PD_SEC) {
-                if (at == value_at)
+                if (at >= value_at)
                         pd_visit_feed(visit, at, PD_VISIT_VALUE);
                 pd_visit_feed(visit, at, PD_VISIT_ASK);
                 pd_visit_feed(visit, at, PD_VISIT_TIMER);

@@ -103,6 +103,29 @@ a_run_is_started_and_stopped_by_command(void **state)
         assert_says("status", 1, "sudo systemctl start purposed");
 }
 
+/* 2.5 m/s of a pod that makes 1 W a kg of 70 for each m/s, and 0 to 2 W besides. */
+static void
+the_power_of_a_pod_is_told_from_the_radio_to_the_broker(void **state)
+{
+        size_t summary;
+
+        (void) state;
+        scene_run_text(&scene, "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\nsensors strap pod power\n"
+                               "0:00 speed 2.5\n59:00 end\n");
+        scene_start(&scene);
+        scene_wait_alert(&scene, 0, "session_started");
+        assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/live", "\"power_w\":176,", PATIENCE_MS), SIZE_MAX);
+        assert_watch_tells("^anna .*  176 W");
+        /* Half a kilometre is a session. */
+        assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/live", "\"distance_text\":\"0.35 mi\"", PATIENCE_MS), SIZE_MAX);
+        assert_says("stop weather", 0, "The session is over.");
+        summary = scene_wait_final(&scene, 0);
+        assert_int_equal(scene_number(&scene, summary, "power_avg_w"), 176);
+        assert_says("session show", 0, "power        176 W");
+        assert_says("explain last 0:20", 0, "Power: 17");
+        scene_stop(&scene);
+}
+
 static void
 assert_doctor_says(int status, const char *part)
 {
@@ -117,7 +140,9 @@ static void
 the_doctor_sees_what_is_well_and_what_is_not(void **state)
 {
         (void) state;
-        assert_doctor_says(1, "the daemon does not run");
+        assert_doctor_says(1, "ILL   purposed            the daemon does not run\n");
+        assert_non_null(strstr(said, "-> Start it:\n                          sudo systemctl start purposed\n"));
+        assert_non_null(strstr(said, "well  broker              somebody listens at"));
         scene_run(&scene, STORY1, false);
         scene_start(&scene);
         assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/session", "\"armed\"", PATIENCE_MS), SIZE_MAX);
@@ -126,9 +151,13 @@ the_doctor_sees_what_is_well_and_what_is_not(void **state)
         assert_doctor_says(0, "adapter hci0");
         assert_non_null(strstr(said, "mqtt: connected"));
         assert_non_null(strstr(said, STRAP));
+        assert_says("status --json", 0, "\"strangers\":[]");
+        assert_says("sensors release " POD, 0, "is released");
+        assert_doctor_says(0, "purposectl sensors take " POD);
         broker_stop(scene.broker, SIGKILL);
         assert_says("status", 0, "mqtt: ");
         assert_doctor_says(1, "ILL   broker");
+        assert_non_null(strstr(said, ": nobody listens there"));
 }
 
 /* Twenty minutes of a watch, two days before the stories. */
@@ -379,6 +408,7 @@ main(void)
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(the_daemon_knows_what_became_of_the_plan, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_run_is_started_and_stopped_by_command, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(the_power_of_a_pod_is_told_from_the_radio_to_the_broker, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(the_doctor_sees_what_is_well_and_what_is_not, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_pod_is_calibrated_for_the_next_run_and_after_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart, set_up, tear_down),
