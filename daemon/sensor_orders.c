@@ -251,8 +251,8 @@ say_near(const struct view *view, size_t i, int width, struct pd_reply *reply)
                 pd_reply_add(reply, ", enrolled: %s%s", owner,
                         pd_enrolment_find(view->enrolment, near->address)->released ? ", released" : "");
         if (old != NULL)
-                pd_reply_add(reply, "\n    perhaps %s's with a new address: then\n    purposectl sensors replace %s %s", old->sensor.athlete,
-                        old->sensor.address, near->address);
+                pd_reply_add(reply, "\n    perhaps %s's with a new address: then\n    purposectl sensors replace %s %s",
+                        old->sensor.athlete, old->sensor.address, near->address);
         pd_reply_add(reply, "\n");
 }
 

@@ -368,7 +368,8 @@ a_new_address_takes_the_old_ones_place(void **state)
         desk->n_near = 1;
         desk->near[0] = (struct pd_near_sensor) {POD, "Polar H10 8C4CAF2E", "heart-rate strap", -61, PD_UNKNOWN};
         ASK(desk, "", "scan");
-        assert_answer(desk, 0, "heart-rate strap\n    perhaps anna's with a new address: then\n    purposectl sensors replace " STRAP " " POD "\n");
+        assert_answer(desk, 0,
+                "heart-rate strap\n    perhaps anna's with a new address: then\n    purposectl sensors replace " STRAP " " POD "\n");
         ASK(desk, "", "replace", STRAP, "c0:00:00:00:00:02");
         assert_answer(desk, 0, POD " is anna's Polar H10 8C4CAF2E now, instead of " STRAP ".\nOnce it is connected");
         assert_answer(desk, 0, "compared with S-0001");
