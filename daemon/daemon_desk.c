@@ -148,6 +148,12 @@ release_sensor(void *user, const char *address, bool released)
         (void) (released ? pd_bluez_release(daemon->bluez, address) : pd_bluez_take(daemon->bluez, address)); /* it is enrolled */
 }
 
+static const char *
+bluetooth_obstacle(void *user)
+{
+        return pd_bluez_obstacle(((const struct pd_daemon *) user)->bluez);
+}
+
 static size_t
 scan_around(void *user, struct pd_near_sensor *ret, size_t limit)
 {
@@ -201,6 +207,7 @@ identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
                 return r;
         if (r > 0)
                 pd_introduction_begin(&daemon->introduction, address);
+        pd_near_kinds(how.kinds, daemon->introduction.kind, sizeof(daemon->introduction.kind));
         ret->state = how.state == PD_VISIT_SEEKING ? PD_SENSOR_SOUGHT : how.state == PD_VISIT_LISTENING ? PD_SENSOR_HEARD : PD_SENSOR_LEFT;
         ret->left = how.left;
         ret->seen = how.seen;
@@ -258,6 +265,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .enroll = enroll_sensor,
                 .forget = forget_sensor,
                 .release = release_sensor,
+                .obstacle = bluetooth_obstacle,
                 .scan = scan_around,
                 .identify = identify_sensor,
                 .trouble = trouble_of,

@@ -77,6 +77,7 @@ struct pd_bluez_identified {
         enum pd_visit_state state;
         pd_usec left;             /* until the state ends by itself */
         bool seen, linked, heard; /* so far */
+        uint32_t kinds;           /* as in struct pd_near_peer; 0: it has not said */
 };
 
 /* Connects one that is nobody's for some seconds (visit.h), and lets it go
@@ -104,6 +105,9 @@ void pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size);
 
 /* What is wrong with a sensor just now; PD_TROUBLE_NONE for one that nobody enrolled. */
 enum pd_link_trouble pd_bluez_trouble(const struct pd_bluez *self, const char *address);
+
+/* Why nobody can be heard or connected just now: "no Bluetooth adapter"; NULL: nothing is in the way. */
+const char *pd_bluez_obstacle(const struct pd_bluez *self);
 
 /* One line for people: "2 of 2 sensors live", or what is missing. */
 void pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size);

@@ -90,21 +90,29 @@ tell_sensors(const struct pd_bluez *self, char *ret, size_t size)
                 snprintf(ret, size, "%zu of %zu sensors live", live, n);
 }
 
-void
-pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
+const char *
+pd_bluez_obstacle(const struct pd_bluez *self)
 {
         const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
 
         if (!pd_peer_on_bus(self->peer))
-                snprintf(ret, size, "no bus to BlueZ");
-        else if (!pd_peer_bus(self->peer))
-                snprintf(ret, size, "BlueZ is not running");
-        else if (!self->synced)
-                snprintf(ret, size, "BlueZ has not answered yet");
-        else if (!pd_objects_adapter_after(self->objects, ""))
-                snprintf(ret, size, "no Bluetooth adapter");
-        else if (!adapter || !adapter->adapter.powered)
-                snprintf(ret, size, "%s", trouble_of(self));
+                return "no bus to BlueZ";
+        if (!pd_peer_bus(self->peer))
+                return "BlueZ is not running";
+        if (!self->synced)
+                return "BlueZ has not answered yet";
+        if (!pd_objects_adapter_after(self->objects, ""))
+                return "no Bluetooth adapter";
+        return !adapter || !adapter->adapter.powered ? trouble_of(self) : NULL;
+}
+
+void
+pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
+{
+        const char *obstacle = pd_bluez_obstacle(self);
+
+        if (obstacle)
+                snprintf(ret, size, "%s", obstacle);
         else
                 tell_sensors(self, ret, size);
 }

@@ -31,6 +31,7 @@ struct desk {
         int looks;
         char looked_at[PD_ADDRESS_SIZE];
         struct pd_sensor_trouble trouble; /* the strap's */
+        const char *obstacle;
 };
 
 static void
@@ -62,6 +63,12 @@ release(void *user, const char *address, bool released)
         struct desk *desk = user;
 
         strcpy(released ? desk->released : desk->taken, address);
+}
+
+static const char *
+obstacle(void *user)
+{
+        return ((const struct desk *) user)->obstacle;
 }
 
 static size_t
@@ -113,7 +120,9 @@ set_up(void **state)
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
         desk->files = pd_state_files_new(desk->folder);
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
-        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, identify, trouble, desk};
+        desk->orders = (struct pd_sensor_orders) {
+                .config = &desk->config, .enrolment = enrolment, .pump = pump, .enroll = enroll, .forget = forget, .release = release,
+                .obstacle = obstacle, .scan = scan, .identify = identify, .trouble = trouble, .user = desk};
         pd_introduction_begin(&desk->introduction, POD);
         desk->look.introduction = &desk->introduction;
         desk->look.other = POD;
@@ -187,6 +196,21 @@ the_list_says_what_is_wrong_with_each_one(void **state)
         assert_answer(desk, 0, POD "  ben   away    no name  by command\n");
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"trouble\":\"silent\""));
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+}
+
+static void
+who_has_measured_nothing_yet_is_linked_and_not_live(void **state)
+{
+        struct desk *desk = *state;
+        const struct pd_link_change up = {.address = STRAP, .connected = true};
+        struct pd_frame frame = {.address = STRAP, .characteristic = 0x2A37, .length = 2, .bytes = {0, 152}};
+
+        pd_pump_link((struct pd_pump *) desk->orders.pump, PD_SEC, &up);
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, STRAP "  anna  linked  no name");
+        pd_pump_frame((struct pd_pump *) desk->orders.pump, 2 * PD_SEC, &frame);
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, STRAP "  anna  live  no name");
 }
 
 static void
@@ -343,16 +367,26 @@ whoever_is_near_is_told_by_name_signal_and_owner(void **state)
         assert_answer(desk, 0, "nothing is heard yet");
         desk->n_near = 3;
         desk->near[0] = (struct pd_near_sensor) {STRAP, "Polar H10 12345678", "heart-rate strap", -61, 152};
-        desk->near[1] = (struct pd_near_sensor) {POD, "Stryd", "footpod", -75, PD_UNKNOWN};
+        desk->near[1] = (struct pd_near_sensor) {POD, "Läufers Größe", "footpod", -75, PD_UNKNOWN};
         desk->near[2] = (struct pd_near_sensor) {"C0:00:00:00:00:03", "", "", PD_UNKNOWN, PD_UNKNOWN};
         ASK(desk, "", "scan");
         assert_answer(desk, 0,
                 STRAP "   -61 dBm  152 bpm  Polar H10 12345678  heart-rate strap, enrolled: anna\n" POD
-                      "   -75 dBm           Stryd               footpod\n"
+                      "   -75 dBm           Läufers Größe       footpod\n"
                       "C0:00:00:00:00:03                     no name             -\n");
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":\"heart-rate strap\",\"rssi_dbm\":-61,\"hr_bpm\":152"));
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":null,\"rssi_dbm\":null,\"hr_bpm\":null,\"athlete\":null"));
+}
+
+static void
+where_nobody_can_be_heard_the_reason_is_told(void **state)
+{
+        struct desk *desk = *state;
+
+        desk->obstacle = "no Bluetooth adapter";
+        ASK(desk, "", "scan");
+        assert_answer(desk, -ENETDOWN, "Bluetooth is not ready: no Bluetooth adapter.\npurposectl doctor says what to do.");
 }
 
 static void
@@ -464,8 +498,9 @@ not_every_look_is_granted(void **state)
         ASK(desk, "", "identify", "C0:00:00:00:00:03");
         assert_answer(desk, -EBUSY, POD " is being identified just now");
         desk->looks = -ENETDOWN;
+        desk->obstacle = "BlueZ is not running";
         ASK(desk, "", "identify", POD);
-        assert_answer(desk, -ENETDOWN, "Bluetooth is not ready: purposectl status");
+        assert_answer(desk, -ENETDOWN, "Bluetooth is not ready: BlueZ is not running.\npurposectl doctor");
         ASK(desk, "", "identify");
         assert_answer(desk, -EINVAL, "takes list, scan");
 }
@@ -477,6 +512,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TEST(the_list_says_where_each_one_comes_from),
                 TEST(the_list_says_what_is_wrong_with_each_one),
+                TEST(who_has_measured_nothing_yet_is_linked_and_not_live),
                 TEST(the_list_tells_factors),
                 TEST(whose_it_shall_be_is_asked_and_never_guessed),
                 TEST(what_cannot_be_is_refused_with_a_reason),
@@ -486,6 +522,7 @@ main(void)
                 TEST(a_sensor_may_be_called_by_its_name),
                 TEST(two_of_the_same_name_are_told_apart_by_address),
                 TEST(whoever_is_near_is_told_by_name_signal_and_owner),
+                TEST(where_nobody_can_be_heard_the_reason_is_told),
                 TEST(a_new_address_takes_the_old_ones_place),
                 TEST(not_everything_can_be_replaced),
                 TEST(a_sensor_that_is_nobodys_may_be_looked_at),
