@@ -216,6 +216,12 @@ identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
         return 0;
 }
 
+static bool
+bluetooth_knows(void *user, const char *address)
+{
+        return pd_bluez_knows(((const struct pd_daemon *) user)->bluez, address);
+}
+
 static struct pd_sensor_trouble
 trouble_of(void *user, const char *address)
 {
@@ -268,6 +274,7 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .obstacle = bluetooth_obstacle,
                 .scan = scan_around,
                 .identify = identify_sensor,
+                .knows = bluetooth_knows,
                 .trouble = trouble_of,
                 .user = daemon,
         };

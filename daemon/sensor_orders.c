@@ -24,12 +24,15 @@ report_of(const struct pd_pump *pump, const char *address)
         return NULL;
 }
 
+/* One that was not heard since the start, or since it has its address, is called what it called itself before. */
 static const char *
-name_of(const struct pd_config_sensor *sensor, const struct pd_sensor_report *report)
+name_of(const struct pd_enrolled *enrolled, const struct pd_sensor_report *report)
 {
-        if (sensor->name[0] != '\0')
-                return sensor->name;
-        return report != NULL && report->name[0] != '\0' ? report->name : NO_NAME;
+        if (enrolled->sensor.name[0] != '\0')
+                return enrolled->sensor.name;
+        if (report != NULL && report->name[0] != '\0')
+                return report->name;
+        return enrolled->called[0] != '\0' ? enrolled->called : NO_NAME;
 }
 
 static bool
@@ -83,7 +86,7 @@ columns_of(const struct pd_sensor_orders *orders)
 
                 widen(&columns.athlete, enrolled->sensor.athlete);
                 widen(&columns.condition, condition_of(orders, enrolled));
-                widen(&columns.name, name_of(&enrolled->sensor, report_of(orders->pump, enrolled->sensor.address)));
+                widen(&columns.name, name_of(enrolled, report_of(orders->pump, enrolled->sensor.address)));
         }
         return columns;
 }
@@ -125,7 +128,7 @@ say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         pd_reply_add(reply, "%s  ", sensor->address);
         say_column(reply, sensor->athlete, columns->athlete);
         say_column(reply, condition_of(orders, enrolled), columns->condition);
-        say_column(reply, name_of(sensor, report_of(orders->pump, sensor->address)), columns->name);
+        say_column(reply, name_of(enrolled, report_of(orders->pump, sensor->address)), columns->name);
         if (enrolled->by_command)
                 pd_reply_add(reply, "by command");
         else
@@ -150,7 +153,7 @@ write_list(struct pd_json *json, void *user)
                 pd_json_object(json, NULL);
                 pd_json_text(json, "address", enrolled->sensor.address);
                 pd_json_text(json, "athlete", enrolled->sensor.athlete);
-                pd_json_text(json, "name", name_of(&enrolled->sensor, report));
+                pd_json_text(json, "name", name_of(enrolled, report));
                 pd_json_bool(json, "connected", is_live(report) && !enrolled->released);
                 pd_json_bool(json, "released", enrolled->released);
                 pd_json_text(json, "serial", enrolled->serial[0] != '\0' ? enrolled->serial : NULL);
@@ -362,7 +365,7 @@ meant(const struct pd_sensor_orders *orders, const struct pd_order *order, struc
         }
         for (size_t i = 0; i < pd_enrolment_count(orders->enrolment); i++) {
                 const struct pd_enrolled *enrolled = pd_enrolment_at(orders->enrolment, i);
-                const char *name = name_of(&enrolled->sensor, report_of(orders->pump, enrolled->sensor.address));
+                const char *name = name_of(enrolled, report_of(orders->pump, enrolled->sensor.address));
 
                 if (strcmp(name, NO_NAME) == 0 || strcasecmp(name, said) != 0)
                         continue;

@@ -56,6 +56,8 @@ struct pd_sensor_orders {
         /* Listens to it for some seconds; asked again, says what has come of
          * it. -EBUSY: to another one, as RET tells; a negative errno. */
         int (*identify)(void *user, const char *address, struct pd_sensor_look *ret);
+        /* It has been heard, or BlueZ knows it. */
+        bool (*knows)(void *user, const char *address);
         struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         void *user;
 };

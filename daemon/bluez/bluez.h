@@ -64,6 +64,9 @@ size_t pd_bluez_strangers(const struct pd_bluez *self, struct pd_stranger *ret, 
  * who has been heard so far. */
 size_t pd_bluez_scan(struct pd_bluez *self, struct pd_near_peer *ret, size_t limit);
 
+/* It was heard while somebody was looked for, or BlueZ had it when it was asked last. */
+bool pd_bluez_knows(const struct pd_bluez *self, const char *address);
+
 /* Who hears the sensor that is to be identified: neither frames nor links of
  * it reach the context. */
 struct pd_bluez_audience {

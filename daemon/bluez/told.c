@@ -32,6 +32,12 @@ pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size)
         }
 }
 
+bool
+pd_bluez_knows(const struct pd_bluez *self, const char *address)
+{
+        return pd_near_find(&self->near, address) != NULL;
+}
+
 enum pd_link_trouble
 pd_bluez_trouble(const struct pd_bluez *self, const char *address)
 {

@@ -12,6 +12,7 @@
 
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
+#define OTHER "C0:00:00:00:00:03"
 
 struct desk {
         char folder[SCRATCH_SIZE];
@@ -32,6 +33,7 @@ struct desk {
         char looked_at[PD_ADDRESS_SIZE];
         struct pd_sensor_trouble trouble; /* the strap's */
         const char *obstacle;
+        const char *known; /* an address that was heard */
 };
 
 static void
@@ -69,6 +71,12 @@ static const char *
 obstacle(void *user)
 {
         return ((const struct desk *) user)->obstacle;
+}
+
+static bool
+knows(void *user, const char *address)
+{
+        return strcmp(((const struct desk *) user)->known, address) == 0;
 }
 
 static size_t
@@ -122,7 +130,8 @@ set_up(void **state)
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
         desk->orders = (struct pd_sensor_orders) {
                 .config = &desk->config, .enrolment = enrolment, .pump = pump, .enroll = enroll, .forget = forget, .release = release,
-                .obstacle = obstacle, .scan = scan, .identify = identify, .trouble = trouble, .user = desk};
+                .obstacle = obstacle, .scan = scan, .identify = identify, .knows = knows, .trouble = trouble, .user = desk};
+        desk->known = "";
         pd_introduction_begin(&desk->introduction, POD);
         desk->look.introduction = &desk->introduction;
         desk->look.other = POD;
@@ -416,6 +425,29 @@ a_new_address_takes_the_old_ones_place(void **state)
 }
 
 static void
+an_address_that_nobody_has_heard_replaces_nothing(void **state)
+{
+        struct desk *desk = *state;
+
+        (void) pd_enrolment_learn(desk->orders.enrolment, STRAP, "Virtual Strap", "", "");
+        ASK(desk, "", "replace", STRAP, POD);
+        assert_answer(desk, -EHOSTUNREACH, "Nothing was heard of " POD ": is that its address? Nothing is replaced.\nPut the sensor on");
+        assert_string_equal(desk->forgotten, "");
+        desk->known = POD;
+        ASK(desk, "", "replace", STRAP, POD);
+        assert_answer(desk, 0, POD " is anna's Virtual Strap now, instead of " STRAP ".");
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, POD "  anna  away  Virtual Strap  purposed.conf:12\n");
+        desk->known = OTHER; /* it was not the right one: whatever it was may be named */
+        ASK(desk, "", "replace", STRAP, OTHER);
+        assert_answer(desk, 0, OTHER " is anna's Virtual Strap now, instead of " POD ".");
+        ASK(desk, "", "replace", STRAP, OTHER);
+        assert_answer(desk, -EEXIST, OTHER " is anna's already: there is nothing to replace.");
+        ASK(desk, "", "replace", POD, STRAP); /* back to where it began, heard or not */
+        assert_answer(desk, 0, STRAP " is anna's Virtual Strap now, instead of " OTHER ".");
+}
+
+static void
 not_everything_can_be_replaced(void **state)
 {
         struct desk *desk = *state;
@@ -431,7 +463,8 @@ not_everything_can_be_replaced(void **state)
         assert_answer(desk, -EINVAL, "takes list");
         assert_string_equal(desk->forgotten, "");
         desk->enrolls = -ENOSPC;
-        ASK(desk, "", "replace", STRAP, "C0:00:00:00:00:03"); /* there is no seat for it: all is as before */
+        desk->known = OTHER;
+        ASK(desk, "", "replace", STRAP, OTHER); /* there is no seat for it: all is as before */
         assert_answer(desk, -ENOSPC, "That failed");
         assert_string_equal(desk->enrolled, STRAP);
         assert_non_null(pd_enrolment_find(desk->orders.enrolment, STRAP));
@@ -524,6 +557,7 @@ main(void)
                 TEST(whoever_is_near_is_told_by_name_signal_and_owner),
                 TEST(where_nobody_can_be_heard_the_reason_is_told),
                 TEST(a_new_address_takes_the_old_ones_place),
+                TEST(an_address_that_nobody_has_heard_replaces_nothing),
                 TEST(not_everything_can_be_replaced),
                 TEST(a_sensor_that_is_nobodys_may_be_looked_at),
                 TEST(one_that_is_not_heard_comes_with_what_to_do),
