@@ -108,8 +108,10 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         pd_enrolment_away(daemon->enrolment, sensor->address, pd_daemon_now(daemon));
         if (r == 0)
                 r = pd_daemon_listen_to(daemon, sensor, pd_enrolment_find(daemon->enrolment, sensor->address)->released);
-        if (r == 0)
+        if (r == 0) {
+                pd_daemon_tell_condition(daemon, pd_daemon_now(daemon), sensor->address, NULL);
                 pd_daemon_tell_running(daemon);
+        }
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;
@@ -140,12 +142,24 @@ forget_sensor(void *user, const char *address)
                         daemon->sinks[i]->type->forget_sensor(daemon->sinks[i], address);
 }
 
+static struct pd_sensor_trouble
+trouble_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
+
+        if (trouble == PD_TROUBLE_NONE)
+                return (struct pd_sensor_trouble) {NULL, NULL};
+        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
+}
+
 static void
 release_sensor(void *user, const char *address, bool released)
 {
         struct pd_daemon *daemon = user;
 
         (void) (released ? pd_bluez_release(daemon->bluez, address) : pd_bluez_take(daemon->bluez, address)); /* it is enrolled */
+        pd_daemon_tell_condition(daemon, pd_daemon_now(daemon), address, trouble_of(daemon, address).word);
 }
 
 static const char *
@@ -220,17 +234,6 @@ static bool
 bluetooth_knows(void *user, const char *address)
 {
         return pd_bluez_knows(((const struct pd_daemon *) user)->bluez, address);
-}
-
-static struct pd_sensor_trouble
-trouble_of(void *user, const char *address)
-{
-        const struct pd_daemon *daemon = user;
-        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
-
-        if (trouble == PD_TROUBLE_NONE)
-                return (struct pd_sensor_trouble) {NULL, NULL};
-        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
 }
 
 static const char *

@@ -123,6 +123,24 @@ report(struct pd_bluez_sensor *sensor, pd_usec now)
         context->link(context->user, now, &change);
 }
 
+enum pd_link_trouble
+pd_bluez_sensor_trouble(const struct pd_bluez_sensor *sensor)
+{
+        return sensor->trust.released ? PD_TROUBLE_NONE : sensor->link.trouble;
+}
+
+void
+pd_bluez_sensor_tell_trouble(struct pd_bluez_sensor *sensor, pd_usec now)
+{
+        const struct pd_source_context *context = sensor->self->context;
+        enum pd_link_trouble trouble = pd_bluez_sensor_trouble(sensor);
+
+        if (sensor->trouble_told == trouble || sensor->audience)
+                return;
+        sensor->trouble_told = trouble;
+        context->trouble(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted), pd_link_trouble_name(trouble));
+}
+
 /* Is a sensor that is looked for likelier to be found than a moment ago?
  * Whoever loses one sensor, or finds one, may be about to put on another. */
 static bool
@@ -149,6 +167,7 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
         if (sensor->link.state != before.state && !pd_link_subscribes(&sensor->link))
                 pd_bluez_subscriptions_end(sensor);
         report(sensor, now);
+        pd_bluez_sensor_tell_trouble(sensor, now);
         perform(sensor, now, action);
 }
 
@@ -362,6 +381,7 @@ pd_bluez_sensor_init(struct pd_bluez_sensor *sensor, struct pd_bluez *self, cons
         sensor->self = self;
         sensor->battery = sensor->adapter = -1;
         sensor->missed = PD_NEVER;
+        sensor->trouble_told = PD_TROUBLE_COUNT;
         sensor->acquire = wish->acquire;
         pd_trust_release(&sensor->trust, wish->released);
         pd_bluez_subscriptions_init(sensor);

@@ -45,7 +45,7 @@ pd_bluez_trouble(const struct pd_bluez *self, const char *address)
                 const struct pd_bluez_sensor *sensor = self->sensors[i];
 
                 if (!sensor->forgotten && strcmp(pd_objects_address(self->objects, sensor->wanted), address) == 0)
-                        return sensor->trust.released ? PD_TROUBLE_NONE : sensor->link.trouble; /* that has none, as it should be */
+                        return pd_bluez_sensor_trouble(sensor);
         }
         return PD_TROUBLE_NONE;
 }

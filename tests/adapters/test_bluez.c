@@ -363,13 +363,20 @@ the_adapter_may_be_unplugged_and_plugged_in_again(void **state)
         assert_adapters(bench, "");
         wait_for_status(bench, "2 of 2 sensors live");
         assert_adapters(bench, "hci0 C0:00:00:00:00:AA 2 links");
+        assert_string_equal(bench->trouble, "");
         tell(bench, "unplug");
         wait_for_status(bench, "no Bluetooth adapter");
+        assert_string_equal(bench->trouble, "down");
         assert_adapters(bench, "");
         wait_for_links(bench, 2, 2);
         tell(bench, "plug");
         wait_for_status(bench, "2 of 2 sensors live");
+        assert_string_equal(bench->trouble, "");
         hear_both(bench);
+        tell(bench, "unplug");
+        wait_for_status(bench, "no Bluetooth adapter");
+        assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0); /* that it is away is as it should be */
+        assert_string_equal(bench->trouble, "");
 }
 
 static void
