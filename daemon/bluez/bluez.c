@@ -257,7 +257,6 @@ pd_bluez_release(struct pd_bluez *self, const char *address)
                 return 0;
         pd_bluez_sensor_release(sensor, now);
         sensor->trust.released = true; /* what its end has said holds */
-        pd_bluez_sensor_tell_trouble(sensor, now);
         pd_bluez_custody_look(sensor);
         pd_bluez_arrange(self, now);
         return 0;

@@ -135,7 +135,7 @@ pd_bluez_sensor_tell_trouble(struct pd_bluez_sensor *sensor, pd_usec now)
         const struct pd_source_context *context = sensor->self->context;
         enum pd_link_trouble trouble = pd_bluez_sensor_trouble(sensor);
 
-        if (sensor->trouble_told == trouble || sensor->audience)
+        if (sensor->trouble_told == trouble || sensor->audience || sensor->forgotten)
                 return;
         sensor->trouble_told = trouble;
         context->trouble(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted), pd_link_trouble_name(trouble));
@@ -167,7 +167,6 @@ pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_link_i
         if (sensor->link.state != before.state && !pd_link_subscribes(&sensor->link))
                 pd_bluez_subscriptions_end(sensor);
         report(sensor, now);
-        pd_bluez_sensor_tell_trouble(sensor, now);
         perform(sensor, now, action);
 }
 
@@ -290,6 +289,7 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         if (sensor->audience)
                 pd_bluez_guest_spoke(sensor, at);
         pd_bluez_sensor_feed(sensor, at, PD_LINK_DATA);
+        pd_bluez_sensor_tell_trouble(sensor, at); /* there is none where data come, and nobody arranges anything for it */
         if (sensor->link.state != before)
                 pd_bluez_arrange(sensor->self, at);
 }
