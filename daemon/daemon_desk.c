@@ -77,6 +77,20 @@ outlet_at(void *user, size_t i, char *ret, size_t size)
         return i <= daemon->n_sinks + 1;
 }
 
+static bool
+stranger_at(void *user, size_t i, struct pd_status_stranger *ret)
+{
+        const struct pd_daemon *daemon = user;
+        struct pd_stranger all[PD_STRANGERS_MAX];
+
+        if (i >= pd_bluez_strangers(daemon->bluez, all, PD_STRANGERS_MAX))
+                return false;
+        *ret = (struct pd_status_stranger) {.trusted = all[i].trusted};
+        memcpy(ret->address, all[i].address, sizeof(ret->address));
+        memcpy(ret->name, all[i].name, sizeof(ret->name));
+        return true;
+}
+
 static const char *
 plan_trouble(void *user)
 {
@@ -93,7 +107,7 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
 
         pd_enrolment_away(daemon->enrolment, sensor->address, pd_daemon_now(daemon));
         if (r == 0)
-                r = pd_daemon_listen_to(daemon, sensor, false);
+                r = pd_daemon_listen_to(daemon, sensor, pd_enrolment_find(daemon->enrolment, sensor->address)->released);
         if (r == 0)
                 pd_daemon_tell_running(daemon);
         if (r < 0)
@@ -176,7 +190,12 @@ identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
 
         ret->introduction = &daemon->introduction;
         ret->other = daemon->introduction.seat.report.address;
-        daemon->audience = (struct pd_bluez_audience) {on_guest_frame, on_guest_hint, daemon};
+        daemon->audience = (struct pd_bluez_audience) {
+                .frame = on_guest_frame,
+                .hint = on_guest_hint,
+                .patience = PD_VISIT_ASKED * daemon->options->rate.num / daemon->options->rate.den,
+                .user = daemon,
+        };
         r = pd_bluez_identify(daemon->bluez, address, &daemon->audience, &how);
         if (r < 0)
                 return r;
@@ -201,6 +220,15 @@ trouble_of(void *user, const char *address)
         return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
 }
 
+static const char *
+absence_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        const struct pd_enrolled *enrolled = pd_enrolment_find(daemon->enrolment, address);
+
+        return enrolled != NULL && enrolled->released ? "released" : trouble_of(user, address).word;
+}
+
 /* The desk, and all who serve verbs there. */
 int
 pd_daemon_build_desk(struct pd_daemon *daemon)
@@ -212,6 +240,8 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .version = PD_VERSION,
                 .node_state = pd_daemon_node_state,
                 .outlet = outlet_at,
+                .stranger = stranger_at,
+                .absence = absence_of,
                 .trouble = plan_trouble,
                 .user = daemon,
         };

@@ -3,6 +3,8 @@
 
 #include "lookalike.h"
 
+#include "core/renewal.h"
+
 #include "purposed/log.h"
 
 #include <string.h>
@@ -70,14 +72,42 @@ pd_daemon_learn_sensor(struct pd_daemon *daemon, const struct pd_sensor_report *
         learn(daemon, report->address, "", report->serial, report->type != NULL ? report->type->key : "");
 }
 
+/* Anybody can advertise one of our addresses with another name each time: once
+ * there is a name, another one counts while there is a link. */
+static bool
+may_rename(const struct pd_daemon *daemon, const char *address)
+{
+        const struct pd_enrolled *enrolled = pd_enrolment_find(daemon->enrolment, address);
+
+        return enrolled != NULL && (enrolled->called[0] == '\0' || enrolled->away_since == PD_NEVER);
+}
+
 static void
 on_hint(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm)
 {
         struct pd_daemon *daemon = user;
 
-        if (name != NULL && is_a_name(name, address))
+        if (name != NULL && is_a_name(name, address) && may_rename(daemon, address))
                 learn(daemon, address, name, "", "");
         pd_pump_sensor_hint(daemon->pump, at, address, name, rssi_dbm);
+}
+
+/* Whoever has it is asked, and nobody else. */
+static void
+ask_about(struct pd_daemon *daemon, pd_usec at, const struct pd_enrolled *enrolled)
+{
+        struct pd_command propose = {.verb = PD_COMMAND_PROPOSE};
+        struct pd_renewal renewal = {.was = ""};
+        const char *owner = enrolled->sensor.athlete;
+        struct pd_answer answer;
+        char id[PD_ID_SIZE + 1];
+
+        memcpy(renewal.was, enrolled->sensor.address, sizeof(renewal.was));
+        memcpy(renewal.is, enrolled->lookalike, sizeof(renewal.is));
+        memcpy(renewal.name, enrolled->called, sizeof(renewal.name));
+        pd_renewal_write(&renewal, propose.text);
+        while (pd_config_next_owner(&owner, id))
+                (void) pd_pump_command(daemon->pump, at, id, &propose, &answer);
 }
 
 /* Somebody is near; if he may be one of ours under a new address, that is asked once. */
@@ -89,11 +119,13 @@ on_heard(void *user, pd_usec at, const char *address, const char *name, uint32_t
 
         if (enrolled == NULL || enrolled->lookalike[0] != '\0' || pd_enrolment_find(daemon->enrolment, address) != NULL)
                 return;
+        if (pd_enrolment_suspect(daemon->enrolment, enrolled->sensor.address, address) <= 0)
+                return;
         pd_log(LOG_NOTICE,
                 "%s calls itself '%s', as %s's %s did, which is away: does that have a new address, after a change of battery? "
                 "Then: purposectl sensors replace %s %s",
                 address, name, enrolled->sensor.athlete, enrolled->sensor.address, enrolled->sensor.address, address);
-        pd_enrolment_suspect(daemon->enrolment, enrolled->sensor.address, address);
+        ask_about(daemon, at, enrolled);
 }
 
 /* Whatever a trace says of links, none of ours stands yet. */

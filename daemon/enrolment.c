@@ -15,7 +15,7 @@
 #define HEAD \
         "# Sensors enrolled by command; purposed writes this file.\n" \
         "# What the configuration says of the same sensor counts more.\n"
-#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + 3 * PD_TEXT_SIZE + PD_ID_SIZE + 2 * PD_ADDRESS_SIZE + 160)
+#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + 3 * PD_TEXT_SIZE + PD_ID_SIZE + 3 * PD_ADDRESS_SIZE + 160)
 
 /* What only a command says of a sensor. */
 static const struct pd_setting command_settings[] = {
@@ -31,11 +31,17 @@ static const struct pd_setting command_settings[] = {
                 .size = PD_TEXT_SIZE,
                 .expected = "a serial number"},
         {.key = "kind", .kind = PD_SETTING_ID, .offset = offsetof(struct pd_enrolled, kind), .expected = "a kind such as heart_rate"},
+        {.key = "asked",
+                .kind = PD_SETTING_TEXT,
+                .offset = offsetof(struct pd_enrolled, asked),
+                .size = PD_ADDRESS_SIZE,
+                .expected = "a Bluetooth address"},
         {.key = NULL},
 };
 
 struct pd_enrolment {
         struct pd_state_files *files;
+        int unread; /* why the file could not be read; 0. It is not written then: what it has is not known */
         size_t n;
         struct pd_enrolled *sensors; /* the configuration's first */
 };
@@ -230,7 +236,9 @@ read_file(struct pd_enrolment *enrolment)
         if (r == -ENOENT)
                 return 0;
         if (r < 0) {
-                pd_log(LOG_WARNING, "%s cannot be read: %s; going on with the configuration's sensors", PD_ENROLMENT_FILE, strerror(-r));
+                pd_log(LOG_WARNING, "%s cannot be read: %s; going on with the configuration's sensors, and nothing is kept until it can",
+                        PD_ENROLMENT_FILE, strerror(-r));
+                enrolment->unread = r;
                 return 0;
         }
         r = pd_conf_parse(bytes, size, &ops);
@@ -241,7 +249,8 @@ read_file(struct pd_enrolment *enrolment)
 static bool
 is_remembered(const struct pd_enrolled *enrolled)
 {
-        return enrolled->was[0] != '\0' || enrolled->called[0] != '\0' || enrolled->serial[0] != '\0' || enrolled->kind[0] != '\0';
+        return enrolled->was[0] != '\0' || enrolled->asked[0] != '\0' ||
+                enrolled->called[0] != '\0' || enrolled->serial[0] != '\0' || enrolled->kind[0] != '\0';
 }
 
 static size_t
@@ -255,7 +264,7 @@ static size_t
 write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
 {
         const struct pd_config_sensor *sensor = &enrolled->sensor;
-        char factor[16];
+        char value[16];
         size_t length = 0;
 
         if (!enrolled->by_command && !enrolled->factor_by_command && !enrolled->released && !is_remembered(enrolled))
@@ -264,17 +273,22 @@ write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
         length += write_text("replaces", enrolled->was, ret + length, size - length);
         if (enrolled->by_command)
                 length += (size_t) snprintf(ret + length, size - length, "athlete = %s\n", sensor->athlete);
-        if (enrolled->by_command && sensor->name[0] != '\0')
-                length += (size_t) snprintf(ret + length, size - length, "name = %s\n", sensor->name);
+        if (enrolled->by_command)
+                length += write_text("name", sensor->name, ret + length, size - length);
         if (enrolled->factor_by_command) {
-                (void) pd_setting_format(pd_setting_find(pd_config_sensor_settings, "factor"), sensor, factor, sizeof(factor));
-                length += (size_t) snprintf(ret + length, size - length, "factor = %s\n", factor);
+                (void) pd_setting_format(pd_setting_find(pd_config_sensor_settings, "factor"), sensor, value, sizeof(value));
+                length += write_text("factor", value, ret + length, size - length);
+        }
+        if (enrolled->by_command && sensor->notify != PD_CONFIG_NOTIFY_START) { /* by hand: no command says it */
+                (void) pd_setting_format(pd_setting_find(pd_config_sensor_settings, "notify"), sensor, value, sizeof(value));
+                length += write_text("notify", value, ret + length, size - length);
         }
         if (enrolled->released)
                 length += (size_t) snprintf(ret + length, size - length, "released = yes\n");
         length += write_text("called", enrolled->called, ret + length, size - length);
         length += write_text("serial", enrolled->serial, ret + length, size - length);
         length += write_text("kind", enrolled->kind, ret + length, size - length);
+        length += write_text("asked", enrolled->asked, ret + length, size - length);
         return length;
 }
 
@@ -282,11 +296,11 @@ static int
 keep(const struct pd_enrolment *enrolment)
 {
         size_t size = sizeof(HEAD) + enrolment->n * ENTRY_SIZE, length;
-        char *text = malloc(size);
+        char *text = enrolment->unread == 0 ? malloc(size) : NULL;
         int r;
 
         if (text == NULL)
-                return -ENOMEM;
+                return enrolment->unread != 0 ? enrolment->unread : -ENOMEM;
         length = (size_t) snprintf(text, size, "%s", HEAD);
         for (size_t i = 0; i < enrolment->n; i++)
                 length += write_sensor(&enrolment->sensors[i], text + length, size - length);
@@ -384,16 +398,25 @@ pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address)
 {
         char spelled[PD_ADDRESS_SIZE];
         struct pd_enrolled *sensor = pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        struct pd_enrolled before;
         size_t behind;
+        int r;
 
         if (sensor == NULL)
                 return -ENOENT;
         if (!sensor->by_command)
                 return -EROFS;
+        before = *sensor;
         behind = (size_t) (enrolment->sensors + enrolment->n - (sensor + 1));
         memmove(sensor, sensor + 1, behind * sizeof(*sensor));
         enrolment->n--;
-        return keep(enrolment);
+        r = keep(enrolment);
+        if (r < 0) {
+                memmove(sensor + 1, sensor, behind * sizeof(*sensor));
+                *sensor = before;
+                enrolment->n++;
+        }
+        return r;
 }
 
 int
@@ -451,7 +474,7 @@ pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const cha
                 return -EEXIST;
         before = *sensor;
         memcpy(sensor->sensor.address, new, sizeof(new));
-        sensor->lookalike[0] = sensor->other_serial[0] = '\0';
+        sensor->lookalike[0] = sensor->asked[0] = sensor->other_serial[0] = '\0';
         sensor->unproved = sensor->serial[0] != '\0';
         if (!sensor->by_command && strcmp(sensor->was, new) == 0)
                 sensor->was[0] = '\0';
@@ -509,11 +532,17 @@ pd_enrolment_away(struct pd_enrolment *enrolment, const char *address, pd_usec a
                 sensor->lookalike[0] = '\0';
 }
 
-void
+int
 pd_enrolment_suspect(struct pd_enrolment *enrolment, const char *address, const char *lookalike)
 {
         struct pd_enrolled *sensor = find(enrolment, address);
 
-        if (sensor != NULL)
-                memcpy(sensor->lookalike, lookalike, sizeof(sensor->lookalike));
+        if (sensor == NULL)
+                return -ENOENT;
+        memcpy(sensor->lookalike, lookalike, sizeof(sensor->lookalike));
+        if (strcmp(sensor->asked, lookalike) == 0)
+                return 0;
+        memcpy(sensor->asked, lookalike, sizeof(sensor->asked));
+        (void) keep(enrolment); /* if it cannot be kept she is asked again after a restart */
+        return 1;
 }

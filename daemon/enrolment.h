@@ -26,6 +26,7 @@ struct pd_enrolled {
         bool unproved; /* replaced, and no serial number has come since: its name is not to be trusted yet */
         pd_usec away_since;              /* PD_NEVER: there is a link */
         char lookalike[PD_ADDRESS_SIZE]; /* a stranger's that it may have now; "" */
+        char asked[PD_ADDRESS_SIZE];     /* of the one about whom its athlete was asked last; "" */
 };
 
 struct pd_enrolment;
@@ -62,5 +63,6 @@ int pd_enrolment_learn(struct pd_enrolment *enrolment, const char *address, cons
 
 /* AWAY_SINCE is PD_NEVER while there is a link. Not in the file. */
 void pd_enrolment_away(struct pd_enrolment *enrolment, const char *address, pd_usec away_since);
-/* It may have the stranger's address now. Not in the file. */
-void pd_enrolment_suspect(struct pd_enrolment *enrolment, const char *address, const char *lookalike);
+/* It may have the stranger's address now, which is not in the file. 1: its
+ * athlete is to be asked, which is: once about each; 0; -ENOENT: it is nobody's. */
+int pd_enrolment_suspect(struct pd_enrolment *enrolment, const char *address, const char *lookalike);

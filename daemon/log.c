@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <syslog.h>
 #include <systemd/sd-journal.h>
@@ -36,11 +37,23 @@ word_of(int priority)
         return priority == LOG_WARNING ? "warning: " : "";
 }
 
+/* What repeats itself is at LOG_DEBUG, and would fill the journal of months. systemd.exec(5): set where a
+ * service is to tell more. */
+static bool
+is_told(int priority)
+{
+        const char *more = priority == LOG_DEBUG ? getenv("DEBUG_INVOCATION") : NULL;
+
+        return priority < LOG_DEBUG || (more != NULL && strcmp(more, "1") == 0);
+}
+
 void
 pd_log(int priority, const char *format, ...)
 {
         va_list arguments;
 
+        if (!is_told(priority))
+                return;
         va_start(arguments, format);
         if (goes_to_journal()) {
                 sd_journal_printv(priority, format, arguments);

@@ -64,14 +64,14 @@ say_left(const struct page *page, struct pd_reply *reply)
         if (look->heard)
                 pd_reply_say(reply, 0, "%s\nIt has been let go. Is it yours? purposectl sensors enroll %s", labels, page->address);
         else if (look->linked)
-                pd_reply_say(reply, -ENODATA, "%s connects, but measures nothing we know: %s.\n"
-                        "Is it worn, and are its electrodes wet? Does it belong to another application?", page->address, labels);
+                pd_reply_say(reply, -ENODATA, "%s connects, but nothing was measured: %s.\n"
+                        "Is it worn, and are its electrodes wet? Is it a strap or a pod at all?", page->address, labels);
         else if (look->seen)
                 pd_reply_say(reply, -EHOSTUNREACH, "%s cannot be connected.\nDoes a watch or a phone hold it? Most sensors have one link. "
-                        "Come nearer, and ask again.", page->address);
+                        "Come nearer, and ask\nagain.", page->address);
         else
                 pd_reply_say(reply, -EHOSTUNREACH, "Nothing is heard of %s.\nPut it on, or shake it: asleep it is not to be heard. "
-                        "What a watch or a phone holds is silent, too. purposectl sensors scan shows who is near.", page->address);
+                        "What a watch or a phone holds\nis silent, too. purposectl sensors scan shows who is near.", page->address);
 }
 
 static void

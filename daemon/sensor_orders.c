@@ -8,6 +8,7 @@
 
 #define NEAR_MAX 32
 #define NO_NAME "no name"
+#define LIST_COLUMNS 80
 
 /* ---- list -------------------------------------------------------------------- */
 
@@ -35,44 +36,91 @@ is_live(const struct pd_sensor_report *report)
         return report != NULL && report->connected;
 }
 
-/* "live", "away", "released", or a word of trouble. */
-static const char *
-condition_of(const struct pd_enrolled *enrolled, const struct pd_sensor_report *report, const struct pd_sensor_trouble *trouble)
+/* One that is released is expected to be away: nothing is wrong with it. */
+static struct pd_sensor_trouble
+trouble_of(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled)
 {
-        if (enrolled->released)
-                return "released";
-        if (trouble->word != NULL)
-                return trouble->word;
-        return is_live(report) ? "live" : "away";
+        return enrolled->released ? (struct pd_sensor_trouble) {NULL, NULL} : orders->trouble(orders->user, enrolled->sensor.address);
 }
 
-/* "A0:9E:1A:0B:1C:2D  anna  live  Anna's strap  (/etc/purposed/purposed.conf, line 12)", or instead of "live"
- * a word of trouble and at the end of the line what that means. */
-static void
-say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled, struct pd_reply *reply)
+/* "live", "away", "released", or a word of trouble. */
+static const char *
+condition_of(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled)
 {
-        const struct pd_config_sensor *sensor = &enrolled->sensor;
-        const struct pd_sensor_report *report = report_of(orders->pump, sensor->address);
-        const struct pd_sensor_trouble trouble = orders->trouble(orders->user, sensor->address);
+        const struct pd_sensor_trouble trouble = trouble_of(orders, enrolled);
 
-        pd_reply_add(reply, "%s  %-12s  %s  %-20s  ", sensor->address, sensor->athlete, condition_of(enrolled, report, &trouble),
-                name_of(sensor, report));
-        if (enrolled->by_command)
-                pd_reply_add(reply, "(by command)");
-        else
-                pd_reply_add(reply, "(%s, line %u)", sensor->place.file, sensor->place.line);
-        if (sensor->factor != 0)
-                pd_reply_add(reply, "  times %d.%04d%s", sensor->factor / PD_FACTOR_ONE, sensor->factor % PD_FACTOR_ONE,
-                        enrolled->factor_by_command && !enrolled->by_command ? " (by command)" : "");
-        if (trouble.text != NULL)
-                pd_reply_add(reply, "  %s", trouble.text);
-        pd_reply_add(reply, "\n");
+        if (enrolled->released)
+                return "released";
+        if (trouble.word != NULL)
+                return trouble.word;
+        return is_live(report_of(orders->pump, enrolled->sensor.address)) ? "live" : "away";
+}
+
+/* The widest of each, so that what follows stands in a column. */
+struct columns {
+        int athlete, condition, name;
+};
+
+static void
+widen(int *width, const char *text)
+{
+        if ((int) strlen(text) > *width)
+                *width = (int) strlen(text);
+}
+
+static struct columns
+columns_of(const struct pd_sensor_orders *orders)
+{
+        struct columns columns = {0, 0, 0};
+
+        for (size_t i = 0; i < pd_enrolment_count(orders->enrolment); i++) {
+                const struct pd_enrolled *enrolled = pd_enrolment_at(orders->enrolment, i);
+
+                widen(&columns.athlete, enrolled->sensor.athlete);
+                widen(&columns.condition, condition_of(orders, enrolled));
+                widen(&columns.name, name_of(&enrolled->sensor, report_of(orders->pump, enrolled->sensor.address)));
+        }
+        return columns;
+}
+
+/* What is to be said below its line: what is wrong, and what may be. */
+static void
+say_remarks(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled, struct pd_reply *reply)
+{
+        const struct pd_sensor_trouble trouble = trouble_of(orders, enrolled);
+
+        if (trouble.text != NULL) {
+                pd_reply_add(reply, "    ");
+                pd_reply_add_folded(reply, trouble.text, strlen(trouble.text), LIST_COLUMNS - 4, 4);
+                pd_reply_add(reply, "\n");
+        }
         if (enrolled->other_serial[0] != '\0')
-                pd_reply_add(reply, "    its serial number is %s and was %s: if it is another sensor, forget it and enroll the right one\n",
+                pd_reply_add(reply, "    its serial number is %s and was %s:\n"
+                        "    if it is another sensor, forget it and enroll the right one\n",
                         enrolled->serial, enrolled->other_serial);
         if (enrolled->lookalike[0] != '\0')
-                pd_reply_add(reply, "    with a new address? %s has its name: purposectl sensors replace %s %s\n", enrolled->lookalike,
-                        sensor->address, enrolled->lookalike);
+                pd_reply_add(reply, "    with a new address? %s has its name:\n    purposectl sensors replace %s %s\n", enrolled->lookalike,
+                        enrolled->sensor.address, enrolled->lookalike);
+}
+
+/* "A0:9E:1A:0B:1C:2D  anna  live    Anna's strap  purposed.conf:12", with columns as wide as they must be. */
+static void
+say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled, const struct columns *columns, struct pd_reply *reply)
+{
+        const struct pd_config_sensor *sensor = &enrolled->sensor;
+        const char *slash = strrchr(sensor->place.file, '/');
+
+        pd_reply_add(reply, "%s  %-*s  %-*s  %-*s  ", sensor->address, columns->athlete, sensor->athlete, columns->condition,
+                condition_of(orders, enrolled), columns->name, name_of(sensor, report_of(orders->pump, sensor->address)));
+        if (enrolled->by_command)
+                pd_reply_add(reply, "by command");
+        else
+                pd_reply_add(reply, "%s:%u", slash != NULL ? slash + 1 : sensor->place.file, sensor->place.line);
+        if (sensor->factor != 0)
+                pd_reply_add(reply, ", times %d.%04d%s", sensor->factor / PD_FACTOR_ONE, sensor->factor % PD_FACTOR_ONE,
+                        enrolled->factor_by_command && !enrolled->by_command ? " (by command)" : "");
+        pd_reply_add(reply, "\n");
+        say_remarks(orders, enrolled, reply);
 }
 
 static void
@@ -93,7 +141,7 @@ write_list(struct pd_json *json, void *user)
                 pd_json_bool(json, "released", enrolled->released);
                 pd_json_text(json, "serial", enrolled->serial[0] != '\0' ? enrolled->serial : NULL);
                 pd_json_text(json, "lookalike", enrolled->lookalike[0] != '\0' ? enrolled->lookalike : NULL);
-                pd_json_text(json, "trouble", orders->trouble(orders->user, enrolled->sensor.address).word);
+                pd_json_text(json, "trouble", trouble_of(orders, enrolled).word);
                 pd_json_text(json, "source", enrolled->by_command ? "command" : enrolled->sensor.place.file);
                 if (enrolled->sensor.factor != 0)
                         pd_json_decimal(json, "factor", enrolled->sensor.factor, 4);
@@ -107,10 +155,13 @@ write_list(struct pd_json *json, void *user)
 static void
 list(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
 {
+        const struct columns columns = columns_of(orders);
+
         (void) order;
-        pd_reply_say(reply, 0, "%s", pd_enrolment_count(orders->enrolment) > 0 ? "" : "No sensor is enrolled.");
+        pd_reply_say(reply, 0, "%s",
+                pd_enrolment_count(orders->enrolment) > 0 ? "" : "No sensor is enrolled. Who is near? purposectl sensors scan");
         for (size_t i = 0; i < pd_enrolment_count(orders->enrolment); i++)
-                say_sensor(orders, pd_enrolment_at(orders->enrolment, i), reply);
+                say_sensor(orders, pd_enrolment_at(orders->enrolment, i), &columns, reply);
         pd_reply_write_json(reply, write_list, (void *) orders);
 }
 
@@ -200,8 +251,8 @@ say_near(const struct view *view, size_t i, int width, struct pd_reply *reply)
                 pd_reply_add(reply, ", enrolled: %s%s", owner,
                         pd_enrolment_find(view->enrolment, near->address)->released ? ", released" : "");
         if (old != NULL)
-                pd_reply_add(reply, ", perhaps %s's with a new address: purposectl sensors replace %s %s", old->sensor.athlete,
-                        old->sensor.address, near->address);
+                pd_reply_add(reply, "\n    perhaps %s's with a new address: then\n    purposectl sensors replace %s %s",
+                        old->sensor.athlete, old->sensor.address, near->address);
         pd_reply_add(reply, "\n");
 }
 
@@ -213,7 +264,8 @@ scan(const struct pd_sensor_orders *orders, const struct pd_order *order, struct
         (void) order;
         view.n = orders->scan(orders->user, view.near, NEAR_MAX);
         pd_reply_say(reply, 0, "%s",
-                view.n > 0 ? "" : "Nothing is heard yet; put it on, and ask again in some seconds. Is Bluetooth there? See status.");
+                view.n > 0 ? "" : "Listening; nothing is heard yet. Put it on, and ask again in some seconds.\n"
+                                  "Still nothing? purposectl doctor says whether Bluetooth is well.");
         for (size_t i = 0; i < view.n; i++)
                 say_near(&view, i, widest_name(&view), reply);
         pd_reply_write_json(reply, write_view, &view);
@@ -243,7 +295,7 @@ refuse(const struct pd_sensor_orders *orders, const char *address, int r, struct
                 pd_reply_say(reply, r, "%s stands in %s, line %u: take it out there.", enrolled->sensor.address,
                         enrolled->sensor.place.file, enrolled->sensor.place.line);
         else if (r == -ENOENT)
-                pd_reply_say(reply, r, "%.40s is nobody's.", address);
+                pd_reply_say(reply, r, "%.40s is nobody's: purposectl sensors list shows those that are enrolled.", address);
         else if (r == -ENOSPC)
                 pd_reply_say(reply, r, "There are as many sensors as there can be; forget one first.");
         else
@@ -292,7 +344,9 @@ meant(const struct pd_sensor_orders *orders, const struct pd_order *order, struc
         if (n == 1)
                 return found;
         if (n == 0)
-                pd_reply_say(reply, -ENOENT, "No sensor with the address or the name '%.40s' is enrolled: see 'sensors list'.", said);
+                pd_reply_say(reply, -ENOENT,
+                        "No sensor with the address or the name '%.40s' is enrolled.\npurposectl sensors list shows those that are.",
+                        said);
         else
                 pd_reply_say(reply, -ENOTUNIQ, "%zu sensors are called '%.40s': say the address.", n, said);
         return NULL;
@@ -379,7 +433,8 @@ release(const struct pd_sensor_orders *orders, const struct pd_order *order, str
                 return;
         }
         orders->release(orders->user, address, true);
-        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected until you say 'purposectl sensors take %s'.",
+        pd_reply_say(reply, 0, "%s is released: it is neither looked for nor connected. To have it back:\n"
+                "purposectl sensors take %s",
                 address, address);
         list_runners(orders, &enrolled->sensor, runners, sizeof(runners));
         if (runners[0] != '\0')
@@ -397,7 +452,7 @@ take(const struct pd_sensor_orders *orders, const struct pd_order *order, struct
                 return;
         r = pd_enrolment_release(orders->enrolment, address, false);
         if (r == -EALREADY) {
-                pd_reply_say(reply, 0, "%s is not released.", address);
+                pd_reply_say(reply, 0, "%s is not released: it is %s's as ever.", address, enrolled->sensor.athlete);
                 return;
         }
         if (r < 0) {

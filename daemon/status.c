@@ -13,14 +13,31 @@ name_of(const struct pd_sensor_report *sensor)
         return sensor->name[0] != '\0' ? sensor->name : sensor->model;
 }
 
-/* "  C0:00:00:00:00:01  heart-rate strap  live   Polar H10, battery 82 %, -61 dBm" */
-static void
-say_sensor(struct pd_reply *reply, const struct pd_sensor_report *sensor)
+/* What it is beside live, which may be more than that it is away. */
+static const char *
+absence_of(const struct pd_status_context *context, const struct pd_sensor_report *sensor)
 {
-        const char *between = "   ";
+        return context->absence != NULL ? context->absence(context->user, sensor->address) : NULL;
+}
 
-        pd_reply_add(reply, "  %s  %-16s  %s", sensor->address, sensor->type != NULL ? sensor->type->title : "not heard yet",
-                sensor->connected ? "live" : "away");
+static const char *
+condition_of(const struct pd_status_context *context, const struct pd_sensor_report *sensor)
+{
+        const char *absence = absence_of(context, sensor);
+
+        if (absence != NULL)
+                return absence;
+        return sensor->connected ? "live" : "away";
+}
+
+/* "  C0:00:00:00:00:01  heart-rate strap  live      Polar H10, battery 82 %, -61 dBm" */
+static void
+say_sensor(struct pd_reply *reply, const struct pd_status_context *context, const struct pd_sensor_report *sensor)
+{
+        const char *between = "  ";
+
+        pd_reply_add(reply, "  %s  %-16s  %-8s", sensor->address, sensor->type != NULL ? sensor->type->title : "not heard yet",
+                condition_of(context, sensor));
         if (name_of(sensor)[0] != '\0') {
                 pd_reply_add(reply, "%s%s", between, name_of(sensor));
                 between = ", ";
@@ -42,15 +59,16 @@ title_of(const struct pd_workout *workout)
 
 /* A shared one stands with whoever has it. */
 static void
-say_sensors(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
+say_sensors(struct pd_reply *reply, const struct pd_status_context *context, size_t i)
 {
+        const struct pd_pump *pump = context->pump;
         const size_t n = pd_pump_n_sensors(pump, i);
         size_t said = 0;
 
         for (size_t k = 0; k < n; k++) {
                 if (!pd_pump_sensor_is_here(pump, i, k))
                         continue;
-                say_sensor(reply, pd_pump_sensor(pump, i, k));
+                say_sensor(reply, context, pd_pump_sensor(pump, i, k));
                 said++;
         }
         if (said == 0)
@@ -59,8 +77,9 @@ say_sensors(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
 
 /* The guest only while there is one. */
 static void
-say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
+say_athlete(struct pd_reply *reply, const struct pd_status_context *context, size_t i)
 {
+        const struct pd_pump *pump = context->pump;
         const struct pd_snapshot *snapshot = pd_pump_snapshot(pump, i);
         const struct pd_engine *engine = pd_pump_engine(pump, i);
         const char *session = pd_engine_session_id(engine);
@@ -71,7 +90,7 @@ say_athlete(struct pd_reply *reply, const struct pd_pump *pump, size_t i)
         if (session[0] != '\0')
                 pd_reply_add(reply, ", session %s", session);
         pd_reply_add(reply, "\n  today: %s\n", snapshot->workout.purpose == PD_PURPOSE_NONE ? "no workout" : title_of(&snapshot->workout));
-        say_sensors(reply, pump, i);
+        say_sensors(reply, context, i);
 }
 
 static void
@@ -104,7 +123,7 @@ say_all(const struct pd_status_context *context, const struct pd_node_state *nod
         pd_reply_say(reply, 0, "purposed %s on %s%s%s\n\n", context->version, context->node, node->adapters[0] != '\0' ? ", " : "",
                 node->adapters);
         for (size_t i = 0; i < pd_pump_n_athletes(pump); i++)
-                say_athlete(reply, pump, i);
+                say_athlete(reply, context, i);
         if (pd_pump_n_athletes(pump) == 0)
                 pd_reply_add(reply, "no athlete is configured\n");
         pd_reply_add(reply, "\n");
@@ -124,21 +143,23 @@ struct page {
 };
 
 static void
-put_sensor(struct pd_json *json, const struct pd_sensor_report *sensor)
+put_sensor(struct pd_json *json, const struct pd_status_context *context, const struct pd_sensor_report *sensor)
 {
         pd_json_object(json, NULL);
         pd_json_text(json, "address", sensor->address);
         pd_json_text(json, "type", sensor->type != NULL ? sensor->type->key : NULL);
         pd_json_text(json, "name", name_of(sensor)[0] != '\0' ? name_of(sensor) : NULL);
         pd_json_bool(json, "connected", sensor->connected);
+        pd_json_text(json, "absence", absence_of(context, sensor));
         pd_json_known(json, "battery_percent", sensor->battery_percent);
         pd_json_known(json, "rssi_dbm", sensor->rssi_dbm);
         pd_json_object_end(json);
 }
 
 static void
-put_athlete(struct pd_json *json, const struct pd_pump *pump, size_t i)
+put_athlete(struct pd_json *json, const struct pd_status_context *context, size_t i)
 {
+        const struct pd_pump *pump = context->pump;
         const struct pd_snapshot *snapshot = pd_pump_snapshot(pump, i);
         const struct pd_engine *engine = pd_pump_engine(pump, i);
         const char *session = pd_engine_session_id(engine);
@@ -154,7 +175,7 @@ put_athlete(struct pd_json *json, const struct pd_pump *pump, size_t i)
         pd_json_array(json, "sensors");
         for (size_t k = 0; k < pd_pump_n_sensors(pump, i); k++)
                 if (pd_pump_sensor_is_here(pump, i, k))
-                        put_sensor(json, pd_pump_sensor(pump, i, k));
+                        put_sensor(json, context, pd_pump_sensor(pump, i, k));
         pd_json_array_end(json);
         pd_json_object_end(json);
 }
@@ -177,6 +198,22 @@ put_counts(struct pd_json *json, const struct pd_node_state *node)
 }
 
 static void
+put_strangers(struct pd_json *json, const struct pd_status_context *context)
+{
+        struct pd_status_stranger stranger;
+
+        pd_json_array(json, "strangers");
+        for (size_t i = 0; context->stranger(context->user, i, &stranger); i++) {
+                pd_json_object(json, NULL);
+                pd_json_text(json, "address", stranger.address);
+                pd_json_text(json, "name", stranger.name[0] != '\0' ? stranger.name : NULL);
+                pd_json_bool(json, "trusted", stranger.trusted);
+                pd_json_object_end(json);
+        }
+        pd_json_array_end(json);
+}
+
+static void
 put_all(struct pd_json *json, void *user)
 {
         const struct page *page = user;
@@ -190,12 +227,13 @@ put_all(struct pd_json *json, void *user)
         pd_json_text(json, "configuration", page->node->configuration);
         pd_json_array(json, "athletes");
         for (size_t i = 0; i < pd_pump_n_athletes(context->pump); i++)
-                put_athlete(json, context->pump, i);
+                put_athlete(json, context, i);
         pd_json_array_end(json);
         pd_json_array(json, "outlets");
         for (size_t i = 0; context->outlet(context->user, i, line, sizeof(line)); i++)
                 pd_json_text(json, NULL, line);
         pd_json_array_end(json);
+        put_strangers(json, context);
         pd_json_text(json, "plan_trouble", context->trouble(context->user)[0] != '\0' ? context->trouble(context->user) : NULL);
         put_counts(json, page->node);
         pd_json_object_end(json);

@@ -9,6 +9,12 @@
 
 #include "purposed/port.h"
 
+struct pd_status_stranger {
+        char address[PD_ADDRESS_SIZE];
+        char name[PD_TEXT_SIZE]; /* "" if it is not known */
+        bool trusted;            /* by BlueZ: it stays connected */
+};
+
 struct pd_status_context {
         const struct pd_pump *pump;
         const char *node, *version;
@@ -16,6 +22,10 @@ struct pd_status_context {
         /* Of everything that is connected to something, from 0 on: "mqtt",
          * "connected". False beyond the last. */
         bool (*outlet)(void *user, size_t i, char *ret, size_t size);
+        /* Whom BlueZ connected for our sake and who is nobody's here. False beyond the last. */
+        bool (*stranger)(void *user, size_t i, struct pd_status_stranger *ret);
+        /* How a sensor that is not live is: "released", a word of trouble; NULL: nothing is known. */
+        const char *(*absence)(void *user, const char *address);
         /* What is wrong with somebody's plan; "". */
         const char *(*trouble)(void *user);
         void *user;

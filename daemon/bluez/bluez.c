@@ -105,6 +105,7 @@ on_gone(void *user)
         self->others.n = self->found.n = 0;
         for (size_t a = 0; a < self->adapters.n; a++)
                 pd_adapter_leave(&self->adapters.at[a], now, false);
+        pd_bluez_signs_of_absence(self, NULL, now);
         for (size_t i = 0; i < self->n_sensors; i++) {
                 pd_bluez_custody_look(self->sensors[i]);
                 pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_OWNER_LOST);
@@ -151,6 +152,8 @@ pd_bluez_free(struct pd_bluez *self)
 {
         if (!self)
                 return NULL;
+        pd_bluez_climbs_clear(self);
+        pd_bluez_guest_end(self, self->visited, pd_bluez_now(self)); /* nobody would let it go after us */
         pd_bluez_drop_calls_at(self, NULL, ANY_CALL);
         for (size_t i = 0; i < sizeof(self->matches) / sizeof(self->matches[0]); i++)
                 sd_bus_slot_unref(self->matches[i]);
@@ -160,7 +163,6 @@ pd_bluez_free(struct pd_bluez *self)
         for (size_t i = 0; i < self->n_sensors; i++)
                 pd_bluez_sensor_free(self->sensors[i]);
         pd_peer_free(self->peer);
-        pd_bluez_climbs_clear(self);
         sd_event_source_disable_unref(self->timer);
         pd_objects_free(self->objects);
         free(self);
@@ -197,6 +199,19 @@ pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd
         return 0;
 }
 
+void
+pd_bluez_unseat(struct pd_bluez_sensor *sensor)
+{
+        struct pd_bluez *self = sensor->self;
+        const struct pd_object *device = pd_objects_device_after(self->objects, sensor->wanted, "");
+
+        for (; device; device = pd_objects_device_after(self->objects, sensor->wanted, device->path))
+                if (device->device.connected)
+                        pd_paths_add(&self->others, device->path);
+        sensor->forgotten = true;
+        pd_objects_unwant(self->objects, sensor->wanted);
+}
+
 int
 pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
 {
@@ -226,8 +241,7 @@ pd_bluez_forget(struct pd_bluez *self, const char *address)
                 return;
         pd_bluez_sensor_release(sensor, now);
         pd_bluez_radio_clear(sensor);
-        sensor->forgotten = true;
-        pd_objects_unwant(self->objects, sensor->wanted);
+        pd_bluez_unseat(sensor);
         pd_bluez_arrange(self, now);
 }
 
@@ -241,8 +255,8 @@ pd_bluez_release(struct pd_bluez *self, const char *address)
                 return -ENOENT;
         if (sensor->trust.released)
                 return 0;
-        pd_trust_release(&sensor->trust, true);
         pd_bluez_sensor_release(sensor, now);
+        sensor->trust.released = true; /* what its end has said holds */
         pd_bluez_custody_look(sensor);
         pd_bluez_arrange(self, now);
         return 0;

@@ -17,6 +17,10 @@
 
 #define PD_BLUEZ_SENSORS_MAX PD_OBJECTS_WANTED_MAX
 #define PD_BLUEZ_LOOK_FOR (20 * PD_SEC)
+/* A sensor that a session misses may have a new address, although BlueZ still
+ * has the object of the old one: whoever changes a battery needs as long. */
+#define PD_BLUEZ_MISSED_AFTER (3 * PD_MINUTE)
+#define PD_BLUEZ_MISSED_FOR (45 * PD_SEC) /* two scans with their rest: a busy neighbourhood hides some */
 
 struct pd_bluez;
 
@@ -65,6 +69,7 @@ size_t pd_bluez_scan(struct pd_bluez *self, struct pd_near_peer *ret, size_t lim
 struct pd_bluez_audience {
         void (*frame)(void *user, pd_usec at, const struct pd_frame *frame);
         void (*hint)(void *user, const char *name, int32_t rssi_dbm); /* NULL and PD_UNKNOWN where not known */
+        pd_usec patience; /* for so long it may not ask: PD_VISIT_ASKED, as the context counts */
         void *user;
 };
 
@@ -83,8 +88,9 @@ struct pd_bluez_identified {
 int pd_bluez_identify(
         struct pd_bluez *self, const char *address, const struct pd_bluez_audience *audience, struct pd_bluez_identified *ret);
 
-/* From now on the context is called, from the loop alone. Cannot fail: what
- * is not there is waited for. */
+/* From now on the context is called, from the loop alone; of what is here it
+ * may call pd_bluez_set_running(), and what only tells. Cannot fail: what is
+ * not there is waited for. */
 void pd_bluez_start(struct pd_bluez *self);
 
 /* A session runs with it, or no longer: it is connected before the others, and

@@ -97,6 +97,8 @@ pd_bluez_call(const struct pd_bluez_call *template, const struct pd_bluez_reques
         if (!call)
                 return -ENOMEM;
         *call = *template;
+        call->slot = NULL; /* the template may be a call that has been answered, to be made again */
+        call->previous = NULL;
         r = sd_bus_message_new_method_call(bus, &message, PD_BLUEZ_NAME, call->path, request->interface, request->member);
         if (r >= 0 && request->append)
                 r = request->append(message);
@@ -142,4 +144,12 @@ pd_bluez_drop_calls_at(struct pd_bluez *self, const char *path, unsigned purpose
                 unlink_call(call);
                 free_call(call);
         }
+}
+
+bool
+pd_bluez_is_unknown(const sd_bus_error *error)
+{
+        return sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_OBJECT) || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD)
+                || sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_INTERFACE)
+                || sd_bus_error_has_name(error, "org.bluez.Error.DoesNotExist");
 }

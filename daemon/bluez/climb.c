@@ -4,6 +4,7 @@
 
 #include "purposed/log.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,12 +59,6 @@ pd_bluez_climbs_init(struct pd_bluez *self, const struct pd_bluez_options *optio
         *bluetoothd = (struct pd_climb) {.scans_since = PD_NEVER, .switch_on = PD_NEVER};
         pd_ladder_init(&bluetoothd->ladder, PD_LADDER_SERVICE, self->climbs.reach);
         self->climbs.n = 1;
-}
-
-void
-pd_bluez_climbs_clear(struct pd_bluez *self)
-{
-        self->climbs.errand = pd_errand_free(self->climbs.errand);
 }
 
 /* ---- telling ---- */
@@ -131,14 +126,14 @@ append_on(sd_bus_message *message)
         return sd_bus_message_append(message, "ssv", "org.bluez.Adapter1", "Powered", "b", true);
 }
 
+static const struct pd_bluez_request power_on = {"org.freedesktop.DBus.Properties", "Set", POWER_TIMEOUT_US, append_on};
+
 static void
 switch_on(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
 {
-        static const struct pd_bluez_request on = {"org.freedesktop.DBus.Properties", "Set", POWER_TIMEOUT_US, append_on};
-
         climb->switch_on = PD_NEVER;
         climb->tries++;
-        if (call_adapter(self, climb, PD_BLUEZ_CLIMB_ON, &on) < 0)
+        if (call_adapter(self, climb, PD_BLUEZ_CLIMB_ON, &power_on) < 0)
                 step_ended(self, climb, now, -ENODEV, "the adapter is gone");
 }
 
@@ -154,23 +149,22 @@ on_errand(void *user, int result, const char *text)
         pd_bluez_arrange(self, now);
 }
 
-/* Only one at a time: whoever takes errands grants one in five minutes anyway. */
 static int
-send_errand(struct pd_bluez *self, struct pd_climb *climb)
+send_errand(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
 {
         struct pd_climbs *climbs = &self->climbs;
         char line[32];
         int r;
 
-        if (climbs->errand)
-                return -EBUSY;
+        assert(!climbs->errand); /* ladder.helper_busy */
         if (climb->ladder.rung == PD_LADDER_SERVICE)
                 snprintf(line, sizeof(line), "restart\n");
         else
                 snprintf(line, sizeof(line), "reset %s\n", climb->address);
         r = pd_errand_new(self->context->loop, climbs->errands, line, on_errand, self, &climbs->errand);
+        climbs->sent = (size_t) (climb - climbs->at);
         if (r >= 0)
-                climbs->sent = (size_t) (climb - climbs->at);
+                climbs->next_errand = now + PD_LADDER_PAUSE; /* as recovery/allowance.h */
         else if (!climbs->lonely)
                 pd_log(LOG_WARNING,
                         "Bluetooth: recovery = %s is configured, and nobody is there to do it (%s): "
@@ -181,7 +175,7 @@ send_errand(struct pd_bluez *self, struct pd_climb *climb)
 }
 
 static int
-take_step(struct pd_bluez *self, struct pd_climb *climb)
+take_step(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
 {
         static const struct pd_bluez_request stop = {"org.bluez.Adapter1", "StopDiscovery", STOP_TIMEOUT_US, NULL};
         static const struct pd_bluez_request off = {"org.freedesktop.DBus.Properties", "Set", POWER_TIMEOUT_US, append_off};
@@ -194,7 +188,7 @@ take_step(struct pd_bluez *self, struct pd_climb *climb)
                 return call_adapter(self, climb, PD_BLUEZ_CLIMB_OFF, &off);
         case PD_LADDER_SERVICE:
         case PD_LADDER_HARDWARE:
-                return send_errand(self, climb);
+                return send_errand(self, climb, now);
         case PD_LADDER_RUNG_COUNT:
                 break;
         }
@@ -208,7 +202,7 @@ climb_one(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
 
         climb->spared = false;
         tell(self, climb, climb->ladder.rung, "begins", pd_ladder_reason_name(climb->ladder.reason));
-        r = take_step(self, climb);
+        r = take_step(self, climb, now);
         if (r >= 0) {
                 self->climbs.steps++;
                 return;
@@ -217,7 +211,7 @@ climb_one(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
         pd_bluez_climb_feed(self, climb, now, PD_LADDER_CANNOT);
 }
 
-/* ---- whose devices hang on it ---- */
+/* ---- whether somebody's device hangs on it ---- */
 
 static void
 ask(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
@@ -229,74 +223,6 @@ ask(struct pd_bluez *self, struct pd_climb *climb, pd_usec now)
                 pd_bluez_climb_feed(self, climb, now, PD_LADDER_CANNOT);
 }
 
-static bool
-is_ours(const struct pd_bluez *self, const char *address)
-{
-        for (size_t i = 0; i < self->n_sensors; i++)
-                if (!self->sensors[i]->forgotten && strcmp(pd_objects_address(self->objects, self->sensors[i]->wanted), address) == 0)
-                        return true;
-        return false;
-}
-
-/* sa{sv} at the cursor. 1: a Device1 that is connected and not ours. */
-static int
-read_interface(const struct pd_bluez *self, sd_bus_message *message)
-{
-        struct pd_property properties[PD_PROPERTIES_MAX];
-        const char *interface, *address = "";
-        bool connected = false;
-        size_t n;
-        int r = sd_bus_message_read_basic(message, SD_BUS_TYPE_STRING, &interface);
-
-        if (r >= 0)
-                r = pd_properties_read(message, properties, &n);
-        if (r < 0)
-                return r;
-        for (size_t i = 0; i < n; i++)
-                if (strcmp(properties[i].name, "Connected") == 0 && properties[i].type == SD_BUS_TYPE_BOOLEAN)
-                        connected = properties[i].truth;
-                else if (strcmp(properties[i].name, "Address") == 0 && properties[i].type == SD_BUS_TYPE_STRING)
-                        address = properties[i].text;
-        return strcmp(interface, "org.bluez.Device1") == 0 && connected && !is_ours(self, address);
-}
-
-/* oa{sa{sv}} at the cursor. 1: such a device, below PATH. */
-static int
-read_object(const struct pd_bluez *self, sd_bus_message *message, const char *path)
-{
-        const char *at;
-        int taken = 0, r = sd_bus_message_read_basic(message, SD_BUS_TYPE_OBJECT_PATH, &at);
-
-        if (r >= 0)
-                r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "{sa{sv}}");
-        while (r >= 0 && (r = sd_bus_message_enter_container(message, SD_BUS_TYPE_DICT_ENTRY, "sa{sv}")) > 0) {
-                r = read_interface(self, message);
-                taken |= r > 0 && strncmp(at, path, strlen(path)) == 0 && at[strlen(path)] == '/';
-                if (r >= 0)
-                        r = sd_bus_message_exit_container(message);
-        }
-        if (r >= 0)
-                r = sd_bus_message_exit_container(message);
-        return r < 0 ? r : taken;
-}
-
-/* What is not understood may be anybody's. */
-static bool
-is_taken(const struct pd_bluez *self, sd_bus_message *message, const char *path)
-{
-        int r = sd_bus_message_rewind(message, true);
-
-        if (r >= 0)
-                r = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "{oa{sa{sv}}}");
-        while (r >= 0 && (r = sd_bus_message_enter_container(message, SD_BUS_TYPE_DICT_ENTRY, "oa{sa{sv}}")) > 0) {
-                r = read_object(self, message, path);
-                if (r != 0)
-                        return true;
-                r = sd_bus_message_exit_container(message);
-        }
-        return r < 0;
-}
-
 static void
 tree_answered(struct pd_bluez *self, struct pd_climb *climb, sd_bus_message *reply, pd_usec now)
 {
@@ -304,7 +230,7 @@ tree_answered(struct pd_bluez *self, struct pd_climb *climb, sd_bus_message *rep
 
         if (sd_bus_message_is_method_error(reply, NULL) || !adapter) {
                 pd_bluez_climb_feed(self, climb, now, PD_LADDER_CANNOT);
-        } else if (!is_taken(self, reply, adapter->path)) {
+        } else if (!pd_bluez_others_hang_on(self, adapter->path, reply)) {
                 pd_bluez_climb_feed(self, climb, now, PD_LADDER_FREE);
         } else {
                 if (!climb->spared)
@@ -374,6 +300,19 @@ anybody_live(const struct pd_bluez *self)
         return false;
 }
 
+/* Between off and on: nobody's Bluetooth stays off because we end. */
+void
+pd_bluez_climbs_clear(struct pd_bluez *self)
+{
+        for (size_t i = 0; i < self->climbs.n; i++) {
+                struct pd_climb *climb = &self->climbs.at[i];
+
+                if (climb->ladder.state == PD_LADDER_STEPPING && climb->ladder.rung == PD_LADDER_POWER)
+                        (void) call_adapter(self, climb, PD_BLUEZ_CLIMB_ON, &power_on); /* the next start would do it, too */
+        }
+        self->climbs.errand = pd_errand_free(self->climbs.errand);
+}
+
 static bool
 is_untouched(const struct pd_climb *climb)
 {
@@ -418,6 +357,7 @@ pd_bluez_climb_feed(struct pd_bluez *self, struct pd_climb *climb, pd_usec now, 
         enum pd_ladder_action action;
 
         climb->ladder.live_elsewhere = anybody_live(self);
+        climb->ladder.helper_busy = self->climbs.errand || now < self->climbs.next_errand;
         action = pd_ladder_feed(&climb->ladder, now, input);
         mark(self, climb, now);
         self->climbs.alarmed = false;

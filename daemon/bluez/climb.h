@@ -40,6 +40,7 @@ struct pd_climbs {
         bool alarmed;                      /* some ladder is anything but untouched */
         struct pd_errand *errand;          /* NULL: none is under way */
         size_t sent;                       /* ... whose */
+        pd_usec next_errand;               /* it would be refused before */
         bool lonely;                       /* it was said that nobody takes errands */
         char told[PD_SENTENCE_SIZE];       /* the last step and what came of it; "" */
         uint64_t steps, helped;

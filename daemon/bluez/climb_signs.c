@@ -147,6 +147,20 @@ pd_bluez_signs_of_link(const struct pd_bluez_sensor *sensor, enum pd_link_input 
 }
 
 void
+pd_bluez_signs_of_absence(struct pd_bluez *self, const char *address, pd_usec now)
+{
+        for (size_t i = address ? 1 : 0; i < self->climbs.n; i++) { /* the first is bluetoothd's */
+                struct pd_climb *climb = &self->climbs.at[i];
+
+                if (address && strcmp(climb->address, address) != 0)
+                        continue;
+                climb->scans_since = PD_NEVER;
+                climb->aborted = 0;
+                pd_bluez_climb_feed(self, climb, now, PD_LADDER_GONE);
+        }
+}
+
+void
 pd_bluez_signs_of_device(struct pd_bluez *self, const char *path)
 {
         const struct pd_object *object;

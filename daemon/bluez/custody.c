@@ -55,22 +55,33 @@ let_go(struct pd_bluez *self, struct pd_bluez_sensor *sensor, const char *path)
         call_device(self, sensor, PD_BLUEZ_LET_GO, path, &request);
 }
 
+/* BlueZ has a device connected by itself whose services it has read: over a
+ * link, or in a life before. What it has merely heard of them it keeps apart
+ * before 5.69 (device_add_eir_uuids() in its src/device.c). */
+void
+pd_bluez_custody_called(struct pd_bluez_sensor *sensor, const struct pd_object *device)
+{
+        if (device->device.resolved || !pd_paths_has(&sensor->self->found, device->path))
+                pd_trust_called(&sensor->trust, device->path);
+}
+
 void
 pd_bluez_custody_look(struct pd_bluez_sensor *sensor)
 {
         struct pd_bluez *self = sensor->self;
         const struct pd_object *device = pd_objects_device(self->objects, sensor->wanted);
         const char *path = device ? device->path : NULL;
-        struct pd_trust_facts facts = {.path = path, .pulled = self->profile.pulled};
+        struct pd_trust_facts facts = {.path = path};
 
         if (sensor->forgotten || sensor->audience || sensor->yielded)
                 return; /* a guest stays as it was found */
         if (device) {
                 facts.trusted = device->device.trusted;
                 facts.connected = device->device.connected;
+                facts.pulled = pd_bluez_profile_pulls(self, path);
         }
         if (facts.connected)
-                pd_trust_called(&sensor->trust, path);
+                pd_bluez_custody_called(sensor, device);
         switch (pd_trust_look(&sensor->trust, &facts)) {
         case PD_TRUST_NOTHING:
         case PD_TRUST_ACTION_COUNT:
@@ -87,6 +98,15 @@ pd_bluez_custody_look(struct pd_bluez_sensor *sensor)
         }
 }
 
+/* What hangs on an adapter that may not be used is another program's. */
+static bool
+is_barred(const struct pd_objects *objects, const char *path)
+{
+        const struct pd_object *adapter = pd_objects_adapter(objects, path);
+
+        return !adapter || adapter->adapter.barred;
+}
+
 /* The second call is after the first at BlueZ, too: it takes them in turn. */
 void
 pd_bluez_custody_end(struct pd_bluez_sensor *sensor)
@@ -95,12 +115,14 @@ pd_bluez_custody_end(struct pd_bluez_sensor *sensor)
         const struct pd_object *device = pd_objects_device_after(objects, sensor->wanted, "");
 
         for (; device; device = pd_objects_device_after(objects, sensor->wanted, device->path)) {
+                if (is_barred(objects, device->path))
+                        continue;
                 set_trusted(sensor, device->path, false);
                 let_go(sensor->self, sensor, device->path);
         }
         device = pd_objects_device(objects, sensor->wanted);
         if (device)
-                pd_trust_ended(&sensor->trust, device->path, sensor->self->profile.pulled);
+                pd_trust_ended(&sensor->trust, device->path, pd_bluez_profile_pulls(sensor->self, device->path));
 }
 
 static void
@@ -132,7 +154,7 @@ static void
 judge(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n, pd_usec now)
 {
         const struct pd_stranger *news;
-        bool pulled = self->profile.pulled && !is_ours(self, properties, n);
+        bool pulled = pd_bluez_profile_pulls(self, path) && !is_ours(self, properties, n);
         enum pd_stranger_verdict verdict = pd_strangers_judge(&self->strangers, now, pulled, path, properties, n, &news);
 
         if (news)
@@ -165,7 +187,7 @@ pd_bluez_custody_see(struct pd_bluez *self, const char *path, const struct pd_pr
 {
         static const struct pd_bluez_request request = {"org.freedesktop.DBus.Properties", "GetAll", 0, append_device};
 
-        if (!self->profile.pulled || !says_connected(properties, n) || strlen(path) >= PD_OBJECT_PATH_SIZE)
+        if (!says_connected(properties, n) || strlen(path) >= PD_OBJECT_PATH_SIZE || !pd_bluez_profile_pulls(self, path))
                 return;
         if (pd_objects_at(self->objects, path))
                 return; /* ours */

@@ -54,8 +54,7 @@ leave(struct pd_bluez *self, pd_usec now)
         for (device = pd_objects_device_after(self->objects, guest->wanted, ""); device;
                 device = pd_objects_device_after(self->objects, guest->wanted, device->path))
                 remove_object(guest, device);
-        guest->forgotten = true;
-        pd_objects_unwant(self->objects, guest->wanted);
+        pd_bluez_unseat(guest);
 }
 
 static int
@@ -130,6 +129,7 @@ pd_bluez_identify(struct pd_bluez *self, const char *address, const struct pd_bl
 
         if (!pd_address_valid(address))
                 return -EINVAL;
+        self->visit.patience = audience->patience;
         feed(self, now, PD_VISIT_TIMER);
         if (strcmp(self->visited, address) != 0) {
                 if (guest_of(self))

@@ -8,12 +8,15 @@
  *   turn.c    whose turn it is to connect, and on which adapter
  *   tree.c    messages → mirror of the object tree → facts for the links
  *   sensor.c  one sensor: what its link decides is called, replies go back
+ *   subscription.c  what it is asked to send, and what it answers
+ *   sensor_log.c    what is logged of it
  *   identify.c  the one that is nobody's, and is listened to for some seconds
  *   told.c    what is told to people
  *   profile.c our profile: exported, and registered with every adapter
  *   custody.c who may have a sensor: trusted, let go, a stranger's
  *   climb.c   a wedged adapter: what its ladder decides is done
  *   climb_signs.c  what speaks for and against that
+ *   hangers_on.c  whether somebody else's device would suffer from it
  */
 #pragma once
 
@@ -38,8 +41,10 @@ struct pd_bluez_sensor {
         unsigned wanted; /* its index, here and in the mirror */
         bool forgotten;  /* nobody's any more; the place is free */
         bool running;    /* a session runs with it */
+        pd_usec missed;  /* since when it does without: there is an object, and no link; PD_NEVER */
         bool yielded;    /* it was let go for a sensor of a running session: nobody's until its next turn */
         int adapter;     /* where it was connected last: index in the table; -1 */
+        char object[PD_OBJECT_PATH_SIZE]; /* which its link is about; "": none yet */
         struct pd_link link;
         struct pd_trust trust;
         bool reported;       /* the link that the context was told of */
@@ -48,10 +53,11 @@ struct pd_bluez_sensor {
         unsigned subscribed; /* ... answered well */
         bool acquire;        /* by AcquireNotify where it can be */
         bool notified;       /* it was said that it cannot */
+        uint16_t refused;    /* the measurement of which it was said last that it cannot be subscribed to */
         struct pd_acquired acquired;
         const struct pd_bluez_audience *audience; /* of the guest, which is nobody's; NULL: it is enrolled */
         bool called; /* Connect was called: the link, if there is one, is of our making */
-        unsigned told;       /* 1 << enum pd_link_trouble: logged since the last data */
+        unsigned told; /* what was logged since the last data: sensor_log.c */
 };
 
 /* A call under way. All of them belong to one generation of BlueZ and die
@@ -85,11 +91,11 @@ enum pd_bluez_purpose {
 #define PD_PROFILE_ADAPTERS_MAX 16 /* no machine has so many radios */
 struct pd_profile {
         sd_bus_slot *objects, *profile;
-        bool pulled;                 /* it stood with an adapter of this generation: what BlueZ connects since may be by our doing */
         char refusal[PD_TEXT_SIZE];  /* what was last said of a refusal; "" once it stood */
         size_t n;
         struct {
                 char path[PD_OBJECT_PATH_SIZE];
+                bool pulled; /* it stood there in this generation: what BlueZ connects since may be by our doing */
                 struct pd_registration registration;
         } adapters[PD_PROFILE_ADAPTERS_MAX];
 };
@@ -153,6 +159,8 @@ struct pd_bluez_request {
         int (*append)(sd_bus_message *message); /* NULL: no arguments */
 };
 int pd_bluez_call(const struct pd_bluez_call *template, const struct pd_bluez_request *request);
+/* BlueZ does not know the object any more, whatever we believe. */
+bool pd_bluez_is_unknown(const sd_bus_error *error);
 void pd_bluez_drop_calls(struct pd_bluez *self, const struct pd_bluez_sensor *sensor, unsigned purposes /* 1 << purpose */);
 void pd_bluez_drop_calls_at(struct pd_bluez *self, const char *path /* NULL: any */, unsigned purposes);
 
@@ -173,9 +181,15 @@ void pd_bluez_scan_expect(struct pd_bluez *self, pd_usec now);
 
 /* turn.c: after any change but data: who scans, who may connect, when to wake. */
 void pd_bluez_arrange(struct pd_bluez *self, pd_usec now);
+/* A session has run without it for PD_BLUEZ_MISSED_AFTER: it may have another
+ * address now, by which it is looked for once. */
+bool pd_bluez_sensor_is_missed(const struct pd_bluez_sensor *sensor, pd_usec now);
 
 /* A place for a sensor, and in the mirror. */
 int pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret);
+
+/* Nobody's any more: its place is free, and a link that it keeps is another program's. */
+void pd_bluez_unseat(struct pd_bluez_sensor *sensor);
 
 /* identify.c */
 /* It was connected before, by somebody else: that link is not ours to end. */
@@ -205,9 +219,30 @@ void pd_bluez_sensor_feed(struct pd_bluez_sensor *sensor, pd_usec now, enum pd_l
 /* Tells the link where the mirror differs from what it knows. */
 void pd_bluez_sensor_reconcile(struct pd_bluez_sensor *sensor, pd_usec now);
 void pd_bluez_sensor_disconnected(struct pd_bluez_sensor *sensor, const char *reason, const char *message, pd_usec now);
-void pd_bluez_sensor_characteristic(struct pd_bluez_sensor *sensor, const struct pd_object *object);
 void pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8_t *bytes, size_t size, pd_usec at);
 void pd_bluez_sensor_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+/* A call at PATH, one of its objects. */
+int pd_bluez_sensor_call(struct pd_bluez_sensor *sensor, enum pd_bluez_purpose purpose, const char *path,
+        const struct pd_sensor_type *type, uint16_t uuid, const struct pd_bluez_request *request);
+
+/* subscription.c */
+void pd_bluez_subscriptions_init(struct pd_bluez_sensor *sensor);
+void pd_bluez_subscribe(struct pd_bluez_sensor *sensor, pd_usec now);
+void pd_bluez_subscribe_anew(struct pd_bluez_sensor *sensor, pd_usec now);
+void pd_bluez_unsubscribe(struct pd_bluez_sensor *sensor, bool all);
+void pd_bluez_subscriptions_end(struct pd_bluez_sensor *sensor);
+/* Is there a measurement among what BlueZ shows of it? */
+bool pd_bluez_subscription_offered(const struct pd_bluez_sensor *sensor);
+/* One of its characteristics appeared. */
+void pd_bluez_subscription_appeared(struct pd_bluez_sensor *sensor, const struct pd_object *object);
+void pd_bluez_subscription_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
+
+/* sensor_log.c */
+const char *pd_bluez_sensor_name(const struct pd_bluez_sensor *sensor);
+void pd_bluez_sensor_log_step(struct pd_bluez_sensor *sensor, const struct pd_link *before, pd_usec now);
+void pd_bluez_sensor_log_end(const struct pd_bluez_sensor *sensor, const char *reason, const char *why);
+void pd_bluez_sensor_log_refusal(struct pd_bluez_sensor *sensor, const sd_bus_error *error);
+void pd_bluez_sensor_log_removal(struct pd_bluez_sensor *sensor);
 
 /* profile.c */
 /* Our objects, for a new connection. */
@@ -219,12 +254,16 @@ void pd_bluez_profile_lose(struct pd_bluez *self);
 void pd_bluez_profile_look(struct pd_bluez *self, pd_usec now);
 pd_usec pd_bluez_profile_wake(const struct pd_bluez *self);
 void pd_bluez_profile_answered(struct pd_bluez *self, const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+/* Our profile stands, or stood, with the adapter to which an object at PATH belongs. */
+bool pd_bluez_profile_pulls(const struct pd_bluez *self, const char *path);
 /* The kernel connects this one by itself, as soon as it advertises. */
 bool pd_bluez_profile_lists(const struct pd_bluez_sensor *sensor, const struct pd_object *device);
 
 /* custody.c */
 /* Trusted, or let go, as the facts are. */
 void pd_bluez_custody_look(struct pd_bluez_sensor *sensor);
+/* Connect is called on it. */
+void pd_bluez_custody_called(struct pd_bluez_sensor *sensor, const struct pd_object *device);
 /* No longer trusted, then disconnected: whoever wants it may have it. */
 void pd_bluez_custody_end(struct pd_bluez_sensor *sensor);
 /* A device that is not in the mirror may have connected: its properties, or some of them. */
@@ -242,8 +281,14 @@ void pd_bluez_climb_feed(struct pd_bluez *self, struct pd_climb *climb, pd_usec 
 struct pd_climb *pd_bluez_climb_of(struct pd_bluez *self, const char *path);
 void pd_bluez_climb_answered(const struct pd_bluez_call *call, sd_bus_message *reply, pd_usec now);
 
+/* hangers_on.c: TREE, the answer of GetManagedObjects, has a device below the adapter at PATH
+ * that is connected and nobody's here; or it cannot be read. */
+bool pd_bluez_others_hang_on(const struct pd_bluez *self, const char *path, sd_bus_message *tree);
+
 /* climb_signs.c */
 void pd_bluez_signs_of_answer(const struct pd_bluez_call *call, const sd_bus_error *error, pd_usec now);
+/* That adapter was switched off or unplugged; NULL: BlueZ is gone. */
+void pd_bluez_signs_of_absence(struct pd_bluez *self, const char *address, pd_usec now);
 void pd_bluez_signs_of_link(const struct pd_bluez_sensor *sensor, enum pd_link_input input, pd_usec now);
 /* Somebody's device at PATH has something to say. */
 void pd_bluez_signs_of_device(struct pd_bluez *self, const char *path);

@@ -190,6 +190,8 @@ climb(struct pd_ladder *ladder, pd_usec now)
                 return resign(ladder, now);
         if (ladder->rung == PD_LADDER_SERVICE && ladder->live_elsewhere)
                 return put_off(ladder, now);
+        if (ladder->rung >= PD_LADDER_SERVICE && ladder->helper_busy) /* that one may have helped here, too */
+                return put_off(ladder, now);
         if (ladder->rung == PD_LADDER_POWER && ladder->reach == PD_LADDER_REACH_POWER) {
                 enter(ladder, PD_LADDER_ASKING, now, now + PD_LADDER_ASK_MAX);
                 return PD_LADDER_ASK;

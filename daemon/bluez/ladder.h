@@ -23,6 +23,9 @@
  *    │ a link                                ▼ step, or, if that was the last,
  *    └─────────────────────────────────── RESTING   1 h, doubling to 24 h; then from the bottom
  *
+ * What would cut off data over another adapter, or what the helper would
+ * refuse since it took a step for another ladder, is put off by 5 min.
+ *
  * A false alarm is worse than silence. So a sign counts only again and
  * again, within an hour, with nothing between that proves the contrary, and
  * data over any link of the adapter proves it sound and sends the ladder back
@@ -118,6 +121,7 @@ struct pd_ladder {
         enum pd_ladder_rung lowest;    /* SERVICE: this is about bluetoothd, not about an adapter */
         enum pd_ladder_reach reach;
         bool live_elsewhere; /* data comes over another adapter, which a restart would cut off */
+        bool helper_busy;    /* it took a step for another ladder just now, and takes one in five minutes */
 };
 
 void pd_ladder_init(struct pd_ladder *ladder, enum pd_ladder_rung lowest, enum pd_ladder_reach reach);

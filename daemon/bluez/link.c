@@ -96,18 +96,19 @@ give_up(struct pd_link *link, pd_usec now)
         return PD_LINK_DISCONNECT;
 }
 
-/* Once until data comes: if that did not help, the next one would not
- * either, and each costs a scan. One that was refused did nothing. */
+/* If that did not help, the next one would hardly do so either, and each
+ * costs a scan. One that was refused did nothing. */
 static bool
-may_remove(const struct pd_link *link)
+may_remove(const struct pd_link *link, pd_usec now)
 {
-        return !link->bonded && !link->removed && !link->remove_pending;
+        return !link->bonded && !link->remove_pending && (!link->removed || now - link->remove_asked >= PD_LINK_REMOVE_AGAIN);
 }
 
 static enum pd_link_action
 remove_device(struct pd_link *link, pd_usec now)
 {
-        link->remove_pending = true;
+        link->removed = link->remove_pending = true;
+        link->remove_asked = now;
         enter(link, PD_LINK_REMOVING, now, now + PD_LINK_REMOVE_MAX);
         return PD_LINK_REMOVE;
 }
@@ -120,7 +121,7 @@ end_useless(struct pd_link *link, pd_usec now, enum pd_link_trouble trouble)
 
         complain(link, trouble);
         count(&link->useless, PD_LINK_SILENT_USELESS_MAX);
-        if (link->useless >= most && may_remove(link))
+        if (link->useless >= most && may_remove(link, now))
                 return remove_device(link, now);
         return give_up(link, now);
 }
@@ -130,7 +131,7 @@ static enum pd_link_action
 end_attempt(struct pd_link *link, pd_usec now)
 {
         complain(link, link->stuck > 0 ? PD_TROUBLE_BUSY : PD_TROUBLE_UNSEEN);
-        if (link->stuck >= PD_LINK_STUCK_MAX && may_remove(link))
+        if (link->stuck >= PD_LINK_STUCK_MAX && may_remove(link, now))
                 return remove_device(link, now);
         return give_up(link, now);
 }
@@ -255,6 +256,14 @@ forget_object(struct pd_link *link)
         link->stuck = link->auth = 0; /* its keys went with it */
 }
 
+/* Whatever was asked for was not done. */
+static void
+lose_removal(struct pd_link *link)
+{
+        link->removed &= !link->remove_pending;
+        link->remove_pending = false;
+}
+
 static void
 note_auth_failed(struct pd_link *link)
 {
@@ -284,13 +293,13 @@ note(struct pd_link *link, enum pd_link_input input)
         case PD_LINK_ADAPTER_DOWN:
                 link->adapter = input == PD_LINK_ADAPTER_UP;
                 link->connect_pending &= link->adapter;
-                link->remove_pending &= link->adapter;
+                if (!link->adapter)
+                        lose_removal(link);
                 break;
         case PD_LINK_APPEARED:
                 link->present = true;
                 break;
         case PD_LINK_VANISHED:
-                link->removed |= link->remove_pending;
                 forget_object(link);
                 break;
         case PD_LINK_CONNECTED:
@@ -323,7 +332,7 @@ note(struct pd_link *link, enum pd_link_input input)
                 link->connect_pending = false;
                 break;
         case PD_LINK_REMOVE_FAILED:
-                link->remove_pending = false;
+                lose_removal(link);
                 break;
         case PD_LINK_DATA:
         case PD_LINK_ADVERTISED:
@@ -508,7 +517,7 @@ disconnecting(struct pd_link *link, pd_usec now, enum pd_link_input input)
                 return PD_LINK_NOTHING;
         if (link->connected || link->connect_pending)
                 count(&link->stuck, PD_LINK_STUCK_MAX);
-        if (link->stuck >= PD_LINK_STUCK_MAX && may_remove(link))
+        if (link->stuck >= PD_LINK_STUCK_MAX && may_remove(link, now))
                 return remove_device(link, now);
         return wait_a_while(link, now);
 }
@@ -637,6 +646,12 @@ pd_link_holds_turn(const struct pd_link *link)
         return link->connect_pending && link->state == PD_LINK_RESOLVING;
 }
 
+bool
+pd_link_subscribes(const struct pd_link *link)
+{
+        return link->state == PD_LINK_SUBSCRIBING || link->state == PD_LINK_LIVE || link->state == PD_LINK_RESUBSCRIBING;
+}
+
 const char *
 pd_link_state_name(enum pd_link_state state)
 {
@@ -658,33 +673,4 @@ pd_link_state_name(enum pd_link_state state)
         };
 
         return state < PD_LINK_STATE_COUNT ? names[state] : "nowhere";
-}
-
-static const struct {
-        const char *name, *text;
-} troubles[PD_TROUBLE_COUNT] = {
-        [PD_TROUBLE_NONE] = {NULL, ""},
-        [PD_TROUBLE_DOWN] = {"down", "Bluetooth is off or not there; see status"},
-        [PD_TROUBLE_UNSEEN] = {"unseen", "not heard: asleep, out of reach, or a watch or phone has it"},
-        [PD_TROUBLE_BUSY] = {"busy", "another program is connecting it; waiting for that to end"},
-        [PD_TROUBLE_REFUSED] = {"refused", "heard, but no link holds: come nearer, or see conf/bluetooth.md about the link parameters"},
-        [PD_TROUBLE_UNRESOLVED] = {"unresolved", "connected, but it does not say what it measures; trying again"},
-        [PD_TROUBLE_UNFIT] = {"unfit", "connected, but it measures nothing that is understood here"},
-        [PD_TROUBLE_UNSUBSCRIBED] = {"unsubscribed", "connected, but it will not send what it measures; trying again"},
-        [PD_TROUBLE_HELD] = {"held", "another program on this machine has it for itself; stop that one"},
-        [PD_TROUBLE_SILENT] = {"silent", "connected, but silent: is it worn, and the strap wet?"},
-        [PD_TROUBLE_DROPS] = {"drops", "the link is lost every minute or two: see conf/bluetooth.md about the link parameters"},
-        [PD_TROUBLE_AUTHENTICATION] = {"authentication", "it refuses this machine's keys; forget them with: bluetoothctl remove ADDRESS"},
-};
-
-const char *
-pd_link_trouble_name(enum pd_link_trouble trouble)
-{
-        return troubles[trouble].name;
-}
-
-const char *
-pd_link_trouble_text(enum pd_link_trouble trouble)
-{
-        return troubles[trouble].text;
 }

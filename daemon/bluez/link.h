@@ -35,11 +35,13 @@
  *   REMOVING       vanished: ABSENT; refused, or 10 s: DISCONNECTING if linked, or else WAITING
  *
  * REMOVING makes BlueZ forget a sensor of which it may remember something
- * that is wrong: once until data comes, or it is DISCONNECTING instead, and
- * never one that is bonded: its keys could not be had again.
+ * that is wrong: until data comes no more than once an hour, or it is
+ * DISCONNECTING instead, and never one that is bonded: its keys could not be
+ * had again.
  */
 #pragma once
 
+#include "bluez/link_trouble.h"
 #include "purposed/time.h"
 
 #include <stdbool.h>
@@ -96,6 +98,9 @@
 #define PD_LINK_SILENT_USELESS_MAX 3
 /* Likewise attempts that BlueZ could neither make nor end. */
 #define PD_LINK_STUCK_MAX 2
+/* Without data in between: what BlueZ remembers may go bad a second time, and
+ * a removal that did not help costs no more than a scan an hour. */
+#define PD_LINK_REMOVE_AGAIN PD_HOUR
 
 /* Failures of authentication in a row after which they are no accident: as
  * often as BlueZ itself tries before it gives up. */
@@ -178,25 +183,6 @@ enum pd_link_action {
         PD_LINK_ACTION_COUNT
 };
 
-/* What is wrong with a sensor just now. */
-enum pd_link_trouble {
-        PD_TROUBLE_NONE, /* nothing, or nothing is known yet */
-        /* There is no link. */
-        PD_TROUBLE_DOWN,    /* nor anything to make one with */
-        PD_TROUBLE_UNSEEN,  /* nothing is heard of it: no error, it may be in its drawer or linked to a watch */
-        PD_TROUBLE_BUSY,    /* another program's attempt to connect is in the way, or one that hangs */
-        PD_TROUBLE_REFUSED, /* each attempt fails, or its link falls at once */
-        /* There was one, and it was no good. */
-        PD_TROUBLE_UNRESOLVED,     /* the services were never read to their end */
-        PD_TROUBLE_UNFIT,          /* no measurement is among them */
-        PD_TROUBLE_UNSUBSCRIBED,   /* it would not be subscribed to */
-        PD_TROUBLE_HELD,           /* another program has acquired the measurements */
-        PD_TROUBLE_SILENT,         /* subscribed, and nothing comes */
-        PD_TROUBLE_DROPS,          /* data comes, but each link falls within PD_LINK_DROP_SPAN */
-        PD_TROUBLE_AUTHENTICATION, /* the keys do not fit, or there are none and it wants some */
-        PD_TROUBLE_COUNT
-};
-
 struct pd_link {
         enum pd_link_state state;
         pd_usec since;                                      /* when it was entered */
@@ -218,7 +204,8 @@ struct pd_link {
         bool silent;       /* given up for want of data alone */
         bool relisted;     /* all objects have been asked for over this link */
         bool remove_pending; /* a RemoveDevice was called and may still be done */
-        bool removed; /* by our RemoveDevice since the last data: not again */
+        bool removed;         /* RemoveDevice was called since the last data, and not in vain: not again for PD_LINK_REMOVE_AGAIN */
+        pd_usec remove_asked; /* when that was */
         enum pd_link_trouble trouble;
         uint32_t random; /* xorshift32: spreads the back-off */
 };
@@ -246,8 +233,7 @@ enum pd_link_input pd_link_difference(const struct pd_link *link, const struct p
 /* No other sensor should connect while this one does. */
 bool pd_link_holds_turn(const struct pd_link *link);
 
-const char *pd_link_state_name(enum pd_link_state state); /* "live" */
+/* Measurements come over it, or have been asked for: what was asked ends with these states. */
+bool pd_link_subscribes(const struct pd_link *link);
 
-const char *pd_link_trouble_name(enum pd_link_trouble trouble); /* "unseen"; NULL for none */
-/* What it means and what to do, without a full stop; "" for none. */
-const char *pd_link_trouble_text(enum pd_link_trouble trouble);
+const char *pd_link_state_name(enum pd_link_state state); /* "live" */

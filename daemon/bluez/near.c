@@ -2,6 +2,7 @@
 #include "bluez/near.h"
 
 #include "bluez/broadcast.h"
+#include "bluez/uuid.h"
 
 #include "purposed/event.h"
 #include "purposed/sensor.h"

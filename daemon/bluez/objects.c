@@ -3,6 +3,8 @@
  * notification asks for one. */
 #include "bluez/objects.h"
 
+#include "bluez/uuid.h"
+
 #include "purposed/event.h"
 #include "purposed/sensor.h"
 
@@ -10,17 +12,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define BUCKETS 1024
 
 struct node {
-        struct node *next;
+        struct node *next;          /* of its bucket */
+        struct node *before, *after; /* of its kind */
         struct pd_object object;
 };
 
 struct pd_objects {
         struct node *buckets[BUCKETS];
+        struct node *first[PD_OBJECT_KIND_COUNT]; /* of each kind, in no order that means anything */
         size_t count, limit;
         unsigned n_wanted;
         char wanted[PD_OBJECTS_WANTED_MAX][PD_ADDRESS_SIZE];
@@ -47,29 +50,44 @@ find(const struct pd_objects *objects, const char *path)
         return NULL;
 }
 
-/* The one after NODE (or the first) in no order that means anything. */
-static struct node *
-following(const struct pd_objects *objects, const struct node *node)
-{
-        size_t i = 0;
-
-        if (node) {
-                if (node->next)
-                        return node->next;
-                i = hash(node->object.path) % BUCKETS + 1;
-        }
-        for (; i < BUCKETS; i++)
-                if (objects->buckets[i])
-                        return objects->buckets[i];
-        return NULL;
-}
-
 static bool
 is_below(const char *path, const char *top)
 {
         size_t length = strlen(top);
 
         return strncmp(path, top, length) == 0 && path[length] == '/';
+}
+
+static void
+link_in(struct pd_objects *objects, struct node *node)
+{
+        struct node **bucket = &objects->buckets[hash(node->object.path) % BUCKETS], **first = &objects->first[node->object.kind];
+
+        node->next = *bucket;
+        *bucket = node;
+        node->after = *first;
+        if (node->after)
+                node->after->before = node;
+        *first = node;
+        objects->count++;
+}
+
+static void
+unlink_and_free(struct pd_objects *objects, struct node *node)
+{
+        struct node **link = &objects->buckets[hash(node->object.path) % BUCKETS];
+
+        while (*link != node)
+                link = &(*link)->next;
+        *link = node->next;
+        if (node->before)
+                node->before->after = node->after;
+        else
+                objects->first[node->object.kind] = node->after;
+        if (node->after)
+                node->after->before = node->before;
+        free(node);
+        objects->count--;
 }
 
 static int
@@ -89,155 +107,9 @@ add(struct pd_objects *objects, enum pd_object_kind kind, const char *path, stru
         memcpy(node->object.path, path, length + 1);
         if (kind == PD_OBJECT_DEVICE)
                 node->object.device.rssi_dbm = node->object.device.battery_percent = PD_UNKNOWN;
-        node->next = objects->buckets[hash(path) % BUCKETS];
-        objects->buckets[hash(path) % BUCKETS] = node;
-        objects->count++;
+        link_in(objects, node);
         *ret = node;
         return 0;
-}
-
-static void
-take_powered(struct pd_object *object, const struct pd_property *property)
-{
-        object->adapter.powered = property->truth;
-}
-
-static void
-take_discovering(struct pd_object *object, const struct pd_property *property)
-{
-        object->adapter.discovering = property->truth;
-}
-
-static void
-take_power_state(struct pd_object *object, const struct pd_property *property)
-{
-        object->adapter.blocked = strcmp(property->text, "off-blocked") == 0;
-}
-
-static void
-take_address(struct pd_object *object, const struct pd_property *property)
-{
-        if (pd_address_valid(property->text))
-                memcpy(object->adapter.address, property->text, PD_ADDRESS_SIZE);
-}
-
-static void
-take_alias(struct pd_object *object, const struct pd_property *property)
-{
-        pd_text_copy(object->device.name, sizeof(object->device.name), property->text, strlen(property->text));
-}
-
-/* Alias is the name, unless a person gave another one. */
-static void
-take_name(struct pd_object *object, const struct pd_property *property)
-{
-        if (!*object->device.name)
-                take_alias(object, property);
-}
-
-static void
-take_connected(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.connected = property->truth;
-}
-
-/* Only what is connected can be resolved, and BlueZ does not always say the
- * first: where the attributes answer before the kernel has told of the link,
- * device_add_connection() in its src/device.c (5.66) returns without a signal. */
-static void
-take_resolved(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.resolved = property->truth;
-        if (property->truth)
-                object->device.connected = true;
-}
-
-/* A service that was there once is not taken back: BlueZ only learns of more. */
-static void
-take_service(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.serves |= pd_uuid_is_sensors(property->text);
-}
-
-static void
-take_paired(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.paired = property->truth;
-}
-
-static void
-take_trusted(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.trusted = property->truth;
-}
-
-static void
-take_bonded(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.bonded = property->truth;
-}
-
-static void
-take_rssi(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.rssi_dbm = (int32_t) property->number;
-}
-
-static void
-take_battery(struct pd_object *object, const struct pd_property *property)
-{
-        object->device.battery_percent = (int32_t) property->number;
-}
-
-/* That it is there is what counts. */
-static void
-take_acquired(struct pd_object *object, const struct pd_property *property)
-{
-        (void) property;
-        object->characteristic.acquirable = true;
-}
-
-/* Every property that is mirrored, and the type that it must have. */
-static const struct {
-        const char *interface;
-        const char *name;
-        enum pd_object_kind kind;
-        char type;
-        void (*take)(struct pd_object *object, const struct pd_property *property);
-} rules[] = {
-        {"org.bluez.Adapter1", "Powered", PD_OBJECT_ADAPTER, 'b', take_powered},
-        {"org.bluez.Adapter1", "Discovering", PD_OBJECT_ADAPTER, 'b', take_discovering},
-        {"org.bluez.Adapter1", "PowerState", PD_OBJECT_ADAPTER, 's', take_power_state},
-        {"org.bluez.Adapter1", "Address", PD_OBJECT_ADAPTER, 's', take_address},
-        {"org.bluez.Device1", "Alias", PD_OBJECT_DEVICE, 's', take_alias},
-        {"org.bluez.Device1", "Name", PD_OBJECT_DEVICE, 's', take_name},
-        {"org.bluez.Device1", "Connected", PD_OBJECT_DEVICE, 'b', take_connected},
-        {"org.bluez.Device1", "ServicesResolved", PD_OBJECT_DEVICE, 'b', take_resolved},
-        {"org.bluez.Device1", "UUIDs", PD_OBJECT_DEVICE, 'S', take_service},
-        {"org.bluez.Device1", "Paired", PD_OBJECT_DEVICE, 'b', take_paired},
-        {"org.bluez.Device1", "Trusted", PD_OBJECT_DEVICE, 'b', take_trusted},
-        {"org.bluez.Device1", "Bonded", PD_OBJECT_DEVICE, 'b', take_bonded}, /* newer ones only */
-        {"org.bluez.Device1", "RSSI", PD_OBJECT_DEVICE, 'n', take_rssi},
-        {"org.bluez.GattCharacteristic1", "NotifyAcquired", PD_OBJECT_CHARACTERISTIC, 'b', take_acquired},
-        {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},
-};
-
-static int
-take(struct pd_object *object, const char *interface, const struct pd_property *properties, size_t n_properties)
-{
-        int r = 0;
-
-        for (size_t i = 0; i < n_properties; i++)
-                for (size_t k = 0; k < sizeof(rules) / sizeof(rules[0]); k++) {
-                        if (rules[k].kind != object->kind || strcmp(rules[k].interface, interface) != 0 ||
-                                strcmp(rules[k].name, properties[i].name) != 0)
-                                continue;
-                        if (rules[k].type == properties[i].type)
-                                rules[k].take(object, &properties[i]);
-                        else
-                                r = -EBADMSG;
-                }
-        return r;
 }
 
 static const char *
@@ -279,8 +151,8 @@ add_characteristic(
                 return -EBADMSG;
         if (pd_uuid16_parse(text, &uuid) < 0 || !pd_sensor_type_of(uuid, NULL))
                 return 0;
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                if (node->object.kind != PD_OBJECT_DEVICE || !is_below(path, node->object.path))
+        for (const struct node *node = objects->first[PD_OBJECT_DEVICE]; node; node = node->after) {
+                if (!is_below(path, node->object.path))
                         continue;
                 r = add(objects, PD_OBJECT_CHARACTERISTIC, path, ret);
                 if (r == 0) {
@@ -293,34 +165,16 @@ add_characteristic(
 }
 
 static void
-remove_if(struct pd_objects *objects, bool (*doomed)(const char *path, const char *top), const char *top)
+remove_at_or_below(struct pd_objects *objects, const char *top)
 {
-        for (size_t i = 0; i < BUCKETS; i++)
-                for (struct node **link = &objects->buckets[i]; *link;) {
-                        struct node *node = *link;
+        struct node *after;
 
-                        if (!doomed(node->object.path, top)) {
-                                link = &node->next;
-                                continue;
-                        }
-                        *link = node->next;
-                        free(node);
-                        objects->count--;
+        for (int kind = 0; kind < PD_OBJECT_KIND_COUNT; kind++)
+                for (struct node *node = objects->first[kind]; node; node = after) {
+                        after = node->after;
+                        if (strcmp(node->object.path, top) == 0 || is_below(node->object.path, top))
+                                unlink_and_free(objects, node);
                 }
-}
-
-static bool
-is_at_or_below(const char *path, const char *top)
-{
-        return strcmp(path, top) == 0 || is_below(path, top);
-}
-
-static bool
-is_anywhere(const char *path, const char *top)
-{
-        (void) path;
-        (void) top;
-        return true;
 }
 
 struct pd_objects *
@@ -345,7 +199,9 @@ pd_objects_free(struct pd_objects *objects)
 void
 pd_objects_clear(struct pd_objects *objects)
 {
-        remove_if(objects, is_anywhere, NULL);
+        for (int kind = 0; kind < PD_OBJECT_KIND_COUNT; kind++)
+                while (objects->first[kind])
+                        unlink_and_free(objects, objects->first[kind]);
 }
 
 int
@@ -370,18 +226,14 @@ pd_objects_want(struct pd_objects *objects, const char *address, unsigned *ret_w
 void
 pd_objects_unwant(struct pd_objects *objects, unsigned wanted)
 {
-        const struct node *node = following(objects, NULL);
-        char path[PD_OBJECT_PATH_SIZE];
+        struct node *after;
 
-        while (node) {
-                if (node->object.kind != PD_OBJECT_DEVICE || node->object.wanted != wanted) {
-                        node = following(objects, node);
-                        continue;
+        for (int kind = 0; kind < PD_OBJECT_KIND_COUNT; kind++)
+                for (struct node *node = objects->first[kind]; node; node = after) {
+                        after = node->after;
+                        if (kind != PD_OBJECT_ADAPTER && node->object.wanted == wanted)
+                                unlink_and_free(objects, node);
                 }
-                memcpy(path, node->object.path, sizeof(path)); /* it goes with the device */
-                remove_if(objects, is_at_or_below, path);
-                node = following(objects, NULL);
-        }
         objects->wanted[wanted][0] = objects->preferred[wanted][0] = '\0';
 }
 
@@ -405,7 +257,7 @@ pd_objects_appear(struct pd_objects *objects, const char *path, const char *inte
         else if (!node && strcmp(interface, "org.bluez.GattCharacteristic1") == 0)
                 r = add_characteristic(objects, path, properties, n_properties, &node);
         if (node)
-                r = take(&node->object, interface, properties, n_properties);
+                r = pd_object_take(&node->object, interface, properties, n_properties);
         if (r == 0 || r == -EBADMSG)
                 *ret = node ? &node->object : NULL;
         return r;
@@ -418,7 +270,7 @@ pd_objects_change(struct pd_objects *objects, const char *path, const char *inte
         struct node *node = find(objects, path);
 
         *ret = node ? &node->object : NULL;
-        return node ? take(&node->object, interface, properties, n_properties) : 0;
+        return node ? pd_object_take(&node->object, interface, properties, n_properties) : 0;
 }
 
 void
@@ -432,7 +284,7 @@ pd_objects_vanish(struct pd_objects *objects, const char *path, const char *inte
                 node->object.device.battery_percent = PD_UNKNOWN;
         else if (strcmp(interface, "org.bluez.Adapter1") == 0 || strcmp(interface, "org.bluez.Device1") == 0 ||
                  strcmp(interface, "org.bluez.GattCharacteristic1") == 0)
-                remove_if(objects, is_at_or_below, path);
+                remove_at_or_below(objects, path);
 }
 
 void
@@ -477,10 +329,10 @@ pd_objects_device(const struct pd_objects *objects, unsigned wanted)
         const struct pd_object *best = NULL, *adapter;
         int best_rank = -1;
 
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
+        for (const struct node *node = objects->first[PD_OBJECT_DEVICE]; node; node = node->after) {
                 int rank;
 
-                if (node->object.kind != PD_OBJECT_DEVICE || node->object.wanted != wanted)
+                if (node->object.wanted != wanted)
                         continue;
                 rank = rank_of(objects, &node->object);
                 if (rank > best_rank) {
@@ -513,9 +365,8 @@ pd_objects_device_under(const struct pd_objects *objects, unsigned wanted, const
 const struct pd_object *
 pd_objects_characteristic(const struct pd_objects *objects, const struct pd_object *device, uint16_t uuid)
 {
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node))
-                if (node->object.kind == PD_OBJECT_CHARACTERISTIC && node->object.characteristic.uuid == uuid &&
-                        is_below(node->object.path, device->path))
+        for (const struct node *node = objects->first[PD_OBJECT_CHARACTERISTIC]; node; node = node->after)
+                if (node->object.characteristic.uuid == uuid && is_below(node->object.path, device->path))
                         return &node->object;
         return NULL;
 }
@@ -525,8 +376,8 @@ pd_objects_adapter(const struct pd_objects *objects, const char *path)
 {
         const struct pd_object *found = NULL;
 
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                if (node->object.kind != PD_OBJECT_ADAPTER || (path ? !is_below(path, node->object.path) : node->object.adapter.barred))
+        for (const struct node *node = objects->first[PD_OBJECT_ADAPTER]; node; node = node->after) {
+                if (path ? !is_below(path, node->object.path) : node->object.adapter.barred)
                         continue;
                 if (!found || (node->object.adapter.powered && !found->adapter.powered))
                         found = &node->object;
@@ -542,8 +393,8 @@ next_of(const struct pd_objects *objects, enum pd_object_kind kind, unsigned wan
 {
         const struct pd_object *found = NULL;
 
-        for (const struct node *node = following(objects, NULL); node; node = following(objects, node)) {
-                if (node->object.kind != kind || (wanted != ANY && node->object.wanted != wanted) || strcmp(node->object.path, path) <= 0)
+        for (const struct node *node = objects->first[kind]; node; node = node->after) {
+                if ((wanted != ANY && node->object.wanted != wanted) || strcmp(node->object.path, path) <= 0)
                         continue;
                 if (!found || strcmp(node->object.path, found->path) < 0)
                         found = &node->object;
@@ -561,46 +412,4 @@ const struct pd_object *
 pd_objects_device_after(const struct pd_objects *objects, unsigned wanted, const char *path)
 {
         return next_of(objects, PD_OBJECT_DEVICE, wanted, path);
-}
-
-static int
-digit(char c)
-{
-        if (c >= '0' && c <= '9')
-                return c - '0';
-        if (c >= 'a' && c <= 'f')
-                return c - 'a' + 10;
-        if (c >= 'A' && c <= 'F')
-                return c - 'A' + 10;
-        return -1;
-}
-
-/* xxxxxxxx is the number, the rest the base UUID: Core Specification, vol. 3, part B, 2.5.1. */
-int
-pd_uuid16_parse(const char *text, uint16_t *ret)
-{
-        uint32_t value = 0;
-
-        for (size_t i = 0; i < 8; i++) {
-                if (digit(text[i]) < 0)
-                        return -EINVAL;
-                value = value << 4 | (uint32_t) digit(text[i]);
-        }
-        if (value > UINT16_MAX || strcasecmp(text + 8, "-0000-1000-8000-00805f9b34fb") != 0)
-                return -EINVAL;
-        *ret = (uint16_t) value;
-        return 0;
-}
-
-bool
-pd_uuid_is_sensors(const char *text)
-{
-        uint16_t uuid;
-
-        if (pd_uuid16_parse(text, &uuid) < 0)
-                return false;
-        for (size_t t = 0; pd_sensor_types[t]; t++)
-                if (pd_sensor_types[t]->title && pd_sensor_types[t]->service == uuid)
-                        return true;
-        return false;
 }

@@ -12,62 +12,14 @@
  */
 #pragma once
 
-#include "purposed/id.h"
+#include "bluez/object.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define PD_OBJECT_PATH_SIZE 128 /* BlueZ's have 62 characters and fewer */
 #define PD_OBJECTS_MAX 2048     /* 100 sensors with 12 characteristics and room to spare */
 #define PD_OBJECTS_WANTED_MAX 256
-
-/* A property as it came from the bus. TYPE is D-Bus' own: 'b', 's', 'o',
- * 'y', 'n', 'q', 'i', 'u'; 'a' for an array of bytes; 0 for anything else.
- * Of a list each element stands for itself, under the list's name: 'S' is a
- * text of an array, 'A' are the bytes that a dictionary has under KEY. */
-struct pd_property {
-        const char *name;
-        char type;
-        uint16_t key; /* A */
-        union {
-                bool truth;       /* b */
-                const char *text; /* s, o, S */
-                int64_t number;   /* y, n, q, i, u */
-                struct {          /* ay, A */
-                        const uint8_t *bytes;
-                        size_t size;
-                };
-        };
-};
-
-enum pd_object_kind { PD_OBJECT_NONE, PD_OBJECT_ADAPTER, PD_OBJECT_DEVICE, PD_OBJECT_CHARACTERISTIC };
-
-struct pd_object {
-        enum pd_object_kind kind;
-        char path[PD_OBJECT_PATH_SIZE];
-        unsigned wanted; /* DEVICE, CHARACTERISTIC: index of the address */
-        union {
-                struct {
-                        bool powered, discovering;
-                        bool blocked; /* by rfkill, as far as BlueZ says (PowerState, since 5.65) */
-                        bool barred;  /* it may not be used: what is below is passed over */
-                        char address[PD_ADDRESS_SIZE]; /* "" if not known */
-                } adapter;
-                struct {
-                        char name[PD_TEXT_SIZE]; /* Alias, or Name; "" if neither is known */
-                        bool connected, resolved, trusted;
-                        bool paired, bonded; /* somebody's wish that it stays */
-                        bool serves; /* one of its services is a sensor's */
-                        int32_t rssi_dbm; /* PD_UNKNOWN, likewise */
-                        int32_t battery_percent;
-                } device;
-                struct {
-                        uint16_t uuid;
-                        bool acquirable; /* BlueZ offers AcquireNotify: since 5.48, where values are notified */
-                } characteristic;
-        };
-};
 
 struct pd_objects;
 
@@ -120,9 +72,3 @@ const struct pd_object *pd_objects_characteristic(const struct pd_objects *objec
 const struct pd_object *pd_objects_adapter(const struct pd_objects *objects, const char *path);
 /* In the order of paths the next one after PATH; the first after "". */
 const struct pd_object *pd_objects_adapter_after(const struct pd_objects *objects, const char *path);
-
-/* The UUID of a service that is a sensor's, by its full text. */
-bool pd_uuid_is_sensors(const char *text);
-
-/* "00002a37-0000-1000-8000-00805f9b34fb" is 0x2A37. -EINVAL: not a 16-bit UUID of the base. */
-int pd_uuid16_parse(const char *text, uint16_t *ret);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#define NAME_SIZE 256 /* D-Bus specification, "Valid Names": at most 255 characters */
 #define BACKOFF_MIN (250 * PD_MSEC)
 #define BACKOFF_MAX (30 * PD_SEC)
 
@@ -21,7 +22,7 @@ struct pd_peer {
         sd_bus *bus;
         sd_bus_slot *lost, *changed, *asked;
         bool on_bus;   /* the bus has answered */
-        char *owner;   /* its unique name; NULL if there is none */
+        char owner[NAME_SIZE]; /* its unique name; "" if there is none */
         pd_usec retry; /* when to connect; PD_NEVER while there is a connection */
         pd_usec backoff;
 };
@@ -29,17 +30,14 @@ struct pd_peer {
 static void
 set_owner(struct pd_peer *peer, const char *owner)
 {
-        if (owner && peer->owner && strcmp(owner, peer->owner) == 0)
+        if (strcmp(owner, peer->owner) == 0 || strlen(owner) >= NAME_SIZE)
                 return;
-        if (peer->owner) {
-                free(peer->owner);
-                peer->owner = NULL;
+        if (peer->owner[0] != '\0') {
+                peer->owner[0] = '\0';
                 peer->ops.gone(peer->ops.user);
         }
-        if (!owner)
-                return;
-        peer->owner = strdup(owner);
-        if (peer->owner)
+        memcpy(peer->owner, owner, strlen(owner) + 1);
+        if (peer->owner[0] != '\0')
                 peer->ops.arrived(peer->ops.user);
 }
 
@@ -59,7 +57,7 @@ retry_later(struct pd_peer *peer, int error)
         bool first = peer->backoff == BACKOFF_MIN;
 
         drop_slots(peer);
-        set_owner(peer, NULL);
+        set_owner(peer, "");
         if (peer->on_bus || first)
                 pd_log(LOG_WARNING, "Bluetooth: no bus to BlueZ (%s); trying again every %d s at most", strerror(-error),
                         (int) (BACKOFF_MAX / PD_SEC));
@@ -86,7 +84,7 @@ on_changed(sd_bus_message *message, void *user, sd_bus_error *error)
 
         (void) error;
         if (sd_bus_message_read(message, "sss", &name, &before, &after) >= 0 && strcmp(name, peer->name) == 0)
-                set_owner(peer, *after ? after : NULL);
+                set_owner(peer, after);
         return 0;
 }
 
@@ -194,7 +192,6 @@ pd_peer_free(struct pd_peer *peer)
                 return NULL;
         drop_slots(peer);
         sd_bus_close_unref(peer->bus);
-        free(peer->owner);
         free(peer->bus_address);
         free(peer);
         return NULL;
@@ -228,7 +225,7 @@ pd_peer_on_bus(const struct pd_peer *peer)
 sd_bus *
 pd_peer_bus(const struct pd_peer *peer)
 {
-        return peer->owner ? peer->bus : NULL;
+        return peer->owner[0] != '\0' ? peer->bus : NULL;
 }
 
 bool
@@ -236,5 +233,5 @@ pd_peer_sent(const struct pd_peer *peer, sd_bus_message *message)
 {
         const char *sender = sd_bus_message_get_sender(message);
 
-        return peer->owner && sender && strcmp(sender, peer->owner) == 0;
+        return sender && peer->owner[0] != '\0' && strcmp(sender, peer->owner) == 0;
 }

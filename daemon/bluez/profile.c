@@ -61,7 +61,7 @@ static void
 feed(struct pd_bluez *self, size_t i, pd_usec now, enum pd_registration_input input)
 {
         struct pd_registration *registration = &self->profile.adapters[i].registration;
-        bool stood = registration->state == PD_REGISTRATION_STANDS;
+        bool stood = pd_registration_stands(registration);
 
         switch (pd_registration_feed(registration, now, input)) {
         case PD_REGISTRATION_NOTHING:
@@ -76,12 +76,12 @@ feed(struct pd_bluez *self, size_t i, pd_usec now, enum pd_registration_input in
                         feed(self, i, now, PD_REGISTRATION_LEFT);
                 break;
         }
-        if (stood != (registration->state == PD_REGISTRATION_STANDS)) /* whom the kernel connects by itself has changed */
+        if (stood != pd_registration_stands(registration)) /* whom the kernel connects by itself has changed */
                 for (size_t k = 0; k < self->n_sensors; k++)
                         pd_bluez_sensor_reconcile(self->sensors[k], now);
 }
 
-/* It does not say of which adapter. One that has it still says so when it is asked again. */
+/* It does not say of which adapter. One that has it still says so when it is asked again: "AlreadyExists". */
 static int
 on_release(sd_bus_message *message, void *user, sd_bus_error *error)
 {
@@ -129,7 +129,6 @@ void
 pd_bluez_profile_lose(struct pd_bluez *self)
 {
         self->profile.n = 0;
-        self->profile.pulled = false;
         self->profile.refusal[0] = '\0';
 }
 
@@ -164,6 +163,7 @@ add_those_new(struct pd_bluez *self)
         for (; adapter && profile->n < PD_PROFILE_ADAPTERS_MAX; adapter = pd_objects_adapter_after(self->objects, adapter->path)) {
                 if (adapter->adapter.barred || index_of(profile, adapter->path) < profile->n)
                         continue;
+                profile->adapters[profile->n].pulled = false;
                 memcpy(profile->adapters[profile->n].path, adapter->path, sizeof(adapter->path));
                 pd_registration_init(&profile->adapters[profile->n++].registration);
         }
@@ -225,21 +225,37 @@ stands(const struct pd_bluez *self, const char *path)
 {
         size_t i = index_of(&self->profile, path);
 
-        return i < self->profile.n && self->profile.adapters[i].registration.state == PD_REGISTRATION_STANDS;
+        return i < self->profile.n && pd_registration_stands(&self->profile.adapters[i].registration);
 }
 
-static void
-expect_draws(struct pd_bluez *self)
+bool
+pd_bluez_profile_pulls(const struct pd_bluez *self, const char *path)
 {
-        pd_strangers_vanish(&self->strangers, NULL);
-        for (size_t k = 0; k < self->n_sensors; k++)
-                pd_trust_registered(&self->sensors[k]->trust);
+        const struct pd_object *adapter = pd_objects_adapter(self->objects, path);
+        size_t i = adapter ? index_of(&self->profile, adapter->path) : self->profile.n;
+
+        return i < self->profile.n && self->profile.adapters[i].pulled;
+}
+
+/* The adapter at PATH may connect whatever it was told not to. */
+static void
+expect_draws(struct pd_bluez *self, const char *path)
+{
+        pd_strangers_vanish(&self->strangers, path);
+        for (size_t k = 0; k < self->n_sensors; k++) {
+                struct pd_trust *trust = &self->sensors[k]->trust;
+                const struct pd_object *adapter = *trust->path != '\0' ? pd_objects_adapter(self->objects, trust->path) : NULL;
+
+                if (adapter && strcmp(adapter->path, path) == 0)
+                        pd_trust_registered(trust);
+        }
 }
 
 static void
 register_answered(struct pd_bluez *self, size_t i, const sd_bus_error *error, pd_usec now)
 {
         const char *path = self->profile.adapters[i].path;
+        bool stood = stands(self, path);
 
         /* AlreadyExists: an answer of before came too late. */
         if (error && !sd_bus_error_has_name(error, "org.bluez.Error.AlreadyExists")) {
@@ -247,12 +263,12 @@ register_answered(struct pd_bluez *self, size_t i, const sd_bus_error *error, pd
                 log_refusal(self, path, error);
                 return;
         }
-        self->profile.pulled = true;
+        self->profile.adapters[i].pulled = true;
         self->profile.refusal[0] = '\0';
         if (!error) /* all devices were probed anew: adapter_add_profile() in BlueZ's src/adapter.c */
-                expect_draws(self);
+                expect_draws(self, path);
         feed(self, i, now, PD_REGISTRATION_DONE);
-        if (stands(self, path))
+        if (!stood && stands(self, path))
                 pd_log(LOG_INFO, "Bluetooth: %s reconnects sensors by itself", path);
 }
 

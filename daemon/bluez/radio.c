@@ -215,6 +215,8 @@ pd_bluez_radio_clear(struct pd_bluez_sensor *sensor)
 
                 if (!device || !pd_paths_has(&self->found, device->path) || device->device.paired || device->device.bonded)
                         continue; /* it was there before us, or somebody wants it to stay */
+                if (sensor->trust.released && device->device.connected)
+                        continue; /* another program has it */
                 memcpy(call.path, self->adapters.at[a].path, sizeof(call.path));
                 memcpy(call.object, device->path, sizeof(call.object));
                 (void) pd_bluez_call(&call, &remove); /* one that stays hurts nobody */
@@ -236,13 +238,26 @@ pd_bluez_radio_answered(const struct pd_bluez_call *call, const sd_bus_error *er
 
 /* ---- plugged, unplugged, switched ---- */
 
+/* bluetoothd frees the device without answering the Connect: whoever another
+ * adapter knows as well would wait for that in vain. */
+static void
+end_turn(struct pd_bluez *self, const struct pd_adapter *adapter, pd_usec now)
+{
+        for (size_t i = 0; i < self->n_sensors; i++)
+                if (self->sensors[i]->adapter == adapter - self->adapters.at && !self->sensors[i]->link.connected &&
+                        pd_link_holds_turn(&self->sensors[i]->link))
+                        pd_bluez_sensor_feed(self->sensors[i], now, PD_LINK_ADAPTER_DOWN);
+}
+
 static void
 leave(struct pd_bluez *self, struct pd_adapter *adapter, pd_usec now)
 {
         pd_bluez_drop_calls_at(self, adapter->path, RADIO_CALLS);
+        end_turn(self, adapter, now);
         if (adapter->allowed)
                 pd_log(LOG_WARNING, "Bluetooth: %s (%s) is gone; its sensors go to another one, or wait for it", adapter->path,
                         adapter->address);
+        pd_bluez_signs_of_absence(self, adapter->address, now);
         pd_adapter_leave(adapter, now, true);
 }
 
@@ -277,6 +292,8 @@ take_over(struct pd_bluez *self, struct pd_adapter *adapter, const struct pd_obj
                 return;
         if (news && !adapter->cycled)
                 feed_power(self, adapter, now, power_seen(adapter));
+        if (news && !adapter->powered)
+                pd_bluez_signs_of_absence(self, adapter->address, now);
         if (!adapter->powered && adapter->scan.state != PD_SCAN_OFF)
                 pd_bluez_radio_feed(self, adapter, now, PD_SCAN_LOST);
         else if (turned)

@@ -37,6 +37,15 @@ wait_a_while(struct pd_registration *registration, pd_usec now)
 }
 
 static enum pd_registration_action
+stand(struct pd_registration *registration, pd_usec now)
+{
+        registration->retry = 0;
+        registration->stood = now;
+        enter(registration, PD_REGISTRATION_STANDS, PD_NEVER);
+        return PD_REGISTRATION_NOTHING;
+}
+
+static enum pd_registration_action
 off(struct pd_registration *registration, enum pd_registration_input input)
 {
         return input == PD_REGISTRATION_WANTED ? ask(registration) : PD_REGISTRATION_NOTHING;
@@ -49,11 +58,17 @@ asked(struct pd_registration *registration, pd_usec now, enum pd_registration_in
                 return leave(registration);
         if (input == PD_REGISTRATION_REFUSED)
                 return wait_a_while(registration, now);
-        if (input == PD_REGISTRATION_DONE) {
-                registration->retry = 0;
-                enter(registration, PD_REGISTRATION_STANDS, PD_NEVER);
-        }
-        return PD_REGISTRATION_NOTHING;
+        return input == PD_REGISTRATION_DONE ? stand(registration, now) : PD_REGISTRATION_NOTHING;
+}
+
+/* One that is let go again and again is not asked for without a pause. */
+static enum pd_registration_action
+released(struct pd_registration *registration, pd_usec now)
+{
+        if (now - registration->stood < PD_REGISTRATION_RETRY)
+                return wait_a_while(registration, now);
+        enter(registration, PD_REGISTRATION_DOUBTED, PD_NEVER);
+        return PD_REGISTRATION_ASK;
 }
 
 static enum pd_registration_action
@@ -61,9 +76,9 @@ stands(struct pd_registration *registration, pd_usec now, enum pd_registration_i
 {
         if (input == PD_REGISTRATION_UNWANTED)
                 return leave(registration);
-        if (input == PD_REGISTRATION_REFUSED || input == PD_REGISTRATION_RELEASED)
+        if (input == PD_REGISTRATION_REFUSED)
                 return wait_a_while(registration, now);
-        return PD_REGISTRATION_NOTHING;
+        return input == PD_REGISTRATION_RELEASED ? released(registration, now) : PD_REGISTRATION_NOTHING;
 }
 
 static enum pd_registration_action
@@ -92,6 +107,12 @@ pd_registration_init(struct pd_registration *registration)
         *registration = (struct pd_registration){.state = PD_REGISTRATION_OFF, .wake = PD_NEVER};
 }
 
+bool
+pd_registration_stands(const struct pd_registration *registration)
+{
+        return registration->state == PD_REGISTRATION_STANDS || registration->state == PD_REGISTRATION_DOUBTED;
+}
+
 enum pd_registration_action
 pd_registration_feed(struct pd_registration *registration, pd_usec now, enum pd_registration_input input)
 {
@@ -104,6 +125,7 @@ pd_registration_feed(struct pd_registration *registration, pd_usec now, enum pd_
         case PD_REGISTRATION_OFF:
                 return off(registration, input);
         case PD_REGISTRATION_ASKED:
+        case PD_REGISTRATION_DOUBTED:
                 return asked(registration, now, input);
         case PD_REGISTRATION_STANDS:
                 return stands(registration, now, input);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "bluez/stranger.h"
 
+#include "bluez/uuid.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +10,7 @@
 struct face {
         const char *address, *name;
         bool connected, trusted, serves;
+        bool classic; /* it speaks BR/EDR: nothing else has a Class */
 };
 
 static void
@@ -20,6 +23,8 @@ read_face(struct face *face, const struct pd_property *properties, size_t n)
                         face->address = property->text;
                 else if (property->type == 's' && strcmp(property->name, "Alias") == 0)
                         face->name = property->text;
+                else if (strcmp(property->name, "Class") == 0)
+                        face->classic = true;
                 else if (property->type == 'b' && strcmp(property->name, "Connected") == 0)
                         face->connected = property->truth;
                 else if (property->type == 'b' && strcmp(property->name, "Trusted") == 0)
@@ -66,7 +71,8 @@ pd_strangers_judge(struct pd_strangers *strangers, pd_usec now, bool pulled, con
         if (ret_news)
                 *ret_news = NULL;
         read_face(&face, properties, n_properties);
-        if (!pulled || !face.connected || !face.serves || !face.address || !pd_address_valid(face.address) || length >= PD_OBJECT_PATH_SIZE)
+        if (!pulled || !face.connected || !face.serves || face.classic || !face.address || !pd_address_valid(face.address) ||
+                length >= PD_OBJECT_PATH_SIZE)
                 return PD_STRANGER_NO_MATTER;
         if (!stranger) {
                 stranger = make_room(strangers);
@@ -86,11 +92,19 @@ pd_strangers_judge(struct pd_strangers *strangers, pd_usec now, bool pulled, con
         return PD_STRANGER_LET_GO;
 }
 
+static bool
+is_at_or_below(const char *path, const char *top)
+{
+        size_t length = strlen(top);
+
+        return strncmp(path, top, length) == 0 && (path[length] == '\0' || path[length] == '/');
+}
+
 void
 pd_strangers_vanish(struct pd_strangers *strangers, const char *path)
 {
         for (size_t i = 0; i < PD_STRANGERS_MAX; i++)
-                if (!path || strcmp(strangers->list[i].path, path) == 0)
+                if (!path || is_at_or_below(strangers->list[i].path, path))
                         strangers->list[i].let_go = false;
 }
 

@@ -2,11 +2,17 @@
 /*
  * Sensors of other people that BlueZ connects for our sake: PURE. Our
  * profile makes the kernel connect every device that BlueZ knows and that
- * has such a service, enrolled here or not; BlueZ 5.66 does so even with one
- * that was only heard in a scan (probe_service() in its src/device.c). Whoever is nobody's here is let go with one
- * Disconnect, which also switches its reconnection off, and is remembered by
- * name. A trusted one is left alone, for Disconnect would only make it flap;
- * and so is one that comes back, for then another program wants it.
+ * has such a service, enrolled here or not. Whom BlueZ has merely heard in a
+ * scan, of ours or another program's, it does not connect: up to 5.66 it
+ * compares profiles with services that were read over a link alone
+ * (device_add_eir_uuids() in its src/device.c), up to 5.68 it leaves out who
+ * is temporary (device_match_profile()), and since then it marks those to be
+ * connected after somebody's Connect (probe_service()). Whoever is nobody's
+ * here is let go with one Disconnect, which also switches its reconnection
+ * off, and is remembered by name. A trusted one is left alone, for
+ * Disconnect would only make it flap; and so is one that comes back, for
+ * then another program wants it; and so are ear-buds, watches and phones
+ * that speak BR/EDR as well, of which a Disconnect would end the music.
  */
 #pragma once
 
@@ -43,7 +49,8 @@ struct pd_strangers {
 enum pd_stranger_verdict pd_strangers_judge(struct pd_strangers *strangers, pd_usec now, bool pulled, const char *path,
         const struct pd_property *properties, size_t n_properties, const struct pd_stranger **ret_news);
 
-/* Its object is gone: the next one is BlueZ's to connect again. With NULL everyone's is. */
+/* Its object is gone, or that of the adapter to which it belongs, or our profile is new there: the next one is BlueZ's
+ * to connect again. With NULL everyone's is. */
 void pd_strangers_vanish(struct pd_strangers *strangers, const char *path);
 
 /* It is enrolled now. */

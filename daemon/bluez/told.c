@@ -35,9 +35,12 @@ pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size)
 enum pd_link_trouble
 pd_bluez_trouble(const struct pd_bluez *self, const char *address)
 {
-        for (size_t i = 0; i < self->n_sensors; i++)
-                if (!self->sensors[i]->forgotten && strcmp(pd_objects_address(self->objects, self->sensors[i]->wanted), address) == 0)
-                        return self->sensors[i]->link.trouble;
+        for (size_t i = 0; i < self->n_sensors; i++) {
+                const struct pd_bluez_sensor *sensor = self->sensors[i];
+
+                if (!sensor->forgotten && strcmp(pd_objects_address(self->objects, sensor->wanted), address) == 0)
+                        return sensor->trust.released ? PD_TROUBLE_NONE : sensor->link.trouble; /* that has none, as it should be */
+        }
         return PD_TROUBLE_NONE;
 }
 

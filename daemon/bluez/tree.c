@@ -104,7 +104,8 @@ looks(const struct pd_bluez *self, pd_usec now)
         if (now < self->look_until)
                 return true;
         for (size_t i = 0; i < self->n_sensors; i++)
-                if (!self->sensors[i]->forgotten && self->sensors[i]->link.state == PD_LINK_ABSENT)
+                if ((!self->sensors[i]->forgotten && self->sensors[i]->link.state == PD_LINK_ABSENT) ||
+                        pd_bluez_sensor_is_missed(self->sensors[i], now))
                         return true;
         return false;
 }
@@ -147,7 +148,7 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
         }
         see_object(self, object, interface, properties, n, now);
         if (object->kind == PD_OBJECT_CHARACTERISTIC && self->synced)
-                pd_bluez_sensor_characteristic(self->sensors[object->wanted], object);
+                pd_bluez_subscription_appeared(self->sensors[object->wanted], object);
 }
 
 /* a{sa{sv}} at the cursor: the interfaces of PATH. */

@@ -8,11 +8,41 @@
 #include <string.h>
 #include <syslog.h>
 
-/* Everybody's claims, and how many look for a sensor that BlueZ does not know. */
+/* Everybody's claims, and whether one is looked for that BlueZ does not know, or not by its address of today. */
 struct claims {
         struct pd_claim of[PD_BLUEZ_SENSORS_MAX];
         bool absent;
 };
+
+/* BlueZ keeps the object of an address that is no more for ever: nobody would
+ * look for the new one. */
+static void
+note_missed(struct pd_bluez_sensor *sensor, pd_usec now)
+{
+        bool missed = sensor->running && !sensor->forgotten && !sensor->trust.released && !sensor->yielded && sensor->link.present
+                && !sensor->link.connected;
+
+        if (!missed)
+                sensor->missed = PD_NEVER;
+        else if (sensor->missed == PD_NEVER)
+                sensor->missed = now;
+}
+
+bool
+pd_bluez_sensor_is_missed(const struct pd_bluez_sensor *sensor, pd_usec now)
+{
+        return sensor->missed != PD_NEVER && now - sensor->missed >= PD_BLUEZ_MISSED_AFTER
+                && now - sensor->missed < PD_BLUEZ_MISSED_AFTER + PD_BLUEZ_MISSED_FOR;
+}
+
+/* When that changes by itself. */
+static pd_usec
+missed_wake(const struct pd_bluez_sensor *sensor, pd_usec now)
+{
+        if (sensor->missed == PD_NEVER || now - sensor->missed >= PD_BLUEZ_MISSED_AFTER + PD_BLUEZ_MISSED_FOR)
+                return PD_NEVER;
+        return sensor->missed + PD_BLUEZ_MISSED_AFTER + (pd_bluez_sensor_is_missed(sensor, now) ? PD_BLUEZ_MISSED_FOR : 0);
+}
 
 static enum pd_claim_state
 claim_state(const struct pd_bluez_sensor *sensor)
@@ -51,14 +81,40 @@ known_under(const struct pd_bluez_sensor *sensor)
 }
 
 static void
-read_claims(struct pd_bluez *self, struct claims *ret)
+count_link(const struct pd_bluez *self, const char *path, unsigned links[PD_ADAPTERS_MAX])
+{
+        int owner = pd_adapters_owner(&self->adapters, path);
+
+        if (owner >= 0)
+                links[owner]++;
+}
+
+/* Links that are none of ours take slots as well. */
+static void
+count_others(const struct pd_bluez *self, unsigned ret[PD_ADAPTERS_MAX])
+{
+        for (size_t i = 0; i < self->others.n; i++)
+                count_link(self, self->others.paths[i], ret);
+        for (size_t i = 0; i < self->n_sensors; i++) {
+                const struct pd_bluez_sensor *sensor = self->sensors[i];
+                const struct pd_object *device =
+                        sensor->trust.released && !sensor->forgotten ? pd_objects_device(self->objects, sensor->wanted) : NULL;
+
+                if (device && device->device.connected)
+                        count_link(self, device->path, ret);
+        }
+}
+
+static void
+read_claims(struct pd_bluez *self, struct claims *ret, pd_usec now)
 {
         unsigned others[PD_ADAPTERS_MAX] = {0};
 
         ret->absent = false;
         for (size_t i = 0; i < self->n_sensors; i++) {
-                const struct pd_bluez_sensor *sensor = self->sensors[i];
+                struct pd_bluez_sensor *sensor = self->sensors[i];
 
+                note_missed(sensor, now);
                 ret->of[i] = (struct pd_claim){
                         .state = claim_state(sensor),
                         .running = sensor->running,
@@ -69,14 +125,9 @@ read_claims(struct pd_bluez *self, struct claims *ret)
                 };
                 if (ret->of[i].state == PD_CLAIM_WAITS)
                         ret->of[i].known = known_under(sensor);
-                ret->absent |= !sensor->forgotten && sensor->link.state == PD_LINK_ABSENT;
+                ret->absent |= (!sensor->forgotten && sensor->link.state == PD_LINK_ABSENT) || pd_bluez_sensor_is_missed(sensor, now);
         }
-        for (size_t i = 0; i < self->others.n; i++) {
-                int owner = pd_adapters_owner(&self->adapters, self->others.paths[i]);
-
-                if (owner >= 0)
-                        others[owner]++;
-        }
+        count_others(self, others);
         pd_adapters_count(&self->adapters, ret->of, self->n_sensors, others);
 }
 
@@ -101,7 +152,7 @@ end_turns(struct pd_bluez *self, struct claims *claims, pd_usec now)
         for (size_t a = 0; a < self->adapters.n; a++)
                 if (now >= turn_ends(self, claims, a)) {
                         pd_bluez_sensor_feed(self->sensors[self->adapters.at[a].holder], now, PD_LINK_TURN_OVER);
-                        read_claims(self, claims);
+                        read_claims(self, claims, now);
                 }
 }
 
@@ -135,7 +186,7 @@ grant_turns(struct pd_bluez *self, struct claims *claims, size_t a, pd_usec now)
                 self->sensors[next]->adapter = (int) a;
                 pd_objects_prefer(self->objects, self->sensors[next]->wanted, adapter->path);
                 pd_bluez_sensor_turn(self->sensors[next], now);
-                read_claims(self, claims);
+                read_claims(self, claims, now);
         }
 }
 
@@ -148,7 +199,7 @@ let_one_go(struct pd_bluez *self, struct claims *claims, pd_usec now)
         if (yields < 0)
                 return;
         pd_bluez_sensor_yield(self->sensors[yields], self->sensors[gains]);
-        read_claims(self, claims);
+        read_claims(self, claims, now);
 }
 
 static pd_usec
@@ -157,7 +208,7 @@ earlier(pd_usec a, pd_usec b)
         return a < b ? a : b;
 }
 
-/* For what the adapters wait. */
+/* For what the adapters wait, and who looks. */
 static pd_usec
 adapters_wake(const struct pd_bluez *self, const struct claims *claims, pd_usec now)
 {
@@ -169,6 +220,8 @@ adapters_wake(const struct pd_bluez *self, const struct claims *claims, pd_usec 
                 wake = earlier(wake, earlier(adapter->power.wake, turn_ends(self, claims, a)));
                 wake = earlier(wake, pd_scan_wake(&adapter->scan));
         }
+        for (size_t i = 0; i < self->n_sensors; i++)
+                wake = earlier(wake, missed_wake(self->sensors[i], now));
         return wake;
 }
 
@@ -178,7 +231,7 @@ pd_bluez_arrange(struct pd_bluez *self, pd_usec now)
         struct claims claims;
 
         pd_bluez_profile_look(self, now);
-        read_claims(self, &claims);
+        read_claims(self, &claims, now);
         end_turns(self, &claims, now);
         arrange_scans(self, &claims, now);
         for (size_t a = 0; a < self->adapters.n; a++)

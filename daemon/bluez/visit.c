@@ -11,7 +11,7 @@ enter(struct pd_visit *visit, enum pd_visit_state state, pd_usec until)
 static enum pd_visit_action
 leave(struct pd_visit *visit, pd_usec now)
 {
-        enter(visit, PD_VISIT_OVER, now + PD_VISIT_TOLD);
+        enter(visit, PD_VISIT_OVER, now + (visit->patience > PD_VISIT_TOLD ? visit->patience : PD_VISIT_TOLD));
         return PD_VISIT_LEAVE;
 }
 
@@ -56,7 +56,7 @@ alone(struct pd_visit *visit, pd_usec now, enum pd_visit_input input)
 static enum pd_visit_action
 over(struct pd_visit *visit, pd_usec now, enum pd_visit_input input)
 {
-        if (input == PD_VISIT_ASK && (visit->told || now - visit->asked > PD_VISIT_ASKED))
+        if (input == PD_VISIT_ASK && (visit->told || now - visit->asked > visit->patience))
                 return begin(visit, now);
         visit->told |= input == PD_VISIT_ASK;
         if (input == PD_VISIT_STOP || (input == PD_VISIT_TIMER && now >= visit->until))
@@ -87,7 +87,7 @@ pd_visit_wake(const struct pd_visit *visit)
         switch (visit->state) {
         case PD_VISIT_SEEKING:
         case PD_VISIT_LISTENING:
-                return visit->until < visit->asked + PD_VISIT_ASKED ? visit->until : visit->asked + PD_VISIT_ASKED;
+                return visit->until < visit->asked + visit->patience ? visit->until : visit->asked + visit->patience;
         case PD_VISIT_OVER:
                 return visit->until;
         case PD_VISIT_NOBODY:

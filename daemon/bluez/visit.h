@@ -3,9 +3,9 @@
  * Somebody's look at a sensor that is nobody's: PURE. One at a time, for some
  * seconds, and only while the person who chose it goes on asking.
  *
- *            asked            its first value            15 s, or not asked for 4 s
+ *            asked            its first value            15 s, or nobody asks any more
  *   NOBODY ────────▶ SEEKING ────────────────▶ LISTENING ───────────────────────▶ OVER
- *     ▲                 ▲ └── 45 s, or not asked for 4 s ──────────────────────────▲ │
+ *     ▲                 ▲ └── 45 s, or nobody asks any more ───────────────────────▲ │
  *     │                 └──────────────── asked anew ────────────────────────────────┤
  *     └──────────────────────── 30 s, or another one is asked for ───────────────────┘
  *
@@ -21,9 +21,9 @@
 /* A scan finds it within 15 s, a Connect within 10, and BlueZ reads the services. */
 #define PD_VISIT_SEEK (45 * PD_SEC)
 #define PD_VISIT_LISTEN (15 * PD_SEC) /* long enough to see a number move */
-/* The client asks each second: who stays away has gone. */
+/* The client asks each second of the machine's time: who stays away for so much of it has gone. */
 #define PD_VISIT_ASKED (4 * PD_SEC)
-#define PD_VISIT_TOLD (30 * PD_SEC) /* then nobody will ask any more */
+#define PD_VISIT_TOLD (30 * PD_SEC) /* then nobody will ask any more; the patience, if that is more */
 
 enum pd_visit_state {
         PD_VISIT_NOBODY,    /* nobody is looked at */
@@ -48,9 +48,10 @@ enum pd_visit_action {
         PD_VISIT_ACTION_COUNT
 };
 
-/* All zero: nobody. */
+/* All zero: nobody. The patience is told before each ASK. */
 struct pd_visit {
         enum pd_visit_state state;
+        pd_usec patience; /* PD_VISIT_ASKED, in the time that is told here */
         pd_usec until; /* when the state ends by itself */
         pd_usec asked; /* when somebody last asked */
         bool heard;    /* a value came */

@@ -103,6 +103,16 @@ call_until_done(sd_bus *bus, const char *verb, const struct options *options, sd
         return r;
 }
 
+/* The same order, with what it lacked. */
+static void
+say_again(const char *verb, const struct options *options)
+{
+        fprintf(stderr, "Say it: purposectl %s", verb);
+        for (char *const *word = options->words; *word != NULL; word++)
+                fprintf(stderr, strchr(*word, ' ') != NULL ? " '%s'" : " %s", *word);
+        fputs(" --athlete ID\n", stderr);
+}
+
 /* The answer as it came: sentences to whoever asked, reproaches to standard error. */
 static int
 print_answer(const char *verb, const struct options *options, sd_bus_message *answer, print_func print)
@@ -123,7 +133,7 @@ print_answer(const char *verb, const struct options *options, sd_bus_message *an
         else if (length > 0)
                 fprintf(result < 0 && result != -EINPROGRESS ? stderr : stdout, "%s%s", text, text[length - 1] == '\n' ? "" : "\n");
         if (result == -ENOTUNIQ && !options->json)
-                fprintf(stderr, "Say it: purposectl %s --athlete ID\n", verb);
+                say_again(verb, options);
         if (result == -EINVAL && !options->json)
                 fprintf(stderr, "See purposectl %s --help\n", verb);
         return result >= 0 ? 0 : result == -EINVAL ? EXIT_WORDS : 1;
@@ -135,16 +145,33 @@ is_nobody(const sd_bus_error *error)
         return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) || sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
 }
 
+/* How far it has come, unless that is what was said last: whoever waits for a minute reads it once. */
+static int
+tell_progress(const char *verb, const struct options *options, sd_bus_message *answer, char last[static WHY_SIZE])
+{
+        const char *text = "", *json;
+        int32_t result;
+
+        (void) sd_bus_message_read(answer, "iss", &result, &text, &json);
+        (void) sd_bus_message_rewind(answer, true);
+        if (!options->json && strncmp(text, last, WHY_SIZE - 1) == 0)
+                return 0;
+        snprintf(last, WHY_SIZE, "%s", text);
+        (void) print_answer(verb, options, answer, NULL);
+        return fflush(stdout) == 0 ? 0 : -errno;
+}
+
 /* Until it is over, or who asks has had enough and ends us. */
 static int
 call_and_follow(sd_bus *bus, const char *verb, const struct options *options, sd_bus_error *error, sd_bus_message **ret)
 {
         int r = call_until_done(bus, verb, options, error, ret);
+        char last[WHY_SIZE] = "";
 
         while (r >= 0 && result_of(*ret) == -EINPROGRESS) {
-                (void) print_answer(verb, options, *ret, NULL);
-                if (fflush(stdout) != 0)
-                        return -errno;
+                r = tell_progress(verb, options, *ret, last);
+                if (r < 0)
+                        return r;
                 *ret = sd_bus_message_unref(*ret);
                 wait_for(PROGRESS_EVERY_MS);
                 r = call_until_done(bus, verb, options, error, ret);

@@ -625,10 +625,12 @@ pd_picture_line(const struct pd_watched *watched, char *ret, size_t size)
 {
         const char *pace = watched->pace[0] != '\0' ? watched->pace : "--";
         const char *distance = watched->distance[0] != '\0' ? watched->distance : "--";
-        char clock[24], hr[16] = "--";
+        char clock[24], hr[16] = "--", power[24] = "";
 
+        if (watched->power_w != PD_UNKNOWN)
+                snprintf(power, sizeof(power), "  %d W", (int) watched->power_w);
         if (watched->hr_bpm != PD_UNKNOWN)
                 snprintf(hr, sizeof(hr), "%d", (int) watched->hr_bpm);
-        snprintf(ret, size, "%7s  %3s bpm  %5s %s  %8s  %-8s  %s", pd_picture_clock(watched->t_s, clock), hr, pace, watched->pace_unit,
-                distance, watched->intensity, word_of(watched->target_state)->shown);
+        snprintf(ret, size, "%7s  %3s bpm  %5s %s  %8s  %-8s  %s%s", pd_picture_clock(watched->t_s, clock), hr, pace, watched->pace_unit,
+                distance, watched->intensity, word_of(watched->target_state)->shown, power);
 }

@@ -28,7 +28,7 @@ struct pd_picture {
 
 void pd_picture_draw(const struct pd_watched *watched, const struct pd_picture_frame *frame, struct pd_picture *ret);
 
-/* One line for those who do not watch but keep it: "24:31  142 bpm  10:12 min/mi  2.31 mi  easy  in". */
+/* One line for those who do not watch but keep it: "24:31  142 bpm  10:12 min/mi  2.31 mi  easy  in", and " 236 W" where a pod tells it. */
 void pd_picture_line(const struct pd_watched *watched, char *ret, size_t size);
 
 /* "2:05", "1:02:05"; "-:--" for PD_UNKNOWN. */

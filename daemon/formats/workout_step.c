@@ -118,6 +118,8 @@ take_zone(struct pd_scanner *scanner, const struct pd_token *token, struct pd_ta
                 *target = (struct pd_target){PD_REFERENCE_LTHR, first->hr_low, wider(first->hr_high, last->hr_high)};
                 r = take_word(scanner, "hr");
         }
+        if (pace == 0 && r == 0 && pd_token_is_word(&scanner->token, "power"))
+                return pd_scanner_fail(scanner, scanner->token.start, PD_POWER_REFUSED);
         if (r >= 0 && target->low == 0 && target->high == 0)
                 return pd_scanner_fail(scanner, token->start, "All zones together ask for nothing; write freeride.");
         return r < 0 ? r : 0;

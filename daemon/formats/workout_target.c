@@ -225,8 +225,7 @@ check_measure(struct pd_scanner *scanner, enum measure measure)
         case MEASURE_BPM:
                 return 0;
         case MEASURE_POWER:
-                return pd_scanner_fail(scanner, start,
-                        "No workout asks for power yet: write a heart rate such as 140-150bpm or Z2 HR, a pace, or easy and hard.");
+                return pd_scanner_fail(scanner, start, PD_POWER_REFUSED);
         case MEASURE_CADENCE:
                 return pd_scanner_fail(scanner, start, "Cadence is not coached: leave it out, or write it before the time, as a cue.");
         case MEASURE_NONE:

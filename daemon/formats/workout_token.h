@@ -76,5 +76,9 @@ int pd_scanner_thousandths(struct pd_scanner *scanner, const char **at, int64_t 
 
 /* ---- workout_target.c --------------------------------------------------- */
 
+/* Of watts, and of zones of power. */
+#define PD_POWER_REFUSED \
+        "No workout asks for power yet: write easy, moderate or hard, which power judges, too; or Z2 HR, 140-150bpm or a pace."
+
 bool pd_scanner_begins_target(const struct pd_scanner *scanner);
 int pd_scanner_target(struct pd_scanner *scanner);

@@ -14,16 +14,18 @@
 
 /* A line that is too long ends where it is cut: then it is none that is known. */
 static int
-read_line(int fd, pd_usec patience, char ret[static PD_REQUEST_SIZE])
+read_line(const struct pd_exchange *exchange, int fd, char ret[static PD_REQUEST_SIZE])
 {
         struct pollfd ready = {.fd = fd, .events = POLLIN};
+        pd_usec until = exchange->now() + exchange->patience; /* for the whole line, however it dribbles */
         size_t length = 0;
 
         while (length < PD_REQUEST_SIZE - 1) {
+                pd_usec left = until - exchange->now();
                 char *end;
                 ssize_t n;
 
-                if (poll(&ready, 1, (int) (patience / PD_MSEC)) <= 0)
+                if (left <= 0 || poll(&ready, 1, (int) (left / PD_MSEC)) <= 0)
                         return -ETIMEDOUT;
                 n = recv(fd, ret + length, PD_REQUEST_SIZE - 1 - length, MSG_DONTWAIT);
                 if (n <= 0)
@@ -61,7 +63,7 @@ static int
 allow(const struct pd_exchange *exchange, char *ret_text, size_t size)
 {
         pd_usec wait = 0;
-        int r = pd_allowance_take(exchange->stamp, exchange->now, &wait);
+        int r = pd_allowance_take(exchange->stamp, exchange->now(), &wait);
 
         if (r == -EAGAIN)
                 snprintf(ret_text, size, "too soon after the last time; in %d s", (int) (wait / PD_SEC) + 1);
@@ -81,7 +83,7 @@ pd_exchange_serve(const struct pd_exchange *exchange, int fd)
 
         if (!is_allowed(exchange, fd))
                 return answer(fd, "failed", "only the daemon's user may ask, and root");
-        r = read_line(fd, exchange->patience, line);
+        r = read_line(exchange, fd, line);
         if (r == 0)
                 r = pd_request_parse(line, &request);
         if (r < 0)

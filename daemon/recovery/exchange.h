@@ -21,7 +21,7 @@
 struct pd_exchange {
         uid_t allowed;          /* beside root */
         const char *stamp;      /* see allowance.h */
-        pd_usec now;            /* of CLOCK_BOOTTIME */
+        pd_usec (*now)(void);   /* of CLOCK_BOOTTIME; asked when it counts: a line may be long in coming */
         pd_usec patience;       /* PD_EXCHANGE_LINE_MAX but in tests */
         /* Performs it and says what became of it, without "done: "; a negative errno
          * if it failed. */

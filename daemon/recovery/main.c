@@ -70,14 +70,22 @@ act(void *user, const struct pd_request *request, char *ret, size_t size)
         return -EINVAL;
 }
 
+static pd_usec
+boottime(void)
+{
+        struct timespec now;
+
+        clock_gettime(CLOCK_BOOTTIME, &now);
+        return now.tv_sec * PD_SEC + now.tv_nsec / 1000;
+}
+
 int
 main(int argc, char **argv)
 {
         const char *folder = getenv("RUNTIME_DIRECTORY"); /* systemd.exec(5) */
         const struct passwd *account = getpwnam("purposed");
         char stamp[STAMP_PATH_SIZE];
-        struct pd_exchange exchange = {.stamp = stamp, .patience = PD_EXCHANGE_LINE_MAX, .act = act};
-        struct timespec now;
+        struct pd_exchange exchange = {.stamp = stamp, .now = boottime, .patience = PD_EXCHANGE_LINE_MAX, .act = act};
 
         (void) argv;
         if (argc > 1 || !folder || strlen(folder) + sizeof("/last") > sizeof(stamp)) {
@@ -85,8 +93,6 @@ main(int argc, char **argv)
                 return 2;
         }
         snprintf(stamp, sizeof(stamp), "%s/last", folder);
-        clock_gettime(CLOCK_BOOTTIME, &now);
-        exchange.now = now.tv_sec * PD_SEC + now.tv_nsec / 1000;
         exchange.allowed = account ? account->pw_uid : 0;
         if (pd_exchange_serve(&exchange, STDIN_FILENO) < 0) {
                 pd_log(LOG_WARNING, "recovery: whoever asked did not wait for the answer");

@@ -73,7 +73,7 @@ restart(sd_bus *bus)
         int r = sd_bus_match_signal(bus, NULL, SYSTEMD, "JobRemoved", on_removed, &job);
 
         if (r >= 0)
-                r = sd_bus_call_method(bus, SYSTEMD, "RestartUnit", NULL, &reply, "ss", "bluetooth.service", "replace");
+                r = sd_bus_call_method(bus, SYSTEMD, "TryRestartUnit", NULL, &reply, "ss", "bluetooth.service", "replace");
         if (r >= 0)
                 r = sd_bus_message_read(reply, "o", &job.path);
         if (r >= 0)

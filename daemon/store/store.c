@@ -18,6 +18,11 @@
 #define PATH_SIZE 512
 #define REST_SIZE (PATH_SIZE + 8)
 #define BUSY_MS 2000 /* another process writes a session: milliseconds, on a slow card more */
+/* SQLite's own bound is 2 MiB for each of a daemon's two connections, and a year of runs fills it. The weeks that are looked
+ * at after a session are 100 KiB. */
+#define CACHE_KIB "256"
+/* Of 4 KiB: some fifty sessions, and 1 MiB that stays. SQLite's own bound is four times that. */
+#define LOG_PAGES "256"
 
 #define COLUMNS \
         "athlete, id, day, start_real, end_real, revision, source, fate, joined_into, workout, purpose, result, verdict," \
@@ -123,8 +128,9 @@ open_at(const char *path, sqlite3 **ret)
         rc = sqlite3_open_v2(path, &db, flags, NULL);
         if (rc == SQLITE_OK) {
                 sqlite3_busy_timeout(db, BUSY_MS);
-                rc = sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-                                      "PRAGMA wal_checkpoint(PASSIVE); PRAGMA secure_delete = ON;", NULL, NULL, NULL);
+                rc = sqlite3_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -" CACHE_KIB ";"
+                                      "PRAGMA wal_autocheckpoint = " LOG_PAGES "; PRAGMA wal_checkpoint(PASSIVE);"
+                                      "PRAGMA secure_delete = ON;", NULL, NULL, NULL);
         }
         if (rc == SQLITE_OK)
                 rc = check(db);

@@ -11,10 +11,10 @@
  * For the card: one transaction a session, of a few pages, into SQLite's
  * write-ahead log with synchronous=FULL. A commit is then one append and one
  * flush, where the usual journal has two files' worth of them; the log is folded
- * into the file at open and at close. Without the flush a power cut would take
- * what no summary in a trace tells: that a session was discarded or joined, and
- * from which file one came. What it takes of the rest the next start reads
- * from the traces.
+ * into the file at open, at close and when it has grown to 1 MiB. Without the
+ * flush a power cut would take what no summary in a trace tells: that a session
+ * was discarded or joined, and from which file one came. What it takes of the
+ * rest the next start reads from the traces. Of memory, a connection keeps 256 KiB.
  *
  * Calls wait for the card: one connection belongs to one thread. Several, of
  * several threads or processes, see each other's sessions.

@@ -68,6 +68,39 @@ labels_are_read_once_and_the_battery_is_a_frame(void **state)
         assert_int_equal(find(bench, STRAP, 0x2A19)->bytes[0], 87);
 }
 
+/* A Stryd: a pod, and beside it a power meter that says once more where it sits. */
+static void
+hear_two_services(struct bench *bench, bool acquire)
+{
+        static const uint16_t labels[] = {0x2A19, 0x2A24, 0x2A54, 0x2A65, 0x2A5D}; /* the last once, of two */
+
+        bench->acquire = acquire;
+        begin_fake(bench, "--power");
+        begin_bluez(bench, POD, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+                wait_for_frames(bench, POD, labels[i], 1);
+        tell(bench, "send " POD " 00800255");
+        tell_when_possible(bench, "send " POD " 2a63:00001e01");
+        wait_for_frames(bench, POD, 0x2A53, 1);
+        wait_for_frames(bench, POD, 0x2A63, 1);
+        assert_int_equal(decoded(find(bench, POD, 0x2A53), PD_QUANTITY_SPEED), 2500);
+        assert_int_equal(decoded(find(bench, POD, 0x2A63), PD_QUANTITY_POWER), 286);
+        assert_int_equal(bench->downs, 0);
+}
+
+static void
+a_sensor_of_two_services_is_heard_by_both(void **state)
+{
+        hear_two_services(*state, false);
+}
+
+static void
+a_sensor_of_two_services_is_acquired_by_both(void **state)
+{
+        hear_two_services(*state, true);
+}
+
 static void
 bluez_may_come_after_us(void **state)
 {
@@ -537,6 +570,8 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TEST(a_strap_and_a_pod_are_connected_subscribed_and_heard),
                 TEST(labels_are_read_once_and_the_battery_is_a_frame),
+                TEST(a_sensor_of_two_services_is_heard_by_both),
+                TEST(a_sensor_of_two_services_is_acquired_by_both),
                 TEST(bluez_may_come_after_us),
                 TEST(bluez_may_restart_under_us),
                 TEST(bluez_may_die_and_another_one_take_its_place),

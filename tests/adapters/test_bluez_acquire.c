@@ -172,6 +172,25 @@ a_socket_that_is_silent_is_closed_and_acquired_anew(void **state)
         assert_int_equal(bench->downs, 0);
 }
 
+/* As our own socket of a moment ago does, while the labels are being read. */
+static void
+a_socket_that_is_refused_once_is_asked_for_again(void **state)
+{
+        struct bench *bench = *state;
+
+        begin(bench, NULL);
+        for (unsigned i = 1; i <= 5; i++) {
+                tell(bench, STRAP " notify refused NotPermitted 1 times");
+                tell(bench, "drop " STRAP);
+                wait_for_links(bench, 1 + i, i);
+                wait_for_status(bench, "1 of 1 sensors live");
+                bench->n_frames = 0;
+                tell(bench, "send " STRAP " 0048");
+                wait_for_frames(bench, STRAP, 0x2A37, 1);
+        }
+        assert_int_equal(count_logged(NOTE), 0);
+}
+
 static void
 where_another_program_has_a_session_we_have_one_as_well(void **state)
 {
@@ -195,6 +214,64 @@ where_another_program_has_a_session_we_have_one_as_well(void **state)
                 assert_int_equal(count_logged(NOTE " (In Progress); going on by StartNotify"), 1);
         }
         sd_bus_flush_close_unref(person);
+}
+
+/* Anew, with a fault that waits for it. */
+static void
+link_again(struct bench *bench, const char *fault)
+{
+        tell(bench, "off " STRAP);
+        wait_for_links(bench, 1, 1);
+        tell(bench, fault);
+        tell(bench, "on " STRAP);
+        wait_for_links(bench, 2, 1);
+        wait_for_status(bench, "1 of 1 sensors live");
+        bench->n_frames = 0;
+        tell(bench, "send " STRAP " 0048");
+        wait_for_frames(bench, STRAP, 0x2A37, 1);
+}
+
+static void
+a_socket_that_is_still_taken_is_asked_for_once_more(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench, NULL);
+        person = begin_person(bench);
+        link_again(bench, "strap notify refused NotPermitted 1 times");
+        assert_true(is_acquired(person));
+        assert_int_equal(count_logged(NOTE), 0);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+a_socket_that_stays_taken_is_done_without(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench, NULL);
+        person = begin_person(bench);
+        link_again(bench, "strap notify refused NotPermitted 2 times");
+        assert_false(is_acquired(person));
+        assert_int_equal(count_logged(NOTE " (Notify acquired); going on by StartNotify"), 1);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+a_bluez_that_has_no_sockets_to_give_is_not_asked_for_any(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->acquire = true;
+        begin_fake(bench, NULL);
+        tell(bench, "strap acquire not offered");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        tell(bench, "send " STRAP " 0048");
+        wait_for_frames(bench, STRAP, 0x2A37, 1);
+        assert_int_equal(count_logged(NOTE " (BlueZ does not offer it; 5.48 and newer do); going on by StartNotify"), 1);
 }
 
 static void
@@ -226,7 +303,11 @@ main(void)
                 TEST(a_new_bluez_is_asked_again),
                 TEST(who_leaves_closes_the_sockets_first_and_the_bus_then),
                 TEST(a_socket_that_is_silent_is_closed_and_acquired_anew),
+                TEST(a_socket_that_is_refused_once_is_asked_for_again),
                 TEST(where_another_program_has_a_session_we_have_one_as_well),
+                TEST(a_socket_that_is_still_taken_is_asked_for_once_more),
+                TEST(a_socket_that_stays_taken_is_done_without),
+                TEST(a_bluez_that_has_no_sockets_to_give_is_not_asked_for_any),
                 TEST(what_is_forgotten_is_held_no_longer),
         };
 

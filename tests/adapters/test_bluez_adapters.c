@@ -10,6 +10,7 @@
 
 #define FIRST_ADAPTER "C0:00:00:00:00:AA"
 #define STRAP_PATH ADAPTER_PATH "/dev_C0_00_00_00_00_01"
+#define POD_PATH ADAPTER_PATH "/dev_C0_00_00_00_00_02"
 #define SECOND_ADAPTER "C0:00:00:00:00:AB"
 #define TEXT_SIZE 512
 
@@ -120,6 +121,20 @@ sensors_of_an_adapter_that_is_gone_are_found_by_the_other(void **state)
         hear_both(bench);
 }
 
+/* At the machine's own pace: what waits for the end of the first Connect, 45 s,
+ * comes too late. The second time is under the other adapter; before that the
+ * kernel does not connect it either. */
+static void
+a_connect_whose_object_vanishes_is_made_by_the_other_adapter_at_once(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, "--adapters=2");
+        tell(bench, STRAP " device vanishes during connect 2 times");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+}
+
 static void
 an_adapter_that_is_found_off_is_switched_on(void **state)
 {
@@ -213,6 +228,138 @@ a_sensor_of_a_running_session_takes_the_link_of_one_that_is_in_none(void **state
 }
 
 static void
+set_linked(sd_bus *person, const char *path, bool linked)
+{
+        assert_true(sd_bus_call_method(person, "org.bluez", path, "org.bluez.Device1", linked ? "Connect" : "Disconnect", NULL, NULL, "")
+                >= 0);
+}
+
+/* A person has found both sensors and has linked one; the other one is on no list of the kernel's. */
+static sd_bus *
+begin_with_linked_pod(struct bench *bench)
+{
+        pd_usec end = boottime_now() + WAIT;
+        sd_bus *person;
+
+        begin_fake(bench, "--unknown");
+        person = begin_person(bench);
+        assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StartDiscovery", NULL, NULL, "") >= 0);
+        while (!stands(person, POD_PATH) || !stands(person, STRAP_PATH))
+                assert_true(boottime_now() < end);
+        set_linked(person, POD_PATH, true);
+        assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StopDiscovery", NULL, NULL, "") >= 0);
+        return person;
+}
+
+static void
+a_link_of_another_program_takes_a_slot_until_it_ends(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        bench->options.slots = 1;
+        person = begin_with_linked_pod(bench);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "0 of 1 sensors live, no link is free for 1");
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 1 links");
+        let_pass(bench, PD_SEC);
+        assert_int_equal(bench->ups, 0);
+        set_linked(person, POD_PATH, false);
+        wait_for_status(bench, "1 of 1 sensors live");
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+so_does_its_link_to_a_sensor_that_we_have_released(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        bench->options.slots = 1;
+        person = begin_with_linked_pod(bench);
+        bench->options.bus_address = pd_private_bus_address(bench->bus);
+        assert_int_equal(pd_bluez_new(&bench->context, &bench->options, &bench->bluez), 0);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD, .released = true}), 0);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = STRAP}), 0);
+        pd_bluez_start(bench->bluez);
+        wait_for_status(bench, "0 of 1 sensors live, no link is free for 1");
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 1 links");
+        pd_bluez_forget(bench->bluez, POD); /* its link is another program's as before */
+        let_pass(bench, PD_SEC / 2);
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 1 links");
+        assert_int_equal(bench->ups, 0);
+        set_linked(person, POD_PATH, false);
+        wait_for_status(bench, "1 of 1 sensors live");
+        sd_bus_flush_close_unref(person);
+}
+
+/* As controllers do that hold fewer links than one was told. */
+static void
+one_too_many_for_the_controller_waits_and_hurts_nobody(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = 20;
+        begin_fake(bench, "--more 3 --rate 20");
+        tell(bench, "slots 3");
+        begin_bluez(bench, STRAP, POD);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = "C0:00:00:00:00:03"}), 0);
+        wait_for_status(bench, "3 of 3 sensors live");
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = "C0:00:00:00:00:04"}), 0);
+        for (int i = 0; i < 20; i++) { /* a minute, in which they are heard */
+                tell(bench, "send " STRAP " 0048");
+                tell(bench, "send " POD " 00800255");
+                tell(bench, "send C0:00:00:00:00:03 00006400");
+                let_pass(bench, 3 * PD_SEC);
+        }
+        wait_for_status(bench, "3 of 4 sensors live");
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 3 links");
+        assert_int_equal(bench->ups, 3);
+        assert_int_equal(bench->downs, 0);
+        assert_int_equal(pd_bluez_trouble(bench->bluez, "C0:00:00:00:00:04"), PD_TROUBLE_REFUSED);
+        tell(bench, "slots 4");
+        wait_for_status(bench, "4 of 4 sensors live");
+}
+
+static void
+a_discovery_that_hears_nobody_is_followed_by_one_that_does(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        bench->speed = 20;
+        begin_fake(bench, "--unknown --rate 20");
+        tell(bench, "off " STRAP);
+        person = begin_person(bench);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_discovering(bench, person, true);
+        tell(bench, "discovery dead");
+        tell(bench, "on " STRAP);
+        wait_for_status(bench, "1 of 1 sensors live");
+        wait_for_discovering(bench, person, false);
+        sd_bus_flush_close_unref(person);
+}
+
+/* BlueZ does not answer a Connect of an adapter that goes: nobody waits for that. */
+static void
+who_connects_on_an_adapter_that_goes_is_connected_by_the_other(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, "--adapters=2");
+        tell(bench, "off " STRAP);
+        tell(bench, "off " POD); /* a stranger's link would be counted as well */
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "0 of 1 sensors live");
+        tell_when_possible(bench, "called " STRAP);
+        tell(bench, "hci0 adapter unplugged");
+        wait_for_adapters(bench, "hci1 " SECOND_ADAPTER " 1 links"); /* one that is being made */
+        tell(bench, "on " STRAP);
+        wait_for_status(bench, "1 of 1 sensors live");
+        assert_int_equal(count_logged("not heard"), 0);
+}
+
+static void
 what_our_scan_brought_goes_with_the_sensor_and_nothing_else(void **state)
 {
         struct bench *bench = *state;
@@ -259,11 +406,17 @@ main(void)
                 TEST(where_none_may_be_used_that_is_said),
                 TEST(sensors_follow_an_adapter_to_its_new_number),
                 TEST(sensors_of_an_adapter_that_is_gone_are_found_by_the_other),
+                TEST(a_connect_whose_object_vanishes_is_made_by_the_other_adapter_at_once),
                 TEST(an_adapter_that_is_found_off_is_switched_on),
                 TEST(one_that_somebody_switches_off_is_left_so_until_it_is_on),
                 TEST(a_block_by_rfkill_is_named_with_what_to_do),
                 TEST(a_sensor_for_which_there_is_no_link_goes_to_the_other_adapter),
                 TEST(a_sensor_of_a_running_session_takes_the_link_of_one_that_is_in_none),
+                TEST(a_link_of_another_program_takes_a_slot_until_it_ends),
+                TEST(so_does_its_link_to_a_sensor_that_we_have_released),
+                TEST(one_too_many_for_the_controller_waits_and_hurts_nobody),
+                TEST(a_discovery_that_hears_nobody_is_followed_by_one_that_does),
+                TEST(who_connects_on_an_adapter_that_goes_is_connected_by_the_other),
                 TEST(what_our_scan_brought_goes_with_the_sensor_and_nothing_else),
                 TEST(what_bluez_knew_before_us_stays_when_a_sensor_is_forgotten),
         };

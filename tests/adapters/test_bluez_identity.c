@@ -34,7 +34,7 @@ hint(void *user, const char *name, int32_t rssi_dbm)
                 snprintf(heard.name, sizeof(heard.name), "%s", name);
 }
 
-static const struct pd_bluez_audience audience = {.frame = frame, .hint = hint};
+static const struct pd_bluez_audience audience = {.frame = frame, .hint = hint, .patience = PD_VISIT_ASKED};
 
 static struct pd_bluez_identified
 ask(struct bench *bench, int expected)
@@ -181,6 +181,21 @@ who_goes_away_ends_it(void **state)
 }
 
 static void
+who_is_visited_when_the_daemon_ends_is_let_go(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin_with(bench, "--unknown");
+        person = begin_person(bench);
+        ask(bench, 1);
+        ask_until(bench, PD_VISIT_LISTENING);
+        bench->bluez = pd_bluez_free(bench->bluez);
+        wait_for_pod(bench, person, UNKNOWN);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
 one_at_a_time_and_none_that_is_enrolled(void **state)
 {
         struct bench *bench = *state;
@@ -234,6 +249,56 @@ a_link_of_another_program_outlasts_it(void **state)
         sd_bus_flush_close_unref(person);
 }
 
+/* Whatever is tried with one of our own until it is heard: it is linked, and
+ * no value comes. */
+static void
+ask_in_vain(struct bench *bench)
+{
+        pd_usec end = boottime_now() + WAIT;
+        struct pd_bluez_identified how = {0};
+
+        while (how.state != PD_VISIT_OVER || !how.linked) {
+                assert_true(boottime_now() < end);
+                assert_true(pd_bluez_identify(bench->bluez, POD, &audience, &how) >= 0);
+                pd_fake_peer_command(bench->fake, "send " STRAP " 0048");
+                let_pass(bench, PD_SEC);
+        }
+        assert_false(how.heard);
+}
+
+static void
+a_link_of_another_program_is_not_torn_for_its_silence(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench);
+        person = begin_person(bench);
+        tell(bench, POD " silent for 30s");
+        tell(bench, "link " POD);
+        wait_for_pod(bench, person, CONNECTED);
+        ask_in_vain(bench);
+        let_pass(bench, 5 * PD_SEC);
+        assert_int_equal(pod_is(person), CONNECTED);
+        assert_int_equal(count_logged("why the link ended"), 0);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+one_that_measures_nothing_is_not_forgotten_for_it(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin(bench);
+        person = begin_person(bench);
+        tell(bench, POD " characteristic missing");
+        ask_in_vain(bench);
+        assert_int_not_equal(pod_is(person), UNKNOWN);
+        assert_int_equal(count_logged("has BlueZ forget it"), 0);
+        sd_bus_flush_close_unref(person);
+}
+
 static void
 one_that_was_known_before_us_stays_known(void **state)
 {
@@ -266,6 +331,46 @@ one_that_somebody_trusts_stays_known(void **state)
         let_pass(bench, 5 * PD_SEC);
         assert_int_not_equal(pod_is(person), UNKNOWN); /* BlueZ may connect it again: it was told so by who trusts it */
         assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255")); /* nobody is subscribed */
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+one_that_somebody_trusts_meanwhile_stays_known(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin_with(bench, "--unknown");
+        person = begin_person(bench);
+        ask(bench, 1);
+        ask_until(bench, PD_VISIT_LISTENING);
+        assert_true(sd_bus_set_property(person, "org.bluez", POD_PATH, "org.bluez.Device1", "Trusted", NULL, "b", 1) >= 0);
+        ask_until(bench, PD_VISIT_OVER);
+        let_pass(bench, 5 * PD_SEC);
+        assert_int_not_equal(pod_is(person), UNKNOWN);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+one_that_another_program_found_stays_known(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        memset(&heard, 0, sizeof(heard));
+        bench->speed = 10;
+        begin_fake(bench, "--unknown");
+        person = begin_person(bench);
+        assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StartDiscovery", NULL, NULL, "") >= 0);
+        wait_for_pod(bench, person, APART);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        ask(bench, 1);
+        ask_until(bench, PD_VISIT_LISTENING);
+        assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StopDiscovery", NULL, NULL, "") >= 0);
+        ask_until(bench, PD_VISIT_OVER);
+        let_pass(bench, 5 * PD_SEC);
+        assert_int_not_equal(pod_is(person), UNKNOWN);
         sd_bus_flush_close_unref(person);
 }
 
@@ -330,6 +435,42 @@ one_with_a_new_address_says_its_old_name(void **state)
         wait_for_status(bench, "1 of 1 sensors live");
 }
 
+/* Nobody scans: a session runs without it, and that is all. */
+static void
+one_that_a_session_misses_is_looked_for_under_another_address(void **state)
+{
+        struct bench *bench = *state;
+        pd_usec lost;
+        sd_bus *person;
+
+        memset(&stranger, 0, sizeof(stranger));
+        bench->context.heard = hear_name;
+        bench->speed = 30; /* 3 min in 6 s */
+        begin_fake(bench, NULL);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        person = begin_person(bench);
+        tell(bench, "strap address changes");
+        wait_for_links(bench, 1, 1);
+        let_pass(bench, PD_BLUEZ_MISSED_AFTER + 20 * PD_SEC);
+        assert_string_equal(stranger.address, ""); /* without a session nobody misses it */
+        lost = bench_now(bench);
+        pd_bluez_set_running(bench->bluez, STRAP, true);
+        for (pd_usec end = boottime_now() + WAIT; !*stranger.address; turn(bench))
+                assert_true(boottime_now() < end);
+        assert_in_range(bench_now(bench) - lost, PD_BLUEZ_MISSED_AFTER, PD_HOUR);
+        let_pass(bench, PD_BLUEZ_MISSED_FOR);
+        wait_for_discovering(bench, person, false);
+        for (pd_usec end = bench_now(bench) + PD_MINUTE; bench_now(bench) < end; turn(bench)) {
+                int truth = -1;
+
+                assert_true(sd_bus_get_property_trivial(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "Discovering", NULL, 'b',
+                                    &truth) >= 0);
+                assert_int_equal(truth, false); /* once */
+        }
+        sd_bus_flush_close_unref(person);
+}
+
 int
 main(void)
 {
@@ -337,14 +478,20 @@ main(void)
                 TEST(it_is_heard_for_some_seconds_and_let_go),
                 TEST(the_others_go_on_meanwhile),
                 TEST(who_goes_away_ends_it),
+                TEST(who_is_visited_when_the_daemon_ends_is_let_go),
                 TEST(one_at_a_time_and_none_that_is_enrolled),
                 TEST(one_that_is_not_there_is_given_up),
                 TEST(a_link_of_another_program_outlasts_it),
+                TEST(a_link_of_another_program_is_not_torn_for_its_silence),
+                TEST(one_that_measures_nothing_is_not_forgotten_for_it),
                 TEST(one_that_was_known_before_us_stays_known),
                 TEST(one_that_somebody_trusts_stays_known),
+                TEST(one_that_somebody_trusts_meanwhile_stays_known),
+                TEST(one_that_another_program_found_stays_known),
                 TEST(who_is_enrolled_meanwhile_is_a_guest_no_longer),
                 TEST(many_looks_leave_no_more_than_one),
                 TEST(one_with_a_new_address_says_its_old_name),
+                TEST(one_that_a_session_misses_is_looked_for_under_another_address),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

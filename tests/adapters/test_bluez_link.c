@@ -182,6 +182,30 @@ a_silent_strap_is_subscribed_anew_and_its_loss_is_told_with_the_reason(void **st
         assert_int_equal(count_logged("why the link ended: Connection timeout"), 1);
 }
 
+static void
+an_object_that_bluez_does_not_know_any_more_is_forgotten_and_asked_for(void **state)
+{
+        hear_for_the_first_time(*state, SPEED, STRAP " connect fails DoesNotExist 1 times");
+        assert_int_equal(count_logged("not heard"), 1); /* until BlueZ has told again what it has */
+}
+
+static void
+links_that_fall_again_and_again_are_told_as_one_trouble(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_live(bench, NULL);
+        for (unsigned i = 1; i <= 8; i++) {
+                hear_again(bench);
+                tell(bench, STRAP " link lost");
+                wait_for_links(bench, i, i);
+        }
+        hear_again(bench);
+        assert_int_equal(count_logged("link lost while"), PD_LINK_DROPS_MAX);
+        assert_int_equal(count_logged("why the link ended"), PD_LINK_DROPS_MAX);
+        assert_int_equal(count_logged("the link is lost every minute or two"), 1);
+}
+
 int
 main(void)
 {
@@ -193,6 +217,8 @@ main(void)
                 TEST(a_strap_that_another_program_holds_is_not_torn_away_from_it),
                 TEST(a_strap_whose_keys_do_not_fit_is_said_to_be_one_and_keeps_them),
                 TEST(a_silent_strap_is_subscribed_anew_and_its_loss_is_told_with_the_reason),
+                TEST(an_object_that_bluez_does_not_know_any_more_is_forgotten_and_asked_for),
+                TEST(links_that_fall_again_and_again_are_told_as_one_trouble),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

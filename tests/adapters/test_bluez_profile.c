@@ -2,6 +2,7 @@
 /* Who may have a sensor: the kernel reconnects ours by itself, a released one
  * and a stranger's are let go. What is called is read on the bus. */
 #include "bluez/bluez.h"
+#include "bluez/registration.h"
 #include "support/source_bench.h"
 
 #include <errno.h>
@@ -17,6 +18,8 @@
 
 #define STRAP_PATH ADAPTER_PATH "/dev_C0_00_00_00_00_01"
 #define POD_PATH ADAPTER_PATH "/dev_C0_00_00_00_00_02"
+#define OTHERS_STRAP "/org/bluez/hci1/dev_C0_00_00_00_00_01"
+#define OTHERS_POD "/org/bluez/hci1/dev_C0_00_00_00_00_02"
 #define ROOT "/org/purposed1/bluez"
 
 /* ---- what passes over the bus to org.bluez --------------------------------- */
@@ -203,6 +206,39 @@ a_sensor_that_was_away_for_long_is_connected_by_the_kernel(void **state)
 }
 
 static void
+nobody_is_connected_while_we_scan(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = 10;
+        begin_fake(bench, "--unknown --rate 10");
+        tell(bench, "off " POD); /* it would be scanned for all along */
+        begin_bluez(bench, STRAP, POD);
+        wait_for_status(bench, "1 of 2 sensors live");
+        read_tap();
+        assert_true(place_of("StartDiscovery " ADAPTER_PATH) < place_of("StopDiscovery " ADAPTER_PATH));
+        assert_true(place_of("StopDiscovery " ADAPTER_PATH) < place_of("Connect " STRAP_PATH));
+        assert_int_equal(count_calls("Connect " STRAP_PATH), 1);
+}
+
+/* The pod would be waited for until long after this test has given up. */
+static void
+one_in_a_drawer_gives_way_to_one_whose_session_runs(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, NULL);
+        tell(bench, "off " POD);
+        tell(bench, STRAP " connect fails le-connection-abort-by-local"); /* so that the kernel does not connect it by itself */
+        begin_bluez(bench, POD, NULL);
+        tell_when_possible(bench, "called " POD);
+        assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish){.address = STRAP}), 0);
+        pd_bluez_set_running(bench->bluez, STRAP, true);
+        wait_for_calls(bench, "Connect " STRAP_PATH, 1);
+        assert_int_equal(count_calls("Disconnect " POD_PATH), 1);
+}
+
+static void
 a_new_generation_is_told_everything_again(void **state)
 {
         struct bench *bench = *state;
@@ -298,11 +334,13 @@ an_adapter_that_goes_takes_only_its_own_registration_along(void **state)
         wait_for_status(bench, "1 of 1 sensors live");
         wait_for_calls(bench, "RegisterApplication /org/bluez/hci0", 1);
         wait_for_calls(bench, "RegisterApplication /org/bluez/hci1", 1);
+        let_pass(bench, 2 * PD_REGISTRATION_RETRY); /* it has stood for a while */
         tell(bench, "hci1 adapter unplugged");
         wait_for_calls(bench, "RegisterApplication /org/bluez/hci0", 2); /* BlueZ said Release, but not for which one */
         let_pass(bench, 20 * PD_SEC);
         assert_int_equal(count_calls("RegisterApplication /org/bluez/hci0"), 2); /* it says that it stands */
         assert_int_equal(count_logged("does not reconnect"), 0);
+        assert_int_equal(count_logged("hci0 reconnects sensors by itself"), 1); /* it did all the while */
 }
 
 /* The daemon is whoever has the objects. */
@@ -385,6 +423,27 @@ another_program_may_have_a_released_sensor(void **state)
         wait_for_status(bench, "2 of 2 sensors live");
         hear_both(bench);
         assert_int_equal(count_calls("Connect " STRAP_PATH), 1);
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+a_released_sensor_that_another_program_has_is_forgotten_without_a_word(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        person = begin_all(bench, POD);
+        assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0);
+        wait_for_property(bench, person, STRAP_PATH, "Connected", false);
+        assert_int_equal(pd_bluez_trouble(bench->bluez, STRAP), PD_TROUBLE_NONE);
+        tell(bench, "link " STRAP);
+        wait_for_property(bench, person, STRAP_PATH, "ServicesResolved", true);
+        let_pass(bench, PD_SEC / 2);
+        pd_bluez_forget(bench->bluez, STRAP);
+        let_pass(bench, PD_SEC);
+        assert_true(property_of(person, STRAP_PATH, "Connected"));
+        assert_int_equal(count_calls("Disconnect " STRAP_PATH), 1);
+        assert_int_equal(count_calls("Set " STRAP_PATH " Trusted 0"), 1);
         sd_bus_flush_close_unref(person);
 }
 
@@ -535,6 +594,72 @@ who_was_connected_before_us_is_not_touched(void **state)
         sd_bus_flush_close_unref(person);
 }
 
+/* Home automation with an adapter of its own, and the same sensors. */
+static void
+what_hangs_on_an_adapter_that_may_not_be_used_is_another_programs(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin_fake(bench, "--adapters 2");
+        person = begin_person(bench);
+        bench->options.adapters = "C0:00:00:00:00:AA";
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        wait_for_calls(bench, "Disconnect " POD_PATH, 1); /* our profile drew it, to our adapter */
+        wait_for_property(bench, person, POD_PATH, "Connected", false);
+        assert_true(sd_bus_call_method(person, "org.bluez", OTHERS_POD, "org.bluez.Device1", "Connect", NULL, NULL, "") >= 0);
+        wait_for_property(bench, person, OTHERS_POD, "ServicesResolved", true);
+        let_pass(bench, PD_SEC);
+        assert_true(property_of(person, OTHERS_POD, "Connected"));
+        trust(person, OTHERS_STRAP, true);
+        let_pass(bench, PD_SEC / 2);
+        pd_bluez_forget(bench->bluez, STRAP);
+        wait_for_property(bench, person, STRAP_PATH, "Trusted", false);
+        let_pass(bench, PD_SEC / 2);
+        assert_true(property_of(person, OTHERS_STRAP, "Trusted"));
+        assert_int_equal(count_calls("Disconnect " OTHERS_STRAP) + count_calls("Disconnect " OTHERS_POD), 0);
+        sd_bus_flush_close_unref(person);
+}
+
+/* Whom BlueZ has merely heard it connects for nobody (stranger.h): nothing of ours must change that. */
+static void
+in_a_crowd_no_strap_is_touched_that_a_scan_has_heard(void **state)
+{
+        struct bench *bench = *state;
+        struct pd_stranger strangers[PD_STRANGERS_MAX];
+
+        bench->speed = 20;
+        begin_fake(bench, "--unknown --strangers 30 --rate 20");
+        tell(bench, "off " POD);
+        begin_bluez(bench, STRAP, POD); /* the pod is looked for, while our profile stands */
+        wait_for_status(bench, "1 of 2 sensors live");
+        wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
+        let_pass(bench, 2 * PD_MINUTE);
+        assert_true(count_calls("StartDiscovery " ADAPTER_PATH) >= 3);
+        for (size_t i = 0; i < tap.n; i++)
+                assert_null(strstr(tap.calls[i], "/dev_D0"));
+        assert_int_equal(pd_bluez_strangers(bench->bluez, strangers, PD_STRANGERS_MAX), 0);
+}
+
+/* BlueZ before 5.69 has it on no list (custody.c): it is tried as one that nobody else looks for. */
+static void
+a_sensor_that_was_heard_and_never_linked_is_not_left_to_the_kernel(void **state)
+{
+        struct bench *bench = *state;
+        unsigned calls;
+
+        bench->speed = 50;
+        begin_fake(bench, "--unknown --rate 50");
+        tell(bench, "connect fails le-connection-abort-by-local 1000 times");
+        begin_bluez(bench, STRAP, NULL);
+        while (count_calls("Connect " STRAP_PATH) < 6)
+                turn(bench);
+        calls = count_calls("Connect " STRAP_PATH);
+        let_pass(bench, 3 * PD_MINUTE);
+        assert_true(count_calls("Connect " STRAP_PATH) >= calls + 4); /* each 30 s, and not in 5 min */
+}
+
 #define TAPPED(name) cmocka_unit_test_setup_teardown(name, set_up_tapped, tear_down_tapped)
 
 int
@@ -543,6 +668,8 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TAPPED(our_sensors_are_trusted_and_our_profile_is_registered_once),
                 TAPPED(a_sensor_that_was_away_for_long_is_connected_by_the_kernel),
+                TAPPED(nobody_is_connected_while_we_scan),
+                TAPPED(one_in_a_drawer_gives_way_to_one_whose_session_runs),
                 TAPPED(a_new_generation_is_told_everything_again),
                 TEST(a_new_bus_has_our_objects_as_well),
                 TAPPED(without_registration_everything_works_and_it_is_said_once),
@@ -551,12 +678,16 @@ main(void)
                 TAPPED(nobody_but_bluez_ends_the_registration),
                 TAPPED(a_released_sensor_is_untrusted_then_let_go_and_left_alone),
                 TAPPED(another_program_may_have_a_released_sensor),
+                TAPPED(a_released_sensor_that_another_program_has_is_forgotten_without_a_word),
                 TAPPED(a_sensor_that_was_released_before_the_start_stays_so),
                 TAPPED(when_the_last_one_is_released_or_forgotten_our_profile_goes),
                 TAPPED(a_later_registration_does_not_draw_a_released_sensor),
                 TAPPED(a_strangers_sensor_that_our_profile_drew_is_let_go_once),
                 TAPPED(a_trusted_stranger_is_named_and_left_alone),
                 TAPPED(who_was_connected_before_us_is_not_touched),
+                TAPPED(what_hangs_on_an_adapter_that_may_not_be_used_is_another_programs),
+                TAPPED(in_a_crowd_no_strap_is_touched_that_a_scan_has_heard),
+                TAPPED(a_sensor_that_was_heard_and_never_linked_is_not_left_to_the_kernel),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -422,6 +422,23 @@ an_adapter_that_does_not_come_back_on_at_once_is_switched_on_again(void **state)
 }
 
 static void
+an_adapter_is_not_left_off_by_a_daemon_that_ends_in_between(void **state)
+{
+        (void) state;
+        scene.cure = BY_NOTHING;
+        begin_source(PD_LADDER_REACH_POWER);
+        for (pd_usec end = boottime_now() + WAIT; scene.offs == 0; pass())
+                if (boottime_now() > end)
+                        fail_msg("never switched off");
+        assert_int_equal(scene.ons, 0);
+        scene.bench->bluez = pd_bluez_free(scene.bench->bluez);
+        for (pd_usec end = boottime_now() + WAIT; scene.ons == 0; sd_event_run(scene.bench->context.loop, 1000))
+                if (boottime_now() > end)
+                        fail_msg("left off");
+        assert_int_equal(scene.powered, 1);
+}
+
+static void
 nobody_elses_link_is_cut_for_it(void **state)
 {
         (void) state;
@@ -448,6 +465,39 @@ nothing_is_done_where_it_is_switched_off(void **state)
         assert_int_equal(scene.offs, 0);
         assert_int_equal(recovery().steps, 0);
         assert_string_equal(recovery().last, "");
+}
+
+static void
+somebody_switches(int powered)
+{
+        scene.powered = powered;
+        scene.discovering = 0;
+        sd_bus_emit_properties_changed(scene.bus, ADAPTER_PATH, "org.bluez.Adapter1", "Powered", NULL);
+}
+
+static void
+wait_for_starts(unsigned n)
+{
+        for (pd_usec end = boottime_now() + WAIT; scene.starts < n; pass())
+                if (boottime_now() > end)
+                        fail_msg("%u scans were begun, not %u", scene.starts, n);
+}
+
+/* Whoever switches it off and on has done what the ladder would do, and better. */
+static void
+what_was_seen_before_somebody_switched_it_off_does_not_count(void **state)
+{
+        (void) state;
+        scene.cure = BY_NOTHING;
+        begin_source(PD_LADDER_REACH_POWER);
+        wait_for_starts(4); /* one refusal short of a step */
+        somebody_switches(0);
+        wait_for_log("was switched off by somebody");
+        somebody_switches(1);
+        wait_for_starts(8);
+        assert_int_equal(recovery().steps, 0);
+        wait_for_log("begins: it refuses again and again to scan");
+        assert_int_equal(scene.offs, 0);
 }
 
 static void
@@ -613,8 +663,10 @@ main(void)
         const struct CMUnitTest tests[] = {
                 T(a_controller_that_scans_no_more_does_so_after_a_power_cycle),
                 T(an_adapter_that_does_not_come_back_on_at_once_is_switched_on_again),
+                T(an_adapter_is_not_left_off_by_a_daemon_that_ends_in_between),
                 T(nobody_elses_link_is_cut_for_it),
                 T(nothing_is_done_where_it_is_switched_off),
+                T(what_was_seen_before_somebody_switched_it_off_does_not_count),
                 T(what_may_not_be_restarted_is_left_alone_and_said_so),
                 T(purposed_recovery_is_asked_for_a_restart_and_then_for_a_reset),
                 T(what_it_refuses_is_said_and_the_next_step_is_taken),

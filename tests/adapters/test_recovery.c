@@ -56,7 +56,7 @@ restart_unit(sd_bus_message *message, void *user, sd_bus_error *error)
 
 static const sd_bus_vtable manager[] = {
         SD_BUS_VTABLE_START(0),
-        SD_BUS_METHOD("RestartUnit", "ss", "o", restart_unit, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD("TryRestartUnit", "ss", "o", restart_unit, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_SIGNAL("JobRemoved", "uoss", 0),
         SD_BUS_VTABLE_END,
 };

@@ -25,7 +25,7 @@ struct fake {
 
 struct settings {
         char *address, *run;
-        gboolean noise, lossless, unknown, exit_at_end;
+        gboolean noise, lossless, unknown, power, exit_at_end;
         gint64 seed;
         double rate;
         gint connect_ms, adapters, more, strangers;
@@ -91,8 +91,7 @@ playback_subscribed(void *user)
                 const struct pd_fake_device *device = pd_fake_host_worn(&fake->host, i);
                 if (!device)
                         return false;
-                if (pd_fake_device_peripheral(device)->in_air &&
-                        !pd_fake_characteristic_subscribed(pd_fake_device_measurement(device)))
+                if (pd_fake_device_peripheral(device)->in_air && !pd_fake_device_subscribed(device))
                         return false;
         }
         return true;
@@ -116,13 +115,28 @@ playback_fault(void *user, const struct pd_fault *fault)
                 say("a fault of the script could not happen");
 }
 
+/* Cycling Power Measurement, 0x2A63: flags, which name no fields, and watts. */
+static void
+send_power(struct pd_fake_device *device, int16_t watts)
+{
+        struct pd_fake_characteristic *power = pd_fake_device_characteristic(device, 0x2A63);
+        const uint8_t bytes[] = {0, 0, (uint8_t) watts, (uint8_t) (watts >> 8)};
+
+        if (power && watts >= 0)
+                (void) pd_fake_characteristic_notify(power, bytes, sizeof(bytes));
+}
+
 static bool
 playback_send(void *user, const struct pd_virtual_slot *slot)
 {
         const struct fake *fake = user;
         struct pd_fake_device *device = pd_fake_host_worn(&fake->host, slot->sensor);
 
-        return device && pd_fake_characteristic_notify(pd_fake_device_measurement(device), slot->bytes, slot->length);
+        if (!device)
+                return false;
+        bool told = pd_fake_characteristic_notify(pd_fake_device_measurement(device), slot->bytes, slot->length);
+        send_power(device, slot->power_w);
+        return told;
 }
 
 static void
@@ -196,6 +210,7 @@ read_options(int *argc, char ***argv, struct settings *settings)
                 {"lossless", 0, 0, G_OPTION_ARG_NONE, &settings->lossless,
                         "the athlete's time stands still while a sensor has no client; every frame is confirmed", NULL},
                 {"unknown", 0, 0, G_OPTION_ARG_NONE, &settings->unknown, "the sensors must be discovered", NULL},
+                {"power", 0, 0, G_OPTION_ARG_NONE, &settings->power, "the pod tells power, too", NULL},
                 {"connect-ms", 0, 0, G_OPTION_ARG_INT, &settings->connect_ms, "from Connect() to resolved services (20)", "MS"},
                 {"adapters", 0, 0, G_OPTION_ARG_INT, &settings->adapters, "how many, 0 to 4 (1)", "N"},
                 {"more", 0, 0, G_OPTION_ARG_INT, &settings->more,
@@ -239,6 +254,8 @@ hire_athlete(struct fake *fake, const struct settings *settings, const struct pd
                 return false;
         for (int i = 0; i < PD_VIRTUAL_SENSOR_COUNT; i++)
                 fake->worn[i] = script.worn[i];
+        if (script.power)
+                pd_fake_sensor_give_power(&fake->host.world.peripherals[PD_VIRTUAL_POD]);
         struct pd_virtual_athlete *athlete = pd_virtual_athlete_new(&script, settings->noise ? &pd_virtual_noise_usual : NULL,
                 (uint64_t) settings->seed);
         if (!athlete)
@@ -276,6 +293,8 @@ main(int argc, char **argv)
                 !settings.unknown);
         for (int i = 0; i < PD_VIRTUAL_SENSOR_COUNT; i++)
                 fake->worn[i] = true;
+        if (settings.power)
+                pd_fake_sensor_give_power(&fake->host.world.peripherals[PD_VIRTUAL_POD]);
         if (!hire_athlete(fake, &settings, &playback_ops))
                 return EXIT_FAILURE;
         wear(fake);

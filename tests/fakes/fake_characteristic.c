@@ -92,6 +92,8 @@ characteristic_get(void *object, const char *property)
                 return g_variant_new_uint16(self->linked ? PD_FAKE_MTU : 0);
         if (!attribute->notify)
                 return NULL;
+        if (strcmp(property, "NotifyAcquired") == 0 && pd_fake_peripheral_strikes(self->peripheral, PD_FAULT_ACQUIRE_UNOFFERED))
+                return NULL;
         if (strcmp(property, "NotifyAcquired") == 0)
                 return g_variant_new_boolean(self->acquired >= 0);
         g_assert(strcmp(property, "Notifying") == 0);

@@ -44,9 +44,13 @@ static const struct command commands[] = {
         {"quit", QUIT, false, false},
 };
 
+/* "0048": its measurement; "2a63:00001e01": of that characteristic. */
 static bool
-send_hex(struct pd_fake_device *device, const char *hex)
+send_hex(struct pd_fake_device *device, const char *argument)
 {
+        const char *colon = strchr(argument, ':'), *hex = colon ? colon + 1 : argument;
+        struct pd_fake_characteristic *characteristic = colon
+                ? pd_fake_device_characteristic(device, (uint16_t) strtoul(argument, NULL, 16)) : pd_fake_device_measurement(device);
         uint8_t bytes[PD_FAKE_VALUE_MAX];
         size_t digits = strlen(hex);
 
@@ -57,9 +61,7 @@ send_hex(struct pd_fake_device *device, const char *hex)
                         return false;
                 bytes[i / 2] = (uint8_t) (g_ascii_xdigit_value(hex[i]) * 16 + g_ascii_xdigit_value(hex[i + 1]));
         }
-        if (!pd_fake_device_measurement(device))
-                return false;
-        return pd_fake_characteristic_notify(pd_fake_device_measurement(device), bytes, digits / 2);
+        return characteristic && pd_fake_characteristic_notify(characteristic, bytes, digits / 2);
 }
 
 static bool

@@ -9,7 +9,7 @@
  *   called ADDRESS       refused if no Connect() waits for it
  *   vanish ADDRESS       its object goes; the Connect() that waits is never answered
  *   forget ADDRESS       the sensor no longer notifies although sessions exist
- *   send ADDRESS [HEX]   a notification with these bytes, or none
+ *   send ADDRESS [HEX]   a notification with these bytes, or none; "2a63:HEX" of that characteristic
  *   battery ADDRESS      Battery1 says its percentage once more
  *   restart [MS]         bluetoothd dies, and is there again after MS (default 0)
  *   unplug, plug         all adapters go, and come back

@@ -216,8 +216,10 @@ answer(struct pd_fake_device *self, const char *name, const char *text)
 static void
 give_up_call(struct pd_fake_device *self, const char *text)
 {
+        bool unknown = strcmp(text, "DoesNotExist") == 0;
+
         enter(self, APART);
-        answer(self, "Failed", text);
+        answer(self, unknown ? text : "Failed", unknown ? "Does Not Exist" : text);
 }
 
 static void
@@ -432,7 +434,7 @@ pd_fake_device_free(struct pd_fake_device *self)
         if (!self)
                 return NULL;
         enter(self, APART);
-        answer(self, "Failed", "le-connection-abort-by-local");
+        g_clear_object(&self->call); /* device_free() of BlueZ's src/device.c does not answer either */
         pd_fake_cancel(&self->temporary_timer);
         pd_fake_gatt_free(self->gatt);
         pd_tree_remove(self->tree, self->path, &device_type);
@@ -629,4 +631,16 @@ struct pd_fake_characteristic *
 pd_fake_device_measurement(const struct pd_fake_device *self)
 {
         return pd_fake_gatt_measurement(self->gatt);
+}
+
+struct pd_fake_characteristic *
+pd_fake_device_characteristic(const struct pd_fake_device *self, uint16_t uuid)
+{
+        return pd_fake_gatt_characteristic(self->gatt, uuid);
+}
+
+bool
+pd_fake_device_subscribed(const struct pd_fake_device *self)
+{
+        return pd_fake_gatt_subscribed(self->gatt);
 }

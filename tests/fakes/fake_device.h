@@ -59,3 +59,5 @@ bool pd_fake_device_vanish(struct pd_fake_device *device);
 bool pd_fake_device_linked(const struct pd_fake_device *device); /* and its services resolved */
 /* NULL: it has none. */
 struct pd_fake_characteristic *pd_fake_device_measurement(const struct pd_fake_device *device);
+struct pd_fake_characteristic *pd_fake_device_characteristic(const struct pd_fake_device *device, uint16_t uuid);
+bool pd_fake_device_subscribed(const struct pd_fake_device *device); /* to all that it notifies */

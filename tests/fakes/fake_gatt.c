@@ -194,3 +194,21 @@ pd_fake_gatt_measurement(const struct pd_fake_gatt *self)
 {
         return self->measurement;
 }
+
+struct pd_fake_characteristic *
+pd_fake_gatt_characteristic(const struct pd_fake_gatt *self, uint16_t uuid)
+{
+        for (size_t i = 0; i < self->n_characteristics; i++)
+                if (self->peripheral->spec->attributes[i].uuid == uuid)
+                        return self->characteristics[i];
+        return NULL;
+}
+
+bool
+pd_fake_gatt_subscribed(const struct pd_fake_gatt *self)
+{
+        for (size_t i = 0; i < self->n_characteristics; i++)
+                if (self->peripheral->spec->attributes[i].notify && !pd_fake_characteristic_subscribed(self->characteristics[i]))
+                        return false;
+        return true;
+}

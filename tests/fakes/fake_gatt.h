@@ -24,3 +24,7 @@ void pd_fake_gatt_set_linked(struct pd_fake_gatt *gatt, bool linked);
 void pd_fake_gatt_say_battery(struct pd_fake_gatt *gatt);
 /* NULL: it has none. */
 struct pd_fake_characteristic *pd_fake_gatt_measurement(const struct pd_fake_gatt *gatt);
+/* The first with that UUID; NULL: it has none. */
+struct pd_fake_characteristic *pd_fake_gatt_characteristic(const struct pd_fake_gatt *gatt, uint16_t uuid);
+/* Clients want all that it notifies. */
+bool pd_fake_gatt_subscribed(const struct pd_fake_gatt *gatt);

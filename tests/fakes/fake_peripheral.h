@@ -25,7 +25,7 @@ struct pd_fake_peripheral_spec {
         const char *name;                           /* NULL: it does not say */
         const struct pd_fake_attribute *attributes; /* ends with uuid 0 */
         uint16_t measurement;                       /* the one that notifies; 0: none */
-        uint16_t services[4];                       /* as advertised; ends with 0 */
+        uint16_t services[5];                       /* as advertised; ends with 0 */
         uint8_t battery;                            /* %; 0: it has no battery service */
         uint16_t company;                           /* of its manufacturer data; 0: none */
         int16_t rssi_dbm;

@@ -4,8 +4,8 @@
  * more sensors, and strangers.
  *
  *   C0:00:00:00:00:01  Virtual Strap     heart rate, battery
- *   C0:00:00:00:00:02  Virtual Pod       running speed and cadence
- *   C0:00:00:00:00:03  Virtual Power     cycling power, as a Stryd
+ *   C0:00:00:00:00:02  Virtual Pod       running speed and cadence; as a Stryd power, too
+ *   C0:00:00:00:00:03  Virtual Power     a bike's meter
  *   C0:00:00:00:00:04  Virtual Strap 2   another athlete's heart rate
  *   C0:00:00:00:00:05  Virtual Pod 2     and pod
  *   D0:00:00:00:00:NN  strangers: straps, lamps, telephones, some without a name
@@ -22,4 +22,6 @@
 
 /* The I-th sensor; those that the athlete wears come first. */
 void pd_fake_sensor(struct pd_fake_peripheral *ret, size_t i);
+/* The pod tells power, too, by a second service with a Sensor Location of its own, and has a battery. */
+void pd_fake_sensor_give_power(struct pd_fake_peripheral *peripheral);
 void pd_fake_stranger(struct pd_fake_peripheral *ret, size_t i);

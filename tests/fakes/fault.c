@@ -37,6 +37,7 @@ static const struct fault_row {
         {"characteristic missing", PD_FAULT_CHARACTERISTIC_MISSING, NOTHING, PD_FAULT_REMOVED},
         {"characteristic late", PD_FAULT_CHARACTERISTIC_LATE, SPAN, PD_FAULT_TIMES},
         {"notify refused", PD_FAULT_NOTIFY_REFUSED, ERROR_TEXT, PD_FAULT_TIMES},
+        {"acquire not offered", PD_FAULT_ACQUIRE_UNOFFERED, NOTHING, PD_FAULT_EVER},
         {"silent", PD_FAULT_SILENT, NOTHING, PD_FAULT_TIMES},
         {"link lost", PD_FAULT_LINK_LOST, NOTHING, PD_FAULT_TIMES},
         {"link flaps every", PD_FAULT_FLAPS, SPAN, PD_FAULT_EVER},

@@ -6,6 +6,7 @@
  *   [strap | pod | ADDRESS | hciN] FAULT [N times | for SPAN | until removed | disconnected | restarted | replugged]
  *
  *   connect fails ERROR          Connect() is answered with org.bluez.Error.Failed and this text
+ *                                  (DoesNotExist: with that error itself)
  *   connect ok without link      answered well, and no link comes
  *   connect never answers        until it is cancelled by Disconnect()
  *   InProgress stuck             Connect() is refused so; until disconnected, if not said otherwise
@@ -20,6 +21,7 @@
  *   characteristic missing       the measurement is not among them; until removed
  *   characteristic late SPAN     it comes that much later
  *   notify refused NAME          StartNotify() and AcquireNotify() are answered with org.bluez.Error.NAME
+ *   acquire not offered          there is no NotifyAcquired, as before BlueZ 5.48; for ever if not said otherwise
  *   silent                       linked, and no frames, until somebody subscribes anew
  *   link lost                    now, as all that has no duration
  *   link flaps every SPAN
@@ -64,6 +66,7 @@ enum pd_fault_kind {
         PD_FAULT_CHARACTERISTIC_MISSING,
         PD_FAULT_CHARACTERISTIC_LATE,
         PD_FAULT_NOTIFY_REFUSED,
+        PD_FAULT_ACQUIRE_UNOFFERED,
         PD_FAULT_SILENT,
         PD_FAULT_LINK_LOST,
         PD_FAULT_FLAPS,

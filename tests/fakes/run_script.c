@@ -10,6 +10,7 @@
 
 #define WORDS_MAX 24
 #define LINE_MAX_BYTES 256
+#define SENSORS "strap, pod or both, and power behind a pod"
 
 /* Faster than anybody has run (12.4 m/s); keeps odometers sane. */
 #define SPEED_MAX 15.0
@@ -147,16 +148,19 @@ parse_body(struct parser *parser)
 static int
 parse_sensors(struct parser *parser)
 {
+        struct pd_run_script *script = parser->script;
+
         if (parser->n_words < 2)
-                return expected(parser, "strap, pod or both");
-        memset(parser->script->worn, 0, sizeof(parser->script->worn));
-        for (size_t i = 1; i < parser->n_words; i++) {
+                return expected(parser, SENSORS);
+        memset(script->worn, 0, sizeof(script->worn));
+        script->power = strcmp(parser->words[parser->n_words - 1], "power") == 0;
+        for (size_t i = 1; i < parser->n_words - script->power; i++) {
                 enum pd_virtual_sensor sensor;
                 if (parse_sensor(parser->words[i], &sensor) < 0)
-                        return expected(parser, "strap, pod or both");
-                parser->script->worn[sensor] = true;
+                        return expected(parser, SENSORS);
+                script->worn[sensor] = true;
         }
-        return 0;
+        return script->power && !script->worn[PD_VIRTUAL_POD] ? expected(parser, SENSORS) : 0;
 }
 
 /* Which of the N states the third and last word is; -EBADMSG: none. */

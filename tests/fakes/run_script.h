@@ -5,6 +5,7 @@
  *
  *   body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186
  *   sensors strap pod            which ones are worn at all; both if not said
+ *   sensors strap pod power      the pod tells power, too
  *   0:00 speed 2.25              m/s, from this second on
  *   12:00 ramp 2.98 by 12:30     linearly, from the speed of that moment
  *   42:00 strap off              off (out of the air), silent (link, but no frames) or on
@@ -84,6 +85,7 @@ struct pd_run_fault {
 struct pd_run_script {
         struct pd_virtual_body body;
         bool worn[PD_VIRTUAL_SENSOR_COUNT];
+        bool power; /* the pod tells it, too */
         int32_t end_s;
         size_t n_steps;
         struct pd_run_step steps[PD_RUN_STEPS_MAX];

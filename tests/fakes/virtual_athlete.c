@@ -26,6 +26,8 @@ const struct pd_virtual_noise pd_virtual_noise_usual = {
 #define BREATH_HZ_REST 0.25
 #define BREATH_HZ_MAX 0.75
 
+#define KG 70
+
 /* One frame of ATT MTU 23 holds 9 RR beside an 8-bit heart rate; a heart
  * below 250 bpm makes 5 a second at most. */
 #define BEATS_MAX 9
@@ -329,6 +331,18 @@ fill_pod(const struct pd_virtual_athlete *athlete, struct pd_virtual_slot *slot)
         slot->length = 10;
 }
 
+/* 1 W a kg for each m/s, as a Stryd's; uphill what it takes on the flat to be
+ * as hard. No two strides are alike, without noise either. */
+static int16_t
+watts(const struct pd_virtual_athlete *athlete, const struct pd_virtual_slot *slot)
+{
+        const double speed = athlete->effort >= 0 ? athlete->effort : athlete->speed;
+
+        if (!athlete->script.power || slot->length == 0)
+                return -1;
+        return (int16_t) (speed > 0 ? KG * speed * pod_reading(athlete) + (double) (slot->at_ms / 1000 % 3) : 0);
+}
+
 struct pd_virtual_athlete *
 pd_virtual_athlete_new(const struct pd_run_script *script, const struct pd_virtual_noise *noise, uint64_t seed)
 {
@@ -391,6 +405,7 @@ pd_virtual_athlete_next(struct pd_virtual_athlete *athlete, struct pd_virtual_sl
                 fill_strap(athlete, &slot);
         if (slot.air == PD_VIRTUAL_AIR_ON && slot.sensor == PD_VIRTUAL_POD)
                 fill_pod(athlete, &slot);
+        slot.power_w = slot.sensor == PD_VIRTUAL_POD ? watts(athlete, &slot) : -1;
         /* Beats that nobody heard are gone. */
         if (slot.sensor == PD_VIRTUAL_STRAP)
                 athlete->n_beats = 0;

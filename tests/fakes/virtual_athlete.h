@@ -37,6 +37,7 @@ struct pd_virtual_slot {
         enum pd_virtual_air air;
         uint8_t length; /* 0 unless the air is ON */
         uint8_t bytes[PD_VIRTUAL_FRAME_BYTES_MAX];
+        int16_t power_w; /* what the pod tells besides; -1: nothing */
 };
 
 /* SCRIPT and NOISE (NULL: none) are copied; this is the only allocation. NULL if memory is out. */

@@ -15,6 +15,10 @@ processor=$3
 tape=${4:-}
 folder=$(dirname "$decisions")/$processor
 mkdir -p "$folder"
+# The test and the bench's row may run at a time: what is told is each one's own, what
+# is built both's.
+told=$(mktemp -d)
+trap 'rm -rf "$told"' EXIT
 
 # build TRIPLET QEMU
 build() {
@@ -22,29 +26,32 @@ build() {
                 echo "there is no $1-gcc or no $2 (Debian: gcc-$1, qemu-user)"
                 exit 77
         fi
+        exec 9>"$folder/lock"
+        flock 9
         cmake -S "$top/tests/portable/alone" -B "$folder" -G Ninja -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_C_COMPILER="$1-gcc" >"$folder/log" &&
                 ninja -C "$folder" >>"$folder/log" || {
                 tail -n 40 "$folder/log"
                 exit 1
         }
+        exec 9>&-
 }
 
 # tell COMMAND…: what the program tells there
 tell() {
-        "$@" >"$folder/there"
-        [ -z "$tape" ] || "$@" --tape "$tape" >>"$folder/there"
+        "$@" >"$told/there"
+        [ -z "$tape" ] || "$@" --tape "$tape" >>"$told/there"
 }
 
-"$decisions" >"$folder/here"
-[ "$processor" = golden ] || [ -z "$tape" ] || grep '^# ' "$tape" >>"$folder/here"
+"$decisions" >"$told/here"
+[ "$processor" = golden ] || [ -z "$tape" ] || grep '^# ' "$tape" >>"$told/here"
 
 case $processor in
 golden)
-        sed -n 's/^story \([^ ]*\) .*/\1/p' "$folder/here" | while read -r story; do
+        sed -n 's/^story \([^ ]*\) .*/\1/p' "$told/here" | while read -r story; do
                 echo "story $story $(tail -n 1 "$top/tests/golden/$story.events")"
-        done >"$folder/there"
-        grep '^story ' "$folder/here" >"$folder/stories"
-        mv "$folder/stories" "$folder/here"
+        done >"$told/there"
+        grep '^story ' "$told/here" >"$told/stories"
+        mv "$told/stories" "$told/here"
         ;;
 no-fma) tell env GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-AVX2 "$decisions" ;;
 arm64)
@@ -55,7 +62,7 @@ armhf)
         build arm-linux-gnueabihf qemu-arm
         tell qemu-arm "$folder/decisions"
         ;;
-other-seeds) "$decisions" 2 >"$folder/there" ;;
+other-seeds) "$decisions" 2 >"$told/there" ;;
 esac
-diff "$folder/here" "$folder/there"
-echo "$processor: $(wc -l <"$folder/here") digests, all alike"
+diff "$told/here" "$told/there"
+echo "$processor: $(wc -l <"$told/here") digests, all alike"

@@ -76,5 +76,5 @@ size_t count(const struct bench *bench, const char *address, uint16_t characteri
 const struct pd_frame *find(const struct bench *bench, const char *address, uint16_t characteristic);
 int32_t decoded(const struct pd_frame *frame, enum pd_quantity quantity);
 
-/* How often TEXT was logged since the set-up. */
+/* How often TEXT was logged since the set-up, for people: LOG_DEBUG does not count. */
 unsigned count_logged(const char *text);

@@ -365,6 +365,25 @@ a_power_that_falls_silent_is_unknown_and_not_missed(void **state)
         assert_int_equal(pd_body_gravest_doubt(&body, 40 * PD_SEC), PD_DOUBT_NONE);
 }
 
+/* Another pod, which does not tell it. */
+static void
+power_of_the_pod_before_is_not_that_of_the_next(void **state)
+{
+        struct pd_body body;
+
+        (void) state;
+        pd_body_init(&body);
+        for (int s = 0; s <= 40; s++) {
+                hear_pod(&body, s * PD_SEC, POD, 2800, PD_UNKNOWN);
+                if (s % 4 == 0) /* so seldom that it lasts for 16 s */
+                        hear_power(&body, s * PD_SEC, POD, 240 + s);
+        }
+        assert_int_equal(pd_body_power_newest(&body, 44 * PD_SEC), 280);
+        hear_pod(&body, 50 * PD_SEC, SECOND_POD, 2800, PD_UNKNOWN);
+        assert_int_equal(pd_body_speed(&body, 50 * PD_SEC), 2800);
+        assert_int_equal(pd_body_power_newest(&body, 50 * PD_SEC), PD_UNKNOWN);
+}
+
 static void
 a_doubted_power_is_not_told(void **state)
 {
@@ -376,6 +395,7 @@ a_doubted_power_is_not_told(void **state)
         for (int s = 0; s <= 20; s++) {
                 hear_pod(&body, s * PD_SEC, POD, 2800, PD_UNKNOWN);
                 hear_power(&body, s * PD_SEC, POD, s < 5 ? 240 + s : 0);
+                assert_int_equal(pd_body_power_newest(&body, s * PD_SEC), s < 5 ? 240 + s : PD_UNKNOWN);
         }
         assert_int_equal(pd_body_power(&body, 20 * PD_SEC), PD_UNKNOWN);
         assert_int_equal(pd_body_doubt(&body, 20 * PD_SEC, PD_WITNESS_POWER, &since), PD_DOUBT_POWER);
@@ -407,6 +427,7 @@ main(void)
                 cmocka_unit_test(a_pod_that_tells_power_is_heard_and_a_bike_is_not),
                 cmocka_unit_test(power_is_no_sign_of_life_of_a_speed),
                 cmocka_unit_test(a_power_that_falls_silent_is_unknown_and_not_missed),
+                cmocka_unit_test(power_of_the_pod_before_is_not_that_of_the_next),
                 cmocka_unit_test(a_doubted_power_is_not_told),
         };
 

@@ -77,6 +77,15 @@ outlet(void *user, size_t i, char *ret, size_t size)
         return i == 0;
 }
 
+static bool
+no_stranger(void *user, size_t i, struct pd_status_stranger *ret)
+{
+        (void) user;
+        (void) i;
+        (void) ret;
+        return false;
+}
+
 static const char *
 no_trouble(void *user)
 {
@@ -103,7 +112,7 @@ set_up(void **state)
         rig_workout(desk->workout, "recovery 4mi", &desk->athlete);
         desk->context = (struct pd_orders_context) {.pump = desk->pump, .now = now, .user = desk};
         desk->status = (struct pd_status_context) {.pump = desk->pump, .node = "kitchen", .version = "1.2.3", .node_state = node_state,
-                .outlet = outlet, .trouble = no_trouble, .user = desk};
+                .outlet = outlet, .stranger = no_stranger, .trouble = no_trouble, .user = desk};
         desk->orders = pd_orders_new(&desk->context);
         pd_orders_serve(desk->orders, services, sizeof(services) / sizeof(services[0]), desk);
         pd_orders_serve(desk->orders, pd_status_services, pd_status_n_services, &desk->status);
@@ -281,7 +290,7 @@ status_tells_of_athletes_sensors_outlets_and_the_journal(void **state)
                 "purposed 1.2.3 on kitchen, hci0 C0:00:00:00:00:AA\n\n"
                 "anna: idle\n"
                 "  today: recovery 4mi\n"
-                "  C0:00:00:00:00:01  not heard yet     away   Polar\n"
+                "  C0:00:00:00:00:01  not heard yet     away      Polar\n"
                 "ben: idle\n"
                 "  today: recovery 4mi\n"
                 "  no sensor is enrolled\n\n"
@@ -289,7 +298,7 @@ status_tells_of_athletes_sensors_outlets_and_the_journal(void **state)
                 "journal: 12 inputs, 3 errors of the card, 0 bytes not yet on the card\n");
         assert_non_null(strstr(pd_reply_json(&desk->reply),
                 "\"sensors\":[{\"address\":\"C0:00:00:00:00:01\",\"type\":null,\"name\":\"Polar\",\"connected\":false,"
-                "\"battery_percent\":null,\"rssi_dbm\":null}]"));
+                "\"absence\":null,\"battery_percent\":null,\"rssi_dbm\":null}]"));
 }
 
 int

@@ -58,6 +58,16 @@ long_lines_are_folded_at_the_width_and_words_stay_whole(void **state)
 }
 
 static void
+a_command_stands_whole_on_a_line_of_its_own(void **state)
+{
+        (void) state;
+        diagnosis = (struct pd_diagnosis) {0};
+        pd_diagnosis_add(&diagnosis, PD_HEALTH_NOTE, "main.conf", "put it there, then:\nsudo systemctl restart bluetooth", "old");
+        assert_non_null(strstr(printed(200, false, false),
+                "-> put it there, then:\n                          sudo systemctl restart bluetooth\n"));
+}
+
+static void
 colours_are_for_a_terminal_alone(void **state)
 {
         (void) state;
@@ -100,6 +110,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(each_line_has_health_and_subject_and_the_last_one_is_the_sum),
                 cmocka_unit_test(long_lines_are_folded_at_the_width_and_words_stay_whole),
+                cmocka_unit_test(a_command_stands_whole_on_a_line_of_its_own),
                 cmocka_unit_test(colours_are_for_a_terminal_alone),
                 cmocka_unit_test(scripts_get_all_of_it_as_json),
                 cmocka_unit_test(what_there_is_no_room_for_is_counted),

@@ -512,6 +512,7 @@ the_highest_of_three_is_believed_and_named(void **state)
                 {130, 1800, 300, true, HARD, PD_WITNESS_POWER}, /* uphill it is all that a pod can tell */
                 {PD_UNKNOWN, 1800, 300, true, HARD, PD_WITNESS_POWER},
                 {130, 1800, PD_UNKNOWN, true, RECOVERY, PD_WITNESS_HEART_RATE},
+                {PD_UNKNOWN, 2200, PD_UNKNOWN, false, RECOVERY, PD_WITNESS_SPEED},
         };
 
         (void) state;

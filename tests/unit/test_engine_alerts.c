@@ -243,6 +243,28 @@ what_sessions_propose_is_said(void **state)
         track_free(track);
 }
 
+/* A strap under a new address, perhaps; in whatever state she is. */
+static void
+a_new_battery_is_asked_about(void **state)
+{
+        struct track *track = track_new(NULL);
+        struct pd_command propose = {.verb = PD_COMMAND_PROPOSE};
+        const struct pd_event *question;
+
+        (void) state;
+        strcpy(propose.text, "renewal C0:00:00:00:00:01 D0:00:00:00:00:09 Polar H10 8C4CAF2E");
+        track_order(track, &propose);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_QUESTION), 1);
+        question = track_alert(track, PD_ALERT_QUESTION, 0);
+        assert_string_equal(question->alert.tag, "battery-c00000000001");
+        assert_non_null(strstr(question->alert.message, "Polar H10 8C4CAF2E"));
+        assert_int_equal(question->alert.hr_bpm, PD_UNKNOWN);
+        strcpy(propose.text, "renewal C0:00:00:00:00:01"); /* by nothing */
+        track_order(track, &propose);
+        assert_int_equal(track_count_alerts(track, PD_ALERT_QUESTION), 1);
+        track_free(track);
+}
+
 int
 main(void)
 {
@@ -257,6 +279,7 @@ main(void)
                 cmocka_unit_test(how_hard_it_was_is_asked_once_and_not_of_whom_it_hurt),
                 cmocka_unit_test(without_a_clock_no_hour_is_quiet),
                 cmocka_unit_test(what_sessions_propose_is_said),
+                cmocka_unit_test(a_new_battery_is_asked_about),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

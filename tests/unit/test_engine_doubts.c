@@ -230,9 +230,12 @@ a_power_that_fails_is_told_to_whom_it_judges(void **state)
                 assert_int_equal(track->live.power_w, PD_UNKNOWN);
                 assert_int_equal(track->live.doubt, PD_DOUBT_POWER);
                 assert_int_equal(track_count_alerts(track, PD_ALERT_CANNOT_TELL), judged);
-                if (judged)
-                        assert_string_equal(track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert.say,
-                                "Your power can't be right. I go without it.");
+                if (judged) {
+                        const struct pd_alert *alert = &track_alert(track, PD_ALERT_CANNOT_TELL, 0)->alert;
+
+                        assert_string_equal(alert->say, "Your power can't be right. I go without it.");
+                        assert_string_equal(alert->message, "No power that can be right, for 30 s: nothing is judged by power.");
+                }
                 track_free(track);
         }
 }

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
@@ -315,6 +317,57 @@ a_damaged_file_costs_only_what_is_damaged(void **state)
 }
 
 static void
+an_athlete_is_asked_once_about_each(void **state)
+{
+        struct desk *desk = *state;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, STRAP, NEW), 1);
+        pd_enrolment_away(desk->enrolment, STRAP, PD_NEVER); /* it was not */
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, STRAP, NEW), 0);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, STRAP)->lookalike, NEW);
+        stop(desk);
+        start(desk);
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, STRAP, NEW), 0);
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, STRAP, POD), 1);
+        assert_int_equal(pd_enrolment_suspect(desk->enrolment, POD, NEW), -ENOENT);
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, STRAP, POD), 0);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, POD)->asked, "");
+}
+
+static void
+a_file_that_cannot_be_read_is_not_written_over(void **state)
+{
+        struct desk *desk = *state;
+        char path[SCRATCH_SIZE + 32];
+
+        snprintf(path, sizeof(path), "%s/" PD_ENROLMENT_FILE, desk->folder);
+        assert_int_equal(mkdir(path, 0700), 0);
+        start(desk);
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 1);
+        assert_true(pd_enrolment_add(desk->enrolment, POD, "ben", "") < 0);
+        assert_true(pd_enrolment_learn(desk->enrolment, STRAP, "Polar H10 8C4CAF2E", "", "") < 0);
+        assert_int_equal(pd_enrolment_learn(desk->enrolment, STRAP, "Polar H10 8C4CAF2E", "", ""), 0); /* said once */
+        assert_int_equal(pd_enrolment_count(desk->enrolment), 1);
+        stop(desk);
+        assert_int_equal(rmdir(path), 0); /* still what it was */
+}
+
+static void
+what_was_written_by_hand_is_written_again(void **state)
+{
+        struct desk *desk = *state;
+
+        scratch_write(desk->folder, PD_ENROLMENT_FILE, "[sensor " POD "]\nathlete = ben\nnotify = acquire\n");
+        start(desk);
+        assert_int_equal(pd_enrolment_learn(desk->enrolment, POD, "Stryd", "", ""), 0);
+        stop(desk);
+        start(desk);
+        assert_string_equal(pd_enrolment_find(desk->enrolment, POD)->called, "Stryd");
+        assert_int_equal(pd_enrolment_find(desk->enrolment, POD)->sensor.notify, PD_CONFIG_NOTIFY_ACQUIRE);
+}
+
+static void
 nobody_has_no_sensor(void **state)
 {
         struct desk *desk = *state;
@@ -357,6 +410,9 @@ main(void)
                 TEST(a_link_answers_who_was_missed),
                 TEST(what_cannot_be_is_refused),
                 TEST(a_damaged_file_costs_only_what_is_damaged),
+                TEST(an_athlete_is_asked_once_about_each),
+                TEST(a_file_that_cannot_be_read_is_not_written_over),
+                TEST(what_was_written_by_hand_is_written_again),
                 TEST(nobody_has_no_sensor),
                 TEST(a_file_holds_no_more_than_there_can_be),
         };

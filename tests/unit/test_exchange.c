@@ -23,6 +23,15 @@ struct scene {
         struct pd_request request; /* the last */
 };
 
+static pd_usec clock_now, clock_step; /* what a look at it adds */
+
+static pd_usec
+look_at_clock(void)
+{
+        clock_now += clock_step;
+        return clock_now - clock_step;
+}
+
 static int
 act(void *user, const struct pd_request *request, char *ret, size_t size)
 {
@@ -43,7 +52,9 @@ set_up(void **state)
         scratch_make(scene.folder);
         snprintf(scene.stamp, sizeof(scene.stamp), "%s/last", scene.folder);
         scene.exchange = (struct pd_exchange) {
-                .allowed = getuid(), .stamp = scene.stamp, .now = 1000 * PD_SEC, .patience = PD_MSEC, .act = act, .user = &scene};
+                .allowed = getuid(), .stamp = scene.stamp, .now = look_at_clock, .patience = PD_MSEC, .act = act, .user = &scene};
+        clock_now = 1000 * PD_SEC;
+        clock_step = 0;
         *state = &scene;
         return 0;
 }
@@ -83,7 +94,7 @@ a_line_is_done_and_answered_with_a_line(void **state)
         assert_string_equal(exchange(scene, "reset AA:BB:CC:DD:EE:FF\n"), "done: something was made\n");
         assert_int_equal(scene->request.verb, PD_REQUEST_RESET);
         assert_string_equal(scene->request.address, "AA:BB:CC:DD:EE:FF");
-        scene->exchange.now += 5 * PD_MINUTE;
+        clock_now += 5 * PD_MINUTE;
         scene->result = -EIO;
         assert_string_equal(exchange(scene, "restart\n"), "failed: something was left\n");
         assert_int_equal(scene->request.verb, PD_REQUEST_RESTART);
@@ -109,9 +120,24 @@ the_next_within_five_minutes_is_told_how_long_to_wait(void **state)
         struct scene *scene = *state;
 
         exchange(scene, "restart\n");
-        scene->exchange.now += 10 * PD_SEC;
+        clock_now += 10 * PD_SEC;
         assert_string_equal(exchange(scene, "reset AA:BB:CC:DD:EE:FF\n"), "failed: too soon after the last time; in 291 s\n");
         assert_int_equal(scene->n_acts, 1);
+}
+
+/* Else whoever opens a connection early and speaks late would set the last time back. */
+static void
+the_time_of_an_act_is_when_it_is_asked_for_and_not_when_somebody_came(void **state)
+{
+        struct scene *scene = *state;
+
+        scratch_write(scene->folder, "last", "1001500000\n");
+        scene->exchange.patience = 5 * PD_SEC;
+        clock_step = PD_SEC; /* comes at 1000 s, is waited for at 1001 s, asks at 1002 s */
+        assert_string_equal(exchange(scene, "restart\n"), "failed: too soon after the last time; in 300 s\n");
+        clock_step = 0;
+        clock_now = 1301 * PD_SEC + PD_SEC / 2;
+        assert_string_equal(exchange(scene, "restart\n"), "done: something was made\n");
 }
 
 static void
@@ -169,6 +195,7 @@ main(void)
                 T(a_line_is_done_and_answered_with_a_line),
                 T(what_is_no_such_line_is_refused_and_costs_nobody_his_turn),
                 T(the_next_within_five_minutes_is_told_how_long_to_wait),
+                T(the_time_of_an_act_is_when_it_is_asked_for_and_not_when_somebody_came),
                 T(without_a_stamp_nothing_is_done),
                 T(a_stranger_is_not_listened_to),
                 T(who_leaves_before_the_answer_is_noticed),

@@ -38,6 +38,7 @@ every_fault_is_read(void **state)
                 {"objects out of order", {PD_FAULT_OBJECTS_LATE, "", "", 0, -1, PD_FAULT_TIMES, 1, 0}},
                 {"characteristic missing until restarted", {PD_FAULT_CHARACTERISTIC_MISSING, "", "", 0, -1, PD_FAULT_RESTARTED, 1, 0}},
                 {"characteristic late 1500ms", {PD_FAULT_CHARACTERISTIC_LATE, "", "", 1500, -1, PD_FAULT_TIMES, 1, 0}},
+                {"acquire not offered", {PD_FAULT_ACQUIRE_UNOFFERED, "", "", 0, -1, PD_FAULT_EVER, 1, 0}},
                 {"notify refused NotPermitted for 20s", {PD_FAULT_NOTIFY_REFUSED, "", "NotPermitted", 0, -1, PD_FAULT_SPAN, 1, 20000}},
                 {"pod silent", {PD_FAULT_SILENT, POD, "", 0, -1, PD_FAULT_TIMES, 1, 0}},
                 {"link lost", {PD_FAULT_LINK_LOST, "", "", 0, -1, PD_FAULT_TIMES, 1, 0}},

@@ -341,6 +341,29 @@ a_restart_waits_while_another_adapter_delivers(void **state)
         refuse(&ladder, now + PD_LADDER_PAUSE, PD_LADDER_CLIMB);
 }
 
+/* Else it would be refused, and count as a step that did not help. */
+static void
+what_the_helper_does_waits_while_it_is_busy_with_another_ladder(void **state)
+{
+        (void) state;
+        for (int rung = PD_LADDER_STOP; rung <= PD_LADDER_HARDWARE; rung++) {
+                bool needs_it = rung >= PD_LADDER_SERVICE;
+                struct pd_ladder ladder;
+                pd_usec now;
+
+                pd_ladder_init(&ladder, PD_LADDER_STOP, PD_LADDER_REACH_HARDWARE);
+                ladder.rung = (enum pd_ladder_rung) rung;
+                ladder.helper_busy = true;
+                now = refuse(&ladder, START, needs_it ? PD_LADDER_NOTHING : PD_LADDER_CLIMB);
+                if (!needs_it)
+                        continue;
+                assert_int_equal(ladder.state, PD_LADDER_SOUND);
+                ladder.helper_busy = false;
+                refuse(&ladder, now + PD_LADDER_PAUSE, PD_LADDER_CLIMB);
+                assert_int_equal(ladder.rung, rung);
+        }
+}
+
 static void
 a_step_that_nobody_can_take_is_none(void **state)
 {
@@ -372,6 +395,57 @@ an_answer_that_is_lost_ends_the_step(void **state)
         assert_int_equal(ladder.rung, PD_LADDER_POWER);
 }
 
+/* 1 h, 2 h, …: after a whole ladder, and after a step that helped without data since. */
+static void
+what_was_in_vain_is_paid_with_a_longer_rest_each_time(void **state)
+{
+        struct pd_ladder ladder;
+        pd_usec now = lead_to(&ladder, PD_LADDER_RESTING);
+
+        (void) state;
+        assert_true(ladder.wake - now == PD_LADDER_REST);
+        for (int i = 1; i <= 2; i++) {
+                now = lead_to(&ladder, PD_LADDER_ASKING);
+                ladder.vain = i == 2;
+                pd_ladder_feed(&ladder, now, PD_LADDER_FREE);
+                pd_ladder_feed(&ladder, now, PD_LADDER_DONE);
+                assert_int_equal(pd_ladder_feed(&ladder, now, PD_LADDER_SCANS), PD_LADDER_HELPED);
+                assert_int_equal(ladder.vain, i);
+                assert_true(ladder.next - now == i * PD_LADDER_REST);
+        }
+}
+
+/* Signs need not go on until the time has come. */
+static void
+a_step_that_is_due_but_too_soon_is_taken_when_its_time_has_come(void **state)
+{
+        struct pd_ladder ladder;
+        pd_usec now = lead_to(&ladder, PD_LADDER_ASKING);
+
+        (void) state;
+        pd_ladder_feed(&ladder, now, PD_LADDER_TAKEN);
+        refuse(&ladder, now + PD_SEC, PD_LADDER_NOTHING);
+        assert_int_equal(ladder.state, PD_LADDER_SUSPECT);
+        assert_true(ladder.wake == now + PD_LADDER_PAUSE);
+        assert_int_equal(pd_ladder_feed(&ladder, ladder.wake, PD_LADDER_TIMER), PD_LADDER_ASK);
+}
+
+/* Whoever takes the step still has to know which it was. */
+static void
+data_in_the_middle_of_a_step_does_not_make_it_another_one(void **state)
+{
+        struct pd_ladder ladder;
+        pd_usec now = lead_to(&ladder, PD_LADDER_ASKING);
+
+        (void) state;
+        pd_ladder_feed(&ladder, now, PD_LADDER_FREE);
+        pd_ladder_feed(&ladder, now, PD_LADDER_LIVE);
+        assert_int_equal(ladder.rung, PD_LADDER_POWER);
+        pd_ladder_feed(&ladder, now, PD_LADDER_DONE);
+        assert_int_equal(pd_ladder_feed(&ladder, now, PD_LADDER_LIVE), PD_LADDER_HELPED);
+        assert_int_equal(ladder.rung, PD_LADDER_STOP);
+}
+
 static void
 everything_has_a_name(void **state)
 {
@@ -399,8 +473,12 @@ main(void)
                 cmocka_unit_test(what_helped_without_data_is_not_done_again_for_an_hour_and_with_data_from_the_bottom),
                 cmocka_unit_test(a_step_is_judged_by_what_comes_first_however_late),
                 cmocka_unit_test(a_restart_waits_while_another_adapter_delivers),
+                cmocka_unit_test(what_the_helper_does_waits_while_it_is_busy_with_another_ladder),
                 cmocka_unit_test(a_step_that_nobody_can_take_is_none),
                 cmocka_unit_test(an_answer_that_is_lost_ends_the_step),
+                cmocka_unit_test(what_was_in_vain_is_paid_with_a_longer_rest_each_time),
+                cmocka_unit_test(a_step_that_is_due_but_too_soon_is_taken_when_its_time_has_come),
+                cmocka_unit_test(data_in_the_middle_of_a_step_does_not_make_it_another_one),
                 cmocka_unit_test(everything_has_a_name),
         };
 

@@ -37,6 +37,7 @@ log_two(int stream)
                 unsetenv("JOURNAL_STREAM");
         pd_log(LOG_WARNING, "%d of %d", 1, 2);
         pd_log(LOG_INFO, "plain");
+        pd_log(LOG_DEBUG, "again");
         unsetenv("JOURNAL_STREAM");
 
         dup2(before, STDERR_FILENO);
@@ -53,6 +54,16 @@ a_daemon_started_by_hand_speaks_on_standard_error(void **state)
         (void) state;
         log_two(-1);
         assert_string_equal(said, "purposed: warning: 1 of 2\npurposed: plain\n");
+}
+
+static void
+what_repeats_itself_is_for_who_asks_for_it(void **state)
+{
+        (void) state;
+        setenv("DEBUG_INVOCATION", "1", 1);
+        log_two(-1);
+        unsetenv("DEBUG_INVOCATION");
+        assert_string_equal(said, "purposed: warning: 1 of 2\npurposed: plain\npurposed: again\n");
 }
 
 static void
@@ -76,6 +87,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_daemon_started_by_hand_speaks_on_standard_error),
+                cmocka_unit_test(what_repeats_itself_is_for_who_asks_for_it),
                 cmocka_unit_test(an_inherited_variable_does_not_hide_what_is_said),
                 cmocka_unit_test(what_the_journal_gets_is_not_said_twice),
         };

@@ -386,24 +386,6 @@ the_limits_hold(void **state)
 }
 
 static void
-only_short_forms_of_the_base_uuid_are_sixteen_bits(void **state)
-{
-        uint16_t uuid = 1;
-
-        (void) state;
-        assert_int_equal(pd_uuid16_parse("00002a37-0000-1000-8000-00805f9b34fb", &uuid), 0);
-        assert_int_equal(uuid, 0x2A37);
-        assert_int_equal(pd_uuid16_parse("00002A53-0000-1000-8000-00805F9B34FB", &uuid), 0);
-        assert_int_equal(uuid, 0x2A53);
-        assert_int_equal(pd_uuid16_parse("10002a37-0000-1000-8000-00805f9b34fb", &uuid), -EINVAL);
-        assert_int_equal(pd_uuid16_parse("00002a37-0000-1000-8000-00805f9b34fc", &uuid), -EINVAL);
-        assert_int_equal(pd_uuid16_parse("00002a37", &uuid), -EINVAL);
-        assert_int_equal(pd_uuid16_parse("2a37", &uuid), -EINVAL);
-        assert_int_equal(pd_uuid16_parse("", &uuid), -EINVAL);
-        assert_int_equal(uuid, 0x2A53);
-}
-
-static void
 adapters_are_told_in_the_order_of_their_paths(void **state)
 {
         struct pd_objects *objects = pd_objects_new(PD_OBJECTS_MAX);
@@ -466,7 +448,6 @@ main(void)
                 cmocka_unit_test(a_device_is_found_by_its_adapter),
                 cmocka_unit_test(a_block_by_rfkill_is_seen_where_bluez_says_so),
                 cmocka_unit_test(the_limits_hold),
-                cmocka_unit_test(only_short_forms_of_the_base_uuid_are_sixteen_bits),
                 cmocka_unit_test(what_is_wanted_no_longer_makes_room),
         };
 

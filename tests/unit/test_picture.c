@@ -205,6 +205,9 @@ a_line_says_the_same_in_one_row(void **state)
         draw(&screens[2], &watched);
         pd_picture_line(&watched, line, sizeof(line));
         assert_string_equal(line, "  24:31  152 bpm   9:00 min/mi   2.31 mi  moderate  over");
+        watched.power_w = 236;
+        pd_picture_line(&watched, line, sizeof(line));
+        assert_string_equal(line, "  24:31  152 bpm   9:00 min/mi   2.31 mi  moderate  over  236 W");
         draw(&screens[8], &watched);
         pd_picture_line(&watched, line, sizeof(line));
         assert_string_equal(line, "   0:31   -- bpm     -- min/km        --  unknown   cannot tell");

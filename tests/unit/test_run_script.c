@@ -31,6 +31,7 @@ a_story_is_read_as_written(void **state)
         assert_true(script.body.drift == 0.05 && script.body.rest_hr == 52 && script.body.max_hr == 186);
         assert_true(script.worn[PD_VIRTUAL_STRAP]);
         assert_false(script.worn[PD_VIRTUAL_POD]);
+        assert_false(script.power);
         assert_int_equal(script.n_steps, 5);
         assert_int_equal(script.steps[1].verb, PD_RUN_RAMP);
         assert_int_equal(script.steps[1].at_s, 720);
@@ -41,6 +42,19 @@ a_story_is_read_as_written(void **state)
         assert_int_equal(script.steps[3].pulse, PD_VIRTUAL_PULSE_LOCKED);
         assert_int_equal(script.steps[4].verb, PD_RUN_STAND);
         assert_int_equal(script.end_s, 3720);
+}
+
+static void
+a_pod_may_tell_power(void **state)
+{
+        static const char text[] = BODY "sensors pod power\n0:10 end\n";
+        struct pd_run_script script;
+        struct pd_run_error error;
+        (void) state;
+
+        assert_int_equal(pd_run_script_parse(text, strlen(text), &script, &error), 0);
+        assert_true(script.worn[PD_VIRTUAL_POD] && script.power);
+        assert_false(script.worn[PD_VIRTUAL_STRAP]);
 }
 
 static void
@@ -79,7 +93,9 @@ an_error_names_the_line_and_what_was_expected(void **state)
                 {"body heart 5\n", 1, "dead, up, down, line, drift, rest or max"},
                 {"body rest nan\n", 1, "'rest' and 25 to 160 bpm"},
                 {"body line 152 24\n", 1, "'line' and heart rate, bpm per m/s, and the speed where it holds"},
-                {BODY "sensors watch\n", 2, "strap, pod or both"},
+                {BODY "sensors watch\n", 2, "strap, pod or both, and power behind a pod"},
+                {BODY "sensors strap power\n", 2, "strap, pod or both, and power behind a pod"},
+                {BODY "sensors power pod\n", 2, "strap, pod or both, and power behind a pod"},
                 {BODY "soon speed 2\n", 2, "body, sensors or a time such as 12:30, 1:02:00 or at 90s"},
                 {BODY "0:5 speed 2\n", 2, "body, sensors or a time such as 12:30, 1:02:00 or at 90s"},
                 {BODY "1:60 speed 2\n", 2, "body, sensors or a time such as 12:30, 1:02:00 or at 90s"},
@@ -141,6 +157,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_story_is_read_as_written),
+                cmocka_unit_test(a_pod_may_tell_power),
                 cmocka_unit_test(faults_stand_beside_the_steps),
                 cmocka_unit_test(an_error_names_the_line_and_what_was_expected),
                 cmocka_unit_test(every_limit_is_an_error_and_not_a_crash),

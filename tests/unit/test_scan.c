@@ -184,6 +184,23 @@ known_sensors_connect_before_unknown_ones_are_looked_for(void **state)
         assert_int_equal(pd_scan_feed(&scan, START, PD_SCAN_LOOK), PD_SCAN_NOTHING);
 }
 
+/* A turn that lasts beyond the rest is the last one before the scan. */
+static void
+a_scan_that_is_due_comes_before_the_next_turn(void **state)
+{
+        struct pd_scan scan;
+
+        (void) state;
+        lead_to(&scan, PD_SCAN_RESTING);
+        scan.turn_held = scan.turn_wanted = true;
+        assert_int_equal(pd_scan_feed(&scan, START + PD_SCAN_REST, PD_SCAN_LOOK), PD_SCAN_NOTHING);
+        assert_int_equal(scan.state, PD_SCAN_RESTING);
+        assert_true(pd_scan_leaves_room(&scan, START + PD_SCAN_REST - 1));
+        assert_false(pd_scan_leaves_room(&scan, START + PD_SCAN_REST));
+        scan.turn_held = false;
+        assert_int_equal(pd_scan_feed(&scan, START + PD_SCAN_REST + 1, PD_SCAN_LOOK), PD_SCAN_START);
+}
+
 /* One scan that finds nothing, after which the rest is NOMINAL. */
 static void
 scan_in_vain(struct pd_scan *scan, pd_usec *now, pd_usec nominal)
@@ -341,6 +358,7 @@ main(void)
                 cmocka_unit_test(a_stop_that_was_not_heard_is_said_again_before_a_turn_is_granted),
                 cmocka_unit_test(a_scan_that_never_stops_holds_the_sensors_up_for_a_minute_at_most),
                 cmocka_unit_test(known_sensors_connect_before_unknown_ones_are_looked_for),
+                cmocka_unit_test(a_scan_that_is_due_comes_before_the_next_turn),
                 cmocka_unit_test(scans_in_vain_become_rare_until_there_is_hope_again),
                 cmocka_unit_test(a_turn_never_overlaps_a_scan_and_neither_starves),
                 cmocka_unit_test(a_discovery_that_died_is_begun_anew_without_a_rest_and_once),

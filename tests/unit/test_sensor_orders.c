@@ -163,14 +163,14 @@ the_list_says_where_each_one_comes_from(void **state)
         struct desk *desk = *state;
 
         ASK(desk, "", "list");
-        assert_answer(desk, 0, STRAP "  anna          away  no name               (/etc/purposed/purposed.conf, line 12)");
+        assert_answer(desk, 0, STRAP "  anna  away  no name  purposed.conf:12\n");
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
         ASK(desk, "ben", "enroll", POD, "Left", "shoe");
         assert_answer(desk, 0, POD " is ben's now.");
         assert_int_equal(desk->n_enrolled, 1);
         assert_string_equal(desk->enrolled, POD);
         ask(desk, "", NULL, 0);
-        assert_answer(desk, 0, POD "  ben           away  Left shoe             (by command)");
+        assert_answer(desk, 0, POD "  ben   away  Left shoe  by command\n");
 }
 
 static void
@@ -183,10 +183,8 @@ the_list_says_what_is_wrong_with_each_one(void **state)
         desk->trouble = (struct pd_sensor_trouble) {"silent", "connected, but silent"};
         ASK(desk, "ben", "enroll", POD);
         ASK(desk, "", "list");
-        assert_answer(desk, 0, STRAP "  anna          silent  no name               ");
-        assert_answer(desk, 0, "line 12)  connected, but silent\n");
-        assert_answer(desk, 0, POD "  ben           away  ");
-        assert_answer(desk, 0, "(by command)\n");
+        assert_answer(desk, 0, STRAP "  anna  silent  no name  purposed.conf:12\n    connected, but silent\n");
+        assert_answer(desk, 0, POD "  ben   away    no name  by command\n");
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"trouble\":\"silent\""));
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
 }
@@ -200,8 +198,8 @@ the_list_tells_factors(void **state)
         assert_int_equal(pd_enrolment_calibrate(desk->orders.enrolment, POD, 9524), 0);
         assert_int_equal(pd_enrolment_calibrate(desk->orders.enrolment, STRAP, 10320), 0);
         ASK(desk, "", "list");
-        assert_answer(desk, 0, "line 12)  times 1.0320 (by command)\n");
-        assert_answer(desk, 0, "(by command)  times 0.9524");
+        assert_answer(desk, 0, "purposed.conf:12, times 1.0320 (by command)\n");
+        assert_answer(desk, 0, "by command, times 0.9524\n");
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"factor\":0.9524"));
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
 }
@@ -262,11 +260,14 @@ who_is_released_is_let_go_until_he_is_taken_back(void **state)
 
         ASK(desk, "", "release", "c0:00:00:00:00:01");
         assert_answer(desk, 0,
-                STRAP " is released: it is neither looked for nor connected until you say 'purposectl sensors take " STRAP "'.");
+                STRAP " is released: it is neither looked for nor connected. To have it back:\npurposectl sensors take " STRAP);
         assert_string_equal(desk->released, STRAP);
         assert_null(strstr(pd_reply_text(&desk->reply), "session"));
         ASK(desk, "", "list");
-        assert_answer(desk, 0, STRAP "  anna          released  no name");
+        assert_answer(desk, 0, STRAP "  anna  released  no name  purposed.conf:12\n");
+        desk->trouble = (struct pd_sensor_trouble) {"down", "Bluetooth is off"};
+        ASK(desk, "", "list");
+        assert_null(strstr(pd_reply_text(&desk->reply), "Bluetooth is off"));
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"connected\":false,\"released\":true"));
         ASK(desk, "", "release", STRAP);
         assert_answer(desk, 0, STRAP " is released already.");
@@ -277,7 +278,7 @@ who_is_released_is_let_go_until_he_is_taken_back(void **state)
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"released\":false"));
         desk->taken[0] = '\0';
         ASK(desk, "", "take", STRAP);
-        assert_answer(desk, 0, STRAP " is not released.");
+        assert_answer(desk, 0, STRAP " is not released: it is anna's as ever.");
         assert_string_equal(desk->taken, "");
 }
 
@@ -312,7 +313,7 @@ a_sensor_may_be_called_by_its_name(void **state)
         ASK(desk, "", "release", "no name"); /* what is shown of a sensor without one */
         assert_answer(desk, -ENOENT, "'no name'");
         ASK(desk, "", "release", "C0:00:00:00:00:03");
-        assert_answer(desk, -ENOENT, "C0:00:00:00:00:03 is nobody's.");
+        assert_answer(desk, -ENOENT, "C0:00:00:00:00:03 is nobody's: purposectl sensors list");
         ASK(desk, "", "take");
         assert_answer(desk, -EINVAL, "takes list");
         strcpy(desk->sensor.name, "left shoe");
@@ -339,7 +340,7 @@ whoever_is_near_is_told_by_name_signal_and_owner(void **state)
         struct desk *desk = *state;
 
         ASK(desk, "", "scan");
-        assert_answer(desk, 0, "Nothing is heard yet");
+        assert_answer(desk, 0, "nothing is heard yet");
         desk->n_near = 3;
         desk->near[0] = (struct pd_near_sensor) {STRAP, "Polar H10 12345678", "heart-rate strap", -61, 152};
         desk->near[1] = (struct pd_near_sensor) {POD, "Stryd", "footpod", -75, PD_UNKNOWN};
@@ -362,12 +363,13 @@ a_new_address_takes_the_old_ones_place(void **state)
         (void) pd_enrolment_learn(desk->orders.enrolment, STRAP, "Polar H10 8C4CAF2E", "S-0001", "");
         pd_enrolment_suspect(desk->orders.enrolment, STRAP, POD);
         ASK(desk, "", "list");
-        assert_answer(desk, 0, "    with a new address? " POD " has its name: purposectl sensors replace " STRAP " " POD "\n");
+        assert_answer(desk, 0, "    with a new address? " POD " has its name:\n    purposectl sensors replace " STRAP " " POD "\n");
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
         desk->n_near = 1;
         desk->near[0] = (struct pd_near_sensor) {POD, "Polar H10 8C4CAF2E", "heart-rate strap", -61, PD_UNKNOWN};
         ASK(desk, "", "scan");
-        assert_answer(desk, 0, "heart-rate strap, perhaps anna's with a new address: purposectl sensors replace " STRAP " " POD "\n");
+        assert_answer(desk, 0,
+                "heart-rate strap\n    perhaps anna's with a new address: then\n    purposectl sensors replace " STRAP " " POD "\n");
         ASK(desk, "", "replace", STRAP, "c0:00:00:00:00:02");
         assert_answer(desk, 0, POD " is anna's Polar H10 8C4CAF2E now, instead of " STRAP ".\nOnce it is connected");
         assert_answer(desk, 0, "compared with S-0001");
@@ -376,7 +378,7 @@ a_new_address_takes_the_old_ones_place(void **state)
         assert_non_null(pd_enrolment_find(desk->orders.enrolment, POD));
         (void) pd_enrolment_learn(desk->orders.enrolment, POD, "", "S-0002", "");
         ASK(desk, "", "list");
-        assert_answer(desk, 0, "    its serial number is S-0002 and was S-0001: if it is another sensor, forget it");
+        assert_answer(desk, 0, "    its serial number is S-0002 and was S-0001:\n    if it is another sensor, forget it");
 }
 
 static void
@@ -445,7 +447,7 @@ one_that_is_not_heard_comes_with_what_to_do(void **state)
         assert_answer(desk, -EHOSTUNREACH, POD " cannot be connected.\nDoes a watch or a phone hold it?");
         desk->look.linked = true;
         ASK(desk, "", "identify", POD);
-        assert_answer(desk, -ENODATA, "measures nothing we know");
+        assert_answer(desk, -ENODATA, "nothing was measured");
 }
 
 static void

@@ -243,6 +243,28 @@ who_is_not_to_be_pushed_is_under_and_not_told(void **state)
         assert_int_equal(bench.coach.heeded, 0);
 }
 
+/* Too easy by both; the frame that has just come reaches what is asked of one. */
+static void
+who_has_enough_of_speed_or_power_this_very_second_is_back(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        coach_bench_init(&bench);
+        bench.athlete.lt2_power = (struct pd_anchor) {280, 0, PD_PROVENANCE_TEST};
+        bench.view.purpose = PD_PURPOSE_INTERVALS;
+        bench.step = (struct pd_step) {.intensity = PD_INTENSITY_HARD, .key = true, .speed = {.low = 3450}};
+        bench.power_w = 250;
+        coach_bench_run(&bench, 5, 3200, 150);
+        assert_int_equal(bench.coach.excursion.witness, PD_WITNESS_SPEED);
+        assert_int_equal(pd_silence_of(&bench.coach, &bench.view), PD_SILENCE_NOT_YET);
+        bench.view.power_newest_w = 280;
+        assert_int_equal(pd_silence_of(&bench.coach, &bench.view), PD_SILENCE_BACK);
+        bench.view.power_newest_w = 279;
+        bench.view.speed_newest_mm_s = 3450;
+        assert_int_equal(pd_silence_of(&bench.coach, &bench.view), PD_SILENCE_BACK);
+}
+
 int
 main(void)
 {
@@ -252,6 +274,7 @@ main(void)
                 cmocka_unit_test(without_them_it_is_said),
                 cmocka_unit_test(speed_is_not_named_for_what_the_heart_says),
                 cmocka_unit_test(who_is_not_to_be_pushed_is_under_and_not_told),
+                cmocka_unit_test(who_has_enough_of_speed_or_power_this_very_second_is_back),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,7 @@ struct desk {
         struct pd_status_context context;
         struct pd_reply reply;
         const char *trouble, *recovery;
+        size_t n_strangers;
 };
 
 static void
@@ -51,6 +52,17 @@ outlet(void *user, size_t i, char *ret, size_t size)
         return i == 0;
 }
 
+static bool
+stranger(void *user, size_t i, struct pd_status_stranger *ret)
+{
+        if (i >= ((struct desk *) user)->n_strangers)
+                return false;
+        *ret = (struct pd_status_stranger) {.address = "EE:00:00:00:00:01", .trusted = i > 0};
+        if (i > 0)
+                memcpy(ret->name, "\"H10\"", sizeof("\"H10\""));
+        return true;
+}
+
 static const char *
 trouble(void *user)
 {
@@ -82,7 +94,8 @@ set_up(void **state)
         add_athlete(desk.pump, "ben");
         add_athlete(desk.pump, PD_GUEST_ID);
         desk.context = (struct pd_status_context) {
-                .pump = desk.pump, .node = "pi", .version = "1", .node_state = node_state, .outlet = outlet, .trouble = trouble,
+                .pump = desk.pump, .node = "pi", .version = "1", .node_state = node_state, .outlet = outlet,
+                .stranger = stranger, .trouble = trouble,
                 .user = &desk,
         };
         *state = &desk;
@@ -144,6 +157,20 @@ who_has_no_sensor_is_told(void **state)
 }
 
 static void
+scripts_are_told_of_strangers(void **state)
+{
+        struct desk *desk = *state;
+
+        ask(desk);
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"strangers\":[]"));
+        desk->n_strangers = 2;
+        ask(desk);
+        assert_non_null(strstr(pd_reply_json(&desk->reply),
+                "\"strangers\":[{\"address\":\"EE:00:00:00:00:01\",\"name\":null,\"trusted\":false},"
+                "{\"address\":\"EE:00:00:00:00:01\",\"name\":\"\\\"H10\\\"\",\"trusted\":true}]"));
+}
+
+static void
 a_plan_that_does_not_read_is_told(void **state)
 {
         struct desk *desk = *state;
@@ -178,6 +205,7 @@ main(void)
         static const struct CMUnitTest tests[] = {
                 TEST(a_shared_sensor_is_listed_once),
                 TEST(who_has_no_sensor_is_told),
+                TEST(scripts_are_told_of_strangers),
                 TEST(a_plan_that_does_not_read_is_told),
                 TEST(what_was_done_about_the_adapter_is_told_once_something_was),
         };

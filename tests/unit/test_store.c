@@ -317,6 +317,35 @@ two_connections_see_each_others_sessions(void **state)
         pd_store_close(other);
 }
 
+#define YEARS_DAYS 400
+#define JSON_BYTES 12000
+
+/* Without a bound, both would be the 5 MB that are put. */
+static void
+years_of_sessions_grow_neither_its_memory_nor_its_log(void **state)
+{
+        struct pd_store *writer = open_in(*state), *reader = open_in(*state);
+        char id[PD_SESSION_ID_SIZE], path[256], *json = NULL;
+        struct pd_record record;
+        struct stat st;
+
+        assert_true(asprintf(&json, "{\"a\":\"%0*d\"}", JSON_BYTES, 0) > 0);
+        snprintf(path, sizeof(path), "%s/history.sqlite-wal", (const char *) *state);
+        for (int i = 0; i < YEARS_DAYS; i++) {
+                snprintf(id, sizeof(id), "day-%d", i);
+                record = record_of(id, NOON + i * 24 * PD_HOUR);
+                assert_int_equal(pd_store_put(writer, &record, json), 0);
+                assert_int_equal(pd_store_last(reader, "anna", &record, NULL), 0);
+                assert_string_equal(record.past.id, id);
+                assert_int_equal(stat(path, &st), 0);
+                assert_true(st.st_size < 2 << 20);
+                assert_true(sqlite3_memory_used() < 1 << 20);
+        }
+        free(json);
+        pd_store_close(writer);
+        pd_store_close(reader);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
@@ -335,6 +364,7 @@ main(void)
                 TEST(a_newer_version_is_left_alone),
                 TEST(an_older_version_is_brought_up_to_date_and_keeps_what_it_has),
                 TEST(two_connections_see_each_others_sessions),
+                TEST(years_of_sessions_grow_neither_its_memory_nor_its_log),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

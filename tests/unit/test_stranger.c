@@ -13,6 +13,7 @@
 static struct pd_strangers strangers;
 static struct pd_stranger list[PD_STRANGERS_MAX];
 static const struct pd_stranger *news;
+static bool classic; /* who is judged speaks BR/EDR as well */
 
 struct face {
         const char *uuid;
@@ -33,7 +34,7 @@ judge(pd_usec now, const char *path, const char *address, struct face face)
                 {.name = "Trusted", .type = 'b', .truth = face.trusted},
                 {.name = "UUIDs", .type = 'S', .text = BATTERY},
                 {.name = "UUIDs", .type = 'S', .text = face.uuid},
-                {.name = "RSSI", .type = 'n', .number = -60},
+                {.name = classic ? "Class" : "RSSI", .type = classic ? 'u' : 'n', .number = classic ? 0x240404 : -60}, /* audio */
         };
 
         return pd_strangers_judge(&strangers, now, face.pulled, path, properties, sizeof(properties) / sizeof(properties[0]), &news);
@@ -44,6 +45,7 @@ set_up(void **state)
 {
         (void) state;
         memset(&strangers, 0, sizeof(strangers));
+        classic = false;
         return 0;
 }
 
@@ -73,6 +75,16 @@ only_a_sensor_that_our_profile_may_have_pulled_in_is_let_go(void **state)
         }
 }
 
+/* Ear-buds tell the heart rate, too: a Disconnect would end the music. */
+static void
+who_speaks_the_other_bluetooth_is_never_touched(void **state)
+{
+        (void) state;
+        classic = true;
+        assert_int_equal(judge(0, DEVICE, ADDRESS, (struct face){RATE, true, false, true}), PD_STRANGER_NO_MATTER);
+        assert_int_equal(pd_strangers_list(&strangers, list, PD_STRANGERS_MAX), 0);
+}
+
 static void
 it_is_let_go_once_and_again_when_it_is_another_object(void **state)
 {
@@ -90,6 +102,11 @@ it_is_let_go_once_and_again_when_it_is_another_object(void **state)
         pd_strangers_vanish(&strangers, DEVICE);
         assert_int_equal(judge(4, DEVICE, ADDRESS, face), PD_STRANGER_LET_GO);
         assert_null(news); /* it was said who it is */
+        pd_strangers_vanish(&strangers, "/org/bluez/hci1");
+        pd_strangers_vanish(&strangers, "/org/bluez/hci");
+        assert_int_equal(judge(4, DEVICE, ADDRESS, face), PD_STRANGER_LEFT_ALONE);
+        pd_strangers_vanish(&strangers, "/org/bluez/hci0");
+        assert_int_equal(judge(4, DEVICE, ADDRESS, face), PD_STRANGER_LET_GO);
         pd_strangers_vanish(&strangers, NULL);
         assert_int_equal(judge(5, DEVICE, ADDRESS, face), PD_STRANGER_LET_GO);
         assert_int_equal(pd_strangers_list(&strangers, list, PD_STRANGERS_MAX), 1);
@@ -146,6 +163,7 @@ main(void)
 #define TEST(function) cmocka_unit_test_setup(function, set_up)
         const struct CMUnitTest tests[] = {
                 TEST(only_a_sensor_that_our_profile_may_have_pulled_in_is_let_go),
+                TEST(who_speaks_the_other_bluetooth_is_never_touched),
                 TEST(it_is_let_go_once_and_again_when_it_is_another_object),
                 TEST(who_is_enrolled_is_no_stranger_any_more),
                 TEST(a_crowd_is_told_by_the_last_ones),

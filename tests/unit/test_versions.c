@@ -83,7 +83,8 @@ bluez_is_judged_by_what_is_used_of_it(void **state)
                 enum pd_health health;
         } cases[] = {
                 {"5.66", false, PD_HEALTH_WELL}, {"5.66", true, PD_HEALTH_NOTE}, {"5.87", true, PD_HEALTH_WELL},
-                {"5.50", false, PD_HEALTH_NOTE}, {"5.43", false, PD_HEALTH_NOTE}, {"5.43", true, PD_HEALTH_ILL},
+                {"5.50", false, PD_HEALTH_NOTE}, {"5.43", false, PD_HEALTH_NOTE}, {"5.47", true, PD_HEALTH_ILL},
+                {"5.48", true, PD_HEALTH_NOTE},
                 {"", false, PD_HEALTH_NOTE},
         };
 

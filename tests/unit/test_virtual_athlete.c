@@ -228,6 +228,19 @@ a_sensor_that_is_not_worn_has_no_slots(void **state)
         }
 }
 
+/* 1 W a kg of her 70 for each m/s, and 0 to 2 W as each stride is. */
+static void
+a_pod_may_tell_power(void **state)
+{
+        (void) state;
+        follow_text(BODY "sensors pod power\n0:00 speed 2.5\n0:10 effort 4\n0:20 stand\n0:30 pod silent\n0:40 end\n", false, 0);
+        for (int i = 0; i < 40; i++)
+                assert_int_equal(history.seconds[i].pod.power_w, i < 10 ? 175 + i % 3 : i < 20 ? 280 + i % 3 : i < 30 ? 0 : -1);
+        follow_text(BODY "0:00 speed 2.5\n0:10 end\n", false, 0);
+        assert_int_equal(history.seconds[5].pod.power_w, -1);
+        assert_int_equal(history.seconds[5].strap.power_w, -1);
+}
+
 static void
 a_strap_may_take_steps_for_beats_or_lose_the_skin(void **state)
 {
@@ -370,6 +383,7 @@ main(void)
                 cmocka_unit_test(intervals_add_up_to_the_time_that_passed),
                 cmocka_unit_test(a_sensor_out_of_the_air_sends_nothing),
                 cmocka_unit_test(a_sensor_that_is_not_worn_has_no_slots),
+                cmocka_unit_test(a_pod_may_tell_power),
                 cmocka_unit_test(a_strap_may_take_steps_for_beats_or_lose_the_skin),
                 cmocka_unit_test(the_radio_loses_what_it_was_asked_to),
                 cmocka_unit_test(a_pod_reads_as_long_as_it_was_asked_to),

@@ -9,7 +9,7 @@
 static struct pd_visit
 in(enum pd_visit_state state)
 {
-        struct pd_visit visit = {0};
+        struct pd_visit visit = {.patience = PD_VISIT_ASKED};
 
         if (state == PD_VISIT_NOBODY)
                 return visit;
@@ -67,14 +67,14 @@ a_wake_up_that_comes_early_does_nothing(void **state)
         }
 }
 
-/* Asked each second: when it is over, and how. */
+/* Asked each second, and with a value each second from VALUE_AT on: when it is over, and how. */
 static pd_usec
 stay(struct pd_visit *visit, pd_usec value_at)
 {
         pd_usec at = NOW;
 
         for (; visit->state != PD_VISIT_OVER; at += PD_SEC) {
-                if (at == value_at)
+                if (at >= value_at)
                         pd_visit_feed(visit, at, PD_VISIT_VALUE);
                 pd_visit_feed(visit, at, PD_VISIT_ASK);
                 pd_visit_feed(visit, at, PD_VISIT_TIMER);
@@ -85,12 +85,12 @@ stay(struct pd_visit *visit, pd_usec value_at)
 static void
 it_ends_by_itself_however_long_it_is_asked_for(void **state)
 {
-        struct pd_visit visit = {0};
+        struct pd_visit visit = {.patience = PD_VISIT_ASKED};
 
         (void) state;
         assert_int_equal(stay(&visit, NOW + 3 * PD_SEC), 3 * PD_SEC + PD_VISIT_LISTEN);
         assert_true(visit.heard);
-        visit = (struct pd_visit) {0};
+        visit = (struct pd_visit) {.patience = PD_VISIT_ASKED};
         assert_int_equal(stay(&visit, PD_NEVER), PD_VISIT_SEEK);
         assert_false(visit.heard);
 }
@@ -119,6 +119,22 @@ who_goes_away_ends_it(void **state)
         assert_int_equal(pd_visit_wake(&visit), NOW + PD_SEC + PD_VISIT_ASKED);
 }
 
+static void
+where_time_runs_fast_an_asker_stays_away_longer(void **state)
+{
+        struct pd_visit visit = {.patience = 30 * PD_VISIT_ASKED};
+
+        (void) state;
+        pd_visit_feed(&visit, NOW, PD_VISIT_ASK);
+        pd_visit_feed(&visit, NOW, PD_VISIT_VALUE);
+        assert_int_equal(pd_visit_feed(&visit, NOW + PD_VISIT_LISTEN - 1, PD_VISIT_TIMER), PD_VISIT_NOTHING);
+        assert_int_equal(pd_visit_feed(&visit, NOW + PD_VISIT_LISTEN, PD_VISIT_TIMER), PD_VISIT_LEAVE);
+        assert_int_equal(pd_visit_wake(&visit), NOW + PD_VISIT_LISTEN + 30 * PD_VISIT_ASKED);
+        assert_int_equal(pd_visit_feed(&visit, NOW + 100 * PD_SEC, PD_VISIT_ASK), PD_VISIT_NOTHING);
+        assert_int_equal((int) visit.state, PD_VISIT_OVER);
+        assert_true(visit.told);
+}
+
 int
 main(void)
 {
@@ -128,6 +144,7 @@ main(void)
                 cmocka_unit_test(it_ends_by_itself_however_long_it_is_asked_for),
                 cmocka_unit_test(the_end_is_told_once_to_who_waits_for_it),
                 cmocka_unit_test(who_goes_away_ends_it),
+                cmocka_unit_test(where_time_runs_fast_an_asker_stays_away_longer),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -327,6 +327,56 @@ of_speed_and_power_the_one_that_has_proven_it_is_named(void **state)
         assert_int_equal(bench.said_by[0], PD_WITNESS_POWER);
 }
 
+/* Also where speed was the first to be above, if only just. */
+static void
+power_that_has_proven_it_speaks_for_a_pace_that_is_barely_above(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        with_power(&bench, 0);
+        bench.power_w = 208;
+        coach_bench_run(&bench, 40, 2504, 130);
+        assert_int_equal(bench.said_by[0], PD_WITNESS_POWER);
+}
+
+/* A heart that is late accuses nobody whose power says that all is well. */
+static void
+where_power_answers_the_heart_does_not_govern(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        with_power(&bench, 0);
+        bench.step.speed = (struct pd_band) {0};
+        bench.power_w = 180;
+        coach_bench_run(&bench, 60, 2300, 146);
+        assert_false(pd_witness_heart_governs(&bench.view));
+        assert_int_equal(bench.n_spoken, 0);
+        bench.power_w = PD_UNKNOWN;
+        coach_bench_run(&bench, 60, 2300, 146);
+        assert_true(pd_witness_heart_governs(&bench.view));
+}
+
+/* What power had proven before it fell silent is not held against her afterwards. */
+static void
+after_the_all_clear_power_begins_anew(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        with_power(&bench, 0);
+        bench.power_w = 215;
+        coach_bench_run(&bench, 29, 2400, 130);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_HARD], 1);
+        bench.power_w = PD_UNKNOWN;
+        coach_bench_run(&bench, 80, 2300, 130);
+        assert_int_equal(bench.spoken[PD_ALERT_BACK_ON_TARGET], 1);
+        bench.power_w = 215;
+        coach_bench_run(&bench, 5, 2300, 130);
+        assert_int_equal(bench.n_spoken, 2);
+}
+
 static void
 hard_step(struct coach_bench *bench, bool hills)
 {
@@ -355,7 +405,25 @@ who_is_too_easy_is_so_by_speed_and_power(void **state)
                 coach_bench_run(&bench, 25, rows[i].mm_s, 150);
                 if (bench.spoken[PD_ALERT_TOO_EASY] != rows[i].told || bench.said_by[0] != rows[i].by)
                         fail_msg("row %zu: %d said, by %d", i, bench.spoken[PD_ALERT_TOO_EASY], (int) bench.said_by[0]);
+                assert_int_equal(pd_witness_below(&bench.view, false), rows[i].by);
         }
+}
+
+/* The other way round: a way down at too little power, and then a slow pace, too. */
+static void
+what_power_has_proven_waits_for_the_pace(void **state)
+{
+        struct coach_bench bench;
+
+        (void) state;
+        hard_step(&bench, false);
+        bench.power_w = 250;
+        coach_bench_run(&bench, 60, 3500, 150);
+        assert_int_equal(bench.coach.power.told.stage, PD_CASE_PROVEN);
+        coach_bench_run(&bench, 5, 3300, 150);
+        assert_int_equal(bench.n_spoken, 0);
+        coach_bench_run(&bench, 30, 3300, 150);
+        assert_int_equal(bench.spoken[PD_ALERT_TOO_EASY], 1);
 }
 
 static void
@@ -470,7 +538,11 @@ main(void)
                 cmocka_unit_test(who_eases_off_is_told_so_by_power),
                 cmocka_unit_test(within_the_width_of_a_power_it_is_borderline),
                 cmocka_unit_test(of_speed_and_power_the_one_that_has_proven_it_is_named),
+                cmocka_unit_test(power_that_has_proven_it_speaks_for_a_pace_that_is_barely_above),
+                cmocka_unit_test(where_power_answers_the_heart_does_not_govern),
+                cmocka_unit_test(after_the_all_clear_power_begins_anew),
                 cmocka_unit_test(who_is_too_easy_is_so_by_speed_and_power),
+                cmocka_unit_test(what_power_has_proven_waits_for_the_pace),
                 cmocka_unit_test(up_a_hill_power_tells_and_the_speed_does_not),
                 cmocka_unit_test(a_pod_in_doubt_pushes_nobody),
                 cmocka_unit_test(where_power_alone_is_believed_a_pace_accuses_nobody),

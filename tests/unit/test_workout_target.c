@@ -96,6 +96,8 @@ a_fault_in_a_target_says_what_to_write(void **state)
         assert_fault("10m 88% MMP", 5, "power, which no workout asks for yet");
         assert_fault("10m 220w", 5, "No workout asks for power yet");
         assert_fault("10m 200-240 watts", 5, "No workout asks for power yet");
+        assert_fault("10m Z2 Power", 8, "No workout asks for power yet");
+        assert_fault("10m ramp Z1-Z2 power", 16, "No workout asks for power yet");
         assert_fault("10m Z2 90rpm", 8, "Cadence is not coached");
         assert_fault("10m Z2 85-95rpm", 8, "Cadence is not coached");
         assert_fault("10m 70% HRR", 9, "not of the reserve");

@@ -106,6 +106,10 @@ for verb in status start watch; do
         [ $? -eq 1 ] || fail "$verb by a stranger: not status 1"
         grep -q "adduser \$USER purposed" "$room/said" || fail "$verb by a stranger: not told how to join"
 done
+as_stranger doctor --config "$room/purposed.conf"
+grep -q '^note  configuration .*Permission denied' "$room/said" || fail "the doctor does not say that this is not for strangers"
+grep -q '^note  purposed .*you may not ask the daemon' "$room/said" || fail "the doctor does not say that the daemon is not for strangers"
+grep -q "^ *sudo adduser \$USER purposed" "$room/said" || fail "the doctor does not say how to join"
 as_member pause
 [ $? -eq 1 ] || fail "a pause of nothing: not status 1"
 grep -qx 'No session is running.' "$room/said" || fail "a pause of nothing: not told why"

@@ -103,6 +103,29 @@ a_run_is_started_and_stopped_by_command(void **state)
         assert_says("status", 1, "sudo systemctl start purposed");
 }
 
+/* 2.5 m/s of a pod that makes 1 W a kg of 70 for each m/s, and 0 to 2 W besides. */
+static void
+the_power_of_a_pod_is_told_from_the_radio_to_the_broker(void **state)
+{
+        size_t summary;
+
+        (void) state;
+        scene_run_text(&scene, "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\nsensors strap pod power\n"
+                               "0:00 speed 2.5\n59:00 end\n");
+        scene_start(&scene);
+        scene_wait_alert(&scene, 0, "session_started");
+        assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/live", "\"power_w\":176,", PATIENCE_MS), SIZE_MAX);
+        assert_watch_tells("^anna .*  176 W");
+        /* Half a kilometre is a session. */
+        assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/live", "\"distance_text\":\"0.35 mi\"", PATIENCE_MS), SIZE_MAX);
+        assert_says("stop weather", 0, "The session is over.");
+        summary = scene_wait_final(&scene, 0);
+        assert_int_equal(scene_number(&scene, summary, "power_avg_w"), 176);
+        assert_says("session show", 0, "power        176 W");
+        assert_says("explain last 0:20", 0, "Power: 17");
+        scene_stop(&scene);
+}
+
 static void
 assert_doctor_says(int status, const char *part)
 {
@@ -117,7 +140,9 @@ static void
 the_doctor_sees_what_is_well_and_what_is_not(void **state)
 {
         (void) state;
-        assert_doctor_says(1, "the daemon does not run");
+        assert_doctor_says(1, "ILL   purposed            the daemon does not run\n");
+        assert_non_null(strstr(said, "-> Start it:\n                          sudo systemctl start purposed\n"));
+        assert_non_null(strstr(said, "well  broker              somebody listens at"));
         scene_run(&scene, STORY1, false);
         scene_start(&scene);
         assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/session", "\"armed\"", PATIENCE_MS), SIZE_MAX);
@@ -126,9 +151,13 @@ the_doctor_sees_what_is_well_and_what_is_not(void **state)
         assert_doctor_says(0, "adapter hci0");
         assert_non_null(strstr(said, "mqtt: connected"));
         assert_non_null(strstr(said, STRAP));
+        assert_says("status --json", 0, "\"strangers\":[]");
+        assert_says("sensors release " POD, 0, "is released");
+        assert_doctor_says(0, "purposectl sensors take " POD);
         broker_stop(scene.broker, SIGKILL);
         assert_says("status", 0, "mqtt: ");
         assert_doctor_says(1, "ILL   broker");
+        assert_non_null(strstr(said, ": nobody listens there"));
 }
 
 /* Twenty minutes of a watch, two days before the stories. */
@@ -277,7 +306,7 @@ a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart(void **sta
         (void) scene_wait_alert(&scene, 0, "session_started");
         assert_says("sensors release virtual strap", 0, "The session goes on without what it measures: anna.");
         wait_for_status("1 of 1 sensors live, 1 released");
-        assert_says("sensors list", 0, STRAP "  anna          released  Virtual Strap");
+        assert_says("sensors list", 0, STRAP "  anna  released  Virtual Strap");
         assert_says("status --json", 0, "\"state\":\"running\"");
         assert_says("discard", 0, "");
         scene_stop(&scene);
@@ -313,16 +342,79 @@ a_strap_keeps_its_name_under_a_new_address_over_a_restart(void **state)
         scene_stop(&scene);
 }
 
+static void
+a_strap_with_a_new_battery_is_asked_about_and_replaced(void **state)
+{
+        size_t question;
+
+        (void) state;
+        scene_run(&scene, STORY1, false);
+        scene_start(&scene);
+        (void) scene_wait_alert(&scene, 0, "session_started");
+        assert_true(pd_fake_peer_command(scene.fake, "strap address changes"));
+        question = subscriber_wait(scene.subscriber, 0, "/alert", "A new battery?", PATIENCE_MS);
+        assert_int_not_equal(question, SIZE_MAX);
+        assert_non_null(strstr(subscriber_heard(scene.subscriber, question)->payload,
+                "Is there a new battery in your Virtual Strap? purposectl sensors replace " STRAP " C0:00:00:00:01:01"));
+        assert_says("sensors replace " STRAP " C0:00:00:00:01:01", 0, "C0:00:00:00:01:01 is anna's Virtual Strap now");
+        wait_for_status("2 of 2 sensors live");
+        assert_says("status --json", 0, "\"state\":\"running\"");
+        assert_int_equal(scene_count_alerts(&scene, "question"), 1);
+        assert_says("discard", 0, "");
+        scene_stop(&scene);
+}
+
+/* A configuration without the pod: it is nobody's. */
+static int
+set_up_slowly(void **state)
+{
+        char *before, *section, path[512];
+        FILE *file;
+
+        (void) state;
+        scene_set(&scene, 10, "recovery 4mi", NULL);
+        before = scene_configuration("recovery 4mi", broker_port(scene.broker));
+        section = strstr(before, "[sensor " POD "]");
+        assert_non_null(section);
+        snprintf(path, sizeof(path), "%s", daemon_peer_configuration(scene.daemon));
+        file = fopen(path, "we");
+        assert_non_null(file);
+        assert_true(fprintf(file, "%.*s%s", (int) (section - before), before, strstr(section, "[mqtt]")) > 0);
+        assert_int_equal(fclose(file), 0);
+        free(before);
+        return 0;
+}
+
+static void
+a_pod_is_identified_and_then_enrolled(void **state)
+{
+        (void) state;
+        scene_run(&scene, STORY1, false);
+        scene_start(&scene);
+        wait_for_status("1 of 1 sensors live");
+        assert_says("sensors identify c0:00:00:00:00:02", 0, "Is it yours? purposectl sensors enroll " POD);
+        assert_non_null(strstr(said, "Virtual Pod: footpod"));
+        assert_says("sensors list --json", 0, "[{\"address\":\"" STRAP "\"");
+        assert_null(strstr(said, POD));
+        assert_says("sensors enroll c0:00:00:00:00:02", 0, "is anna's now.");
+        wait_for_status("2 of 2 sensors live");
+        assert_says("sensors list", 0, POD "  anna ");
+        scene_stop(&scene);
+}
+
 int
 main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(the_daemon_knows_what_became_of_the_plan, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_run_is_started_and_stopped_by_command, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(the_power_of_a_pod_is_told_from_the_radio_to_the_broker, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(the_doctor_sees_what_is_well_and_what_is_not, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_pod_is_calibrated_for_the_next_run_and_after_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_released_strap_is_let_go_in_mid_session_and_stays_so_over_a_restart, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_strap_keeps_its_name_under_a_new_address_over_a_restart, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_strap_with_a_new_battery_is_asked_about_and_replaced, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_pod_is_identified_and_then_enrolled, set_up_slowly, tear_down),
                 cmocka_unit_test_setup_teardown(the_daemon_imports_what_the_client_hands_in, set_up, tear_down),
         };
 

@@ -33,7 +33,7 @@
 #define FAULT_SPREAD_S 360
 #define GAP_S 10           /* `live` comes once a second; what is longer was not heard */
 #define SLACK_S 90         /* on top of what was not heard: until a run counts as one, and as ended */
-#define GROWTH_KB_MAX 1536 /* from the end of the first quarter on: an allocator's slack, and no leak of 1 kB a minute */
+#define GROWTH_KB_MAX 1024 /* after the first run: the pages that the record's two connections keep, 512 kB, and an allocator's slack */
 #define FDS_SPREAD 8       /* the journal keeps the last sessions open (PD_JOURNAL_CLOSED_MAX), and a connection may be under way */
 #define MATCHES_SPREAD 16  /* the fake's own: one for each client that holds something */
 #define SECOND_US INT64_C(1000000)

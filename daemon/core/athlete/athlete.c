@@ -23,8 +23,8 @@
 #define LT1_SPEED_SPREAD 55
 #define LT2_SPEED_SPREAD 39
 
-/* Of power, those of speed, since on the flat the one goes with the other, and what a
- * pod's power strays by besides: 4.3 % (core/anchor.c), in quadrature. */
+/* Of power, by analogy, those of speed, since on the flat the one goes with the other, and
+ * what a pod's power strays by besides: 4.3 % (core/anchor.c), in quadrature. */
 #define LT1_POWER_SPREAD 70
 #define LT2_POWER_SPREAD 58
 
@@ -42,9 +42,9 @@
 
 #define PUSH_AGE_LEAST 16 /* years; who is younger grows, and is not to be driven */
 
-/* Recovery ends at 0.92 x LT1 heart rate, or 0.845 x LT1 speed. A metre on the flat
- * costs the same at any running speed (Margaria et al. 1963): so it does at that share of
- * LT1 power. */
+/* Recovery ends at 0.92 x LT1 heart rate, or 0.845 x LT1 speed. Of power by analogy:
+ * nobody has measured it, but a metre on the flat costs the same at any running speed
+ * (Margaria et al. 1963), and a pod's power grows as its speed does. */
 #define RECOVERY_HR_PERMILLE 920
 #define RECOVERY_SPEED_PERMILLE 845
 #define RECOVERY_POWER_PERMILLE RECOVERY_SPEED_PERMILLE

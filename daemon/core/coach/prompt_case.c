@@ -6,8 +6,8 @@
 /* All excess is in tenths of a permille. */
 #define UNIT INT64_C(10000)
 
-/* The figures are those of speed; a pod makes its power of the same strides, and on
- * the flat the one goes with the other.
+/* The figures were measured of speed, and are power's by analogy: a pod makes it of the
+ * same strides, and on the flat the one goes with the other.
  * A pod's mean of three seconds wavers by 2.2 % (AR(1) 0.7, SD 2.5 %): what is
  * 6 % off counts in full nearly always. Back within the bound by as much as an
  * easy pace usually is, 20 s are forgotten in 8. */
@@ -28,7 +28,6 @@ static const struct {
         [PD_PATIENCE_RECOVERY] = {150, 210},
         [PD_PATIENCE_STEADY] = {200, 250},
 };
-#define LEAST_S 8
 
 /* A stride, a road crossed, is 20 s at 115 % and more, and a second or two to
  * get there and back. The mean of those seconds wavers by 1.2 % with the pod:
@@ -112,13 +111,13 @@ frame_is_off(const struct pd_prompt_second *second, enum pd_side side)
 }
 
 static void
-remember(struct pd_prompt_case *self, int32_t mm_s)
+remember(struct pd_prompt_case *self, int32_t newest)
 {
-        if (mm_s == PD_UNKNOWN) {
+        if (newest == PD_UNKNOWN) {
                 self->n_recent = self->next_recent = 0;
                 return;
         }
-        self->recent[self->next_recent] = mm_s;
+        self->recent[self->next_recent] = newest;
         self->next_recent = (self->next_recent + 1) % PD_PROMPT_RECENT_S;
         if (self->n_recent < PD_PROMPT_RECENT_S)
                 self->n_recent++;
@@ -189,8 +188,6 @@ is_proven(const struct pd_prompt_case *self, const struct pd_prompt_second *seco
                 return false;
         if (second->patience == PD_PATIENCE_REP)
                 return rep_is_off(self, second);
-        if (self->off_s < LEAST_S)
-                return false;
         return self->off_s >= ENOUGH_S || self->evidence * 10 >= SATURATES * patience(self, second);
 }
 

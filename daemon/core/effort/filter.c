@@ -8,7 +8,7 @@
  * for less than the heart's time constants (39 s up, 73 s down) it never shows,
  * and the longer changes come once in some five. */
 const struct pd_filter_noise pd_filter_speed = {.sd_share = 0.025, .news = 0.1765, .changes = 0.005};
-/* A pod makes its power of the same strides as its speed. */
+/* By analogy with its speed: a pod makes its power of the same strides. */
 const struct pd_filter_noise pd_filter_power = {.sd_share = 0.025, .news = 0.1765, .changes = 0.005};
 const struct pd_filter_noise pd_filter_heart = {.sd = 3.5, .news = 0.02564, .changes = 0.003};
 

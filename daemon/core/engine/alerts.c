@@ -296,15 +296,23 @@ pd_voice_sensor_back(struct pd_engine *engine, enum pd_witness gives, pd_usec la
         pd_voice_cue(engine, gives == PD_WITNESS_SPEED ? PD_CUE_POD_BACK : PD_CUE_STRAP_BACK, &values);
 }
 
-/* A brief speaks of the day: what she measures this moment is not its business,
- * and outside a session nobody's. */
+/* It speaks of the day, or of what is hers: what she measures this moment is
+ * not its business, and outside a session nobody's. */
+static struct pd_alert
+alert_beside_the_run(struct pd_engine *engine, enum pd_alert_type type, const char *tag)
+{
+        struct pd_alert alert = pd_voice_alert(engine, type, PD_SEVERITY_NOTICE, tag);
+
+        alert.hr_bpm = alert.speed_mm_s = alert.power_w = PD_UNKNOWN;
+        return alert;
+}
+
 void
 pd_voice_brief(struct pd_engine *engine)
 {
-        struct pd_alert alert = pd_voice_alert(engine, PD_ALERT_BRIEF, PD_SEVERITY_NOTICE, "brief");
+        struct pd_alert alert = alert_beside_the_run(engine, PD_ALERT_BRIEF, "brief");
         struct pd_listener listener = pd_voice_listener(engine);
 
-        alert.hr_bpm = alert.speed_mm_s = alert.power_w = PD_UNKNOWN;
         pd_speech_brief(&listener, &alert);
         pd_voice_emit_alert(engine, &alert, engine->now);
 }
@@ -317,8 +325,7 @@ pd_voice_proposal(struct pd_engine *engine, const struct pd_proposal *proposal)
         struct pd_listener listener = pd_voice_listener(engine);
 
         pd_proposal_tag(proposal, tag);
-        alert = pd_voice_alert(engine, PD_ALERT_PROPOSAL, PD_SEVERITY_NOTICE, tag);
-        alert.hr_bpm = alert.speed_mm_s = alert.power_w = PD_UNKNOWN;
+        alert = alert_beside_the_run(engine, PD_ALERT_PROPOSAL, tag);
         pd_speech_proposal(&listener, proposal, &alert);
         pd_voice_emit_alert(engine, &alert, engine->now);
 }
@@ -328,9 +335,22 @@ void
 pd_voice_offer(struct pd_engine *engine, const struct pd_offer *offer)
 {
         struct pd_listener listener = pd_voice_listener(engine);
-        struct pd_alert alert = pd_voice_alert(engine, PD_ALERT_PROPOSAL, PD_SEVERITY_NOTICE, offer->setting->key);
+        struct pd_alert alert = alert_beside_the_run(engine, PD_ALERT_PROPOSAL, offer->setting->key);
 
-        alert.hr_bpm = alert.speed_mm_s = alert.power_w = PD_UNKNOWN;
         pd_speech_offer(&listener, offer, &alert);
+        pd_voice_emit_alert(engine, &alert, engine->now);
+}
+
+/* A later one for the same sensor likewise. */
+void
+pd_voice_renewal(struct pd_engine *engine, const struct pd_renewal *renewal)
+{
+        char tag[PD_ID_SIZE];
+        struct pd_alert alert;
+        struct pd_listener listener = pd_voice_listener(engine);
+
+        pd_renewal_tag(renewal, tag);
+        alert = alert_beside_the_run(engine, PD_ALERT_QUESTION, tag);
+        pd_speech_renewal(&listener, renewal, &alert);
         pd_voice_emit_alert(engine, &alert, engine->now);
 }

@@ -75,9 +75,10 @@ static int
 accept_proposal(const char *text, struct pd_answer *ret)
 {
         struct pd_proposal proposal;
+        struct pd_renewal renewal;
         struct pd_offer offer;
 
-        if (pd_offer_read(text, &offer) < 0 && pd_proposal_read(text, &proposal) < 0)
+        if (pd_offer_read(text, &offer) < 0 && pd_proposal_read(text, &proposal) < 0 && pd_renewal_read(text, &renewal) < 0)
                 return answer(ret, -EINVAL, "A proposal is a kind, a purpose and a day, such as: let-go easy 2026-11-24.");
         return answer(ret, 0, "Done.");
 }
@@ -268,12 +269,15 @@ static void
 propose(struct pd_engine *engine, const struct pd_command *command)
 {
         struct pd_proposal proposal;
+        struct pd_renewal renewal;
         struct pd_offer offer;
 
         if (pd_offer_read(command->text, &offer) == 0)
                 pd_voice_offer(engine, &offer);
         else if (pd_proposal_read(command->text, &proposal) == 0)
                 pd_voice_proposal(engine, &proposal);
+        else if (pd_renewal_read(command->text, &renewal) == 0)
+                pd_voice_renewal(engine, &renewal);
 }
 
 typedef void (*order_func)(struct pd_engine *engine, const struct pd_command *command);

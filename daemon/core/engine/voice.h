@@ -58,6 +58,7 @@ void pd_voice_summary(struct pd_engine *engine, bool final);
 void pd_voice_brief(struct pd_engine *engine);
 void pd_voice_proposal(struct pd_engine *engine, const struct pd_proposal *proposal);
 void pd_voice_offer(struct pd_engine *engine, const struct pd_offer *offer);
+void pd_voice_renewal(struct pd_engine *engine, const struct pd_renewal *renewal);
 
 /* REARMED, or the plan and the session again. */
 void pd_voice_rearmed(struct pd_engine *engine);

@@ -8,6 +8,7 @@
 #include "core/anchors/offer.h"
 #include "core/coach/coach.h"
 #include "core/plan/calendar.h"
+#include "core/renewal.h"
 #include "core/say/cue.h"
 #include "core/session/verdict.h"
 
@@ -32,6 +33,8 @@ void pd_speech_brief(const struct pd_listener *listener, struct pd_alert *alert)
 void pd_speech_proposal(const struct pd_listener *listener, const struct pd_proposal *proposal, struct pd_alert *alert);
 /* What her own runs say of an anchor; the message names the command. */
 void pd_speech_offer(const struct pd_listener *listener, const struct pd_offer *offer, struct pd_alert *alert);
+/* Whether one of her sensors has a new address; the message names the command. */
+void pd_speech_renewal(const struct pd_listener *listener, const struct pd_renewal *renewal, struct pd_alert *alert);
 /* SUMMARY holds the sentence already. */
 void pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *summary, struct pd_alert *alert);
 

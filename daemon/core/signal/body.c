@@ -179,7 +179,7 @@ hear_power(struct pd_body *body, pd_usec at, int32_t power_w)
 {
         pd_hearing_frame(&body->power_hearing, at);
         body->power_newest_w = PD_UNKNOWN;
-        if (pd_power_trust_frame(&body->power_trust, at, power_w, pd_body_speed_newest(body, at)))
+        if (!pd_power_trust_may_be_told(&body->power_trust, at, power_w, pd_body_speed_newest(body, at)))
                 return;
         body->power_newest_w = power_w;
         pd_window_add(&body->power, at, power_w);

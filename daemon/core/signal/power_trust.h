@@ -22,5 +22,6 @@ struct pd_power_trust {
 
 void pd_power_trust_init(struct pd_power_trust *trust);
 
-/* SPEED: of now; PD_UNKNOWN. Is it to be doubted? */
-bool pd_power_trust_frame(struct pd_power_trust *trust, pd_usec at, int32_t power_w, int32_t speed_mm_s);
+/* SPEED: of now; PD_UNKNOWN. None at a running speed is not told from the first frame on, so
+ * that nobody is pushed by it; it is doubted once it has lasted. */
+bool pd_power_trust_may_be_told(struct pd_power_trust *trust, pd_usec at, int32_t power_w, int32_t speed_mm_s);

@@ -2,70 +2,33 @@
 #include "ctl/call.h"
 #include "ctl/doctor/inside.h"
 
-#include "config.h"
-#include "config_check.h"
+#include "ctl/doctor/adapter_health.h"
+#include "ctl/doctor/sensor_health.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define WHY_SIZE 512
-#define SINK "mqtt" /* the way to a broker; other outlets have their own words */
-
-/* ---- the configuration --------------------------------------------------------- */
-
-static void
-judge_configuration(struct pd_patient *patient, const struct pd_findings *findings)
-{
-        size_t said = 0;
-        char line[PD_FINDING_LINE_SIZE];
-
-        for (size_t i = 0; i < findings->n; i++) {
-                if (findings->items[i].grade == PD_FINDING_NOTE)
-                        continue;
-                pd_finding_text(&findings->items[i], line, sizeof(line));
-                pd_diagnosis_add(patient->diagnosis, findings->items[i].grade == PD_FINDING_ERROR ? PD_HEALTH_ILL : PD_HEALTH_NOTE,
-                        "configuration", NULL, "%s", line);
-                said++;
-        }
-        if (said == 0)
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, "configuration", NULL, "%s reads well", patient->config);
-}
+#define SINK "mqtt:" /* the way to a broker; other outlets have their own words */
+#define SOURCE "bluetooth: "
 
 static void
-look_at_config(struct pd_patient *patient, const struct pd_config *config)
+explain_silence(struct pd_patient *patient, const sd_bus_error *error, int r)
 {
-        if (config->n_athletes == 0)
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "athletes", "write an [athlete ID] section: man purposed.conf",
-                        "nobody is configured");
-        if (config->n_sinks == 0)
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "broker",
-                        "write one, even an empty one, for a broker on this machine: man purposed.conf",
-                        "there is no [mqtt] section: nobody is told");
-}
+        char why[WHY_SIZE], *end;
 
-void
-pd_doctor_configuration(struct pd_patient *patient)
-{
-        static struct pd_findings findings; /* large */
-        struct pd_config *config = NULL;
-
-        if (access(patient->config, R_OK) < 0) {
-                pd_diagnosis_add(patient->diagnosis, errno == EACCES ? PD_HEALTH_NOTE : PD_HEALTH_ILL, "configuration",
-                        errno == EACCES ? "as root, or as a member of the group purposed"
-                                        : "is purposed installed? --config says where it is",
-                        "%s cannot be read: %s", patient->config, strerror(errno));
+        if (sd_bus_error_has_name(error, SD_BUS_ERROR_ACCESS_DENIED)) {
+                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "purposed",
+                        "sudo purposectl doctor; or join the group, then log in anew:\nsudo adduser $USER purposed",
+                        "you may not ask the daemon how it is, since you are not in the group purposed");
                 return;
         }
-        if (pd_config_read(patient->config, pd_sink_types, &findings, &config) >= 0)
-                look_at_config(patient, config);
-        judge_configuration(patient, &findings);
-        pd_config_free(config);
+        pd_ctl_explain(error, r, why, sizeof(why));
+        end = strchr(why, '\n') != NULL ? strpbrk(why, ".;") : NULL; /* "it does not run. Start it:", and on a line of its own how */
+        pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "purposed", end != NULL ? end + 1 + strspn(end + 1, " ") : NULL, "%.*s",
+                (int) (end != NULL ? (size_t) (end - why) : strlen(why)), why);
 }
-
-/* ---- the daemon ------------------------------------------------------------------- */
 
 /* The JSON of an answer: to be given back with json_decref(); NULL, having said why if SAYS. */
 static json_t *
@@ -75,14 +38,12 @@ ask(struct pd_patient *patient, const char *verb, const char *word, bool says)
         sd_bus_error error = SD_BUS_ERROR_NULL;
         sd_bus_message *answer = NULL;
         const char *text, *json;
-        char why[WHY_SIZE];
         json_t *value = NULL;
         int32_t result;
         int r = pd_ctl_order_call(patient->bus, "", verb, words, &error, &answer);
 
         if (r < 0 && says) {
-                pd_ctl_explain(&error, r, why, sizeof(why));
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "purposed", NULL, "%s", why);
+                explain_silence(patient, &error, r);
         } else if (r >= 0 && sd_bus_message_read(answer, "iss", &result, &text, &json) >= 0 && result >= 0) {
                 value = json_loads(json, JSON_DECODE_ANY, NULL);
         }
@@ -99,19 +60,35 @@ text_of(const json_t *object, const char *key)
         return text != NULL ? text : "";
 }
 
-/* "mqtt: connected" */
+/* "mqtt: connected"; "bluetooth: no bus to BlueZ", but of "bluetooth: 2 of 2 sensors live" the sensors tell more. */
 static void
 judge_outlet(struct pd_patient *patient, const char *line)
 {
-        static const char connected[] = SINK ": connected";
+        if (strncmp(line, SINK, strlen(SINK)) == 0)
+                snprintf(patient->outlet, sizeof(patient->outlet), "%s", line);
+        else if (strncmp(line, SOURCE, strlen(SOURCE)) == 0 && (line[strlen(SOURCE)] < '0' || line[strlen(SOURCE)] > '9'))
+                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "purposed", "see BlueZ and its adapters above", "%s", line);
+}
 
-        if (strncmp(line, SINK ":", sizeof(SINK)) != 0)
-                return;
-        if (strncmp(line, connected, sizeof(connected) - 1) == 0)
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, "broker", NULL, "%s", line);
-        else
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "broker",
-                        "does it run, and is the [mqtt] section right? journalctl -u purposed says more", "%s", line);
+static void
+judge_recovery(struct pd_patient *patient, const json_t *status)
+{
+        if (text_of(status, "recovery")[0] != '\0')
+                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "recovery", "journalctl -u purposed -g Bluetooth tells of each step",
+                        "%s (%lld steps since its start, %lld helped)", text_of(status, "recovery"),
+                        (long long) json_integer_value(json_object_get(status, "recoveries")),
+                        (long long) json_integer_value(json_object_get(status, "recovered")));
+}
+
+static void
+judge_strangers(struct pd_patient *patient, const json_t *strangers)
+{
+        for (size_t i = 0; i < json_array_size(strangers); i++) {
+                const json_t *stranger = json_array_get(strangers, i);
+
+                pd_stranger_judge(patient->diagnosis, text_of(stranger, "address"), text_of(stranger, "name"),
+                        json_is_true(json_object_get(stranger, "trusted")));
+        }
 }
 
 static void
@@ -128,20 +105,24 @@ judge_status(struct pd_patient *patient, const json_t *status)
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, "plan", NULL, "%s", text_of(status, "plan_trouble"));
         for (size_t i = 0; i < json_array_size(outlets); i++)
                 judge_outlet(patient, json_string_value(json_array_get(outlets, i)));
+        pd_adapters_judge_line(patient->diagnosis, text_of(status, "adapters"), patient->adapters_seen);
+        judge_recovery(patient, status);
 }
 
 static void
 judge_sensor(struct pd_patient *patient, const json_t *sensor)
 {
-        const char *address = text_of(sensor, "address"), *name = text_of(sensor, "name"), *trouble = text_of(sensor, "trouble");
-        const char *athlete = text_of(sensor, "athlete");
+        const struct pd_told_sensor told = {
+                .address = text_of(sensor, "address"),
+                .athlete = text_of(sensor, "athlete"),
+                .name = text_of(sensor, "name"),
+                .trouble = text_of(sensor, "trouble"),
+                .lookalike = text_of(sensor, "lookalike"),
+                .live = json_is_true(json_object_get(sensor, "connected")),
+                .released = json_is_true(json_object_get(sensor, "released")),
+        };
 
-        if (json_is_true(json_object_get(sensor, "connected")))
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, address, NULL, "%s of %s: live", name, athlete);
-        else if (trouble[0] != '\0')
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, address, NULL, "%s of %s: %s", name, athlete, trouble);
-        else
-                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, address, NULL, "%s of %s: not worn, or out of reach", name, athlete);
+        pd_sensor_judge(patient->diagnosis, &told);
 }
 
 static void
@@ -166,10 +147,10 @@ pd_doctor_at_work(struct pd_patient *patient)
         status = ask(patient, "status", NULL, true);
         if (status == NULL)
                 return;
-        patient->told = true;
         judge_status(patient, status);
-        json_decref(status);
         sensors = ask(patient, "sensors", "list", false);
         judge_sensors(patient, sensors);
+        judge_strangers(patient, json_object_get(status, "strangers"));
         json_decref(sensors);
+        json_decref(status);
 }

@@ -60,16 +60,18 @@ pd_diagnosis_count(const struct pd_diagnosis *diagnosis, enum pd_health health)
         return n;
 }
 
-/* TEXT broken at blanks; the lines after the first begin at COLUMN. */
+/* TEXT broken at blanks, and at line breaks in any case, which keep commands
+ * whole; the lines after the first begin at COLUMN. */
 static void
 print_folded(FILE *to, const char *text, int column, int width)
 {
+        bool forced = false;
         int at = column;
 
         while (*text != '\0') {
-                int length = (int) strcspn(text, " ");
+                int length = (int) strcspn(text, " \n");
 
-                if (at > column && at + 1 + length > width) {
+                if (at > column && (forced || at + 1 + length > width)) {
                         fprintf(to, "\n%*s", column, "");
                         at = column;
                 } else if (at > column) {
@@ -79,7 +81,8 @@ print_folded(FILE *to, const char *text, int column, int width)
                 fprintf(to, "%.*s", length, text);
                 at += length;
                 text += length;
-                text += strspn(text, " ");
+                forced = text[0] == '\n';
+                text += strspn(text, " \n");
         }
         fputc('\n', to);
 }

@@ -26,7 +26,7 @@ struct pd_complaint {
         enum pd_health health;
         char subject[PD_DIAGNOSIS_SUBJECT_SIZE]; /* "kernel" */
         char text[PD_DIAGNOSIS_TEXT_SIZE];       /* what is so */
-        char remedy[PD_DIAGNOSIS_TEXT_SIZE];     /* what to do; "" = nothing */
+        char remedy[PD_DIAGNOSIS_TEXT_SIZE];     /* what to do; "" = nothing; a long command on a line of its own */
 };
 
 /* All zero: nothing was looked at. */

@@ -104,7 +104,10 @@ run(int argc, char **argv)
         pd_doctor_configuration(&patient);
         pd_doctor_machine(&patient);
         pd_doctor_neighbours(&patient);
+        if (patient.bus != NULL)
+                pd_doctor_adapters(&patient);
         pd_doctor_at_work(&patient);
+        pd_doctor_broker(&patient);
         sd_bus_flush_close_unref(patient.bus);
         print(&diagnosis, options.json);
         return pd_diagnosis_count(&diagnosis, PD_HEALTH_ILL) > 0 ? 1 : 0;

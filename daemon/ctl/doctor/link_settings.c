@@ -3,6 +3,7 @@
 
 #include "conf_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@
 #define INTERVAL_MAX_KERNEL 40 /* the kernel's own: 50 ms */
 #define LATENCY_MAX 499
 
-#define REMEDY "put ConnectionSupervisionTimeout=600 below [LE] in " PD_MAIN_CONF ", then: sudo systemctl restart bluetooth"
+#define REMEDY "put ConnectionSupervisionTimeout=600 below [LE] in " PD_MAIN_CONF ", then:\nsudo systemctl restart bluetooth"
 
 static int32_t *
 field_of(struct pd_link_settings *settings, const char *key, int32_t *ret_min, int32_t *ret_max)
@@ -89,6 +90,45 @@ pd_link_settings_read(const char *path, struct pd_link_settings *ret)
         return r;
 }
 
+/* In 10 ms; 0: it does not say. */
+static int32_t
+timeout_of(const char *folder, const char *name)
+{
+        char path[256];
+        long value = 0;
+        FILE *file;
+
+        snprintf(path, sizeof(path), "%s/%.16s/supervision_timeout", folder, name);
+        file = fopen(path, "re");
+        if (file == NULL)
+                return 0;
+        if (fscanf(file, "%ld", &value) != 1 || value < 0 || value > INT32_MAX)
+                value = 0;
+        fclose(file);
+        return (int32_t) value;
+}
+
+size_t
+pd_timeouts_read(const char *folder, struct pd_timeout_in_use ret[static PD_TIMEOUTS_MAX])
+{
+        DIR *open = opendir(folder);
+        struct dirent *entry;
+        size_t n = 0;
+
+        if (open == NULL)
+                return 0;
+        while (n < PD_TIMEOUTS_MAX && (entry = readdir(open)) != NULL) {
+                int32_t timeout = strncmp(entry->d_name, "hci", 3) == 0 ? timeout_of(folder, entry->d_name) : 0;
+
+                if (timeout == 0)
+                        continue;
+                ret[n].timeout = timeout;
+                snprintf(ret[n++].adapter, sizeof(ret[0].adapter), "%.15s", entry->d_name);
+        }
+        closedir(open);
+        return n;
+}
+
 /* "The supervision timeout in milliseconds shall be larger than (1 + latency) x
  * interval x 2" (Core Specification, Vol 6, Part B, 4.5.2): 4 units of 1.25 ms
  * are 5 ms, and a half of 10 ms. */
@@ -112,8 +152,21 @@ judge_timeout(struct pd_diagnosis *diagnosis, int32_t timeout, const char *from)
                 pd_diagnosis_add(diagnosis, PD_HEALTH_WELL, "supervision timeout", NULL, "%d ms, as %s", timeout * 10, from);
 }
 
+static void
+judge_in_use(struct pd_diagnosis *diagnosis, const struct pd_link_settings *settings, const struct pd_timeout_in_use *in_use)
+{
+        char from[64];
+
+        snprintf(from, sizeof(from), "the kernel says of %s", in_use->adapter);
+        judge_timeout(diagnosis, in_use->timeout, from);
+        if (settings->timeout > 0 && settings->timeout != in_use->timeout)
+                pd_diagnosis_add(diagnosis, PD_HEALTH_NOTE, "main.conf", "sudo systemctl restart bluetooth",
+                        "it says %d ms, which does not count yet for %s", settings->timeout * 10, in_use->adapter);
+}
+
 void
-pd_link_settings_judge(struct pd_diagnosis *diagnosis, const struct pd_link_settings *settings, int32_t timeout_in_use)
+pd_link_settings_judge(
+        struct pd_diagnosis *diagnosis, const struct pd_link_settings *settings, const struct pd_timeout_in_use *in_use, size_t n)
 {
         int32_t timeout = settings->timeout > 0 ? settings->timeout : TIMEOUT_KERNEL;
 
@@ -129,12 +182,8 @@ pd_link_settings_judge(struct pd_diagnosis *diagnosis, const struct pd_link_sett
                         "the values below [LE] of " PD_MAIN_CONF " contradict each other: no link can be made with them");
                 return;
         }
-        if (timeout_in_use == 0) {
+        if (n == 0)
                 judge_timeout(diagnosis, timeout, settings->timeout > 0 ? "main.conf says" : "the kernel has it by itself");
-                return;
-        }
-        judge_timeout(diagnosis, timeout_in_use, "the kernel says");
-        if (settings->timeout > 0 && settings->timeout != timeout_in_use)
-                pd_diagnosis_add(diagnosis, PD_HEALTH_NOTE, "main.conf", "sudo systemctl restart bluetooth",
-                        "it says %d ms, which does not count yet", settings->timeout * 10);
+        for (size_t i = 0; i < n; i++)
+                judge_in_use(diagnosis, settings, &in_use[i]);
 }

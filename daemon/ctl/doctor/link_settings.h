@@ -22,5 +22,17 @@ struct pd_link_settings {
 /* -ENOENT and others of the system's. A file without the section is well. */
 int pd_link_settings_read(const char *path, struct pd_link_settings *ret);
 
-/* TIMEOUT_IN_USE: what the kernel says of an adapter, in 10 ms; 0: it was not asked. */
-void pd_link_settings_judge(struct pd_diagnosis *diagnosis, const struct pd_link_settings *settings, int32_t timeout_in_use);
+#define PD_TIMEOUTS_MAX 16 /* adapters */
+
+/* What the kernel says of an adapter. */
+struct pd_timeout_in_use {
+        char adapter[16]; /* "hci0" */
+        int32_t timeout;  /* 10 ms */
+};
+
+/* Below FOLDER, the kernel's debug/bluetooth, which root alone may read: in how many adapters there is one. */
+size_t pd_timeouts_read(const char *folder, struct pd_timeout_in_use ret[static PD_TIMEOUTS_MAX]);
+
+/* N is 0 where the kernel was not asked: then what the file says counts. */
+void pd_link_settings_judge(
+        struct pd_diagnosis *diagnosis, const struct pd_link_settings *settings, const struct pd_timeout_in_use *in_use, size_t n);
