@@ -9,19 +9,22 @@
 #define MEASUREMENT ADAPTER_PATH "/dev_C0_00_00_00_00_01/service0020/char0021"
 #define NOTE "AcquireNotify is not to be had"
 
-int __real_sd_bus_message_new_method_call(
-        sd_bus *bus, sd_bus_message **ret, const char *destination, const char *path, const char *interface, const char *member);
-int __wrap_sd_bus_message_new_method_call(
-        sd_bus *bus, sd_bus_message **ret, const char *destination, const char *path, const char *interface, const char *member);
+int __real_sd_bus_call_async(
+        sd_bus *bus, sd_bus_slot **slot, sd_bus_message *message, sd_bus_message_handler_t callback, void *user, uint64_t timeout_us);
+int __wrap_sd_bus_call_async(
+        sd_bus *bus, sd_bus_slot **slot, sd_bus_message *message, sd_bus_message_handler_t callback, void *user, uint64_t timeout_us);
 
 static char last_call[256];
 
 int
-__wrap_sd_bus_message_new_method_call(
-        sd_bus *bus, sd_bus_message **ret, const char *destination, const char *path, const char *interface, const char *member)
+__wrap_sd_bus_call_async(
+        sd_bus *bus, sd_bus_slot **slot, sd_bus_message *message, sd_bus_message_handler_t callback, void *user, uint64_t timeout_us)
 {
-        snprintf(last_call, sizeof(last_call), "%s %s", path, member);
-        return __real_sd_bus_message_new_method_call(bus, ret, destination, path, interface, member);
+        int r = __real_sd_bus_call_async(bus, slot, message, callback, user, timeout_us);
+
+        if (r >= 0)
+                snprintf(last_call, sizeof(last_call), "%s %s", sd_bus_message_get_path(message), sd_bus_message_get_member(message));
+        return r;
 }
 
 static void
@@ -142,6 +145,8 @@ who_leaves_ends_what_it_acquired(void **state)
         struct bench *bench = *state;
 
         begin(bench, NULL);
+        sd_event_exit(bench->context.loop, 0);
+        sd_event_loop(bench->context.loop);
         bench->bluez = pd_bluez_free(bench->bluez);
         assert_string_equal(last_call, MEASUREMENT " StopNotify");
 }
