@@ -314,6 +314,8 @@ pd_bluez_scan(struct pd_bluez *self, struct pd_near_peer *ret, size_t limit)
                 if (self->synced) /* the names of those whom BlueZ knows already */
                         pd_bluez_tree_ask(self, now);
         }
+        if (pd_bluez_obstacle(self))
+                memset(&self->near, 0, sizeof(self->near)); /* whoever was heard before is nobody whom we hear */
         pd_bluez_arrange(self, now);
         return pd_near_list(&self->near, now, ret, limit);
 }
