@@ -123,6 +123,10 @@ bus_witness_new(const char *address)
                 connection, "org.bluez", NULL, NULL, NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_signal, self, NULL);
         g_dbus_connection_signal_subscribe(connection, "org.freedesktop.DBus", NULL, "NameOwnerChanged", NULL, "org.bluez",
                 G_DBUS_SIGNAL_FLAGS_NONE, on_owner, self, NULL);
+        /* The bus answers in order: from here on it knows what we listen to. */
+        GVariant *reply = g_dbus_connection_call_sync(connection, "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "GetId", NULL, NULL,
+                G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, NULL);
+        g_clear_pointer(&reply, g_variant_unref);
         return self;
 }
 
