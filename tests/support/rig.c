@@ -165,8 +165,13 @@ frame_of(pd_usec at, const char *address, uint16_t characteristic, const uint8_t
 struct pd_input
 rig_strap_frame(pd_usec at, int32_t bpm)
 {
-        uint16_t rr = (uint16_t) (bpm > 0 ? 60 * 1024 / bpm : 0);
-        /* contact supported and detected, RR; heart rate u8, one beat as long as it says */
+        return rig_beat_frame(at, bpm, bpm > 0 ? 60 * 1024 / bpm : 0);
+}
+
+struct pd_input
+rig_beat_frame(pd_usec at, int32_t bpm, int32_t rr)
+{
+        /* contact supported and detected, RR; heart rate u8, one beat */
         const uint8_t bytes[] = {0x16, (uint8_t) bpm, (uint8_t) rr, (uint8_t) (rr >> 8)};
 
         return frame_of(at, STRAP, 0x2A37, bytes, bpm > 0 ? 4 : 2);

@@ -57,7 +57,8 @@ void rig_inputs_add(struct rig_inputs *inputs, const struct pd_input *input);
 void rig_inputs_clear(struct rig_inputs *inputs);
 /* A strap's and a pod's frame as they send them. */
 #define RIG_STEPS 82 /* of one foot, a minute, while she moves */
-struct pd_input rig_strap_frame(pd_usec at, int32_t bpm);
+struct pd_input rig_strap_frame(pd_usec at, int32_t bpm); /* with a beat as long as it says, cut to its unit */
+struct pd_input rig_beat_frame(pd_usec at, int32_t bpm, int32_t rr); /* with one of RR/1024 s; without it at 0 bpm */
 struct pd_input rig_pod_frame(pd_usec at, int32_t mm_s, int64_t distance_dm);
 struct pd_input rig_power_frame(pd_usec at, int32_t watts); /* the pod's */
 struct pd_run_script;
