@@ -27,22 +27,33 @@ pd_bytes_of(const struct pd_frame *frame)
         return (struct pd_bytes){.at = frame->bytes, .left = cut ? PD_FRAME_BYTES_MAX : frame->length, .short_of = cut};
 }
 
-/* The next N bytes (at most 4) as a number; false if they are not there. */
+/* Passes over the next N bytes; false if they are not there. */
 static inline bool
-pd_bytes_read(struct pd_bytes *bytes, size_t n, uint32_t *ret)
+pd_bytes_pass(struct pd_bytes *bytes, size_t n)
 {
-        uint32_t value = 0;
-
         if (bytes->left < n) {
                 bytes->left = 0;
                 bytes->short_of = true;
                 return false;
         }
 
-        for (size_t i = 0; i < n; i++)
-                value |= (uint32_t) bytes->at[i] << (8 * i);
         bytes->at += n;
         bytes->left -= n;
+        return true;
+}
+
+/* The next N bytes (at most 4) as a number; false if they are not there. */
+static inline bool
+pd_bytes_read(struct pd_bytes *bytes, size_t n, uint32_t *ret)
+{
+        const uint8_t *at = bytes->at;
+        uint32_t value = 0;
+
+        if (!pd_bytes_pass(bytes, n))
+                return false;
+
+        for (size_t i = 0; i < n; i++)
+                value |= (uint32_t) at[i] << (8 * i);
         *ret = value;
         return true;
 }

@@ -44,16 +44,9 @@ static const uint8_t field_sizes[] = {1, 0, 2, 0, 6, 4, 4, 4, 3, 2, 2, 2, 0};
 static void
 pass_fields(struct pd_bytes *bytes, uint32_t flags)
 {
-        uint32_t value;
-
         for (size_t bit = 0; bit < sizeof(field_sizes); bit++)
-                for (size_t left = flags >> bit & 1 ? field_sizes[bit] : 0; left > 0;) {
-                        const size_t n = left < 4 ? left : 4;
-
-                        if (!pd_bytes_read(bytes, n, &value))
-                                return;
-                        left -= n;
-                }
+                if (flags >> bit & 1)
+                        (void) pd_bytes_pass(bytes, field_sizes[bit]);
 }
 
 /* Below nothing is what a brake takes: no power of hers. */
