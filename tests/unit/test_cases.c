@@ -139,6 +139,37 @@ seconds_above_the_bound_are_counted_once_they_turn_out_to_be_an_excess(void **st
         assert_int_equal(bench.coach.uncounted_s[PD_WITNESS_SPEED], 0);
 }
 
+/* By what strays by itself, and only while she runs: at lights her power says nothing of it. */
+static void
+power_strays_as_speed_does(void **state)
+{
+        static const struct {
+                int32_t running_w[2], else_w, else_mm_s; /* in turns, 20 s; then 10 s of */
+                bool strays;
+        } rows[] = {
+                {{180, 180}, 180, 2300, false},
+                {{174, 186}, 180, 2300, true},
+                {{180, 180}, 40, 500, false},
+                {{174, 186}, 40, 500, true},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct coach_bench bench;
+
+                coach_bench_init(&bench);
+                bench.athlete.lt1_power = (struct pd_anchor) {230, 0, PD_PROVENANCE_TEST};
+                for (int half = 0; half < 20; half++) {
+                        bench.power_w = rows[i].running_w[half % 2];
+                        coach_bench_run(&bench, 20, 2300, PD_UNKNOWN);
+                        bench.power_w = rows[i].else_w;
+                        coach_bench_run(&bench, 10, rows[i].else_mm_s, PD_UNKNOWN);
+                }
+                if (pd_prompt_case_strays(&bench.coach.power) != rows[i].strays || pd_prompt_case_strays(&bench.coach.speed))
+                        fail_msg("row %zu", i);
+        }
+}
+
 int
 main(void)
 {
@@ -148,6 +179,7 @@ main(void)
                 cmocka_unit_test(beside_a_pod_the_hearts_mean_takes_23_s),
                 cmocka_unit_test(speed_says_nothing_but_by_its_own_case),
                 cmocka_unit_test(a_short_rep_is_told_sooner_than_a_long_one),
+                cmocka_unit_test(power_strays_as_speed_does),
                 cmocka_unit_test(seconds_above_the_bound_are_counted_once_they_turn_out_to_be_an_excess),
         };
 

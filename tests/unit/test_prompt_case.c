@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The case that speed makes: ceiling 3000 mm/s, and where there is a floor, 2500. */
+/* The case that a prompt witness makes, mostly speed: ceiling 3000 mm/s, and where there is a floor, 2500. */
 #include "core/coach/prompt_case.h"
 
 #include "purposed/event.h"
@@ -117,6 +117,37 @@ what_comes_back_by_itself_all_the_time_is_waited_for(void **state)
                 run(&straying, &easy, 30, percent(i % 2 == 0 ? 90 : 94), PD_CASE_OPEN);
         assert_int_equal(run(&clean, &easy, 60, percent(106), PD_CASE_PROVEN), 20);
         assert_int_equal(run(&straying, &easy, 60, percent(106), PD_CASE_PROVEN), 50);
+}
+
+static void
+watts_stray_as_a_speed_does(void **state)
+{
+        struct pd_prompt_second asked = easy;
+        struct pd_prompt_case power;
+
+        (void) state;
+        asked.ceiling = 250;
+        pd_prompt_case_init(&power);
+        for (int i = 0; i < 20; i++)
+                run(&power, &asked, 30, i % 2 == 0 ? 225 : 235, PD_CASE_OPEN);
+        assert_true(pd_prompt_case_strays(&power));
+        assert_int_equal(run(&power, &asked, 60, 265, PD_CASE_PROVEN), 50);
+}
+
+static void
+walking_at_times_is_no_straying(void **state)
+{
+        struct pd_prompt_second running = easy, walking = easy;
+        struct pd_prompt_case pace;
+
+        (void) state;
+        walking.walks = true;
+        pd_prompt_case_init(&pace);
+        for (int i = 0; i < 20; i++) {
+                run(&pace, &running, 20, percent(92), PD_CASE_OPEN);
+                run(&pace, &walking, 10, percent(i % 2 == 0 ? 10 : 25), PD_CASE_OPEN);
+        }
+        assert_false(pd_prompt_case_strays(&pace));
 }
 
 static void
@@ -317,6 +348,8 @@ main(void)
                 cmocka_unit_test(within_the_tolerance_there_is_no_case),
                 cmocka_unit_test(twenty_seconds_at_any_speed_prove_nothing),
                 cmocka_unit_test(what_comes_back_by_itself_all_the_time_is_waited_for),
+                cmocka_unit_test(watts_stray_as_a_speed_does),
+                cmocka_unit_test(walking_at_times_is_no_straying),
                 cmocka_unit_test(what_lasts_is_told_however_small_and_straying),
                 cmocka_unit_test(excesses_that_were_told_make_nobody_stray),
                 cmocka_unit_test(a_heart_that_says_so_too_needs_less),

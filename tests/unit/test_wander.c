@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* How far a runner's speed strays by itself, in tenths of a permille. */
+/* How far a runner's speed or power strays by itself, in tenths of a permille. */
 #include "core/coach/wander.h"
 
 #include "purposed/event.h"

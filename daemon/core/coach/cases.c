@@ -13,6 +13,9 @@
 #define REP_LONGEST (10 * PD_MINUTE)
 #define REP_LONGEST_MM 1610000
 
+/* Where she stood or walked at a crossing the rest of the half minute says nothing of her running. */
+#define RUNNING_MM_S 900
+
 bool
 pd_cases_heart_makes_one(const struct pd_coach_view *view)
 {
@@ -61,6 +64,13 @@ pd_cases_prompt_is_open(const struct pd_coach *coach, enum pd_side side)
         return coach->speed.side == side || coach->power.side == side;
 }
 
+/* Of power it is her speed that says so; where that is not to be trusted, nobody knows. */
+static bool
+walks(const struct pd_coach_view *view)
+{
+        return view->speed_newest_mm_s != PD_UNKNOWN && view->speed_newest_mm_s < RUNNING_MM_S;
+}
+
 static bool
 is_short_rep(const struct pd_step *step)
 {
@@ -89,6 +99,7 @@ judge_prompt(const struct pd_coach *coach, const struct pd_coach_view *view, enu
                 .ceiling = band->high != 0 ? pd_witness_ceiling(band) : 0,
                 .floor = band->low != 0 ? pd_witness_floor(band) : 0,
                 .borne_out = pd_witness_is_above(view, PD_WITNESS_HEART_RATE, 0),
+                .walks = walks(view),
                 .patience = patience_of(view->step),
         };
 

@@ -14,7 +14,7 @@
  *
  *   witness    what speed, power and the heart say, and what may be held against her
  *   cases      who accuses, and how far that has come: prompt_case (which knows by
- *              wander how her speed strays), heart_case, or the heart's mean
+ *              wander how what it judges strays), heart_case, or the heart's mean
  *   excursion  when she is off the target, and when that is over
  *   silence    when a word is spoken, or why not
  *   alerts     which word, and whether it was heeded

@@ -258,7 +258,7 @@ pd_prompt_case_second(struct pd_prompt_case *self, const struct pd_prompt_second
         enum pd_side side;
 
         if (self->told.stage != PD_CASE_PROVEN) /* what she was told to change says nothing of how she strays */
-                pd_wander_second(&self->wander, second->newest);
+                pd_wander_second(&self->wander, second->walks ? PD_UNKNOWN : second->newest);
         if (is_getting_there(self, second)) {
                 self->step_s++;
                 return self->told.stage;

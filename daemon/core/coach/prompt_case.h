@@ -57,6 +57,7 @@ struct pd_prompt_second {
         int32_t ceiling;        /* 0 = open, as the next */
         int32_t floor;
         bool borne_out;         /* the heart is above its ceiling, too: half the tolerance, and what is over counts twice */
+        bool walks;             /* or stands: that says nothing of how her running strays */
         enum pd_patience patience;
 };
 

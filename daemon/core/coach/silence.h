@@ -25,7 +25,7 @@ enum pd_silence {
         PD_SILENCE_OFFERED,  /* a way out, instead of more alerts */
         PD_SILENCE_BACK,     /* for too short a time to call it that */
         PD_SILENCE_REST_TOLD,
-        PD_SILENCE_STRAYS,   /* off the target, as her speed often is for a while */
+        PD_SILENCE_STRAYS,   /* off the target, as what she is judged by often is for a while */
         PD_SILENCE_NOT_YET,  /* off the target, for too short a time */
         PD_SILENCE_SAID_BEFORE, /* and it is not time to repeat it */
         PD_SILENCE_SAID_ENOUGH,

@@ -7,9 +7,6 @@
 #define HEARD_LEAST_S 15 /* of a half minute, or it says nothing */
 #define STEPS_LEAST 4    /* two minutes and a half */
 
-/* Where she stood or walked at a crossing the rest of the half minute says nothing of her running. */
-#define RUNNING_MM_S 900
-
 /* A stride, a light, a step of a workout is one large step, and says little of the others: 4 %. */
 #define STEP_MOST 400
 
@@ -28,12 +25,12 @@ keep(struct pd_wander *wander, int32_t mean)
 }
 
 void
-pd_wander_second(struct pd_wander *wander, int32_t speed_mm_s)
+pd_wander_second(struct pd_wander *wander, int32_t value)
 {
         int32_t mean;
 
-        if (speed_mm_s >= RUNNING_MM_S) { /* PD_UNKNOWN is below */
-                wander->sum += speed_mm_s;
+        if (value > 0) { /* PD_UNKNOWN is below */
+                wander->sum += value;
                 wander->n++;
         }
         if (++wander->seconds < SPAN_S)

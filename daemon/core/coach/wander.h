@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How far a runner's speed strays by itself: hills, corners, a pod's or a
- * watch's own noise. Half minutes are averaged, and what each differs from
+ * How far a runner's speed or power strays by itself: hills, corners, a pod's or
+ * a watch's own noise. Half minutes are averaged, and what each differs from
  * the one before is kept for ten minutes.
  *
  *   ├─ 30 s ─┼─ 30 s ─┼─ 30 s ─┤      |b - a|/ā, |c - b|/b̄, ...: their mean
@@ -16,7 +16,7 @@
 #define PD_WANDER_STEPS 20 /* of half a minute: ten minutes */
 
 struct pd_wander {
-        int64_t sum;    /* mm/s, of the half minute that is filling */
+        int64_t sum;    /* mm/s or W, of the half minute that is filling */
         int32_t n, seconds;
         int32_t before; /* mean of the half minute before; 0 = none */
         int16_t steps[PD_WANDER_STEPS]; /* a ring, in tenths of a permille */
@@ -24,8 +24,8 @@ struct pd_wander {
         size_t marked;  /* the latest of them, since the mark */
 };
 
-/* All zero: nothing is known. */
-void pd_wander_second(struct pd_wander *wander, int32_t speed_mm_s);
+/* All zero: nothing is known. VALUE: PD_UNKNOWN where nothing is heard, or she does not run. */
+void pd_wander_second(struct pd_wander *wander, int32_t value);
 
 /* What follows is not to be compared with what was: another step, a pause. */
 void pd_wander_break(struct pd_wander *wander);

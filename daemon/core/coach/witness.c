@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/coach/witness.h"
 
-/* Where speed says that all is well, the heart must say more, and for
+/* Where speed or power says that all is well, the heart must say more, and for
  * longer: twice the residual of a first-order model, 3.5 bpm (70 fits on real
  * runs), on average over two minutes. Half a minute's mean strays as far by
  * chance once in six hours of running, two minutes' does not. */
-#define HR_AGAINST_SPEED_BPM 7
+#define HR_AGAINST_PROMPT_BPM 7
 
 /* Steps shorter than this are not the heart's to judge: 90 % of its swing
  * takes 53 s up (59 real 400-m reps). */
@@ -195,15 +195,15 @@ pd_witness_is_above(const struct pd_coach_view *view, enum pd_witness witness, i
 }
 
 /* Where thresholds lie close together, the midpoint of LT1 and LT2 comes first:
- * from there on it is effort, whatever the speed. */
+ * from there on it is effort, whatever the speed, or the power. */
 static int32_t
-bound_against_speed(const struct pd_coach_view *view)
+bound_against_prompt(const struct pd_coach_view *view)
 {
         int32_t bound = pd_witness_ceiling(&view->step->hr), midpoint = (view->athlete->lt1_hr.value + view->athlete->lt2_hr.value) / 2;
 
-        if (view->athlete->lt2_hr.value != 0 && midpoint > bound && midpoint <= bound + HR_AGAINST_SPEED_BPM)
+        if (view->athlete->lt2_hr.value != 0 && midpoint > bound && midpoint <= bound + HR_AGAINST_PROMPT_BPM)
                 return midpoint - 1;
-        return bound + HR_AGAINST_SPEED_BPM;
+        return bound + HR_AGAINST_PROMPT_BPM;
 }
 
 /* Half of an accusation by heart rate is that her speed leads there, or that it cannot be
@@ -223,14 +223,14 @@ pd_witness_hr_is_borne_out(const struct pd_coach_view *view)
         return !view->hr_falls && (view->hr_bpm - ceiling) * 10 > (usual > HR_OFF_PATH_TENTHS ? usual : HR_OFF_PATH_TENTHS);
 }
 
-/* May heart rate begin to accuse beside speed? If it is sure of its word against
+/* May heart rate begin to accuse beside a prompt one? If it is sure of its word against
  * that. Where it governs, its own case begins (core/coach/cases). */
 static bool
 hr_accuses(const struct pd_coach_view *view)
 {
         if (!heart_is_above(view, PD_HR_TOLERANCE_BPM))
                 return false;
-        return view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_speed(view);
+        return view->hr_long_bpm != PD_UNKNOWN && view->hr_long_bpm > bound_against_prompt(view);
 }
 
 static bool
