@@ -73,7 +73,7 @@ classes_of_heart_rate_are_half_open(void **state)
 
         (void) state;
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-                assert_int_equal(pd_effort_of_hr(&athlete, rows[i].bpm), rows[i].class);
+                assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_HEART_RATE, rows[i].bpm), rows[i].class);
 }
 
 static void
@@ -88,7 +88,7 @@ classes_of_speed_are_half_open_and_standing_is_rest(void **state)
 
         (void) state;
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-                assert_int_equal(pd_effort_of_speed(&athlete, rows[i].mm_s), rows[i].class);
+                assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_SPEED, rows[i].mm_s), rows[i].class);
 }
 
 static void
@@ -98,9 +98,9 @@ without_an_lt1_nothing_is_known_but_standing(void **state)
 
         (void) state;
         athlete.lt1_hr.value = athlete.lt1_speed.value = 0;
-        assert_int_equal(pd_effort_of_hr(&athlete, 200), UNKNOWN);
-        assert_int_equal(pd_effort_of_speed(&athlete, 5000), UNKNOWN);
-        assert_int_equal(pd_effort_of_speed(&athlete, 100), REST);
+        assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_HEART_RATE, 200), UNKNOWN);
+        assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_SPEED, 5000), UNKNOWN);
+        assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_SPEED, 100), REST);
         assert_int_equal(judge(&athlete, 200, 5000).intensity, UNKNOWN);
         assert_int_equal(judge(&athlete, 200, 5000).certainty_percent, PD_UNKNOWN);
 }
@@ -112,8 +112,8 @@ without_an_lt2_nothing_is_called_hard(void **state)
 
         (void) state;
         athlete.lt2_hr.value = athlete.lt2_speed.value = 0;
-        assert_int_equal(pd_effort_of_hr(&athlete, 220), MODERATE);
-        assert_int_equal(pd_effort_of_speed(&athlete, 7000), MODERATE);
+        assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_HEART_RATE, 220), MODERATE);
+        assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_SPEED, 7000), MODERATE);
         assert_int_equal(judge(&athlete, 160, 2500).intensity, MODERATE); /* and nothing is drift */
         assert_false(judge(&athlete, 160, 2500).drift);
 }
@@ -479,13 +479,11 @@ classes_of_power_are_half_open(void **state)
         struct pd_athlete athlete = tested();
 
         (void) state;
-        assert_int_equal(pd_effort_of_power(&athlete, 400), UNKNOWN);
+        assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_POWER, 400), UNKNOWN);
         athlete.lt1_power.value = 230;
         athlete.lt2_power.value = 280;
-        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-                assert_int_equal(pd_effort_of_power(&athlete, rows[i].watts), rows[i].class);
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
                 assert_int_equal(pd_effort_of(&athlete, PD_WITNESS_POWER, rows[i].watts), rows[i].class);
-        }
 }
 
 static enum pd_intensity

@@ -61,8 +61,8 @@ class_of(const struct pd_filter_bound bounds[static PD_FILTER_BOUNDS], int32_t v
         return class;
 }
 
-enum pd_intensity
-pd_effort_of_hr(const struct pd_athlete *athlete, int32_t bpm)
+static enum pd_intensity
+of_hr(const struct pd_athlete *athlete, int32_t bpm)
 {
         struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
 
@@ -70,8 +70,8 @@ pd_effort_of_hr(const struct pd_athlete *athlete, int32_t bpm)
         return class_of(bounds, bpm);
 }
 
-enum pd_intensity
-pd_effort_of_speed(const struct pd_athlete *athlete, int32_t mm_s)
+static enum pd_intensity
+of_speed(const struct pd_athlete *athlete, int32_t mm_s)
 {
         struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
 
@@ -79,8 +79,8 @@ pd_effort_of_speed(const struct pd_athlete *athlete, int32_t mm_s)
         return mm_s < PD_STANDING_MM_S ? PD_INTENSITY_REST : class_of(bounds, mm_s);
 }
 
-enum pd_intensity
-pd_effort_of_power(const struct pd_athlete *athlete, int32_t watts)
+static enum pd_intensity
+of_power(const struct pd_athlete *athlete, int32_t watts)
 {
         struct pd_filter_bound bounds[PD_FILTER_BOUNDS];
 
@@ -93,11 +93,11 @@ pd_effort_of(const struct pd_athlete *athlete, enum pd_witness witness, int32_t 
 {
         switch (witness) {
         case PD_WITNESS_SPEED:
-                return pd_effort_of_speed(athlete, value);
+                return of_speed(athlete, value);
         case PD_WITNESS_POWER:
-                return pd_effort_of_power(athlete, value);
+                return of_power(athlete, value);
         case PD_WITNESS_HEART_RATE:
-                return pd_effort_of_hr(athlete, value);
+                return of_hr(athlete, value);
         case PD_WITNESS_NONE:
         case PD_WITNESS_COUNT:
                 break;

@@ -60,7 +60,4 @@ void pd_effort_speed_bounds(const struct pd_athlete *athlete, struct pd_filter_b
 void pd_effort_power_bounds(const struct pd_athlete *athlete, struct pd_filter_bound ret[static PD_FILTER_BOUNDS]);
 
 /* The class of one witness' value alone; unknown without an LT1. */
-enum pd_intensity pd_effort_of_hr(const struct pd_athlete *athlete, int32_t bpm);
-enum pd_intensity pd_effort_of_speed(const struct pd_athlete *athlete, int32_t mm_s);
-enum pd_intensity pd_effort_of_power(const struct pd_athlete *athlete, int32_t watts);
 enum pd_intensity pd_effort_of(const struct pd_athlete *athlete, enum pd_witness witness, int32_t value);
