@@ -10,7 +10,6 @@
 #define STEPPING_FOR (3 * PD_SEC) /* speed was cut off: before the pause rule's 5 s */
 #define STEPPING_ON (10 * PD_SEC) /* it went down first, as at a stop: some watches show the cadence of before for up to 6 s */
 
-#define RUNNING_MM_S 2000    /* nobody walks as fast for long: 7.2 km/h */
 #define GLIDING_FOR (30 * PD_SEC) /* watches lose the cadence for up to 16 s */
 #define STEPPED_LEAST 60
 
@@ -83,7 +82,7 @@ judge(const struct pd_pod_trust *trust, pd_usec at, int32_t speed_mm_s, pd_usec 
 enum pd_doubt
 pd_pod_trust_frame(struct pd_pod_trust *trust, pd_usec at, int32_t speed_mm_s, int32_t cadence_spm)
 {
-        bool standing = speed_mm_s < PD_STANDING_MM_S, running = speed_mm_s >= RUNNING_MM_S;
+        bool standing = speed_mm_s < PD_STANDING_MM_S, running = speed_mm_s >= PD_POD_RUNNING_MM_S;
 
         if (trust->heard && at - trust->last > PD_HEARING_GAP)
                 trust->stepping_since = trust->gliding_since = trust->fast_since = trust->odd_since = PD_NEVER;
@@ -92,7 +91,7 @@ pd_pod_trust_frame(struct pd_pod_trust *trust, pd_usec at, int32_t speed_mm_s, i
         if (running && cadence_spm >= STEPPING_SPM && trust->stepped < STEPPED_LEAST)
                 trust->stepped++;
         if (trust->stepping_since == PD_NEVER)
-                trust->abrupt = trust->speed_mm_s >= RUNNING_MM_S;
+                trust->abrupt = trust->speed_mm_s >= PD_POD_RUNNING_MM_S;
         trust->speed_mm_s = speed_mm_s;
         note(&trust->stepping_since, at, standing && cadence_spm >= STEPPING_SPM);
         note(&trust->gliding_since, at, running && cadence_spm == 0);

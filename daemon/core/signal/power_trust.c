@@ -2,10 +2,10 @@
 #include "core/signal/power_trust.h"
 
 #include "core/signal/hearing.h"
+#include "core/signal/pod_trust.h"
 
 #include "purposed/event.h"
 
-#define RUNNING_MM_S 2000    /* nobody walks as fast for long: 7.2 km/h */
 #define NONE_FOR (10 * PD_SEC) /* a pod's power comes some seconds after its speed: until then it is not told, and no fault */
 
 /* A pod tells about 1 W a kg for each m/s: a sprinter of 80 kg at 12 m/s. */
@@ -38,7 +38,7 @@ bool
 pd_power_trust_may_be_told(struct pd_power_trust *trust, pd_usec at, int32_t power_w, int32_t speed_mm_s)
 {
         const bool fresh = trust->power_w != PD_UNKNOWN && at - trust->last <= PD_HEARING_GAP;
-        const bool none = power_w == 0 && speed_mm_s >= RUNNING_MM_S;
+        const bool none = power_w == 0 && speed_mm_s >= PD_POD_RUNNING_MM_S;
         pd_usec since;
 
         trust->same++;
