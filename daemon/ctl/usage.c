@@ -26,10 +26,11 @@ const struct pd_ctl_usage pd_ctl_usages[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_EXPLAIN] = {"[SESSION|last] [TIME]", {"explain", "explain last 12:25", "explain 20261122T101503Z 745"}},
         [PD_COMMAND_STATUS] = {"", {"status", "status --json"}},
         [PD_COMMAND_SENSORS] = {
-                "list | scan | identify ADDRESS | enroll ADDRESS [NAME] | replace OLD NEW | forget|release|take ADDRESS|NAME",
+                "list | scan | identify ADDRESS | enroll ADDRESS [NAME] |\n"
+                "    replace OLD NEW | forget|release|take ADDRESS|NAME",
                 {"sensors scan", "sensors identify C0:11:22:33:44:55", "sensors enroll C0:11:22:33:44:55 --athlete anna",
                         "sensors release 'left shoe'"}},
-        [PD_COMMAND_ANCHORS] = {"[ATHLETE] | accept NAME | decline NAME | set NAME VALUE | unset NAME",
+        [PD_COMMAND_ANCHORS] = {"[ATHLETE] | accept NAME | decline NAME |\n    set NAME VALUE | unset NAME",
                 {"anchors", "anchors accept lt1_hr", "anchors set hr_max '188 test'", "anchors set lt2_speed 4:54/km"}},
         [PD_COMMAND_ATHLETE] = {"list | forget ID", {"athlete list", "athlete forget anna"}},
 };

@@ -265,7 +265,7 @@ data_comes_back_after_every_fault(void **state)
         const char *only = getenv("PD_ROWS");
         struct outcome outcomes[N_ROWS] = {{0}};
         char name[256];
-        size_t n_failed = 0;
+        size_t n_run = 0, n_failed = 0;
 
         (void) state;
         for (size_t i = 0; i < N_ROWS; i++) {
@@ -274,7 +274,10 @@ data_comes_back_after_every_fault(void **state)
                         continue;
                 print_message("%s: %s\n", rows[i].mode, name);
                 run_row(&rows[i], &outcomes[i]);
+                n_run++;
         }
+        if (n_run == 0)
+                fail_msg("PD_ROWS=%s: no fault is called so", only);
         print_message("\n| mode | fault | lasts, s | seconds to data |\n|---:|---|---:|---:|\n");
         for (size_t i = 0; i < N_ROWS; i++) {
                 const struct outcome *outcome = &outcomes[i];
