@@ -31,9 +31,7 @@ static void
 begin(struct bench *bench, const char *second)
 {
         bench->acquire = true;
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, second);
-        wait_for_status(bench, second ? "2 of 2 sensors live" : "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, second);
 }
 
 /* What a person who looks at BlueZ sees. */
@@ -69,9 +67,7 @@ without_the_wish_nothing_is_acquired(void **state)
         struct bench *bench = *state;
         sd_bus *person;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, NULL);
         person = begin_person(bench);
         assert_false(is_acquired(person));
         sd_bus_flush_close_unref(person);

@@ -54,9 +54,7 @@ two_adapters_connect_at_the_same_time_and_each_tells_its_links(void **state)
         struct bench *bench = *state;
 
         bench->options.slots = 5;
-        begin_fake(bench, "--adapters=2 --connect-ms=200");
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, "--adapters=2 --connect-ms=200", STRAP, POD);
         wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 5 links, hci1 " SECOND_ADAPTER " 1 of 5 links");
 }
 
@@ -92,9 +90,7 @@ sensors_follow_an_adapter_to_its_new_number(void **state)
         struct bench *bench = *state;
 
         bench->options.slots = 5;
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         tell(bench, "hci0 adapter unplugged and back as hci3");
         wait_for_links(bench, 2, 2);
         wait_for_status(bench, "2 of 2 sensors live");
@@ -154,9 +150,7 @@ one_that_somebody_switches_off_is_left_so_until_it_is_on(void **state)
         sd_bus *person;
 
         bench->speed = 20;
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         person = begin_person(bench);
         set_powered(person, ADAPTER_PATH, 0);
         wait_for_status(bench, "the Bluetooth adapter is off");
@@ -191,9 +185,7 @@ a_sensor_for_which_there_is_no_link_goes_to_the_other_adapter(void **state)
 
         bench->options.slots = 1;
         bench->speed = 10;
-        begin_fake(bench, "--adapters=2 --unknown");
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, "--adapters=2 --unknown", STRAP, POD);
         wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 1 links, hci1 " SECOND_ADAPTER " 1 of 1 links");
 }
 
@@ -204,9 +196,7 @@ a_sensor_of_a_running_session_takes_the_link_of_one_that_is_in_none(void **state
 
         bench->options.slots = 1;
         bench->speed = 10;
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, NULL);
         assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD}), 0);
         wait_for_status(bench, "1 of 2 sensors live, no link is free for 1");
         bench->n_frames = 0;
@@ -366,9 +356,7 @@ what_our_scan_brought_goes_with_the_sensor_and_nothing_else(void **state)
         sd_bus *person;
         pd_usec end = boottime_now() + WAIT;
 
-        begin_fake(bench, "--unknown");
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, "--unknown", STRAP, NULL);
         person = begin_person(bench);
         assert_true(stands(person, STRAP_PATH));
         pd_bluez_forget(bench->bluez, STRAP);
@@ -385,9 +373,7 @@ what_bluez_knew_before_us_stays_when_a_sensor_is_forgotten(void **state)
         struct bench *bench = *state;
         sd_bus *person;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         person = begin_person(bench);
         pd_bluez_forget(bench->bluez, STRAP);
         wait_for_links(bench, 2, 1);

@@ -111,9 +111,7 @@ begin_with(struct bench *bench, const char *option)
 {
         memset(&heard, 0, sizeof(heard));
         bench->speed = 10; /* 15 s in 1.5 s */
-        begin_fake(bench, option);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, option, STRAP, NULL);
 }
 
 /* BlueZ has known both for long. */
@@ -449,9 +447,7 @@ one_that_a_session_misses_is_looked_for_under_another_address(void **state)
         memset(&stranger, 0, sizeof(stranger));
         bench->context.heard = hear_name;
         bench->speed = 30; /* 3 min in 6 s */
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, NULL);
         person = begin_person(bench);
         tell(bench, "strap address changes");
         wait_for_links(bench, 1, 1);

@@ -191,9 +191,7 @@ a_sensor_that_was_away_for_long_is_connected_by_the_kernel(void **state)
         unsigned calls;
 
         bench->speed = 50;
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, NULL);
         tell(bench, "off " STRAP);
         wait_for_links(bench, 1, 1);
         let_pass(bench, 4 * PD_MINUTE); /* five attempts of 20 s at most, and their back-off */
@@ -243,9 +241,7 @@ a_new_generation_is_told_everything_again(void **state)
 {
         struct bench *bench = *state;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
         tell(bench, "restart 50");
         wait_for_links(bench, 4, 2);
@@ -266,9 +262,7 @@ a_new_bus_has_our_objects_as_well(void **state)
 {
         struct bench *bench = *state;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         assert_int_equal(pd_private_bus_restart(bench->bus), 0);
         wait_for_links(bench, 2, 2);
         begin_fake(bench, NULL);
@@ -309,9 +303,7 @@ every_adapter_that_may_be_used_is_told_of_our_profile(void **state)
 {
         struct bench *bench = *state;
 
-        begin_fake(bench, "--adapters 2");
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, "--adapters 2", STRAP, NULL);
         wait_for_calls(bench, "RegisterApplication /org/bluez/hci0", 1);
         wait_for_calls(bench, "RegisterApplication /org/bluez/hci1", 1);
         bench->bluez = pd_bluez_free(bench->bluez);
@@ -329,9 +321,7 @@ an_adapter_that_goes_takes_only_its_own_registration_along(void **state)
         struct bench *bench = *state;
 
         bench->speed = 20;
-        begin_fake(bench, "--adapters 2");
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, "--adapters 2", STRAP, NULL);
         wait_for_calls(bench, "RegisterApplication /org/bluez/hci0", 1);
         wait_for_calls(bench, "RegisterApplication /org/bluez/hci1", 1);
         let_pass(bench, 2 * PD_REGISTRATION_RETRY); /* it has stood for a while */

@@ -191,6 +191,14 @@ begin_bluez(struct bench *bench, const char *first, const char *second)
 }
 
 void
+begin_live(struct bench *bench, const char *options, const char *first, const char *second)
+{
+        begin_fake(bench, options);
+        begin_bluez(bench, first, second);
+        wait_for_status(bench, second ? "2 of 2 sensors live" : "1 of 1 sensors live");
+}
+
+void
 turn(struct bench *bench)
 {
         assert_true(sd_event_run(bench->context.loop, 20 * PD_MSEC) >= 0);

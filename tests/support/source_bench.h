@@ -47,6 +47,8 @@ void begin_fake(struct bench *bench, const char *options);
 /* The source, with one sensor enrolled, or two. */
 void begin_bluez(struct bench *bench, const char *first, const char *second);
 void begin_bluez_at(struct bench *bench, const char *bus_address, const char *first, const char *second);
+/* Both, until all that are enrolled are live. */
+void begin_live(struct bench *bench, const char *options, const char *first, const char *second);
 /* A client of the bus beside the daemon. */
 sd_bus *begin_person(struct bench *bench);
 
