@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The source of frames against a bluetoothd of the test's own, which is
  * another implementation of D-Bus. */
-#include "support/source_bench.h"
+#include "support/person.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -279,21 +279,19 @@ static void
 a_scan_that_began_without_our_knowledge_is_stopped_all_the_same(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         bench->speed = 20;
         begin_fake(bench, "--unknown");
-        person = begin_person(bench);
+        begin_person(bench);
         tell(bench, "off " STRAP);
         tell(bench, "muddle");
         begin_bluez(bench, STRAP, NULL);
         for (int i = 0; i < 2; i++) { /* and the next one is a scan as any other */
-                wait_for_discovering(bench, person, true);
-                wait_for_discovering(bench, person, false);
+                wait_for_discovering(bench, true);
+                wait_for_discovering(bench, false);
         }
         tell(bench, "on " STRAP);
         wait_for_status(bench, "1 of 1 sensors live");
-        sd_bus_flush_close_unref(person);
 }
 
 static void
