@@ -102,7 +102,7 @@ on_gone(void *user)
         pd_objects_clear(self->objects);
         pd_bluez_profile_lose(self);
         pd_strangers_vanish(&self->strangers, NULL);
-        self->others.n = self->found.n = 0;
+        self->others.n = self->unread.n = self->found.n = 0;
         for (size_t a = 0; a < self->adapters.n; a++)
                 pd_adapter_leave(&self->adapters.at[a], now, false);
         pd_bluez_signs_of_absence(self, NULL, now);

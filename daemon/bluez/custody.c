@@ -164,12 +164,27 @@ judge(struct pd_bluez *self, const char *path, const struct pd_property *propert
 }
 
 static bool
-says_connected(const struct pd_property *properties, size_t n)
+says(const struct pd_property *properties, size_t n, const char *name)
 {
         for (size_t i = 0; i < n; i++)
-                if (properties[i].type == 'b' && strcmp(properties[i].name, "Connected") == 0)
+                if (properties[i].type == 'b' && strcmp(properties[i].name, name) == 0)
                         return properties[i].truth;
         return false;
+}
+
+/* A link may be told of by its services alone (take_resolved() in object.c), and what serves is known for certain no
+ * sooner: until they are read BlueZ shows what was advertised, or nothing, even where it knows more
+ * (dev_property_get_uuids() in its src/device.c, 5.66). */
+static bool
+is_news(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n)
+{
+        bool connected = says(properties, n, "Connected");
+
+        if (says(properties, n, "ServicesResolved"))
+                return pd_paths_drop(&self->unread, path) || connected || !pd_paths_has(&self->others, path);
+        if (connected)
+                pd_paths_add(&self->unread, path);
+        return connected;
 }
 
 static bool
@@ -187,10 +202,12 @@ pd_bluez_custody_see(struct pd_bluez *self, const char *path, const struct pd_pr
 {
         static const struct pd_bluez_request request = {"org.freedesktop.DBus.Properties", "GetAll", 0, append_device};
 
-        if (!says_connected(properties, n) || strlen(path) >= PD_OBJECT_PATH_SIZE || !pd_bluez_profile_pulls(self, path))
+        if (strlen(path) >= PD_OBJECT_PATH_SIZE || !pd_bluez_profile_pulls(self, path))
                 return;
-        if (pd_objects_at(self->objects, path))
-                return; /* ours */
+        if (pd_objects_at(self->objects, path)) /* ours */
+                return;
+        if (!is_news(self, path, properties, n))
+                return;
         if (says_address(properties, n))
                 judge(self, path, properties, n, now);
         else

@@ -120,6 +120,7 @@ struct pd_bluez {
         struct pd_peer *peer;
         struct pd_adapters adapters;
         struct pd_paths others; /* devices of other programs that have a link, which takes a slot */
+        struct pd_paths unread; /* those that have connected since our profile is there, and whose services are not read */
         struct pd_paths found;  /* devices that are there because of our scan, and no other */
         bool others_moved;      /* and nobody has looked yet */
         pd_usec look_until; /* somebody wants to know who is near */
