@@ -143,10 +143,8 @@ static bool
 is_ours(const struct pd_bluez *self, const struct pd_property *properties, size_t n)
 {
         for (size_t i = 0; i < n; i++)
-                for (size_t k = 0; k < self->n_sensors && properties[i].type == 's' && strcmp(properties[i].name, "Address") == 0; k++)
-                        if (!self->sensors[k]->forgotten &&
-                                strcmp(pd_objects_address(self->objects, self->sensors[k]->wanted), properties[i].text) == 0)
-                                return true;
+                if (properties[i].type == 's' && strcmp(properties[i].name, "Address") == 0)
+                        return pd_bluez_sensor_at(self, properties[i].text) != NULL;
         return false;
 }
 

@@ -190,6 +190,9 @@ bool pd_bluez_sensor_is_missed(const struct pd_bluez_sensor *sensor, pd_usec now
 /* A place for a sensor, and in the mirror. */
 int pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret);
 
+/* Ours, or the guest, at ADDRESS; NULL: it is nobody's here. */
+struct pd_bluez_sensor *pd_bluez_sensor_at(const struct pd_bluez *self, const char *address);
+
 /* Nobody's any more: its place is free, and a link that it keeps is another program's. */
 void pd_bluez_unseat(struct pd_bluez_sensor *sensor);
 
