@@ -49,19 +49,6 @@ place_for(struct pd_near *near, const char *address)
         return oldest;
 }
 
-static uint32_t
-kind_of(const char *uuid)
-{
-        uint16_t service;
-
-        if (pd_uuid16_parse(uuid, &service) < 0)
-                return 0;
-        for (unsigned i = 0; pd_sensor_types[i] && i < 32; i++)
-                if (pd_sensor_types[i]->title && pd_sensor_types[i]->service == service)
-                        return 1u << i;
-        return 0;
-}
-
 /* The first one may be any age: BlueZ tells what it heard an hour ago. */
 static void
 see_broadcast(struct pd_near_peer *peer, pd_usec now, const struct pd_property *property)
@@ -85,7 +72,7 @@ see(struct pd_near_peer *peer, pd_usec now, const struct pd_property *property)
         else if (strcmp(property->name, "Name") == 0 && property->type == 's')
                 pd_text_copy(peer->name, sizeof(peer->name), property->text, strlen(property->text));
         else if (strcmp(property->name, "UUIDs") == 0 && property->type == 'S')
-                peer->kinds |= kind_of(property->text);
+                peer->kinds |= pd_uuid_kind(property->text);
         else if (strcmp(property->name, "ManufacturerData") == 0 && property->type == 'A')
                 see_broadcast(peer, now, property);
 }

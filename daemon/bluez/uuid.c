@@ -37,15 +37,21 @@ pd_uuid16_parse(const char *text, uint16_t *ret)
         return 0;
 }
 
-bool
-pd_uuid_is_sensors(const char *text)
+uint32_t
+pd_uuid_kind(const char *text)
 {
         uint16_t uuid;
 
         if (pd_uuid16_parse(text, &uuid) < 0)
-                return false;
-        for (size_t t = 0; pd_sensor_types[t]; t++)
-                if (pd_sensor_types[t]->title && pd_sensor_types[t]->service == uuid)
-                        return true;
-        return false;
+                return 0;
+        for (unsigned i = 0; pd_sensor_types[i] && i < 32; i++)
+                if (pd_sensor_types[i]->title && pd_sensor_types[i]->service == uuid)
+                        return 1u << i;
+        return 0;
+}
+
+bool
+pd_uuid_is_sensors(const char *text)
+{
+        return pd_uuid_kind(text) != 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The source of frames against a bluetoothd of the test's own, which is
  * another implementation of D-Bus. */
-#include "support/source_bench.h"
+#include "support/person.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -23,9 +23,7 @@ a_strap_and_a_pod_are_connected_subscribed_and_heard(void **state)
         struct bench *bench = *state;
         pd_usec before;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         assert_int_equal(bench->ups, 2);
         assert_int_equal(bench->downs, 0);
         assert_string_equal(bench->name, "Virtual Strap");
@@ -48,9 +46,7 @@ labels_are_read_once_and_the_battery_is_a_frame(void **state)
         } labels[] = {{STRAP, 0x2A38}, {STRAP, 0x2A29}, {STRAP, 0x2A24}, {STRAP, 0x2A19}, {POD, 0x2A24}, {POD, 0x2A5D}};
         struct bench *bench = *state;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
                 wait_for_frames(bench, labels[i].address, labels[i].characteristic, 1);
         tell(bench, "battery " STRAP);
@@ -135,9 +131,7 @@ bluez_may_die_and_another_one_take_its_place(void **state)
 {
         struct bench *bench = *state;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         bench->fake = pd_fake_peer_free(bench->fake);
         wait_for_status(bench, "BlueZ is not running");
         begin_fake(bench, NULL);
@@ -150,9 +144,7 @@ the_bus_may_die_and_come_back(void **state)
 {
         struct bench *bench = *state;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         assert_int_equal(pd_private_bus_restart(bench->bus), 0);
         wait_for_links(bench, 2, 2);
         begin_fake(bench, NULL);
@@ -243,9 +235,7 @@ short_and_senseless_values_pass_through_as_they_are(void **state)
         size_t n = sizeof(values) / sizeof(values[0]);
         char line[1200], *end = line + snprintf(line, sizeof(line), "send " STRAP " ");
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, NULL);
         bench->n_frames = 0;
         for (size_t i = 0; i < n; i++) {
                 char command[64];
@@ -272,9 +262,7 @@ a_subscription_that_was_forgotten_is_made_again(void **state)
         struct bench *bench = *state;
 
         bench->speed = 50; /* 10 s of silence in 0.2 s */
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, NULL);
         lose_subscription(bench);
 }
 
@@ -283,9 +271,7 @@ an_unknown_sensor_is_scanned_for(void **state)
 {
         struct bench *bench = *state;
 
-        begin_fake(bench, "--unknown");
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, "--unknown", STRAP, POD);
         hear_both(bench);
 }
 
@@ -293,21 +279,19 @@ static void
 a_scan_that_began_without_our_knowledge_is_stopped_all_the_same(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         bench->speed = 20;
         begin_fake(bench, "--unknown");
-        person = begin_person(bench);
+        begin_person(bench);
         tell(bench, "off " STRAP);
         tell(bench, "muddle");
         begin_bluez(bench, STRAP, NULL);
         for (int i = 0; i < 2; i++) { /* and the next one is a scan as any other */
-                wait_for_discovering(bench, person, true);
-                wait_for_discovering(bench, person, false);
+                wait_for_discovering(bench, true);
+                wait_for_discovering(bench, false);
         }
         tell(bench, "on " STRAP);
         wait_for_status(bench, "1 of 1 sensors live");
-        sd_bus_flush_close_unref(person);
 }
 
 static void
@@ -434,9 +418,7 @@ whoever_is_enrolled_later_is_found_and_nobody_else_is_touched(void **state)
 {
         struct bench *bench = *state;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, NULL);
         assert_int_equal(bench->ups, 1);
         assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255"));
         assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD}), 0);
@@ -451,9 +433,7 @@ whoever_is_forgotten_is_let_go_and_may_come_back(void **state)
 {
         struct bench *bench = *state;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         pd_bluez_forget(bench->bluez, "C0:00:00:00:00:99"); /* nobody's */
         pd_bluez_forget(bench->bluez, POD);
         wait_for_links(bench, 2, 1);
@@ -510,9 +490,7 @@ whoever_is_near_is_told_without_being_enrolled(void **state)
         struct pd_near_peer near[PD_NEAR_MAX];
         const struct pd_near_peer *pod = NULL;
 
-        begin_fake(bench, "--unknown");
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, "--unknown", STRAP, NULL);
         for (pd_usec end = boottime_now() + WAIT; !pod && boottime_now() < end; turn(bench)) {
                 size_t n = pd_bluez_scan(bench->bluez, near, PD_NEAR_MAX);
 

@@ -2,11 +2,11 @@
 /* Measurements that come by AcquireNotify instead of StartNotify. */
 #include "support/cm.h"
 #include "support/descriptors.h"
-#include "support/source_bench.h"
+#include "support/person.h"
 
 #include <stdio.h>
 
-#define MEASUREMENT ADAPTER_PATH "/dev_C0_00_00_00_00_01/service0020/char0021"
+#define MEASUREMENT STRAP_PATH "/service0020/char0021"
 #define NOTE "AcquireNotify is not to be had"
 
 int __real_sd_bus_call_async(
@@ -31,50 +31,41 @@ static void
 begin(struct bench *bench, const char *second)
 {
         bench->acquire = true;
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, second);
-        wait_for_status(bench, second ? "2 of 2 sensors live" : "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, second);
 }
 
 /* What a person who looks at BlueZ sees. */
 static bool
-is_acquired(sd_bus *person)
+is_acquired(struct bench *bench)
 {
-        int truth = -1;
+        int truth = see(bench, MEASUREMENT, "GattCharacteristic1", "NotifyAcquired");
 
-        assert_true(sd_bus_get_property_trivial(
-                            person, "org.bluez", MEASUREMENT, "org.bluez.GattCharacteristic1", "NotifyAcquired", NULL, 'b', &truth) >= 0);
-        return truth > 0;
+        assert_int_not_equal(truth, UNKNOWN);
+        return truth;
 }
 
 static void
 a_strap_and_a_pod_are_heard_through_sockets(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin(bench, POD);
-        person = begin_person(bench);
-        assert_true(is_acquired(person));
+        begin_person(bench);
+        assert_true(is_acquired(bench));
         hear_both(bench);
         assert_int_equal(decoded(find(bench, STRAP, 0x2A37), PD_QUANTITY_HEART_RATE), 72);
         assert_int_equal(decoded(find(bench, POD, 0x2A53), PD_QUANTITY_SPEED), 2500);
         assert_int_equal(count_logged(NOTE), 0);
-        sd_bus_flush_close_unref(person);
 }
 
 static void
 without_the_wish_nothing_is_acquired(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
-        person = begin_person(bench);
-        assert_false(is_acquired(person));
-        sd_bus_flush_close_unref(person);
+        begin_live(bench, NULL, STRAP, NULL);
+        begin_person(bench);
+        assert_false(is_acquired(bench));
 }
 
 static void
@@ -187,16 +178,15 @@ static void
 where_another_program_has_a_session_we_have_one_as_well(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin(bench, NULL);
-        person = begin_person(bench);
+        begin_person(bench);
         for (unsigned i = 1; i <= 2; i++) {
                 tell(bench, "off " STRAP);
                 wait_for_links(bench, i, i);
                 if (i == 1)
-                        assert_true(sd_bus_call_method(person, "org.bluez", MEASUREMENT, "org.bluez.GattCharacteristic1", "StartNotify",
-                                            NULL, NULL, "") >= 0);
+                        assert_true(sd_bus_call_method(bench->person, "org.bluez", MEASUREMENT, "org.bluez.GattCharacteristic1",
+                                            "StartNotify", NULL, NULL, "") >= 0);
                 tell(bench, "on " STRAP);
                 wait_for_links(bench, i + 1, i);
                 wait_for_status(bench, "1 of 1 sensors live");
@@ -205,7 +195,6 @@ where_another_program_has_a_session_we_have_one_as_well(void **state)
                 wait_for_frames(bench, STRAP, 0x2A37, 1);
                 assert_int_equal(count_logged(NOTE " (In Progress); going on by StartNotify"), 1);
         }
-        sd_bus_flush_close_unref(person);
 }
 
 /* Anew, with a fault that waits for it. */
@@ -227,28 +216,24 @@ static void
 a_socket_that_is_still_taken_is_asked_for_once_more(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin(bench, NULL);
-        person = begin_person(bench);
+        begin_person(bench);
         link_again(bench, "strap notify refused NotPermitted 1 times");
-        assert_true(is_acquired(person));
+        assert_true(is_acquired(bench));
         assert_int_equal(count_logged(NOTE), 0);
-        sd_bus_flush_close_unref(person);
 }
 
 static void
 a_socket_that_stays_taken_is_done_without(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin(bench, NULL);
-        person = begin_person(bench);
+        begin_person(bench);
         link_again(bench, "strap notify refused NotPermitted 2 times");
-        assert_false(is_acquired(person));
+        assert_false(is_acquired(bench));
         assert_int_equal(count_logged(NOTE " (Notify acquired); going on by StartNotify"), 1);
-        sd_bus_flush_close_unref(person);
 }
 
 static void
@@ -271,16 +256,14 @@ what_is_forgotten_is_held_no_longer(void **state)
 {
         struct bench *bench = *state;
         pd_usec end = boottime_now() + WAIT;
-        sd_bus *person;
 
         begin(bench, NULL);
-        person = begin_person(bench);
+        begin_person(bench);
         pd_bluez_forget(bench->bluez, STRAP);
-        while (is_acquired(person)) {
+        while (is_acquired(bench)) {
                 assert_true(boottime_now() < end);
                 turn(bench);
         }
-        sd_bus_flush_close_unref(person);
 }
 
 int

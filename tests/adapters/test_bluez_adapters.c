@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Several adapters, their slots and their power, against a bluetoothd of the test's own. */
-#include "support/source_bench.h"
+#include "support/person.h"
 
 #include "support/cm.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define FIRST_ADAPTER "C0:00:00:00:00:AA"
-#define STRAP_PATH ADAPTER_PATH "/dev_C0_00_00_00_00_01"
-#define POD_PATH ADAPTER_PATH "/dev_C0_00_00_00_00_02"
 #define SECOND_ADAPTER "C0:00:00:00:00:AB"
 #define TEXT_SIZE 512
 
@@ -30,22 +27,16 @@ wait_for_adapters(struct bench *bench, const char *expected)
 
 /* As a person does, by bluetoothctl. */
 static void
-set_powered(sd_bus *person, const char *path, int on)
+set_powered(struct bench *bench, const char *path, int on)
 {
-        assert_true(sd_bus_set_property(person, "org.bluez", path, "org.bluez.Adapter1", "Powered", NULL, "b", on) >= 0);
+        assert_true(sd_bus_set_property(bench->person, "org.bluez", path, "org.bluez.Adapter1", "Powered", NULL, "b", on) >= 0);
 }
 
 /* BlueZ has an object at PATH. */
 static bool
-stands(sd_bus *person, const char *path)
+stands(struct bench *bench, const char *path)
 {
-        sd_bus_error error = SD_BUS_ERROR_NULL;
-        char *address = NULL;
-        int r = sd_bus_get_property_string(person, "org.bluez", path, "org.bluez.Device1", "Address", &error, &address);
-
-        free(address);
-        sd_bus_error_free(&error);
-        return r >= 0;
+        return see_device(bench, path, "Connected") != UNKNOWN;
 }
 
 static void
@@ -54,9 +45,7 @@ two_adapters_connect_at_the_same_time_and_each_tells_its_links(void **state)
         struct bench *bench = *state;
 
         bench->options.slots = 5;
-        begin_fake(bench, "--adapters=2 --connect-ms=200");
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, "--adapters=2 --connect-ms=200", STRAP, POD);
         wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 5 links, hci1 " SECOND_ADAPTER " 1 of 5 links");
 }
 
@@ -92,9 +81,7 @@ sensors_follow_an_adapter_to_its_new_number(void **state)
         struct bench *bench = *state;
 
         bench->options.slots = 5;
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, NULL, STRAP, POD);
         tell(bench, "hci0 adapter unplugged and back as hci3");
         wait_for_links(bench, 2, 2);
         wait_for_status(bench, "2 of 2 sensors live");
@@ -151,22 +138,18 @@ static void
 one_that_somebody_switches_off_is_left_so_until_it_is_on(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         bench->speed = 20;
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
-        person = begin_person(bench);
-        set_powered(person, ADAPTER_PATH, 0);
+        begin_live(bench, NULL, STRAP, POD);
+        begin_person(bench);
+        set_powered(bench, ADAPTER_PATH, 0);
         wait_for_status(bench, "the Bluetooth adapter is off");
         let_pass(bench, 20 * PD_SEC);
         wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " switched off");
         assert_int_equal(count_logged("switching it on"), 0);
         assert_int_equal(count_logged("was switched off by somebody"), 1);
-        set_powered(person, ADAPTER_PATH, 1);
+        set_powered(bench, ADAPTER_PATH, 1);
         wait_for_status(bench, "2 of 2 sensors live");
-        sd_bus_flush_close_unref(person);
 }
 
 static void
@@ -191,9 +174,7 @@ a_sensor_for_which_there_is_no_link_goes_to_the_other_adapter(void **state)
 
         bench->options.slots = 1;
         bench->speed = 10;
-        begin_fake(bench, "--adapters=2 --unknown");
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
+        begin_live(bench, "--adapters=2 --unknown", STRAP, POD);
         wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 1 links, hci1 " SECOND_ADAPTER " 1 of 1 links");
 }
 
@@ -204,9 +185,7 @@ a_sensor_of_a_running_session_takes_the_link_of_one_that_is_in_none(void **state
 
         bench->options.slots = 1;
         bench->speed = 10;
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, NULL, STRAP, NULL);
         assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD}), 0);
         wait_for_status(bench, "1 of 2 sensors live, no link is free for 1");
         bench->n_frames = 0;
@@ -227,56 +206,44 @@ a_sensor_of_a_running_session_takes_the_link_of_one_that_is_in_none(void **state
         wait_for_frames(bench, STRAP, 0x2A37, 1);
 }
 
-static void
-set_linked(sd_bus *person, const char *path, bool linked)
-{
-        assert_true(sd_bus_call_method(person, "org.bluez", path, "org.bluez.Device1", linked ? "Connect" : "Disconnect", NULL, NULL, "")
-                >= 0);
-}
-
 /* A person has found both sensors and has linked one; the other one is on no list of the kernel's. */
-static sd_bus *
+static void
 begin_with_linked_pod(struct bench *bench)
 {
         pd_usec end = boottime_now() + WAIT;
-        sd_bus *person;
 
         begin_fake(bench, "--unknown");
-        person = begin_person(bench);
-        assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StartDiscovery", NULL, NULL, "") >= 0);
-        while (!stands(person, POD_PATH) || !stands(person, STRAP_PATH))
+        begin_person(bench);
+        set_discovering(bench, true);
+        while (!stands(bench, POD_PATH) || !stands(bench, STRAP_PATH))
                 assert_true(boottime_now() < end);
-        set_linked(person, POD_PATH, true);
-        assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StopDiscovery", NULL, NULL, "") >= 0);
-        return person;
+        set_linked(bench, POD_PATH, true);
+        set_discovering(bench, false);
 }
 
 static void
 a_link_of_another_program_takes_a_slot_until_it_ends(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         bench->options.slots = 1;
-        person = begin_with_linked_pod(bench);
+        begin_with_linked_pod(bench);
         begin_bluez(bench, STRAP, NULL);
         wait_for_status(bench, "0 of 1 sensors live, no link is free for 1");
         wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 1 links");
         let_pass(bench, PD_SEC);
         assert_int_equal(bench->ups, 0);
-        set_linked(person, POD_PATH, false);
+        set_linked(bench, POD_PATH, false);
         wait_for_status(bench, "1 of 1 sensors live");
-        sd_bus_flush_close_unref(person);
 }
 
 static void
 so_does_its_link_to_a_sensor_that_we_have_released(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         bench->options.slots = 1;
-        person = begin_with_linked_pod(bench);
+        begin_with_linked_pod(bench);
         bench->options.bus_address = pd_private_bus_address(bench->bus);
         assert_int_equal(pd_bluez_new(&bench->context, &bench->options, &bench->bluez), 0);
         assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD, .released = true}), 0);
@@ -288,9 +255,8 @@ so_does_its_link_to_a_sensor_that_we_have_released(void **state)
         let_pass(bench, PD_SEC / 2);
         wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 of 1 links");
         assert_int_equal(bench->ups, 0);
-        set_linked(person, POD_PATH, false);
+        set_linked(bench, POD_PATH, false);
         wait_for_status(bench, "1 of 1 sensors live");
-        sd_bus_flush_close_unref(person);
 }
 
 /* As controllers do that hold fewer links than one was told. */
@@ -325,19 +291,17 @@ static void
 a_discovery_that_hears_nobody_is_followed_by_one_that_does(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         bench->speed = 20;
         begin_fake(bench, "--unknown --rate 20");
         tell(bench, "off " STRAP);
-        person = begin_person(bench);
+        begin_person(bench);
         begin_bluez(bench, STRAP, NULL);
-        wait_for_discovering(bench, person, true);
+        wait_for_discovering(bench, true);
         tell(bench, "discovery dead");
         tell(bench, "on " STRAP);
         wait_for_status(bench, "1 of 1 sensors live");
-        wait_for_discovering(bench, person, false);
-        sd_bus_flush_close_unref(person);
+        wait_for_discovering(bench, false);
 }
 
 /* BlueZ does not answer a Connect of an adapter that goes: nobody waits for that. */
@@ -363,38 +327,30 @@ static void
 what_our_scan_brought_goes_with_the_sensor_and_nothing_else(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
         pd_usec end = boottime_now() + WAIT;
 
-        begin_fake(bench, "--unknown");
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
-        person = begin_person(bench);
-        assert_true(stands(person, STRAP_PATH));
+        begin_live(bench, "--unknown", STRAP, NULL);
+        begin_person(bench);
+        assert_true(stands(bench, STRAP_PATH));
         pd_bluez_forget(bench->bluez, STRAP);
-        while (stands(person, STRAP_PATH)) {
+        while (stands(bench, STRAP_PATH)) {
                 assert_true(boottime_now() < end);
                 turn(bench);
         }
-        sd_bus_flush_close_unref(person);
 }
 
 static void
 what_bluez_knew_before_us_stays_when_a_sensor_is_forgotten(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, POD);
-        wait_for_status(bench, "2 of 2 sensors live");
-        person = begin_person(bench);
+        begin_live(bench, NULL, STRAP, POD);
+        begin_person(bench);
         pd_bluez_forget(bench->bluez, STRAP);
         wait_for_links(bench, 2, 1);
         wait_for_status(bench, "1 of 1 sensors live");
         let_pass(bench, PD_SEC / 2);
-        assert_true(stands(person, STRAP_PATH));
-        sd_bus_flush_close_unref(person);
+        assert_true(stands(bench, STRAP_PATH));
 }
 
 int

@@ -2,13 +2,12 @@
 /* A sensor that is nobody's, listened to for some seconds because a person
  * chose it, and left as it was found. */
 #include "support/cm.h"
-#include "support/source_bench.h"
+#include "support/person.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#define POD_PATH ADAPTER_PATH "/dev_C0_00_00_00_00_02"
 
 /* What came to who asked, and nowhere else. */
 static struct {
@@ -65,28 +64,34 @@ ask_until(struct bench *bench, enum pd_visit_state state)
         return how;
 }
 
-enum { UNKNOWN = -1, APART, CONNECTED };
+static void
+begin_visit(struct bench *bench)
+{
+        ask(bench, 1);
+        ask_until(bench, PD_VISIT_LISTENING);
+}
+
+/* And whatever is done after it. */
+static void
+end_visit(struct bench *bench)
+{
+        ask_until(bench, PD_VISIT_OVER);
+        let_pass(bench, 5 * PD_SEC);
+}
+
+enum { APART, CONNECTED }; /* or UNKNOWN */
 
 /* What a person who looks at BlueZ sees of the pod. */
 static int
-pod_is(sd_bus *person)
+pod_is(struct bench *bench)
 {
-        int truth = UNKNOWN;
-
-        (void) sd_bus_get_property_trivial(person, "org.bluez", POD_PATH, "org.bluez.Device1", "Connected", NULL, 'b', &truth);
-        return truth;
+        return see_device(bench, POD_PATH, "Connected");
 }
 
 static void
-wait_for_pod(struct bench *bench, sd_bus *person, int expected)
+wait_for_pod(struct bench *bench, int expected)
 {
-        pd_usec end = boottime_now() + WAIT;
-
-        while (pod_is(person) != expected) {
-                if (boottime_now() > end)
-                        fail_msg("still %d, expected %d", pod_is(person), expected);
-                turn(bench);
-        }
+        wait_to_see_device(bench, POD_PATH, "Connected", expected);
 }
 
 /* Who said his name. */
@@ -111,9 +116,8 @@ begin_with(struct bench *bench, const char *option)
 {
         memset(&heard, 0, sizeof(heard));
         bench->speed = 10; /* 15 s in 1.5 s */
-        begin_fake(bench, option);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, option, STRAP, NULL);
+        begin_person(bench);
 }
 
 /* BlueZ has known both for long. */
@@ -129,19 +133,17 @@ it_is_heard_for_some_seconds_and_let_go(void **state)
         struct bench *bench = *state;
         struct pd_bluez_identified how;
         char kinds[PD_TEXT_SIZE];
-        sd_bus *person;
 
         begin_with(bench, "--unknown");
-        person = begin_person(bench);
         how = ask(bench, 1);
         assert_int_equal(how.state, PD_VISIT_SEEKING);
         ask_until(bench, PD_VISIT_LISTENING);
-        assert_int_equal(pod_is(person), CONNECTED);
+        assert_int_equal(pod_is(bench), CONNECTED);
         how = ask_until(bench, PD_VISIT_OVER);
         assert_true(how.heard && how.linked && how.seen);
         pd_near_kinds(how.kinds, kinds, sizeof(kinds));
         assert_string_equal(kinds, "footpod"); /* also where it stays silent */
-        wait_for_pod(bench, person, UNKNOWN);
+        wait_for_pod(bench, UNKNOWN);
         assert_true(heard.n_frames > 2);
         assert_string_equal(heard.name, "Virtual Pod");
         assert_int_equal(count(bench, POD, 0x2A53), 0); /* nobody's session */
@@ -149,7 +151,6 @@ it_is_heard_for_some_seconds_and_let_go(void **state)
         assert_int_equal(bench->ups, 1);
         assert_int_equal(bench->downs, 0);
         wait_for_status(bench, "1 of 1 sensors live");
-        sd_bus_flush_close_unref(person);
 }
 
 static void
@@ -158,8 +159,7 @@ the_others_go_on_meanwhile(void **state)
         struct bench *bench = *state;
 
         begin(bench);
-        ask(bench, 1);
-        ask_until(bench, PD_VISIT_LISTENING);
+        begin_visit(bench);
         bench->n_frames = 0;
         tell(bench, "send " STRAP " 0048");
         wait_for_frames(bench, STRAP, 0x2A37, 1);
@@ -172,30 +172,22 @@ static void
 who_goes_away_ends_it(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin_with(bench, "--unknown");
-        person = begin_person(bench);
-        ask(bench, 1);
-        ask_until(bench, PD_VISIT_LISTENING);
-        wait_for_pod(bench, person, UNKNOWN);
+        begin_visit(bench);
+        wait_for_pod(bench, UNKNOWN);
         assert_int_equal(ask(bench, 1).state, PD_VISIT_SEEKING); /* who comes later wants a look of his own */
-        sd_bus_flush_close_unref(person);
 }
 
 static void
 who_is_visited_when_the_daemon_ends_is_let_go(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin_with(bench, "--unknown");
-        person = begin_person(bench);
-        ask(bench, 1);
-        ask_until(bench, PD_VISIT_LISTENING);
+        begin_visit(bench);
         bench->bluez = pd_bluez_free(bench->bluez);
-        wait_for_pod(bench, person, UNKNOWN);
-        sd_bus_flush_close_unref(person);
+        wait_for_pod(bench, UNKNOWN);
 }
 
 static void
@@ -237,19 +229,14 @@ static void
 a_link_of_another_program_outlasts_it(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin(bench);
-        person = begin_person(bench);
         tell(bench, "link " POD);
-        wait_for_pod(bench, person, CONNECTED);
-        ask(bench, 1);
-        ask_until(bench, PD_VISIT_LISTENING);
-        ask_until(bench, PD_VISIT_OVER);
-        let_pass(bench, 5 * PD_SEC);
-        assert_int_equal(pod_is(person), CONNECTED);
+        wait_for_pod(bench, CONNECTED);
+        begin_visit(bench);
+        end_visit(bench);
+        assert_int_equal(pod_is(bench), CONNECTED);
         assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255")); /* nobody is subscribed */
-        sd_bus_flush_close_unref(person);
 }
 
 /* Whatever is tried with one of our own until it is heard: it is linked, and
@@ -273,108 +260,84 @@ static void
 a_link_of_another_program_is_not_torn_for_its_silence(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin(bench);
-        person = begin_person(bench);
         tell(bench, POD " silent for 30s");
         tell(bench, "link " POD);
-        wait_for_pod(bench, person, CONNECTED);
+        wait_for_pod(bench, CONNECTED);
         ask_in_vain(bench);
         let_pass(bench, 5 * PD_SEC);
-        assert_int_equal(pod_is(person), CONNECTED);
+        assert_int_equal(pod_is(bench), CONNECTED);
         assert_int_equal(count_logged("why the link ended"), 0);
-        sd_bus_flush_close_unref(person);
 }
 
 static void
 one_that_measures_nothing_is_not_forgotten_for_it(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin(bench);
-        person = begin_person(bench);
         tell(bench, POD " characteristic missing");
         ask_in_vain(bench);
-        assert_int_not_equal(pod_is(person), UNKNOWN);
+        assert_int_not_equal(pod_is(bench), UNKNOWN);
         assert_int_equal(count_logged("has BlueZ forget it"), 0);
-        sd_bus_flush_close_unref(person);
 }
 
 static void
 one_that_was_known_before_us_stays_known(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin(bench);
-        person = begin_person(bench);
-        ask(bench, 1);
-        ask_until(bench, PD_VISIT_LISTENING);
+        begin_visit(bench);
         ask_until(bench, PD_VISIT_OVER);
-        wait_for_pod(bench, person, APART);
+        wait_for_pod(bench, APART);
         let_pass(bench, 5 * PD_SEC);
-        assert_int_equal(pod_is(person), APART);
-        sd_bus_flush_close_unref(person);
+        assert_int_equal(pod_is(bench), APART);
 }
 
 static void
 one_that_somebody_trusts_stays_known(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin(bench);
-        person = begin_person(bench);
-        assert_true(sd_bus_set_property(person, "org.bluez", POD_PATH, "org.bluez.Device1", "Trusted", NULL, "b", 1) >= 0);
-        ask(bench, 1);
-        ask_until(bench, PD_VISIT_LISTENING);
-        ask_until(bench, PD_VISIT_OVER);
-        let_pass(bench, 5 * PD_SEC);
-        assert_int_not_equal(pod_is(person), UNKNOWN); /* BlueZ may connect it again: it was told so by who trusts it */
+        set_trusted(bench, POD_PATH, true);
+        begin_visit(bench);
+        end_visit(bench);
+        assert_int_not_equal(pod_is(bench), UNKNOWN); /* BlueZ may connect it again: it was told so by who trusts it */
         assert_false(pd_fake_peer_command(bench->fake, "send " POD " 00800255")); /* nobody is subscribed */
-        sd_bus_flush_close_unref(person);
 }
 
 static void
 one_that_somebody_trusts_meanwhile_stays_known(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin_with(bench, "--unknown");
-        person = begin_person(bench);
-        ask(bench, 1);
-        ask_until(bench, PD_VISIT_LISTENING);
-        assert_true(sd_bus_set_property(person, "org.bluez", POD_PATH, "org.bluez.Device1", "Trusted", NULL, "b", 1) >= 0);
-        ask_until(bench, PD_VISIT_OVER);
-        let_pass(bench, 5 * PD_SEC);
-        assert_int_not_equal(pod_is(person), UNKNOWN);
-        sd_bus_flush_close_unref(person);
+        begin_visit(bench);
+        set_trusted(bench, POD_PATH, true);
+        end_visit(bench);
+        assert_int_not_equal(pod_is(bench), UNKNOWN);
 }
 
 static void
 one_that_another_program_found_stays_known(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         memset(&heard, 0, sizeof(heard));
         bench->speed = 10;
         begin_fake(bench, "--unknown");
-        person = begin_person(bench);
-        assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StartDiscovery", NULL, NULL, "") >= 0);
-        wait_for_pod(bench, person, APART);
+        begin_person(bench);
+        set_discovering(bench, true);
+        wait_for_pod(bench, APART);
         begin_bluez(bench, STRAP, NULL);
         wait_for_status(bench, "1 of 1 sensors live");
-        ask(bench, 1);
-        ask_until(bench, PD_VISIT_LISTENING);
-        assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "StopDiscovery", NULL, NULL, "") >= 0);
-        ask_until(bench, PD_VISIT_OVER);
-        let_pass(bench, 5 * PD_SEC);
-        assert_int_not_equal(pod_is(person), UNKNOWN);
-        sd_bus_flush_close_unref(person);
+        begin_visit(bench);
+        set_discovering(bench, false);
+        end_visit(bench);
+        assert_int_not_equal(pod_is(bench), UNKNOWN);
 }
 
 static void
@@ -383,8 +346,7 @@ who_is_enrolled_meanwhile_is_a_guest_no_longer(void **state)
         struct bench *bench = *state;
 
         begin(bench);
-        ask(bench, 1);
-        ask_until(bench, PD_VISIT_LISTENING);
+        begin_visit(bench);
         assert_int_equal(pd_bluez_enroll(bench->bluez, &(struct pd_bluez_wish) {.address = POD}), 0);
         wait_for_status(bench, "2 of 2 sensors live");
         bench->n_frames = heard.n_frames = 0;
@@ -397,22 +359,18 @@ static void
 many_looks_leave_no_more_than_one(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         begin_with(bench, "--unknown");
-        person = begin_person(bench);
         for (int i = 0; i < 5; i++) {
                 struct pd_bluez_identified how;
 
-                ask(bench, 1);
-                ask_until(bench, PD_VISIT_LISTENING);
-                wait_for_pod(bench, person, UNKNOWN);
+                begin_visit(bench);
+                wait_for_pod(bench, UNKNOWN);
                 /* another one is asked for, and left again */
                 assert_int_equal(pd_bluez_identify(bench->bluez, "C0:00:00:00:00:03", &audience, &how), 1);
                 let_pass(bench, 2 * PD_VISIT_ASKED);
         }
         wait_for_status(bench, "1 of 1 sensors live");
-        sd_bus_flush_close_unref(person);
 }
 
 static void
@@ -444,15 +402,12 @@ one_that_a_session_misses_is_looked_for_under_another_address(void **state)
 {
         struct bench *bench = *state;
         pd_usec lost;
-        sd_bus *person;
 
         memset(&stranger, 0, sizeof(stranger));
         bench->context.heard = hear_name;
         bench->speed = 30; /* 3 min in 6 s */
-        begin_fake(bench, NULL);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
-        person = begin_person(bench);
+        begin_live(bench, NULL, STRAP, NULL);
+        begin_person(bench);
         tell(bench, "strap address changes");
         wait_for_links(bench, 1, 1);
         let_pass(bench, PD_BLUEZ_MISSED_AFTER + 20 * PD_SEC);
@@ -463,15 +418,9 @@ one_that_a_session_misses_is_looked_for_under_another_address(void **state)
                 assert_true(boottime_now() < end);
         assert_in_range(bench_now(bench) - lost, PD_BLUEZ_MISSED_AFTER, PD_HOUR);
         let_pass(bench, PD_BLUEZ_MISSED_FOR);
-        wait_for_discovering(bench, person, false);
-        for (pd_usec end = bench_now(bench) + PD_MINUTE; bench_now(bench) < end; turn(bench)) {
-                int truth = -1;
-
-                assert_true(sd_bus_get_property_trivial(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "Discovering", NULL, 'b',
-                                    &truth) >= 0);
-                assert_int_equal(truth, false); /* once */
-        }
-        sd_bus_flush_close_unref(person);
+        wait_for_discovering(bench, false);
+        for (pd_usec end = bench_now(bench) + PD_MINUTE; bench_now(bench) < end; turn(bench))
+                assert_int_equal(see(bench, ADAPTER_PATH, "Adapter1", "Discovering"), false); /* once */
 }
 
 int

@@ -4,7 +4,7 @@
  * sensor's, what is done about it and what is said. The daemon's time runs
  * faster than the fake's, so that its patience is soon at an end.
  */
-#include "support/source_bench.h"
+#include "support/person.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,12 +20,10 @@
 
 /* A strap that is heard. */
 static void
-begin_live(struct bench *bench, const char *option)
+begin(struct bench *bench, const char *option)
 {
         bench->speed = SPEED;
-        begin_fake(bench, option);
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, option, STRAP, NULL);
 }
 
 /* Whatever the strap sends from now on is heard within WAIT. The links of a
@@ -81,7 +79,7 @@ whatever_goes_wrong_with_one_link_the_strap_is_heard_again(void **state)
         unsigned forgotten = 0;
         char line[128];
 
-        begin_live(bench, NULL);
+        begin(bench, NULL);
         hear_again(bench);
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
                 print_message("%s\n", rows[i].fault);
@@ -147,9 +145,8 @@ static void
 a_strap_whose_keys_do_not_fit_is_said_to_be_one_and_keeps_them(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
-        begin_live(bench, NULL);
+        begin(bench, NULL);
         tell(bench, STRAP " bond lost");
         tell_when_possible(bench, STRAP " link lost");
         wait_for_trouble(bench, PD_TROUBLE_AUTHENTICATION);
@@ -157,11 +154,10 @@ a_strap_whose_keys_do_not_fit_is_said_to_be_one_and_keeps_them(void **state)
         assert_int_equal(count_logged(FORGETS), 0);
         assert_int_equal(count_logged("bluetoothctl remove"), 1);
 
-        person = begin_person(bench);
-        assert_true(sd_bus_call_method(person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "RemoveDevice", NULL, NULL, "o",
-                            ADAPTER_PATH "/dev_C0_00_00_00_00_01")
+        begin_person(bench);
+        assert_true(sd_bus_call_method(
+                            bench->person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "RemoveDevice", NULL, NULL, "o", STRAP_PATH)
                 >= 0);
-        sd_bus_flush_close_unref(person);
         hear_again(bench);
 }
 
@@ -170,7 +166,7 @@ a_silent_strap_is_subscribed_anew_and_its_loss_is_told_with_the_reason(void **st
 {
         struct bench *bench = *state;
 
-        begin_live(bench, NULL);
+        begin(bench, NULL);
         hear_again(bench);
         tell(bench, STRAP " silent");
         wait_for_trouble(bench, PD_TROUBLE_SILENT);
@@ -194,7 +190,7 @@ links_that_fall_again_and_again_are_told_as_one_trouble(void **state)
 {
         struct bench *bench = *state;
 
-        begin_live(bench, NULL);
+        begin(bench, NULL);
         for (unsigned i = 1; i <= 8; i++) {
                 hear_again(bench);
                 tell(bench, STRAP " link lost");

@@ -148,6 +148,7 @@ tear_down(void **state)
 {
         struct bench *bench = *state;
 
+        sd_bus_flush_close_unref(bench->person);
         pd_bluez_free(bench->bluez);
         pd_fake_peer_free(bench->fake);
         pd_private_bus_free(bench->bus);
@@ -188,6 +189,14 @@ void
 begin_bluez(struct bench *bench, const char *first, const char *second)
 {
         begin_bluez_at(bench, pd_private_bus_address(bench->bus), first, second);
+}
+
+void
+begin_live(struct bench *bench, const char *options, const char *first, const char *second)
+{
+        begin_fake(bench, options);
+        begin_bluez(bench, first, second);
+        wait_for_status(bench, second ? "2 of 2 sensors live" : "1 of 1 sensors live");
 }
 
 void
@@ -305,32 +314,14 @@ find(const struct bench *bench, const char *address, uint16_t characteristic)
 }
 
 /* A client of the bus beside the daemon. */
-sd_bus *
+void
 begin_person(struct bench *bench)
 {
-        sd_bus *person = NULL;
-
-        assert_true(sd_bus_new(&person) >= 0);
-        assert_true(sd_bus_set_address(person, pd_private_bus_address(bench->bus)) >= 0);
-        assert_true(sd_bus_set_bus_client(person, true) >= 0);
-        assert_true(sd_bus_start(person) >= 0);
-        return person;
-}
-
-void
-wait_for_discovering(struct bench *bench, sd_bus *person, int expected)
-{
-        pd_usec end = boottime_now() + WAIT;
-        int discovering = !expected;
-
-        while (discovering != expected) {
-                if (boottime_now() > end)
-                        fail_msg("Discovering is still %d", discovering);
-                turn(bench);
-                assert_true(sd_bus_get_property_trivial(
-                                    person, "org.bluez", ADAPTER_PATH, "org.bluez.Adapter1", "Discovering", NULL, 'b', &discovering)
-                        >= 0);
-        }
+        assert_null(bench->person);
+        assert_true(sd_bus_new(&bench->person) >= 0);
+        assert_true(sd_bus_set_address(bench->person, pd_private_bus_address(bench->bus)) >= 0);
+        assert_true(sd_bus_set_bus_client(bench->person, true) >= 0);
+        assert_true(sd_bus_start(bench->person) >= 0);
 }
 
 /* Of the daemon's time. */

@@ -24,6 +24,7 @@ struct bench {
         struct pd_private_bus *bus;
         struct pd_fake_peer *fake;
         struct pd_bluez *bluez;
+        sd_bus *person; /* another client of the bus; a test may begin one */
         struct pd_source_context context;
         struct pd_bluez_options options; /* a test may say more before the source begins */
         pd_usec start;
@@ -47,8 +48,10 @@ void begin_fake(struct bench *bench, const char *options);
 /* The source, with one sensor enrolled, or two. */
 void begin_bluez(struct bench *bench, const char *first, const char *second);
 void begin_bluez_at(struct bench *bench, const char *bus_address, const char *first, const char *second);
-/* A client of the bus beside the daemon. */
-sd_bus *begin_person(struct bench *bench);
+/* Both, until all that are enrolled are live. */
+void begin_live(struct bench *bench, const char *options, const char *first, const char *second);
+/* A client of the bus beside the daemon (person.h). */
+void begin_person(struct bench *bench);
 
 /* A line to the fake; asserts that it does it. */
 void tell(struct bench *bench, const char *line);
@@ -66,7 +69,6 @@ pd_usec bench_now(void *bench); /* the daemon's time */
 void wait_for_status(struct bench *bench, const char *expected);
 void wait_for_frames(struct bench *bench, const char *address, uint16_t characteristic, size_t n);
 void wait_for_links(struct bench *bench, unsigned ups, unsigned downs);
-void wait_for_discovering(struct bench *bench, sd_bus *person, int expected);
 /* Heard from the strap and the pod; the frames so far do not count. */
 void hear_both(struct bench *bench);
 /* The strap forgets that it was subscribed; until it is heard again. */

@@ -34,12 +34,24 @@ the_services_of_sensors_are_known_by_their_uuids(void **state)
         assert_false(pd_uuid_is_sensors(""));
 }
 
+static void
+each_sensors_service_has_a_bit_of_its_own(void **state)
+{
+        uint32_t strap = pd_uuid_kind("0000180d-0000-1000-8000-00805f9b34fb"), pod = pd_uuid_kind("00001814-0000-1000-8000-00805f9b34fb");
+
+        (void) state;
+        assert_int_equal(strap & (strap - 1), 0);
+        assert_int_equal(pod & (pod - 1), 0);
+        assert_int_equal(strap & pod, 0);
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(only_short_forms_of_the_base_uuid_are_sixteen_bits),
                 cmocka_unit_test(the_services_of_sensors_are_known_by_their_uuids),
+                cmocka_unit_test(each_sensors_service_has_a_bit_of_its_own),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
