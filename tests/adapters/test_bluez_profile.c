@@ -499,18 +499,15 @@ a_stranger_is_let_go_however_its_link_is_told_of(void **state)
         static const char *const ways[] = {POD " connected is not said", POD " services not advertised"};
         struct bench *bench = *state;
 
+        begin_person(bench);
         for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-                sd_bus *person;
-
                 begin_fake(bench, NULL);
-                person = begin_person(bench);
                 tell(bench, ways[i]);
                 begin_bluez(bench, STRAP, NULL);
                 wait_for_status(bench, "1 of 1 sensors live");
                 wait_for_calls(bench, "Disconnect " POD_PATH, (unsigned) i + 1);
-                wait_for_property(bench, person, POD_PATH, "Connected", false);
+                wait_to_see_device(bench, POD_PATH, "Connected", false);
                 assert_int_equal(count_logged("is nobody's here"), i + 1);
-                sd_bus_flush_close_unref(person);
                 bench->bluez = pd_bluez_free(bench->bluez);
         }
 }
@@ -557,22 +554,20 @@ static void
 nor_is_one_whose_services_are_read_after_our_start(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
         bench->speed = 5;
         begin_fake(bench, NULL);
-        person = begin_person(bench);
+        begin_person(bench);
         tell(bench, POD " services resolve late 30s");
         tell(bench, "link " POD);
-        wait_for_property(bench, person, POD_PATH, "Connected", true);
+        wait_to_see_device(bench, POD_PATH, "Connected", true);
         begin_bluez(bench, STRAP, NULL);
         wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
-        assert_false(property_of(person, POD_PATH, "ServicesResolved"));
-        wait_for_property(bench, person, POD_PATH, "ServicesResolved", true);
+        assert_false(see_device(bench, POD_PATH, "ServicesResolved"));
+        wait_to_see_device(bench, POD_PATH, "ServicesResolved", true);
         let_pass(bench, PD_SEC);
-        assert_true(property_of(person, POD_PATH, "Connected"));
+        assert_true(see_device(bench, POD_PATH, "Connected"));
         assert_int_equal(count_calls("Disconnect " POD_PATH), 0);
-        sd_bus_flush_close_unref(person);
 }
 
 /* Home automation with an adapter of its own, and the same sensors. */
