@@ -102,7 +102,7 @@ on_gone(void *user)
         pd_objects_clear(self->objects);
         pd_bluez_profile_lose(self);
         pd_strangers_vanish(&self->strangers, NULL);
-        self->others.n = self->found.n = 0;
+        self->others.n = self->unread.n = self->found.n = 0;
         for (size_t a = 0; a < self->adapters.n; a++)
                 pd_adapter_leave(&self->adapters.at[a], now, false);
         pd_bluez_signs_of_absence(self, NULL, now);
@@ -234,8 +234,8 @@ pd_bluez_enroll(struct pd_bluez *self, const struct pd_bluez_wish *wish)
         return pd_bluez_seat(self, wish, &sensor);
 }
 
-static struct pd_bluez_sensor *
-sensor_at(const struct pd_bluez *self, const char *address)
+struct pd_bluez_sensor *
+pd_bluez_sensor_at(const struct pd_bluez *self, const char *address)
 {
         for (size_t i = 0; i < self->n_sensors; i++)
                 if (!self->sensors[i]->forgotten && strcmp(pd_objects_address(self->objects, self->sensors[i]->wanted), address) == 0)
@@ -246,7 +246,7 @@ sensor_at(const struct pd_bluez *self, const char *address)
 void
 pd_bluez_forget(struct pd_bluez *self, const char *address)
 {
-        struct pd_bluez_sensor *sensor = sensor_at(self, address);
+        struct pd_bluez_sensor *sensor = pd_bluez_sensor_at(self, address);
         pd_usec now = pd_bluez_now(self);
 
         if (!sensor)
@@ -260,7 +260,7 @@ pd_bluez_forget(struct pd_bluez *self, const char *address)
 int
 pd_bluez_release(struct pd_bluez *self, const char *address)
 {
-        struct pd_bluez_sensor *sensor = sensor_at(self, address);
+        struct pd_bluez_sensor *sensor = pd_bluez_sensor_at(self, address);
         pd_usec now = pd_bluez_now(self);
 
         if (!sensor)
@@ -277,7 +277,7 @@ pd_bluez_release(struct pd_bluez *self, const char *address)
 int
 pd_bluez_take(struct pd_bluez *self, const char *address)
 {
-        struct pd_bluez_sensor *sensor = sensor_at(self, address);
+        struct pd_bluez_sensor *sensor = pd_bluez_sensor_at(self, address);
         pd_usec now = pd_bluez_now(self);
 
         if (!sensor)
@@ -294,7 +294,7 @@ pd_bluez_take(struct pd_bluez *self, const char *address)
 void
 pd_bluez_set_running(struct pd_bluez *self, const char *address, bool running)
 {
-        struct pd_bluez_sensor *sensor = sensor_at(self, address);
+        struct pd_bluez_sensor *sensor = pd_bluez_sensor_at(self, address);
 
         if (!sensor || sensor->running == running)
                 return;

@@ -143,10 +143,8 @@ static bool
 is_ours(const struct pd_bluez *self, const struct pd_property *properties, size_t n)
 {
         for (size_t i = 0; i < n; i++)
-                for (size_t k = 0; k < self->n_sensors && properties[i].type == 's' && strcmp(properties[i].name, "Address") == 0; k++)
-                        if (!self->sensors[k]->forgotten &&
-                                strcmp(pd_objects_address(self->objects, self->sensors[k]->wanted), properties[i].text) == 0)
-                                return true;
+                if (properties[i].type == 's' && strcmp(properties[i].name, "Address") == 0)
+                        return pd_bluez_sensor_at(self, properties[i].text) != NULL;
         return false;
 }
 
@@ -164,12 +162,27 @@ judge(struct pd_bluez *self, const char *path, const struct pd_property *propert
 }
 
 static bool
-says_connected(const struct pd_property *properties, size_t n)
+says(const struct pd_property *properties, size_t n, const char *name)
 {
         for (size_t i = 0; i < n; i++)
-                if (properties[i].type == 'b' && strcmp(properties[i].name, "Connected") == 0)
+                if (properties[i].type == 'b' && strcmp(properties[i].name, name) == 0)
                         return properties[i].truth;
         return false;
+}
+
+/* A link may be told of by its services alone (take_resolved() in object.c), and what serves is known for certain no
+ * sooner: until they are read BlueZ shows what was advertised, or nothing, even where it knows more
+ * (dev_property_get_uuids() in its src/device.c, 5.66). */
+static bool
+is_news(struct pd_bluez *self, const char *path, const struct pd_property *properties, size_t n)
+{
+        bool connected = says(properties, n, "Connected");
+
+        if (says(properties, n, "ServicesResolved"))
+                return pd_paths_drop(&self->unread, path) || connected || !pd_paths_has(&self->others, path);
+        if (connected)
+                pd_paths_add(&self->unread, path);
+        return connected;
 }
 
 static bool
@@ -187,10 +200,12 @@ pd_bluez_custody_see(struct pd_bluez *self, const char *path, const struct pd_pr
 {
         static const struct pd_bluez_request request = {"org.freedesktop.DBus.Properties", "GetAll", 0, append_device};
 
-        if (!says_connected(properties, n) || strlen(path) >= PD_OBJECT_PATH_SIZE || !pd_bluez_profile_pulls(self, path))
+        if (strlen(path) >= PD_OBJECT_PATH_SIZE || !pd_bluez_profile_pulls(self, path))
                 return;
-        if (pd_objects_at(self->objects, path))
-                return; /* ours */
+        if (pd_objects_at(self->objects, path)) /* ours */
+                return;
+        if (!is_news(self, path, properties, n))
+                return;
         if (says_address(properties, n))
                 judge(self, path, properties, n, now);
         else

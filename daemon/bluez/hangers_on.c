@@ -5,15 +5,6 @@
 
 #include <string.h>
 
-static bool
-is_ours(const struct pd_bluez *self, const char *address)
-{
-        for (size_t i = 0; i < self->n_sensors; i++)
-                if (!self->sensors[i]->forgotten && strcmp(pd_objects_address(self->objects, self->sensors[i]->wanted), address) == 0)
-                        return true;
-        return false;
-}
-
 /* sa{sv} at the cursor. 1: a Device1 that is connected and not ours. */
 static int
 read_interface(const struct pd_bluez *self, sd_bus_message *message)
@@ -33,7 +24,7 @@ read_interface(const struct pd_bluez *self, sd_bus_message *message)
                         connected = properties[i].truth;
                 else if (strcmp(properties[i].name, "Address") == 0 && properties[i].type == SD_BUS_TYPE_STRING)
                         address = properties[i].text;
-        return strcmp(interface, "org.bluez.Device1") == 0 && connected && !is_ours(self, address);
+        return strcmp(interface, "org.bluez.Device1") == 0 && connected && !pd_bluez_sensor_at(self, address);
 }
 
 /* oa{sa{sv}} at the cursor. 1: such a device, below PATH. */

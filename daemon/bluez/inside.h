@@ -120,6 +120,7 @@ struct pd_bluez {
         struct pd_peer *peer;
         struct pd_adapters adapters;
         struct pd_paths others; /* devices of other programs that have a link, which takes a slot */
+        struct pd_paths unread; /* those that have connected since our profile is there, and whose services are not read */
         struct pd_paths found;  /* devices that are there because of our scan, and no other */
         bool others_moved;      /* and nobody has looked yet */
         pd_usec look_until; /* somebody wants to know who is near */
@@ -188,6 +189,9 @@ bool pd_bluez_sensor_is_missed(const struct pd_bluez_sensor *sensor, pd_usec now
 
 /* A place for a sensor, and in the mirror. */
 int pd_bluez_seat(struct pd_bluez *self, const struct pd_bluez_wish *wish, struct pd_bluez_sensor **ret);
+
+/* Ours, or the guest, at ADDRESS; NULL: it is nobody's here. */
+struct pd_bluez_sensor *pd_bluez_sensor_at(const struct pd_bluez *self, const char *address);
 
 /* Nobody's any more: its place is free, and a link that it keeps is another program's. */
 void pd_bluez_unseat(struct pd_bluez_sensor *sensor);

@@ -41,13 +41,9 @@ pd_bluez_knows(const struct pd_bluez *self, const char *address)
 enum pd_link_trouble
 pd_bluez_trouble(const struct pd_bluez *self, const char *address)
 {
-        for (size_t i = 0; i < self->n_sensors; i++) {
-                const struct pd_bluez_sensor *sensor = self->sensors[i];
+        const struct pd_bluez_sensor *sensor = pd_bluez_sensor_at(self, address);
 
-                if (!sensor->forgotten && strcmp(pd_objects_address(self->objects, sensor->wanted), address) == 0)
-                        return pd_bluez_sensor_trouble(sensor);
-        }
-        return PD_TROUBLE_NONE;
+        return sensor ? pd_bluez_sensor_trouble(sensor) : PD_TROUBLE_NONE;
 }
 
 /* Why no adapter can be used, although there are some. */

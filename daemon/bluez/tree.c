@@ -86,14 +86,27 @@ reconcile(struct pd_bluez *self, const struct pd_object *object, pd_usec now)
         pd_bluez_arrange(self, now);
 }
 
+static void
+lose_other(struct pd_bluez *self, const char *path)
+{
+        self->others_moved |= pd_paths_drop(&self->others, path);
+        pd_paths_drop(&self->unread, path);
+}
+
 /* What is nobody's here is looked at for its link alone, which takes a slot. */
 static void
 see_other(struct pd_bluez *self, const char *path, const char *interface, const struct pd_property *properties, size_t n)
 {
-        for (size_t i = 0; i < n && strcmp(interface, "org.bluez.Device1") == 0; i++)
-                if (strcmp(properties[i].name, "Connected") == 0 && properties[i].type == 'b')
-                        self->others_moved |=
-                                properties[i].truth ? pd_paths_add(&self->others, path) : pd_paths_drop(&self->others, path);
+        for (size_t i = 0; i < n && strcmp(interface, "org.bluez.Device1") == 0; i++) {
+                bool connected = strcmp(properties[i].name, "Connected") == 0;
+
+                if (properties[i].type != 'b' || (!connected && strcmp(properties[i].name, "ServicesResolved") != 0))
+                        continue;
+                if (properties[i].truth)
+                        self->others_moved |= pd_paths_add(&self->others, path);
+                else if (connected)
+                        lose_other(self, path);
+        }
 }
 
 /* A person wants to know who is near, or what the guest is, or one of ours is
@@ -256,7 +269,7 @@ on_removed(struct pd_bluez *self, sd_bus_message *message, pd_usec now)
                 pd_objects_vanish(self->objects, path, interface);
                 if (strcmp(interface, "org.bluez.Device1") == 0) {
                         pd_strangers_vanish(&self->strangers, path);
-                        self->others_moved |= pd_paths_drop(&self->others, path);
+                        lose_other(self, path);
                         pd_paths_drop(&self->found, path);
                 }
         }

@@ -492,6 +492,26 @@ a_strangers_sensor_that_our_profile_drew_is_let_go_once(void **state)
         hear_both(bench);
 }
 
+/* As bluetoothd 5.66 may tell of a link: by its services alone, or without a service until they are read. */
+static void
+a_stranger_is_let_go_however_its_link_is_told_of(void **state)
+{
+        static const char *const ways[] = {POD " connected is not said", POD " services not advertised"};
+        struct bench *bench = *state;
+
+        begin_person(bench);
+        for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+                begin_fake(bench, NULL);
+                tell(bench, ways[i]);
+                begin_bluez(bench, STRAP, NULL);
+                wait_for_status(bench, "1 of 1 sensors live");
+                wait_for_calls(bench, "Disconnect " POD_PATH, (unsigned) i + 1);
+                wait_to_see_device(bench, POD_PATH, "Connected", false);
+                assert_int_equal(count_logged("is nobody's here"), i + 1);
+                bench->bluez = pd_bluez_free(bench->bluez);
+        }
+}
+
 static void
 a_trusted_stranger_is_named_and_left_alone(void **state)
 {
@@ -528,6 +548,26 @@ who_was_connected_before_us_is_not_touched(void **state)
         assert_int_equal(see_device(bench, POD_PATH, "Connected"), true);
         assert_int_equal(count_calls("Disconnect " POD_PATH), 0);
         assert_int_equal(pd_bluez_strangers(bench->bluez, strangers, PD_STRANGERS_MAX), 0);
+}
+
+static void
+nor_is_one_whose_services_are_read_after_our_start(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = 5;
+        begin_fake(bench, NULL);
+        begin_person(bench);
+        tell(bench, POD " services resolve late 30s");
+        tell(bench, "link " POD);
+        wait_to_see_device(bench, POD_PATH, "Connected", true);
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_calls(bench, "RegisterApplication " ADAPTER_PATH, 1);
+        assert_false(see_device(bench, POD_PATH, "ServicesResolved"));
+        wait_to_see_device(bench, POD_PATH, "ServicesResolved", true);
+        let_pass(bench, PD_SEC);
+        assert_true(see_device(bench, POD_PATH, "Connected"));
+        assert_int_equal(count_calls("Disconnect " POD_PATH), 0);
 }
 
 /* Home automation with an adapter of its own, and the same sensors. */
@@ -617,8 +657,10 @@ main(void)
                 TAPPED(when_the_last_one_is_released_or_forgotten_our_profile_goes),
                 TAPPED(a_later_registration_does_not_draw_a_released_sensor),
                 TAPPED(a_strangers_sensor_that_our_profile_drew_is_let_go_once),
+                TAPPED(a_stranger_is_let_go_however_its_link_is_told_of),
                 TAPPED(a_trusted_stranger_is_named_and_left_alone),
                 TAPPED(who_was_connected_before_us_is_not_touched),
+                TAPPED(nor_is_one_whose_services_are_read_after_our_start),
                 TAPPED(what_hangs_on_an_adapter_that_may_not_be_used_is_another_programs),
                 TAPPED(in_a_crowd_no_strap_is_touched_that_a_scan_has_heard),
                 TAPPED(a_sensor_that_was_heard_and_never_linked_is_not_left_to_the_kernel),

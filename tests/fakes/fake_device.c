@@ -92,10 +92,11 @@ changed(struct pd_fake_device *self, const char *property)
 static GVariant *
 get_uuids(const struct pd_fake_device *self)
 {
+        bool known = self->state == LINKED || !self->peripheral->armed[PD_FAULT_UNADVERTISED];
         GVariantBuilder builder;
 
         g_variant_builder_init(&builder, G_VARIANT_TYPE_STRING_ARRAY);
-        for (const uint16_t *service = self->peripheral->spec->services; *service; service++) {
+        for (const uint16_t *service = self->peripheral->spec->services; known && *service; service++) {
                 char *uuid = pd_fake_uuid(*service);
                 g_variant_builder_add(&builder, "s", uuid);
                 g_free(uuid);
@@ -266,6 +267,8 @@ on_resolved(gpointer user)
         self->timer = 0;
         enter(self, LINKED);
         pd_fake_gatt_set_linked(self->gatt, true);
+        if (self->peripheral->armed[PD_FAULT_UNADVERTISED])
+                changed(self, "UUIDs");
         changed(self, "ServicesResolved");
         self->changed(self->user);
         return G_SOURCE_REMOVE;

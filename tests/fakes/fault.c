@@ -33,6 +33,7 @@ static const struct fault_row {
         {"bond lost", PD_FAULT_BOND_LOST, NOTHING, PD_FAULT_REMOVED},
         {"services never resolve", PD_FAULT_RESOLVE_NEVER, NOTHING, PD_FAULT_REMOVED},
         {"services resolve late", PD_FAULT_RESOLVE_LATE, SPAN, PD_FAULT_TIMES},
+        {"services not advertised", PD_FAULT_UNADVERTISED, NOTHING, PD_FAULT_EVER},
         {"objects out of order", PD_FAULT_OBJECTS_LATE, NOTHING, PD_FAULT_TIMES},
         {"characteristic missing", PD_FAULT_CHARACTERISTIC_MISSING, NOTHING, PD_FAULT_REMOVED},
         {"characteristic late", PD_FAULT_CHARACTERISTIC_LATE, SPAN, PD_FAULT_TIMES},

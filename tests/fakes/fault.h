@@ -16,6 +16,7 @@
  *   bond lost                    the link ends at once, for want of the key; until removed
  *   services never resolve       until removed
  *   services resolve late SPAN
+ *   services not advertised      UUIDs are empty until they are resolved; for ever if not said otherwise
  *   objects out of order         resolved before its objects are shown, and those from the last to the first,
  *                                as in the answers of this bluetoothd's GetManagedObjects() from now on
  *   characteristic missing       the measurement is not among them; until removed
@@ -62,6 +63,7 @@ enum pd_fault_kind {
         PD_FAULT_BOND_LOST,
         PD_FAULT_RESOLVE_NEVER,
         PD_FAULT_RESOLVE_LATE,
+        PD_FAULT_UNADVERTISED,
         PD_FAULT_OBJECTS_LATE,
         PD_FAULT_CHARACTERISTIC_MISSING,
         PD_FAULT_CHARACTERISTIC_LATE,

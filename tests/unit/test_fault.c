@@ -35,6 +35,7 @@ every_fault_is_read(void **state)
                 {"services never resolve 2 times", {PD_FAULT_RESOLVE_NEVER, "", "", 0, -1, PD_FAULT_TIMES, 2, 0}},
                 {"services never resolve", {PD_FAULT_RESOLVE_NEVER, "", "", 0, -1, PD_FAULT_REMOVED, 1, 0}},
                 {"services resolve late 5s", {PD_FAULT_RESOLVE_LATE, "", "", 5000, -1, PD_FAULT_TIMES, 1, 0}},
+                {"services not advertised", {PD_FAULT_UNADVERTISED, "", "", 0, -1, PD_FAULT_EVER, 1, 0}},
                 {"objects out of order", {PD_FAULT_OBJECTS_LATE, "", "", 0, -1, PD_FAULT_TIMES, 1, 0}},
                 {"characteristic missing until restarted", {PD_FAULT_CHARACTERISTIC_MISSING, "", "", 0, -1, PD_FAULT_RESTARTED, 1, 0}},
                 {"characteristic late 1500ms", {PD_FAULT_CHARACTERISTIC_LATE, "", "", 1500, -1, PD_FAULT_TIMES, 1, 0}},
