@@ -124,7 +124,7 @@ void pd_daemon_record(void *user, const struct pd_event *event);
 /* The sensor's place in the lane of everybody who has it. */
 int pd_daemon_seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor);
 
-/* What is wrong with it, released or not. */
+/* What is wrong with it: nothing, if it is released. */
 struct pd_sensor_trouble pd_daemon_trouble(void *user, const char *address);
 
 /* TROUBLE is a word of the source's, or NULL; whether it is released is in the enrolment. */
