@@ -2,8 +2,8 @@
 /* The files of a configuration, in their order, and what came of them. */
 #include "config.h"
 
-#include "config_check.h"
 #include "bluez/ladder.h"
+#include "config_check.h"
 #include "config_entry.h"
 
 #include <dirent.h>

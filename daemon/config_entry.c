@@ -52,6 +52,7 @@ const struct pd_setting pd_config_bluetooth_settings[] = {
           .expected = "how far to go with a wedged adapter: off, power, service or hardware" },
         { .key = NULL },
 };
+
 /* By enum pd_config_notify: BlueZ's StartNotify and AcquireNotify. */
 static const char *const notify_choices[] = { "start", "acquire", NULL };
 

@@ -11,6 +11,7 @@
  *   daemon_pump.c     what the pump says
  *   daemon_lanes.c    a lane of the pump for each athlete, from her last trace
  *   daemon_source.c   what Bluetooth brings
+ *   daemon_sensors.c  what orders about sensors ask of Bluetooth
  *   daemon_desk.c     the verbs, and the door where they are asked
  *   daemon_status.c   the line for the supervisor
  */
@@ -97,6 +98,7 @@ int pd_daemon_build_source(struct pd_daemon *daemon);
 int pd_daemon_build_desk(struct pd_daemon *daemon);
 int pd_daemon_build_door(struct pd_daemon *daemon);
 
+void pd_daemon_serve_sensors(struct pd_daemon *daemon); /* at the desk */
 void pd_daemon_watch_folders(struct pd_daemon *daemon);
 void pd_daemon_look_at_guests(struct pd_daemon *daemon);
 void pd_daemon_free_sinks(struct pd_daemon *daemon);
@@ -121,6 +123,9 @@ void pd_daemon_record(void *user, const struct pd_event *event);
 
 /* The sensor's place in the lane of everybody who has it. */
 int pd_daemon_seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor);
+
+/* What is wrong with it: nothing, if it is released. */
+struct pd_sensor_trouble pd_daemon_trouble(void *user, const char *address);
 
 /* TROUBLE is a word of the source's, or NULL; whether it is released is in the enrolment. */
 void pd_daemon_tell_condition(struct pd_daemon *daemon, pd_usec at, const char *address, const char *trouble);

@@ -1,58 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include "enrolment.h"
-
-#include "conf_file.h"
+#include "enrolment_inside.h"
 
 #include "purposed/log.h"
 
 #include <errno.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
 
-#define HEAD \
-        "# Sensors enrolled by command; purposed writes this file.\n" \
-        "# What the configuration says of the same sensor counts more.\n"
-#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + 4 * PD_TEXT_SIZE + PD_ID_SIZE + 3 * PD_ADDRESS_SIZE + 160)
-
-/* What only a command says of a sensor. */
-static const struct pd_setting command_settings[] = {
-        {.key = "released", .kind = PD_SETTING_BOOL, .offset = offsetof(struct pd_enrolled, released), .expected = "yes or no"},
-        {.key = "formerly",
-                .kind = PD_SETTING_TEXT,
-                .offset = offsetof(struct pd_enrolled, formerly),
-                .size = PD_TEXT_SIZE,
-                .expected = "Bluetooth addresses"},
-        {.key = "called",
-                .kind = PD_SETTING_TEXT,
-                .offset = offsetof(struct pd_enrolled, called),
-                .size = PD_TEXT_SIZE,
-                .expected = "what it calls itself"},
-        {.key = "serial",
-                .kind = PD_SETTING_TEXT,
-                .offset = offsetof(struct pd_enrolled, serial),
-                .size = PD_TEXT_SIZE,
-                .expected = "a serial number"},
-        {.key = "kind", .kind = PD_SETTING_ID, .offset = offsetof(struct pd_enrolled, kind), .expected = "a kind such as heart_rate"},
-        {.key = "asked",
-                .kind = PD_SETTING_TEXT,
-                .offset = offsetof(struct pd_enrolled, asked),
-                .size = PD_ADDRESS_SIZE,
-                .expected = "a Bluetooth address"},
-        {.key = NULL},
-};
-
-struct pd_enrolment {
-        struct pd_state_files *files;
-        int unread; /* why the file could not be read; 0. It is not written then: what it has is not known */
-        size_t n;
-        struct pd_enrolled *sensors; /* the configuration's first */
-};
-
-static struct pd_enrolled *
-find(const struct pd_enrolment *enrolment, const char *address)
+struct pd_enrolled *
+pd_enrolment_named(const struct pd_enrolment *enrolment, const char *address)
 {
         for (size_t i = 0; i < enrolment->n; i++)
                 if (strcmp(enrolment->sensors[i].sensor.address, address) == 0)
@@ -60,8 +17,8 @@ find(const struct pd_enrolment *enrolment, const char *address)
         return NULL;
 }
 
-static struct pd_enrolled *
-append(struct pd_enrolment *enrolment)
+struct pd_enrolled *
+pd_enrolment_append(struct pd_enrolment *enrolment)
 {
         struct pd_enrolled *more = reallocarray(enrolment->sensors, enrolment->n + 1, sizeof(*more));
 
@@ -72,131 +29,13 @@ append(struct pd_enrolment *enrolment)
         return &more[enrolment->n++];
 }
 
-/* ---- the file ------------------------------------------------------------------ */
-
-struct reading {
-        struct pd_enrolment *enrolment;
-        char address[PD_ADDRESS_SIZE]; /* of the section at hand; "": it is passed over */
-        bool factor_alone; /* the sensor is the configuration's */
-        int error;
-};
-
-static void
-refuse(unsigned line, const char *what)
+/* By an address in whatever case; NULL. */
+static struct pd_enrolled *
+find(const struct pd_enrolment *enrolment, const char *address)
 {
-        pd_log(LOG_WARNING, "%s:%u: %s; passed over", PD_ENROLMENT_FILE, line, what);
-}
+        char spelled[PD_ADDRESS_SIZE];
 
-static bool
-open_section(struct reading *reading, const struct pd_conf_entry *entry)
-{
-        static const char word[] = "sensor ";
-        struct pd_enrolled *sensor;
-
-        reading->address[0] = '\0';
-        reading->factor_alone = false;
-        if (strncmp(entry->section, word, sizeof(word) - 1) != 0 ||
-                pd_config_spell_address(entry->section + sizeof(word) - 1, reading->address) < 0) {
-                refuse(entry->line, "expected a section such as [sensor A0:9E:1A:0B:1C:2D]");
-                return true;
-        }
-        sensor = find(reading->enrolment, reading->address);
-        if (sensor != NULL && !sensor->by_command) {
-                reading->factor_alone = true;
-                return true;
-        }
-        if (sensor != NULL) { /* here twice */
-                reading->address[0] = '\0';
-                return true;
-        }
-        if (reading->enrolment->n >= PD_CONFIG_SENSORS_MAX) {
-                refuse(entry->line, "there are as many sensors as there can be");
-                reading->address[0] = '\0';
-                return true;
-        }
-        sensor = append(reading->enrolment);
-        if (sensor == NULL) {
-                reading->error = -ENOMEM;
-                return false;
-        }
-        sensor->by_command = true;
-        sensor->away_since = PD_NEVER;
-        memcpy(sensor->sensor.address, reading->address, PD_ADDRESS_SIZE);
-        return true;
-}
-
-static void
-take_entry(struct reading *reading, const struct pd_setting *setting, const struct pd_conf_entry *entry)
-{
-        struct pd_enrolled *enrolled = find(reading->enrolment, reading->address);
-        bool is_factor = strcmp(setting->key, "factor") == 0;
-
-        if (is_factor ? enrolled->sensor.factor != 0 : reading->factor_alone)
-                return; /* the configuration's word */
-        if (pd_setting_parse(setting, entry->value, &enrolled->sensor) < 0)
-                refuse(entry->line, setting->expected);
-        else if (is_factor)
-                enrolled->factor_by_command = true;
-}
-
-/* "replaces = A0:9E:1A:0B:1C:2D" comes first in its section, which is that of
- * a sensor nobody has: it becomes the configuration's one. */
-static void
-take_replaced(struct reading *reading, const struct pd_conf_entry *entry)
-{
-        struct pd_enrolment *enrolment = reading->enrolment;
-        struct pd_enrolled *last = &enrolment->sensors[enrolment->n - 1], *enrolled;
-        char was[PD_ADDRESS_SIZE];
-
-        if (reading->factor_alone)
-                return; /* the configuration has both */
-        if (pd_config_spell_address(entry->value, was) < 0) {
-                refuse(entry->line, "expected a Bluetooth address");
-                return;
-        }
-        enrolled = find(enrolment, was);
-        if (enrolled == NULL || enrolled->by_command || strcmp(last->sensor.address, reading->address) != 0)
-                return; /* the configuration has it no longer */
-        memcpy(enrolled->was, was, sizeof(was));
-        memcpy(enrolled->sensor.address, reading->address, sizeof(enrolled->sensor.address));
-        reading->factor_alone = true;
-        enrolment->n--;
-}
-
-static bool
-on_entry(void *user, const struct pd_conf_entry *entry)
-{
-        struct reading *reading = user;
-        const struct pd_setting *setting;
-
-        if (entry->key == NULL)
-                return open_section(reading, entry);
-        if (reading->address[0] == '\0')
-                return true;
-        if (strcmp(entry->key, "replaces") == 0) {
-                take_replaced(reading, entry);
-                return true;
-        }
-        setting = pd_setting_find(command_settings, entry->key);
-        if (setting != NULL) {
-                if (pd_setting_parse(setting, entry->value, find(reading->enrolment, reading->address)) < 0)
-                        refuse(entry->line, setting->expected);
-                return true;
-        }
-        setting = pd_setting_find(pd_config_sensor_settings, entry->key);
-        if (setting == NULL)
-                refuse(entry->line, "expected athlete, name, factor, notify or released");
-        else
-                take_entry(reading, setting, entry);
-        return true;
-}
-
-static bool
-on_refused(void *user, unsigned line, const char *expected)
-{
-        (void) user;
-        refuse(line, expected);
-        return true;
+        return pd_config_spell_address(address, spelled) == 0 ? pd_enrolment_named(enrolment, spelled) : NULL;
 }
 
 static bool
@@ -229,94 +68,6 @@ drop_strangers(struct pd_enrolment *enrolment, const struct pd_config *config)
         enrolment->n = n;
 }
 
-static int
-read_file(struct pd_enrolment *enrolment)
-{
-        struct reading reading = {.enrolment = enrolment};
-        const struct pd_conf_ops ops = {.entry = on_entry, .refused = on_refused, .user = &reading};
-        char *bytes;
-        size_t size;
-        int r = pd_state_files_read(enrolment->files, PD_ENROLMENT_FILE, &bytes, &size);
-
-        if (r == -ENOENT)
-                return 0;
-        if (r < 0) {
-                pd_log(LOG_WARNING, "%s cannot be read: %s; going on with the configuration's sensors, and nothing is kept until it can",
-                        PD_ENROLMENT_FILE, strerror(-r));
-                enrolment->unread = r;
-                return 0;
-        }
-        r = pd_conf_parse(bytes, size, &ops);
-        free(bytes);
-        return r < 0 ? r : reading.error;
-}
-
-static bool
-is_remembered(const struct pd_enrolled *enrolled)
-{
-        return enrolled->was[0] != '\0' || enrolled->formerly[0] != '\0' || enrolled->asked[0] != '\0' ||
-                enrolled->called[0] != '\0' || enrolled->serial[0] != '\0' || enrolled->kind[0] != '\0';
-}
-
-static size_t
-write_text(const char *key, const char *text, char *ret, size_t size)
-{
-        return text[0] != '\0' ? (size_t) snprintf(ret, size, "%s = %s\n", key, text) : 0;
-}
-
-/* How many bytes. */
-static size_t
-write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
-{
-        const struct pd_config_sensor *sensor = &enrolled->sensor;
-        char value[16];
-        size_t length = 0;
-
-        if (!enrolled->by_command && !enrolled->factor_by_command && !enrolled->released && !is_remembered(enrolled))
-                return 0;
-        length += (size_t) snprintf(ret, size, "\n[sensor %s]\n", sensor->address);
-        length += write_text("replaces", enrolled->was, ret + length, size - length);
-        if (enrolled->by_command)
-                length += (size_t) snprintf(ret + length, size - length, "athlete = %s\n", sensor->athlete);
-        if (enrolled->by_command)
-                length += write_text("name", sensor->name, ret + length, size - length);
-        if (enrolled->factor_by_command) {
-                (void) pd_setting_format(pd_setting_find(pd_config_sensor_settings, "factor"), sensor, value, sizeof(value));
-                length += write_text("factor", value, ret + length, size - length);
-        }
-        if (enrolled->by_command && sensor->notify != PD_CONFIG_NOTIFY_START) { /* by hand: no command says it */
-                (void) pd_setting_format(pd_setting_find(pd_config_sensor_settings, "notify"), sensor, value, sizeof(value));
-                length += write_text("notify", value, ret + length, size - length);
-        }
-        if (enrolled->released)
-                length += (size_t) snprintf(ret + length, size - length, "released = yes\n");
-        length += write_text("formerly", enrolled->formerly, ret + length, size - length);
-        length += write_text("called", enrolled->called, ret + length, size - length);
-        length += write_text("serial", enrolled->serial, ret + length, size - length);
-        length += write_text("kind", enrolled->kind, ret + length, size - length);
-        length += write_text("asked", enrolled->asked, ret + length, size - length);
-        return length;
-}
-
-static int
-keep(const struct pd_enrolment *enrolment)
-{
-        size_t size = sizeof(HEAD) + enrolment->n * ENTRY_SIZE, length;
-        char *text = enrolment->unread == 0 ? malloc(size) : NULL;
-        int r;
-
-        if (text == NULL)
-                return enrolment->unread != 0 ? enrolment->unread : -ENOMEM;
-        length = (size_t) snprintf(text, size, "%s", HEAD);
-        for (size_t i = 0; i < enrolment->n; i++)
-                length += write_sensor(&enrolment->sensors[i], text + length, size - length);
-        r = pd_state_files_keep(enrolment->files, PD_ENROLMENT_FILE, text, length);
-        free(text);
-        return r;
-}
-
-/* ---- outside ---------------------------------------------------------------------- */
-
 int
 pd_enrolment_new(const struct pd_config *config, struct pd_state_files *files, struct pd_enrolment **ret)
 {
@@ -324,7 +75,7 @@ pd_enrolment_new(const struct pd_config *config, struct pd_state_files *files, s
         int r = enrolment != NULL ? 0 : -ENOMEM;
 
         for (size_t i = 0; r == 0 && i < config->n_sensors; i++) {
-                struct pd_enrolled *sensor = append(enrolment);
+                struct pd_enrolled *sensor = pd_enrolment_append(enrolment);
 
                 if (sensor != NULL)
                         *sensor = (struct pd_enrolled) {.sensor = config->sensors[i], .away_since = PD_NEVER};
@@ -333,7 +84,7 @@ pd_enrolment_new(const struct pd_config *config, struct pd_state_files *files, s
         }
         if (r == 0) {
                 enrolment->files = files;
-                r = read_file(enrolment);
+                r = pd_enrolment_read(enrolment);
         }
         if (r == 0)
                 drop_strangers(enrolment, config);
@@ -370,9 +121,7 @@ pd_enrolment_at(const struct pd_enrolment *enrolment, size_t i)
 const struct pd_enrolled *
 pd_enrolment_find(const struct pd_enrolment *enrolment, const char *address)
 {
-        char spelled[PD_ADDRESS_SIZE];
-
-        return pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        return find(enrolment, address);
 }
 
 const struct pd_enrolled *
@@ -396,17 +145,17 @@ pd_enrolment_add(struct pd_enrolment *enrolment, const char *address, const char
 
         if (r < 0)
                 return r;
-        if (find(enrolment, sensor.sensor.address) != NULL)
+        if (pd_enrolment_named(enrolment, sensor.sensor.address) != NULL)
                 return -EEXIST;
         if (enrolment->n >= PD_CONFIG_SENSORS_MAX)
                 return -ENOSPC;
-        place = append(enrolment);
+        place = pd_enrolment_append(enrolment);
         if (place == NULL)
                 return -ENOMEM;
         pd_text_copy(sensor.sensor.athlete, sizeof(sensor.sensor.athlete), athlete, strlen(athlete));
         pd_text_copy(sensor.sensor.name, sizeof(sensor.sensor.name), name, strlen(name));
         *place = sensor;
-        r = keep(enrolment);
+        r = pd_enrolment_keep(enrolment);
         if (r < 0)
                 enrolment->n--;
         return r;
@@ -415,8 +164,7 @@ pd_enrolment_add(struct pd_enrolment *enrolment, const char *address, const char
 int
 pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address)
 {
-        char spelled[PD_ADDRESS_SIZE];
-        struct pd_enrolled *sensor = pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        struct pd_enrolled *sensor = find(enrolment, address);
         struct pd_enrolled before;
         size_t behind;
         int r;
@@ -429,7 +177,7 @@ pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address)
         behind = (size_t) (enrolment->sensors + enrolment->n - (sensor + 1));
         memmove(sensor, sensor + 1, behind * sizeof(*sensor));
         enrolment->n--;
-        r = keep(enrolment);
+        r = pd_enrolment_keep(enrolment);
         if (r < 0) {
                 memmove(sensor + 1, sensor, behind * sizeof(*sensor));
                 *sensor = before;
@@ -441,8 +189,7 @@ pd_enrolment_remove(struct pd_enrolment *enrolment, const char *address)
 int
 pd_enrolment_calibrate(struct pd_enrolment *enrolment, const char *address, int32_t factor)
 {
-        char spelled[PD_ADDRESS_SIZE];
-        struct pd_enrolled *sensor = pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        struct pd_enrolled *sensor = find(enrolment, address);
         struct pd_enrolled before;
         int r;
 
@@ -453,7 +200,7 @@ pd_enrolment_calibrate(struct pd_enrolment *enrolment, const char *address, int3
         before = *sensor;
         sensor->sensor.factor = factor;
         sensor->factor_by_command = factor != 0;
-        r = keep(enrolment);
+        r = pd_enrolment_keep(enrolment);
         if (r < 0)
                 *sensor = before;
         return r;
@@ -462,8 +209,7 @@ pd_enrolment_calibrate(struct pd_enrolment *enrolment, const char *address, int3
 int
 pd_enrolment_release(struct pd_enrolment *enrolment, const char *address, bool released)
 {
-        char spelled[PD_ADDRESS_SIZE];
-        struct pd_enrolled *sensor = pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+        struct pd_enrolled *sensor = find(enrolment, address);
         int r;
 
         if (sensor == NULL)
@@ -471,7 +217,7 @@ pd_enrolment_release(struct pd_enrolment *enrolment, const char *address, bool r
         if (sensor->released == released)
                 return -EALREADY;
         sensor->released = released;
-        r = keep(enrolment);
+        r = pd_enrolment_keep(enrolment);
         if (r < 0)
                 sensor->released = !released;
         return r;
@@ -501,7 +247,7 @@ int
 pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const char *to)
 {
         char old[PD_ADDRESS_SIZE], new[PD_ADDRESS_SIZE];
-        struct pd_enrolled *sensor = pd_config_spell_address(from, old) == 0 ? find(enrolment, old) : NULL;
+        struct pd_enrolled *sensor = pd_config_spell_address(from, old) == 0 ? pd_enrolment_named(enrolment, old) : NULL;
         struct pd_enrolled before;
         int r = pd_config_spell_address(to, new);
 
@@ -509,7 +255,7 @@ pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const cha
                 return -ENOENT;
         if (r < 0)
                 return r;
-        if (find(enrolment, new) != NULL)
+        if (pd_enrolment_named(enrolment, new) != NULL)
                 return -EEXIST;
         before = *sensor;
         memcpy(sensor->sensor.address, new, sizeof(new));
@@ -520,7 +266,7 @@ pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const cha
                 sensor->was[0] = '\0';
         else if (!sensor->by_command && sensor->was[0] == '\0')
                 memcpy(sensor->was, old, sizeof(old));
-        r = keep(enrolment);
+        r = pd_enrolment_keep(enrolment);
         if (r < 0)
                 *sensor = before;
         return r;
@@ -539,7 +285,7 @@ note(char *field, size_t size, const char *text)
 int
 pd_enrolment_learn(struct pd_enrolment *enrolment, const char *address, const char *called, const char *serial, const char *kind)
 {
-        struct pd_enrolled *sensor = find(enrolment, address);
+        struct pd_enrolled *sensor = pd_enrolment_named(enrolment, address);
         char before[PD_TEXT_SIZE];
         bool news, another;
         int r;
@@ -556,14 +302,14 @@ pd_enrolment_learn(struct pd_enrolment *enrolment, const char *address, const ch
         another = another && before[0] != '\0';
         if (another)
                 memcpy(sensor->other_serial, before, sizeof(before));
-        r = news ? keep(enrolment) : 0;
+        r = news ? pd_enrolment_keep(enrolment) : 0;
         return r < 0 ? r : another;
 }
 
 void
 pd_enrolment_away(struct pd_enrolment *enrolment, const char *address, pd_usec away_since)
 {
-        struct pd_enrolled *sensor = find(enrolment, address);
+        struct pd_enrolled *sensor = pd_enrolment_named(enrolment, address);
 
         if (sensor == NULL)
                 return;
@@ -575,7 +321,7 @@ pd_enrolment_away(struct pd_enrolment *enrolment, const char *address, pd_usec a
 int
 pd_enrolment_suspect(struct pd_enrolment *enrolment, const char *address, const char *lookalike)
 {
-        struct pd_enrolled *sensor = find(enrolment, address);
+        struct pd_enrolled *sensor = pd_enrolment_named(enrolment, address);
 
         if (sensor == NULL)
                 return -ENOENT;
@@ -583,6 +329,6 @@ pd_enrolment_suspect(struct pd_enrolment *enrolment, const char *address, const 
         if (strcmp(sensor->asked, lookalike) == 0)
                 return 0;
         memcpy(sensor->asked, lookalike, sizeof(sensor->asked));
-        (void) keep(enrolment); /* if it cannot be kept she is asked again after a restart */
+        (void) pd_enrolment_keep(enrolment); /* if it cannot be kept she is asked again after a restart */
         return 1;
 }

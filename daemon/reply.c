@@ -142,6 +142,15 @@ pd_reply_add_folded(struct pd_reply *reply, const char *line, size_t length, siz
 }
 
 void
+pd_reply_widen(size_t *width, const char *text)
+{
+        size_t columns = pd_text_columns(text, strlen(text));
+
+        if (columns > *width)
+                *width = columns;
+}
+
+void
 pd_reply_add_column(struct pd_reply *reply, const char *text, size_t width)
 {
         size_t columns = pd_text_columns(text, strlen(text));

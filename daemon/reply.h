@@ -33,6 +33,9 @@ void pd_reply_add(struct pd_reply *reply, const char *format, ...) __attribute__
  * than COLUMNS; each further line begins with INDENT blanks. */
 void pd_reply_add_folded(struct pd_reply *reply, const char *line, size_t length, size_t columns, size_t indent);
 
+/* WIDTH is no less than TEXT is wide: the width of a column that has all of them. */
+void pd_reply_widen(size_t *width, const char *text);
+
 /* TEXT with blanks behind it, so that what follows stands in the same column whatever its characters. */
 void pd_reply_add_column(struct pd_reply *reply, const char *text, size_t width);
 

@@ -66,8 +66,18 @@ struct pd_sensor_orders {
 extern const struct pd_order_service pd_sensor_services[];
 extern const size_t pd_sensor_n_services;
 
+#define PD_SENSOR_NO_NAME "no name"
+#define PD_SENSOR_GAP 2 /* blanks between columns */
+
+/* What a person calls it, or what it calls itself, or PD_SENSOR_NO_NAME. */
+const char *pd_sensor_name(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled);
+
 /* -ENETDOWN, with the reason. */
 void pd_sensor_say_obstacle(const struct pd_sensor_orders *orders, struct pd_reply *reply);
+
+/* sensor_list.c, sensor_scan.c: the order has no more words. */
+void pd_sensor_list(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);
+void pd_sensor_scan(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);
 
 /* sensor_replace.c: the order has two addresses. */
 void pd_sensor_replace(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);

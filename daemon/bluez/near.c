@@ -67,9 +67,10 @@ see_broadcast(struct pd_near_peer *peer, pd_usec now, const struct pd_property *
 static void
 see(struct pd_near_peer *peer, pd_usec now, const struct pd_property *property)
 {
-        if (strcmp(property->name, "RSSI") == 0 && property->type == 'n')
-                peer->rssi_dbm = (int32_t) property->number;
-        else if (strcmp(property->name, "Name") == 0 && property->type == 's')
+        if (strcmp(property->name, "RSSI") == 0 && property->type == 'n') {
+                peer->heard = true;
+                peer->rssi_dbm = pd_object_rssi(property);
+        } else if (strcmp(property->name, "Name") == 0 && property->type == 's')
                 pd_text_copy(peer->name, sizeof(peer->name), property->text, strlen(property->text));
         else if (strcmp(property->name, "UUIDs") == 0 && property->type == 'S')
                 peer->kinds |= pd_uuid_kind(property->text);
@@ -132,7 +133,7 @@ pd_near_list(const struct pd_near *near, pd_usec now, struct pd_near_peer *ret, 
         for (size_t i = 0; i < PD_NEAR_MAX; i++) {
                 const struct pd_near_peer *peer = &near->peers[i];
 
-                if (peer->address[0] != '\0' && peer->rssi_dbm != PD_UNKNOWN && now - peer->at <= PD_NEAR_FOR)
+                if (peer->address[0] != '\0' && peer->heard && now - peer->at <= PD_NEAR_FOR)
                         heard[n++] = *peer;
                 if (n > 0 && now - heard[n - 1].hr_at > PD_NEAR_HR_FOR)
                         heard[n - 1].hr_bpm = PD_UNKNOWN;

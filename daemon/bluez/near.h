@@ -19,7 +19,8 @@
 struct pd_near_peer {
         char address[PD_ADDRESS_SIZE]; /* "": free */
         char name[PD_TEXT_SIZE];       /* "" if it is not known */
-        int32_t rssi_dbm;              /* PD_UNKNOWN: BlueZ knows it, but it has not been heard */
+        bool heard;                    /* or else BlueZ knows it, and no more */
+        int32_t rssi_dbm;              /* PD_UNKNOWN */
         uint32_t kinds;                /* what it says that it is: a bit for each of pd_sensor_types */
         int32_t hr_bpm;                /* advertised just now; PD_UNKNOWN */
         int counter;                   /* of the last one that was advertised; -1: none was */

@@ -4,8 +4,13 @@
 
 #include "bluez/uuid.h"
 
+#include "purposed/event.h"
+
 #include <errno.h>
 #include <string.h>
+
+/* The controller's word in an advertising report (Core Specification 5.4, volume 4, part E, 7.7.65.2), which BlueZ hands on. */
+#define RSSI_NOT_AVAILABLE 127
 
 static void
 take_powered(struct pd_object *object, const struct pd_property *property)
@@ -91,7 +96,7 @@ take_bonded(struct pd_object *object, const struct pd_property *property)
 static void
 take_rssi(struct pd_object *object, const struct pd_property *property)
 {
-        object->device.rssi_dbm = (int32_t) property->number;
+        object->device.rssi_dbm = pd_object_rssi(property);
 }
 
 static void
@@ -132,6 +137,12 @@ static const struct {
         {"org.bluez.GattCharacteristic1", "NotifyAcquired", PD_OBJECT_CHARACTERISTIC, 'b', take_acquired},
         {"org.bluez.Battery1", "Percentage", PD_OBJECT_DEVICE, 'y', take_battery},
 };
+
+int32_t
+pd_object_rssi(const struct pd_property *property)
+{
+        return property->number != RSSI_NOT_AVAILABLE ? (int32_t) property->number : PD_UNKNOWN;
+}
 
 int
 pd_object_take(struct pd_object *object, const char *interface, const struct pd_property *properties, size_t n_properties)

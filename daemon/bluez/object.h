@@ -48,7 +48,7 @@ struct pd_object {
                         bool connected, resolved, trusted;
                         bool paired, bonded; /* somebody's wish that it stays */
                         bool serves; /* one of its services is a sensor's */
-                        int32_t rssi_dbm; /* PD_UNKNOWN, likewise */
+                        int32_t rssi_dbm; /* PD_UNKNOWN */
                         int32_t battery_percent;
                 } device;
                 struct {
@@ -57,6 +57,9 @@ struct pd_object {
                 } characteristic;
         };
 };
+
+/* Of an RSSI: dBm; PD_UNKNOWN where it was heard, and how strongly is not known. */
+int32_t pd_object_rssi(const struct pd_property *property);
 
 /* Takes over those properties of INTERFACE that are kept. -EBADMSG: one was
  * of the wrong type; the rest is taken over. */

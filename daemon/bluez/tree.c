@@ -26,16 +26,18 @@ give_hint(struct pd_bluez_sensor *sensor, const struct pd_object *device, const 
 {
         const struct pd_source_context *context = sensor->self->context;
         int32_t rssi = PD_UNKNOWN;
-        bool told = false;
+        bool heard = false, told = false;
 
         for (size_t i = 0; i < n; i++) {
-                if (strcmp(properties[i].name, "RSSI") == 0)
+                if (strcmp(properties[i].name, "RSSI") == 0) {
+                        heard = true;
                         rssi = device->device.rssi_dbm;
-                else if (strcmp(properties[i].name, "Alias") != 0 && strcmp(properties[i].name, "Name") != 0)
+                } else if (strcmp(properties[i].name, "Alias") != 0 && strcmp(properties[i].name, "Name") != 0) {
                         continue;
+                }
                 told = true;
         }
-        if (rssi != PD_UNKNOWN && sensor->self->synced) /* in a tree that is read anew it is of any age */
+        if (heard && sensor->self->synced) /* in a tree that is read anew it is of any age */
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_ADVERTISED);
         if (told && sensor->audience)
                 sensor->audience->hint(sensor->audience->user, *device->device.name ? device->device.name : NULL, rssi);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What is said of this machine: what it is, and how it is doing. Both when
  * the broker takes us; then health every HEALTH_EVERY and at each step
- * against a wedged adapter, and info when an adapter came or went. Always in a turn in which the line is looked at
- * anyway, so that no one wakes for it. */
+ * against a wedged adapter, and info when an adapter came or went. Always in
+ * a turn in which the line is looked at anyway, so that no one wakes for it. */
 #include "mqtt/inside.h"
 
 #include <mqtt_protocol.h>

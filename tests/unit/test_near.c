@@ -57,6 +57,19 @@ whoever_was_not_heard_lately_is_not_near(void **state)
         assert_string_equal(list[0].name, "Paired phone");
 }
 
+/* 127 is HCI's word for it; some controllers have no other. */
+static void
+one_whose_signal_is_not_told_is_near_and_comes_last(void **state)
+{
+        (void) state;
+        memset(&near, 0, sizeof(near));
+        hear(0, PATH "01", NULL, 127);
+        hear(0, PATH "02", NULL, -90);
+        assert_int_equal(pd_near_list(&near, 0, list, PD_NEAR_MAX), 2);
+        assert_string_equal(list[1].address, "C0:00:00:00:00:01");
+        assert_int_equal(list[1].rssi_dbm, PD_UNKNOWN);
+}
+
 static void
 what_is_no_device_is_passed_over(void **state)
 {
@@ -150,6 +163,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(the_nearest_come_first_by_name_and_signal),
                 cmocka_unit_test(whoever_was_not_heard_lately_is_not_near),
+                cmocka_unit_test(one_whose_signal_is_not_told_is_near_and_comes_last),
                 cmocka_unit_test(what_is_no_device_is_passed_over),
                 cmocka_unit_test(in_a_crowd_the_last_ones_are_kept),
                 cmocka_unit_test(services_tell_the_kind),

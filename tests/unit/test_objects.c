@@ -160,6 +160,7 @@ changes_are_taken_over_and_other_interfaces_are_not(void **state)
         const struct pd_property connected[] = {TRUTH("Connected", true), TRUTH("ServicesResolved", true), NUMBER("RSSI", 'n', -61),
                 TEXT("Alias", "Anna's strap"), TRUTH("Paired", true), TRUTH("Bonded", true)};
         const struct pd_property percent[] = {NUMBER("Percentage", 'y', 87)}, off[] = {TRUTH("Powered", false)};
+        const struct pd_property no_signal[] = {NUMBER("RSSI", 'n', 127)};
         const struct pd_object *object = NULL;
 
         (void) state;
@@ -167,6 +168,8 @@ changes_are_taken_over_and_other_interfaces_are_not(void **state)
         assert_true(object->device.connected && object->device.resolved);
         assert_true(object->device.paired && object->device.bonded);
         assert_int_equal(object->device.rssi_dbm, -61);
+        assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", no_signal, 1, &object), 0);
+        assert_int_equal(object->device.rssi_dbm, PD_UNKNOWN);
         assert_string_equal(object->device.name, "Anna's strap");
         assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Elsewhere1", off, 1, &object), 0);
         assert_int_equal(pd_objects_change(objects, DEVICE, "org.bluez.Device1", percent, 1, &object), 0);

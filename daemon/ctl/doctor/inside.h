@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the doctor looks at, one place a file.
+ * What the doctor looks at, one place a file; doctor.c goes through them.
  *
+ *   setup.c       the configuration, and what must be there for what it asks for
  *   machine.c     kernel, clock, switches of radios
  *   neighbours.c  BlueZ, its unit and its configuration, whom the message bus lets in
  *   adapters.c    BlueZ's adapters
- *   setup.c       the configuration, and what must be there for what it asks for
  *   at_work.c     the daemon, its sensors and outlets, as it says itself
+ *
+ * What is found there is judged, and the remedies are told, without a look at
+ * the machine in versions.c, adapter_health.c and sensor_health.c; and beside
+ * the reading in link_settings.c (main.conf) and broker.c. diagnosis.c is the
+ * page on which all of it is written.
  */
 #pragma once
 

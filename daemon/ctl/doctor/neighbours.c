@@ -144,7 +144,6 @@ pd_doctor_neighbours(struct pd_patient *patient)
         look_at_version(patient);
         look_at_main_conf(patient);
         look_at_permission(patient);
-        if (patient->bus == NULL)
-                return;
-        look_at_unit(patient);
+        if (patient->bus != NULL)
+                look_at_unit(patient);
 }
