@@ -148,6 +148,23 @@ an_adapter_that_is_found_off_is_switched_on(void **state)
 }
 
 static void
+one_that_refuses_to_be_switched_on_is_asked_again(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = 20;
+        begin_fake(bench, NULL);
+        tell(bench, "hci0 adapter off");
+        tell(bench, "hci0 adapter wedged");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " off, and cannot be switched on");
+        tell(bench, "all well");
+        wait_for_status(bench, "1 of 1 sensors live");
+        assert_int_equal(count_logged("is off; switching it on"), 1);
+        assert_int_equal(count_logged("cannot be switched on"), 1);
+}
+
+static void
 one_that_somebody_switches_off_is_left_so_until_it_is_on(void **state)
 {
         struct bench *bench = *state;
@@ -408,6 +425,7 @@ main(void)
                 TEST(sensors_of_an_adapter_that_is_gone_are_found_by_the_other),
                 TEST(a_connect_whose_object_vanishes_is_made_by_the_other_adapter_at_once),
                 TEST(an_adapter_that_is_found_off_is_switched_on),
+                TEST(one_that_refuses_to_be_switched_on_is_asked_again),
                 TEST(one_that_somebody_switches_off_is_left_so_until_it_is_on),
                 TEST(a_block_by_rfkill_is_named_with_what_to_do),
                 TEST(a_sensor_for_which_there_is_no_link_goes_to_the_other_adapter),
