@@ -2,6 +2,7 @@
 /* Several adapters, their slots and their power, against a bluetoothd of the test's own. */
 #include "support/source_bench.h"
 
+#include "bluez/inside.h"
 #include "support/cm.h"
 
 #include <stdio.h>
@@ -25,6 +26,16 @@ wait_for_adapters(struct bench *bench, const char *expected)
                         fail_msg("adapters: %s, expected %s", text, expected);
                 turn(bench);
                 pd_bluez_adapters(bench->bluez, text, sizeof(text));
+        }
+}
+
+static void
+wait_for_full(struct bench *bench)
+{
+        for (pd_usec end = boottime_now() + WAIT; bench->bluez->adapters.at[0].full_until <= bench_now(bench);) {
+                if (boottime_now() >= end)
+                        fail_msg("no adapter is full");
+                turn(bench);
         }
 }
 
@@ -311,6 +322,22 @@ so_does_its_link_to_a_sensor_that_we_have_released(void **state)
 }
 
 /* As controllers do that hold fewer links than one was told. */
+/* The kernel's EMLINK, told to one, is heeded by the other as well. */
+static void
+an_adapter_that_says_that_it_is_full_is_left_alone_for_a_while(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = 20;
+        begin_fake(bench, "--connect-ms=10");
+        tell(bench, "connect fails le-connection-concurrent-connection-limit");
+        begin_bluez(bench, STRAP, POD);
+        wait_for_full(bench);
+        assert_int_equal(bench->ups, 0);
+        tell(bench, "all well");
+        wait_for_status(bench, "2 of 2 sensors live");
+}
+
 static void
 one_too_many_for_the_controller_waits_and_hurts_nobody(void **state)
 {
@@ -432,6 +459,7 @@ main(void)
                 TEST(a_sensor_of_a_running_session_takes_the_link_of_one_that_is_in_none),
                 TEST(a_link_of_another_program_takes_a_slot_until_it_ends),
                 TEST(so_does_its_link_to_a_sensor_that_we_have_released),
+                TEST(an_adapter_that_says_that_it_is_full_is_left_alone_for_a_while),
                 TEST(one_too_many_for_the_controller_waits_and_hurts_nobody),
                 TEST(a_discovery_that_hears_nobody_is_followed_by_one_that_does),
                 TEST(who_connects_on_an_adapter_that_goes_is_connected_by_the_other),
