@@ -321,7 +321,6 @@ so_does_its_link_to_a_sensor_that_we_have_released(void **state)
         sd_bus_flush_close_unref(person);
 }
 
-/* As controllers do that hold fewer links than one was told. */
 /* The kernel's EMLINK, told to one, is heeded by the other as well. */
 static void
 an_adapter_that_says_that_it_is_full_is_left_alone_for_a_while(void **state)
@@ -338,6 +337,7 @@ an_adapter_that_says_that_it_is_full_is_left_alone_for_a_while(void **state)
         wait_for_status(bench, "2 of 2 sensors live");
 }
 
+/* As controllers do that hold fewer links than one was told. */
 static void
 one_too_many_for_the_controller_waits_and_hurts_nobody(void **state)
 {
@@ -423,6 +423,46 @@ what_our_scan_brought_goes_with_the_sensor_and_nothing_else(void **state)
         sd_bus_flush_close_unref(person);
 }
 
+/* Forgotten, and half a second later still there. */
+static void
+assert_stays(struct bench *bench, sd_bus *person)
+{
+        pd_bluez_forget(bench->bluez, STRAP);
+        let_pass(bench, PD_SEC / 2);
+        assert_true(stands(person, STRAP_PATH));
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+what_our_scan_brought_and_somebody_paired_stays(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, "--unknown");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        tell(bench, STRAP " bond lost"); /* with its next link: there is a bond now */
+        let_pass(bench, PD_SEC / 10);
+        assert_stays(bench, begin_person(bench));
+}
+
+static void
+what_our_scan_brought_and_another_program_has_stays(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin_fake(bench, "--unknown");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        person = begin_person(bench);
+        assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0);
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 0 links");
+        set_linked(person, STRAP_PATH, true);
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 links");
+        assert_stays(bench, person);
+}
+
 static void
 what_bluez_knew_before_us_stays_when_a_sensor_is_forgotten(void **state)
 {
@@ -464,6 +504,8 @@ main(void)
                 TEST(a_discovery_that_hears_nobody_is_followed_by_one_that_does),
                 TEST(who_connects_on_an_adapter_that_goes_is_connected_by_the_other),
                 TEST(what_our_scan_brought_goes_with_the_sensor_and_nothing_else),
+                TEST(what_our_scan_brought_and_somebody_paired_stays),
+                TEST(what_our_scan_brought_and_another_program_has_stays),
                 TEST(what_bluez_knew_before_us_stays_when_a_sensor_is_forgotten),
         };
 
