@@ -89,6 +89,25 @@ print_event(struct watch *watch, size_t i, const char *kind)
                 sd_event_exit(watch->loop, 1);
 }
 
+/* Whoever reads it may go while nothing is said, as `grep -m1` does. */
+static int
+on_unread(sd_event_source *source, int fd, uint32_t events, void *user)
+{
+        struct watch *watch = user;
+
+        (void) source, (void) fd, (void) events;
+        return sd_event_exit(watch->loop, 0);
+}
+
+/* The end of a pipe is told without being asked for (epoll_ctl(2)); a file has none. */
+static int
+await_unread(struct watch *watch)
+{
+        int r = sd_event_add_io(watch->loop, NULL, STDOUT_FILENO, 0, on_unread, watch);
+
+        return r == -EPERM ? 0 : r;
+}
+
 /* ---- what the daemon says ------------------------------------------------------------ */
 
 /* Their number if there is no more room. */
@@ -325,6 +344,8 @@ prepare(struct watch *watch)
                 r = sd_event_add_time(watch->loop, NULL, CLOCK_MONOTONIC, now + (uint64_t) PD_SEC, 1, on_second, watch);
         if (r >= 0)
                 r = sd_event_add_post(watch->loop, NULL, on_turned, watch);
+        if (r >= 0 && !watch->on_terminal)
+                r = await_unread(watch);
         if (r >= 0 && watch->on_terminal && isatty(STDIN_FILENO))
                 r = sd_event_add_io(watch->loop, NULL, STDIN_FILENO, EPOLLIN, on_keys, watch);
         if (r >= 0)

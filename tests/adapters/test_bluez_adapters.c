@@ -2,6 +2,7 @@
 /* Several adapters, their slots and their power, against a bluetoothd of the test's own. */
 #include "support/person.h"
 
+#include "bluez/inside.h"
 #include "support/cm.h"
 
 #include <stdio.h>
@@ -22,6 +23,16 @@ wait_for_adapters(struct bench *bench, const char *expected)
                         fail_msg("adapters: %s, expected %s", text, expected);
                 turn(bench);
                 pd_bluez_adapters(bench->bluez, text, sizeof(text));
+        }
+}
+
+static void
+wait_for_full(struct bench *bench)
+{
+        for (pd_usec end = boottime_now() + WAIT; bench->bluez->adapters.at[0].full_until <= bench_now(bench);) {
+                if (boottime_now() >= end)
+                        fail_msg("no adapter is full");
+                turn(bench);
         }
 }
 
@@ -132,6 +143,23 @@ an_adapter_that_is_found_off_is_switched_on(void **state)
         begin_bluez(bench, STRAP, POD);
         wait_for_status(bench, "2 of 2 sensors live");
         assert_int_equal(count_logged("is off; switching it on"), 1);
+}
+
+static void
+one_that_refuses_to_be_switched_on_is_asked_again(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = 20;
+        begin_fake(bench, NULL);
+        tell(bench, "hci0 adapter off");
+        tell(bench, "hci0 adapter wedged");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " off, and cannot be switched on");
+        tell(bench, "all well");
+        wait_for_status(bench, "1 of 1 sensors live");
+        assert_int_equal(count_logged("is off; switching it on"), 1);
+        assert_int_equal(count_logged("cannot be switched on"), 1);
 }
 
 static void
@@ -259,6 +287,22 @@ so_does_its_link_to_a_sensor_that_we_have_released(void **state)
         wait_for_status(bench, "1 of 1 sensors live");
 }
 
+/* The kernel's EMLINK, told to one, is heeded by the other as well. */
+static void
+an_adapter_that_says_that_it_is_full_is_left_alone_for_a_while(void **state)
+{
+        struct bench *bench = *state;
+
+        bench->speed = 20;
+        begin_fake(bench, "--connect-ms=10");
+        tell(bench, "connect fails le-connection-concurrent-connection-limit");
+        begin_bluez(bench, STRAP, POD);
+        wait_for_full(bench);
+        assert_int_equal(bench->ups, 0);
+        tell(bench, "all well");
+        wait_for_status(bench, "2 of 2 sensors live");
+}
+
 /* As controllers do that hold fewer links than one was told. */
 static void
 one_too_many_for_the_controller_waits_and_hurts_nobody(void **state)
@@ -339,6 +383,46 @@ what_our_scan_brought_goes_with_the_sensor_and_nothing_else(void **state)
         }
 }
 
+/* Forgotten, and half a second later still there. */
+static void
+assert_stays(struct bench *bench, sd_bus *person)
+{
+        pd_bluez_forget(bench->bluez, STRAP);
+        let_pass(bench, PD_SEC / 2);
+        assert_true(stands(person, STRAP_PATH));
+        sd_bus_flush_close_unref(person);
+}
+
+static void
+what_our_scan_brought_and_somebody_paired_stays(void **state)
+{
+        struct bench *bench = *state;
+
+        begin_fake(bench, "--unknown");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        tell(bench, STRAP " bond lost"); /* with its next link: there is a bond now */
+        let_pass(bench, PD_SEC / 10);
+        assert_stays(bench, begin_person(bench));
+}
+
+static void
+what_our_scan_brought_and_another_program_has_stays(void **state)
+{
+        struct bench *bench = *state;
+        sd_bus *person;
+
+        begin_fake(bench, "--unknown");
+        begin_bluez(bench, STRAP, NULL);
+        wait_for_status(bench, "1 of 1 sensors live");
+        person = begin_person(bench);
+        assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0);
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 0 links");
+        set_linked(person, STRAP_PATH, true);
+        wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 links");
+        assert_stays(bench, person);
+}
+
 static void
 what_bluez_knew_before_us_stays_when_a_sensor_is_forgotten(void **state)
 {
@@ -364,16 +448,20 @@ main(void)
                 TEST(sensors_of_an_adapter_that_is_gone_are_found_by_the_other),
                 TEST(a_connect_whose_object_vanishes_is_made_by_the_other_adapter_at_once),
                 TEST(an_adapter_that_is_found_off_is_switched_on),
+                TEST(one_that_refuses_to_be_switched_on_is_asked_again),
                 TEST(one_that_somebody_switches_off_is_left_so_until_it_is_on),
                 TEST(a_block_by_rfkill_is_named_with_what_to_do),
                 TEST(a_sensor_for_which_there_is_no_link_goes_to_the_other_adapter),
                 TEST(a_sensor_of_a_running_session_takes_the_link_of_one_that_is_in_none),
                 TEST(a_link_of_another_program_takes_a_slot_until_it_ends),
                 TEST(so_does_its_link_to_a_sensor_that_we_have_released),
+                TEST(an_adapter_that_says_that_it_is_full_is_left_alone_for_a_while),
                 TEST(one_too_many_for_the_controller_waits_and_hurts_nobody),
                 TEST(a_discovery_that_hears_nobody_is_followed_by_one_that_does),
                 TEST(who_connects_on_an_adapter_that_goes_is_connected_by_the_other),
                 TEST(what_our_scan_brought_goes_with_the_sensor_and_nothing_else),
+                TEST(what_our_scan_brought_and_somebody_paired_stays),
+                TEST(what_our_scan_brought_and_another_program_has_stays),
                 TEST(what_bluez_knew_before_us_stays_when_a_sensor_is_forgotten),
         };
 

@@ -418,6 +418,7 @@ an_adapter_that_does_not_come_back_on_at_once_is_switched_on_again(void **state)
         begin_source(PD_LADDER_REACH_POWER);
         wait_for_log("power cycle of hci0 " ADDRESS ": helped");
         assert_int_equal(scene.ons, 3);
+        assert_int_equal(count_logged("power cycle of hci0 " ADDRESS ": failed"), 0); /* all within the step */
 }
 
 static void

@@ -138,7 +138,8 @@ broker_new(const char *configuration)
         f = fopen(broker->file, "we");
         if (!f)
                 abort();
-        fprintf(f, "listener %u 127.0.0.1\npersistence false\nlog_dest stderr\nlog_type all\n%s\n", broker->port,
+        /* Started as root it would become another user, and the kernel forgets at that who is to die with the test (prctl(2)). */
+        fprintf(f, "user root\nlistener %u 127.0.0.1\npersistence false\nlog_dest stderr\nlog_type all\n%s\n", broker->port,
                 configuration ? configuration : "allow_anonymous true");
         fclose(f);
         return broker_start(broker) < 0 ? broker_free(broker) : broker;

@@ -190,6 +190,19 @@ a_serial_device_of_another_driver_is_left_alone(void **state)
         assert_int_equal(pd_controller_find(&ground, UART, &controller), -EOPNOTSUPP);
 }
 
+/* What is written to a driver, and the path to it, are names of the kernel's. */
+static void
+a_device_that_is_called_as_none_is_left_alone(void **state)
+{
+        const struct pd_controller_ground ground = ground_of(state);
+        struct pd_controller controller;
+
+        plug(*state, 4, "pci0000:00/usb1/1-1/1 3/1 3:1.0", "usb");
+        make_link(*state, "devices/pci0000:00/usb1/1-1/1 3/subsystem", "bus/usb");
+        scratch_write(*state, "class/bluetooth/hci4/address", "00:1A:7D:DA:71:14\n");
+        assert_int_equal(pd_controller_find(&ground, "00:1A:7D:DA:71:14", &controller), -EOPNOTSUPP);
+}
+
 static void
 assert_holds(const char *folder, const char *name, const char *expected)
 {
@@ -244,6 +257,7 @@ main(void)
                 T(an_address_in_sysfs_counts_and_nobody_else_is_asked),
                 T(without_bluetooth_there_is_nobody),
                 T(a_serial_device_of_another_driver_is_left_alone),
+                T(a_device_that_is_called_as_none_is_left_alone),
                 T(it_is_unbound_and_bound_by_its_name),
                 T(what_cannot_be_unbound_is_not_bound),
         };

@@ -381,6 +381,14 @@ a_file_that_cannot_be_read_is_not_written_over(void **state)
         assert_true(pd_enrolment_learn(desk->enrolment, STRAP, "Polar H10 8C4CAF2E", "", "") < 0);
         assert_int_equal(pd_enrolment_learn(desk->enrolment, STRAP, "Polar H10 8C4CAF2E", "", ""), 0); /* said once */
         assert_int_equal(pd_enrolment_count(desk->enrolment), 1);
+        /* What cannot be kept is not done: it would be undone by the next start. */
+        assert_true(pd_enrolment_release(desk->enrolment, STRAP, true) < 0);
+        assert_true(pd_enrolment_calibrate(desk->enrolment, STRAP, 9524) < 0);
+        assert_true(pd_enrolment_replace(desk->enrolment, STRAP, NEW) < 0);
+        assert_null(pd_enrolment_find(desk->enrolment, NEW));
+        assert_null(pd_enrolment_find_former(desk->enrolment, STRAP));
+        assert_false(pd_enrolment_find(desk->enrolment, STRAP)->released);
+        assert_int_equal(pd_enrolment_find(desk->enrolment, STRAP)->sensor.factor, 0);
         stop(desk);
         assert_int_equal(rmdir(path), 0); /* still what it was */
 }

@@ -138,6 +138,13 @@ done
 setpriv --reuid=65534 --regid=65534 --clear-groups busctl --address="unix:path=$room/bus" call org.freedesktop.DBus / org.freedesktop.DBus \
         RequestName su org.purposed1 0 >"$room/said" 2>&1 && fail "a stranger may be the daemon"
 
+# Whom nobody reads any more ends, though nothing more is said.
+{
+        timeout 30 "$room/purposectl" watch --bus "unix:path=$room/bus"
+        echo $? >"$room/ended"
+} | grep -q -m1 '^anna -- '
+[ "$(cat "$room/ended")" -ne 124 ] || fail "whoever watches goes on although nobody reads"
+
 # Whoever watches believes nobody else, not even while the daemon is away.
 "$room/purposectl" watch --bus "unix:path=$room/bus" >"$room/watched" 2>&1 &
 watch_pid=$!

@@ -329,6 +329,7 @@ days_of_faults_leave_every_session_whole(void **state)
         struct holding last = look_at(&week.scene);
         print_message("%u runs, %u faults; RSS %ld kB, %ld fds, %ld matches at the end\n", week.n_runs, week.n_faults, last.rss_kb,
                 last.fds, last.matches);
+        assert_true(week.n_faults >= (unsigned) quarters * QUARTER_S / 3600); /* one an hour, or this says nothing of faults */
         assert_true(last.fds <= week.first.fds + FDS_SPREAD);
         assert_true(last.matches > 0 && last.matches <= week.first.matches + MATCHES_SPREAD);
         assert_true(last.rss_kb <= week.first.rss_kb + GROWTH_KB_MAX);
