@@ -28,14 +28,6 @@ complain(struct pd_link *link, enum pd_link_trouble trouble)
         link->trouble = link->auth >= PD_LINK_AUTH_MAX ? PD_TROUBLE_AUTHENTICATION : trouble;
 }
 
-/* A single attempt fails anywhere, and readily where bluetoothd has just come up: nothing to trouble people with. */
-static void
-complain_of_refusals(struct pd_link *link)
-{
-        if (link->failures > 0)
-                complain(link, PD_TROUBLE_REFUSED);
-}
-
 /* Marsaglia, "Xorshift RNGs" (2003), the 13-17-5 triple. */
 static uint32_t
 draw(struct pd_link *link)
@@ -149,7 +141,7 @@ static enum pd_link_action
 lose(struct pd_link *link, pd_usec now)
 {
         if (!link->heard)
-                complain_of_refusals(link);
+                complain(link, PD_TROUBLE_REFUSED);
         else if (now - link->up <= PD_LINK_DROP_SPAN)
                 count(&link->drops, PD_LINK_DROPS_MAX);
         else
@@ -411,7 +403,7 @@ connecting(struct pd_link *link, pd_usec now, enum pd_link_input input)
         if (input == PD_LINK_TURN_OVER || input == PD_LINK_TIMER)
                 return end_attempt(link, now);
         if (input == PD_LINK_CONNECT_FAILED) {
-                complain_of_refusals(link);
+                complain(link, PD_TROUBLE_REFUSED);
                 return wait_a_while(link, now);
         }
         if (input == PD_LINK_CONNECT_OK)

@@ -9,7 +9,7 @@ enum pd_link_trouble {
         PD_TROUBLE_DOWN,    /* nor anything to make one with */
         PD_TROUBLE_UNSEEN,  /* nothing is heard of it: no error, it may be in its drawer or linked to a watch */
         PD_TROUBLE_BUSY,    /* another program's attempt to connect is in the way, or one that hangs */
-        PD_TROUBLE_REFUSED, /* each attempt fails, or its link falls at once: two in a row and more */
+        PD_TROUBLE_REFUSED, /* each attempt fails, or its link falls at once */
         /* There was one, and it was no good. */
         PD_TROUBLE_UNRESOLVED,     /* the services were never read to their end */
         PD_TROUBLE_UNFIT,          /* no measurement is among them */
