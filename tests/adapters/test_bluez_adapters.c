@@ -385,12 +385,11 @@ what_our_scan_brought_goes_with_the_sensor_and_nothing_else(void **state)
 
 /* Forgotten, and half a second later still there. */
 static void
-assert_stays(struct bench *bench, sd_bus *person)
+assert_stays(struct bench *bench)
 {
         pd_bluez_forget(bench->bluez, STRAP);
         let_pass(bench, PD_SEC / 2);
-        assert_true(stands(person, STRAP_PATH));
-        sd_bus_flush_close_unref(person);
+        assert_true(stands(bench, STRAP_PATH));
 }
 
 static void
@@ -398,29 +397,25 @@ what_our_scan_brought_and_somebody_paired_stays(void **state)
 {
         struct bench *bench = *state;
 
-        begin_fake(bench, "--unknown");
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
+        begin_live(bench, "--unknown", STRAP, NULL);
+        begin_person(bench);
         tell(bench, STRAP " bond lost"); /* with its next link: there is a bond now */
         let_pass(bench, PD_SEC / 10);
-        assert_stays(bench, begin_person(bench));
+        assert_stays(bench);
 }
 
 static void
 what_our_scan_brought_and_another_program_has_stays(void **state)
 {
         struct bench *bench = *state;
-        sd_bus *person;
 
-        begin_fake(bench, "--unknown");
-        begin_bluez(bench, STRAP, NULL);
-        wait_for_status(bench, "1 of 1 sensors live");
-        person = begin_person(bench);
+        begin_live(bench, "--unknown", STRAP, NULL);
+        begin_person(bench);
         assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0);
         wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 0 links");
-        set_linked(person, STRAP_PATH, true);
+        set_linked(bench, STRAP_PATH, true);
         wait_for_adapters(bench, "hci0 " FIRST_ADAPTER " 1 links");
-        assert_stays(bench, person);
+        assert_stays(bench);
 }
 
 static void
