@@ -8,6 +8,7 @@
  *   handle.c    libmosquitto's handle for one connection, and its callbacks
  *   publish.c   the outbox → the broker; the goodbye
  *   node.c      what is said of this machine
+ *   tls.c       encryption and the proof of who is there; tls_explained.c: why not
  *   summaries.c the last of each athlete, for a broker that lost its store
  */
 #pragma once
@@ -16,6 +17,7 @@
 #include "mqtt/mqtt.h"
 #include "mqtt/outbox.h"
 #include "mqtt/secret.h"
+#include "mqtt/tls.h"
 #include "mqtt/topics.h"
 
 #include "purposed/pump.h"
@@ -26,15 +28,21 @@
 
 #define PD_MQTT_HOST_SIZE 254 /* RFC 1035: 253 characters */
 #define PD_MQTT_TEXT_SIZE 128
+#define PD_MQTT_FILE_SIZE 256
 #define PD_MQTT_CLIENT_ID_SIZE 65
-#define PD_MQTT_COMPLAINT_SIZE (PD_MQTT_HOST_SIZE + 200)
+#define PD_MQTT_WHY_SIZE 320 /* of a file, and what is wrong with it */
+#define PD_MQTT_COMPLAINT_SIZE (PD_MQTT_HOST_SIZE + 64 + PD_MQTT_WHY_SIZE)
 
 struct pd_mqtt_settings {
         char host[PD_MQTT_HOST_SIZE];
-        int32_t port;
+        int32_t port; /* 0: the usual one */
         char base[PD_TOPIC_BASE_MAX + 1];
         char username[PD_MQTT_TEXT_SIZE];
-        char password_file[256];
+        char password_file[PD_MQTT_FILE_SIZE];
+        bool tls;
+        char cafile[PD_MQTT_FILE_SIZE], certfile[PD_MQTT_FILE_SIZE], keyfile[PD_MQTT_FILE_SIZE];
+        char psk_identity[PD_MQTT_TEXT_SIZE];
+        char psk_file[PD_MQTT_FILE_SIZE];
         char client_id[PD_MQTT_CLIENT_ID_SIZE];
         int32_t keepalive_s;
 };
@@ -52,6 +60,8 @@ struct pd_mqtt {
         const struct pd_sink_context *context;
         struct pd_mqtt_settings settings;
         char password[PD_SECRET_SIZE];
+        struct pd_tls *tls; /* NULL: the line is not encrypted */
+        bool tls_failed;    /* the files may have been mended since: they are read again */
         struct pd_topics topics;
         struct pd_outbox *outbox;
         struct pd_message message; /* scratch */
@@ -92,8 +102,9 @@ struct pd_mqtt {
 /* settings.c */
 extern const struct pd_setting pd_mqtt_settings[];
 void pd_mqtt_settings_init(void *settings);
-/* Fills in what follows from the rest: the password and the client's id. Logs. */
+/* Fills in what follows from the rest: password, client's id, port, what TLS needs. Logs. */
 int pd_mqtt_settings_check(struct pd_mqtt *self);
+struct pd_tls_setup pd_mqtt_tls_setup(const struct pd_mqtt *self); /* borrowed from the settings */
 
 /* line.c */
 pd_usec pd_mqtt_clock(clockid_t clock);
@@ -106,7 +117,8 @@ int pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user);
 int pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *user);
 
 /* handle.c */
-int pd_mqtt_start_dialling(struct pd_mqtt *self);
+/* 0, or a negative errno, and WHY if that tells more. */
+int pd_mqtt_start_dialling(struct pd_mqtt *self, char *why, size_t size);
 void pd_mqtt_note_lost(struct pd_mqtt *self, int code);
 
 /* publish.c */

@@ -219,13 +219,38 @@ next_protocol(struct pd_mqtt *self)
         return MQTT_PROTOCOL_V311;
 }
 
+/* Neither side gives a reason twice; who is not verified is not spoken to. */
+static void
+on_untrusted(struct pd_mqtt *self, const struct pd_tls_witness *witness)
+{
+        const struct pd_tls_setup setup = pd_mqtt_tls_setup(self);
+        char why[PD_MQTT_WHY_SIZE];
+
+        pd_tls_explain(witness, &setup, why, sizeof(why));
+        self->tls_failed = true;
+        retry(self, "no TLS with", why);
+}
+
+/* In TLS 1.3 the broker judges our certificate when we believe the handshake to be over. */
+static bool
+is_untrusted(const struct pd_mqtt *self, const struct pd_tls_witness *witness)
+{
+        return self->tls && self->state == PD_MQTT_GREETING && witness->alert >= 0;
+}
+
 static void
 on_lost(struct pd_mqtt *self)
 {
+        struct pd_tls_witness witness = pd_tls_take_witness();
         bool online = self->state == PD_MQTT_ONLINE;
         bool steady = online && pd_mqtt_now(self) - self->online_since >= STEADY;
         char why[PD_MQTT_CLIENT_ID_SIZE + 80];
 
+        if (is_untrusted(self, &witness)) {
+                self->protocol = MQTT_PROTOCOL_V5;
+                on_untrusted(self, &witness);
+                return;
+        }
         if (refuses_version(self)) {
                 on_refused(self);
                 return;
@@ -304,6 +329,16 @@ settle(struct pd_mqtt *self)
 }
 
 static int
+read_line(struct pd_mqtt *self)
+{
+        int rc = mosquitto_loop_read(self->handle, 1);
+
+        if (rc != MOSQ_ERR_SUCCESS)
+                pd_mqtt_note_lost(self, rc);
+        return rc;
+}
+
+static int
 on_io(sd_event_source *source, int fd, uint32_t revents, void *user)
 {
         struct pd_mqtt *self = user;
@@ -312,13 +347,13 @@ on_io(sd_event_source *source, int fd, uint32_t revents, void *user)
         (void) source;
         (void) fd;
         if (revents & ~(uint32_t) EPOLLOUT)
-                rc = mosquitto_loop_read(self->handle, 1);
+                rc = read_line(self);
         if (rc == MOSQ_ERR_SUCCESS && !self->lost && (revents & EPOLLOUT)) {
                 rc = mosquitto_loop_write(self->handle, 1);
                 self->last_out = pd_mqtt_now(self);
+                if (rc != MOSQ_ERR_SUCCESS)
+                        pd_mqtt_note_lost(self, rc);
         }
-        if (rc != MOSQ_ERR_SUCCESS)
-                pd_mqtt_note_lost(self, rc);
         settle(self);
         return 0;
 }
@@ -391,14 +426,25 @@ pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user)
 static void
 dial(struct pd_mqtt *self)
 {
+        char why[PD_MQTT_WHY_SIZE] = "";
         int r;
 
-        r = pd_mqtt_start_dialling(self);
+        r = pd_mqtt_start_dialling(self, why, sizeof(why));
         if (r < 0) {
-                retry(self, "cannot dial", r == -EBUSY ? "earlier attempts still hang" : strerror(-r));
+                retry(self, "cannot dial", why[0] ? why : r == -EBUSY ? "earlier attempts still hang" : strerror(-r));
                 return;
         }
         pd_mqtt_enter(self, PD_MQTT_DIALLING, pd_mqtt_now(self) + DIALLING_TIMEOUT);
+}
+
+static void
+on_unreached(struct pd_mqtt *self, const struct pd_dial_outcome *outcome)
+{
+        self->protocol = MQTT_PROTOCOL_V5;
+        if (outcome->result == MOSQ_ERR_TLS || outcome->witness.alert >= 0)
+                on_untrusted(self, &outcome->witness);
+        else
+                retry(self, "cannot reach", reason(outcome->result, outcome->error));
 }
 
 /* The thread is through. */
@@ -406,18 +452,19 @@ int
 pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *user)
 {
         struct pd_mqtt *self = user;
+        struct pd_dial_outcome outcome;
         eventfd_t value;
-        int rc, error, r;
+        int r;
 
         (void) source;
         (void) revents;
         if (eventfd_read(fd, &value) < 0 || self->state != PD_MQTT_DIALLING)
                 return 0;
-        rc = pd_dial_finish(self->dial, &self->handle, &error);
+        pd_dial_finish(self->dial, &outcome);
         self->dial = NULL;
-        if (rc != MOSQ_ERR_SUCCESS) {
-                self->protocol = MQTT_PROTOCOL_V5;
-                retry(self, "cannot reach", reason(rc, error));
+        self->handle = outcome.handle;
+        if (outcome.result != MOSQ_ERR_SUCCESS) {
+                on_unreached(self, &outcome);
                 return 0;
         }
         r = sd_event_add_io(self->context->loop, &self->io, mosquitto_socket(self->handle), EPOLLIN, on_io, self);
@@ -426,6 +473,9 @@ pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *user)
                 return 0;
         }
         pd_mqtt_enter(self, PD_MQTT_GREETING, pd_mqtt_now(self) + GREETING_TIMEOUT);
+        /* libmosquitto 2.0.11 sends no CONNECT before it has seen the handshake's end itself. */
+        if (self->tls)
+                read_line(self);
         settle(self);
         return 0;
 }

@@ -133,6 +133,7 @@ sink_free(struct pd_sink *sink)
                 close(self->wake_fd);
         pd_outbox_free(self->outbox);
         pd_mqtt_forget_summaries(self);
+        pd_tls_free(self->tls);
         explicit_bzero(self->password, sizeof(self->password));
         free(self);
         mosquitto_lib_cleanup();
