@@ -73,6 +73,7 @@ struct pd_mqtt {
         unsigned failures;        /* in a row */
         bool known_old;           /* it was logged that the broker does not speak MQTT 5 */
         unsigned mute;            /* greetings of MQTT 5 in a row that ended without a CONNACK */
+        unsigned thrown_out;      /* by another client of our id, in a row */
         unsigned brief;           /* lines in a row that the broker closed before they were STEADY */
         pd_usec online_since, last_out;
         pd_usec keepalive;
@@ -90,7 +91,7 @@ struct pd_mqtt {
         size_t window;
         uint32_t packet_most; /* bytes that the broker takes at once; 0: it named no limit */
 
-        char complaint[PD_MQTT_COMPLAINT_SIZE]; /* the last that was logged; "" once on line */
+        char complaint[PD_MQTT_COMPLAINT_SIZE]; /* the last that was logged; "" once on line for good */
         pd_usec started_real, connected_real;
         uint64_t connections;
         char adapters_said[PD_MQTT_TEXT_SIZE * 4]; /* in the last info */
@@ -111,6 +112,8 @@ pd_usec pd_mqtt_clock(clockid_t clock);
 pd_usec pd_mqtt_now(const struct pd_mqtt *self); /* of this turn of the loop */
 /* The only writer of the state; AT is when pd_mqtt_on_timer() shall look at it. */
 void pd_mqtt_enter(struct pd_mqtt *self, enum pd_mqtt_state state, pd_usec at);
+/* Another client uses our id, and has not given up as far as we know. */
+bool pd_mqtt_has_twin(const struct pd_mqtt *self);
 void pd_mqtt_hang_up(struct pd_mqtt *self);
 void pd_mqtt_arm(struct pd_mqtt *self); /* after writing: does the socket take no more? */
 int pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user);

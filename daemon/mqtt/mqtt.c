@@ -99,7 +99,10 @@ sink_status(const struct pd_sink *sink, char *ret, size_t size)
                 snprintf(ret, size, "mqtt: connecting");
                 return;
         case PD_MQTT_ONLINE:
-                snprintf(ret, size, "mqtt: connected");
+                if (pd_mqtt_has_twin(self))
+                        snprintf(ret, size, "mqtt: for now connected: %s", self->complaint);
+                else
+                        snprintf(ret, size, "mqtt: connected");
                 return;
         case PD_MQTT_STOPPED:
                 snprintf(ret, size, "mqtt: stopped");
