@@ -178,7 +178,7 @@ new_handle(struct pd_mqtt *self)
 static int
 renew_tls(struct pd_mqtt *self, char *why, size_t size)
 {
-        struct pd_tls_setup setup = pd_mqtt_tls_setup(self);
+        struct pd_tls_setup setup = pd_mqtt_tls_setup(&self->settings);
         struct pd_tls *fresh;
         int r;
 

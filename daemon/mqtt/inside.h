@@ -105,7 +105,8 @@ extern const struct pd_setting pd_mqtt_settings[];
 void pd_mqtt_settings_init(void *settings);
 /* Fills in what follows from the rest: password, client's id, port, what TLS needs. Logs. */
 int pd_mqtt_settings_check(struct pd_mqtt *self);
-struct pd_tls_setup pd_mqtt_tls_setup(const struct pd_mqtt *self); /* borrowed from the settings */
+struct pd_tls_setup pd_mqtt_tls_setup(const struct pd_mqtt_settings *settings); /* borrowed */
+int pd_mqtt_settings_try(const void *settings, char *why, size_t size); /* port.h */
 
 /* line.c */
 pd_usec pd_mqtt_clock(clockid_t clock);

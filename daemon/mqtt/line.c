@@ -271,7 +271,7 @@ next_protocol(struct pd_mqtt *self)
 static void
 on_untrusted(struct pd_mqtt *self, const struct pd_tls_witness *witness)
 {
-        const struct pd_tls_setup setup = pd_mqtt_tls_setup(self);
+        const struct pd_tls_setup setup = pd_mqtt_tls_setup(&self->settings);
         char why[PD_MQTT_WHY_SIZE];
 
         pd_tls_explain(witness, &setup, why, sizeof(why));

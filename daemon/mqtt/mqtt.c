@@ -196,6 +196,7 @@ const struct pd_sink_type pd_sink_mqtt = {
         .settings = pd_mqtt_settings,
         .settings_size = sizeof(struct pd_mqtt_settings),
         .settings_init = pd_mqtt_settings_init,
+        .settings_try = pd_mqtt_settings_try,
         .new = sink_new,
         .event = sink_event,
         .forget = sink_forget,

@@ -79,24 +79,22 @@ refuse(const char *what)
         return -EBADMSG;
 }
 
-/* What says nothing without something else. */
-static int
-check_company(const struct pd_mqtt_settings *settings)
+/* What says nothing without something else; NULL: nothing is missed. */
+static const char *
+missed(const struct pd_mqtt_settings *settings)
 {
         bool certificates = settings->cafile[0] || settings->certfile[0] || settings->keyfile[0];
         bool shared_key = settings->psk_identity[0] || settings->psk_file[0];
 
-        if (settings->password_file[0] && !settings->username[0])
-                return refuse("password_file needs a username");
         if (!settings->tls && (certificates || shared_key))
-                return refuse("cafile, certfile, keyfile, psk_identity and psk_file need tls = yes");
+                return "cafile, certfile, keyfile, psk_identity and psk_file need tls = yes";
         if (!settings->certfile[0] != !settings->keyfile[0])
-                return refuse("certfile needs a keyfile, and keyfile a certfile");
+                return "certfile needs a keyfile, and keyfile a certfile";
         if (!settings->psk_identity[0] != !settings->psk_file[0])
-                return refuse("psk_identity needs a psk_file, and psk_file a psk_identity");
+                return "psk_identity needs a psk_file, and psk_file a psk_identity";
         if (shared_key && certificates)
-                return refuse("psk_identity stands instead of cafile, certfile and keyfile");
-        return 0;
+                return "psk_identity stands instead of cafile, certfile and keyfile";
+        return NULL;
 }
 
 static void
@@ -107,10 +105,8 @@ warn_if_shared(const char *file, bool shared)
 }
 
 struct pd_tls_setup
-pd_mqtt_tls_setup(const struct pd_mqtt *self)
+pd_mqtt_tls_setup(const struct pd_mqtt_settings *settings)
 {
-        const struct pd_mqtt_settings *settings = &self->settings;
-
         return (struct pd_tls_setup) { .host = settings->host, .cafile = settings->cafile, .certfile = settings->certfile,
                                        .keyfile = settings->keyfile, .psk_identity = settings->psk_identity,
                                        .psk_file = settings->psk_file };
@@ -119,7 +115,7 @@ pd_mqtt_tls_setup(const struct pd_mqtt *self)
 static int
 prepare_tls(struct pd_mqtt *self)
 {
-        const struct pd_tls_setup setup = pd_mqtt_tls_setup(self);
+        const struct pd_tls_setup setup = pd_mqtt_tls_setup(&self->settings);
         const char *secret = setup.psk_file[0] ? setup.psk_file : setup.keyfile;
         char why[PD_MQTT_WHY_SIZE], path[PATH_MAX];
         bool shared = false;
@@ -185,14 +181,47 @@ pd_mqtt_settings_check(struct pd_mqtt *self)
                 return -EBADMSG;
         }
         r = take_environment(self);
-        if (r == 0)
-                r = check_company(settings);
         if (r < 0)
                 return r;
+        if (settings->password_file[0] && !settings->username[0])
+                return refuse("password_file needs a username");
+        if (missed(settings))
+                return refuse(missed(settings));
         if (!settings->client_id[0])
                 snprintf(settings->client_id, sizeof(settings->client_id), "purposed-%s", self->context->node);
         if (settings->port == 0)
                 settings->port = settings->tls ? PORT_TLS : PORT_CLEAR;
         r = read_password(self);
         return r == 0 && settings->tls ? prepare_tls(self) : r;
+}
+
+/* Of a credential only the service itself knows the place. */
+static bool
+can_be_tried(const struct pd_mqtt_settings *settings)
+{
+        const char *const files[] = { settings->cafile, settings->certfile, settings->keyfile, settings->psk_file };
+        bool placed = true;
+
+        for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+                placed = placed && (!files[i][0] || files[i][0] == '/');
+        return placed && settings->tls;
+}
+
+int
+pd_mqtt_settings_try(const void *settings, char *why, size_t size)
+{
+        const struct pd_tls_setup setup = pd_mqtt_tls_setup(settings);
+        struct pd_tls *tls;
+        int r;
+
+        if (missed(settings)) {
+                snprintf(why, size, "%s", missed(settings));
+                return -EBADMSG;
+        }
+        if (!can_be_tried(settings))
+                return 0;
+        r = pd_tls_new(&setup, &tls, why, size);
+        if (r == 0)
+                pd_tls_free(tls);
+        return r;
 }

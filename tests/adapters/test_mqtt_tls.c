@@ -281,10 +281,12 @@ who_cannot_be_verified_is_refused_and_it_is_said_why(void **state)
                 const char *why;
         } rows[] = {
                 { "other", NULL, 0, { "cafile", "@certs/ca.crt", WITH_PASSWORD }, "its certificate is not signed by the CA in /tmp/" },
-                { "certs", NULL, 0, { WITH_PASSWORD }, "its certificate is signed by no CA that this system trusts: name the CA in `cafile`" },
+                { "certs", NULL, 0, { WITH_PASSWORD },
+                  "its certificate is signed by no CA that this system trusts: name the CA in `cafile`" },
                 { "named", NULL, 0, { "cafile", "@certs/ca.crt", WITH_PASSWORD },
                   "its certificate is not for localhost: let `host` be a name that stands in the certificate" },
-                { "certs", NULL, 3, { "cafile", "@certs/ca.crt", WITH_PASSWORD }, "has expired: renew it, or is this machine's clock wrong?" },
+                { "certs", NULL, 3, { "cafile", "@certs/ca.crt", WITH_PASSWORD },
+                  "has expired: renew it, or is this machine's clock wrong?" },
                 { "certs", NULL, -3, { "cafile", "@certs/ca.crt", WITH_PASSWORD }, "is not valid yet: is this machine's clock wrong?" },
                 { "certs", for_certificates, 0, { "cafile", "@certs/ca.crt", WITH_PASSWORD },
                   "it asks for a certificate of ours: give `certfile` and `keyfile`" },
