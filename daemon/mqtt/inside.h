@@ -35,7 +35,7 @@
 
 struct pd_mqtt_settings {
         char host[PD_MQTT_HOST_SIZE];
-        int32_t port; /* 0: the usual one */
+        int32_t port; /* 0: the usual one, until they are checked */
         char base[PD_TOPIC_BASE_MAX + 1];
         char username[PD_MQTT_TEXT_SIZE];
         char password_file[PD_MQTT_FILE_SIZE];

@@ -34,7 +34,7 @@
 
 const struct pd_setting pd_mqtt_settings[] = {
         TEXT("host", host, "the broker's name or address, such as localhost"),
-        INTEGER("port", port, 1, 65535, "a port, such as 1883, or 8883 with TLS"),
+        INTEGER("port", port, 0, 65535, "a port, such as 1883, or 0 for the usual one"),
         TEXT("base", base, "the first part of every topic, such as purposed"),
         TEXT("username", username, "the name by which the broker knows this client"),
         TEXT("password_file", password_file, A_FILE),
