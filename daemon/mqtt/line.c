@@ -492,8 +492,10 @@ dial(struct pd_mqtt *self)
 static void
 on_unreached(struct pd_mqtt *self, const struct pd_dial_outcome *outcome)
 {
+        bool breach = self->tls && outcome->result == MOSQ_ERR_ERRNO && outcome->error == EPROTO; /* what libmosquitto calls it */
+
         self->protocol = MQTT_PROTOCOL_V5;
-        if (outcome->result == MOSQ_ERR_TLS || outcome->witness.alert >= 0)
+        if (outcome->result == MOSQ_ERR_TLS || outcome->witness.alert >= 0 || breach)
                 on_untrusted(self, &outcome->witness);
         else
                 retry(self, "cannot reach", reason(outcome->result, outcome->error));

@@ -52,6 +52,8 @@ on_info(const SSL *ssl, int where, int value)
         (void) ssl;
         if (where == SSL_CB_READ_ALERT && value & 0xff) /* 0: close_notify */
                 witness.alert = value & 0xff;
+        if (where & SSL_CB_HANDSHAKE_DONE)
+                witness.done = true;
 }
 
 /* OpenSSL would ask at the terminal. */

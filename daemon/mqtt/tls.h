@@ -28,6 +28,7 @@ struct pd_tls_setup {
 struct pd_tls_witness {
         long verdict;        /* X509_V_ERR_*: why the broker's certificate is not taken; 0: it was */
         int alert;           /* what the broker said before it hung up, RFC 8446 section 6; -1: nothing */
+        bool done;           /* the handshake, as far as we are concerned: the broker may still think otherwise */
         unsigned long error; /* OpenSSL's, by which it ended here; 0: unknown */
 };
 

@@ -83,13 +83,18 @@ explain_alert(int alert, const struct pd_tls_setup *setup, char *ret, size_t siz
         snprintf(ret, size, "it ends the TLS handshake: %s", SSL_alert_desc_string_long(alert));
 }
 
-/* It hangs up, or what it says is no TLS. */
+/* It hangs up, or what it says is no TLS. In TLS 1.3 our certificate is judged
+ * last, and whoever writes too early does not hear the alert any more. */
 static void
-explain_silence(unsigned long error, char *ret, size_t size)
+explain_silence(const struct pd_tls_witness *witness, const struct pd_tls_setup *setup, char *ret, size_t size)
 {
-        const char *reason = ERR_reason_error_string(error);
+        const char *reason = ERR_reason_error_string(witness->error);
 
-        if (reason)
+        if (witness->done && setup->certfile[0])
+                snprintf(ret, size, "it hangs up after the TLS handshake: it may not take our certificate %.100s", setup->certfile);
+        else if (witness->done)
+                snprintf(ret, size, "it hangs up after the TLS handshake: if it asks for a certificate of ours, give `certfile` and `keyfile`");
+        else if (reason)
                 snprintf(ret, size, "it does not speak TLS on this port (%s): is `port` right?", reason);
         else
                 snprintf(ret, size, "it does not speak TLS on this port: is `port` right?");
@@ -103,5 +108,5 @@ pd_tls_explain(const struct pd_tls_witness *witness, const struct pd_tls_setup *
         else if (witness->alert >= 0)
                 explain_alert(witness->alert, setup, ret, size);
         else
-                explain_silence(witness->error, ret, size);
+                explain_silence(witness, setup, ret, size);
 }
