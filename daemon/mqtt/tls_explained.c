@@ -93,7 +93,8 @@ explain_silence(const struct pd_tls_witness *witness, const struct pd_tls_setup 
         if (witness->done && setup->certfile[0])
                 snprintf(ret, size, "it hangs up after the TLS handshake: it may not take our certificate %.100s", setup->certfile);
         else if (witness->done)
-                snprintf(ret, size, "it hangs up after the TLS handshake: if it asks for a certificate of ours, give `certfile` and `keyfile`");
+                snprintf(ret, size,
+                         "it hangs up after the TLS handshake: if it wants a certificate of ours, give `certfile` and `keyfile`");
         else if (reason)
                 snprintf(ret, size, "it does not speak TLS on this port (%s): is `port` right?", reason);
         else

@@ -683,6 +683,76 @@ an_alert_is_not_retained_expires_and_is_acknowledged(void **state)
         assert_in_range(last_heard("purposed/anna/live")->expiry_s, 1, 15);
 }
 
+/* --- a phone that sleeps ------------------------------------------------------ */
+
+static struct {
+        bool subscribed;
+        char heard[4096]; /* payloads */
+} phone;
+
+static void
+on_phone_subscribed(struct mosquitto *handle, void *user, int mid, int n, const int *qos)
+{
+        (void) handle, (void) user, (void) mid, (void) n, (void) qos;
+        phone.subscribed = true;
+}
+
+static void
+on_phone_heard(struct mosquitto *handle, void *user, const struct mosquitto_message *message)
+{
+        (void) handle, (void) user;
+        strncat(phone.heard, message->payload, sizeof(phone.heard) - strlen(phone.heard) - 1);
+}
+
+/* Its session outlives the line: the broker keeps what it misses. Awake until PART was heard. */
+static void
+wake_phone(uint16_t port, const char *part)
+{
+        mosquitto_property *properties = NULL;
+        struct mosquitto *handle = mosquitto_new("phone", false, NULL);
+
+        memset(&phone, 0, sizeof(phone));
+        assert_non_null(handle);
+        mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5);
+        mosquitto_subscribe_callback_set(handle, on_phone_subscribed);
+        mosquitto_message_callback_set(handle, on_phone_heard);
+        mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, 3600);
+        assert_int_equal(mosquitto_connect_bind_v5(handle, "127.0.0.1", port, 60, NULL, properties), MOSQ_ERR_SUCCESS);
+        mosquitto_property_free_all(&properties);
+        assert_int_equal(mosquitto_subscribe(handle, NULL, "purposed/+/alert", 1), MOSQ_ERR_SUCCESS);
+        while (!phone.subscribed || !strstr(phone.heard, part))
+                assert_int_equal(mosquitto_loop(handle, 1000, 1), MOSQ_ERR_SUCCESS);
+        mosquitto_destroy(handle);
+}
+
+static pd_usec slept_until;
+
+static bool
+has_slept(void)
+{
+        return now() >= slept_until;
+}
+
+/* Expiry is the broker's business, and its clock is its own: this takes the
+ * second that is left, and one for its counting in whole ones. */
+static void
+what_a_phone_slept_through_expires(void **state)
+{
+        uint16_t port = broker_port(start(state));
+        struct pd_event old = event_of(PD_EVENT_ALERT, 4);
+
+        old.age = 119 * PD_SEC;
+        wake_phone(port, "");
+        bench.sink = plug_in("127.0.0.1", port, NULL);
+        wait_for(connected);
+        bench.sink->type->event(bench.sink, &old);
+        settle_accounts(5);
+        slept_until = now() + 2100 * PD_MSEC;
+        wait_for(has_slept);
+        wake_phone(port, "20261122T100503Z-5");
+        assert_null(strstr(phone.heard, "20261122T100503Z-4"));
+}
+
 static void
 a_clean_stop_says_offline_at_once_and_sends_what_waits(void **state)
 {
@@ -1570,6 +1640,7 @@ main(void)
                 T(of_who_is_forgotten_nothing_stays_retained),
                 T(a_broker_that_remembers_is_not_told_the_summary_again),
                 T(an_alert_is_not_retained_expires_and_is_acknowledged),
+                T(what_a_phone_slept_through_expires),
                 T(a_clean_stop_says_offline_at_once_and_sends_what_waits),
                 T(a_line_that_breaks_without_a_word_leaves_offline_behind),
                 T(a_short_break_is_no_absence),
