@@ -45,10 +45,16 @@ mqtt_bench_times_logged(int priority, const char *part)
         return n;
 }
 
+void
+mqtt_bench_forget_log(void)
+{
+        logged[0] = '\0';
+}
+
 static struct pd_athlete anna = { .id = "anna", .language = "en", .goal = "10 km", .retain_summary = true };
 
-void
-mqtt_bench_say(enum pd_event_kind kind, uint32_t sequence)
+struct pd_event
+mqtt_bench_event(enum pd_event_kind kind, uint32_t sequence)
 {
         struct pd_event event = { .kind = kind, .real = PD_NEVER, .athlete = &anna, .session = MQTT_BENCH_SESSION, .sequence = sequence };
 
@@ -58,6 +64,14 @@ mqtt_bench_say(enum pd_event_kind kind, uint32_t sequence)
                 event.summary = (struct pd_summary) { .final = true, .revision = 1, .sentence = "Done as meant." };
         if (kind == PD_EVENT_ALERT)
                 event.alert = (struct pd_alert) { .type = PD_ALERT_TOO_HARD, .title = "Ease off", .step_index = PD_UNKNOWN };
+        return event;
+}
+
+void
+mqtt_bench_say(enum pd_event_kind kind, uint32_t sequence)
+{
+        struct pd_event event = mqtt_bench_event(kind, sequence);
+
         mqtt_bench.sink->type->event(mqtt_bench.sink, &event);
 }
 
@@ -72,6 +86,15 @@ restate(void *user)
 }
 
 static void
+node_state(void *user, struct pd_node_state *ret)
+{
+        const struct mqtt_bench *bench = user;
+
+        *ret = (struct pd_node_state) { .configuration = "c0ffee", .adapters = bench->adapters, .sensors = 2, .links = 1,
+                                        .recoveries = bench->recoveries };
+}
+
+static void
 acknowledged(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence)
 {
         struct mqtt_bench *bench = user;
@@ -79,6 +102,11 @@ acknowledged(void *user, const char *sink, const char *athlete, const char *sess
         assert_string_equal(sink, "mqtt");
         assert_string_equal(athlete, "anna");
         assert_string_equal(session, MQTT_BENCH_SESSION);
+        if (sequence == 1) {
+                bench->sessions_taken++;
+                return;
+        }
+        bench->n_acknowledged++;
         bench->acknowledged = sequence;
 }
 
@@ -87,11 +115,13 @@ mqtt_bench_set_up(void **state)
 {
         (void) state;
         memset(&mqtt_bench, 0, sizeof(mqtt_bench));
-        logged[0] = '\0';
+        mqtt_bench_forget_log();
         if (sd_event_new(&mqtt_bench.loop) < 0)
                 return -1;
         mqtt_bench.context = (struct pd_sink_context) { .loop = mqtt_bench.loop, .node = "pi", .version = "0.1.0",
-                                                        .acknowledged = acknowledged, .restate = restate, .user = &mqtt_bench };
+                                                        .acknowledged = acknowledged, .restate = restate, .node_state = node_state,
+                                                        .user = &mqtt_bench };
+        mqtt_bench.adapters = "";
         return 0;
 }
 
@@ -104,8 +134,8 @@ mqtt_bench_tear_down(void **state)
         return 0;
 }
 
-static void
-set(void *settings, const char *key, const char *value)
+void
+mqtt_bench_set(void *settings, const char *key, const char *value)
 {
         const struct pd_setting *setting = pd_setting_find(pd_sink_mqtt.settings, key);
 
@@ -114,7 +144,7 @@ set(void *settings, const char *key, const char *value)
 }
 
 int
-mqtt_bench_plug_in(const char *host, uint16_t port, const char *const *more)
+mqtt_bench_new_sink(const char *host, uint16_t port, const char *const *more, struct pd_sink **ret)
 {
         void *settings = calloc(1, pd_sink_mqtt.settings_size);
         char text[8];
@@ -123,14 +153,20 @@ mqtt_bench_plug_in(const char *host, uint16_t port, const char *const *more)
         assert_non_null(settings);
         snprintf(text, sizeof(text), "%u", port);
         pd_sink_mqtt.settings_init(settings);
-        set(settings, "host", host);
+        mqtt_bench_set(settings, "host", host);
         if (port > 0)
-                set(settings, "port", text);
+                mqtt_bench_set(settings, "port", text);
         for (; more && *more; more += 2)
-                set(settings, more[0], more[1]);
-        r = pd_sink_mqtt.new(settings, &mqtt_bench.context, &mqtt_bench.sink);
+                mqtt_bench_set(settings, more[0], more[1]);
+        r = pd_sink_mqtt.new(settings, &mqtt_bench.context, ret);
         free(settings);
         return r;
+}
+
+int
+mqtt_bench_plug_in(const char *host, uint16_t port, const char *const *more)
+{
+        return mqtt_bench_new_sink(host, port, more, &mqtt_bench.sink);
 }
 
 void
@@ -141,12 +177,18 @@ mqtt_bench_unplug(void)
 }
 
 const char *
-mqtt_bench_status(void)
+mqtt_bench_status_of(struct pd_sink *sink)
 {
         static char text[1024];
 
-        mqtt_bench.sink->type->status(mqtt_bench.sink, text, sizeof(text));
+        sink->type->status(sink, text, sizeof(text));
         return text;
+}
+
+const char *
+mqtt_bench_status(void)
+{
+        return mqtt_bench_status_of(mqtt_bench.sink);
 }
 
 bool
@@ -161,9 +203,8 @@ mqtt_bench_is_off_line(void)
         return !mqtt_bench_is_connected();
 }
 
-/* Of no clock that a test may have put in its place. */
-static pd_usec
-now(void)
+pd_usec
+mqtt_bench_now(void)
 {
         struct timespec ts;
 
@@ -174,10 +215,10 @@ now(void)
 void
 mqtt_bench_wait_for(bool (*condition)(void))
 {
-        pd_usec deadline = now() + MQTT_BENCH_PATIENCE;
+        pd_usec deadline = mqtt_bench_now() + MQTT_BENCH_PATIENCE;
 
         while (!condition()) {
-                assert_true(now() < deadline);
+                assert_true(mqtt_bench_now() < deadline);
                 assert_true(sd_event_run(mqtt_bench.loop, 20000) >= 0);
         }
 }
