@@ -241,7 +241,8 @@ set_up(void **state)
         memset(&bench, 0, sizeof(bench));
         pd_athlete_init(&anna, "anna");
         anna.retain_summary = true;
-        strap = (struct pd_sensor_report) { .address = "00:00:5E:00:53:01", .name = "Strap", .type = &pd_sensor_heart_rate, .connected = true };
+        strap = (struct pd_sensor_report) { .address = "00:00:5E:00:53:01", .name = "Strap", .type = &pd_sensor_heart_rate,
+                                            .connected = true };
         assert_true(sd_event_new(&bench.loop) >= 0);
         bench.context = (struct pd_sink_context) { .loop = bench.loop, .node = "pi", .version = "0.1.0", .restate = restate, .keep = keep,
                                                    .recall = recall };

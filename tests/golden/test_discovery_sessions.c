@@ -140,11 +140,12 @@ pace_and_distance_come_out_in_the_athletes_units(void **state)
         miles = strtod(home_value(home, "purposed_rig_athlete_anna_last_distance"), NULL);
         assert_int_equal((int) (miles * 1000 + 0.5), (story->summary.distance_m * 1000 + 804) / 1609);
 
-        story->rig.published.length = 0;
         home_hears(home, "purposed/anna/state",
-                "{\"t_s\":1,\"hr_bpm\":150,\"speed_m_s\":3.125,\"pace_min_km\":5.33,\"pace\":\"8:35\",\"pace_unit\":\"min/mi\",\"cadence_spm\":null,"
-                "\"power_w\":null,\"distance_m\":3218,\"intensity\":\"easy\",\"target_state\":\"in\",\"grey\":false,\"step\":null,"
-                "\"step_remaining_s\":null,\"step_remaining_m\":null,\"hr_expected_bpm\":null,\"dfa_a1\":null,\"certainty\":null,\"doubt\":null}");
+                "{\"t_s\":1,\"hr_bpm\":150,\"speed_m_s\":3.125,\"pace_min_km\":5.33,\"pace\":\"8:35\",\"pace_unit\":\"min/mi\","
+                "\"cadence_spm\":null,\"power_w\":null,"
+                "\"distance_m\":3218,\"intensity\":\"easy\",\"target_state\":\"in\",\"grey\":false,\"step\":null,"
+                "\"step_remaining_s\":null,\"step_remaining_m\":null,\"hr_expected_bpm\":null,\"dfa_a1\":null,\"certainty\":null,"
+                "\"doubt\":null}");
         minutes = strtod(home_value(home, "purposed_rig_athlete_anna_pace"), NULL);
         assert_true(minutes > 8.57 && minutes < 8.59);
         assert_string_equal(home_value(home, "purposed_rig_athlete_anna_distance"), "2.000");

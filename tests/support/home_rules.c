@@ -322,8 +322,8 @@ static void
 discovery_message(struct home *home, const char *topic, const char *payload)
 {
         char parts[4][128] = { "", "", "", "" };
-        int n = sscanf(topic + strlen(home->prefix) + 1, "%127[a-z_]/%127[a-zA-Z0-9_-]/%127[a-zA-Z0-9_-]/%127s", parts[0], parts[1], parts[2],
-                       parts[3]);
+        int n = sscanf(topic + strlen(home->prefix) + 1, "%127[a-z_]/%127[a-zA-Z0-9_-]/%127[a-zA-Z0-9_-]/%127s", parts[0], parts[1],
+                       parts[2], parts[3]);
         json_t *top;
 
         assert_string_equal(parts[n - 1], "config");

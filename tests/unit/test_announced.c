@@ -48,7 +48,8 @@ what_is_written_reads_the_same(void **state)
         length = pd_announced_write(&list, text);
         assert_int_equal(length, strlen(text));
         assert_non_null(strstr(text, "\ncomponent athlete event alert\n"));
-        assert_non_null(strstr(text, "\nannounced device homeassistant pi athlete anna\nannounced entity homeassistant pi sensor 00005e005300\n"));
+        assert_non_null(strstr(text, "\nannounced device homeassistant pi athlete anna\n"
+                                     "announced entity homeassistant pi sensor 00005e005300\n"));
         pd_announced_read(&again, text);
         assert_memory_equal(&again, &list, sizeof(list));
 }

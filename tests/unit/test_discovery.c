@@ -36,8 +36,8 @@ athlete(const char *id, int32_t units)
 static struct pd_device
 sensor(const struct pd_sensor_type *type)
 {
-        struct pd_sensor_report report = { .address = "00:00:5E:00:53:0A", .name = "Strap", .maker = "Polar", .model = "H10", .firmware = "5.0",
-                                           .type = type };
+        struct pd_sensor_report report = { .address = "00:00:5E:00:53:0A", .name = "Strap", .maker = "Polar", .model = "H10",
+                                           .firmware = "5.0", .type = type };
         struct pd_event event = { .kind = PD_EVENT_SENSOR, .sensor = &report };
         struct pd_device device;
 
@@ -162,8 +162,8 @@ a_strap_is_available_while_bridge_and_link_are(void **state)
         (void) state;
         announce(PD_DISCOVERY_DEVICE, &strap, 0);
         assert_string_equal(message.topic, "homeassistant/device/purposed_pi_sensor_00005e00530a/config");
-        assert_key("dev", "{\"ids\":[\"purposed_pi_sensor_00005e00530a\"],\"name\":\"Strap\",\"mf\":\"Polar\",\"mdl\":\"H10\",\"sw\":\"5.0\","
-                          "\"via_device\":\"purposed_pi_bridge\"}");
+        assert_key("dev", "{\"ids\":[\"purposed_pi_sensor_00005e00530a\"],\"name\":\"Strap\",\"mf\":\"Polar\",\"mdl\":\"H10\","
+                          "\"sw\":\"5.0\",\"via_device\":\"purposed_pi_bridge\"}");
         assert_key("cmps.battery.avty", "[{\"t\":\"purposed/bridge/pi/status\"},{\"t\":\"purposed/bridge/pi/sensor/00:00:5E:00:53:0A\","
                                         "\"val_tpl\":\"{{ 'online' if value_json.connected else 'offline' }}\"}]");
         assert_key("cmps.battery.avty_mode", "\"all\"");
@@ -299,7 +299,8 @@ a_component_that_is_no_more_is_taken_back_by_name(void **state)
         struct pd_device strap = sensor(&pd_sensor_heart_rate), pod = sensor(&pd_sensor_running_speed);
 
         (void) state;
-        pd_announced_read(&announced, "component sensor binary_sensor worn\ncomponent sensor sensor battery\ncomponent athlete sensor luck\n");
+        pd_announced_read(&announced, "component sensor binary_sensor worn\ncomponent sensor sensor battery\n"
+                                      "component athlete sensor luck\n");
         announce(PD_DISCOVERY_DEVICE, &strap, 0);
         assert_key("cmps.worn", "{\"p\":\"binary_sensor\"}");
         assert_true(has_key("cmps.battery.uniq_id"));
