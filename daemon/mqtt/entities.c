@@ -129,6 +129,10 @@ const struct pd_entity pd_entities[] = {
           MEASURED, .diagnostic = true, .off_at_first = true, .places = PD_ENTITY_PLACES(0) },
         { BINARY(PD_DEVICE_SENSOR, "contact", "Skin contact", NULL, EITHER("contact")), .sensor_type = "heart_rate",
           .icon = "mdi:heart-settings-outline", .diagnostic = true },
+        { SENSOR(PD_DEVICE_SENSOR, "trouble", "Trouble", NULL, OR("trouble", "none")), .needs = PD_NEEDS_BRIDGE, .diagnostic = true,
+          .icon = "mdi:alert-circle-outline" },
+        { BINARY(PD_DEVICE_SENSOR, "released", "Released", NULL, EITHER("released")), .needs = PD_NEEDS_BRIDGE, .diagnostic = true,
+          .icon = "mdi:watch", .off_at_first = true },
 
         /* this daemon */
         { BINARY(PD_DEVICE_BRIDGE, "status", "Status", "status", NULL), .device_class = "connectivity", .on = "online", .off = "offline",

@@ -169,6 +169,7 @@ a_strap_is_available_while_bridge_and_link_are(void **state)
         assert_key("cmps.battery.avty_mode", "\"all\"");
         assert_key("cmps.connected.avty", "[{\"t\":\"purposed/bridge/pi/status\"}]"); /* or it could never say no */
         assert_false(has_key("cmps.connected.avty_mode"));
+        assert_key("cmps.trouble.avty", "[{\"t\":\"purposed/bridge/pi/status\"}]"); /* it tells why there is no link */
         assert_true(has_key("cmps.contact"));
         assert_key("cmps.rssi.en", "false");
 }
@@ -290,7 +291,7 @@ each_entity_has_a_topic_of_its_own_for_who_wants_that(void **state)
         assert_key("dev_cla", "\"battery\"");
         assert_false(has_key("p"));
         assert_false(has_key("cmps"));
-        assert_int_equal(pd_discovery_announce(&discovery, &strap, &announced, 4, &message), -ENOENT);
+        assert_int_equal(pd_discovery_announce(&discovery, &strap, &announced, 6, &message), -ENOENT);
 }
 
 static void
@@ -305,7 +306,7 @@ a_component_that_is_no_more_is_taken_back_by_name(void **state)
         assert_key("cmps.worn", "{\"p\":\"binary_sensor\"}");
         assert_true(has_key("cmps.battery.uniq_id"));
         assert_false(has_key("cmps.luck"));
-        announce(PD_DISCOVERY_ENTITY, &pod, 3);
+        announce(PD_DISCOVERY_ENTITY, &pod, 5);
         assert_string_equal(message.topic, "homeassistant/binary_sensor/purposed_pi_sensor_00005e00530a/worn/config");
         assert_string_equal(message.payload, "");
 }
@@ -330,7 +331,7 @@ what_was_announced_is_taken_back_where_it_stands(void **state)
         assert_string_equal(message.topic, "homeassistant/binary_sensor/purposed_pi_sensor_00005e00530a/contact/config");
         assert_string_equal(message.payload, "{\"migrate_discovery\":true}");
         assert_int_equal(message.length, strlen(message.payload));
-        assert_int_equal(pd_discovery_withdraw(&place, &announced, true, 4, &message), -ENOENT);
+        assert_int_equal(pd_discovery_withdraw(&place, &announced, true, 6, &message), -ENOENT);
 }
 
 static void
