@@ -123,7 +123,10 @@ sink_status(const struct pd_sink *sink, char *ret, size_t size)
                 snprintf(ret, size, "mqtt: connecting");
                 return;
         case PD_MQTT_ONLINE:
-                snprintf(ret, size, "mqtt: connected");
+                if (pd_mqtt_has_twin(self))
+                        snprintf(ret, size, "mqtt: for now connected: %s", self->complaint);
+                else
+                        snprintf(ret, size, "mqtt: connected");
                 return;
         case PD_MQTT_STOPPED:
                 snprintf(ret, size, "mqtt: stopped");
@@ -159,6 +162,7 @@ sink_free(struct pd_sink *sink)
         pd_outbox_free(self->outbox);
         pd_mqtt_forget_summaries(self);
         free(self->known);
+        pd_tls_free(self->tls);
         explicit_bzero(self->password, sizeof(self->password));
         free(self);
         mosquitto_lib_cleanup();
@@ -229,6 +233,7 @@ const struct pd_sink_type pd_sink_mqtt = {
         .settings = pd_mqtt_settings,
         .settings_size = sizeof(struct pd_mqtt_settings),
         .settings_init = pd_mqtt_settings_init,
+        .settings_try = pd_mqtt_settings_try,
         .new = sink_new,
         .event = sink_event,
         .forget = sink_forget,

@@ -6,7 +6,8 @@
  *   [waiting 1..60 s] ──────▶ [dialling: thread] ───▶ [greeting 10 s] ───▶ [online]
  *        ▲                          │                       │                 │
  *        └──────────────────────────┴───────────────────────┴─────────────────┘
- *                        refused, lost, taken over; never gives up
+ *                        refused, lost, not verified; never gives up.
+ *                        thrown out by another client of our id: 1, 2, 4 … 16 min
  *
  * Once on line it says what the node is, has everything that is true told
  * again, and, to a broker that does not remember us, the last summaries too.

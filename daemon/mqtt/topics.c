@@ -60,10 +60,14 @@ set_sensor_topic(const struct pd_topics *topics, const char *address, struct pd_
         return 0;
 }
 
+/* What is left of its life, at least a second: whoever says it holds it to be worth hearing. */
 static int32_t
-alert_expiry_s(const struct pd_alert *alert)
+alert_expiry_s(const struct pd_event *event)
 {
-        return alert->type == PD_ALERT_BRIEF || alert->type == PD_ALERT_PROPOSAL ? PD_DAY_EXPIRY_S : PD_ALERT_EXPIRY_S;
+        bool for_the_day = event->alert.type == PD_ALERT_BRIEF || event->alert.type == PD_ALERT_PROPOSAL;
+        pd_usec life = (for_the_day ? PD_DAY_EXPIRY_S : PD_ALERT_EXPIRY_S) * PD_SEC;
+
+        return event->age < life - PD_SEC ? (int32_t) ((life - event->age) / PD_SEC) : 1;
 }
 
 /* Topic and delivery; the payload is still to come. */
@@ -72,7 +76,7 @@ address(const struct pd_topics *topics, const struct pd_event *event, struct pd_
 {
         switch (event->kind) {
         case PD_EVENT_ALERT:
-                message_init(message, 1, false, alert_expiry_s(&event->alert), PD_QUEUEING_EACH);
+                message_init(message, 1, false, alert_expiry_s(event), PD_QUEUEING_EACH);
                 return set_athlete_topic(topics, event, "alert", message);
         case PD_EVENT_LIVE:
                 message_init(message, 0, true, PD_LIVE_EXPIRY_S, PD_QUEUEING_NEVER);

@@ -77,6 +77,9 @@ struct pd_sink_type {
         const struct pd_setting *settings;
         size_t settings_size;
         void (*settings_init)(void *settings); /* defaults */
+        /* Whether they can work: files are read, nobody is called. 0, or a
+         * negative errno and WHY. May be NULL. */
+        int (*settings_try)(const void *settings, char *why, size_t size);
 
         /* SETTINGS is borrowed for the call. 0 or a negative errno, logged;
          * -EBADMSG: settings that no new start makes any better. */

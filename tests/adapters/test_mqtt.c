@@ -1473,7 +1473,7 @@ a_status_that_the_broker_refuses_is_named(void **state)
 static bool
 thrown_out(void)
 {
-        return strstr(status_of(bench.sink), "thrown out by mqtt broker") != NULL;
+        return strstr(status_of(bench.sink), "mqtt: thrown out by mqtt broker") != NULL;
 }
 
 static void
@@ -1487,6 +1487,48 @@ a_taken_over_session_is_named(void **state)
         wait_for(thrown_out);
         assert_non_null(strstr(status_of(bench.sink), "another client uses our client_id purposed-pi"));
         assert_int_equal(peer.n_levels, 1);
+}
+
+static bool
+is_for_now_connected(void)
+{
+        return strstr(status_of(bench.sink), "mqtt: for now connected: thrown out by mqtt broker") != NULL;
+}
+
+static void
+turn_a_few_times(void)
+{
+        for (int i = 0; i < 3; i++)
+                assert_true(sd_event_run(bench.loop, 20000) >= 0);
+}
+
+/* Two daemons of one node are a fault of the configuration: said once, and no fight. */
+static void
+a_twin_is_named_once_and_met_more_and_more_slowly(void **state)
+{
+        static const uint8_t farewell[] = { 0xE0, 0x01, 0x8E };
+
+        (void) state;
+        start_broker_of_5(NULL);
+        for (int i = 0; i < 3; i++) {
+                long waited = 60 * ((1 << i) - 1); /* before */
+
+                peer.farewell = farewell;
+                if (i > 0)
+                        say(PD_EVENT_ALERT, 10 + (uint32_t) i);
+                wait_for(thrown_out);
+                assert_int_equal(peer.n_levels, i + 1);
+                atomic_store(&clock_back, -(waited * 5 / 4 + 44 * (1 << i)));
+                turn_a_few_times();
+                assert_int_equal(peer.n_levels, i + 1); /* not yet */
+                atomic_store(&clock_back, -((waited + 60 * (1 << i)) * 5 / 4 + 1));
+                wait_for(is_for_now_connected);
+        }
+        assert_int_equal(times_logged(LOG_WARNING, "another client uses our client_id purposed-pi: give one of the two another `node`"), 1);
+        assert_int_equal(times_logged(LOG_INFO, "connected to mqtt broker"), 1);
+        settle_accounts(20);
+        atomic_store(&clock_back, -(2 * 3600)); /* the line stands; the other has been taken care of */
+        wait_for(connected);
 }
 
 static bool
@@ -1557,6 +1599,7 @@ main(void)
                 T(a_summary_that_the_broker_cannot_take_for_now_is_said_again),
                 T(a_status_that_the_broker_refuses_is_named),
                 T(a_taken_over_session_is_named),
+                T(a_twin_is_named_once_and_met_more_and_more_slowly),
                 T(the_broker_is_asked_whether_it_is_there_though_seconds_are_whole),
         };
 

@@ -294,6 +294,23 @@ a_brief_and_a_proposal_keep_for_hours(void **state)
 }
 
 static void
+an_alert_that_is_said_again_has_what_is_left_of_its_life(void **state)
+{
+        static const struct {
+                pd_usec age;
+                int32_t left_s;
+        } rows[] = { { 0, 120 }, { PD_SEC, 119 }, { 90 * PD_SEC + 1, 29 }, { 119 * PD_SEC, 1 }, { 120 * PD_SEC, 1 }, { PD_HOUR, 1 } };
+        struct pd_event event = alert_event();
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                event.age = rows[i].age;
+                assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+                assert_delivery(1, false, rows[i].left_s, PD_QUEUEING_EACH);
+        }
+}
+
+static void
 an_alert_outside_a_session_is_named_by_its_instant_and_without_a_step_has_none(void **state)
 {
         struct pd_event event = alert_event();
@@ -760,6 +777,7 @@ main(void)
                 cmocka_unit_test_setup(the_wall_clock_is_written_in_utc_to_the_millisecond, set_up),
                 cmocka_unit_test_setup(an_alert_is_flat_and_carries_all_that_a_phone_needs, set_up),
                 cmocka_unit_test_setup(a_brief_and_a_proposal_keep_for_hours, set_up),
+                cmocka_unit_test_setup(an_alert_that_is_said_again_has_what_is_left_of_its_life, set_up),
                 cmocka_unit_test_setup(an_alert_outside_a_session_is_named_by_its_instant_and_without_a_step_has_none, set_up),
                 cmocka_unit_test_setup(a_session_says_its_state_and_since_when_and_its_id_while_it_lasts, set_up),
                 cmocka_unit_test_setup(a_summary_sets_target_against_done, set_up),

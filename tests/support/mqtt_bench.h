@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The sink that speaks MQTT on a loop of the test's own, which plays the
+ * root: it hears what is acknowledged and what is logged. One at a time.
+ */
+#pragma once
+
+#include "mqtt/mqtt.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <systemd/sd-event.h>
+
+#define MQTT_BENCH_PATIENCE (30 * PD_SEC) /* far beyond what any condition needs */
+#define MQTT_BENCH_SESSION "20261122T100503Z"
+
+struct mqtt_bench {
+        sd_event *loop;
+        struct pd_sink_context context;
+        struct pd_sink *sink;
+        int restated;
+        uint32_t acknowledged; /* the last */
+};
+
+extern struct mqtt_bench mqtt_bench;
+
+/* For cmocka; the second frees the sink. */
+int mqtt_bench_set_up(void **state);
+int mqtt_bench_tear_down(void **state);
+
+/* MORE: key, value, …, NULL. What new() returned; 0: mqtt_bench.sink is there. */
+int mqtt_bench_plug_in(const char *host, uint16_t port, const char *const *more);
+void mqtt_bench_unplug(void);
+
+/* An event of the athlete anna. */
+void mqtt_bench_say(enum pd_event_kind kind, uint32_t sequence);
+
+const char *mqtt_bench_status(void);
+bool mqtt_bench_is_connected(void);
+bool mqtt_bench_is_off_line(void);
+
+/* Turns the loop until it holds; asserted within MQTT_BENCH_PATIENCE. */
+void mqtt_bench_wait_for(bool (*condition)(void));
+void mqtt_bench_wait_for_status(const char *part);
+
+/* How many lines of PRIORITY and above contain PART. */
+size_t mqtt_bench_times_logged(int priority, const char *part);
