@@ -100,12 +100,8 @@ pd_mqtt_learn(struct pd_mqtt *self, const struct pd_event *event)
 void
 pd_mqtt_announce_all(struct pd_mqtt *self)
 {
-        struct pd_device bridge;
-
         if (!announces(self))
                 return;
-        pd_device_of_bridge(&bridge);
-        learn(self, &bridge);
         for (size_t i = 0; i < self->n_known; i++)
                 make_due(&self->known[i]);
 }
@@ -116,14 +112,18 @@ void
 pd_mqtt_recall_announced(struct pd_mqtt *self)
 {
         const struct pd_sink_context *context = self->context;
+        struct pd_device bridge;
         char *text = NULL;
         size_t size;
 
         if (context->recall && context->recall(context->user, KEPT, &text, &size) == 0)
                 pd_announced_read(&self->announced, text);
         free(text);
-        if (announces(self))
-                self->announced_changed = pd_announced_add_components(&self->announced) > 0;
+        if (!announces(self))
+                return;
+        self->announced_changed = pd_announced_add_components(&self->announced) > 0;
+        pd_device_of_bridge(&bridge); /* the first: the others hang on it */
+        learn(self, &bridge);
 }
 
 static void
