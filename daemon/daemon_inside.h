@@ -32,6 +32,7 @@
 #include "loop.h"
 #include "notify.h"
 #include "orders.h"
+#include "outlets.h"
 #include "plan_file.h"
 #include "restore.h"
 #include "sensor_orders.h"
@@ -66,6 +67,7 @@ struct pd_daemon {
         struct pd_introduction introduction; /* of a sensor that is nobody's */
         struct pd_bluez_audience audience;
         struct pd_calibration calibration;
+        struct pd_outlets outlets;
         struct pd_explainer *explainer;
         char plans_dir[PD_PLAN_FOLDER_SIZE];
         struct pd_orders *orders;
@@ -122,6 +124,8 @@ void pd_daemon_record(void *user, const struct pd_event *event);
 /* The sensor's place in the lane of everybody who has it. */
 int pd_daemon_seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor);
 
+/* TROUBLE is a word of the source's, or NULL; whether it is released is in the enrolment. */
+void pd_daemon_tell_condition(struct pd_daemon *daemon, pd_usec at, const char *address, const char *trouble);
 /* What a sensor of somebody's says of itself is remembered. */
 void pd_daemon_learn_sensor(struct pd_daemon *daemon, const struct pd_sensor_report *report);
 

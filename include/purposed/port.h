@@ -25,6 +25,8 @@ struct pd_source_context {
         void (*link)(void *user, pd_usec at, const struct pd_link_change *change);
         /* Name and signal of a sensor; NULL and PD_UNKNOWN where not known. */
         void (*hint)(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm);
+        /* What is wrong with a sensor has changed: a word that is never freed; NULL: nothing any more. */
+        void (*trouble)(void *user, pd_usec at, const char *address, const char *word);
         /* Somebody said his name while sensors are looked for, by us or by a
          * person. KINDS has a bit for each of pd_sensor_types that he says he
          * is. NULL: nobody wants to know. */
@@ -57,6 +59,10 @@ struct pd_sink_context {
         void (*acknowledged)(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence);
         /* A listener appeared (again): pd_pump_restate() is asked for. */
         void (*restate)(void *user);
+        /* Small texts of the sink's that outlive the daemon, by name ("mqtt/announced"): kept as a whole, and read
+         * at the start, for the caller to free. 0 or a negative errno. NULL: nothing is kept. */
+        int (*keep)(void *user, const char *name, const char *text, size_t size);
+        int (*recall)(void *user, const char *name, char **ret_text, size_t *ret_size);
         /* NULL where nobody knows. */
         void (*node_state)(void *user, struct pd_node_state *ret);
         void *user;
@@ -83,6 +89,9 @@ struct pd_sink_type {
         void (*forget)(struct pd_sink *self, const char *athlete);
         /* Nor of the sensor, which is nobody's any more. May be NULL. */
         void (*forget_sensor)(struct pd_sink *self, const char *address);
+        /* Takes back what it has announced to others, and announces nothing
+         * more; RET tells a person what was done. May be NULL. */
+        void (*purge)(struct pd_sink *self, char *ret, size_t size);
         /* For STATUS: "mqtt: connected" */
         void (*status)(const struct pd_sink *self, char *ret, size_t size);
         /* Says goodbye: what can go out at once goes out. Never blocks for more than a second. */

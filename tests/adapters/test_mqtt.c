@@ -1293,17 +1293,21 @@ state_is_retained_only_where_it_expires(void **state)
         (void) state;
         start_broker_of_5(NULL);
         mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_LIVE, 2);
         mqtt_bench_say(PD_EVENT_STATE, 2);
         mqtt_bench_wait_for(state_is_said);
         assert_true(last_said("purposed/anna/state")->retain);
+        assert_true(last_said("purposed/anna/live")->retain);
         stop_peer();
         mqtt_bench.sink = mqtt_bench.sink->type->free(mqtt_bench.sink);
 
         start_peer(refusal, sizeof(refusal), NULL);
         mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_LIVE, 3);
         mqtt_bench_say(PD_EVENT_STATE, 3);
         mqtt_bench_wait_for(state_is_said);
         assert_false(last_said("purposed/anna/state")->retain);
+        assert_false(last_said("purposed/anna/live")->retain);
         assert_true(last_said("purposed/anna/session")->retain);
 }
 

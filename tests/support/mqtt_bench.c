@@ -154,6 +154,7 @@ mqtt_bench_new_sink(const char *host, uint16_t port, const char *const *more, st
         snprintf(text, sizeof(text), "%u", port);
         pd_sink_mqtt.settings_init(settings);
         mqtt_bench_set(settings, "host", host);
+        mqtt_bench_set(settings, "discovery", "off"); /* test_mqtt_discovery.c */
         if (port > 0)
                 mqtt_bench_set(settings, "port", text);
         for (; more && *more; more += 2)

@@ -119,7 +119,7 @@ live_holds_every_key(void **state)
                          "\"workout\":\"tue-tempo\",\"step\":\"tempo\",\"step_index\":2,\"step_count\":3,\"step_remaining_s\":null,"
                          "\"step_remaining_m\":1234,\"target_kind\":\"speed\",\"target_low\":3.000,\"target_high\":3.250,"
                          "\"dfa_a1\":0.871,\"dfa_a1_variant\":\"120 s, boxes 4-16\",\"rr_artefacts_percent\":1.2}");
-        assert_delivery(0, false, 15, PD_QUEUEING_NEVER);
+        assert_delivery(0, true, 15, PD_QUEUEING_NEVER);
 }
 
 static void
@@ -603,7 +603,8 @@ a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
         (void) state;
         assert_published(&event, "purposed/bridge/pi/sensor/C4:5D:3B:00:11:22",
                          "{\"name\":\"Strap \\\"A\\\"\",\"kind\":\"heart_rate\",\"maker\":\"Acme\",\"model\":\"H10\",\"firmware\":\"5.0\","
-                         "\"connected\":true,\"battery\":80,\"rssi\":-61,\"contact\":true,\"location\":1,"
+                         "\"connected\":true,\"trouble\":null,\"released\":false,"
+                         "\"battery\":80,\"rssi\":-61,\"contact\":true,\"location\":1,"
                          "\"counters\":{\"frames\":5000000000,"
                          "\"unknown_frames\":7,\"empty\":1,\"short\":2,\"long\":3,\"reserved_bit\":4,\"reserved_value\":5,\"reset\":6}}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
@@ -615,8 +616,16 @@ a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
         assert_key("name", "null");
         assert_key("kind", "null");
         assert_key("connected", "false");
+        assert_key("trouble", "null");
+        assert_key("released", "false");
         assert_key("battery", "null");
         assert_key("contact", "null");
+
+        report.trouble = "unseen";
+        report.released = true;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_key("trouble", "\"unseen\"");
+        assert_key("released", "true");
 }
 
 static void
@@ -736,7 +745,7 @@ static void
 what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
 {
         static const char *const taken_back[] = {
-                "purposed/kim/state", "purposed/kim/session", "purposed/kim/summary", "purposed/kim/plan",
+                "purposed/kim/live", "purposed/kim/state", "purposed/kim/session", "purposed/kim/summary", "purposed/kim/plan",
         };
         const struct pd_topics base = {"purposed", "pi"};
         size_t i;
@@ -748,7 +757,7 @@ what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
                 assert_true(message.retain);
                 assert_int_equal(message.qos, 1);
         }
-        assert_int_equal(i, 4);
+        assert_int_equal(i, 5);
         pd_topics_forget_sensor(&base, "C0:00:00:00:00:01", &message);
         assert_string_equal(message.topic, "purposed/bridge/pi/sensor/C0:00:00:00:00:01");
         assert_int_equal(message.length, 0);
