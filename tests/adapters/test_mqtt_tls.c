@@ -546,9 +546,10 @@ says(const struct broker *broker, const char *user, const char *topic)
 static void
 start_and_tell_a_summary(void **state)
 {
+        static const char *const settings[] = { "cafile", "@certs/ca.crt", "discovery", "device", WITH_PASSWORD, NULL };
         struct broker *broker = start(state, "certs", NULL);
 
-        assert_int_equal(plug_in("localhost", broker, (const char *const[]) { "cafile", "@certs/ca.crt", WITH_PASSWORD, NULL }), 0);
+        assert_int_equal(plug_in("localhost", broker, settings), 0);
         mqtt_bench_wait_for(mqtt_bench_is_connected);
         mqtt_bench_say(PD_EVENT_SUMMARY, 4);
         while (mqtt_bench.acknowledged != 4)
@@ -565,6 +566,7 @@ by_the_acl_each_hears_what_is_his(void **state)
         heard = hears(*state, "homeassistant", "#");
         assert_non_null(strstr(heard, "purposed/anna/summary "));
         assert_non_null(strstr(heard, "purposed/bridge/pi/status "));
+        assert_non_null(strstr(heard, "homeassistant/device/"));
         assert_string_equal(hears(*state, "stranger", "#"), "");
         assert_string_equal(hears(*state, "kim", "#"), "");
         heard = hears(*state, "anna", "#");
