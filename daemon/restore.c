@@ -65,17 +65,20 @@ static void
 say(const struct pd_restore *restore, const struct pd_event *event)
 {
         bool same_engine = restore->trace->engine_version == PD_ENGINE_VERSION;
+        struct pd_event again = *event;
 
         /* Another engine might say other things under the same numbers. */
         if (!same_engine && !restore->past_end)
                 return;
         if (!is_worth_saying(restore, event))
                 return;
+        if (restore->gap_known && event->at < restore->now)
+                again.age = restore->now - event->at;
         for (size_t i = 0; i < restore->n_sinks; i++) {
                 struct pd_sink *sink = restore->sinks[i];
                 bool numbered = event->sequence != 0 && same_engine;
                 if (!numbered || event->sequence > pd_recovery_acknowledged(restore->trace, sink->type->key))
-                        sink->type->event(sink, event);
+                        sink->type->event(sink, &again);
         }
 }
 

@@ -10,6 +10,10 @@
 #include <string.h>
 #include <sys/eventfd.h>
 
+/* From TCP to the end of the TLS handshake: a slow line's four round trips, and a
+ * small computer's arithmetic. Well below the patience of the loop (line.c). */
+#define HANDSHAKE_MS 10000
+
 /* Each side changes the state once; who comes second sees what the first did. */
 enum {
         RUNNING,
@@ -29,6 +33,7 @@ struct pd_dial {
         pthread_t thread;
         atomic_int state;
         int result, error;
+        struct pd_tls_witness witness;
 };
 
 static void
@@ -47,7 +52,10 @@ run(void *user)
         struct pd_dial *dial = user;
 
         dial->result = mosquitto_connect_bind_v5(dial->handle, dial->host, dial->port, dial->keepalive_s, NULL, dial->properties);
+        if (dial->result == MOSQ_ERR_SUCCESS)
+                dial->result = pd_tls_shake_hands(dial->handle, HANDSHAKE_MS);
         dial->error = errno;
+        dial->witness = pd_tls_take_witness();
 
         /* The descriptor is the loop's and may be closed once it has turned
          * away; it joins this thread before it does so otherwise. */
@@ -106,18 +114,13 @@ pd_dial_start(const struct pd_dial_order *order, struct pd_dial **ret)
         return 0;
 }
 
-int
-pd_dial_finish(struct pd_dial *dial, struct mosquitto **ret_handle, int *ret_error)
+void
+pd_dial_finish(struct pd_dial *dial, struct pd_dial_outcome *ret)
 {
-        int result;
-
         pthread_join(dial->thread, NULL); /* it has nothing left to do but return */
-        result = dial->result;
-        *ret_error = dial->error;
-        *ret_handle = dial->handle;
+        *ret = (struct pd_dial_outcome) { .handle = dial->handle, .result = dial->result, .error = dial->error, .witness = dial->witness };
         dial->handle = NULL;
         dial_free(dial);
-        return result;
 }
 
 struct pd_dial *

@@ -9,6 +9,8 @@
  */
 #pragma once
 
+#include "mqtt/tls.h"
+
 #include <mosquitto.h>
 #include <stdint.h>
 
@@ -30,9 +32,16 @@ struct pd_dial_order {
  * PD_DIAL_ABANDONED_MAX already; or another negative errno. */
 int pd_dial_start(const struct pd_dial_order *order, struct pd_dial **ret);
 
-/* After the wake-up: hands the handle back and frees DIAL. Returns MOSQ_ERR_*;
- * for MOSQ_ERR_ERRNO and MOSQ_ERR_EAI the error stands in RET_ERROR. */
-int pd_dial_finish(struct pd_dial *dial, struct mosquitto **ret_handle, int *ret_error);
+/* What came of it. */
+struct pd_dial_outcome {
+        struct mosquitto *handle;
+        int result;                   /* MOSQ_ERR_* */
+        int error;                    /* of MOSQ_ERR_ERRNO and MOSQ_ERR_EAI */
+        struct pd_tls_witness witness; /* of MOSQ_ERR_TLS */
+};
+
+/* After the wake-up: hands the handle back and frees DIAL. */
+void pd_dial_finish(struct pd_dial *dial, struct pd_dial_outcome *ret);
 
 /* Nobody waits for the outcome any more. Does not block. Returns NULL. */
 struct pd_dial *pd_dial_abandon(struct pd_dial *dial);

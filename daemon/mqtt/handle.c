@@ -121,6 +121,30 @@ on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosqui
                 context->acknowledged(context->user, pd_sink_mqtt.key, receipt.athlete, receipt.session, receipt.sequence);
 }
 
+static void
+on_subscribe(struct mosquitto *handle, void *user, int mid, int n, const int *codes, const mosquitto_property *properties)
+{
+        (void) handle;
+        (void) properties;
+        for (int i = 0; i < n; i++)
+                pd_mqtt_note_subscribed(user, mid, codes[i]);
+}
+
+static void
+on_message(struct mosquitto *handle, void *user, const struct mosquitto_message *message, const mosquitto_property *properties)
+{
+        const struct pd_letter letter = {
+                .topic = message->topic,
+                .payload = message->payload,
+                .length = (size_t) message->payloadlen,
+                .retained = message->retain,
+        };
+
+        (void) handle;
+        (void) properties;
+        pd_mqtt_take_letter(user, &letter);
+}
+
 /* --- the handle ----------------------------------------------------------- */
 
 static int
@@ -160,6 +184,8 @@ new_handle(struct pd_mqtt *self)
                 rc = mosquitto_int_option(handle, MOSQ_OPT_TCP_NODELAY, 1);
         if (rc == MOSQ_ERR_SUCCESS && settings->username[0])
                 rc = mosquitto_username_pw_set(handle, settings->username, self->password[0] ? self->password : NULL);
+        if (rc == MOSQ_ERR_SUCCESS && self->tls)
+                rc = pd_tls_attach(self->tls, handle);
         if (rc == MOSQ_ERR_SUCCESS)
                 rc = set_will(self, handle);
         if (rc != MOSQ_ERR_SUCCESS) {
@@ -169,12 +195,37 @@ new_handle(struct pd_mqtt *self)
         mosquitto_connect_v5_callback_set(handle, on_connect);
         mosquitto_disconnect_v5_callback_set(handle, on_disconnect);
         mosquitto_publish_v5_callback_set(handle, on_publish);
+        mosquitto_subscribe_v5_callback_set(handle, on_subscribe);
+        mosquitto_message_v5_callback_set(handle, on_message);
         return handle;
 }
 
-int
-pd_mqtt_start_dialling(struct pd_mqtt *self)
+/* A certificate that was renewed, or a CA that was put right, needs no new start. */
+static int
+renew_tls(struct pd_mqtt *self, char *why, size_t size)
 {
+        struct pd_tls_setup setup = pd_mqtt_tls_setup(&self->settings);
+        struct pd_tls *fresh;
+        int r;
+
+        if (!self->tls_failed)
+                return 0;
+        r = pd_tls_new(&setup, &fresh, why, size);
+        if (r < 0)
+                return r;
+        pd_tls_free(self->tls);
+        self->tls = fresh;
+        self->tls_failed = false;
+        return 0;
+}
+
+int
+pd_mqtt_start_dialling(struct pd_mqtt *self, char *why, size_t size)
+{
+        int r = renew_tls(self, why, size);
+
+        if (r < 0)
+                return r;
         struct pd_dial_order order = {
                 .handle = new_handle(self),
                 .host = self->settings.host,

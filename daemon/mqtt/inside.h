@@ -8,14 +8,19 @@
  *   handle.c    libmosquitto's handle for one connection, and its callbacks
  *   publish.c   the outbox → the broker; the goodbye
  *   node.c      what is said of this machine
+ *   tls.c       encryption and the proof of who is there; tls_explained.c: why not
  *   summaries.c the last of each athlete, for a broker that lost its store
+ *   announce.c  what Home Assistant is told of, and its birth
+ *   inlet.c     what we listen to
  */
 #pragma once
 
 #include "mqtt/dial.h"
+#include "mqtt/discovery.h"
 #include "mqtt/mqtt.h"
 #include "mqtt/outbox.h"
 #include "mqtt/secret.h"
+#include "mqtt/tls.h"
 #include "mqtt/topics.h"
 
 #include "purposed/pump.h"
@@ -26,18 +31,48 @@
 
 #define PD_MQTT_HOST_SIZE 254 /* RFC 1035: 253 characters */
 #define PD_MQTT_TEXT_SIZE 128
+#define PD_MQTT_FILE_SIZE 256
 #define PD_MQTT_CLIENT_ID_SIZE 65
-#define PD_MQTT_COMPLAINT_SIZE (PD_MQTT_HOST_SIZE + 200)
+#define PD_MQTT_WHY_SIZE 320 /* of a file, and what is wrong with it */
+#define PD_MQTT_COMPLAINT_SIZE (PD_MQTT_HOST_SIZE + 64 + PD_MQTT_WHY_SIZE)
 
 struct pd_mqtt_settings {
         char host[PD_MQTT_HOST_SIZE];
-        int32_t port;
+        int32_t port; /* 0: the usual one, until they are checked */
         char base[PD_TOPIC_BASE_MAX + 1];
         char username[PD_MQTT_TEXT_SIZE];
-        char password_file[256];
+        char password_file[PD_MQTT_FILE_SIZE];
+        bool tls;
+        char cafile[PD_MQTT_FILE_SIZE], certfile[PD_MQTT_FILE_SIZE], keyfile[PD_MQTT_FILE_SIZE];
+        char psk_identity[PD_MQTT_TEXT_SIZE];
+        char psk_file[PD_MQTT_FILE_SIZE];
         char client_id[PD_MQTT_CLIENT_ID_SIZE];
         int32_t keepalive_s;
+        int32_t discovery; /* enum pd_discovery_mode */
+        char discovery_prefix[PD_DISCOVERY_PREFIX_MAX + 1];
 };
+
+/* A message that came in. Borrowed for the call. */
+struct pd_letter {
+        const char *topic;
+        const char *payload; /* no NUL behind it */
+        size_t length;
+        bool retained; /* it is from before */
+};
+
+struct pd_mqtt;
+
+/* A topic that we listen to. */
+struct pd_inlet {
+        /* Which it is now. -ENOENT: nobody listens. */
+        int (*topic)(const struct pd_mqtt *self, char ret[static PD_TOPIC_SIZE]);
+        int qos;
+        size_t most; /* bytes of a message */
+        /* The library is in the middle of something: notes what is to be done. */
+        void (*take)(struct pd_mqtt *self, const struct pd_letter *letter);
+};
+
+#define PD_MQTT_INLETS_MAX 4
 
 enum pd_mqtt_state {
         PD_MQTT_WAITING,  /* no line; the timer holds the next attempt */
@@ -52,6 +87,8 @@ struct pd_mqtt {
         const struct pd_sink_context *context;
         struct pd_mqtt_settings settings;
         char password[PD_SECRET_SIZE];
+        struct pd_tls *tls; /* NULL: the line is not encrypted */
+        bool tls_failed;    /* the files may have been mended since: they are read again */
         struct pd_topics topics;
         struct pd_outbox *outbox;
         struct pd_message message; /* scratch */
@@ -63,6 +100,7 @@ struct pd_mqtt {
         unsigned failures;        /* in a row */
         bool known_old;           /* it was logged that the broker does not speak MQTT 5 */
         unsigned mute;            /* greetings of MQTT 5 in a row that ended without a CONNACK */
+        unsigned thrown_out;      /* by another client of our id, in a row */
         unsigned brief;           /* lines in a row that the broker closed before they were STEADY */
         pd_usec online_since, last_out;
         pd_usec keepalive;
@@ -80,33 +118,52 @@ struct pd_mqtt {
         size_t window;
         uint32_t packet_most; /* bytes that the broker takes at once; 0: it named no limit */
 
-        char complaint[PD_MQTT_COMPLAINT_SIZE]; /* the last that was logged; "" once on line */
+        char complaint[PD_MQTT_COMPLAINT_SIZE]; /* the last that was logged; "" once on line for good */
         pd_usec started_real, connected_real;
         uint64_t connections;
         char adapters_said[PD_MQTT_TEXT_SIZE * 4]; /* in the last info */
         pd_usec health_at;                         /* when health was said last */
         uint64_t recoveries_said; /* with it */
+
+        struct pd_discovery discovery;
+        struct pd_announced announced;
+        bool announced_changed; /* since it was kept */
+        bool purged;            /* nothing is announced any more, until the next start */
+        size_t n_known;
+        struct pd_mqtt_known *known;
+        sd_event_source *birth; /* Home Assistant has come up; it is told once this is due */
+        int inlet_mids[PD_MQTT_INLETS_MAX]; /* of their subscriptions */
+
         struct pd_message *summaries[PD_ATHLETES_MAX]; /* the last of each athlete; NULL from the first free place on */
 };
 
 /* settings.c */
 extern const struct pd_setting pd_mqtt_settings[];
 void pd_mqtt_settings_init(void *settings);
-/* Fills in what follows from the rest: the password and the client's id. Logs. */
+/* Fills in what follows from the rest: password, client's id, port, what TLS needs. Logs. */
 int pd_mqtt_settings_check(struct pd_mqtt *self);
+struct pd_tls_setup pd_mqtt_tls_setup(const struct pd_mqtt_settings *settings); /* borrowed */
+int pd_mqtt_settings_try(const void *settings, char *why, size_t size); /* port.h */
 
 /* line.c */
 pd_usec pd_mqtt_clock(clockid_t clock);
 pd_usec pd_mqtt_now(const struct pd_mqtt *self); /* of this turn of the loop */
 /* The only writer of the state; AT is when pd_mqtt_on_timer() shall look at it. */
 void pd_mqtt_enter(struct pd_mqtt *self, enum pd_mqtt_state state, pd_usec at);
+/* Another client uses our id, and has not given up as far as we know. */
+bool pd_mqtt_has_twin(const struct pd_mqtt *self);
 void pd_mqtt_hang_up(struct pd_mqtt *self);
 void pd_mqtt_arm(struct pd_mqtt *self); /* after writing: does the socket take no more? */
 int pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user);
 int pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *user);
 
+/* All that is true, said again: when the broker takes us, and when Home Assistant comes up. */
+void pd_mqtt_tell_all(struct pd_mqtt *self);
+int pd_mqtt_on_birth(sd_event_source *source, uint64_t usec, void *user);
+
 /* handle.c */
-int pd_mqtt_start_dialling(struct pd_mqtt *self);
+/* 0, or a negative errno, and WHY if that tells more. */
+int pd_mqtt_start_dialling(struct pd_mqtt *self, char *why, size_t size);
 void pd_mqtt_note_lost(struct pd_mqtt *self, int code);
 
 /* publish.c */
@@ -124,3 +181,20 @@ void pd_mqtt_keep_summary(struct pd_mqtt *self); /* the scratch message */
 void pd_mqtt_restate_summaries(struct pd_mqtt *self);
 void pd_mqtt_forget_summary(struct pd_mqtt *self, const char *athlete);
 void pd_mqtt_forget_summaries(struct pd_mqtt *self); /* at the end */
+
+/* announce.c */
+extern const struct pd_inlet pd_mqtt_birth_inlet;
+void pd_mqtt_recall_announced(struct pd_mqtt *self); /* at the start */
+void pd_mqtt_learn(struct pd_mqtt *self, const struct pd_event *event);
+void pd_mqtt_announce_all(struct pd_mqtt *self); /* makes all of it due */
+void pd_mqtt_announce(struct pd_mqtt *self);     /* into the outbox, as far as there is room */
+/* Once everybody has been told of: who is on the list and was not leaves. */
+void pd_mqtt_leave_stale(struct pd_mqtt *self);
+void pd_mqtt_dismiss(struct pd_mqtt *self, enum pd_device_kind kind, const char *id);
+size_t pd_mqtt_take_all_back(struct pd_mqtt *self); /* how many devices */
+void pd_mqtt_line_is_gone(struct pd_mqtt *self);
+
+/* inlet.c */
+void pd_mqtt_listen(struct pd_mqtt *self);
+void pd_mqtt_note_subscribed(struct pd_mqtt *self, int mid, int code);
+void pd_mqtt_take_letter(struct pd_mqtt *self, const struct pd_letter *letter);

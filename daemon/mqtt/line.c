@@ -27,6 +27,13 @@
 #define BACKOFF_DOUBLINGS 6 /* 1 s to 32 s, then BACKOFF_MAX_S */
 #define MUTE_MAX 2 /* once may be a broker that is just going down */
 #define STEADY (60 * PD_SEC) /* a line that stood so long was a good one: the next wait is short */
+/* Two clients of one id: neither can win, so both come back more and more
+ * slowly; on a line that stood longer than the other's longest wait it is
+ * over. Without a word of the broker's, the longest wait is BACKOFF_MAX_S. */
+#define TWIN_DOUBLINGS 4 /* 1 min to 16 min */
+#define TWIN_GONE (30 * PD_MINUTE)
+#define TWIN_SUSPECTED 2 /* brief lines */
+#define SUSPECT_GONE (5 * STEADY)
 
 static void dial(struct pd_mqtt *self);
 
@@ -64,12 +71,19 @@ pd_mqtt_enter(struct pd_mqtt *self, enum pd_mqtt_state state, pd_usec at)
         sd_event_source_set_enabled(self->timer, SD_EVENT_ONESHOT);
 }
 
+/* A quarter more or less. */
+static pd_usec
+scatter(pd_usec wait, uint32_t random)
+{
+        return wait + wait / 4 * (2 * (pd_usec) (random % 1024) - 1023) / 1023;
+}
+
 pd_usec
 pd_mqtt_backoff(unsigned failures, uint32_t random)
 {
         pd_usec wait = failures < BACKOFF_DOUBLINGS ? (1 << failures) * PD_SEC : BACKOFF_MAX_S * PD_SEC;
 
-        wait += wait / 4 * (2 * (pd_usec) (random % 1024) - 1023) / 1023;
+        wait = scatter(wait, random);
         if (wait < PD_SEC)
                 return PD_SEC;
         return wait < BACKOFF_MAX_S * PD_SEC ? wait : BACKOFF_MAX_S * PD_SEC;
@@ -93,19 +107,25 @@ pd_mqtt_hang_up(struct pd_mqtt *self)
         self->unanswered_since = PD_NEVER;
         self->status_mid = 0;
         pd_outbox_disconnect(self->outbox);
+        pd_mqtt_line_is_gone(self);
+}
+
+static uint32_t
+any_number(const struct pd_mqtt *self)
+{
+        uint32_t random = 0;
+
+        if (getrandom(&random, sizeof(random), GRND_NONBLOCK) < 0)
+                random = (uint32_t) pd_mqtt_now(self);
+        return random;
 }
 
 /* WHAT went wrong, and WHY; said once for as long as it stays the same. */
 static void
-retry(struct pd_mqtt *self, const char *what, const char *why)
+retry_in(struct pd_mqtt *self, pd_usec wait, const char *what, const char *why)
 {
         char complaint[PD_MQTT_COMPLAINT_SIZE];
-        uint32_t random = 0;
-        pd_usec wait;
 
-        if (getrandom(&random, sizeof(random), GRND_NONBLOCK) < 0)
-                random = (uint32_t) pd_mqtt_now(self);
-        wait = pd_mqtt_backoff(self->failures++, random);
         pd_mqtt_hang_up(self);
         pd_mqtt_enter(self, PD_MQTT_WAITING, pd_mqtt_now(self) + wait);
 
@@ -113,6 +133,21 @@ retry(struct pd_mqtt *self, const char *what, const char *why)
         pd_log(strcmp(complaint, self->complaint) == 0 ? LOG_DEBUG : LOG_WARNING, "%s, retrying in %d s", complaint,
                          (int) ((wait + PD_SEC / 2) / PD_SEC));
         memcpy(self->complaint, complaint, sizeof(complaint));
+}
+
+static void
+retry(struct pd_mqtt *self, const char *what, const char *why)
+{
+        retry_in(self, pd_mqtt_backoff(self->failures++, any_number(self)), what, why);
+}
+
+/* Thrown out once more. */
+static void
+make_room(struct pd_mqtt *self, const char *why)
+{
+        unsigned doublings = self->thrown_out <= TWIN_DOUBLINGS ? self->thrown_out - 1 : TWIN_DOUBLINGS;
+
+        retry_in(self, scatter(PD_MINUTE << doublings, any_number(self)), "thrown out by", why);
 }
 
 static const char *
@@ -183,24 +218,38 @@ on_refused(struct pd_mqtt *self)
         retry(self, "refused by", why);
 }
 
-/* Two clients of one id throw each other out for ever. Version 5 has a word for
- * it, but mosquitto 2.0.11 closes the older line without any: the second time
- * in a row that a young line is closed, the question is asked. The longest
- * wait after a plain word, growing ones after a suspicion. */
-static bool
-taken_over(struct pd_mqtt *self, char *ret, size_t size)
+bool
+pd_mqtt_has_twin(const struct pd_mqtt *self)
 {
-        bool certain = self->lost_code == MQTT_RC_SESSION_TAKEN_OVER;
+        return self->thrown_out > 0 && pd_mqtt_now(self) - self->online_since < TWIN_GONE;
+}
 
-        if (!certain && self->brief < 2)
-                return false;
-        if (certain)
-                self->failures = BACKOFF_DOUBLINGS;
-        snprintf(ret, size,
-                 certain ? "another client uses our client_id %s" :
-                           "it closed the connection (does another client use our client_id %s?)",
+/* Two clients of one id throw each other out for ever. */
+static void
+on_thrown_out(struct pd_mqtt *self)
+{
+        char why[PD_MQTT_WHY_SIZE];
+
+        if (!pd_mqtt_has_twin(self))
+                self->thrown_out = 0;
+        self->thrown_out++;
+        snprintf(why, sizeof(why), "another client uses our client_id %s: give one of the two another `node` or `client_id`",
                  self->settings.client_id);
-        return true;
+        make_room(self, why);
+}
+
+/* mosquitto 2.0.11 closes the older line without a word: the second time in a
+ * row that a young line is closed, the question is asked. */
+static void
+on_closed(struct pd_mqtt *self)
+{
+        char why[PD_MQTT_WHY_SIZE];
+
+        snprintf(why, sizeof(why), "it closed the connection (does another client use our client_id %s?)", self->settings.client_id);
+        if (self->brief >= TWIN_SUSPECTED)
+                retry(self, "thrown out by", why);
+        else
+                retry(self, "lost", reason(self->lost_code, self->lost_error));
 }
 
 /* Some brokers of version 3 hang up on version 5 without a CONNACK. Once that
@@ -219,13 +268,37 @@ next_protocol(struct pd_mqtt *self)
         return MQTT_PROTOCOL_V311;
 }
 
+/* Neither side gives a reason twice; who is not verified is not spoken to. */
+static void
+on_untrusted(struct pd_mqtt *self, const struct pd_tls_witness *witness)
+{
+        const struct pd_tls_setup setup = pd_mqtt_tls_setup(&self->settings);
+        char why[PD_MQTT_WHY_SIZE];
+
+        pd_tls_explain(witness, &setup, why, sizeof(why));
+        self->tls_failed = true;
+        retry(self, "no TLS with", why);
+}
+
+/* In TLS 1.3 the broker judges our certificate when we believe the handshake to be over. */
+static bool
+is_untrusted(const struct pd_mqtt *self, const struct pd_tls_witness *witness)
+{
+        return self->tls && self->state == PD_MQTT_GREETING && witness->alert >= 0;
+}
+
 static void
 on_lost(struct pd_mqtt *self)
 {
+        struct pd_tls_witness witness = pd_tls_take_witness();
         bool online = self->state == PD_MQTT_ONLINE;
-        bool steady = online && pd_mqtt_now(self) - self->online_since >= STEADY;
-        char why[PD_MQTT_CLIENT_ID_SIZE + 80];
+        bool steady = online && pd_mqtt_now(self) - self->online_since >= (self->brief < TWIN_SUSPECTED ? STEADY : SUSPECT_GONE);
 
+        if (is_untrusted(self, &witness)) {
+                self->protocol = MQTT_PROTOCOL_V5;
+                on_untrusted(self, &witness);
+                return;
+        }
         if (refuses_version(self)) {
                 on_refused(self);
                 return;
@@ -235,31 +308,46 @@ on_lost(struct pd_mqtt *self)
         else if (online && self->lost_code == MOSQ_ERR_CONN_LOST)
                 self->brief++;
         self->protocol = next_protocol(self);
-        if (online && taken_over(self, why, sizeof(why)))
-                retry(self, "thrown out by", why);
+        if (online && self->lost_code == MQTT_RC_SESSION_TAKEN_OVER)
+                on_thrown_out(self);
+        else if (online)
+                on_closed(self);
         else
-                retry(self, online ? "lost" : "no greeting from", reason(self->lost_code, self->lost_error));
+                retry(self, "no greeting from", reason(self->lost_code, self->lost_error));
 }
 
 /* --- on line --------------------------------------------------------------- */
 
-static void
-welcome(struct pd_mqtt *self)
+void
+pd_mqtt_tell_all(struct pd_mqtt *self)
 {
-        self->online_since = self->last_out = pd_mqtt_now(self);
-        self->connected_real = pd_mqtt_clock(CLOCK_REALTIME);
-        self->connections++;
-        self->complaint[0] = '\0';
-        if (self->protocol == MQTT_PROTOCOL_V5)
-                self->known_old = false;
-        pd_mqtt_enter(self, PD_MQTT_ONLINE, self->online_since + self->keepalive);
-        pd_log(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
-                         self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
-
         pd_mqtt_say_status(self, true);
+        pd_mqtt_announce_all(self);
+        pd_mqtt_announce(self);
         pd_mqtt_introduce(self);
         if (self->context->restate)
                 self->context->restate(self->context->user);
+        pd_mqtt_leave_stale(self);
+}
+
+static void
+welcome(struct pd_mqtt *self)
+{
+        bool feuding = self->thrown_out > 0 || self->brief >= TWIN_SUSPECTED;
+
+        if (!feuding) /* or the same would be news each time */
+                self->complaint[0] = '\0';
+        self->online_since = self->last_out = pd_mqtt_now(self);
+        self->connected_real = pd_mqtt_clock(CLOCK_REALTIME);
+        self->connections++;
+        if (self->protocol == MQTT_PROTOCOL_V5)
+                self->known_old = false;
+        pd_mqtt_enter(self, PD_MQTT_ONLINE, self->online_since + self->keepalive);
+        pd_log(feuding ? LOG_DEBUG : LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
+                         self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
+
+        pd_mqtt_listen(self);
+        pd_mqtt_tell_all(self);
         if (!self->remembered)
                 pd_mqtt_restate_summaries(self);
         pd_outbox_connect(self->outbox, self->window);
@@ -295,12 +383,23 @@ settle(struct pd_mqtt *self)
                 self->greeted = false;
                 welcome(self);
         }
+        pd_mqtt_announce(self);
         pd_mqtt_flush(self);
         if (self->lost) {
                 on_lost(self);
                 return;
         }
         pd_mqtt_arm(self);
+}
+
+static int
+read_line(struct pd_mqtt *self)
+{
+        int rc = mosquitto_loop_read(self->handle, 1);
+
+        if (rc != MOSQ_ERR_SUCCESS)
+                pd_mqtt_note_lost(self, rc);
+        return rc;
 }
 
 static int
@@ -312,13 +411,13 @@ on_io(sd_event_source *source, int fd, uint32_t revents, void *user)
         (void) source;
         (void) fd;
         if (revents & ~(uint32_t) EPOLLOUT)
-                rc = mosquitto_loop_read(self->handle, 1);
+                rc = read_line(self);
         if (rc == MOSQ_ERR_SUCCESS && !self->lost && (revents & EPOLLOUT)) {
                 rc = mosquitto_loop_write(self->handle, 1);
                 self->last_out = pd_mqtt_now(self);
+                if (rc != MOSQ_ERR_SUCCESS)
+                        pd_mqtt_note_lost(self, rc);
         }
-        if (rc != MOSQ_ERR_SUCCESS)
-                pd_mqtt_note_lost(self, rc);
         settle(self);
         return 0;
 }
@@ -358,6 +457,22 @@ keep_alive(struct pd_mqtt *self)
         settle(self);
 }
 
+/* Home Assistant has had its time to come up. */
+int
+pd_mqtt_on_birth(sd_event_source *source, uint64_t usec, void *user)
+{
+        struct pd_mqtt *self = user;
+
+        (void) source;
+        (void) usec;
+        if (self->state != PD_MQTT_ONLINE || self->lost)
+                return 0;
+        pd_log(LOG_DEBUG, "Home Assistant has come up: telling it everything again");
+        pd_mqtt_tell_all(self);
+        settle(self);
+        return 0;
+}
+
 int
 pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user)
 {
@@ -391,14 +506,27 @@ pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user)
 static void
 dial(struct pd_mqtt *self)
 {
+        char why[PD_MQTT_WHY_SIZE] = "";
         int r;
 
-        r = pd_mqtt_start_dialling(self);
+        r = pd_mqtt_start_dialling(self, why, sizeof(why));
         if (r < 0) {
-                retry(self, "cannot dial", r == -EBUSY ? "earlier attempts still hang" : strerror(-r));
+                retry(self, "cannot dial", why[0] ? why : r == -EBUSY ? "earlier attempts still hang" : strerror(-r));
                 return;
         }
         pd_mqtt_enter(self, PD_MQTT_DIALLING, pd_mqtt_now(self) + DIALLING_TIMEOUT);
+}
+
+static void
+on_unreached(struct pd_mqtt *self, const struct pd_dial_outcome *outcome)
+{
+        bool breach = self->tls && outcome->result == MOSQ_ERR_ERRNO && outcome->error == EPROTO; /* what libmosquitto calls it */
+
+        self->protocol = MQTT_PROTOCOL_V5;
+        if (outcome->result == MOSQ_ERR_TLS || outcome->witness.alert >= 0 || breach)
+                on_untrusted(self, &outcome->witness);
+        else
+                retry(self, "cannot reach", reason(outcome->result, outcome->error));
 }
 
 /* The thread is through. */
@@ -406,18 +534,19 @@ int
 pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *user)
 {
         struct pd_mqtt *self = user;
+        struct pd_dial_outcome outcome;
         eventfd_t value;
-        int rc, error, r;
+        int r;
 
         (void) source;
         (void) revents;
         if (eventfd_read(fd, &value) < 0 || self->state != PD_MQTT_DIALLING)
                 return 0;
-        rc = pd_dial_finish(self->dial, &self->handle, &error);
+        pd_dial_finish(self->dial, &outcome);
         self->dial = NULL;
-        if (rc != MOSQ_ERR_SUCCESS) {
-                self->protocol = MQTT_PROTOCOL_V5;
-                retry(self, "cannot reach", reason(rc, error));
+        self->handle = outcome.handle;
+        if (outcome.result != MOSQ_ERR_SUCCESS) {
+                on_unreached(self, &outcome);
                 return 0;
         }
         r = sd_event_add_io(self->context->loop, &self->io, mosquitto_socket(self->handle), EPOLLIN, on_io, self);
@@ -426,6 +555,9 @@ pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *user)
                 return 0;
         }
         pd_mqtt_enter(self, PD_MQTT_GREETING, pd_mqtt_now(self) + GREETING_TIMEOUT);
+        /* libmosquitto 2.0.11 sends no CONNECT before it has seen the handshake's end itself. */
+        if (self->tls)
+                read_line(self);
         settle(self);
         return 0;
 }

@@ -6,11 +6,15 @@
  *   [waiting 1..60 s] ──────▶ [dialling: thread] ───▶ [greeting 10 s] ───▶ [online]
  *        ▲                          │                       │                 │
  *        └──────────────────────────┴───────────────────────┴─────────────────┘
- *                        refused, lost, taken over; never gives up
+ *                        refused, lost, not verified; never gives up.
+ *                        thrown out by another client of our id: 1, 2, 4 … 16 min
  *
  * Once on line it says what the node is, has everything that is true told
  * again, and, to a broker that does not remember us, the last summaries too.
  * Health follows every five minutes, or with the keepalive if that is longer.
+ *
+ * Home Assistant is told what there is by discovery: with all of that, and
+ * again some seconds after it says that it has come up.
  *
  * Nothing here blocks the loop but stop(), for at most a second.
  */

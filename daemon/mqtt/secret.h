@@ -2,6 +2,7 @@
 /* A secret that stands in a file: never in a configuration, an argument or a log. */
 #pragma once
 
+#include <limits.h>
 #include <stdbool.h>
 
 #define PD_SECRET_SIZE 257 /* 256 bytes and NUL */
@@ -11,3 +12,7 @@
  * $CREDENTIALS_DIRECTORY (systemd's LoadCredential=). -ENOENT without that
  * directory; -E2BIG: too long; -ENODATA: empty; -errno of the file. */
 int pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE], bool *ret_shared);
+
+/* Where the file of that name stands, whether its bytes are a secret or not:
+ * for those who read files themselves. As above; a file that can be read. */
+int pd_secret_locate(const char *file, char ret_path[static PATH_MAX], bool *ret_shared);

@@ -205,6 +205,7 @@ struct pd_event {
         enum pd_event_kind kind;
         pd_usec at; /* engine time */
         pd_usec real; /* microseconds since 1970 UTC; PD_NEVER while the wall clock is unknown */
+        pd_usec age; /* of what is said once more after a restart: so long ago it was; 0 otherwise */
         int32_t utc_offset_s;
         const struct pd_athlete *athlete; /* borrowed; NULL for a sensor nobody owns */
         const struct pd_workout *workout; /* borrowed; NULL likewise */

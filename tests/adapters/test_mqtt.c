@@ -9,8 +9,8 @@
 
 #include "formats/payload.h"
 #include "mqtt/mqtt.h"
-#include "purposed/log.h"
 #include "support/broker.h"
+#include "support/mqtt_bench.h"
 #include "support/strict_json.h"
 
 #include <arpa/inet.h>
@@ -24,7 +24,6 @@
 #include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,7 +38,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PATIENCE (30 * PD_SEC) /* far beyond what any condition needs */
 #define HEARD_MAX 256
 
 #ifdef __SANITIZE_THREAD__
@@ -52,39 +50,6 @@ __tsan_default_suppressions(void)
         return "mutex:libmosquitto.so\n";
 }
 #endif
-
-/* --- the log ------------------------------------------------------------------ */
-
-static char logged[16384]; /* of one test: lines, each with its priority before it */
-
-void
-pd_log(int priority, const char *format, ...)
-{
-        size_t used = strlen(logged);
-        va_list arguments;
-
-        va_start(arguments, format);
-        used += (size_t) snprintf(logged + used, sizeof(logged) - used, "<%d>", priority);
-        used += (size_t) vsnprintf(logged + used, sizeof(logged) - used, format, arguments);
-        va_end(arguments);
-        assert_in_range(used, 1, sizeof(logged) - 2);
-        strcat(logged, "\n");
-        print_message("%s", strrchr(logged, '<'));
-}
-
-/* How many lines of PRIORITY and above contain PART. */
-static size_t
-times_logged(int priority, const char *part)
-{
-        size_t n = 0;
-
-        for (const char *line = logged; *line; line = strchr(line, '\n') + 1) {
-                const char *found = strstr(line, part);
-
-                n += line[1] - '0' <= priority && found && found < strchr(line, '\n');
-        }
-        return n;
-}
 
 /* --- the resolver and the clock --------------------------------------------- */
 
@@ -126,134 +91,13 @@ clock_gettime(clockid_t clock, struct timespec *ret)
         return r;
 }
 
-static pd_usec
-now(void)
-{
-        struct timespec ts;
-
-        clock_gettime(CLOCK_MONOTONIC_RAW, &ts); /* never held */
-        return ts.tv_sec * PD_SEC + ts.tv_nsec / 1000;
-}
-
-/* --- the root's part ---------------------------------------------------------- */
-
-struct bench {
-        sd_event *loop;
-        struct pd_sink_context context;
-        struct pd_sink *sink;
-        int restated, sessions_taken;
-        int n_acknowledged;
-        uint32_t acknowledged; /* the last */
-        uint64_t recoveries;
-        const char *adapters;
-};
-
-static struct pd_athlete anna = { .id = "anna", .language = "en", .goal = "10 km", .retain_summary = true };
-static struct bench bench;
-
-static struct pd_event
-event_of(enum pd_event_kind kind, uint32_t sequence)
-{
-        struct pd_event event = { .kind = kind, .real = PD_NEVER, .athlete = &anna, .session = "20261122T100503Z", .sequence = sequence };
-
-        if (kind == PD_EVENT_SESSION)
-                event.session_change.state = PD_SESSION_RUNNING;
-        if (kind == PD_EVENT_SUMMARY)
-                event.summary = (struct pd_summary) { .final = true, .revision = 1, .sentence = "Done as meant." };
-        if (kind == PD_EVENT_ALERT)
-                event.alert = (struct pd_alert) { .type = PD_ALERT_TOO_HARD, .title = "Ease off", .step_index = PD_UNKNOWN };
-        return event;
-}
-
-static void
-say(enum pd_event_kind kind, uint32_t sequence)
-{
-        struct pd_event event = event_of(kind, sequence);
-
-        bench.sink->type->event(bench.sink, &event);
-}
-
-static void
-restate(void *user)
-{
-        struct bench *b = user;
-
-        b->restated++;
-        if (b->sink)
-                say(PD_EVENT_SESSION, 1);
-}
-
-static void
-node_state(void *user, struct pd_node_state *ret)
-{
-        struct bench *b = user;
-
-        *ret = (struct pd_node_state) { .configuration = "c0ffee", .adapters = b->adapters, .sensors = 2, .links = 1,
-                                        .recoveries = b->recoveries };
-}
-
-static void
-acknowledged(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence)
-{
-        struct bench *b = user;
-
-        assert_string_equal(sink, "mqtt");
-        assert_string_equal(athlete, "anna");
-        assert_string_equal(session, "20261122T100503Z");
-        if (sequence == 1) { /* the restated session */
-                b->sessions_taken++;
-                return;
-        }
-        b->n_acknowledged++;
-        b->acknowledged = sequence;
-}
-
-static void
-set(void *settings, const char *key, const char *value)
-{
-        const struct pd_setting *setting = pd_setting_find(pd_sink_mqtt.settings, key);
-
-        assert_non_null(setting);
-        assert_int_equal(pd_setting_parse(setting, value, settings), 0);
-}
-
 static struct pd_sink *
 plug_in(const char *host, uint16_t port, const char *const *more)
 {
-        void *settings = calloc(1, pd_sink_mqtt.settings_size);
         struct pd_sink *sink = NULL;
-        char text[8];
 
-        snprintf(text, sizeof(text), "%u", port);
-        pd_sink_mqtt.settings_init(settings);
-        set(settings, "host", host);
-        set(settings, "port", text);
-        for (; more && *more; more += 2)
-                set(settings, more[0], more[1]);
-        assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), 0);
-        free(settings);
+        assert_int_equal(mqtt_bench_new_sink(host, port, more, &sink), 0);
         return sink;
-}
-
-static const char *
-status_of(struct pd_sink *sink)
-{
-        static char text[512];
-
-        sink->type->status(sink, text, sizeof(text));
-        return text;
-}
-
-static bool
-connected(void)
-{
-        return strcmp(status_of(bench.sink), "mqtt: connected") == 0;
-}
-
-static bool
-off_line(void)
-{
-        return !connected();
 }
 
 /* --- a listener ------------------------------------------------------------------ */
@@ -315,8 +159,6 @@ stop_listening(void)
         listener.handle = NULL;
 }
 
-static void wait_for(bool (*condition)(void));
-
 static bool
 subscribed(void)
 {
@@ -338,9 +180,8 @@ listen_to(uint16_t port, const char *username, const char *password)
         mosquitto_subscribe_v5_callback_set(listener.handle, on_subscribed);
         assert_int_equal(mosquitto_connect(listener.handle, "127.0.0.1", port, 60), MOSQ_ERR_SUCCESS);
         assert_int_equal(mosquitto_subscribe(listener.handle, NULL, "#", 1), MOSQ_ERR_SUCCESS);
-        assert_int_equal(
-                sd_event_add_io(bench.loop, &listener.io, mosquitto_socket(listener.handle), EPOLLIN, on_listener_io, NULL) < 0, false);
-        wait_for(subscribed);
+        assert_true(sd_event_add_io(mqtt_bench.loop, &listener.io, mosquitto_socket(listener.handle), EPOLLIN, on_listener_io, NULL) >= 0);
+        mqtt_bench_wait_for(subscribed);
 }
 
 /* How often TOPIC said something that contains PART. */
@@ -366,17 +207,6 @@ last_heard(const char *topic)
 
 /* --- waiting ---------------------------------------------------------------------- */
 
-static void
-wait_for(bool (*condition)(void))
-{
-        pd_usec deadline = now() + PATIENCE;
-
-        while (!condition()) {
-                assert_true(now() < deadline);
-                assert_true(sd_event_run(bench.loop, 20000) >= 0);
-        }
-}
-
 static struct {
         const char *topic, *part;
         size_t n;
@@ -394,13 +224,13 @@ wait_to_hear(const char *topic, const char *part)
         wanted.topic = topic;
         wanted.part = part;
         wanted.n = 1;
-        wait_for(wanted_is_heard);
+        mqtt_bench_wait_for(wanted_is_heard);
 }
 
 static bool
 session_is_taken(void)
 {
-        return bench.sessions_taken > 0;
+        return mqtt_bench.sessions_taken > 0;
 }
 
 static uint32_t awaited;
@@ -408,36 +238,29 @@ static uint32_t awaited;
 static bool
 awaited_is_acknowledged(void)
 {
-        return bench.acknowledged >= awaited;
+        return mqtt_bench.acknowledged >= awaited;
 }
 
 static void
 wait_for_receipt(uint32_t sequence)
 {
         awaited = sequence;
-        wait_for(awaited_is_acknowledged);
+        mqtt_bench_wait_for(awaited_is_acknowledged);
 }
 
 /* Nothing is left that the broker has not answered: it answers in order. */
 static void
 settle_accounts(uint32_t sequence)
 {
-        say(PD_EVENT_ALERT, sequence);
+        mqtt_bench_say(PD_EVENT_ALERT, sequence);
         wait_for_receipt(sequence);
 }
 
 static int
 set_up(void **state)
 {
-        (void) state;
-        memset(&bench, 0, sizeof(bench));
-        logged[0] = '\0';
-        assert_true(sd_event_new(&bench.loop) >= 0);
-        bench.context = (struct pd_sink_context) { .loop = bench.loop, .node = "pi", .version = "0.1.0", .acknowledged = acknowledged,
-                                                   .restate = restate, .node_state = node_state, .user = &bench };
-        bench.adapters = "";
         mosquitto_lib_init();
-        return 0;
+        return mqtt_bench_set_up(state);
 }
 
 static void stop_peer(void);
@@ -451,10 +274,7 @@ tear_down(void **state)
         atomic_store(&clock_held, 0);
         stop_peer();
         stop_listening();
-        if (bench.sink)
-                bench.sink->type->free(bench.sink);
-        bench.sink = NULL;
-        sd_event_unref(bench.loop);
+        mqtt_bench_tear_down(state);
         broker_free(broker);
         *state = NULL;
         mosquitto_lib_cleanup();
@@ -494,12 +314,12 @@ it_says_online_and_restates_when_the_broker_takes_it(void **state)
 {
         uint16_t port = broker_port(start(state));
 
-        bench.sink = plug_in("127.0.0.1", port, NULL);
-        wait_for(session_is_taken);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench_wait_for(session_is_taken);
         listen_to(port, NULL, NULL); /* later: what is retained is enough to know everything */
         wait_to_hear("purposed/bridge/pi/health", "connections");
         wait_to_hear("purposed/anna/session", "running");
-        assert_int_equal(bench.restated, 1);
+        assert_int_equal(mqtt_bench.restated, 1);
         assert_string_equal(last_heard("purposed/bridge/pi/status")->payload, "online");
         assert_true(last_heard("purposed/bridge/pi/status")->retained);
         assert_non_null(strstr(last_heard("purposed/bridge/pi/info")->payload, "\"mqtt_version\":\"5\""));
@@ -517,10 +337,10 @@ health_is_told_every_five_minutes_and_an_adapter_once_it_is_there(void **state)
         uint16_t port = broker_port(start(state));
 
         listen_to(port, NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
         wait_to_hear("purposed/bridge/pi/health", "connections");
         settle_accounts(2);
-        bench.adapters = "hci0 00:00:5E:00:53:00";
+        mqtt_bench.adapters = "hci0 00:00:5E:00:53:00";
         atomic_store(&clock_back, -31); /* the keepalive has passed: the line is looked at */
         wait_to_hear("purposed/bridge/pi/info", "hci0 00:00:5E:00:53:00");
         assert_int_equal(times_heard("purposed/bridge/pi/health", ""), 1);
@@ -529,10 +349,10 @@ health_is_told_every_five_minutes_and_an_adapter_once_it_is_there(void **state)
         wanted.topic = "purposed/bridge/pi/health";
         wanted.part = "";
         wanted.n = 2;
-        wait_for(wanted_is_heard);
+        mqtt_bench_wait_for(wanted_is_heard);
         assert_int_equal(times_heard("purposed/bridge/pi/info", ""), 2);
         settle_accounts(4);
-        bench.recoveries = 1;
+        mqtt_bench.recoveries = 1;
         atomic_store(&clock_back, -333);
         wait_to_hear("purposed/bridge/pi/health", "\"recoveries\":1");
 }
@@ -544,20 +364,20 @@ a_broker_that_lost_its_store_is_told_the_last_summary_again(void **state)
         static char first[PD_PAYLOAD_SIZE];
 
         listen_to(broker_port(broker), NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
-        wait_for(connected);
-        say(PD_EVENT_SUMMARY, 7);
-        say(PD_EVENT_SUMMARY, 9); /* of two, the last */
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_SUMMARY, 7);
+        mqtt_bench_say(PD_EVENT_SUMMARY, 9); /* of two, the last */
         wait_for_receipt(9);
         wait_to_hear("purposed/anna/summary", "20261122T100503Z");
         snprintf(first, sizeof(first), "%s", last_heard("purposed/anna/summary")->payload);
         broker_stop(broker, SIGTERM);
-        wait_for(off_line);
+        mqtt_bench_wait_for(mqtt_bench_is_off_line);
         stop_listening(); /* the broker's process would inherit its socket, and epoll would go on reporting it */
 
         assert_int_equal(broker_start(broker), 0);
-        wait_for(connected);
-        say(PD_EVENT_ALERT, 10);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_ALERT, 10);
         wait_for_receipt(10); /* in order: what was said again is there */
         listen_to(broker_port(broker), NULL, NULL);
         wait_to_hear("purposed/anna/summary", "Done as meant.");
@@ -570,7 +390,7 @@ static void
 a_summary_goes_to_a_broker_that_takes_small_packets_with_fewer_steps(void **state)
 {
         static struct pd_step_done steps[40];
-        struct pd_event event = event_of(PD_EVENT_SUMMARY, 7);
+        struct pd_event event = mqtt_bench_event(PD_EVENT_SUMMARY, 7);
         struct broker *broker = broker_new("allow_anonymous true\nmax_packet_size 2000\n");
         const char *heard, *cut;
         size_t shown = 0;
@@ -578,11 +398,11 @@ a_summary_goes_to_a_broker_that_takes_small_packets_with_fewer_steps(void **stat
         assert_non_null(broker);
         *state = broker;
         listen_to(broker_port(broker), NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
-        wait_for(connected);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         event.summary.steps = steps;
         event.summary.n_steps = 40;
-        bench.sink->type->event(bench.sink, &event);
+        mqtt_bench.sink->type->event(mqtt_bench.sink, &event);
         wait_for_receipt(7);
         wait_to_hear("purposed/anna/summary", "20261122T100503Z");
         heard = last_heard("purposed/anna/summary")->payload;
@@ -593,7 +413,7 @@ a_summary_goes_to_a_broker_that_takes_small_packets_with_fewer_steps(void **stat
         assert_non_null(cut);
         assert_int_equal(shown + strtoul(strchr(cut, ':') + 1, NULL, 10), 40);
         assert_in_range(shown, 1, 39);
-        assert_int_equal(times_logged(LOG_WARNING, "summary"), 0);
+        assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "summary"), 0);
 }
 
 /* Also when it is said again, to a broker that lost its store. */
@@ -601,19 +421,19 @@ static void
 a_summary_of_200_steps_is_published_whole(void **state)
 {
         static struct pd_step_done steps[PD_STEPS_MAX];
-        struct pd_event event = event_of(PD_EVENT_SUMMARY, 7);
+        struct pd_event event = mqtt_bench_event(PD_EVENT_SUMMARY, 7);
         struct broker *broker = start(state);
 
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
-        wait_for(connected);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         event.summary.steps = steps;
         event.summary.n_steps = PD_STEPS_MAX;
-        bench.sink->type->event(bench.sink, &event);
+        mqtt_bench.sink->type->event(mqtt_bench.sink, &event);
         wait_for_receipt(7);
         broker_stop(broker, SIGTERM);
-        wait_for(off_line);
+        mqtt_bench_wait_for(mqtt_bench_is_off_line);
         assert_int_equal(broker_start(broker), 0);
-        wait_for(connected);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         settle_accounts(10); /* in order: what was said again is there */
         listen_to(broker_port(broker), NULL, NULL);
         wait_to_hear("purposed/anna/summary", "\"step_index\":200,");
@@ -626,16 +446,16 @@ of_who_is_forgotten_nothing_stays_retained(void **state)
         struct broker *broker = start(state);
 
         listen_to(broker_port(broker), NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
-        wait_for(connected);
-        say(PD_EVENT_SUMMARY, 7);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_SUMMARY, 7);
         wait_for_receipt(7);
-        bench.sink->type->forget(bench.sink, "anna");
-        bench.sink->type->forget(bench.sink, "nobody");
+        mqtt_bench.sink->type->forget(mqtt_bench.sink, "anna");
+        mqtt_bench.sink->type->forget(mqtt_bench.sink, "nobody");
         settle_accounts(8);
         stop_listening();
         listen_to(broker_port(broker), NULL, NULL); /* hears what is retained, and then: */
-        say(PD_EVENT_SUMMARY, 9);
+        mqtt_bench_say(PD_EVENT_SUMMARY, 9);
         wait_to_hear("purposed/anna/summary", "20261122T100503Z");
         assert_int_equal(times_heard("purposed/anna/summary", ""), 1);
         assert_int_equal(times_heard("purposed/anna/session", ""), 0);
@@ -648,19 +468,19 @@ a_broker_that_remembers_is_not_told_the_summary_again(void **state)
         int fd;
 
         listen_to(broker_port(broker), NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
-        wait_for(session_is_taken);
-        say(PD_EVENT_SUMMARY, 9);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        mqtt_bench_wait_for(session_is_taken);
+        mqtt_bench_say(PD_EVENT_SUMMARY, 9);
         wait_for_receipt(9);
         fd = line_to(broker_port(broker));
         assert_true(fd >= 0);
         assert_int_equal(shutdown(fd, SHUT_RDWR), 0);
-        wait_for(off_line);
-        wait_for(connected);
-        say(PD_EVENT_ALERT, 10);
+        mqtt_bench_wait_for(mqtt_bench_is_off_line);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_ALERT, 10);
         wait_for_receipt(10);
         wait_to_hear("purposed/anna/alert", "20261122T100503Z-10");
-        assert_int_equal(bench.restated, 2);
+        assert_int_equal(mqtt_bench.restated, 2);
         assert_int_equal(times_heard("purposed/anna/summary", ""), 1);
 }
 
@@ -670,17 +490,87 @@ an_alert_is_not_retained_expires_and_is_acknowledged(void **state)
         uint16_t port = broker_port(start(state));
 
         listen_to(port, NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", port, NULL);
-        wait_for(connected);
-        say(PD_EVENT_ALERT, 4);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_ALERT, 4);
         wait_to_hear("purposed/anna/alert", "20261122T100503Z-4");
         wait_for_receipt(4);
-        assert_int_equal(bench.n_acknowledged, 1);
+        assert_int_equal(mqtt_bench.n_acknowledged, 1);
         assert_false(last_heard("purposed/anna/alert")->retained);
         assert_in_range(last_heard("purposed/anna/alert")->expiry_s, 1, 120);
-        say(PD_EVENT_LIVE, 0);
+        mqtt_bench_say(PD_EVENT_LIVE, 0);
         wait_to_hear("purposed/anna/live", "{");
         assert_in_range(last_heard("purposed/anna/live")->expiry_s, 1, 15);
+}
+
+/* --- a phone that sleeps ------------------------------------------------------ */
+
+static struct {
+        bool subscribed;
+        char heard[4096]; /* payloads */
+} phone;
+
+static void
+on_phone_subscribed(struct mosquitto *handle, void *user, int mid, int n, const int *qos)
+{
+        (void) handle, (void) user, (void) mid, (void) n, (void) qos;
+        phone.subscribed = true;
+}
+
+static void
+on_phone_heard(struct mosquitto *handle, void *user, const struct mosquitto_message *message)
+{
+        (void) handle, (void) user;
+        strncat(phone.heard, message->payload, sizeof(phone.heard) - strlen(phone.heard) - 1);
+}
+
+/* Its session outlives the line: the broker keeps what it misses. Awake until PART was heard. */
+static void
+wake_phone(uint16_t port, const char *part)
+{
+        mosquitto_property *properties = NULL;
+        struct mosquitto *handle = mosquitto_new("phone", false, NULL);
+
+        memset(&phone, 0, sizeof(phone));
+        assert_non_null(handle);
+        mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5);
+        mosquitto_subscribe_callback_set(handle, on_phone_subscribed);
+        mosquitto_message_callback_set(handle, on_phone_heard);
+        mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, 3600);
+        assert_int_equal(mosquitto_connect_bind_v5(handle, "127.0.0.1", port, 60, NULL, properties), MOSQ_ERR_SUCCESS);
+        mosquitto_property_free_all(&properties);
+        assert_int_equal(mosquitto_subscribe(handle, NULL, "purposed/+/alert", 1), MOSQ_ERR_SUCCESS);
+        while (!phone.subscribed || !strstr(phone.heard, part))
+                assert_int_equal(mosquitto_loop(handle, 1000, 1), MOSQ_ERR_SUCCESS);
+        mosquitto_destroy(handle);
+}
+
+static pd_usec slept_until;
+
+static bool
+has_slept(void)
+{
+        return mqtt_bench_now() >= slept_until;
+}
+
+/* Expiry is the broker's business, and its clock is its own: this takes the
+ * second that is left, and one for its counting in whole ones. */
+static void
+what_a_phone_slept_through_expires(void **state)
+{
+        uint16_t port = broker_port(start(state));
+        struct pd_event old = mqtt_bench_event(PD_EVENT_ALERT, 4);
+
+        old.age = 119 * PD_SEC;
+        wake_phone(port, "");
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench.sink->type->event(mqtt_bench.sink, &old);
+        settle_accounts(5);
+        slept_until = mqtt_bench_now() + 2100 * PD_MSEC;
+        mqtt_bench_wait_for(has_slept);
+        wake_phone(port, "20261122T100503Z-5");
+        assert_null(strstr(phone.heard, "20261122T100503Z-4"));
 }
 
 static void
@@ -690,18 +580,18 @@ a_clean_stop_says_offline_at_once_and_sends_what_waits(void **state)
         pd_usec before;
 
         listen_to(port, NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", port, NULL);
-        wait_for(connected);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         for (uint32_t i = 2; i < 60; i++) /* more than may be in flight at a time */
-                say(PD_EVENT_ALERT, i);
-        before = now();
-        bench.sink->type->stop(bench.sink);
-        assert_in_range(now() - before, 0, PD_SEC);
-        assert_int_equal(bench.n_acknowledged, 58);
+                mqtt_bench_say(PD_EVENT_ALERT, i);
+        before = mqtt_bench_now();
+        mqtt_bench.sink->type->stop(mqtt_bench.sink);
+        assert_in_range(mqtt_bench_now() - before, 0, PD_SEC);
+        assert_int_equal(mqtt_bench.n_acknowledged, 58);
         wait_to_hear("purposed/bridge/pi/status", "offline");
         assert_int_equal(times_heard("purposed/anna/alert", "\"id\""), 58);
-        assert_string_equal(status_of(bench.sink), "mqtt: stopped");
-        say(PD_EVENT_ALERT, 61); /* does no harm */
+        assert_string_equal(mqtt_bench_status(), "mqtt: stopped");
+        mqtt_bench_say(PD_EVENT_ALERT, 61); /* does no harm */
 }
 
 static void
@@ -710,9 +600,9 @@ a_line_that_breaks_without_a_word_leaves_offline_behind(void **state)
         uint16_t port = broker_port(start(state));
 
         listen_to(port, NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
         wait_to_hear("purposed/bridge/pi/status", "online");
-        bench.sink = bench.sink->type->free(bench.sink); /* no stop: as if it had been killed */
+        mqtt_bench.sink = mqtt_bench.sink->type->free(mqtt_bench.sink); /* no stop: as if it had been killed */
         wait_to_hear("purposed/bridge/pi/status", "offline");
 }
 
@@ -722,12 +612,12 @@ a_short_break_is_no_absence(void **state)
         uint16_t port = broker_port(start(state));
 
         listen_to(port, NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
         wait_to_hear("purposed/bridge/pi/status", "online");
-        bench.sink = bench.sink->type->free(bench.sink);
-        bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench.sink = mqtt_bench.sink->type->free(mqtt_bench.sink);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
         wanted.n = 2;
-        wait_for(wanted_is_heard);
+        mqtt_bench_wait_for(wanted_is_heard);
         assert_int_equal(times_heard("purposed/bridge/pi/status", "offline"), 0);
 }
 
@@ -737,27 +627,27 @@ an_alert_arrives_once_after_the_broker_came_back(void **state)
         struct broker *broker = start(state);
 
         listen_to(broker_port(broker), NULL, NULL);
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
-        wait_for(connected);
-        say(PD_EVENT_ALERT, 2);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_ALERT, 2);
         wait_for_receipt(2);
         broker_stop(broker, SIGTERM);
-        wait_for(off_line);
-        say(PD_EVENT_ALERT, 3);
-        say(PD_EVENT_LIVE, 0);
+        mqtt_bench_wait_for(mqtt_bench_is_off_line);
+        mqtt_bench_say(PD_EVENT_ALERT, 3);
+        mqtt_bench_say(PD_EVENT_LIVE, 0);
 
         assert_int_equal(broker_start(broker), 0);
         listen_to(broker_port(broker), NULL, NULL);
-        wait_for(connected);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         wait_for_receipt(3);
-        say(PD_EVENT_ALERT, 4); /* in order: once it is here, nothing of before is still to come */
+        mqtt_bench_say(PD_EVENT_ALERT, 4); /* in order: once it is here, nothing of before is still to come */
         wait_to_hear("purposed/anna/alert", "20261122T100503Z-4");
         assert_int_equal(times_heard("purposed/anna/alert", "20261122T100503Z-2"), 0);
         assert_int_equal(times_heard("purposed/anna/alert", "20261122T100503Z-3"), 1);
         assert_int_equal(times_heard("purposed/anna/live", ""), 0);
         assert_int_equal(times_heard("purposed/anna/session", "running"), 1);
         assert_string_equal(last_heard("purposed/bridge/pi/status")->payload, "online");
-        assert_int_equal(bench.restated, 2);
+        assert_int_equal(mqtt_bench.restated, 2);
 }
 
 static void
@@ -765,21 +655,21 @@ what_was_not_acknowledged_is_sent_again_under_the_same_id(void **state)
 {
         struct broker *broker = start(state);
 
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
-        wait_for(connected);
-        say(PD_EVENT_ALERT, 2);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_ALERT, 2);
         wait_for_receipt(2);
         broker_freeze(broker);
-        say(PD_EVENT_ALERT, 3); /* leaves, and no answer comes */
+        mqtt_bench_say(PD_EVENT_ALERT, 3); /* leaves, and no answer comes */
         broker_stop(broker, SIGKILL);
-        wait_for(off_line);
-        assert_int_equal(bench.acknowledged, 2);
+        mqtt_bench_wait_for(mqtt_bench_is_off_line);
+        assert_int_equal(mqtt_bench.acknowledged, 2);
 
         assert_int_equal(broker_start(broker), 0);
         listen_to(broker_port(broker), NULL, NULL);
         wait_for_receipt(3);
         wait_to_hear("purposed/anna/alert", "20261122T100503Z-3");
-        assert_int_equal(bench.n_acknowledged, 2);
+        assert_int_equal(mqtt_bench.n_acknowledged, 2);
 }
 
 /* A machine that has just started has no past to say anything in. */
@@ -797,17 +687,17 @@ an_alert_that_has_grown_old_is_not_sent(void **state)
         struct broker *broker = start(state);
 
         while (!is_up_for_two_minutes())
-                assert_true(sd_event_run(bench.loop, 1000000) >= 0);
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
-        wait_for(connected);
+                assert_true(sd_event_run(mqtt_bench.loop, 1000000) >= 0);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         broker_stop(broker, SIGTERM);
-        wait_for(off_line);
+        mqtt_bench_wait_for(mqtt_bench_is_off_line);
         atomic_store(&clock_back, 121); /* it was said 121 s ago */
-        assert_true(sd_event_run(bench.loop, 0) >= 0);
-        say(PD_EVENT_ALERT, 3);
+        assert_true(sd_event_run(mqtt_bench.loop, 0) >= 0);
+        mqtt_bench_say(PD_EVENT_ALERT, 3);
         atomic_store(&clock_back, 0);
-        assert_true(sd_event_run(bench.loop, 0) >= 0);
-        say(PD_EVENT_ALERT, 4);
+        assert_true(sd_event_run(mqtt_bench.loop, 0) >= 0);
+        mqtt_bench_say(PD_EVENT_ALERT, 4);
 
         assert_int_equal(broker_start(broker), 0);
         listen_to(broker_port(broker), NULL, NULL);
@@ -818,7 +708,7 @@ an_alert_that_has_grown_old_is_not_sent(void **state)
 static bool
 lost_without_an_answer(void)
 {
-        return strstr(status_of(bench.sink), "lost mqtt broker") != NULL && strstr(status_of(bench.sink), "does not answer") != NULL;
+        return strstr(mqtt_bench_status(), "lost mqtt broker") != NULL && strstr(mqtt_bench_status(), "does not answer") != NULL;
 }
 
 /* The keepalive of 30 s is far off, and would take two periods. */
@@ -827,19 +717,19 @@ a_broker_that_answers_no_alert_for_ten_seconds_is_given_up(void **state)
 {
         struct broker *broker = start(state);
 
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
-        wait_for(connected);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         settle_accounts(2);
         broker_freeze(broker);
         atomic_store(&clock_back, -11); /* silence alone is no reason */
-        assert_true(sd_event_run(bench.loop, 0) >= 0);
-        say(PD_EVENT_ALERT, 3);
+        assert_true(sd_event_run(mqtt_bench.loop, 0) >= 0);
+        mqtt_bench_say(PD_EVENT_ALERT, 3);
         atomic_store(&clock_back, -20);
         for (int i = 0; i < 3; i++)
-                assert_true(sd_event_run(bench.loop, 20000) >= 0);
-        assert_true(connected());
+                assert_true(sd_event_run(mqtt_bench.loop, 20000) >= 0);
+        assert_true(mqtt_bench_is_connected());
         atomic_store(&clock_back, -22);
-        wait_for(lost_without_an_answer);
+        mqtt_bench_wait_for(lost_without_an_answer);
 
         broker_stop(broker, SIGKILL);
         assert_int_equal(broker_start(broker), 0);
@@ -851,7 +741,7 @@ static struct pd_sink *twin;
 static bool
 speaks_of_a_twin(struct pd_sink *sink)
 {
-        const char *status = status_of(sink);
+        const char *status = mqtt_bench_status_of(sink);
 
         return strstr(status, "does another client use our client_id purposed-pi?") != NULL
                 || strstr(status, "another client uses our client_id purposed-pi") != NULL;
@@ -860,7 +750,7 @@ speaks_of_a_twin(struct pd_sink *sink)
 static bool
 suspects_the_twin(void)
 {
-        return speaks_of_a_twin(bench.sink) || speaks_of_a_twin(twin);
+        return speaks_of_a_twin(mqtt_bench.sink) || speaks_of_a_twin(twin);
 }
 
 /* mosquitto 2.0.11 closes the older line without a word, so that it takes a
@@ -871,10 +761,10 @@ two_clients_of_one_id_ask_about_each_other(void **state)
         uint16_t port = broker_port(start(state));
         int before = atomic_load(&lookups);
 
-        bench.sink = plug_in("127.0.0.1", port, NULL);
-        wait_for(connected);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         twin = plug_in("127.0.0.1", port, NULL);
-        wait_for(suspects_the_twin);
+        mqtt_bench_wait_for(suspects_the_twin);
         assert_in_range(atomic_load(&lookups) - before, 2, 6); /* no race */
         twin = twin->type->free(twin);
 }
@@ -895,7 +785,7 @@ write_file(const char *directory, const char *name, const char *text)
 static bool
 refused(void)
 {
-        return strstr(status_of(bench.sink), "refused by mqtt broker") != NULL;
+        return strstr(mqtt_bench_status(), "refused by mqtt broker") != NULL;
 }
 
 static void
@@ -916,14 +806,14 @@ the_password_comes_from_a_credential(void **state)
         setenv("CREDENTIALS_DIRECTORY", directory, 1);
 
         write_file(directory, "mqtt", "wrong\n");
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), settings);
-        wait_for(refused);
-        assert_null(strstr(status_of(bench.sink), "wrong"));
-        bench.sink = bench.sink->type->free(bench.sink);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), settings);
+        mqtt_bench_wait_for(refused);
+        assert_null(strstr(mqtt_bench_status(), "wrong"));
+        mqtt_bench.sink = mqtt_bench.sink->type->free(mqtt_bench.sink);
 
         write_file(directory, "mqtt", "a#b c\n");
-        bench.sink = plug_in("127.0.0.1", broker_port(broker), settings);
-        wait_for(connected);
+        mqtt_bench.sink = plug_in("127.0.0.1", broker_port(broker), settings);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         unsetenv("CREDENTIALS_DIRECTORY");
         snprintf(command, sizeof(command), "rm -r %s", directory);
         assert_int_equal(system(command), 0);
@@ -944,13 +834,13 @@ settings_that_cannot_work_are_refused(void **state)
                 struct pd_sink *sink = NULL;
 
                 pd_sink_mqtt.settings_init(settings);
-                set(settings, rows[i][0], rows[i][1]);
-                assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), -EBADMSG);
+                mqtt_bench_set(settings, rows[i][0], rows[i][1]);
+                assert_int_equal(pd_sink_mqtt.new(settings, &mqtt_bench.context, &sink), -EBADMSG);
                 assert_null(sink);
-                set(settings, "base", "purposed");
-                set(settings, "username", "pi");
-                set(settings, "password_file", "/nonexistent");
-                assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), -ENOENT);
+                mqtt_bench_set(settings, "base", "purposed");
+                mqtt_bench_set(settings, "username", "pi");
+                mqtt_bench_set(settings, "password_file", "/nonexistent");
+                assert_int_equal(pd_sink_mqtt.new(settings, &mqtt_bench.context, &sink), -ENOENT);
                 free(settings);
         }
 }
@@ -973,14 +863,14 @@ a_password_that_leaves_the_machine_in_clear_is_warned_of(void **state)
         write_file(directory, "mqtt", "sesame\n");
         snprintf(path, sizeof(path), "%s/mqtt", directory);
         for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-                logged[0] = '\0';
-                bench.sink = plug_in(rows[i].host, 1883, settings);
-                assert_int_equal(times_logged(LOG_WARNING, "in clear"), rows[i].warns);
-                assert_int_equal(times_logged(LOG_DEBUG, "sesame"), 0);
-                bench.sink = bench.sink->type->free(bench.sink);
+                mqtt_bench_forget_log();
+                mqtt_bench.sink = plug_in(rows[i].host, 1883, settings);
+                assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "in clear"), rows[i].warns);
+                assert_int_equal(mqtt_bench_times_logged(LOG_DEBUG, "sesame"), 0);
+                mqtt_bench.sink = mqtt_bench.sink->type->free(mqtt_bench.sink);
         }
-        bench.sink = plug_in("broker.example", 1883, NULL); /* no password */
-        assert_int_equal(times_logged(LOG_WARNING, "in clear"), 1);
+        mqtt_bench.sink = plug_in("broker.example", 1883, NULL); /* no password */
+        assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "in clear"), 1);
         assert_int_equal(unlink(path), 0);
         assert_int_equal(rmdir(directory), 0);
 }
@@ -1006,33 +896,33 @@ a_broker_that_is_not_there_costs_nothing_but_a_look_now_and_then(void **state)
 {
         uint16_t port = free_port();
         int before = atomic_load(&lookups), turns = 0;
-        pd_usec began = now();
+        pd_usec began = mqtt_bench_now();
 
         (void) state;
-        bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
         while (atomic_load(&lookups) - before < 3) { /* at once, after 1 s, after 2 s more */
-                assert_true(now() - began < PATIENCE);
-                assert_true(sd_event_run(bench.loop, UINT64_MAX) >= 0);
+                assert_true(mqtt_bench_now() - began < MQTT_BENCH_PATIENCE);
+                assert_true(sd_event_run(mqtt_bench.loop, UINT64_MAX) >= 0);
                 turns++;
         }
-        assert_in_range(now() - began, 2400 * PD_MSEC, PATIENCE);
+        assert_in_range(mqtt_bench_now() - began, 2400 * PD_MSEC, MQTT_BENCH_PATIENCE);
         assert_in_range(turns, 3, 20);
-        assert_non_null(strstr(status_of(bench.sink), "mqtt: "));
+        assert_non_null(strstr(mqtt_bench_status(), "mqtt: "));
 }
 
 static bool
 says_why(void)
 {
-        return strstr(status_of(bench.sink), "Connection refused") != NULL;
+        return strstr(mqtt_bench_status(), "Connection refused") != NULL;
 }
 
 static void
 the_status_says_why_there_is_no_broker(void **state)
 {
         (void) state;
-        bench.sink = plug_in("127.0.0.1", free_port(), NULL);
-        wait_for(says_why);
-        assert_non_null(strstr(status_of(bench.sink), "cannot reach mqtt broker 127.0.0.1:"));
+        mqtt_bench.sink = plug_in("127.0.0.1", free_port(), NULL);
+        mqtt_bench_wait_for(says_why);
+        assert_non_null(strstr(mqtt_bench_status(), "cannot reach mqtt broker 127.0.0.1:"));
 }
 
 static int ticks;
@@ -1080,25 +970,25 @@ a_name_that_takes_for_ever_does_not_hold_the_loop(void **state)
 
         (void) state;
         atomic_store(&resolver_held, true);
-        bench.sink = plug_in("broker.example", 1883, NULL);
-        wait_for(looking_up);
+        mqtt_bench.sink = plug_in("broker.example", 1883, NULL);
+        mqtt_bench_wait_for(looking_up);
         ticks = 0;
-        assert_true(sd_event_add_time_relative(bench.loop, &timer, CLOCK_MONOTONIC, 0, 1, on_tick, NULL) >= 0);
-        wait_for(ticked);
+        assert_true(sd_event_add_time_relative(mqtt_bench.loop, &timer, CLOCK_MONOTONIC, 0, 1, on_tick, NULL) >= 0);
+        mqtt_bench_wait_for(ticked);
         sd_event_source_disable_unref(timer);
-        assert_string_equal(status_of(bench.sink), "mqtt: connecting");
-        say(PD_EVENT_ALERT, 2);
+        assert_string_equal(mqtt_bench_status(), "mqtt: connecting");
+        mqtt_bench_say(PD_EVENT_ALERT, 2);
 
-        began = now();
-        bench.sink->type->stop(bench.sink);
-        bench.sink = bench.sink->type->free(bench.sink);
-        assert_in_range(now() - began, 0, PD_SEC / 2);
+        began = mqtt_bench_now();
+        mqtt_bench.sink->type->stop(mqtt_bench.sink);
+        mqtt_bench.sink = mqtt_bench.sink->type->free(mqtt_bench.sink);
+        assert_in_range(mqtt_bench_now() - began, 0, PD_SEC / 2);
         assert_true(looking_up()); /* the thread is on its own now */
 
         atomic_store(&resolver_held, false);
         sem_post(&resolver);
         while (atomic_load(&lookups_done) == done || n_threads() > before) {
-                assert_true(now() - began < PATIENCE);
+                assert_true(mqtt_bench_now() - began < MQTT_BENCH_PATIENCE);
                 sched_yield();
         }
 }
@@ -1106,13 +996,13 @@ a_name_that_takes_for_ever_does_not_hold_the_loop(void **state)
 static bool
 gives_up_dialling(void)
 {
-        return strstr(status_of(bench.sink), "in 30 s") != NULL;
+        return strstr(mqtt_bench_status(), "in 30 s") != NULL;
 }
 
 static bool
 attempts_still_hang(void)
 {
-        return strstr(status_of(bench.sink), "earlier attempts still hang") != NULL;
+        return strstr(mqtt_bench_status(), "earlier attempts still hang") != NULL;
 }
 
 static int lookups_wanted;
@@ -1128,26 +1018,26 @@ an_attempt_that_hangs_is_abandoned_twice_and_no_more(void **state)
 {
         uint16_t port = broker_port(start(state));
         int before = n_threads();
-        pd_usec began = now();
+        pd_usec began = mqtt_bench_now();
 
         lookups_wanted = atomic_load(&lookups);
         atomic_store(&resolver_held, true);
-        bench.sink = plug_in("127.0.0.1", port, NULL);
+        mqtt_bench.sink = plug_in("127.0.0.1", port, NULL);
         for (int i = 1; i <= 2; i++) {
                 lookups_wanted++;
-                wait_for(lookups_are_reached);
+                mqtt_bench_wait_for(lookups_are_reached);
                 atomic_store(&clock_back, -31 * i);
-                wait_for(gives_up_dialling);
+                mqtt_bench_wait_for(gives_up_dialling);
         }
-        wait_for(attempts_still_hang);
+        mqtt_bench_wait_for(attempts_still_hang);
         assert_int_equal(atomic_load(&lookups), lookups_wanted);
 
         atomic_store(&resolver_held, false);
         sem_post(&resolver);
         sem_post(&resolver);
-        wait_for(connected);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         while (n_threads() > before) {
-                assert_true(now() - began < 2 * PATIENCE);
+                assert_true(mqtt_bench_now() - began < 2 * MQTT_BENCH_PATIENCE);
                 sched_yield();
         }
 }
@@ -1278,7 +1168,7 @@ on_peer_knock(sd_event_source *source, int fd, uint32_t revents, void *user)
         (void) source, (void) revents, (void) user;
         peer.talking = sd_event_source_disable_unref(peer.talking);
         peer.n = 0;
-        assert_true(sd_event_add_io(bench.loop, &peer.talking, line, EPOLLIN, on_peer_io, NULL) >= 0);
+        assert_true(sd_event_add_io(mqtt_bench.loop, &peer.talking, line, EPOLLIN, on_peer_io, NULL) >= 0);
         return sd_event_source_set_io_fd_own(peer.talking, true);
 }
 
@@ -1296,9 +1186,9 @@ start_peer(const uint8_t *answer, size_t size, const char *const *settings)
         assert_int_equal(bind(fd, (struct sockaddr *) &address, length), 0);
         assert_int_equal(listen(fd, 4), 0);
         assert_int_equal(getsockname(fd, (struct sockaddr *) &address, &length), 0);
-        assert_true(sd_event_add_io(bench.loop, &peer.listening, fd, EPOLLIN, on_peer_knock, NULL) >= 0);
+        assert_true(sd_event_add_io(mqtt_bench.loop, &peer.listening, fd, EPOLLIN, on_peer_knock, NULL) >= 0);
         sd_event_source_set_io_fd_own(peer.listening, true);
-        bench.sink = plug_in("127.0.0.1", ntohs(address.sin_port), settings);
+        mqtt_bench.sink = plug_in("127.0.0.1", ntohs(address.sin_port), settings);
 }
 
 /* One that speaks MQTT 5 and takes everything. */
@@ -1322,11 +1212,11 @@ static void
 assert_falls_back(const uint8_t *refusal, size_t size)
 {
         start_peer(refusal, size, NULL);
-        wait_for(connected);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         assert_int_equal(peer.n_levels, 2);
         assert_int_equal(peer.levels[0], 5);
         assert_int_equal(peer.levels[1], 4);
-        assert_int_equal(bench.restated, 1);
+        assert_int_equal(mqtt_bench.restated, 1);
 }
 
 static void
@@ -1336,12 +1226,12 @@ that_a_broker_is_of_version_3_is_news_once(void **state)
 
         (void) state;
         start_peer(refusal, sizeof(refusal), NULL);
-        wait_for(connected);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         assert_int_equal(shutdown(sd_event_source_get_io_fd(peer.talking), SHUT_RDWR), 0);
-        wait_for(off_line);
-        wait_for(connected);
-        assert_int_equal(times_logged(LOG_DEBUG, "does not speak MQTT 5"), 2);
-        assert_int_equal(times_logged(LOG_INFO, "does not speak MQTT 5"), 1);
+        mqtt_bench_wait_for(mqtt_bench_is_off_line);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        assert_int_equal(mqtt_bench_times_logged(LOG_DEBUG, "does not speak MQTT 5"), 2);
+        assert_int_equal(mqtt_bench_times_logged(LOG_INFO, "does not speak MQTT 5"), 1);
 }
 
 static void
@@ -1369,11 +1259,11 @@ a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1(void **state)
 
         (void) state;
         start_peer(NULL, 0, NULL);
-        wait_for(connected);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         assert_int_equal(peer.n_levels, 3);
         assert_int_equal(shutdown(sd_event_source_get_io_fd(peer.talking), SHUT_RDWR), 0);
-        wait_for(off_line);
-        wait_for(connected); /* no second doubt */
+        mqtt_bench_wait_for(mqtt_bench_is_off_line);
+        mqtt_bench_wait_for(mqtt_bench_is_connected); /* no second doubt */
         assert_int_equal(peer.n_levels, 5);
         for (int i = 0; i < peer.n_levels; i++)
                 assert_int_equal(peer.levels[i], levels[i]);
@@ -1402,18 +1292,22 @@ state_is_retained_only_where_it_expires(void **state)
 
         (void) state;
         start_broker_of_5(NULL);
-        wait_for(connected);
-        say(PD_EVENT_STATE, 2);
-        wait_for(state_is_said);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_LIVE, 2);
+        mqtt_bench_say(PD_EVENT_STATE, 2);
+        mqtt_bench_wait_for(state_is_said);
         assert_true(last_said("purposed/anna/state")->retain);
+        assert_true(last_said("purposed/anna/live")->retain);
         stop_peer();
-        bench.sink = bench.sink->type->free(bench.sink);
+        mqtt_bench.sink = mqtt_bench.sink->type->free(mqtt_bench.sink);
 
         start_peer(refusal, sizeof(refusal), NULL);
-        wait_for(connected);
-        say(PD_EVENT_STATE, 3);
-        wait_for(state_is_said);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        mqtt_bench_say(PD_EVENT_LIVE, 3);
+        mqtt_bench_say(PD_EVENT_STATE, 3);
+        mqtt_bench_wait_for(state_is_said);
         assert_false(last_said("purposed/anna/state")->retain);
+        assert_false(last_said("purposed/anna/live")->retain);
         assert_true(last_said("purposed/anna/session")->retain);
 }
 
@@ -1435,23 +1329,23 @@ a_summary_that_the_broker_cannot_take_for_now_is_said_again(void **state)
 {
         (void) state;
         start_broker_of_5(NULL);
-        wait_for(connected);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         settle_accounts(2);
         peer.refused = "purposed/anna/summary";
         peer.code = 0x97;
-        say(PD_EVENT_SUMMARY, 5);
-        wait_for(summary_is_said);
-        say(PD_EVENT_ALERT, 6);
-        wait_for(alert_is_said);
-        say(PD_EVENT_SESSION, 1); /* has a receipt of its own, in order after the alert's */
-        bench.sessions_taken = 0;
-        wait_for(session_is_taken);
-        assert_int_equal(bench.acknowledged, 2); /* it would cover the summary */
+        mqtt_bench_say(PD_EVENT_SUMMARY, 5);
+        mqtt_bench_wait_for(summary_is_said);
+        mqtt_bench_say(PD_EVENT_ALERT, 6);
+        mqtt_bench_wait_for(alert_is_said);
+        mqtt_bench_say(PD_EVENT_SESSION, 1); /* has a receipt of its own, in order after the alert's */
+        mqtt_bench.sessions_taken = 0;
+        mqtt_bench_wait_for(session_is_taken);
+        assert_int_equal(mqtt_bench.acknowledged, 2); /* it would cover the summary */
 
         peer.refused = NULL;
         atomic_store(&clock_back, -32);
         wait_for_receipt(5);
-        assert_int_equal(bench.acknowledged, 5);
+        assert_int_equal(mqtt_bench.acknowledged, 5);
 }
 
 static void
@@ -1461,14 +1355,14 @@ a_status_that_the_broker_refuses_is_named(void **state)
         start_broker_of_5(NULL);
         peer.refused = "purposed/bridge/pi/status";
         peer.code = 0x87; /* not authorized */
-        wait_for(session_is_taken);
-        assert_int_equal(times_logged(LOG_WARNING, "does not let us write purposed/bridge/pi/status: Not authorized"), 1);
+        mqtt_bench_wait_for(session_is_taken);
+        assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "does not let us write purposed/bridge/pi/status: Not authorized"), 1);
 }
 
 static bool
 thrown_out(void)
 {
-        return strstr(status_of(bench.sink), "thrown out by mqtt broker") != NULL;
+        return strstr(mqtt_bench_status(), "mqtt: thrown out by mqtt broker") != NULL;
 }
 
 static void
@@ -1479,9 +1373,52 @@ a_taken_over_session_is_named(void **state)
         (void) state;
         start_broker_of_5(NULL);
         peer.farewell = farewell;
-        wait_for(thrown_out);
-        assert_non_null(strstr(status_of(bench.sink), "another client uses our client_id purposed-pi"));
+        mqtt_bench_wait_for(thrown_out);
+        assert_non_null(strstr(mqtt_bench_status(), "another client uses our client_id purposed-pi"));
         assert_int_equal(peer.n_levels, 1);
+}
+
+static bool
+is_for_now_connected(void)
+{
+        return strstr(mqtt_bench_status(), "mqtt: for now connected: thrown out by mqtt broker") != NULL;
+}
+
+static void
+turn_a_few_times(void)
+{
+        for (int i = 0; i < 3; i++)
+                assert_true(sd_event_run(mqtt_bench.loop, 20000) >= 0);
+}
+
+/* Two daemons of one node are a fault of the configuration: said once, and no fight. */
+static void
+a_twin_is_named_once_and_met_more_and_more_slowly(void **state)
+{
+        static const uint8_t farewell[] = { 0xE0, 0x01, 0x8E };
+
+        (void) state;
+        start_broker_of_5(NULL);
+        for (int i = 0; i < 3; i++) {
+                long waited = 60 * ((1 << i) - 1); /* before */
+
+                peer.farewell = farewell;
+                if (i > 0)
+                        mqtt_bench_say(PD_EVENT_ALERT, 10 + (uint32_t) i);
+                mqtt_bench_wait_for(thrown_out);
+                assert_int_equal(peer.n_levels, i + 1);
+                atomic_store(&clock_back, -(waited * 5 / 4 + 44 * (1 << i)));
+                turn_a_few_times();
+                assert_int_equal(peer.n_levels, i + 1); /* not yet */
+                atomic_store(&clock_back, -((waited + 60 * (1 << i)) * 5 / 4 + 1));
+                mqtt_bench_wait_for(is_for_now_connected);
+        }
+        assert_int_equal(mqtt_bench_times_logged(LOG_WARNING,
+                         "another client uses our client_id purposed-pi: give one of the two another `node`"), 1);
+        assert_int_equal(mqtt_bench_times_logged(LOG_INFO, "connected to mqtt broker"), 1);
+        settle_accounts(20);
+        atomic_store(&clock_back, -(2 * 3600)); /* the line stands; the other has been taken care of */
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
 }
 
 static bool
@@ -1501,18 +1438,18 @@ the_broker_is_asked_whether_it_is_there_though_seconds_are_whole(void **state)
         (void) state;
         atomic_store(&clock_held, second);
         start_broker_of_5(settings);
-        wait_for(connected);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
         settle_accounts(2);
         atomic_store(&clock_held, second + 900 * PD_MSEC);
-        assert_true(sd_event_run(bench.loop, 0) >= 0);
+        assert_true(sd_event_run(mqtt_bench.loop, 0) >= 0);
         atomic_store(&clock_held, second + 1100 * PD_MSEC);
         settle_accounts(3);
         atomic_store(&clock_held, second + 5950 * PD_MSEC);
         for (int i = 0; i < 3; i++)
-                assert_true(sd_event_run(bench.loop, 20000) >= 0);
+                assert_true(sd_event_run(mqtt_bench.loop, 20000) >= 0);
         assert_int_equal(peer.n_pings, 0);
         atomic_store(&clock_held, second + 7000 * PD_MSEC);
-        wait_for(pinged);
+        mqtt_bench_wait_for(pinged);
 }
 
 int
@@ -1528,6 +1465,7 @@ main(void)
                 T(of_who_is_forgotten_nothing_stays_retained),
                 T(a_broker_that_remembers_is_not_told_the_summary_again),
                 T(an_alert_is_not_retained_expires_and_is_acknowledged),
+                T(what_a_phone_slept_through_expires),
                 T(a_clean_stop_says_offline_at_once_and_sends_what_waits),
                 T(a_line_that_breaks_without_a_word_leaves_offline_behind),
                 T(a_short_break_is_no_absence),
@@ -1552,6 +1490,7 @@ main(void)
                 T(a_summary_that_the_broker_cannot_take_for_now_is_said_again),
                 T(a_status_that_the_broker_refuses_is_named),
                 T(a_taken_over_session_is_named),
+                T(a_twin_is_named_once_and_met_more_and_more_slowly),
                 T(the_broker_is_asked_whether_it_is_there_though_seconds_are_whole),
         };
 

@@ -4,6 +4,8 @@
 #include "support/daemon_peer.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +85,50 @@ a_second_one_does_not_touch_the_first_one_s_tails(void **state)
         daemon_peer_free(daemon);
 }
 
+#define PASSWORD "s#same  street"
+#define PATIENCE_US 30000000
+
+static void
+wait_until_it_says(struct daemon_peer *daemon, const char *word)
+{
+        int64_t until = boottime_us() + PATIENCE_US;
+
+        while (!strstr(daemon_peer_said(daemon), word)) {
+                assert_true(boottime_us() < until);
+                (void) poll(NULL, 0, 10);
+        }
+}
+
+static void
+a_password_stands_neither_in_the_log_nor_in_the_command_line(void **state)
+{
+        static const char *const options[] = {NO_BUS, NULL};
+        struct daemon_peer *daemon = daemon_peer_new(ATHLETE "[mqtt]\nhost = 127.0.0.1\nport = 1\n"); /* nobody listens */
+        char path[64], line[4096];
+        size_t n;
+        FILE *f;
+
+        (void) state;
+        setenv("PURPOSED_MQTT_USERNAME", "pi", 1);
+        setenv("PURPOSED_MQTT_PASSWORD", PASSWORD, 1);
+        setenv("DEBUG_INVOCATION", "1", 1);
+        daemon_peer_start(daemon, options);
+        wait_until_it_says(daemon, "cannot reach mqtt broker 127.0.0.1:1");
+        snprintf(path, sizeof(path), "/proc/%d/cmdline", (int) daemon_peer_pid(daemon));
+        f = fopen(path, "re");
+        assert_non_null(f);
+        n = fread(line, 1, sizeof(line), f);
+        fclose(f);
+        assert_true(n > 0);
+        assert_null(memmem(line, n, "s#same", strlen("s#same")));
+        assert_int_equal(daemon_peer_end(daemon, SIGTERM), 0);
+        assert_null(strstr(daemon_peer_said(daemon), "s#same"));
+        unsetenv("PURPOSED_MQTT_USERNAME");
+        unsetenv("PURPOSED_MQTT_PASSWORD");
+        unsetenv("DEBUG_INVOCATION");
+        daemon_peer_free(daemon);
+}
+
 int
 main(void)
 {
@@ -90,6 +136,7 @@ main(void)
                 cmocka_unit_test(a_wrong_option_is_two),
                 cmocka_unit_test(settings_that_make_no_sense_are_the_configuration_s_fault),
                 cmocka_unit_test(whatever_else_is_missing_may_be_there_next_time),
+                cmocka_unit_test(a_password_stands_neither_in_the_log_nor_in_the_command_line),
                 cmocka_unit_test(a_second_one_does_not_touch_the_first_one_s_tails),
         };
 

@@ -119,30 +119,55 @@ broker_start(struct broker *broker)
         return -1;
 }
 
-struct broker *
-broker_new(const char *configuration)
+/* Its files, but for what it is told. */
+static struct broker *
+make_place(uint16_t port)
 {
         struct broker *broker = calloc(1, sizeof(*broker));
-        FILE *f;
 
         if (!broker)
                 return NULL;
         strcpy(broker->directory, "/tmp/pd-broker-XXXXXX");
-        if (!mkdtemp(broker->directory) || chmod(broker->directory, 0755) < 0) { /* started as root, mosquitto becomes another user */
+        if (!mkdtemp(broker->directory)) {
                 free(broker);
                 return NULL;
         }
-        broker->port = free_port();
+        broker->port = port;
         snprintf(broker->file, sizeof(broker->file), "%s/mosquitto.conf", broker->directory);
         snprintf(broker->log, sizeof(broker->log), "%s/log", broker->directory);
+        return broker;
+}
+
+struct broker *
+broker_new_as(uint16_t port, const char *configuration)
+{
+        struct broker *broker = make_place(port);
+        FILE *f;
+
+        if (!broker)
+                return NULL;
         f = fopen(broker->file, "we");
         if (!f)
                 abort();
         /* Started as root it would become another user, and the kernel forgets at that who is to die with the test (prctl(2)). */
-        fprintf(f, "user root\nlistener %u 127.0.0.1\npersistence false\nlog_dest stderr\nlog_type all\n%s\n", broker->port,
-                configuration ? configuration : "allow_anonymous true");
+        fprintf(f, "user root\nlog_dest stderr\nlog_type all\n%s\n", configuration);
         fclose(f);
         return broker_start(broker) < 0 ? broker_free(broker) : broker;
+}
+
+struct broker *
+broker_new(const char *configuration)
+{
+        uint16_t port = free_port();
+        char *lines = NULL;
+        struct broker *broker;
+
+        if (asprintf(&lines, "listener %u 127.0.0.1\npersistence false\n%s", port,
+                     configuration ? configuration : "allow_anonymous true") < 0)
+                abort();
+        broker = broker_new_as(port, lines);
+        free(lines);
+        return broker;
 }
 
 void

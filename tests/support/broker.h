@@ -10,6 +10,8 @@ struct broker;
  * listener's lines; NULL: anybody may do anything. NULL if there is no
  * mosquitto, or it does not start: the reason is printed. */
 struct broker *broker_new(const char *configuration);
+/* The same with all that it is told, a listener on PORT among it. */
+struct broker *broker_new_as(uint16_t port, const char *configuration);
 struct broker *broker_free(struct broker *broker); /* stops it first */
 
 uint16_t broker_port(const struct broker *broker);

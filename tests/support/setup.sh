@@ -6,9 +6,9 @@
 # Debian 12 and 13. Whoever configures the tree needs the libraries of the
 # tests too; the programs that the tests start are a list of their own.
 pd_build_packages="gcc libc6-dev binutils cmake ninja-build pkg-config
-libsystemd-dev libmosquitto-dev libinih-dev libyaml-dev libexpat1-dev libjansson-dev zlib1g-dev libsqlite3-dev
+libsystemd-dev libmosquitto-dev libssl-dev libinih-dev libyaml-dev libexpat1-dev libjansson-dev zlib1g-dev libsqlite3-dev
 libcmocka-dev libglib2.0-dev tzdata"
-pd_run_packages="dbus mosquitto mosquitto-clients"
+pd_run_packages="dbus mosquitto mosquitto-clients openssl"
 pd_fuzz_packages="clang libclang-rt-dev"
 # For tests/portable, which skips what is missing: other machines have other names for them.
 pd_cross_packages=

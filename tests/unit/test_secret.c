@@ -5,6 +5,7 @@
 #include "mqtt/secret.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,6 +115,26 @@ who_else_may_read_it_is_noticed(void **state)
         assert_false(shared); /* 0604, but systemd's */
 }
 
+static void
+whoever_reads_it_himself_is_told_where_it_stands(void **state)
+{
+        char found[PATH_MAX] = "before";
+        bool shared = false;
+
+        (void) state;
+        write_secret("s\n");
+        assert_int_equal(chmod(path, 0640), 0);
+        assert_int_equal(pd_secret_locate(path, found, &shared), 0);
+        assert_string_equal(found, path);
+        assert_true(shared);
+        assert_int_equal(pd_secret_locate("mqtt", found, &shared), -ENOENT); /* not started by systemd */
+        setenv("CREDENTIALS_DIRECTORY", directory, 1);
+        assert_int_equal(pd_secret_locate("mqtt", found, &shared), 0);
+        assert_string_equal(found, path);
+        assert_false(shared);
+        assert_int_equal(pd_secret_locate("other", found, &shared), -ENOENT);
+}
+
 int
 main(void)
 {
@@ -122,6 +143,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(a_relative_name_is_a_credential, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(an_empty_or_endless_secret_is_none, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_else_may_read_it_is_noticed, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(whoever_reads_it_himself_is_told_where_it_stands, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,6 +87,22 @@ a_configuration_that_does_not_read_is_ill_and_an_empty_one_is_noted(void **state
         assert_int_equal(said_of("broker")->health, PD_HEALTH_NOTE);
 }
 
+static void
+what_tls_needs_and_has_not_is_ill(void **state)
+{
+        look(*state, "[mqtt]\ntls = yes\ncafile = /nonexistent/ca.crt\n");
+        assert_int_equal(said_of("mqtt")->health, PD_HEALTH_ILL);
+        assert_string_equal(said_of("mqtt")->text, "cafile /nonexistent/ca.crt: No such file or directory");
+        assert_int_equal(patient.port, 8883);
+        look(*state, "[mqtt]\ncafile = /nonexistent/ca.crt\n");
+        assert_string_equal(said_of("mqtt")->text, "cafile, certfile, keyfile, psk_identity and psk_file need tls = yes");
+        look(*state, "[mqtt]\ntls = yes\ncafile = of-the-service\nport = 1234\n"); /* a credential: only the service knows it */
+        assert_null(said_of("mqtt"));
+        assert_int_equal(patient.port, 1234);
+        look(*state, "[mqtt]\n");
+        assert_int_equal(patient.port, 1883);
+}
+
 /* What the daemon says of its broker counts more than whether a port is open. */
 static void
 a_broker_that_the_daemon_speaks_to_is_well(void **state)
@@ -115,6 +131,7 @@ main(void)
                 T(what_the_others_want_to_know_is_noted),
                 T(recovery_that_nobody_does_is_ill_and_the_remedy_is_the_command),
                 T(a_configuration_that_does_not_read_is_ill_and_an_empty_one_is_noted),
+                T(what_tls_needs_and_has_not_is_ill),
                 cmocka_unit_test(a_broker_that_the_daemon_speaks_to_is_well),
         };
 

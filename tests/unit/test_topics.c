@@ -119,7 +119,7 @@ live_holds_every_key(void **state)
                          "\"workout\":\"tue-tempo\",\"step\":\"tempo\",\"step_index\":2,\"step_count\":3,\"step_remaining_s\":null,"
                          "\"step_remaining_m\":1234,\"target_kind\":\"speed\",\"target_low\":3.000,\"target_high\":3.250,"
                          "\"dfa_a1\":0.871,\"dfa_a1_variant\":\"120 s, boxes 4-16\",\"rr_artefacts_percent\":1.2}");
-        assert_delivery(0, false, 15, PD_QUEUEING_NEVER);
+        assert_delivery(0, true, 15, PD_QUEUEING_NEVER);
 }
 
 static void
@@ -290,6 +290,23 @@ a_brief_and_a_proposal_keep_for_hours(void **state)
                 event.alert.type = (enum pd_alert_type) type;
                 assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
                 assert_delivery(1, false, keeps ? 6 * 3600 : 120, PD_QUEUEING_EACH);
+        }
+}
+
+static void
+an_alert_that_is_said_again_has_what_is_left_of_its_life(void **state)
+{
+        static const struct {
+                pd_usec age;
+                int32_t left_s;
+        } rows[] = { { 0, 120 }, { PD_SEC, 119 }, { 90 * PD_SEC + 1, 29 }, { 119 * PD_SEC, 1 }, { 120 * PD_SEC, 1 }, { PD_HOUR, 1 } };
+        struct pd_event event = alert_event();
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                event.age = rows[i].age;
+                assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+                assert_delivery(1, false, rows[i].left_s, PD_QUEUEING_EACH);
         }
 }
 
@@ -728,7 +745,7 @@ static void
 what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
 {
         static const char *const taken_back[] = {
-                "purposed/kim/state", "purposed/kim/session", "purposed/kim/summary", "purposed/kim/plan",
+                "purposed/kim/live", "purposed/kim/state", "purposed/kim/session", "purposed/kim/summary", "purposed/kim/plan",
         };
         const struct pd_topics base = {"purposed", "pi"};
         size_t i;
@@ -740,7 +757,7 @@ what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
                 assert_true(message.retain);
                 assert_int_equal(message.qos, 1);
         }
-        assert_int_equal(i, 4);
+        assert_int_equal(i, 5);
         pd_topics_forget_sensor(&base, "C0:00:00:00:00:01", &message);
         assert_string_equal(message.topic, "purposed/bridge/pi/sensor/C0:00:00:00:00:01");
         assert_int_equal(message.length, 0);
@@ -760,6 +777,7 @@ main(void)
                 cmocka_unit_test_setup(the_wall_clock_is_written_in_utc_to_the_millisecond, set_up),
                 cmocka_unit_test_setup(an_alert_is_flat_and_carries_all_that_a_phone_needs, set_up),
                 cmocka_unit_test_setup(a_brief_and_a_proposal_keep_for_hours, set_up),
+                cmocka_unit_test_setup(an_alert_that_is_said_again_has_what_is_left_of_its_life, set_up),
                 cmocka_unit_test_setup(an_alert_outside_a_session_is_named_by_its_instant_and_without_a_step_has_none, set_up),
                 cmocka_unit_test_setup(a_session_says_its_state_and_since_when_and_its_id_while_it_lasts, set_up),
                 cmocka_unit_test_setup(a_summary_sets_target_against_done, set_up),

@@ -109,6 +109,17 @@ remedy_of(const char *host, int result)
         }
 }
 
+/* By what the daemon says of it. */
+static const char *
+remedy_of_what_is_told(const char *told)
+{
+        if (strstr(told, "another client") != NULL)
+                return "give one of the two another `node` in [purposed], or another `client_id` in [mqtt]";
+        if (strstr(told, "no TLS with") != NULL)
+                return "`tls`, `cafile`, `certfile` and `keyfile` of [mqtt]: man purposed.conf";
+        return "are `username` and `password_file` of [mqtt] right? journalctl -u purposed says what the broker answered";
+}
+
 void
 pd_broker_judge(struct pd_diagnosis *diagnosis, const char *host, int32_t port, int result, const char *told)
 {
@@ -124,7 +135,6 @@ pd_broker_judge(struct pd_diagnosis *diagnosis, const char *host, int32_t port, 
         else if (told[0] == '\0')
                 pd_diagnosis_add(diagnosis, PD_HEALTH_WELL, "broker", NULL, "somebody listens at %.200s, port %d", host, (int) port);
         else
-                pd_diagnosis_add(diagnosis, PD_HEALTH_ILL, "broker",
-                        "are `username` and `password_file` of [mqtt] right? journalctl -u purposed says what the broker answered",
-                        "somebody listens at %.100s, port %d, but %.100s", host, (int) port, told);
+                pd_diagnosis_add(diagnosis, PD_HEALTH_ILL, "broker", remedy_of_what_is_told(told),
+                        "somebody listens at %.100s, port %d, but %.180s", host, (int) port, told);
 }

@@ -11,6 +11,11 @@
 #include <unistd.h>
 
 #define PATH_SIZE 512
+#define WHY_SIZE 512
+
+/* IANA: mqtt, secure-mqtt. What a sink takes that is told no port. */
+#define PORT_CLEAR 1883
+#define PORT_TLS 8883
 
 /* ---- the configuration ------------------------------------------------------------ */
 
@@ -32,6 +37,17 @@ judge_configuration(struct pd_patient *patient, const struct pd_findings *findin
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, "configuration", NULL, "%s reads well", patient->config);
 }
 
+static bool
+is_encrypted(const struct pd_config_sink *sink)
+{
+        const struct pd_setting *tls = pd_setting_find(sink->type->settings, "tls");
+        bool encrypted = false;
+
+        if (tls != NULL && tls->kind == PD_SETTING_BOOL)
+                memcpy(&encrypted, (const char *) sink->settings + tls->offset, sizeof(encrypted));
+        return encrypted;
+}
+
 /* Where the first sink with a host is said to be: its settings tell themselves what they are. */
 static void
 note_broker(struct pd_patient *patient, const struct pd_config *config)
@@ -45,7 +61,22 @@ note_broker(struct pd_patient *patient, const struct pd_config *config)
                         continue;
                 snprintf(patient->host, sizeof(patient->host), "%s", values + host->offset);
                 memcpy(&patient->port, values + port->offset, sizeof(patient->port));
+                if (patient->port == 0)
+                        patient->port = is_encrypted(&config->sinks[i]) ? PORT_TLS : PORT_CLEAR;
         }
+}
+
+/* Files that only the daemon's user may read are no trouble of theirs. */
+static void
+try_sink(struct pd_patient *patient, const struct pd_config_sink *sink)
+{
+        char why[WHY_SIZE];
+        int r = sink->type->settings_try != NULL ? sink->type->settings_try(sink->settings, why, sizeof(why)) : 0;
+
+        if (r == -EACCES)
+                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, sink->type->key, "sudo purposectl doctor", "%s", why);
+        else if (r < 0)
+                pd_diagnosis_add(patient->diagnosis, PD_HEALTH_ILL, sink->type->key, "man purposed.conf", "%s", why);
 }
 
 /* Steps that purposed-recovery takes are configured: it must be there. */
@@ -74,6 +105,8 @@ look_at_config(struct pd_patient *patient, const struct pd_config *config)
                 patient->acquires |= config->sensors[i].notify == PD_CONFIG_NOTIFY_ACQUIRE;
         snprintf(patient->adapters, sizeof(patient->adapters), "%s", config->bluetooth.adapters);
         note_broker(patient, config);
+        for (size_t i = 0; i < config->n_sinks; i++)
+                try_sink(patient, &config->sinks[i]);
         if (config->n_sinks == 0)
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "broker",
                         "write one, even an empty one, for a broker on this machine: man purposed.conf",

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A hundred deaths at random moments, the daemon's and the broker's, while
+ * one session follows the other: each summary arrives, all of the same
+ * session and revision say the same, and they come in the order of the runs.
+ *
+ * And one daemon that dies while the broker is away for 10 s, 10 min and a
+ * day: alerts are said once more while they are worth hearing, summaries ever.
+ *
+ * The broker keeps its store, as Debian configures it. It is away for no more
+ * sessions than the journal keeps for it (journal/journal.h).
+ *
+ * PD_KILLS=1000 asks for more deaths, PD_SEED=N chooses them. The
+ * argument is a pattern of the tests to be run.
+ */
+#include "support/cm.h"
+#include "whole/scene.h"
+
+#include <dirent.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define RATE 100
+#define RATE_OF_ALERTS 20 /* their two minutes are 6 s: a start takes some 30 ms */
+#define DEATHS_DEFAULT 100
+#define SESSIONS_MAX 256
+#define SESSION_MS 1300 /* 130 s at 5 m/s: what is shorter than half a kilometre is no session */
+#define AWAY_MAX 1      /* sessions without a broker: she runs on after a stop, which may begin others by itself */
+#define DEATHS_A_SESSION 4
+
+static const char running[] = "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 speed 5.0\n999:00 end\n";
+
+static uint64_t seed;
+
+/* xorshift64*, Marsaglia and Vigna. */
+static unsigned
+below(unsigned n)
+{
+        seed ^= seed >> 12;
+        seed ^= seed << 25;
+        seed ^= seed >> 27;
+        return (unsigned) ((seed * 0x2545F4914F6CDD1DU >> 32) % n);
+}
+
+static struct {
+        struct scene scene;
+        char store[64]; /* the broker's */
+        bool broker_is_away;
+        unsigned sessions_away;
+        unsigned daemon_deaths, broker_deaths;
+} trial;
+
+static void
+listen_for(int ms)
+{
+        for (int64_t until = boottime_us() + ms * 1000LL; boottime_us() < until;)
+                if (trial.broker_is_away)
+                        (void) poll(NULL, 0, 5);
+                else
+                        subscriber_turn(trial.scene.subscriber, 5);
+}
+
+static void
+kill_daemon(void)
+{
+        assert_int_equal(daemon_peer_end(trial.scene.daemon, SIGKILL), 128 + SIGKILL);
+        scene_start(&trial.scene);
+        trial.daemon_deaths++;
+}
+
+static void
+bring_broker(void)
+{
+        assert_int_equal(broker_start(trial.scene.broker), 0);
+        trial.broker_is_away = false;
+        trial.sessions_away = 0;
+}
+
+static void
+kill_something(void)
+{
+        if (below(3) > 0) {
+                kill_daemon();
+        } else if (trial.broker_is_away) {
+                bring_broker();
+        } else {
+                broker_stop(trial.scene.broker, SIGTERM);
+                trial.broker_is_away = true;
+                trial.broker_deaths++;
+        }
+}
+
+/* Until the daemon, which may just have died, has understood. */
+static void
+order(const char *words)
+{
+        int64_t until = boottime_us() + PATIENCE_MS * 1000LL;
+        char said[512];
+        int status;
+
+        do {
+                status = scene_client(&trial.scene, words, said, sizeof(said));
+                listen_for(20);
+        } while (strstr(said, "not run") != NULL && boottime_us() < until);
+        (void) status; /* an earlier life may have done it */
+}
+
+/* ---- what was heard --------------------------------------------------------------- */
+
+static int
+is_trace(const struct dirent *entry)
+{
+        return strstr(entry->d_name, ".trace") != NULL;
+}
+
+/* Sessions with a final summary on the card, in their order. */
+static size_t
+find_sessions(char ret[][32])
+{
+        char path[256], file[256], *trace;
+        struct dirent **entries;
+        size_t n_sessions = 0;
+        int n;
+
+        assert_null(daemon_peer_trace(trial.scene.daemon, "anna", "none", path, sizeof(path)));
+        *strrchr(path, '/') = '\0';
+        n = scandir(path, &entries, is_trace, alphasort);
+        assert_true(n > 0);
+        for (int i = 0; i < n; i++) {
+                snprintf(ret[n_sessions], 32, "%.*s", (int) strcspn(entries[i]->d_name, "."), entries[i]->d_name);
+                trace = daemon_peer_trace(trial.scene.daemon, "anna", ret[n_sessions], file, sizeof(file));
+                n_sessions += trace && strstr(trace, "\"final\":true") != NULL;
+                free(trace);
+                free(entries[i]);
+                assert_true(n_sessions < SESSIONS_MAX);
+        }
+        free(entries);
+        return n_sessions;
+}
+
+/* The first final summary of SESSION; asserts that the others say the same. */
+static size_t
+find_summary(const char *session, unsigned *ret_times)
+{
+        struct subscriber *subscriber = trial.scene.subscriber;
+        size_t first = SIZE_MAX, i;
+        char part[64];
+
+        *ret_times = 0;
+        snprintf(part, sizeof(part), "\"id\":\"%s\"", session);
+        for (size_t from = 0; (i = subscriber_find(subscriber, from, "/anna/summary", part)) != SIZE_MAX; from = i + 1) {
+                if (strstr(subscriber_heard(subscriber, i)->payload, "\"final\":true") == NULL)
+                        continue;
+                if (first != SIZE_MAX)
+                        assert_string_equal(subscriber_heard(subscriber, i)->payload, subscriber_heard(subscriber, first)->payload);
+                else
+                        first = i;
+                (*ret_times)++;
+        }
+        return first;
+}
+
+/* What the journal knows of it. */
+static void
+explain_loss(const char *session)
+{
+        char path[256], *trace = daemon_peer_trace(trial.scene.daemon, "anna", session, path, sizeof(path));
+
+        print_error("the summary of %s is lost\n", session);
+        for (char *line = strtok(trace, "\n"); line; line = strtok(NULL, "\n"))
+                if (strncmp(line, "ack ", 4) == 0 || strncmp(line, "summary ", 8) == 0 || strstr(line, " command "))
+                        print_error("%.120s\n", line);
+        free(trace);
+}
+
+static void
+wait_for_summary(const char *session)
+{
+        int64_t until = boottime_us() + PATIENCE_MS * 1000LL;
+        unsigned times;
+
+        while (find_summary(session, &times) == SIZE_MAX) {
+                if (boottime_us() > until)
+                        explain_loss(session);
+                assert_true(boottime_us() < until);
+                listen_for(50);
+        }
+}
+
+static void
+settle(void)
+{
+        static char sessions[SESSIONS_MAX][32];
+        size_t n = find_sessions(sessions), before = 0;
+        unsigned times, deliveries = 0;
+
+        for (size_t i = 0; i < n; i++)
+                wait_for_summary(sessions[i]);
+        for (size_t i = 0; i < n; i++) {
+                size_t first = find_summary(sessions[i], &times);
+
+                assert_true(first >= before);
+                before = first;
+                deliveries += times;
+        }
+        assert_true(n > 0);
+        printf("%u deaths of the daemon, %u of the broker: %zu sessions, %u summaries, %zu of them again\n", trial.daemon_deaths,
+               trial.broker_deaths, n, deliveries, deliveries - n);
+}
+
+/* ---- the trial ----------------------------------------------------------------------- */
+
+static int
+set_stage(int rate)
+{
+        char configuration[256];
+
+        memset(&trial, 0, sizeof(trial));
+        strcpy(trial.store, "/tmp/pd-store-XXXXXX");
+        if (!mkdtemp(trial.store) || chmod(trial.store, 0777) < 0) /* started as root, mosquitto becomes another user */
+                return -1;
+        snprintf(configuration, sizeof(configuration), "allow_anonymous true\npersistence true\npersistence_location %s/\n", trial.store);
+        scene_set(&trial.scene, rate, "recovery 4mi", configuration);
+        scene_run_text(&trial.scene, running);
+        scene_start(&trial.scene);
+        return 0;
+}
+
+static int
+set_up(void **state)
+{
+        (void) state;
+        return set_stage(RATE);
+}
+
+static int
+set_up_slowly(void **state)
+{
+        (void) state;
+        return set_stage(RATE_OF_ALERTS);
+}
+
+static int
+tear_down(void **state)
+{
+        char command[96];
+
+        (void) state;
+        scene_clear(&trial.scene);
+        snprintf(command, sizeof(command), "rm -r %s", trial.store);
+        return system(command);
+}
+
+/* One session, killed into: before, while and after it is stopped. */
+static void
+run_a_session(void)
+{
+        unsigned deaths = 1 + below(DEATHS_A_SESSION);
+
+        order("start");
+        for (unsigned i = 0; i < deaths; i++) {
+                listen_for(SESSION_MS / (int) deaths);
+                kill_something();
+        }
+        order("stop");
+        if (below(2) > 0)
+                kill_daemon(); /* nothing of it may have left yet */
+        trial.sessions_away += trial.broker_is_away;
+        if (trial.sessions_away >= AWAY_MAX)
+                bring_broker();
+}
+
+static void
+each_summary_arrives_through_a_hundred_restarts(void **state)
+{
+        const char *wish = getenv("PD_KILLS");
+        unsigned deaths = wish ? (unsigned) strtoul(wish, NULL, 10) : DEATHS_DEFAULT;
+
+        (void) state;
+        while (trial.daemon_deaths + trial.broker_deaths < deaths)
+                run_a_session();
+        if (trial.broker_is_away)
+                bring_broker();
+        settle();
+}
+
+/* ---- how long it was away -------------------------------------------------------------- */
+
+static bool
+was_heard(const char *session, const char *topic, const char *event_type)
+{
+        size_t from = 0, i;
+
+        for (; (i = subscriber_find(trial.scene.subscriber, from, topic, session)) != SIZE_MAX; from = i + 1)
+                if (strstr(subscriber_heard(trial.scene.subscriber, i)->payload, event_type) != NULL)
+                        return true;
+        return false;
+}
+
+/* Both die once a session was stopped that nobody has heard the end of; both
+ * are there again SPAN_S later by the daemon's clock. */
+static void
+be_away(int64_t span_s)
+{
+        broker_stop(trial.scene.broker, SIGTERM);
+        trial.broker_is_away = true;
+        order("stop");
+        assert_int_equal(daemon_peer_end(trial.scene.daemon, SIGKILL), 128 + SIGKILL);
+        bring_broker();
+        scene_shift_clock(&trial.scene, boottime_us(), span_s * 1000000);
+        scene_start(&trial.scene);
+}
+
+/* What was not said before the next session begins is not said any more. */
+static void
+what_waited_for(int64_t span_s, bool alert_is_worth_hearing)
+{
+        char session[64];
+        size_t i = scene_wait_alert(&trial.scene, 0, "session_started");
+
+        heard_value(subscriber_heard(trial.scene.subscriber, i), "session", session, sizeof(session));
+        listen_for(SESSION_MS * RATE / RATE_OF_ALERTS);
+        be_away(span_s);
+        wait_for_summary(session);
+        i = subscriber_n(trial.scene.subscriber);
+        order("start");
+        scene_wait_alert(&trial.scene, i, "session_started");
+        assert_int_equal(was_heard(session, "/anna/alert", "\"session_ended\""), alert_is_worth_hearing);
+}
+
+static void
+after_ten_seconds_without_a_broker_all_is_said_though_the_daemon_died(void **state)
+{
+        (void) state;
+        what_waited_for(10, true);
+}
+
+static void
+after_ten_minutes_without_a_broker_the_summary_is_said_alone(void **state)
+{
+        (void) state;
+        what_waited_for(600, false);
+}
+
+static void
+after_a_day_without_a_broker_the_summary_is_said_alone(void **state)
+{
+        (void) state;
+        what_waited_for(86400, false);
+}
+
+int
+main(int argc, char **argv)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(each_summary_arrives_through_a_hundred_restarts, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(after_ten_seconds_without_a_broker_all_is_said_though_the_daemon_died, set_up_slowly,
+                        tear_down),
+                cmocka_unit_test_setup_teardown(after_ten_minutes_without_a_broker_the_summary_is_said_alone, set_up_slowly, tear_down),
+                cmocka_unit_test_setup_teardown(after_a_day_without_a_broker_the_summary_is_said_alone, set_up_slowly, tear_down),
+        };
+        const char *wish = getenv("PD_SEED");
+
+        seed = wish ? strtoull(wish, NULL, 10) : (uint64_t) boottime_us();
+        seed += seed == 0;
+        if (argc > 1)
+                cmocka_set_test_filter(argv[1]);
+        printf("PD_SEED=%llu\n", (unsigned long long) seed);
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
