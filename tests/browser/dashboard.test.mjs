@@ -135,6 +135,25 @@ scene('and no figure of the run stays behind', async () => {
     await picture('finished')
 })
 
+scene('another athlete is chosen: what is not known of her is not shown, and after 15 s of silence nothing is', async () => {
+    const unknown = Object.fromEntries(Object.keys(heard.live[0]).map((key) => [key, null]))
+    const live = { ...unknown, hr_bpm: 88, pace_unit: 'min/km', intensity: 'unknown', target_state: 'none', grey: false }
+    const session = { state: 'armed', id: null, since: null, workout: null, purpose: null }
+    await client.publishAsync('purposed/lea/session', JSON.stringify(session))
+    await client.publishAsync('purposed/lea/live', JSON.stringify(live))
+    await page.locator('.purposed-who .v-field').click()
+    await page.locator('.v-overlay .v-list-item', { hasText: 'lea' }).click()
+    await until('her heart rate', async () => /\b88 ?bpm/.test(await gauge()))
+    assert.deepEqual(await figures(), { pace: '–', distance: '–', asked: '–', target: 'nothing is asked', step: '–', remaining: '–',
+        session: 'armed', effort: 'unknown' })
+    assert.match(await page.locator('.purposed-summary').innerText(), /No run yet/)
+    await until('her heart rate to go', async () => !/\d ?bpm/.test(await gauge()))
+    assert.equal((await figures()).target, '–')
+    await page.locator('.purposed-who .v-field').click()
+    await page.locator('.v-overlay .v-list-item', { hasText: 'anna' }).click()
+    await page.locator('.purposed-summary .sentence').waitFor()
+})
+
 scene('who looks later sees the same, and the page has raised no error', async () => {
     const sentence = await page.locator('.purposed-summary .sentence').innerText()
     await page.reload()

@@ -6,7 +6,8 @@ import net from 'node:net'
 
 const [flow, folder] = process.argv.slice(2)
 const nodes = JSON.parse(fs.readFileSync(flow, 'utf8'))
-for (const node of nodes.filter((node) => node.type === 'mqtt-broker')) Object.assign(node, { broker: '127.0.0.1', port: process.env.PD_PORT })
+for (const node of nodes)
+    if (node.type === 'mqtt-broker') Object.assign(node, { broker: '127.0.0.1', port: process.env.PD_PORT })
 fs.writeFileSync(`${folder}/flows.json`, JSON.stringify(nodes))
 
 const server = net.createServer().listen(0, '127.0.0.1', () => {
