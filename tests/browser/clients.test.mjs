@@ -38,7 +38,8 @@ before(async () => {
     })
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
     ntfy = spawn(`${PD_TOP}/conf/ntfy/purposed-ntfy`,
-        ['anna', `http://127.0.0.1:${server.address().port}/`, 'annas-runs', '-h', '127.0.0.1', '-p', PD_PORT], { stdio: 'inherit', detached: true })
+        ['anna', `http://127.0.0.1:${server.address().port}/`, 'annas-runs', '-h', '127.0.0.1', '-p', PD_PORT],
+        { stdio: 'inherit', detached: true })
     console.log('listening')
     await until('a final summary', () => leaf(heard, 'summary').some((message) => json(message).final))
 })
