@@ -108,8 +108,10 @@ enroll_sensor(void *user, const struct pd_config_sensor *sensor)
         pd_enrolment_away(daemon->enrolment, sensor->address, pd_daemon_now(daemon));
         if (r == 0)
                 r = pd_daemon_listen_to(daemon, sensor, pd_enrolment_find(daemon->enrolment, sensor->address)->released);
-        if (r == 0)
+        if (r == 0) {
+                pd_daemon_tell_condition(daemon, pd_daemon_now(daemon), sensor->address, NULL);
                 pd_daemon_tell_running(daemon);
+        }
         if (r < 0)
                 (void) pd_pump_forget(daemon->pump, sensor->address);
         return r;
@@ -140,12 +142,30 @@ forget_sensor(void *user, const char *address)
                         daemon->sinks[i]->type->forget_sensor(daemon->sinks[i], address);
 }
 
+static struct pd_sensor_trouble
+trouble_of(void *user, const char *address)
+{
+        const struct pd_daemon *daemon = user;
+        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
+
+        if (trouble == PD_TROUBLE_NONE)
+                return (struct pd_sensor_trouble) {NULL, NULL};
+        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
+}
+
 static void
 release_sensor(void *user, const char *address, bool released)
 {
         struct pd_daemon *daemon = user;
 
         (void) (released ? pd_bluez_release(daemon->bluez, address) : pd_bluez_take(daemon->bluez, address)); /* it is enrolled */
+        pd_daemon_tell_condition(daemon, pd_daemon_now(daemon), address, trouble_of(daemon, address).word);
+}
+
+static const char *
+bluetooth_obstacle(void *user)
+{
+        return pd_bluez_obstacle(((const struct pd_daemon *) user)->bluez);
 }
 
 static size_t
@@ -201,6 +221,7 @@ identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
                 return r;
         if (r > 0)
                 pd_introduction_begin(&daemon->introduction, address);
+        pd_near_kinds(how.kinds, daemon->introduction.kind, sizeof(daemon->introduction.kind));
         ret->state = how.state == PD_VISIT_SEEKING ? PD_SENSOR_SOUGHT : how.state == PD_VISIT_LISTENING ? PD_SENSOR_HEARD : PD_SENSOR_LEFT;
         ret->left = how.left;
         ret->seen = how.seen;
@@ -209,15 +230,10 @@ identify_sensor(void *user, const char *address, struct pd_sensor_look *ret)
         return 0;
 }
 
-static struct pd_sensor_trouble
-trouble_of(void *user, const char *address)
+static bool
+bluetooth_knows(void *user, const char *address)
 {
-        const struct pd_daemon *daemon = user;
-        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
-
-        if (trouble == PD_TROUBLE_NONE)
-                return (struct pd_sensor_trouble) {NULL, NULL};
-        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
+        return pd_bluez_knows(((const struct pd_daemon *) user)->bluez, address);
 }
 
 static const char *
@@ -258,8 +274,10 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
                 .enroll = enroll_sensor,
                 .forget = forget_sensor,
                 .release = release_sensor,
+                .obstacle = bluetooth_obstacle,
                 .scan = scan_around,
                 .identify = identify_sensor,
+                .knows = bluetooth_knows,
                 .trouble = trouble_of,
                 .user = daemon,
         };

@@ -122,6 +122,8 @@ void pd_daemon_record(void *user, const struct pd_event *event);
 /* The sensor's place in the lane of everybody who has it. */
 int pd_daemon_seat_sensor(struct pd_daemon *daemon, const struct pd_config_sensor *sensor);
 
+/* TROUBLE is a word of the source's, or NULL; whether it is released is in the enrolment. */
+void pd_daemon_tell_condition(struct pd_daemon *daemon, pd_usec at, const char *address, const char *trouble);
 /* What a sensor of somebody's says of itself is remembered. */
 void pd_daemon_learn_sensor(struct pd_daemon *daemon, const struct pd_sensor_report *report);
 

@@ -92,6 +92,20 @@ on_hint(void *user, pd_usec at, const char *address, const char *name, int32_t r
         pd_pump_sensor_hint(daemon->pump, at, address, name, rssi_dbm);
 }
 
+void
+pd_daemon_tell_condition(struct pd_daemon *daemon, pd_usec at, const char *address, const char *trouble)
+{
+        const struct pd_enrolled *enrolled = pd_enrolment_find(daemon->enrolment, address);
+
+        pd_pump_sensor_condition(daemon->pump, at, address, trouble, enrolled != NULL && enrolled->released);
+}
+
+static void
+on_trouble(void *user, pd_usec at, const char *address, const char *word)
+{
+        pd_daemon_tell_condition(user, at, address, word);
+}
+
 /* Whoever has it is asked, and nobody else. */
 static void
 ask_about(struct pd_daemon *daemon, pd_usec at, const struct pd_enrolled *enrolled)
@@ -183,6 +197,7 @@ pd_daemon_build_source(struct pd_daemon *daemon)
                 .frame = on_frame,
                 .link = on_link,
                 .hint = on_hint,
+                .trouble = on_trouble,
                 .heard = on_heard,
                 .user = daemon,
         };
@@ -195,6 +210,8 @@ pd_daemon_build_source(struct pd_daemon *daemon)
         if (r < 0)
                 return r;
         cut_links(daemon);
+        for (size_t i = 0; i < pd_enrolment_count(daemon->enrolment); i++)
+                pd_daemon_tell_condition(daemon, pd_loop_now(daemon->loop), pd_enrolment_at(daemon->enrolment, i)->sensor.address, NULL);
         pd_daemon_tell_running(daemon); /* of sessions that go on after a restart */
         pd_bluez_start(daemon->bluez);
         return 0;

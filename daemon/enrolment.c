@@ -15,11 +15,16 @@
 #define HEAD \
         "# Sensors enrolled by command; purposed writes this file.\n" \
         "# What the configuration says of the same sensor counts more.\n"
-#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + 3 * PD_TEXT_SIZE + PD_ID_SIZE + 3 * PD_ADDRESS_SIZE + 160)
+#define ENTRY_SIZE (PD_CONFIG_OWNERS_MAX * PD_ID_SIZE + 4 * PD_TEXT_SIZE + PD_ID_SIZE + 3 * PD_ADDRESS_SIZE + 160)
 
 /* What only a command says of a sensor. */
 static const struct pd_setting command_settings[] = {
         {.key = "released", .kind = PD_SETTING_BOOL, .offset = offsetof(struct pd_enrolled, released), .expected = "yes or no"},
+        {.key = "formerly",
+                .kind = PD_SETTING_TEXT,
+                .offset = offsetof(struct pd_enrolled, formerly),
+                .size = PD_TEXT_SIZE,
+                .expected = "Bluetooth addresses"},
         {.key = "called",
                 .kind = PD_SETTING_TEXT,
                 .offset = offsetof(struct pd_enrolled, called),
@@ -249,7 +254,7 @@ read_file(struct pd_enrolment *enrolment)
 static bool
 is_remembered(const struct pd_enrolled *enrolled)
 {
-        return enrolled->was[0] != '\0' || enrolled->asked[0] != '\0' ||
+        return enrolled->was[0] != '\0' || enrolled->formerly[0] != '\0' || enrolled->asked[0] != '\0' ||
                 enrolled->called[0] != '\0' || enrolled->serial[0] != '\0' || enrolled->kind[0] != '\0';
 }
 
@@ -285,6 +290,7 @@ write_sensor(const struct pd_enrolled *enrolled, char *ret, size_t size)
         }
         if (enrolled->released)
                 length += (size_t) snprintf(ret + length, size - length, "released = yes\n");
+        length += write_text("formerly", enrolled->formerly, ret + length, size - length);
         length += write_text("called", enrolled->called, ret + length, size - length);
         length += write_text("serial", enrolled->serial, ret + length, size - length);
         length += write_text("kind", enrolled->kind, ret + length, size - length);
@@ -367,6 +373,19 @@ pd_enrolment_find(const struct pd_enrolment *enrolment, const char *address)
         char spelled[PD_ADDRESS_SIZE];
 
         return pd_config_spell_address(address, spelled) == 0 ? find(enrolment, spelled) : NULL;
+}
+
+const struct pd_enrolled *
+pd_enrolment_find_former(const struct pd_enrolment *enrolment, const char *address)
+{
+        char spelled[PD_ADDRESS_SIZE];
+
+        if (pd_config_spell_address(address, spelled) < 0)
+                return NULL;
+        for (size_t i = 0; i < enrolment->n; i++)
+                if (strcmp(enrolment->sensors[i].was, spelled) == 0 || strstr(enrolment->sensors[i].formerly, spelled) != NULL)
+                        return &enrolment->sensors[i];
+        return NULL;
 }
 
 int
@@ -458,6 +477,26 @@ pd_enrolment_release(struct pd_enrolment *enrolment, const char *address, bool r
         return r;
 }
 
+/* OLD comes first; NEW is none of the former ones any more. */
+static void
+remember_address(struct pd_enrolled *sensor, const char *old, const char *new)
+{
+        char before[PD_TEXT_SIZE], *rest = NULL;
+        size_t length = strlen(old);
+
+        memcpy(before, sensor->formerly, sizeof(before));
+        memcpy(sensor->formerly, old, length + 1);
+        for (char *word = strtok_r(before, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest)) {
+                size_t n = strlen(word) + 1;
+
+                if (strcmp(word, new) == 0 || strcmp(word, old) == 0 || length + n >= sizeof(sensor->formerly))
+                        continue;
+                sensor->formerly[length] = ' ';
+                memcpy(sensor->formerly + length + 1, word, n);
+                length += n;
+        }
+}
+
 int
 pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const char *to)
 {
@@ -474,6 +513,7 @@ pd_enrolment_replace(struct pd_enrolment *enrolment, const char *from, const cha
                 return -EEXIST;
         before = *sensor;
         memcpy(sensor->sensor.address, new, sizeof(new));
+        remember_address(sensor, old, new);
         sensor->lookalike[0] = sensor->asked[0] = sensor->other_serial[0] = '\0';
         sensor->unproved = sensor->serial[0] != '\0';
         if (!sensor->by_command && strcmp(sensor->was, new) == 0)

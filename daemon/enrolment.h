@@ -18,6 +18,7 @@ struct pd_enrolled {
         bool factor_by_command; /* and not by the configuration */
         bool released; /* by command: somebody else, a watch, has it for now */
         char was[PD_ADDRESS_SIZE]; /* its address in the configuration, which a command replaced; "" */
+        char formerly[PD_TEXT_SIZE]; /* addresses that it had, the last one first, blanks between: as many as fit; "" */
 
         /* What it said of itself, remembered: by it one is recognised that comes back under a new address. */
         char called[PD_TEXT_SIZE], serial[PD_TEXT_SIZE]; /* "": not yet */
@@ -39,6 +40,9 @@ size_t pd_enrolment_count(const struct pd_enrolment *enrolment);
 const struct pd_enrolled *pd_enrolment_at(const struct pd_enrolment *enrolment, size_t i);
 /* By address, in whatever case; or NULL. Good until something is added or removed. */
 const struct pd_enrolled *pd_enrolment_find(const struct pd_enrolment *enrolment, const char *address);
+
+/* By an address that it had before it was replaced; or NULL. */
+const struct pd_enrolled *pd_enrolment_find_former(const struct pd_enrolment *enrolment, const char *address);
 
 /* Both keep the file. NAME may be "". -EINVAL: no Bluetooth address; -EEXIST:
  * it is somebody's; -ENOSPC; -ENOMEM. */

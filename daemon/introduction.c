@@ -153,7 +153,9 @@ pd_introduction_labels(const struct pd_introduction *introduction, char *ret, si
 
         ret[0] = '\0';
         add(ret, size, "%s: %s", report->name[0] != '\0' ? report->name : report->address,
-                report->type != NULL ? report->type->title : "a sensor of unknown kind");
+                report->type != NULL                ? report->type->title
+                        : introduction->kind[0] != '\0' ? introduction->kind
+                                                        : "a sensor of unknown kind");
         if (report->maker[0] != '\0' || report->model[0] != '\0')
                 add(ret, size, ", %s%s%s", report->maker, report->maker[0] != '\0' && report->model[0] != '\0' ? " " : "", report->model);
         if (report->serial[0] != '\0')

@@ -16,6 +16,7 @@
 
 struct pd_introduction {
         struct pd_seat seat; /* a seat of its own, in nobody's lane */
+        char kind[PD_TEXT_SIZE]; /* what it advertises that it is, "heart-rate strap"; "" */
         int32_t values[PD_QUANTITY_COUNT]; /* as sensors say them */
         pd_usec at[PD_QUANTITY_COUNT];     /* PD_NEVER: not yet */
 };

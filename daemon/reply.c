@@ -104,17 +104,6 @@ pd_reply_add(struct pd_reply *reply, const char *format, ...)
         va_end(arguments);
 }
 
-/* Characters of UTF-8. */
-static size_t
-columns_of(const char *text, size_t length)
-{
-        size_t n = 0;
-
-        for (size_t i = 0; i < length; i++)
-                n += ((unsigned char) text[i] & 0xc0) != 0x80;
-        return n;
-}
-
 /* A number stays with its unit. */
 static bool
 is_break(const char *line, size_t at)
@@ -130,9 +119,9 @@ fitting(const char *line, size_t length, size_t room)
 {
         size_t last = 0;
 
-        if (columns_of(line, length) <= room)
+        if (pd_text_columns(line, length) <= room)
                 return length;
-        for (size_t at = 1; at < length && (last == 0 || columns_of(line, at) <= room); at++)
+        for (size_t at = 1; at < length && (last == 0 || pd_text_columns(line, at) <= room); at++)
                 if (is_break(line, at) && line[at - 1] != ' ')
                         last = at;
         return last > 0 ? last : length;
@@ -150,6 +139,14 @@ pd_reply_add_folded(struct pd_reply *reply, const char *line, size_t length, siz
                 n = fitting(line, length, columns - indent);
                 pd_reply_add(reply, "\n%*s%.*s", (int) indent, "", (int) n, line);
         }
+}
+
+void
+pd_reply_add_column(struct pd_reply *reply, const char *text, size_t width)
+{
+        size_t columns = pd_text_columns(text, strlen(text));
+
+        pd_reply_add(reply, "%s%*s", text, columns < width ? (int) (width - columns) : 0, "");
 }
 
 void

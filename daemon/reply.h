@@ -33,6 +33,9 @@ void pd_reply_add(struct pd_reply *reply, const char *format, ...) __attribute__
  * than COLUMNS; each further line begins with INDENT blanks. */
 void pd_reply_add_folded(struct pd_reply *reply, const char *line, size_t length, size_t columns, size_t indent);
 
+/* TEXT with blanks behind it, so that what follows stands in the same column whatever its characters. */
+void pd_reply_add_column(struct pd_reply *reply, const char *text, size_t width);
+
 /* The answer for scripts. WRITE writes one JSON value, its key NULL, and is
  * called again from the beginning with more room until all of it fits: it
  * changes nothing but what it writes. */

@@ -85,7 +85,7 @@ refuse(const struct pd_sensor_orders *orders, const char *address, const char *o
         else if (r == -EBUSY)
                 pd_reply_say(reply, r, "%s is being identified just now: one at a time. Ask again in a minute.", other);
         else if (r == -ENETDOWN)
-                pd_reply_say(reply, r, "Bluetooth is not ready: purposectl status says what is missing.");
+                pd_sensor_say_obstacle(orders, reply);
         else if (r == -EINVAL)
                 pd_reply_say(reply, r, "'%.40s' is no Bluetooth address, such as A0:9E:1A:0B:1C:2D.", address);
         else

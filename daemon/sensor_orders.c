@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sensor_orders.h"
 
+#include "core/text.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,12 +24,15 @@ report_of(const struct pd_pump *pump, const char *address)
         return NULL;
 }
 
+/* One that was not heard since the start, or since it has its address, is called what it called itself before. */
 static const char *
-name_of(const struct pd_config_sensor *sensor, const struct pd_sensor_report *report)
+name_of(const struct pd_enrolled *enrolled, const struct pd_sensor_report *report)
 {
-        if (sensor->name[0] != '\0')
-                return sensor->name;
-        return report != NULL && report->name[0] != '\0' ? report->name : NO_NAME;
+        if (enrolled->sensor.name[0] != '\0')
+                return enrolled->sensor.name;
+        if (report != NULL && report->name[0] != '\0')
+                return report->name;
+        return enrolled->called[0] != '\0' ? enrolled->called : NO_NAME;
 }
 
 static bool
@@ -43,29 +48,32 @@ trouble_of(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         return enrolled->released ? (struct pd_sensor_trouble) {NULL, NULL} : orders->trouble(orders->user, enrolled->sensor.address);
 }
 
-/* "live", "away", "released", or a word of trouble. */
+/* "live", "linked" if it has measured nothing yet, "away", "released", or a word of trouble. */
 static const char *
 condition_of(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled)
 {
         const struct pd_sensor_trouble trouble = trouble_of(orders, enrolled);
+        const struct pd_sensor_report *report = report_of(orders->pump, enrolled->sensor.address);
 
         if (enrolled->released)
                 return "released";
         if (trouble.word != NULL)
                 return trouble.word;
-        return is_live(report_of(orders->pump, enrolled->sensor.address)) ? "live" : "away";
+        return !is_live(report) ? "away" : report->type == NULL ? "linked" : "live";
 }
 
 /* The widest of each, so that what follows stands in a column. */
 struct columns {
-        int athlete, condition, name;
+        size_t athlete, condition, name;
 };
 
 static void
-widen(int *width, const char *text)
+widen(size_t *width, const char *text)
 {
-        if ((int) strlen(text) > *width)
-                *width = (int) strlen(text);
+        size_t columns = pd_text_columns(text, strlen(text));
+
+        if (columns > *width)
+                *width = columns;
 }
 
 static struct columns
@@ -78,7 +86,7 @@ columns_of(const struct pd_sensor_orders *orders)
 
                 widen(&columns.athlete, enrolled->sensor.athlete);
                 widen(&columns.condition, condition_of(orders, enrolled));
-                widen(&columns.name, name_of(&enrolled->sensor, report_of(orders->pump, enrolled->sensor.address)));
+                widen(&columns.name, name_of(enrolled, report_of(orders->pump, enrolled->sensor.address)));
         }
         return columns;
 }
@@ -103,6 +111,13 @@ say_remarks(const struct pd_sensor_orders *orders, const struct pd_enrolled *enr
                         enrolled->sensor.address, enrolled->lookalike);
 }
 
+static void
+say_column(struct pd_reply *reply, const char *text, size_t width)
+{
+        pd_reply_add_column(reply, text, width);
+        pd_reply_add(reply, "  ");
+}
+
 /* "A0:9E:1A:0B:1C:2D  anna  live    Anna's strap  purposed.conf:12", with columns as wide as they must be. */
 static void
 say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled, const struct columns *columns, struct pd_reply *reply)
@@ -110,8 +125,10 @@ say_sensor(const struct pd_sensor_orders *orders, const struct pd_enrolled *enro
         const struct pd_config_sensor *sensor = &enrolled->sensor;
         const char *slash = strrchr(sensor->place.file, '/');
 
-        pd_reply_add(reply, "%s  %-*s  %-*s  %-*s  ", sensor->address, columns->athlete, sensor->athlete, columns->condition,
-                condition_of(orders, enrolled), columns->name, name_of(sensor, report_of(orders->pump, sensor->address)));
+        pd_reply_add(reply, "%s  ", sensor->address);
+        say_column(reply, sensor->athlete, columns->athlete);
+        say_column(reply, condition_of(orders, enrolled), columns->condition);
+        say_column(reply, name_of(enrolled, report_of(orders->pump, sensor->address)), columns->name);
         if (enrolled->by_command)
                 pd_reply_add(reply, "by command");
         else
@@ -136,7 +153,7 @@ write_list(struct pd_json *json, void *user)
                 pd_json_object(json, NULL);
                 pd_json_text(json, "address", enrolled->sensor.address);
                 pd_json_text(json, "athlete", enrolled->sensor.athlete);
-                pd_json_text(json, "name", name_of(&enrolled->sensor, report));
+                pd_json_text(json, "name", name_of(enrolled, report));
                 pd_json_bool(json, "connected", is_live(report) && !enrolled->released);
                 pd_json_bool(json, "released", enrolled->released);
                 pd_json_text(json, "serial", enrolled->serial[0] != '\0' ? enrolled->serial : NULL);
@@ -218,20 +235,20 @@ write_view(struct pd_json *json, void *user)
 }
 
 /* As wide as the widest, so that what follows stands in a column. */
-static int
+static size_t
 widest_name(const struct view *view)
 {
-        size_t most = strlen(NO_NAME);
+        size_t most = 0;
 
+        widen(&most, NO_NAME);
         for (size_t i = 0; i < view->n; i++)
-                if (strlen(view->near[i].name) > most)
-                        most = strlen(view->near[i].name);
-        return (int) most;
+                widen(&most, view->near[i].name);
+        return most;
 }
 
 /* "C0:00:00:00:00:01   -61 dBm   152 bpm  Polar H10 12345678  heart-rate strap, enrolled: anna" */
 static void
-say_near(const struct view *view, size_t i, int width, struct pd_reply *reply)
+say_near(const struct view *view, size_t i, size_t width, struct pd_reply *reply)
 {
         const struct pd_near_sensor *near = &view->near[i];
         const struct pd_enrolled *old = lookalike_of(view, i);
@@ -246,7 +263,8 @@ say_near(const struct view *view, size_t i, int width, struct pd_reply *reply)
                 pd_reply_add(reply, "%3d bpm  ", near->hr_bpm);
         else
                 pd_reply_add(reply, "%9s", "");
-        pd_reply_add(reply, "%-*s  %s", width, near->name[0] != '\0' ? near->name : NO_NAME, near->kind[0] != '\0' ? near->kind : "-");
+        say_column(reply, near->name[0] != '\0' ? near->name : NO_NAME, width);
+        pd_reply_add(reply, "%s", near->kind[0] != '\0' ? near->kind : "-");
         if (owner != NULL)
                 pd_reply_add(reply, ", enrolled: %s%s", owner,
                         pd_enrolment_find(view->enrolment, near->address)->released ? ", released" : "");
@@ -256,6 +274,15 @@ say_near(const struct view *view, size_t i, int width, struct pd_reply *reply)
         pd_reply_add(reply, "\n");
 }
 
+void
+pd_sensor_say_obstacle(const struct pd_sensor_orders *orders, struct pd_reply *reply)
+{
+        const char *obstacle = orders->obstacle(orders->user);
+
+        pd_reply_say(reply, -ENETDOWN, "Bluetooth is not ready: %s.\npurposectl doctor says what to do.",
+                obstacle != NULL ? obstacle : "no adapter can be used");
+}
+
 static void
 scan(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
 {
@@ -263,6 +290,10 @@ scan(const struct pd_sensor_orders *orders, const struct pd_order *order, struct
 
         (void) order;
         view.n = orders->scan(orders->user, view.near, NEAR_MAX);
+        if (orders->obstacle(orders->user) != NULL) {
+                pd_sensor_say_obstacle(orders, reply);
+                return;
+        }
         pd_reply_say(reply, 0, "%s",
                 view.n > 0 ? "" : "Listening; nothing is heard yet. Put it on, and ask again in some seconds.\n"
                                   "Still nothing? purposectl doctor says whether Bluetooth is well.");
@@ -334,7 +365,7 @@ meant(const struct pd_sensor_orders *orders, const struct pd_order *order, struc
         }
         for (size_t i = 0; i < pd_enrolment_count(orders->enrolment); i++) {
                 const struct pd_enrolled *enrolled = pd_enrolment_at(orders->enrolment, i);
-                const char *name = name_of(&enrolled->sensor, report_of(orders->pump, enrolled->sensor.address));
+                const char *name = name_of(enrolled, report_of(orders->pump, enrolled->sensor.address));
 
                 if (strcmp(name, NO_NAME) == 0 || strcasecmp(name, said) != 0)
                         continue;

@@ -48,12 +48,16 @@ struct pd_sensor_orders {
         void (*forget)(void *user, const char *address);
         /* Somebody else may have it for now, or no longer. */
         void (*release)(void *user, const char *address, bool released);
+        /* Why nobody can be heard or connected: "no Bluetooth adapter"; NULL. */
+        const char *(*obstacle)(void *user);
         /* Looks around for a while, if it does not already. How many have
          * been heard, at most LIMIT. */
         size_t (*scan)(void *user, struct pd_near_sensor *ret, size_t limit);
         /* Listens to it for some seconds; asked again, says what has come of
          * it. -EBUSY: to another one, as RET tells; a negative errno. */
         int (*identify)(void *user, const char *address, struct pd_sensor_look *ret);
+        /* It has been heard, or BlueZ knows it. */
+        bool (*knows)(void *user, const char *address);
         struct pd_sensor_trouble (*trouble)(void *user, const char *address);
         void *user;
 };
@@ -61,6 +65,9 @@ struct pd_sensor_orders {
 /* The user is a struct pd_sensor_orders. */
 extern const struct pd_order_service pd_sensor_services[];
 extern const size_t pd_sensor_n_services;
+
+/* -ENETDOWN, with the reason. */
+void pd_sensor_say_obstacle(const struct pd_sensor_orders *orders, struct pd_reply *reply);
 
 /* sensor_replace.c: the order has two addresses. */
 void pd_sensor_replace(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply);

@@ -5,17 +5,41 @@
 #include <errno.h>
 #include <string.h>
 
+/* By its address, or by one that it had. */
+static const struct pd_enrolled *
+sensor_of(const struct pd_sensor_orders *orders, const char *address)
+{
+        const struct pd_enrolled *enrolled = pd_enrolment_find(orders->enrolment, address);
+
+        return enrolled != NULL ? enrolled : pd_enrolment_find_former(orders->enrolment, address);
+}
+
+/* A slip of the hand is nobody's address: one that was heard or is known, or that it had, is somebody's. */
+static bool
+is_somebodys(const struct pd_sensor_orders *orders, const struct pd_enrolled *enrolled, const char *address)
+{
+        return strcmp(enrolled->lookalike, address) == 0 || pd_enrolment_find(orders->enrolment, address) != NULL ||
+                pd_enrolment_find_former(orders->enrolment, address) == enrolled || orders->knows(orders->user, address);
+}
+
 static void
 refuse(const struct pd_sensor_orders *orders, const struct pd_order *order, int r, struct pd_reply *reply)
 {
         const char *old = order->words[1], *new = order->words[2];
         const struct pd_enrolled *other = pd_enrolment_find(orders->enrolment, new);
 
+        if (r == -EEXIST && other == sensor_of(orders, old)) {
+                pd_reply_say(reply, r, "%s is %s's already: there is nothing to replace.", other->sensor.address, other->sensor.athlete);
+                return;
+        }
         if (r == -ENOENT)
                 pd_reply_say(reply, r, "%.40s is nobody's: there is nothing to replace. See 'sensors list'.", old);
         else if (r == -EEXIST && other != NULL)
                 pd_reply_say(reply, r, "%s is enrolled for %s already: two sensors are never made one. Forget it first.",
                         other->sensor.address, other->sensor.athlete);
+        else if (r == -EHOSTUNREACH)
+                pd_reply_say(reply, r, "Nothing was heard of %.40s: is that its address? Nothing is replaced.\n"
+                        "Put the sensor on, and ask: purposectl sensors scan\nOnce that lists it, order this again.", new);
         else if (r == -EINVAL)
                 pd_reply_say(reply, r, "'%.40s' is no Bluetooth address, such as A0:9E:1A:0B:1C:2D.", new);
         else
@@ -32,7 +56,7 @@ change_seats(const struct pd_sensor_orders *orders, const char *from, const char
 void
 pd_sensor_replace(const struct pd_sensor_orders *orders, const struct pd_order *order, struct pd_reply *reply)
 {
-        const struct pd_enrolled *enrolled = pd_enrolment_find(orders->enrolment, order->words[1]);
+        const struct pd_enrolled *enrolled = sensor_of(orders, order->words[1]);
         char from[PD_ADDRESS_SIZE], to[PD_ADDRESS_SIZE];
         int r = enrolled != NULL ? 0 : -ENOENT;
 
@@ -40,6 +64,8 @@ pd_sensor_replace(const struct pd_sensor_orders *orders, const struct pd_order *
                 memcpy(from, enrolled->sensor.address, sizeof(from));
                 r = pd_config_spell_address(order->words[2], to);
         }
+        if (r == 0 && !is_somebodys(orders, enrolled, to))
+                r = -EHOSTUNREACH;
         if (r == 0)
                 r = pd_enrolment_replace(orders->enrolment, from, to);
         if (r == 0) {

@@ -27,7 +27,7 @@ condition_of(const struct pd_status_context *context, const struct pd_sensor_rep
 
         if (absence != NULL)
                 return absence;
-        return sensor->connected ? "live" : "away";
+        return !sensor->connected ? "away" : sensor->type == NULL ? "linked" : "live";
 }
 
 /* "  C0:00:00:00:00:01  heart-rate strap  live      Polar H10, battery 82 %, -61 dBm" */

@@ -147,6 +147,19 @@ pd_bluez_new(const struct pd_source_context *context, const struct pd_bluez_opti
         return 0;
 }
 
+/* BlueZ, to 5.82 at least, may use freed memory where it hears that we have left the bus before it looks at the
+ * end of a socket, which it does when it is idle: notify_io_destroy() in its src/gatt-client.c. So it is told. */
+static void
+end_acquired(struct pd_bluez *self)
+{
+        for (size_t i = 0; i < self->n_sensors; i++) {
+                if (!self->sensors[i]->acquire)
+                        continue;
+                pd_bluez_subscriptions_end(self->sensors[i]);
+                pd_bluez_unsubscribe(self->sensors[i], false);
+        }
+}
+
 struct pd_bluez *
 pd_bluez_free(struct pd_bluez *self)
 {
@@ -154,16 +167,15 @@ pd_bluez_free(struct pd_bluez *self)
                 return NULL;
         pd_bluez_climbs_clear(self);
         pd_bluez_guest_end(self, self->visited, pd_bluez_now(self)); /* nobody would let it go after us */
+        end_acquired(self);
         pd_bluez_drop_calls_at(self, NULL, ANY_CALL);
         for (size_t i = 0; i < sizeof(self->matches) / sizeof(self->matches[0]); i++)
                 sd_bus_slot_unref(self->matches[i]);
         pd_bluez_profile_hide(self);
-        /* Their sockets are closed before the bus is: where BlueZ, to 5.82 at least, is told first that we have
-         * left, it uses freed memory when the socket ends (notify_io_destroy() in its src/gatt-client.c). */
-        for (size_t i = 0; i < self->n_sensors; i++)
-                pd_bluez_sensor_free(self->sensors[i]);
         pd_peer_free(self->peer);
         sd_event_source_disable_unref(self->timer);
+        for (size_t i = 0; i < self->n_sensors; i++)
+                pd_bluez_sensor_free(self->sensors[i]);
         pd_objects_free(self->objects);
         free(self);
         return NULL;
@@ -302,6 +314,8 @@ pd_bluez_scan(struct pd_bluez *self, struct pd_near_peer *ret, size_t limit)
                 if (self->synced) /* the names of those whom BlueZ knows already */
                         pd_bluez_tree_ask(self, now);
         }
+        if (pd_bluez_obstacle(self))
+                memset(&self->near, 0, sizeof(self->near)); /* whoever was heard before is nobody whom we hear */
         pd_bluez_arrange(self, now);
         return pd_near_list(&self->near, now, ret, limit);
 }

@@ -64,6 +64,9 @@ size_t pd_bluez_strangers(const struct pd_bluez *self, struct pd_stranger *ret, 
  * who has been heard so far. */
 size_t pd_bluez_scan(struct pd_bluez *self, struct pd_near_peer *ret, size_t limit);
 
+/* It was heard while somebody was looked for, or BlueZ had it when it was asked last. */
+bool pd_bluez_knows(const struct pd_bluez *self, const char *address);
+
 /* Who hears the sensor that is to be identified: neither frames nor links of
  * it reach the context. */
 struct pd_bluez_audience {
@@ -77,6 +80,7 @@ struct pd_bluez_identified {
         enum pd_visit_state state;
         pd_usec left;             /* until the state ends by itself */
         bool seen, linked, heard; /* so far */
+        uint32_t kinds;           /* as in struct pd_near_peer; 0: it has not said */
 };
 
 /* Connects one that is nobody's for some seconds (visit.h), and lets it go
@@ -104,6 +108,9 @@ void pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size);
 
 /* What is wrong with a sensor just now; PD_TROUBLE_NONE for one that nobody enrolled. */
 enum pd_link_trouble pd_bluez_trouble(const struct pd_bluez *self, const char *address);
+
+/* Why nobody can be heard or connected just now: "no Bluetooth adapter"; NULL: nothing is in the way. */
+const char *pd_bluez_obstacle(const struct pd_bluez *self);
 
 /* One line for people: "2 of 2 sensors live", or what is missing. */
 void pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size);

@@ -124,6 +124,7 @@ int
 pd_bluez_identify(struct pd_bluez *self, const char *address, const struct pd_bluez_audience *audience, struct pd_bluez_identified *ret)
 {
         pd_usec now = pd_bluez_now(self);
+        const struct pd_near_peer *peer;
         enum pd_visit_action action;
         int r;
 
@@ -146,12 +147,14 @@ pd_bluez_identify(struct pd_bluez *self, const char *address, const struct pd_bl
         }
         look(self);
         pd_bluez_arrange(self, now);
+        peer = pd_near_find(&self->near, address);
         *ret = (struct pd_bluez_identified) {
                 .state = self->visit.state,
                 .left = self->visit.until - now,
                 .seen = self->visit_seen,
                 .linked = self->visit_linked,
                 .heard = self->visit.heard,
+                .kinds = peer ? peer->kinds : 0,
         };
         return action == PD_VISIT_BEGIN;
 }

@@ -12,13 +12,13 @@ static const struct {
         [PD_TROUBLE_UNSEEN] = {
                 "unseen", "not heard: asleep, out of reach, or a watch or phone has it. A new battery? purposectl sensors scan"},
         [PD_TROUBLE_BUSY] = {"busy", "another program is connecting it; waiting for that to end"},
-        [PD_TROUBLE_REFUSED] = {"refused", "heard, but no link holds: come nearer, or see conf/bluetooth.md about the link parameters"},
+        [PD_TROUBLE_REFUSED] = {"refused", "heard, but no link holds: come nearer, or see man purposed-bluetooth, LINKS THAT BREAK"},
         [PD_TROUBLE_UNRESOLVED] = {"unresolved", "connected, but it does not say what it measures; trying again"},
         [PD_TROUBLE_UNFIT] = {"unfit", "connected, but it measures nothing that is understood here"},
         [PD_TROUBLE_UNSUBSCRIBED] = {"unsubscribed", "connected, but it will not send what it measures; trying again"},
         [PD_TROUBLE_HELD] = {"held", "another program on this machine has it for itself; stop that one"},
         [PD_TROUBLE_SILENT] = {"silent", "connected, but silent: is it worn, and the strap wet?"},
-        [PD_TROUBLE_DROPS] = {"drops", "the link is lost every minute or two: see conf/bluetooth.md about the link parameters"},
+        [PD_TROUBLE_DROPS] = {"drops", "the link is lost every minute or two: see man purposed-bluetooth, LINKS THAT BREAK"},
         [PD_TROUBLE_AUTHENTICATION] = {"authentication", "it refuses this machine's keys; forget them with: bluetoothctl remove ADDRESS"},
 };
 

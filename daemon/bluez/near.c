@@ -105,6 +105,15 @@ pd_near_see(struct pd_near *near, pd_usec now, const char *path, const struct pd
         return peer;
 }
 
+const struct pd_near_peer *
+pd_near_find(const struct pd_near *near, const char *address)
+{
+        for (size_t i = 0; i < PD_NEAR_MAX; i++)
+                if (*address != '\0' && strcmp(near->peers[i].address, address) == 0)
+                        return &near->peers[i];
+        return NULL;
+}
+
 void
 pd_near_kinds(uint32_t kinds, char *ret, size_t size)
 {

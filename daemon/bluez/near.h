@@ -37,6 +37,9 @@ struct pd_near {
 const struct pd_near_peer *pd_near_see(
         struct pd_near *near, pd_usec now, const char *path, const struct pd_property *properties, size_t n);
 
+/* Who of them has this address, heard or known to BlueZ; NULL: nobody. */
+const struct pd_near_peer *pd_near_find(const struct pd_near *near, const char *address);
+
 /* "heart-rate strap, footpod"; "" if it does not say that it is any sensor of ours. */
 void pd_near_kinds(uint32_t kinds, char *ret, size_t size);
 

@@ -166,6 +166,7 @@ connect_bus(struct pd_peer *peer)
         r = sd_bus_attach_event(peer->bus, peer->context->loop, SD_EVENT_PRIORITY_NORMAL);
         if (r < 0)
                 return r;
+        (void) sd_bus_set_close_on_exit(peer->bus, false); /* something is to be said when the loop has ended */
         return ask(peer);
 }
 

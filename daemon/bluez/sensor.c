@@ -123,6 +123,24 @@ report(struct pd_bluez_sensor *sensor, pd_usec now)
         context->link(context->user, now, &change);
 }
 
+enum pd_link_trouble
+pd_bluez_sensor_trouble(const struct pd_bluez_sensor *sensor)
+{
+        return sensor->trust.released ? PD_TROUBLE_NONE : sensor->link.trouble;
+}
+
+void
+pd_bluez_sensor_tell_trouble(struct pd_bluez_sensor *sensor, pd_usec now)
+{
+        const struct pd_source_context *context = sensor->self->context;
+        enum pd_link_trouble trouble = pd_bluez_sensor_trouble(sensor);
+
+        if (sensor->trouble_told == trouble || sensor->audience || sensor->forgotten)
+                return;
+        sensor->trouble_told = trouble;
+        context->trouble(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted), pd_link_trouble_name(trouble));
+}
+
 /* Is a sensor that is looked for likelier to be found than a moment ago?
  * Whoever loses one sensor, or finds one, may be about to put on another. */
 static bool
@@ -271,6 +289,7 @@ pd_bluez_sensor_value(struct pd_bluez_sensor *sensor, uint16_t uuid, const uint8
         if (sensor->audience)
                 pd_bluez_guest_spoke(sensor, at);
         pd_bluez_sensor_feed(sensor, at, PD_LINK_DATA);
+        pd_bluez_sensor_tell_trouble(sensor, at); /* there is none where data come, and nobody arranges anything for it */
         if (sensor->link.state != before)
                 pd_bluez_arrange(sensor->self, at);
 }
@@ -362,6 +381,7 @@ pd_bluez_sensor_init(struct pd_bluez_sensor *sensor, struct pd_bluez *self, cons
         sensor->self = self;
         sensor->battery = sensor->adapter = -1;
         sensor->missed = PD_NEVER;
+        sensor->trouble_told = PD_TROUBLE_COUNT;
         sensor->acquire = wish->acquire;
         pd_trust_release(&sensor->trust, wish->released);
         pd_bluez_subscriptions_init(sensor);

@@ -32,6 +32,12 @@ pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size)
         }
 }
 
+bool
+pd_bluez_knows(const struct pd_bluez *self, const char *address)
+{
+        return pd_near_find(&self->near, address) != NULL;
+}
+
 enum pd_link_trouble
 pd_bluez_trouble(const struct pd_bluez *self, const char *address)
 {
@@ -39,7 +45,7 @@ pd_bluez_trouble(const struct pd_bluez *self, const char *address)
                 const struct pd_bluez_sensor *sensor = self->sensors[i];
 
                 if (!sensor->forgotten && strcmp(pd_objects_address(self->objects, sensor->wanted), address) == 0)
-                        return sensor->trust.released ? PD_TROUBLE_NONE : sensor->link.trouble; /* that has none, as it should be */
+                        return pd_bluez_sensor_trouble(sensor);
         }
         return PD_TROUBLE_NONE;
 }
@@ -90,21 +96,29 @@ tell_sensors(const struct pd_bluez *self, char *ret, size_t size)
                 snprintf(ret, size, "%zu of %zu sensors live", live, n);
 }
 
-void
-pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
+const char *
+pd_bluez_obstacle(const struct pd_bluez *self)
 {
         const struct pd_object *adapter = pd_objects_adapter(self->objects, NULL);
 
         if (!pd_peer_on_bus(self->peer))
-                snprintf(ret, size, "no bus to BlueZ");
-        else if (!pd_peer_bus(self->peer))
-                snprintf(ret, size, "BlueZ is not running");
-        else if (!self->synced)
-                snprintf(ret, size, "BlueZ has not answered yet");
-        else if (!pd_objects_adapter_after(self->objects, ""))
-                snprintf(ret, size, "no Bluetooth adapter");
-        else if (!adapter || !adapter->adapter.powered)
-                snprintf(ret, size, "%s", trouble_of(self));
+                return "no bus to BlueZ";
+        if (!pd_peer_bus(self->peer))
+                return "BlueZ is not running";
+        if (!self->synced)
+                return "BlueZ has not answered yet";
+        if (!pd_objects_adapter_after(self->objects, ""))
+                return "no Bluetooth adapter";
+        return !adapter || !adapter->adapter.powered ? trouble_of(self) : NULL;
+}
+
+void
+pd_bluez_status(const struct pd_bluez *self, char *ret, size_t size)
+{
+        const char *obstacle = pd_bluez_obstacle(self);
+
+        if (obstacle)
+                snprintf(ret, size, "%s", obstacle);
         else
                 tell_sensors(self, ret, size);
 }

@@ -35,7 +35,7 @@ give_hint(struct pd_bluez_sensor *sensor, const struct pd_object *device, const 
                         continue;
                 told = true;
         }
-        if (rssi != PD_UNKNOWN)
+        if (rssi != PD_UNKNOWN && sensor->self->synced) /* in a tree that is read anew it is of any age */
                 pd_bluez_sensor_feed(sensor, now, PD_LINK_ADVERTISED);
         if (told && sensor->audience)
                 sensor->audience->hint(sensor->audience->user, *device->device.name ? device->device.name : NULL, rssi);
@@ -96,12 +96,12 @@ see_other(struct pd_bluez *self, const char *path, const char *interface, const 
                                 properties[i].truth ? pd_paths_add(&self->others, path) : pd_paths_drop(&self->others, path);
 }
 
-/* A person wants to know who is near, or one of ours is looked for and may
- * have another address now. */
+/* A person wants to know who is near, or what the guest is, or one of ours is
+ * looked for and may have another address now. */
 static bool
 looks(const struct pd_bluez *self, pd_usec now)
 {
-        if (now < self->look_until)
+        if (now < self->look_until || self->visit.state == PD_VISIT_SEEKING)
                 return true;
         for (size_t i = 0; i < self->n_sensors; i++)
                 if ((!self->sensors[i]->forgotten && self->sensors[i]->link.state == PD_LINK_ABSENT) ||
@@ -127,11 +127,10 @@ appear(struct pd_bluez *self, const char *path, const char *interface, const str
         const struct pd_object *object = NULL;
         int r;
 
-        if (device) {
-                pd_bluez_signs_of_device(self, path);
+        if (device)
                 see_near(self, path, properties, n, now);
-        }
         if (self->synced && device) {
+                pd_bluez_signs_of_device(self, path);
                 pd_bluez_custody_see(self, path, properties, n, now);
                 if (pd_bluez_radio_finds(self, path))
                         pd_paths_add(&self->found, path);

@@ -237,5 +237,7 @@ pd_bluez_arrange(struct pd_bluez *self, pd_usec now)
         for (size_t a = 0; a < self->adapters.n; a++)
                 grant_turns(self, &claims, a, now);
         let_one_go(self, &claims, now);
+        for (size_t i = 0; i < self->n_sensors; i++) /* once all facts are in: those of one message come one by one */
+                pd_bluez_sensor_tell_trouble(self->sensors[i], now);
         pd_bluez_arm(self, adapters_wake(self, &claims, now));
 }

@@ -150,7 +150,44 @@ pd_lane_tell_sensor(struct pd_lane *lane, struct pd_seat *seat, pd_usec at)
         };
 
         seat->reported = at;
+        seat->owed = false;
         lane->ports->event(lane->ports->user, &event);
+}
+
+void
+pd_lane_note_sensor(struct pd_lane *lane, struct pd_seat *seat, pd_usec at)
+{
+        if (seat->reported == PD_NEVER || at - seat->reported >= PD_SEAT_NEWS_EVERY)
+                pd_lane_tell_sensor(lane, seat, at);
+        else
+                seat->owed = true;
+}
+
+static pd_usec
+news_wake(const struct pd_lane *lane)
+{
+        pd_usec least = PD_NEVER;
+
+        for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
+                if (pd_seat_wake(&lane->seats[i]) < least)
+                        least = pd_seat_wake(&lane->seats[i]);
+        return least;
+}
+
+static void
+tell_news(struct pd_lane *lane, pd_usec due)
+{
+        for (size_t i = 0; i < lane->snapshot.n_sensors; i++)
+                if (pd_seat_wake(&lane->seats[i]) <= due)
+                        pd_lane_tell_sensor(lane, &lane->seats[i], pd_engine_now(lane->engine));
+}
+
+pd_usec
+pd_lane_deadline(const struct pd_lane *lane)
+{
+        pd_usec engine = pd_engine_deadline(lane->engine), news = news_wake(lane);
+
+        return news < engine ? news : engine;
 }
 
 static bool
@@ -179,7 +216,7 @@ feed_frame(struct pd_lane *lane, const struct pd_input *input)
         if (gives_pulse(&decoded))
                 seat->pulse = now;
         if (news || pd_seat_is_due(seat, now))
-                pd_lane_tell_sensor(lane, seat, now);
+                pd_lane_note_sensor(lane, seat, now);
 }
 
 static void
@@ -191,7 +228,7 @@ feed_link(struct pd_lane *lane, const struct pd_input *input)
         if (seat == NULL || seat->report.connected == input->link.connected)
                 return;
         seat->report.connected = input->link.connected;
-        pd_lane_tell_sensor(lane, seat, pd_engine_now(lane->engine));
+        pd_lane_note_sensor(lane, seat, pd_engine_now(lane->engine));
 }
 
 /* ---- traces ------------------------------------------------------------- */
@@ -277,14 +314,26 @@ begin_anew(struct pd_lane *lane, pd_usec at)
 
 /* ---- inputs ------------------------------------------------------------- */
 
-void
-pd_lane_pass_time(struct pd_lane *lane, pd_usec at)
+static void
+pass(struct pd_lane *lane, pd_usec at)
 {
         struct pd_input tick = {.at = at, .kind = PD_INPUT_TICK};
 
         pd_engine_feed(lane->engine, &tick);
         if (lane->rearmed)
                 begin_anew(lane, pd_engine_now(lane->engine));
+}
+
+/* News are told at their own instant, whoever wakes us when. */
+void
+pd_lane_pass_time(struct pd_lane *lane, pd_usec at)
+{
+        for (pd_usec due = news_wake(lane); due <= at; due = news_wake(lane)) {
+                if (due > pd_engine_now(lane->engine))
+                        pass(lane, due);
+                tell_news(lane, due);
+        }
+        pass(lane, at);
 }
 
 static void

@@ -62,6 +62,11 @@ int pd_lane_take_seat(struct pd_lane *lane, const char *address, const char *nam
 void pd_lane_calibrate(struct pd_lane *lane, struct pd_seat *seat, int32_t factor);
 /* Its report, at engine time AT. */
 void pd_lane_tell_sensor(struct pd_lane *lane, struct pd_seat *seat, pd_usec at);
+/* There are news in it: now, or as soon as PD_SEAT_NEWS_EVERY allows. */
+void pd_lane_note_sensor(struct pd_lane *lane, struct pd_seat *seat, pd_usec at);
+
+/* The engine's, or that of news; in engine time. */
+pd_usec pd_lane_deadline(const struct pd_lane *lane);
 
 /* The single way in, in engine time: time passes, the tap, the engine. */
 void pd_lane_feed(struct pd_lane *lane, const struct pd_input *input);

@@ -241,7 +241,21 @@ pd_pump_sensor_hint(struct pd_pump *pump, pd_usec at, const char *address, const
         if (name == NULL || seat->report.name[0] != '\0')
                 return;
         pd_text_copy(seat->report.name, sizeof(seat->report.name), name, strlen(name));
-        pd_lane_tell_sensor(lane, seat, at + lane->offset);
+        pd_lane_note_sensor(lane, seat, at + lane->offset);
+}
+
+void
+pd_pump_sensor_condition(struct pd_pump *pump, pd_usec at, const char *address, const char *trouble, bool released)
+{
+        const struct pd_lane *holder = pd_sharing_holder(&pump->lanes, address);
+
+        for (size_t i = 0; i < pump->lanes.n; i++) {
+                struct pd_lane *lane = pump->lanes.items[i];
+                struct pd_seat *seat = pd_lane_seat(lane, address);
+
+                if (seat != NULL && pd_seat_note_condition(seat, trouble, released) && lane == holder)
+                        pd_lane_note_sensor(lane, seat, at + lane->offset);
+        }
 }
 
 /* A tick is a wake-up without information: it is not journaled. */
@@ -251,7 +265,7 @@ pd_pump_wake(struct pd_pump *pump, pd_usec at)
         for (size_t i = 0; i < pump->lanes.n; i++) {
                 struct pd_lane *lane = pump->lanes.items[i];
 
-                if (pd_engine_deadline(lane->engine) <= at + lane->offset)
+                if (pd_lane_deadline(lane) <= at + lane->offset)
                         pd_lane_pass_time(lane, at + lane->offset);
         }
 }
@@ -262,7 +276,7 @@ pd_pump_deadline(const struct pd_pump *pump)
         pd_usec least = PD_NEVER;
 
         for (size_t i = 0; i < pump->lanes.n; i++) {
-                pd_usec at = pd_engine_deadline(pump->lanes.items[i]->engine);
+                pd_usec at = pd_lane_deadline(pump->lanes.items[i]);
                 if (at != PD_NEVER && at - pump->lanes.items[i]->offset < least)
                         least = at - pump->lanes.items[i]->offset;
         }

@@ -205,6 +205,26 @@ pd_seat_is_due(const struct pd_seat *seat, pd_usec now)
         return seat->reported == PD_NEVER || now - seat->reported >= REPORT_EVERY;
 }
 
+pd_usec
+pd_seat_wake(const struct pd_seat *seat)
+{
+        return seat->owed && !seat->leaving ? seat->reported + PD_SEAT_NEWS_EVERY : PD_NEVER;
+}
+
+bool
+pd_seat_note_condition(struct pd_seat *seat, const char *trouble, bool released)
+{
+        struct pd_sensor_report *report = &seat->report;
+        const bool same = report->trouble == trouble ||
+                (report->trouble != NULL && trouble != NULL && strcmp(report->trouble, trouble) == 0);
+
+        if (same && report->released == released)
+                return false;
+        report->trouble = trouble;
+        report->released = released;
+        return true;
+}
+
 void
 pd_seat_forget(struct pd_seat *seat)
 {

@@ -12,6 +12,10 @@
  * power has three, and battery and device information with it. */
 #define PD_SEAT_TYPES_MAX 6
 
+/* News of a sensor are told at once, then once a second with all that has come
+ * meanwhile: a link with its labels, battery and first value is six of them. */
+#define PD_SEAT_NEWS_EVERY PD_SEC
+
 struct pd_seat {
         struct pd_sensor_report report;
         const struct pd_sensor_type *types[PD_SEAT_TYPES_MAX]; /* heard from this device in this trace */
@@ -20,6 +24,7 @@ struct pd_seat {
         int32_t factor_next; /* as the next one will */
         int32_t carry;       /* millimetres in parts of PD_FACTOR_ONE that no distance has told yet */
         pd_usec reported; /* when the report was last told; PD_NEVER */
+        bool owed;        /* there were news since, too soon to be told */
         pd_usec pulse;    /* when it last gave a heart rate; PD_NEVER */
         bool shared;      /* others have a seat for it, too */
         bool held;        /* shared: its frames come here */
@@ -34,6 +39,12 @@ bool pd_seat_decode(struct pd_seat *seat, const struct pd_frame *frame, struct p
 
 /* The counters alone are news from time to time. */
 bool pd_seat_is_due(const struct pd_seat *seat, pd_usec now);
+
+/* When news that were too soon are told; PD_NEVER: there are none. */
+pd_usec pd_seat_wake(const struct pd_seat *seat);
+
+/* TROUBLE outlives it; NULL: none. True: it is news. */
+bool pd_seat_note_condition(struct pd_seat *seat, const char *trouble, bool released);
 
 /* A new trace begins: the decoders forget, the report stays, and the next
  * factor is the one. */

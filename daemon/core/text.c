@@ -41,6 +41,27 @@ second_allowed(uint8_t first, uint8_t second)
         return second >= low && second <= high;
 }
 
+/* Unicode's Bidi_Control (UAX 9): who writes one into a name writes over what stands behind it. */
+static int
+turns_direction(const uint8_t *bytes, size_t n)
+{
+        static const struct {
+                uint8_t head[2], least, most; /* the last byte */
+                size_t n;
+        } ranges[] = {
+                {{0xd8}, 0x9c, 0x9c, 2},       /* U+061C */
+                {{0xe2, 0x80}, 0x8e, 0x8f, 3}, /* U+200E, 200F */
+                {{0xe2, 0x80}, 0xaa, 0xae, 3}, /* U+202A to 202E */
+                {{0xe2, 0x81}, 0xa6, 0xa9, 3}, /* U+2066 to 2069 */
+        };
+
+        for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+                if (n == ranges[i].n && memcmp(bytes, ranges[i].head, n - 1) == 0 && bytes[n - 1] >= ranges[i].least
+                        && bytes[n - 1] <= ranges[i].most)
+                        return 1;
+        return 0;
+}
+
 size_t
 pd_text_character(const char *text, size_t length)
 {
@@ -58,6 +79,16 @@ pd_text_character(const char *text, size_t length)
         for (size_t i = 2; i < n; i++)
                 if ((bytes[i] & 0xc0) != 0x80)
                         return 0;
+        return turns_direction(bytes, n) ? 0 : n;
+}
+
+size_t
+pd_text_columns(const char *text, size_t length)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < length; i++)
+                n += ((uint8_t) text[i] & 0xc0) != 0x80;
         return n;
 }
 

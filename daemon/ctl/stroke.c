@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/stroke.h"
 
+#include "core/text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -22,11 +24,7 @@ continues(char c)
 int
 pd_stroke_columns(const char *text)
 {
-        int columns = 0;
-
-        for (; *text != '\0'; text++)
-                columns += !continues(*text);
-        return columns;
+        return (int) pd_text_columns(text, strlen(text));
 }
 
 static void

@@ -193,6 +193,8 @@ struct pd_sensor_report {
         char maker[PD_TEXT_SIZE], model[PD_TEXT_SIZE], serial[PD_TEXT_SIZE], firmware[PD_TEXT_SIZE];
         const struct pd_sensor_type *type; /* NULL until it has sent something of its own */
         bool connected;
+        const char *trouble; /* what is wrong with it, in a word; NULL */
+        bool released;       /* somebody else may have it for now */
         int32_t battery_percent, rssi_dbm, contact, location;
         uint64_t frames;
         uint64_t faults[PD_FAULT_COUNT];

@@ -20,5 +20,5 @@ bool pd_id_valid(const char *id);
 bool pd_address_valid(const char *address);
 
 /* Copies at most SIZE - 1 bytes of UTF-8 and never cuts a character in two.
- * Bytes that are not UTF-8 and control characters become '?'. */
+ * Bytes that are not UTF-8 and control characters (core/text.h) become '?'. */
 void pd_text_copy(char *ret, size_t size, const char *text, size_t length);

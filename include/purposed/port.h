@@ -25,6 +25,8 @@ struct pd_source_context {
         void (*link)(void *user, pd_usec at, const struct pd_link_change *change);
         /* Name and signal of a sensor; NULL and PD_UNKNOWN where not known. */
         void (*hint)(void *user, pd_usec at, const char *address, const char *name, int32_t rssi_dbm);
+        /* What is wrong with a sensor has changed: a word that is never freed; NULL: nothing any more. */
+        void (*trouble)(void *user, pd_usec at, const char *address, const char *word);
         /* Somebody said his name while sensors are looked for, by us or by a
          * person. KINDS has a bit for each of pd_sensor_types that he says he
          * is. NULL: nobody wants to know. */

@@ -87,10 +87,12 @@ void pd_pump_clock(struct pd_pump *pump, pd_usec at, const struct pd_clock *cloc
 int pd_pump_command(struct pd_pump *pump, pd_usec at, const char *athlete, const struct pd_command *command, struct pd_answer *ret);
 /* Hints for the sensor's report alone; no input of any engine. PD_UNKNOWN: unchanged. */
 void pd_pump_sensor_hint(struct pd_pump *pump, pd_usec at, const char *address, const char *name, int32_t rssi_dbm);
+/* How it is, likewise: a word for what is wrong with it, which outlives the pump, or NULL; somebody else has it for now. */
+void pd_pump_sensor_condition(struct pd_pump *pump, pd_usec at, const char *address, const char *trouble, bool released);
 /* Time has passed. */
 void pd_pump_wake(struct pd_pump *pump, pd_usec at);
 
-/* The least of the engines' deadlines, in the daemon's time. */
+/* The least of the engines' deadlines and those of sensors' news, in the daemon's time. */
 pd_usec pd_pump_deadline(const struct pd_pump *pump);
 
 /* Says again what a new listener must know: plan, session and sensor of everyone. */

@@ -363,13 +363,20 @@ the_adapter_may_be_unplugged_and_plugged_in_again(void **state)
         assert_adapters(bench, "");
         wait_for_status(bench, "2 of 2 sensors live");
         assert_adapters(bench, "hci0 C0:00:00:00:00:AA 2 links");
+        assert_string_equal(bench->trouble, "");
         tell(bench, "unplug");
         wait_for_status(bench, "no Bluetooth adapter");
+        assert_string_equal(bench->trouble, "down");
         assert_adapters(bench, "");
         wait_for_links(bench, 2, 2);
         tell(bench, "plug");
         wait_for_status(bench, "2 of 2 sensors live");
+        assert_string_equal(bench->trouble, "");
         hear_both(bench);
+        tell(bench, "unplug");
+        wait_for_status(bench, "no Bluetooth adapter");
+        assert_int_equal(pd_bluez_release(bench->bluez, STRAP), 0); /* that it is away is as it should be */
+        assert_string_equal(bench->trouble, "");
 }
 
 static void
@@ -519,6 +526,27 @@ whoever_is_near_is_told_without_being_enrolled(void **state)
 }
 
 static void
+nobody_is_near_where_there_is_no_adapter(void **state)
+{
+        struct bench *bench = *state;
+        struct pd_near_peer near[PD_NEAR_MAX];
+        pd_usec end = boottime_now() + WAIT;
+
+        begin_bluez(bench, STRAP, NULL);
+        assert_non_null(pd_bluez_obstacle(bench->bluez)); /* BlueZ is not there yet */
+        begin_fake(bench, "--unknown");
+        wait_for_status(bench, "1 of 1 sensors live");
+        assert_null(pd_bluez_obstacle(bench->bluez));
+        while (pd_bluez_scan(bench->bluez, near, PD_NEAR_MAX) < 2 && boottime_now() < end)
+                turn(bench);
+        assert_int_equal(pd_bluez_scan(bench->bluez, near, PD_NEAR_MAX), 2);
+        tell(bench, "unplug");
+        wait_for_status(bench, "no Bluetooth adapter");
+        assert_string_equal(pd_bluez_obstacle(bench->bluez), "no Bluetooth adapter");
+        assert_int_equal(pd_bluez_scan(bench->bluez, near, PD_NEAR_MAX), 0);
+}
+
+static void
 it_may_be_freed_at_any_moment(void **state)
 {
         struct bench *bench = *state;
@@ -595,6 +623,7 @@ main(void)
                 TEST(whoever_is_forgotten_in_the_middle_of_a_connect_is_not_connected),
                 TEST(whoever_is_forgotten_at_any_moment_may_come_back_at_once),
                 TEST(whoever_is_near_is_told_without_being_enrolled),
+                TEST(nobody_is_near_where_there_is_no_adapter),
                 TEST(it_may_be_freed_at_any_moment),
         };
 

@@ -128,6 +128,7 @@ it_is_heard_for_some_seconds_and_let_go(void **state)
 {
         struct bench *bench = *state;
         struct pd_bluez_identified how;
+        char kinds[PD_TEXT_SIZE];
         sd_bus *person;
 
         begin_with(bench, "--unknown");
@@ -138,6 +139,8 @@ it_is_heard_for_some_seconds_and_let_go(void **state)
         assert_int_equal(pod_is(person), CONNECTED);
         how = ask_until(bench, PD_VISIT_OVER);
         assert_true(how.heard && how.linked && how.seen);
+        pd_near_kinds(how.kinds, kinds, sizeof(kinds));
+        assert_string_equal(kinds, "footpod"); /* also where it stays silent */
         wait_for_pod(bench, person, UNKNOWN);
         assert_true(heard.n_frames > 2);
         assert_string_equal(heard.name, "Virtual Pod");

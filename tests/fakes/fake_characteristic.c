@@ -208,6 +208,11 @@ stop_notify(struct pd_fake_characteristic *self, GDBusMethodInvocation *invocati
 {
         const char *sender = g_dbus_method_invocation_get_sender(invocation);
 
+        if (self->acquired >= 0) { /* whoever has it */
+                g_dbus_method_invocation_return_value(invocation, NULL);
+                release(self);
+                return;
+        }
         if (!pd_bus_clients_has(self->sessions, sender)) {
                 pd_tree_refuse(invocation, "Failed", "No notify session started");
                 return;

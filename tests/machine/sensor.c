@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * machine-sensor strap|pod N CONTROL: a sensor on the controller hciN. It
+ * machine-sensor strap|pod|guest N CONTROL: a sensor on the controller hciN. It
  * stands still until told to run; what it may be told stands in CONTROL, a
  * FIFO that it makes, a line each:
  *
@@ -46,6 +46,7 @@ struct kind {
 static const struct kind kinds[] = {
         {PD_VIRTUAL_STRAP, "strap", "Machine Strap", "Strap", "S-0001", 0x180d, 0x2a37},
         {PD_VIRTUAL_POD, "pod", "Machine Pod", "Pod", "P-0001", 0x1814, 0x2a53},
+        {PD_VIRTUAL_STRAP, "guest", "Machine Guest", "Guest", "S-0002", 0x180d, 0x2a37}, /* a strap that is nobody's */
 };
 
 struct sensor {
@@ -228,10 +229,12 @@ be_away(struct sensor *self)
 static int
 be_there(struct sensor *self)
 {
-        int fd, r = self->link >= 0 ? be_away(self) : 0;
+        int fd;
 
-        if (r < 0)
-                return r;
+        if (self->link >= 0) {
+                (void) be_away(self); /* refused where the controller was unplugged meanwhile */
+                unlink_from(self);
+        }
         fd = pd_controller_listen(&self->controller);
         if (fd < 0)
                 return fd;
@@ -379,7 +382,7 @@ main(int argc, char **argv)
                 if (strcmp(argv[1], kinds[i].word) == 0)
                         self.kind = &kinds[i];
         if (!self.kind) {
-                fprintf(stderr, "machine-sensor strap|pod N CONTROL\n");
+                fprintf(stderr, "machine-sensor strap|pod|guest N CONTROL\n");
                 return EXIT_FAILURE;
         }
         setlinebuf(stdout);

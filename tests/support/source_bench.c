@@ -109,6 +109,16 @@ bench_hint(void *user, pd_usec at, const char *address, const char *name, int32_
                 snprintf(bench->name, sizeof(bench->name), "%s", name);
 }
 
+static void
+bench_trouble(void *user, pd_usec at, const char *address, const char *word)
+{
+        struct bench *bench = user;
+
+        (void) at;
+        if (strcmp(address, STRAP) == 0)
+                snprintf(bench->trouble, sizeof(bench->trouble), "%s", word ? word : "");
+}
+
 int
 set_up(void **state)
 {
@@ -126,6 +136,7 @@ set_up(void **state)
                 .frame = bench_frame,
                 .link = bench_link,
                 .hint = bench_hint,
+                .trouble = bench_trouble,
                 .user = bench,
         };
         *state = bench;

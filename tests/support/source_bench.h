@@ -33,6 +33,7 @@ struct bench {
         struct pd_frame frames[FRAMES_MAX];
         pd_usec at[FRAMES_MAX];
         unsigned ups, downs; /* of links */
+        char trouble[PD_TEXT_SIZE]; /* the strap's, as told last; "" */
         char name[PD_TEXT_SIZE];
 };
 

@@ -240,6 +240,38 @@ a_new_address_is_the_same_sensor(void **state)
 }
 
 static void
+one_that_was_replaced_is_found_by_what_it_was(void **state)
+{
+        static const char *const addresses[] = {POD, NEW, "C0:00:00:00:00:04", "C0:00:00:00:00:05", "C0:00:00:00:00:06"};
+        struct desk *desk = *state;
+
+        start(desk);
+        assert_int_equal(pd_enrolment_add(desk->enrolment, POD, "ben", ""), 0);
+        assert_null(pd_enrolment_find_former(desk->enrolment, POD));
+        for (size_t i = 1; i < 5; i++)
+                assert_int_equal(pd_enrolment_replace(desk->enrolment, addresses[i - 1], addresses[i]), 0);
+        for (int i = 0; i < 2; i++) {
+                assert_null(pd_enrolment_find_former(desk->enrolment, "shoe"));
+                assert_null(pd_enrolment_find_former(desk->enrolment, POD)); /* the last three are kept */
+                for (size_t k = 1; k < 4; k++)
+                        assert_string_equal(pd_enrolment_find_former(desk->enrolment, addresses[k])->sensor.address, addresses[4]);
+                stop(desk);
+                start(desk);
+        }
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, addresses[4], addresses[2]), 0); /* and back */
+        assert_null(pd_enrolment_find_former(desk->enrolment, addresses[2]));
+        assert_string_equal(pd_enrolment_find_former(desk->enrolment, addresses[4])->sensor.address, addresses[2]);
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, STRAP, POD), 0); /* the configuration's */
+        assert_int_equal(pd_enrolment_replace(desk->enrolment, POD, "C0:00:00:00:00:07"), 0);
+        for (int i = 0; i < 2; i++) {
+                assert_string_equal(pd_enrolment_find_former(desk->enrolment, STRAP)->sensor.address, "C0:00:00:00:00:07");
+                assert_string_equal(pd_enrolment_find_former(desk->enrolment, POD)->sensor.address, "C0:00:00:00:00:07");
+                stop(desk);
+                start(desk);
+        }
+}
+
+static void
 one_of_the_configuration_may_have_a_new_address(void **state)
 {
         struct desk *desk = *state;
@@ -406,6 +438,7 @@ main(void)
                 TEST(the_configurations_factor_counts_more),
                 TEST(what_a_sensor_says_of_itself_is_remembered),
                 TEST(a_new_address_is_the_same_sensor),
+                TEST(one_that_was_replaced_is_found_by_what_it_was),
                 TEST(one_of_the_configuration_may_have_a_new_address),
                 TEST(a_link_answers_who_was_missed),
                 TEST(what_cannot_be_is_refused),

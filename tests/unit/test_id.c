@@ -93,6 +93,7 @@ what_is_no_utf8_or_a_control_becomes_a_question_mark(void **test_state)
         check_copy(20, "\xe2\x82", "??");           /* cut */
         check_copy(20, "\xc2\x85", "??");           /* U+0085, next line */
         check_copy(20, "\xc2\xa0", "\xc2\xa0");     /* U+00A0, a space that holds */
+        check_copy(20, "H\xe2\x80\xae" "10", "H???10"); /* U+202E: what follows from right to left */
 }
 
 /* Code points encoded by the definition, against what is accepted. */
@@ -103,7 +104,9 @@ every_character_of_unicode_is_known_by_its_length(void **test_state)
         for (uint32_t c = 0; c <= 0x11ffff; c++) {
                 char text[4];
                 size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-                int control = c < 0x20 || (c >= 0x7f && c < 0xa0), none = (c >= 0xd800 && c < 0xe000) || c > 0x10ffff;
+                int control = c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f
+                        || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+                int none = (c >= 0xd800 && c < 0xe000) || c > 0x10ffff;
 
                 for (size_t i = n; i-- > 1;)
                         text[i] = (char) (0x80 | ((c >> (6 * (n - 1 - i))) & 0x3f));

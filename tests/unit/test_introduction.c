@@ -56,6 +56,9 @@ labels_are_told_as_far_as_they_are_known(void **state)
         (void) state;
         pd_introduction_labels(&introduction, text, sizeof(text));
         assert_string_equal(text, STRAP ": a sensor of unknown kind");
+        strcpy(introduction.kind, "footpod, power meter"); /* advertised */
+        pd_introduction_labels(&introduction, text, sizeof(text));
+        assert_string_equal(text, STRAP ": footpod, power meter");
         pd_introduction_hint(&introduction, "Polar H10 12345678", PD_UNKNOWN);
         hear(0, 0x2A29, "Polar", 5);
         hear(0, 0x2A24, "H10", 3);

@@ -163,6 +163,53 @@ what_is_new_of_a_sensor_is_told_at_once(void **state)
 }
 
 static void
+news_within_a_second_are_told_together_whoever_wakes_when(void **state)
+{
+        static const pd_usec wakes[] = {PD_SEC, PD_SEC + PD_MSEC, PD_HOUR};
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(wakes) / sizeof(wakes[0]); i++) {
+                struct pump_desk *desk = pump_desk_new();
+
+                pd_pump_enroll(desk->pump, "anna", PUMP_DESK_STRAP, "");
+                pd_pump_link(desk->pump, 0, &(struct pd_link_change) {PUMP_DESK_STRAP, true});
+                assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 1); /* at once */
+                pump_desk_send(desk, PD_MSEC, PUMP_DESK_STRAP, 0x2A29, (const uint8_t *) "Acme", 4);
+                pump_desk_send(desk, 2 * PD_MSEC, PUMP_DESK_STRAP, 0x2A19, (const uint8_t[]) {80}, 1);
+                pump_desk_send(desk, 3 * PD_MSEC, PUMP_DESK_STRAP, 0x2A19, (const uint8_t[]) {79}, 1);
+                pd_pump_sensor_hint(desk->pump, 4 * PD_MSEC, PUMP_DESK_STRAP, "HRM", PD_UNKNOWN);
+                assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 1);
+                assert_int_equal(pd_pump_deadline(desk->pump), PD_SEC);
+                pd_pump_wake(desk->pump, PD_SEC - 1);
+                assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 1);
+                pd_pump_wake(desk->pump, wakes[i]);
+                assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 2);
+                assert_int_equal(desk->report_at, PD_SEC);
+                assert_string_equal(desk->report.maker, "Acme");
+                assert_string_equal(desk->report.name, "HRM");
+                assert_int_equal(desk->report.battery_percent, 79); /* the last one */
+                pd_pump_wake(desk->pump, 2 * PD_HOUR);
+                assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 2);
+                pump_desk_free(desk);
+        }
+}
+
+static void
+news_of_one_that_is_forgotten_are_told_to_nobody(void **state)
+{
+        struct pump_desk *desk = pump_desk_new();
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", PUMP_DESK_STRAP, "");
+        pump_desk_beat(desk, 0);
+        pd_pump_link(desk->pump, PD_MSEC, &(struct pd_link_change) {PUMP_DESK_STRAP, false});
+        assert_int_equal(pd_pump_forget(desk->pump, PUMP_DESK_STRAP), 0);
+        pd_pump_wake(desk->pump, PD_MINUTE);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 1);
+        pump_desk_free(desk);
+}
+
+static void
 tomorrows_values_count_once_the_session_has_ended(void **state)
 {
         struct pump_desk *desk = pump_desk_new();
@@ -301,6 +348,8 @@ main(void)
                 cmocka_unit_test(who_has_stopped_begins_no_run_in_a_replay_either),
                 cmocka_unit_test(a_sensor_is_told_when_it_is_first_heard_and_then_once_a_minute),
                 cmocka_unit_test(what_is_new_of_a_sensor_is_told_at_once),
+                cmocka_unit_test(news_within_a_second_are_told_together_whoever_wakes_when),
+                cmocka_unit_test(news_of_one_that_is_forgotten_are_told_to_nobody),
                 cmocka_unit_test(tomorrows_values_count_once_the_session_has_ended),
                 cmocka_unit_test(tomorrows_values_count_at_once_where_nobody_runs),
                 cmocka_unit_test(a_factor_counts_from_the_next_trace_on),

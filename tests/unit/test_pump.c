@@ -164,6 +164,29 @@ a_hint_fills_a_name_and_replaces_none(void **state)
 }
 
 static void
+what_is_wrong_with_a_sensor_is_told_once_for_each_change(void **state)
+{
+        const char again[] = "unseen"; /* the same word elsewhere */
+        struct pump_desk *desk = pump_desk_new();
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", PUMP_DESK_STRAP, "");
+        pd_pump_sensor_condition(desk->pump, 0, PUMP_DESK_STRAP, NULL, false);
+        pd_pump_sensor_condition(desk->pump, 0, PUMP_DESK_STRANGER, "unseen", false);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 0); /* as it was, and nobody's */
+        pd_pump_sensor_condition(desk->pump, PD_SEC, PUMP_DESK_STRAP, "unseen", false);
+        pd_pump_sensor_condition(desk->pump, 3 * PD_SEC, PUMP_DESK_STRAP, again, false);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 1);
+        assert_string_equal(desk->report.trouble, "unseen");
+        pd_pump_sensor_condition(desk->pump, 5 * PD_SEC, PUMP_DESK_STRAP, NULL, true);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 2);
+        assert_null(desk->report.trouble);
+        assert_true(desk->report.released);
+        assert_int_equal(desk->n_taps, 0);
+        pump_desk_free(desk);
+}
+
+static void
 a_late_frame_tells_of_its_sensor_now(void **state)
 {
         struct pump_desk *desk = pump_desk_new();
@@ -257,6 +280,7 @@ main(void)
                 cmocka_unit_test(a_wake_up_is_not_tapped),
                 cmocka_unit_test(faults_are_counted_by_kind),
                 cmocka_unit_test(a_hint_fills_a_name_and_replaces_none),
+                cmocka_unit_test(what_is_wrong_with_a_sensor_is_told_once_for_each_change),
                 cmocka_unit_test(a_late_frame_tells_of_its_sensor_now),
                 cmocka_unit_test(a_recordings_sensors_are_enrolled_as_they_come),
                 cmocka_unit_test(a_newcomer_hears_of_everyone),

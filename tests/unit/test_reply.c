@@ -128,6 +128,24 @@ a_long_line_goes_on_below_and_numbers_keep_their_units(void **state)
         }
 }
 
+static void
+a_column_is_as_wide_as_its_characters_are_many(void **state)
+{
+        static const struct {
+                const char *text, *line;
+        } rows[] = {
+                {"", "     |"}, {"Pod", "Pod  |"}, {"Läufä", "Läufä|"}, {"Größe", "Größe|"}, {"ä", "ä    |"}, {"Läuferin", "Läuferin|"},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                pd_reply_say(&reply, 0, "%s", "");
+                pd_reply_add_column(&reply, rows[i].text, 5);
+                pd_reply_add(&reply, "|");
+                assert_string_equal(pd_reply_text(&reply), rows[i].line);
+        }
+}
+
 int
 main(void)
 {
@@ -138,6 +156,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(many_lines_all_stand_there, begin, end),
                 cmocka_unit_test_setup_teardown(more_than_it_holds_is_a_result, begin, end),
                 cmocka_unit_test_setup_teardown(json_is_written_again_until_it_fits, begin, end),
+                cmocka_unit_test_setup_teardown(a_column_is_as_wide_as_its_characters_are_many, begin, end),
                 cmocka_unit_test_setup_teardown(a_long_line_goes_on_below_and_numbers_keep_their_units, begin, end),
         };
 

@@ -12,6 +12,7 @@
 
 #define STRAP "C0:00:00:00:00:01"
 #define POD "C0:00:00:00:00:02"
+#define OTHER "C0:00:00:00:00:03"
 
 struct desk {
         char folder[SCRATCH_SIZE];
@@ -31,6 +32,8 @@ struct desk {
         int looks;
         char looked_at[PD_ADDRESS_SIZE];
         struct pd_sensor_trouble trouble; /* the strap's */
+        const char *obstacle;
+        const char *known; /* an address that was heard */
 };
 
 static void
@@ -62,6 +65,18 @@ release(void *user, const char *address, bool released)
         struct desk *desk = user;
 
         strcpy(released ? desk->released : desk->taken, address);
+}
+
+static const char *
+obstacle(void *user)
+{
+        return ((const struct desk *) user)->obstacle;
+}
+
+static bool
+knows(void *user, const char *address)
+{
+        return strcmp(((const struct desk *) user)->known, address) == 0;
 }
 
 static size_t
@@ -113,7 +128,10 @@ set_up(void **state)
         desk->config = (struct pd_config) {.n_sensors = 1, .sensors = &desk->sensor, .n_athletes = 2, .athletes = desk->athletes};
         desk->files = pd_state_files_new(desk->folder);
         assert_int_equal(pd_enrolment_new(&desk->config, desk->files, &enrolment), 0);
-        desk->orders = (struct pd_sensor_orders) {&desk->config, enrolment, pump, enroll, forget, release, scan, identify, trouble, desk};
+        desk->orders = (struct pd_sensor_orders) {
+                .config = &desk->config, .enrolment = enrolment, .pump = pump, .enroll = enroll, .forget = forget, .release = release,
+                .obstacle = obstacle, .scan = scan, .identify = identify, .knows = knows, .trouble = trouble, .user = desk};
+        desk->known = "";
         pd_introduction_begin(&desk->introduction, POD);
         desk->look.introduction = &desk->introduction;
         desk->look.other = POD;
@@ -187,6 +205,21 @@ the_list_says_what_is_wrong_with_each_one(void **state)
         assert_answer(desk, 0, POD "  ben   away    no name  by command\n");
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"trouble\":\"silent\""));
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
+}
+
+static void
+who_has_measured_nothing_yet_is_linked_and_not_live(void **state)
+{
+        struct desk *desk = *state;
+        const struct pd_link_change up = {.address = STRAP, .connected = true};
+        struct pd_frame frame = {.address = STRAP, .characteristic = 0x2A37, .length = 2, .bytes = {0, 152}};
+
+        pd_pump_link((struct pd_pump *) desk->orders.pump, PD_SEC, &up);
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, STRAP "  anna  linked  no name");
+        pd_pump_frame((struct pd_pump *) desk->orders.pump, 2 * PD_SEC, &frame);
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, STRAP "  anna  live  no name");
 }
 
 static void
@@ -343,16 +376,26 @@ whoever_is_near_is_told_by_name_signal_and_owner(void **state)
         assert_answer(desk, 0, "nothing is heard yet");
         desk->n_near = 3;
         desk->near[0] = (struct pd_near_sensor) {STRAP, "Polar H10 12345678", "heart-rate strap", -61, 152};
-        desk->near[1] = (struct pd_near_sensor) {POD, "Stryd", "footpod", -75, PD_UNKNOWN};
+        desk->near[1] = (struct pd_near_sensor) {POD, "Läufers Größe", "footpod", -75, PD_UNKNOWN};
         desk->near[2] = (struct pd_near_sensor) {"C0:00:00:00:00:03", "", "", PD_UNKNOWN, PD_UNKNOWN};
         ASK(desk, "", "scan");
         assert_answer(desk, 0,
                 STRAP "   -61 dBm  152 bpm  Polar H10 12345678  heart-rate strap, enrolled: anna\n" POD
-                      "   -75 dBm           Stryd               footpod\n"
+                      "   -75 dBm           Läufers Größe       footpod\n"
                       "C0:00:00:00:00:03                     no name             -\n");
         assert_true(strict_json_valid(pd_reply_json(&desk->reply)));
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":\"heart-rate strap\",\"rssi_dbm\":-61,\"hr_bpm\":152"));
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"kind\":null,\"rssi_dbm\":null,\"hr_bpm\":null,\"athlete\":null"));
+}
+
+static void
+where_nobody_can_be_heard_the_reason_is_told(void **state)
+{
+        struct desk *desk = *state;
+
+        desk->obstacle = "no Bluetooth adapter";
+        ASK(desk, "", "scan");
+        assert_answer(desk, -ENETDOWN, "Bluetooth is not ready: no Bluetooth adapter.\npurposectl doctor says what to do.");
 }
 
 static void
@@ -382,6 +425,29 @@ a_new_address_takes_the_old_ones_place(void **state)
 }
 
 static void
+an_address_that_nobody_has_heard_replaces_nothing(void **state)
+{
+        struct desk *desk = *state;
+
+        (void) pd_enrolment_learn(desk->orders.enrolment, STRAP, "Virtual Strap", "", "");
+        ASK(desk, "", "replace", STRAP, POD);
+        assert_answer(desk, -EHOSTUNREACH, "Nothing was heard of " POD ": is that its address? Nothing is replaced.\nPut the sensor on");
+        assert_string_equal(desk->forgotten, "");
+        desk->known = POD;
+        ASK(desk, "", "replace", STRAP, POD);
+        assert_answer(desk, 0, POD " is anna's Virtual Strap now, instead of " STRAP ".");
+        ASK(desk, "", "list");
+        assert_answer(desk, 0, POD "  anna  away  Virtual Strap  purposed.conf:12\n");
+        desk->known = OTHER; /* it was not the right one: whatever it was may be named */
+        ASK(desk, "", "replace", STRAP, OTHER);
+        assert_answer(desk, 0, OTHER " is anna's Virtual Strap now, instead of " POD ".");
+        ASK(desk, "", "replace", STRAP, OTHER);
+        assert_answer(desk, -EEXIST, OTHER " is anna's already: there is nothing to replace.");
+        ASK(desk, "", "replace", POD, STRAP); /* back to where it began, heard or not */
+        assert_answer(desk, 0, STRAP " is anna's Virtual Strap now, instead of " OTHER ".");
+}
+
+static void
 not_everything_can_be_replaced(void **state)
 {
         struct desk *desk = *state;
@@ -397,7 +463,8 @@ not_everything_can_be_replaced(void **state)
         assert_answer(desk, -EINVAL, "takes list");
         assert_string_equal(desk->forgotten, "");
         desk->enrolls = -ENOSPC;
-        ASK(desk, "", "replace", STRAP, "C0:00:00:00:00:03"); /* there is no seat for it: all is as before */
+        desk->known = OTHER;
+        ASK(desk, "", "replace", STRAP, OTHER); /* there is no seat for it: all is as before */
         assert_answer(desk, -ENOSPC, "That failed");
         assert_string_equal(desk->enrolled, STRAP);
         assert_non_null(pd_enrolment_find(desk->orders.enrolment, STRAP));
@@ -464,8 +531,9 @@ not_every_look_is_granted(void **state)
         ASK(desk, "", "identify", "C0:00:00:00:00:03");
         assert_answer(desk, -EBUSY, POD " is being identified just now");
         desk->looks = -ENETDOWN;
+        desk->obstacle = "BlueZ is not running";
         ASK(desk, "", "identify", POD);
-        assert_answer(desk, -ENETDOWN, "Bluetooth is not ready: purposectl status");
+        assert_answer(desk, -ENETDOWN, "Bluetooth is not ready: BlueZ is not running.\npurposectl doctor");
         ASK(desk, "", "identify");
         assert_answer(desk, -EINVAL, "takes list, scan");
 }
@@ -477,6 +545,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TEST(the_list_says_where_each_one_comes_from),
                 TEST(the_list_says_what_is_wrong_with_each_one),
+                TEST(who_has_measured_nothing_yet_is_linked_and_not_live),
                 TEST(the_list_tells_factors),
                 TEST(whose_it_shall_be_is_asked_and_never_guessed),
                 TEST(what_cannot_be_is_refused_with_a_reason),
@@ -486,7 +555,9 @@ main(void)
                 TEST(a_sensor_may_be_called_by_its_name),
                 TEST(two_of_the_same_name_are_told_apart_by_address),
                 TEST(whoever_is_near_is_told_by_name_signal_and_owner),
+                TEST(where_nobody_can_be_heard_the_reason_is_told),
                 TEST(a_new_address_takes_the_old_ones_place),
+                TEST(an_address_that_nobody_has_heard_replaces_nothing),
                 TEST(not_everything_can_be_replaced),
                 TEST(a_sensor_that_is_nobodys_may_be_looked_at),
                 TEST(one_that_is_not_heard_comes_with_what_to_do),

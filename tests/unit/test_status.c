@@ -147,6 +147,24 @@ a_shared_sensor_is_listed_once(void **state)
 }
 
 static void
+a_sensor_is_linked_until_it_has_measured_something(void **state)
+{
+        struct desk *desk = *state;
+        const struct pd_link_change up = {.address = STRAP, .connected = true};
+        const struct pd_frame frame = {.address = STRAP, .characteristic = 0x2A37, .length = 2, .bytes = {0, 152}};
+
+        pd_pump_enroll(desk->pump, "anna", STRAP, "");
+        ask(desk);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), STRAP "  not heard yet     away"));
+        pd_pump_link(desk->pump, PD_SEC, &up);
+        ask(desk);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), STRAP "  not heard yet     linked"));
+        pd_pump_frame(desk->pump, 2 * PD_SEC, &frame);
+        ask(desk);
+        assert_non_null(strstr(pd_reply_text(&desk->reply), STRAP "  heart-rate strap  live"));
+}
+
+static void
 who_has_no_sensor_is_told(void **state)
 {
         struct desk *desk = *state;
@@ -204,6 +222,7 @@ main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
         static const struct CMUnitTest tests[] = {
                 TEST(a_shared_sensor_is_listed_once),
+                TEST(a_sensor_is_linked_until_it_has_measured_something),
                 TEST(who_has_no_sensor_is_told),
                 TEST(scripts_are_told_of_strangers),
                 TEST(a_plan_that_does_not_read_is_told),

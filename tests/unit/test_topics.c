@@ -586,7 +586,8 @@ a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
         (void) state;
         assert_published(&event, "purposed/bridge/pi/sensor/C4:5D:3B:00:11:22",
                          "{\"name\":\"Strap \\\"A\\\"\",\"kind\":\"heart_rate\",\"maker\":\"Acme\",\"model\":\"H10\",\"firmware\":\"5.0\","
-                         "\"connected\":true,\"battery\":80,\"rssi\":-61,\"contact\":true,\"location\":1,"
+                         "\"connected\":true,\"trouble\":null,\"released\":false,"
+                         "\"battery\":80,\"rssi\":-61,\"contact\":true,\"location\":1,"
                          "\"counters\":{\"frames\":5000000000,"
                          "\"unknown_frames\":7,\"empty\":1,\"short\":2,\"long\":3,\"reserved_bit\":4,\"reserved_value\":5,\"reset\":6}}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
@@ -598,8 +599,16 @@ a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
         assert_key("name", "null");
         assert_key("kind", "null");
         assert_key("connected", "false");
+        assert_key("trouble", "null");
+        assert_key("released", "false");
         assert_key("battery", "null");
         assert_key("contact", "null");
+
+        report.trouble = "unseen";
+        report.released = true;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_key("trouble", "\"unseen\"");
+        assert_key("released", "true");
 }
 
 static void

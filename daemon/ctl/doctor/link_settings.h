@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What BlueZ's main.conf says of LE links, and whether a runner's links will
- * stand with it. What they mean is told in conf/bluetooth.md.
+ * stand with it. What they mean is told in conf/purposed-bluetooth.7.
  */
 #pragma once
 

@@ -65,7 +65,7 @@ judge_unit(struct pd_patient *patient, const char *state, const char *restart)
                         "sudo systemctl enable --now bluetooth\nwhy it is not there: journalctl -u bluetooth", "%s", state);
         else if (strcmp(restart, "no") == 0)
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_NOTE, "bluetooth.service",
-                        "the drop-in of this package does: see conf/bluetooth.md", "active, but if it dies nobody starts it again");
+                        "the drop-in of this package does: see man purposed-bluetooth", "active, but if it dies nobody starts it again");
         else
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, "bluetooth.service", NULL, "active, and started again if it dies");
 }

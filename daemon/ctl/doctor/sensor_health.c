@@ -16,7 +16,7 @@ static const struct ailment ailments[] = {
         {"unseen", PD_HEALTH_NOTE, "not heard", "put it on, with wet electrodes; if a watch or a phone has it, it must let go"},
         {"busy", PD_HEALTH_NOTE, "another program is connecting it", "stop that one: bluetoothctl, Home Assistant, a desktop's settings"},
         {"refused", PD_HEALTH_ILL, "heard, but no link holds",
-                "bring it nearer; if that does not help: conf/bluetooth.md about the link parameters"},
+                "bring it nearer; if that does not help: man purposed-bluetooth, LINKS THAT BREAK"},
         {"unresolved", PD_HEALTH_NOTE, "connected, but it does not say what it measures",
                 "if it stays so: bluetoothctl remove %s, and take its battery out for a minute"},
         {"unfit", PD_HEALTH_ILL, "it measures nothing that is understood here", "purposectl sensors forget %s"},
@@ -26,7 +26,7 @@ static const struct ailment ailments[] = {
                 "stop that one; which it may be: busctl list | grep -v systemd"},
         {"silent", PD_HEALTH_NOTE, "connected, but silent", "is it worn, and the strap wet? A pod speaks when it is moved"},
         {"drops", PD_HEALTH_ILL, "its link is lost every minute or two",
-                "put ConnectionSupervisionTimeout=600 into /etc/bluetooth/main.conf: conf/bluetooth.md tells how"},
+                "put ConnectionSupervisionTimeout=600 into /etc/bluetooth/main.conf: man purposed-bluetooth tells how"},
         {"authentication", PD_HEALTH_ILL, "it refuses this machine's keys", "bluetoothctl remove %s"},
 };
 

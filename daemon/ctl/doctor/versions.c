@@ -15,7 +15,7 @@ static const struct fault kernel_faults[] = {
          * mended by 806a5198c059 (BlueZ issue 847). Which of the 6.9 have the mend is not
          * known here: the whole of 6.9 is named. */
         {{6, 8, 0}, {6, 10, 0}, "it may refuse the slower rhythm that straps ask for: links then end after 20 to 150 s",
-                "if links end so, take a newer kernel, or a MaxConnectionInterval as conf/bluetooth.md tells"},
+                "if links end so, take a newer kernel, or a MaxConnectionInterval as man purposed-bluetooth tells"},
         /* Blueman issue 2304: the devices that the kernel connects by itself go unseen. */
         {{6, 6, 25}, {6, 6, 28}, "BlueZ does not hear of links that it makes by itself", "take kernel 6.6.28 or newer"},
         {{6, 8, 4}, {6, 8, 7}, "BlueZ does not hear of links that it makes by itself", "take kernel 6.8.7 or newer"},
