@@ -30,6 +30,13 @@ build_journal(struct pd_daemon *daemon)
         return r;
 }
 
+static int
+build_files(struct pd_daemon *daemon)
+{
+        daemon->files = pd_state_files_new(daemon->options->state_dir);
+        return daemon->files == NULL ? pd_daemon_failed("the state directory", -ENOMEM) : 0;
+}
+
 /* The order of the data: who is told of something stands before who tells. */
 static int
 build(struct pd_daemon *daemon, struct pd_findings *findings)
@@ -38,6 +45,8 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
 
         if (r >= 0)
                 r = build_journal(daemon);
+        if (r >= 0)
+                r = build_files(daemon);
         if (r >= 0)
                 r = pd_daemon_build_sinks(daemon);
         if (r >= 0)

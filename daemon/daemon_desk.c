@@ -289,6 +289,8 @@ pd_daemon_build_desk(struct pd_daemon *daemon)
         pd_orders_serve(daemon->orders, pd_mending_services, pd_mending_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_listing_services, pd_listing_n_services, daemon->history);
         pd_orders_serve(daemon->orders, pd_explain_services, pd_explain_n_services, daemon->explainer);
+        daemon->outlets = (struct pd_outlets) {.sinks = daemon->sinks, .n_sinks = daemon->n_sinks};
+        pd_orders_serve(daemon->orders, pd_outlet_services, pd_outlet_n_services, &daemon->outlets);
         pd_orders_serve(daemon->orders, pd_athletes_services, pd_athletes_n_services, daemon->history);
         return 0;
 }

@@ -32,6 +32,7 @@
 #include "loop.h"
 #include "notify.h"
 #include "orders.h"
+#include "outlets.h"
 #include "plan_file.h"
 #include "restore.h"
 #include "sensor_orders.h"
@@ -66,6 +67,7 @@ struct pd_daemon {
         struct pd_introduction introduction; /* of a sensor that is nobody's */
         struct pd_bluez_audience audience;
         struct pd_calibration calibration;
+        struct pd_outlets outlets;
         struct pd_explainer *explainer;
         char plans_dir[PD_PLAN_FOLDER_SIZE];
         struct pd_orders *orders;

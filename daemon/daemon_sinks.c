@@ -20,6 +20,22 @@ on_restate(void *user)
         pd_pump_restate(daemon->pump);
 }
 
+static int
+on_keep(void *user, const char *name, const char *text, size_t size)
+{
+        struct pd_daemon *daemon = user;
+
+        return pd_state_files_keep(daemon->files, name, text, size);
+}
+
+static int
+on_recall(void *user, const char *name, char **ret_text, size_t *ret_size)
+{
+        const struct pd_daemon *daemon = user;
+
+        return pd_state_files_read(daemon->files, name, ret_text, ret_size);
+}
+
 static void
 count_sensors(const struct pd_pump *pump, size_t athlete, struct pd_node_state *state)
 {
@@ -67,6 +83,8 @@ pd_daemon_build_sinks(struct pd_daemon *daemon)
                 .version = PD_VERSION,
                 .acknowledged = on_acknowledged,
                 .restate = on_restate,
+                .keep = on_keep,
+                .recall = on_recall,
                 .node_state = pd_daemon_node_state, /* from the loop only: all that it asks stands then */
                 .user = daemon,
         };

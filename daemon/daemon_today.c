@@ -167,9 +167,7 @@ pd_daemon_build_today(struct pd_daemon *daemon)
                 .offset_changed = on_offset,
                 .user = daemon,
         };
-        daemon->today_context.files = daemon->files = pd_state_files_new(daemon->options->state_dir);
-        if (daemon->files == NULL)
-                return pd_daemon_failed("the state directory", -ENOMEM);
+        daemon->today_context.files = daemon->files;
         r = pd_enrolment_new(daemon->config, daemon->files, &daemon->enrolment);
         if (r >= 0)
                 r = build_anchors(daemon);

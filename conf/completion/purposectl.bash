@@ -23,6 +23,7 @@ _purposectl_words() {
         explain) echo 'last' ;;
         sensors) echo 'list scan identify enroll replace forget release take' ;;
         athlete) echo 'list forget' ;;
+        mqtt) echo 'purge' ;;
         anchors) echo 'list accept decline set unset hr_max hr_rest lthr lt1_hr lt2_hr lt1_speed lt2_speed critical_speed d_prime lt1_power lt2_power critical_power' ;;
         assign) echo 'last' ;;
         calibrate) echo 'off' ;;
@@ -32,7 +33,7 @@ _purposectl_words() {
 _purposectl() {
         local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
         local orders='start stop pause resume lap skip back free discard mute unmute rpe note report brief
-                away swap easier skip-day workout plan join assign calibrate session explain status sensors anchors athlete'
+                away swap easier skip-day workout plan join assign calibrate session explain status sensors anchors mqtt athlete'
         local options='--athlete --json --bus --help'
 
         if ((COMP_CWORD == 1)); then

@@ -121,6 +121,30 @@ on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosqui
                 context->acknowledged(context->user, pd_sink_mqtt.key, receipt.athlete, receipt.session, receipt.sequence);
 }
 
+static void
+on_subscribe(struct mosquitto *handle, void *user, int mid, int n, const int *codes, const mosquitto_property *properties)
+{
+        (void) handle;
+        (void) properties;
+        for (int i = 0; i < n; i++)
+                pd_mqtt_note_subscribed(user, mid, codes[i]);
+}
+
+static void
+on_message(struct mosquitto *handle, void *user, const struct mosquitto_message *message, const mosquitto_property *properties)
+{
+        const struct pd_letter letter = {
+                .topic = message->topic,
+                .payload = message->payload,
+                .length = (size_t) message->payloadlen,
+                .retained = message->retain,
+        };
+
+        (void) handle;
+        (void) properties;
+        pd_mqtt_take_letter(user, &letter);
+}
+
 /* --- the handle ----------------------------------------------------------- */
 
 static int
@@ -169,6 +193,8 @@ new_handle(struct pd_mqtt *self)
         mosquitto_connect_v5_callback_set(handle, on_connect);
         mosquitto_disconnect_v5_callback_set(handle, on_disconnect);
         mosquitto_publish_v5_callback_set(handle, on_publish);
+        mosquitto_subscribe_v5_callback_set(handle, on_subscribe);
+        mosquitto_message_v5_callback_set(handle, on_message);
         return handle;
 }
 

@@ -9,10 +9,13 @@
  *   publish.c   the outbox → the broker; the goodbye
  *   node.c      what is said of this machine
  *   summaries.c the last of each athlete, for a broker that lost its store
+ *   announce.c  what Home Assistant is told of, and its birth
+ *   inlet.c     what we listen to
  */
 #pragma once
 
 #include "mqtt/dial.h"
+#include "mqtt/discovery.h"
 #include "mqtt/mqtt.h"
 #include "mqtt/outbox.h"
 #include "mqtt/secret.h"
@@ -37,7 +40,31 @@ struct pd_mqtt_settings {
         char password_file[256];
         char client_id[PD_MQTT_CLIENT_ID_SIZE];
         int32_t keepalive_s;
+        int32_t discovery; /* enum pd_discovery_mode */
+        char discovery_prefix[PD_DISCOVERY_PREFIX_MAX + 1];
 };
+
+/* A message that came in. Borrowed for the call. */
+struct pd_letter {
+        const char *topic;
+        const char *payload; /* no NUL behind it */
+        size_t length;
+        bool retained; /* it is from before */
+};
+
+struct pd_mqtt;
+
+/* A topic that we listen to. */
+struct pd_inlet {
+        /* Which it is now. -ENOENT: nobody listens. */
+        int (*topic)(const struct pd_mqtt *self, char ret[static PD_TOPIC_SIZE]);
+        int qos;
+        size_t most; /* bytes of a message */
+        /* The library is in the middle of something: notes what is to be done. */
+        void (*take)(struct pd_mqtt *self, const struct pd_letter *letter);
+};
+
+#define PD_MQTT_INLETS_MAX 4
 
 enum pd_mqtt_state {
         PD_MQTT_WAITING,  /* no line; the timer holds the next attempt */
@@ -86,6 +113,16 @@ struct pd_mqtt {
         char adapters_said[PD_MQTT_TEXT_SIZE * 4]; /* in the last info */
         pd_usec health_at;                         /* when health was said last */
         uint64_t recoveries_said; /* with it */
+
+        struct pd_discovery discovery;
+        struct pd_announced announced;
+        bool announced_changed; /* since it was kept */
+        bool purged;            /* nothing is announced any more, until the next start */
+        size_t n_known;
+        struct pd_mqtt_known *known;
+        sd_event_source *birth; /* Home Assistant has come up; it is told once this is due */
+        int inlet_mids[PD_MQTT_INLETS_MAX]; /* of their subscriptions */
+
         struct pd_message *summaries[PD_ATHLETES_MAX]; /* the last of each athlete; NULL from the first free place on */
 };
 
@@ -104,6 +141,10 @@ void pd_mqtt_hang_up(struct pd_mqtt *self);
 void pd_mqtt_arm(struct pd_mqtt *self); /* after writing: does the socket take no more? */
 int pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user);
 int pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *user);
+
+/* All that is true, said again: when the broker takes us, and when Home Assistant comes up. */
+void pd_mqtt_tell_all(struct pd_mqtt *self);
+int pd_mqtt_on_birth(sd_event_source *source, uint64_t usec, void *user);
 
 /* handle.c */
 int pd_mqtt_start_dialling(struct pd_mqtt *self);
@@ -124,3 +165,20 @@ void pd_mqtt_keep_summary(struct pd_mqtt *self); /* the scratch message */
 void pd_mqtt_restate_summaries(struct pd_mqtt *self);
 void pd_mqtt_forget_summary(struct pd_mqtt *self, const char *athlete);
 void pd_mqtt_forget_summaries(struct pd_mqtt *self); /* at the end */
+
+/* announce.c */
+extern const struct pd_inlet pd_mqtt_birth_inlet;
+void pd_mqtt_recall_announced(struct pd_mqtt *self); /* at the start */
+void pd_mqtt_learn(struct pd_mqtt *self, const struct pd_event *event);
+void pd_mqtt_announce_all(struct pd_mqtt *self); /* makes all of it due */
+void pd_mqtt_announce(struct pd_mqtt *self);     /* into the outbox, as far as there is room */
+/* Once everybody has been told of: who is on the list and was not leaves. */
+void pd_mqtt_leave_stale(struct pd_mqtt *self);
+void pd_mqtt_dismiss(struct pd_mqtt *self, enum pd_device_kind kind, const char *id);
+size_t pd_mqtt_take_all_back(struct pd_mqtt *self); /* how many devices */
+void pd_mqtt_line_is_gone(struct pd_mqtt *self);
+
+/* inlet.c */
+void pd_mqtt_listen(struct pd_mqtt *self);
+void pd_mqtt_note_subscribed(struct pd_mqtt *self, int mid, int code);
+void pd_mqtt_take_letter(struct pd_mqtt *self, const struct pd_letter *letter);

@@ -93,6 +93,7 @@ pd_mqtt_hang_up(struct pd_mqtt *self)
         self->unanswered_since = PD_NEVER;
         self->status_mid = 0;
         pd_outbox_disconnect(self->outbox);
+        pd_mqtt_line_is_gone(self);
 }
 
 /* WHAT went wrong, and WHY; said once for as long as it stays the same. */
@@ -243,6 +244,18 @@ on_lost(struct pd_mqtt *self)
 
 /* --- on line --------------------------------------------------------------- */
 
+void
+pd_mqtt_tell_all(struct pd_mqtt *self)
+{
+        pd_mqtt_say_status(self, true);
+        pd_mqtt_announce_all(self);
+        pd_mqtt_announce(self);
+        pd_mqtt_introduce(self);
+        if (self->context->restate)
+                self->context->restate(self->context->user);
+        pd_mqtt_leave_stale(self);
+}
+
 static void
 welcome(struct pd_mqtt *self)
 {
@@ -256,10 +269,8 @@ welcome(struct pd_mqtt *self)
         pd_log(LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
                          self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
 
-        pd_mqtt_say_status(self, true);
-        pd_mqtt_introduce(self);
-        if (self->context->restate)
-                self->context->restate(self->context->user);
+        pd_mqtt_listen(self);
+        pd_mqtt_tell_all(self);
         if (!self->remembered)
                 pd_mqtt_restate_summaries(self);
         pd_outbox_connect(self->outbox, self->window);
@@ -295,6 +306,7 @@ settle(struct pd_mqtt *self)
                 self->greeted = false;
                 welcome(self);
         }
+        pd_mqtt_announce(self);
         pd_mqtt_flush(self);
         if (self->lost) {
                 on_lost(self);
@@ -356,6 +368,22 @@ keep_alive(struct pd_mqtt *self)
         pd_mqtt_enter(self, PD_MQTT_ONLINE, next_look(self, now));
         pd_mqtt_look_at_node(self);
         settle(self);
+}
+
+/* Home Assistant has had its time to come up. */
+int
+pd_mqtt_on_birth(sd_event_source *source, uint64_t usec, void *user)
+{
+        struct pd_mqtt *self = user;
+
+        (void) source;
+        (void) usec;
+        if (self->state != PD_MQTT_ONLINE || self->lost)
+                return 0;
+        pd_log(LOG_DEBUG, "Home Assistant has come up: telling it everything again");
+        pd_mqtt_tell_all(self);
+        settle(self);
+        return 0;
 }
 
 int

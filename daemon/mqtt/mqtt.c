@@ -31,6 +31,7 @@ send_out(struct pd_mqtt *self)
 {
         if (self->state != PD_MQTT_ONLINE)
                 return;
+        pd_mqtt_announce(self);
         pd_mqtt_flush(self);
         /* The line's end is left to the loop: the caller is in the middle of its events. */
         if (self->lost)
@@ -47,6 +48,8 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
 
         if (self->state == PD_MQTT_STOPPED)
                 return;
+        pd_mqtt_learn(self, event);
+        pd_mqtt_announce(self); /* before the first value */
         r = pd_topics_event(&self->topics, event, &self->message);
         if (r == -ENOMSG)
                 return;
@@ -68,6 +71,7 @@ sink_forget(struct pd_sink *sink, const char *athlete)
         if (self->state == PD_MQTT_STOPPED)
                 return;
         pd_mqtt_forget_summary(self, athlete);
+        pd_mqtt_dismiss(self, PD_DEVICE_ATHLETE, athlete);
         for (size_t i = 0; pd_topics_forget(&self->topics, athlete, i, &self->message) == 0; i++)
                 pd_mqtt_offer(self);
         send_out(self);
@@ -77,12 +81,32 @@ static void
 sink_forget_sensor(struct pd_sink *sink, const char *address)
 {
         struct pd_mqtt *self = of(sink);
+        char id[PD_ID_SIZE];
 
         if (self->state == PD_MQTT_STOPPED)
                 return;
+        pd_device_address_id(address, id);
+        pd_mqtt_dismiss(self, PD_DEVICE_SENSOR, id);
         pd_topics_forget_sensor(&self->topics, address, &self->message);
         pd_mqtt_offer(self);
         send_out(self);
+}
+
+static void
+sink_purge(struct pd_sink *sink, char *ret, size_t size)
+{
+        struct pd_mqtt *self = of(sink);
+        bool online = self->state == PD_MQTT_ONLINE;
+        size_t n = pd_mqtt_take_all_back(self);
+
+        send_out(self);
+        if (n == 0)
+                snprintf(ret, size, "Home Assistant was told of nothing, so there is nothing to take back.");
+        else
+                snprintf(ret, size,
+                         "Home Assistant %s told to forget %zu device%s%s. Nothing more is announced until purposed starts again; "
+                         "`discovery = off` in [mqtt] keeps it so.",
+                         online ? "is" : "will be", n, n == 1 ? "" : "s", online ? "" : " once the broker is there");
 }
 
 static void
@@ -129,10 +153,12 @@ sink_free(struct pd_sink *sink)
                 pd_mqtt_hang_up(self);
         sd_event_source_disable_unref(self->wake);
         sd_event_source_disable_unref(self->timer);
+        sd_event_source_disable_unref(self->birth);
         if (self->wake_fd >= 0)
                 close(self->wake_fd);
         pd_outbox_free(self->outbox);
         pd_mqtt_forget_summaries(self);
+        free(self->known);
         explicit_bzero(self->password, sizeof(self->password));
         free(self);
         mosquitto_lib_cleanup();
@@ -154,6 +180,10 @@ plug_in(struct pd_mqtt *self)
         r = sd_event_add_io(loop, &self->wake, self->wake_fd, EPOLLIN, pd_mqtt_on_wake, self);
         if (r < 0)
                 return r;
+        r = sd_event_add_time(loop, &self->birth, CLOCK_BOOTTIME, 0, TIMER_ACCURACY, pd_mqtt_on_birth, self);
+        if (r < 0)
+                return r;
+        (void) sd_event_source_set_enabled(self->birth, SD_EVENT_OFF);
         return sd_event_add_time(loop, &self->timer, CLOCK_BOOTTIME, 0, TIMER_ACCURACY, pd_mqtt_on_timer, self);
 }
 
@@ -170,6 +200,12 @@ sink_new(const void *settings, const struct pd_sink_context *context, struct pd_
         self->context = context;
         self->settings = *(const struct pd_mqtt_settings *) settings;
         self->topics = (struct pd_topics) { .base = self->settings.base, .node = context->node };
+        self->discovery = (struct pd_discovery) {
+                .topics = &self->topics,
+                .prefix = self->settings.discovery_prefix,
+                .version = context->version,
+                .mode = (enum pd_discovery_mode) self->settings.discovery,
+        };
         self->protocol = MQTT_PROTOCOL_V5;
         self->wake_fd = -1;
         self->unanswered_since = PD_NEVER;
@@ -182,6 +218,7 @@ sink_new(const void *settings, const struct pd_sink_context *context, struct pd_
                 sink_free(&self->sink);
                 return r;
         }
+        pd_mqtt_recall_announced(self);
         pd_mqtt_enter(self, PD_MQTT_WAITING, pd_mqtt_now(self)); /* the first attempt, once the loop runs */
         *ret = &self->sink;
         return 0;
@@ -196,6 +233,7 @@ const struct pd_sink_type pd_sink_mqtt = {
         .event = sink_event,
         .forget = sink_forget,
         .forget_sensor = sink_forget_sensor,
+        .purge = sink_purge,
         .status = sink_status,
         .stop = sink_stop,
         .free = sink_free,

@@ -33,13 +33,17 @@ const struct pd_setting pd_mqtt_settings[] = {
         TEXT("client_id", client_id, "a name that no other client of the broker has"),
         /* libmosquitto takes no less than 5 s. */
         INTEGER("keepalive", keepalive_s, 5, 3600, "seconds of silence before the broker is asked whether it is there, such as 30"),
+        { .key = "discovery", .kind = PD_SETTING_CHOICE, .offset = offsetof(struct pd_mqtt_settings, discovery),
+          .choices = pd_discovery_modes, .expected = "device, entity or off" },
+        TEXT("discovery_prefix", discovery_prefix, "the first part of Home Assistant's discovery topics, such as homeassistant"),
         { .key = NULL },
 };
 
 void
 pd_mqtt_settings_init(void *settings)
 {
-        static const struct pd_mqtt_settings defaults = { .host = "localhost", .port = 1883, .base = "purposed", .keepalive_s = 30 };
+        static const struct pd_mqtt_settings defaults = { .host = "localhost", .port = 1883, .base = "purposed", .keepalive_s = 30,
+                                                          .discovery = PD_DISCOVERY_DEVICE, .discovery_prefix = "homeassistant" };
 
         *(struct pd_mqtt_settings *) settings = defaults;
 }
@@ -58,6 +62,16 @@ is_loopback(const char *host)
         return strcasecmp(host, "localhost") == 0 || strcasecmp(host, "ip6-localhost") == 0;
 }
 
+/* Letters, digits, - and _, with / between. */
+static bool
+is_prefix(const char *text)
+{
+        size_t length = strlen(text);
+
+        return length > 0 && text[0] != '/' && text[length - 1] != '/' && !strstr(text, "//") &&
+               strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/") == length;
+}
+
 int
 pd_mqtt_settings_check(struct pd_mqtt *self)
 {
@@ -67,6 +81,10 @@ pd_mqtt_settings_check(struct pd_mqtt *self)
         if (length == 0 || settings->base[0] == '/' || settings->base[length - 1] == '/' ||
             mosquitto_pub_topic_check(settings->base) != MOSQ_ERR_SUCCESS) {
                 pd_log(LOG_ERR, "mqtt: base '%s' is no topic", settings->base);
+                return -EBADMSG;
+        }
+        if (!is_prefix(settings->discovery_prefix)) {
+                pd_log(LOG_ERR, "mqtt: discovery_prefix '%s' is no topic of letters, digits, - and _", settings->discovery_prefix);
                 return -EBADMSG;
         }
         if (settings->password_file[0] && !settings->username[0]) {

@@ -20,6 +20,24 @@ message_init(struct pd_message *message, int qos, bool retain, int32_t expiry_s,
         message->sequence = 0;
 }
 
+void
+pd_topics_retained(struct pd_message *message)
+{
+        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+}
+
+void
+pd_topics_of_athlete(const struct pd_topics *topics, const char *athlete, const char *leaf, char ret[static PD_TOPIC_SIZE])
+{
+        snprintf(ret, PD_TOPIC_SIZE, "%.*s/%.*s/%s", PD_TOPIC_BASE_MAX, topics->base, PD_ID_SIZE - 1, athlete, leaf);
+}
+
+void
+pd_topics_of_bridge(const struct pd_topics *topics, const char *leaf, char ret[static PD_TOPIC_SIZE])
+{
+        snprintf(ret, PD_TOPIC_SIZE, "%.*s/bridge/%.*s/%s", PD_TOPIC_BASE_MAX, topics->base, PD_ID_SIZE - 1, topics->node, leaf);
+}
+
 static int
 set_athlete_topic(const struct pd_topics *topics, const struct pd_event *event, const char *leaf, struct pd_message *message)
 {
@@ -28,15 +46,8 @@ set_athlete_topic(const struct pd_topics *topics, const struct pd_event *event, 
         snprintf(message->athlete, sizeof(message->athlete), "%s", event->athlete->id);
         snprintf(message->session, sizeof(message->session), "%s", event->session);
         message->sequence = event->sequence;
-        snprintf(message->topic, sizeof(message->topic), "%.*s/%s/%s", PD_TOPIC_BASE_MAX, topics->base, message->athlete, leaf);
+        pd_topics_of_athlete(topics, message->athlete, leaf, message->topic);
         return 0;
-}
-
-static void
-set_bridge_topic(const struct pd_topics *topics, const char *leaf, struct pd_message *message)
-{
-        snprintf(message->topic, sizeof(message->topic), "%.*s/bridge/%.*s/%s", PD_TOPIC_BASE_MAX, topics->base, PD_ID_SIZE - 1,
-                 topics->node, leaf);
 }
 
 static int
@@ -45,7 +56,7 @@ set_sensor_topic(const struct pd_topics *topics, const char *address, struct pd_
         char leaf[sizeof("sensor/") + PD_ADDRESS_SIZE];
 
         snprintf(leaf, sizeof(leaf), "sensor/%s", address);
-        set_bridge_topic(topics, leaf, message);
+        pd_topics_of_bridge(topics, leaf, message->topic);
         return 0;
 }
 
@@ -64,7 +75,7 @@ address(const struct pd_topics *topics, const struct pd_event *event, struct pd_
                 message_init(message, 1, false, alert_expiry_s(&event->alert), PD_QUEUEING_EACH);
                 return set_athlete_topic(topics, event, "alert", message);
         case PD_EVENT_LIVE:
-                message_init(message, 0, false, PD_LIVE_EXPIRY_S, PD_QUEUEING_NEVER);
+                message_init(message, 0, true, PD_LIVE_EXPIRY_S, PD_QUEUEING_NEVER);
                 return set_athlete_topic(topics, event, "live", message);
         case PD_EVENT_STATE:
                 message_init(message, 1, true, PD_STATE_EXPIRY_S, PD_QUEUEING_NEWEST);
@@ -105,8 +116,8 @@ pd_topics_status(const struct pd_topics *topics, bool online, struct pd_message 
 {
         const char *word = online ? "online" : "offline";
 
-        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
-        set_bridge_topic(topics, "status", message);
+        pd_topics_retained(message);
+        pd_topics_of_bridge(topics, "status", message->topic);
         message->length = strlen(word);
         memcpy(message->payload, word, message->length + 1);
 }
@@ -114,35 +125,35 @@ pd_topics_status(const struct pd_topics *topics, bool online, struct pd_message 
 int
 pd_topics_info(const struct pd_topics *topics, const struct pd_bridge_info *info, struct pd_message *message)
 {
-        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
-        set_bridge_topic(topics, "info", message);
+        pd_topics_retained(message);
+        pd_topics_of_bridge(topics, "info", message->topic);
         return pd_payload_info(info, topics->node, message->payload, sizeof(message->payload), &message->length);
 }
 
 int
 pd_topics_health(const struct pd_topics *topics, const struct pd_bridge_health *health, struct pd_message *message)
 {
-        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
-        set_bridge_topic(topics, "health", message);
+        pd_topics_retained(message);
+        pd_topics_of_bridge(topics, "health", message->topic);
         return pd_payload_health(health, message->payload, sizeof(message->payload), &message->length);
 }
 
 int
 pd_topics_forget(const struct pd_topics *topics, const char *athlete, size_t i, struct pd_message *message)
 {
-        static const char *const leaves[] = {"state", "session", "summary", "plan"};
+        static const char *const leaves[] = {"live", "state", "session", "summary", "plan"};
 
         if (i >= sizeof(leaves) / sizeof(leaves[0]))
                 return -ENOENT;
-        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+        pd_topics_retained(message);
         snprintf(message->athlete, sizeof(message->athlete), "%s", athlete);
-        snprintf(message->topic, sizeof(message->topic), "%.*s/%s/%s", PD_TOPIC_BASE_MAX, topics->base, message->athlete, leaves[i]);
+        pd_topics_of_athlete(topics, message->athlete, leaves[i], message->topic);
         return 0;
 }
 
 void
 pd_topics_forget_sensor(const struct pd_topics *topics, const char *address, struct pd_message *message)
 {
-        message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
+        pd_topics_retained(message);
         (void) set_sensor_topic(topics, address, message);
 }

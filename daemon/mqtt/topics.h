@@ -4,9 +4,9 @@
  * `purposectl replay` call the same function, so replay prints what the
  * daemon would have said, byte for byte.
  *
- *   <base>/<athlete>/live      QoS 0               worthless 15 s later
+ *   <base>/<athlete>/live      QoS 0, retained     worthless 15 s later, and not retained in MQTT 3.1.1, which knows no end
  *   <base>/<athlete>/alert     QoS 1               worthless 120 s later
- *   <base>/<athlete>/state     QoS 1, retained     worthless 30 s later; MQTT 3.1.1 knows no end, so it is not retained there
+ *   <base>/<athlete>/state     QoS 1, retained     worthless 30 s later, and likewise
  *   <base>/<athlete>/session   QoS 1, retained
  *   <base>/<athlete>/summary   QoS 1, retained
  *   <base>/<athlete>/plan      QoS 1, retained
@@ -55,6 +55,13 @@ struct pd_topics {
         const char *base; /* "purposed"; at most PD_TOPIC_BASE_MAX bytes */
         const char *node;
 };
+
+/* What stays true until it is said anew; without a payload it takes back what was said. The topic is still to come. */
+void pd_topics_retained(struct pd_message *message);
+
+/* "<base>/<athlete>/<leaf>", "<base>/bridge/<node>/<leaf>" */
+void pd_topics_of_athlete(const struct pd_topics *topics, const char *athlete, const char *leaf, char ret[static PD_TOPIC_SIZE]);
+void pd_topics_of_bridge(const struct pd_topics *topics, const char *leaf, char ret[static PD_TOPIC_SIZE]);
 
 /* 0, or
  * -ENOMSG: nobody outside hears of this kind of event;

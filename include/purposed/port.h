@@ -59,6 +59,10 @@ struct pd_sink_context {
         void (*acknowledged)(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence);
         /* A listener appeared (again): pd_pump_restate() is asked for. */
         void (*restate)(void *user);
+        /* Small texts of the sink's that outlive the daemon, by name ("mqtt/announced"): kept as a whole, and read
+         * at the start, for the caller to free. 0 or a negative errno. NULL: nothing is kept. */
+        int (*keep)(void *user, const char *name, const char *text, size_t size);
+        int (*recall)(void *user, const char *name, char **ret_text, size_t *ret_size);
         /* NULL where nobody knows. */
         void (*node_state)(void *user, struct pd_node_state *ret);
         void *user;
@@ -82,6 +86,9 @@ struct pd_sink_type {
         void (*forget)(struct pd_sink *self, const char *athlete);
         /* Nor of the sensor, which is nobody's any more. May be NULL. */
         void (*forget_sensor)(struct pd_sink *self, const char *address);
+        /* Takes back what it has announced to others, and announces nothing
+         * more; RET tells a person what was done. May be NULL. */
+        void (*purge)(struct pd_sink *self, char *ret, size_t size);
         /* For STATUS: "mqtt: connected" */
         void (*status)(const struct pd_sink *self, char *ret, size_t size);
         /* Says goodbye: what can go out at once goes out. Never blocks for more than a second. */

@@ -228,6 +228,7 @@ plug_in(const char *host, uint16_t port, const char *const *more)
         pd_sink_mqtt.settings_init(settings);
         set(settings, "host", host);
         set(settings, "port", text);
+        set(settings, "discovery", "off"); /* test_mqtt_discovery.c */
         for (; more && *more; more += 2)
                 set(settings, more[0], more[1]);
         assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), 0);

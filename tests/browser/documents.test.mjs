@@ -89,10 +89,11 @@ test('its words are those of the code, all of them', () => {
         ['session/words.c', 'VERDICT', schemas.summary.properties.verdict.enum],
         ['session/verdict.c', 'REASON', schemas.summary.properties.reason.enum],
         ['command.c', 'STOP', schemas.summary.properties.stopped.enum],
+        ['../bluez/link_trouble.c', 'TROUBLE', schemas.sensor.properties.trouble.enum],
     ]) {
         const prefix = `[PD_${name}_`
-        const said = read(`daemon/core/${file}`).split('\n').map((line) => line.trim()).filter((line) => line.startsWith(prefix))
-            .map((line) => line.match(/\] = "(\w+)"/)?.[1]).filter((word) => word && !without.includes(word))
+        const said = read(`daemon/core/${file}`).replace(/= \{\s+"/g, '= {"').split('\n').map((line) => line.trim()).filter((line) => line.startsWith(prefix))
+            .map((line) => line.match(/\] = \{?"(\w+)"/)?.[1]).filter((word) => word && !without.includes(word))
         assert.ok(said.length > 1, file)
         assert.deepEqual(new Set(words.filter((word) => word !== null)), new Set(said), file)
     }
@@ -142,8 +143,13 @@ test('what the buttons of the blueprint send is what a client may say', () => {
     for (const command of offered) assert.ok(verbs.includes(command.split('/')[0]), command)
 })
 
-test('the dashboard names keys that are', () => {
+test('the dashboard names entities and keys that are', () => {
     const content = home('dashboard.yaml')
+    const table = [...read('daemon/mqtt/entities.c').matchAll(/(?:RUN|LAST)\("(\w+)"|PD_DEVICE_ATHLETE, "(\w+)"|\.key = "(\w+)"/g)]
+        .map((match) => match[1] ?? match[2] ?? match[3])
+    const entities = named(content, /^(?:sensor|binary_sensor)\.kim_(\w+)$/g)
+    assert.ok(entities.length > 15)
+    for (const entity of [...entities, ...named(content, /'(?:event|sensor)\.kim_(\w+)'/g)]) assert.ok(table.includes(entity), entity)
     for (const [entity, id] of [['said', 'alert'], ['run', 'summary']]) {
         const keys = named(content, new RegExp(`state_attr\\(${entity}, '(\\w+)'\\)`, 'g'))
         assert.ok(keys.length > 1)

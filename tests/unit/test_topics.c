@@ -119,7 +119,7 @@ live_holds_every_key(void **state)
                          "\"workout\":\"tue-tempo\",\"step\":\"tempo\",\"step_index\":2,\"step_count\":3,\"step_remaining_s\":null,"
                          "\"step_remaining_m\":1234,\"target_kind\":\"speed\",\"target_low\":3.000,\"target_high\":3.250,"
                          "\"dfa_a1\":0.871,\"dfa_a1_variant\":\"120 s, boxes 4-16\",\"rr_artefacts_percent\":1.2}");
-        assert_delivery(0, false, 15, PD_QUEUEING_NEVER);
+        assert_delivery(0, true, 15, PD_QUEUEING_NEVER);
 }
 
 static void

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * As much of Jinja as discovery messages use: value_json and its members,
+ * texts, numbers, * and /, or, in, is (not) none, if … else, round, tojson, a
+ * dict and its get().
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What TEMPLATE says of MESSAGE, a JSON text. False: it is no template that is
+ * known here, or reads a key that is not there, or counts with what is no number. */
+bool template_render(const char *template, const char *message, char *ret, size_t size);
