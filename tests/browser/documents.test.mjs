@@ -92,8 +92,9 @@ test('its words are those of the code, all of them', () => {
         ['../bluez/link_trouble.c', 'TROUBLE', schemas.sensor.properties.trouble.enum],
     ]) {
         const prefix = `[PD_${name}_`
-        const said = read(`daemon/core/${file}`).replace(/= \{\s+"/g, '= {"').split('\n').map((line) => line.trim()).filter((line) => line.startsWith(prefix))
-            .map((line) => line.match(/\] = \{?"(\w+)"/)?.[1]).filter((word) => word && !without.includes(word))
+        const said = read(`daemon/core/${file}`).replace(/= \{\s+"/g, '= {"').split('\n').map((line) => line.trim())
+            .filter((line) => line.startsWith(prefix)).map((line) => line.match(/\] = \{?"(\w+)"/)?.[1])
+            .filter((word) => word && !without.includes(word))
         assert.ok(said.length > 1, file)
         assert.deepEqual(new Set(words.filter((word) => word !== null)), new Set(said), file)
     }
