@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core'
 
 const { PD_PORT, PD_PAGE, PD_CHROMIUM, PD_PICTURES } = process.env
 const PATIENCE = 120000 // ms; only a failure takes so long
+const SCREEN = { width: 1280, height: 720 }
 const heard = { live: [], alert: [], session: [], summary: [] }
 const faults = []
 let client, browser, page
@@ -25,7 +26,7 @@ before(async () => {
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
             '--disable-component-update', '--disable-sync'],
     })
-    page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+    page = await browser.newPage({ viewport: SCREEN })
     page.setDefaultTimeout(PATIENCE)
     page.on('pageerror', (error) => faults.push(String(error)))
     await page.goto(PD_PAGE)
@@ -45,7 +46,7 @@ const scene = (name, play) => test(name, async (context) => {
     broken = false
 })
 
-const picture = (name) => page.screenshot({ path: `${PD_PICTURES}/${name}.png` })
+const picture = (name, fullPage = false) => page.screenshot({ path: `${PD_PICTURES}/${name}.png`, fullPage })
 const until = async (what, condition) => {
     const end = Date.now() + PATIENCE
     for (let found; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
@@ -133,6 +134,10 @@ scene('and no figure of the run stays behind', async () => {
     })
     assert.match((await figures()).session, /^(armed|idle)/)
     await picture('finished')
+    await page.setViewportSize({ width: 390, height: 844 }) // a phone's
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth)
+    await picture('phone', true)
+    await page.setViewportSize(SCREEN)
 })
 
 scene('another athlete is chosen: what is not known of her is not shown, and after 15 s of silence nothing is', async () => {

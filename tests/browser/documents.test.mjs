@@ -6,7 +6,10 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
+import Ajv from 'ajv'
+import formats from 'ajv-formats'
 import { parseDocument, parse } from 'yaml'
 import { at, channelOf, document, ids, keysOf, read, refusal } from './interface.mjs'
 
@@ -42,6 +45,14 @@ const stories = [['story1', 'recovery 4mi', 'en'], ['story2', 'recovery 5mi', 'd
     ['story7', 'long: 90m easy', 'en']]
 const replayed = stories.flatMap((story) => replay(...story))
 const kept = fs.readdirSync(golden).filter((name) => name.endsWith('.events')).flatMap((name) => lines(read(`tests/golden/${name}`)))
+
+test('it is an AsyncAPI 3 document, by the schema of AsyncAPI', () => {
+    const schema = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0.json')
+    const ajv = formats(new Ajv({ strict: false, meta: false, validateSchema: false })) // it brings its own draft 7
+    const validate = ajv.compile(schema)
+    assert.ok(validate(document), ajv.errorsText(validate.errors))
+    assert.ok(!validate({ ...document, channel: {} }))
+})
 
 test('every object asks for all its keys and takes no other', () => {
     walk(document.components.schemas, (node, where) => {
