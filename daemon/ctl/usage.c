@@ -31,6 +31,7 @@ const struct pd_ctl_usage pd_ctl_usages[PD_COMMAND_VERB_COUNT] = {
                         "sensors release 'left shoe'"}},
         [PD_COMMAND_ANCHORS] = {"[ATHLETE] | accept NAME | decline NAME | set NAME VALUE | unset NAME",
                 {"anchors", "anchors accept lt1_hr", "anchors set hr_max '188 test'", "anchors set lt2_speed 4:54/km"}},
+        [PD_COMMAND_MQTT] = {"purge", {"mqtt purge"}},
         [PD_COMMAND_ATHLETE] = {"list | forget ID", {"athlete list", "athlete forget anna"}},
 };
 

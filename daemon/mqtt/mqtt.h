@@ -12,6 +12,9 @@
  * again, and, to a broker that does not remember us, the last summaries too.
  * Health follows every five minutes, or with the keepalive if that is longer.
  *
+ * Home Assistant is told what there is by discovery: with all of that, and
+ * again some seconds after it says that it has come up.
+ *
  * Nothing here blocks the loop but stop(), for at most a second.
  */
 #pragma once

@@ -1404,17 +1404,21 @@ state_is_retained_only_where_it_expires(void **state)
         (void) state;
         start_broker_of_5(NULL);
         wait_for(connected);
+        say(PD_EVENT_LIVE, 2);
         say(PD_EVENT_STATE, 2);
         wait_for(state_is_said);
         assert_true(last_said("purposed/anna/state")->retain);
+        assert_true(last_said("purposed/anna/live")->retain);
         stop_peer();
         bench.sink = bench.sink->type->free(bench.sink);
 
         start_peer(refusal, sizeof(refusal), NULL);
         wait_for(connected);
+        say(PD_EVENT_LIVE, 3);
         say(PD_EVENT_STATE, 3);
         wait_for(state_is_said);
         assert_false(last_said("purposed/anna/state")->retain);
+        assert_false(last_said("purposed/anna/live")->retain);
         assert_true(last_said("purposed/anna/session")->retain);
 }
 

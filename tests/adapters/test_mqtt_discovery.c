@@ -211,6 +211,16 @@ hear_all(void)
         (void) wait_to_hear(from, "purposed/anna/alert", "too_hard");
 }
 
+/* Everything has been announced; what comes from the returned message on is new. */
+static size_t
+move_in(void)
+{
+        plug_in("device");
+        (void) wait_to_hear(0, STRAP, "contact");
+        hear_all();
+        return subscriber_n(bench.subscriber);
+}
+
 static size_t
 times_heard(const char *topic)
 {
@@ -293,9 +303,7 @@ what_is_retained_makes_a_home_that_keeps_the_rules(void **state)
         struct home *home = home_new("homeassistant");
 
         (void) state;
-        plug_in("device");
-        (void) wait_to_hear(0, STRAP, "contact");
-        hear_all();
+        (void) move_in();
         subscriber_free(bench.subscriber);
         bench.subscriber = subscriber_new(broker_port(bench.broker)); /* later, as Home Assistant after its restart */
         (void) wait_to_hear(0, STRAP, "contact");
@@ -318,10 +326,7 @@ what_has_changed_of_a_device_is_told_and_nothing_else(void **state)
         size_t from;
 
         (void) state;
-        plug_in("device");
-        (void) wait_to_hear(0, STRAP, "contact");
-        hear_all();
-        from = subscriber_n(bench.subscriber);
+        from = move_in();
         strcpy(strap.firmware, "5.1");
         strap.battery_percent = 80;
         say(PD_EVENT_SENSOR);
@@ -354,9 +359,7 @@ its_birth_is_answered_with_everything(void **state)
 
         (void) state;
         publish("homeassistant/status", "online", true); /* of yesterday */
-        plug_in("device");
-        (void) wait_to_hear(0, STRAP, "contact");
-        hear_all();
+        (void) move_in();
         publish("homeassistant/status", "offline", false);
         assert_int_equal(bench.restated, 1);
         from = subscriber_n(bench.subscriber);
@@ -374,9 +377,7 @@ static void
 a_broker_that_comes_back_is_told_all_of_it_again(void **state)
 {
         (void) state;
-        plug_in("device");
-        (void) wait_to_hear(0, STRAP, "contact");
-        hear_all();
+        (void) move_in();
         broker_stop(bench.broker, SIGTERM); /* and it has lost its store */
         wait_until_off_line(); /* the new broker's process would inherit the socket, and epoll would go on reporting it */
         assert_int_equal(broker_start(bench.broker), 0);
@@ -397,10 +398,7 @@ purged_it_has_nothing_left_and_hears_nothing_more(void **state)
         size_t from;
 
         (void) state;
-        plug_in("device");
-        (void) wait_to_hear(0, STRAP, "contact");
-        hear_all();
-        from = subscriber_n(bench.subscriber);
+        from = move_in();
         bench.sink->type->purge(bench.sink, answer, sizeof(answer));
         assert_string_equal(answer, "Home Assistant is told to forget 3 devices. Nothing more is announced until purposed starts again; "
                                     "`discovery = off` in [mqtt] keeps it so.");
@@ -422,10 +420,7 @@ who_is_forgotten_goes_before_what_was_retained(void **state)
         size_t from;
 
         (void) state;
-        plug_in("device");
-        (void) wait_to_hear(0, STRAP, "contact");
-        hear_all();
-        from = subscriber_n(bench.subscriber);
+        from = move_in();
         bench.sink->type->forget(bench.sink, "anna");
         assert_true(wait_to_see_it_go(from, ANNA) < wait_to_see_it_go(from, "purposed/anna/session"));
         bench.sink->type->forget_sensor(bench.sink, "00:00:5E:00:53:01");
@@ -484,6 +479,25 @@ switched_off_it_takes_back_what_there_was(void **state)
         wait_until_kept("announced", false);
 }
 
+static void
+a_prefix_that_is_no_topic_is_refused(void **state)
+{
+        static const char *const prefixes[] = { "", "/ha", "ha/", "ha//x", "ha/#", "+", "h a", "h\303\244" };
+        void *settings = calloc(1, pd_sink_mqtt.settings_size);
+        struct pd_sink *sink = NULL;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+                pd_sink_mqtt.settings_init(settings);
+                set(settings, "discovery_prefix", prefixes[i]);
+                assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &sink), -EBADMSG);
+                assert_null(sink);
+        }
+        set(settings, "discovery_prefix", "home/assistant-2_x");
+        assert_int_equal(pd_sink_mqtt.new(settings, &bench.context, &bench.sink), 0);
+        free(settings);
+}
+
 int
 main(void)
 {
@@ -500,6 +514,7 @@ main(void)
                 T(who_was_here_before_the_last_start_is_taken_back),
                 T(entities_keep_what_their_owner_made_of_them_when_they_move_under_a_device),
                 T(switched_off_it_takes_back_what_there_was),
+                T(a_prefix_that_is_no_topic_is_refused),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -728,7 +728,7 @@ static void
 what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
 {
         static const char *const taken_back[] = {
-                "purposed/kim/state", "purposed/kim/session", "purposed/kim/summary", "purposed/kim/plan",
+                "purposed/kim/live", "purposed/kim/state", "purposed/kim/session", "purposed/kim/summary", "purposed/kim/plan",
         };
         const struct pd_topics base = {"purposed", "pi"};
         size_t i;
@@ -740,7 +740,7 @@ what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
                 assert_true(message.retain);
                 assert_int_equal(message.qos, 1);
         }
-        assert_int_equal(i, 4);
+        assert_int_equal(i, 5);
         pd_topics_forget_sensor(&base, "C0:00:00:00:00:01", &message);
         assert_string_equal(message.topic, "purposed/bridge/pi/sensor/C0:00:00:00:00:01");
         assert_int_equal(message.length, 0);
