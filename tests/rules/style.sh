@@ -8,8 +8,9 @@ export LC_ALL
 top=$1
 cd "$top" || exit 2
 files=$(find . \( -name .git -o -path ./build -o -path './build-*' -o -path ./tests/rules/samples \) -prune -o -type f \
-        \( -name '*.[ch]' -o -name '*.def' -o -name CMakeLists.txt -o -name '*.cmake' -o -name '*.sh' -o -path ./check -o -path ./run \
-        -o -path './.ci/*' -o -path './systemd/*' -o -path './conf/*.conf' \) -print | sed 's,^\./,,' | sort)
+        \( -name '*.[ch]' -o -name '*.def' -o -name CMakeLists.txt -o -name '*.cmake' -o -name '*.sh' -o -name '*.mjs' \
+        -o -path ./check -o -path ./run -o -path './.ci/*' -o -path './systemd/*' -o -path './conf/*.conf' \) -print \
+        | sed 's,^\./,,' | sort)
 if [ -z "$files" ]; then
         echo "style: nothing to read under $top"
         exit 2

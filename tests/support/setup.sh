@@ -18,6 +18,9 @@ pd_cross_packages=
 pd_machine_packages=
 [ "$(dpkg --print-architecture 2>/dev/null)" != amd64 ] ||
         pd_machine_packages="qemu-system-x86 mmdebstrap busybox-static cpio e2fsprogs kmod xz-utils zstd"
+# For tests/browser, which skips without them. node and npm are Debian's unless others are there.
+pd_browser_packages="chromium fonts-dejavu-core python3-paho-mqtt python3-jinja2 python3-yaml jq curl"
+command -v npm >/dev/null || pd_browser_packages="$pd_browser_packages nodejs npm"
 pd_test_packages="$pd_run_packages $pd_cross_packages systemd mandoc groff-base"
 
 pd_say() {

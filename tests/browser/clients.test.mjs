@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// mqtt.js hears a session: as it happens, and as somebody who comes when it is over. What the packets carry
+// (QoS, retain, expiry) is what conf/asyncapi.yaml says. The example for ntfy hands on what was said.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import http from 'node:http'
+import { after, before, test } from 'node:test'
+import mqtt from 'mqtt'
+import { channelOf, refusal } from './interface.mjs'
+
+const { PD_PORT, PD_TOP } = process.env
+const PATIENCE = 120000 // ms; only a failure takes so long
+const heard = [], pushed = []
+let client, server, ntfy
+
+const connect = async (version, listen) => {
+    const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${PD_PORT}`, { protocolVersion: version, clean: true })
+    client.on('message', (topic, payload, packet) => listen.push({ topic, payload: payload.toString(), packet }))
+    await client.subscribeAsync('purposed/#', { qos: 1 })
+    return client
+}
+const leaf = (messages, name) => messages.filter((message) => message.topic.endsWith(`/${name}`))
+const json = (message) => JSON.parse(message.payload)
+const until = async (what, condition) => {
+    const end = Date.now() + PATIENCE
+    for (let found; !(found = condition()); await new Promise((resolve) => setTimeout(resolve, 50)))
+        assert.ok(Date.now() < end, `waited in vain for ${what}`)
+}
+
+before(async () => {
+    client = await connect(5, heard)
+    server = http.createServer((request, response) => {
+        let body = ''
+        request.on('data', (part) => { body += part }).on('end', () => {
+            pushed.push(JSON.parse(body))
+            response.end('{}')
+        })
+    })
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    ntfy = spawn(`${PD_TOP}/conf/ntfy/purposed-ntfy`,
+        ['anna', `http://127.0.0.1:${server.address().port}/`, 'annas-runs', '-h', '127.0.0.1', '-p', PD_PORT],
+        { stdio: 'inherit', detached: true })
+    console.log('listening')
+    await until('a final summary', () => leaf(heard, 'summary').some((message) => json(message).final))
+})
+
+after(async () => {
+    process.kill(-ntfy.pid) // the shell and its pipe
+    server.close()
+    await client.endAsync()
+})
+
+test('a session is heard whole, and each message is as the document says', () => {
+    for (const { topic, payload } of heard) assert.equal(refusal(topic, payload), undefined)
+    const ids = new Set(heard.map(({ topic }) => channelOf(topic).id))
+    assert.deepEqual([...ids].sort(), ['alert', 'health', 'info', 'live', 'plan', 'sensor', 'session', 'state', 'status', 'summary'])
+    assert.ok(leaf(heard, 'live').length > 100)
+})
+
+test('QoS, and how long it keeps, are as the document says', () => {
+    for (const { topic, packet, payload } of heard) {
+        const { mqtt } = channelOf(topic)
+        assert.equal(packet.qos, mqtt.qos, topic)
+        assert.equal(packet.retain, false, `${topic}: what happens now is not marked as kept`)
+        const expiry = packet.properties?.messageExpiryInterval
+        const longer = topic.endsWith('/alert') && ['brief', 'proposal'].includes(JSON.parse(payload).event_type)
+        if (!mqtt.messageExpiryInterval) assert.equal(expiry, undefined, topic)
+        else if (!longer) assert.ok(expiry > 0 && expiry <= mqtt.messageExpiryInterval, `${topic}: ${expiry} s`)
+    }
+})
+
+for (const [version, name] of [[5, 'MQTT 5'], [4, 'MQTT 3.1.1']])
+    test(`who comes later by ${name} gets what is retained, and nothing else`, async () => {
+        const late = []
+        const other = await connect(version, late)
+        await until('summary and status', () => leaf(late, 'summary').length > 0 && leaf(late, 'status').length > 0)
+        for (const { topic, packet } of late) if (packet.retain) assert.ok(channelOf(topic).mqtt.retain, topic)
+        assert.deepEqual(json(leaf(late, 'summary')[0]), json(leaf(heard, 'summary').at(-1)))
+        assert.equal(leaf(late, 'status')[0].payload, 'online')
+        await other.endAsync()
+    })
+
+test('an alert is new each time, and comes to ntfy with its words', async () => {
+    const alerts = leaf(heard, 'alert').map(json)
+    assert.equal(new Set(alerts.map((alert) => alert.id)).size, alerts.length)
+    await until('ntfy to have all of them', () => pushed.length >= alerts.length)
+    assert.deepEqual(pushed.map(({ topic, title, message, priority }) => ({ topic, title, message, priority })),
+        alerts.map(({ title, message, priority }) => ({ topic: 'annas-runs', title, message, priority })))
+    assert.ok(pushed.some(({ tags }) => tags.includes('warning')) && pushed.some(({ tags }) => tags.includes('white_check_mark')))
+})

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// conf/asyncapi.yaml, read: which channel a topic is of, and what is wrong with a message of it.
+import fs from 'node:fs'
+import Ajv from 'ajv'
+import formats from 'ajv-formats'
+import { parse } from 'yaml'
+
+const { PD_TOP } = process.env
+export const read = (path) => fs.readFileSync(`${PD_TOP}/${path}`, 'utf8')
+export const document = parse(read('conf/asyncapi.yaml'))
+
+const ajv = formats(new Ajv({ allErrors: true, allowUnionTypes: true }))
+ajv.addVocabulary(['x-unit', 'components', 'schemas'])
+ajv.addSchema({ $id: 'interface', components: { schemas: document.components.schemas } })
+
+// "#/a/b" of this document.
+export const at = (ref) => ref.slice(2).split('/').reduce((node, key) => node?.[key], document)
+
+const channels = Object.entries(document.channels).map(([id, channel]) => {
+    const [message] = Object.values(channel.messages)
+    const { contentType = document.defaultContentType, payload } = at(message.$ref)
+    const operation = Object.values(document.operations).find((operation) => operation.channel.$ref === `#/channels/${id}`)
+    return {
+        id,
+        topic: new RegExp(`^${channel.address.replace('{base}', '.+').replace(/\{\w+\}/g, '[^/+#]+')}$`),
+        json: contentType === 'application/json',
+        schema: at(payload.$ref),
+        mqtt: operation?.bindings.mqtt,
+        validate: ajv.compile({ $ref: `interface${payload.$ref}` }),
+    }
+})
+
+export const channelOf = (topic) => channels.find((channel) => channel.topic.test(topic))
+export const keysOf = (id) => Object.keys(channels.find((channel) => channel.id === id).schema.properties)
+export const ids = channels.map((channel) => channel.id)
+
+// What is wrong with it, or undefined.
+export function refusal(topic, payload) {
+    const channel = channelOf(topic)
+    if (!channel) return `${topic} is in no channel`
+    const value = channel.json ? JSON.parse(payload) : payload
+    return channel.validate(value) ? undefined : `${topic}: ${ajv.errorsText(channel.validate.errors)}\n${payload}`
+}
