@@ -252,7 +252,7 @@ set_up(void **state)
         pd_athlete_init(&anna, "anna");
         anna.retain_summary = true;
         strap = (struct pd_sensor_report) { .address = "00:00:5E:00:53:01", .name = "Strap", .type = &pd_sensor_heart_rate,
-                                            .connected = true };
+                                            .connected = true, .available = true };
         assert_true(sd_event_new(&bench.loop) >= 0);
         bench.context = (struct pd_sink_context) { .loop = bench.loop, .node = "pi", .version = "0.1.0", .restate = restate, .keep = keep,
                                                    .recall = recall };
