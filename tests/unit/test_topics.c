@@ -640,7 +640,7 @@ the_bridge_says_status_info_and_health(void **state)
                                                          .unsynced_bytes = 12 } };
         struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .node = &node, .queued = 3,
                                                  .queued_bytes = 999, .in_flight = 1, .dropped_live = 60, .dropped_stale = 4,
-                                                 .dropped_full = 5, .refused = 6, .memory_peak_kib = 3072 };
+                                                 .dropped_full = 5, .refused = 6, .unchanged = 13, .memory_peak_kib = 3072 };
 
         (void) state;
         pd_topics_status(&topics, true, &message);
@@ -666,7 +666,7 @@ the_bridge_says_status_info_and_health(void **state)
                                              "\"journal_unsynced_bytes\":12,\"queued\":3,"
                                              "\"queued_bytes\":999,\"in_flight\":1,\"dropped_live\":60,\"dropped_stale\":4,"
                                              "\"dropped_full\":5,"
-                                             "\"refused\":6,\"memory_peak_kib\":3072}");
+                                             "\"refused\":6,\"unchanged\":13,\"memory_peak_kib\":3072}");
 
         health.node = NULL;
         assert_int_equal(pd_topics_health(&topics, &health, &message), 0);
