@@ -56,7 +56,7 @@ is_worth_saying(const struct pd_restore *restore, const struct pd_event *event)
         case PD_EVENT_SUMMARY:
         case PD_EVENT_SESSION:
                 return event->sequence != 0;
-        case PD_EVENT_STATE: /* of what time alone says: the last word before the silence is old, that nothing is measured any more is not */
+        case PD_EVENT_STATE: /* time alone says that nothing is measured any more; the last value before that is old */
                 return restore->past_end && measures_nothing(&event->live);
         case PD_EVENT_LIVE:
         case PD_EVENT_PLAN:
