@@ -202,7 +202,8 @@ answer(struct pd_mqtt *self, const struct noted *noted, const char *text, const 
         const struct pd_command_letter *letter = &commands->letter;
         bool believed, forgets = noted->retained || noted->waited || letter->error == PD_COMMAND_ERROR_BUSY;
         const struct pd_command_answer written = { .real = real_now(self, &believed), .verb = noted->verb,
-                                                   .transaction = &letter->transaction, .error = letter->error, .text = text, .data = data };
+                                                   .transaction = &letter->transaction, .error = letter->error,
+                                                   .text = text, .data = data };
 
         pd_command_answer_write(&self->topics, noted->athlete, &written, &self->message);
         if (!forgets)

@@ -274,7 +274,8 @@ each_command_has_its_way_in_words_and_in_json(void **state)
                 {"start", "", "anna start", "\"status\":\"ok\",\"error\":null,\"text\":\"Done.\",\"data\":null}"},
                 {"start", "{}", "anna start", "\"verb\":\"start\",\"transaction\":null,"},
                 {"stop", "pain", "anna stop|pain", "\"status\":\"ok\""},
-                {"stop", "{\"reason\":\"pain\",\"transaction\":7}", "anna stop|pain", "\"verb\":\"stop\",\"transaction\":7,\"status\":\"ok\""},
+                {"stop", "{\"reason\":\"pain\",\"transaction\":7}", "anna stop|pain",
+                        "\"verb\":\"stop\",\"transaction\":7,\"status\":\"ok\""},
                 {"pause", "", "anna pause", "\"status\":\"error\",\"error\":\"refused\",\"text\":\"The session is paused already.\""},
                 {"resume", "", "anna resume", "\"ok\""},
                 {"lap", "{\"transaction\":\"a-1\"}", "anna lap", "\"transaction\":\"a-1\",\"status\":\"ok\""},
@@ -322,7 +323,8 @@ what_is_no_command_is_answered_and_not_carried_out(void **state)
                 {"jump", "{\"transaction\":3}", "\"transaction\":3,\"status\":\"error\",\"error\":\"unknown\""},
                 {"status", "", "\"error\":\"not_here\",\"text\":\"'status' is about the machine itself"},
                 {"sensors", "scan", "\"error\":\"not_here\""},
-                {"athlete", "{\"transaction\":\"t\",\"words\":\"forget anna\"}", "\"transaction\":\"t\",\"status\":\"error\",\"error\":\"not_here\""},
+                {"athlete", "{\"transaction\":\"t\",\"words\":\"forget anna\"}",
+                        "\"transaction\":\"t\",\"status\":\"error\",\"error\":\"not_here\""},
                 {"mqtt", "purge", "\"error\":\"not_here\""},
                 {"assign", "20261122T101503Z ben", "\"error\":\"not_here\""},
                 {"rpe", "eleven", "\"error\":\"malformed\",\"text\":\"'rpe' takes a number from 1"},
@@ -442,7 +444,8 @@ what_was_sent_long_ago_or_from_the_future_is_refused_if_our_clock_is_right(void 
         static const struct {
                 const char *payload, *error;
         } rows[] = {
-                {"{\"time\":\"2026-11-22T10:59:29Z\"}", "\"error\":\"too_old\",\"text\":\"It was sent 31 s ago; after 30 s it is not carried out.\""},
+                {"{\"time\":\"2026-11-22T10:59:29Z\"}",
+                        "\"error\":\"too_old\",\"text\":\"It was sent 31 s ago; after 30 s it is not carried out.\""},
                 {"{\"time\":\"2026-11-22T11:59:31+01:00\"}", "\"status\":\"ok\""},
                 {"{\"time\":\"2026-11-22T11:00:31Z\"}", "\"error\":\"in_future\""},
                 {"{\"time\":\"2026-11-22T11:00:29Z\"}", "\"status\":\"ok\""},

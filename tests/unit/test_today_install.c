@@ -156,7 +156,8 @@ what_a_coach_would_say_is_said(void **state)
 {
         (void) state;
         open_today();
-        plan("anna", "install", "goal:\n  event: 5 km\nschedule:\n  tuesday: 3x (3m hard, 2m easy)\n  wednesday: 3x (3m hard, 2m easy)\n", 0, " A coach would say: ");
+        plan("anna", "install", "goal:\n  event: 5 km\nschedule:\n  tuesday: 3x (3m hard, 2m easy)\n  wednesday: 3x (3m hard, 2m easy)\n",
+                0, " A coach would say: ");
 }
 
 static void
