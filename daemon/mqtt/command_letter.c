@@ -91,13 +91,21 @@ trim(const char **text, size_t *length)
 static int
 take_words(struct pd_command_letter *letter)
 {
-        char *rest;
+        for (char *at = letter->text; *at != '\0';) {
+                char *end = strchr(at, ' ');
 
-        for (char *word = strtok_r(letter->text, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest)) {
+                if (end == at) {
+                        at++;
+                        continue;
+                }
                 if (letter->n_words == PD_COMMAND_LETTER_WORDS_MAX)
                         return pd_command_letter_refuse(letter, PD_COMMAND_ERROR_TOO_LONG, "'%s' takes no more than %d words.",
                                 pd_command_types[letter->verb].word, PD_COMMAND_LETTER_WORDS_MAX);
-                letter->words[letter->n_words++] = word;
+                letter->words[letter->n_words++] = at;
+                if (end == NULL)
+                        return 0;
+                *end = '\0';
+                at = end + 1;
         }
         return 0;
 }
