@@ -7,6 +7,7 @@
  *   today_kept.c       what outlasts a start
  *   today_watch.c      plans that are written
  *   today_orders.c     the verbs of scope DAY
+ *   today_install.c    plans that are sent
  */
 #pragma once
 
@@ -78,3 +79,6 @@ void pd_today_keep_said(const struct pd_today *today, const struct pd_diary *dia
 
 /* Says what the calendar proposes for today and has not said before. */
 void pd_today_propose(struct pd_today *today, struct pd_diary *diary);
+
+/* "install" and "restore": true if it was one of them, and the answer says how it went. */
+bool pd_today_takes_plan(struct pd_today *today, struct pd_diary *diary, const struct pd_order *order, struct pd_reply *reply);

@@ -26,8 +26,8 @@ of(struct pd_sink *sink)
 }
 
 /* What can go out now. */
-static void
-send_out(struct pd_mqtt *self)
+void
+pd_mqtt_send_out(struct pd_mqtt *self)
 {
         if (self->state != PD_MQTT_ONLINE)
                 return;
@@ -48,6 +48,7 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
 
         if (self->state == PD_MQTT_STOPPED)
                 return;
+        pd_mqtt_obey(self, event->athlete);
         pd_mqtt_learn(self, event);
         pd_mqtt_announce(self); /* before the first value */
         r = pd_topics_event(&self->topics, event, &self->message);
@@ -60,7 +61,7 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
         if (event->kind == PD_EVENT_SUMMARY)
                 pd_mqtt_keep_summary(self);
         pd_mqtt_offer_news(self);
-        send_out(self);
+        pd_mqtt_send_out(self);
 }
 
 static void
@@ -70,11 +71,12 @@ sink_forget(struct pd_sink *sink, const char *athlete)
 
         if (self->state == PD_MQTT_STOPPED)
                 return;
+        pd_mqtt_obey_no_more(self, athlete);
         pd_mqtt_forget_summary(self, athlete);
         pd_mqtt_dismiss(self, PD_DEVICE_ATHLETE, athlete);
         for (size_t i = 0; pd_topics_forget(&self->topics, athlete, i, &self->message) == 0; i++)
                 pd_mqtt_offer_news(self);
-        send_out(self);
+        pd_mqtt_send_out(self);
 }
 
 static void
@@ -89,7 +91,7 @@ sink_forget_sensor(struct pd_sink *sink, const char *address)
         pd_mqtt_dismiss(self, PD_DEVICE_SENSOR, id);
         pd_topics_forget_sensor(&self->topics, address, &self->message);
         pd_mqtt_offer_news(self);
-        send_out(self);
+        pd_mqtt_send_out(self);
 }
 
 static void
@@ -99,7 +101,7 @@ sink_purge(struct pd_sink *sink, char *ret, size_t size)
         bool online = self->state == PD_MQTT_ONLINE;
         size_t n = pd_mqtt_take_all_back(self);
 
-        send_out(self);
+        pd_mqtt_send_out(self);
         if (n == 0)
                 snprintf(ret, size, "Home Assistant was told of nothing, so there is nothing to take back.");
         else
@@ -161,6 +163,7 @@ sink_free(struct pd_sink *sink)
                 close(self->wake_fd);
         pd_outbox_free(self->outbox);
         pd_mqtt_forget_summaries(self);
+        pd_mqtt_free_commands(self);
         free(self->known);
         pd_tls_free(self->tls);
         explicit_bzero(self->password, sizeof(self->password));
@@ -218,11 +221,14 @@ sink_new(const void *settings, const struct pd_sink_context *context, struct pd_
         r = pd_mqtt_settings_check(self);
         if (r == 0)
                 r = plug_in(self);
+        if (r == 0)
+                r = pd_mqtt_take_commands(self);
         if (r < 0) {
                 sink_free(&self->sink);
                 return r;
         }
         pd_mqtt_recall_announced(self);
+        pd_mqtt_await_birth(self);
         pd_mqtt_enter(self, PD_MQTT_WAITING, pd_mqtt_now(self)); /* the first attempt, once the loop runs */
         *ret = &self->sink;
         return 0;

@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include "purposed/clock.h"
+#include "purposed/command.h"
 #include "purposed/event.h"
 #include "purposed/frame.h"
 #include "purposed/input.h"
@@ -63,6 +65,12 @@ struct pd_sink_context {
          * at the start, for the caller to free. 0 or a negative errno. NULL: nothing is kept. */
         int (*keep)(void *user, const char *name, const char *text, size_t size);
         int (*recall)(void *user, const char *name, char **ret_text, size_t *ret_size);
+        /* An order for ATHLETE that came to the sink, carried out at once: its events are told before this returns,
+         * so never from within one. NULL: nobody takes orders. */
+        void (*order)(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words,
+                struct pd_order_answer *ret);
+        /* What the wall clock shows, and whether it can be believed. NULL: nobody knows. */
+        void (*clock)(void *user, struct pd_clock *ret);
         /* NULL where nobody knows. */
         void (*node_state)(void *user, struct pd_node_state *ret);
         void *user;

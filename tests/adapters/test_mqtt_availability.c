@@ -9,19 +9,15 @@
 
 #include "support/broker.h"
 #include "support/mqtt_bench.h"
+#include "support/old_door.h"
 #include "support/subscriber.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -175,115 +171,12 @@ wait_until_gone(const char *topic)
         assert_kept(topic, false);
 }
 
-/* --- a broker that speaks 3.1.1 alone ------------------------------------------------- */
-
-/* mosquitto cannot be told to refuse version 5: a door before it does. */
-static struct {
-        sd_event_source *listening, *in, *out;
-        int client, broker; /* -1: shut */
-        int refused;
-} door;
-
-static void
-shut_door(void)
-{
-        door.in = sd_event_source_disable_unref(door.in);
-        door.out = sd_event_source_disable_unref(door.out);
-        if (door.client >= 0)
-                close(door.client);
-        if (door.broker >= 0)
-                close(door.broker);
-        door.client = door.broker = -1;
-}
-
-static int
-on_passing(sd_event_source *source, int fd, uint32_t revents, void *user)
-{
-        int to = fd == door.client ? door.broker : door.client;
-        char bytes[4096];
-        ssize_t n = read(fd, bytes, sizeof(bytes));
-
-        (void) source, (void) revents, (void) user;
-        if (n <= 0 || write(to, bytes, (size_t) n) != n)
-                shut_door();
-        return 0;
-}
-
-static struct sockaddr_in
-loopback(uint16_t of)
-{
-        return (struct sockaddr_in) { .sin_family = AF_INET, .sin_port = htons(of), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-}
-
-static void
-let_in(const char *bytes, size_t size)
-{
-        struct sockaddr_in address = loopback(port());
-
-        door.broker = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        assert_int_equal(connect(door.broker, (struct sockaddr *) &address, sizeof(address)), 0);
-        assert_int_equal(write(door.broker, bytes, size), size);
-        assert_true(sd_event_add_io(mqtt_bench.loop, &door.out, door.broker, EPOLLIN, on_passing, NULL) >= 0);
-}
-
-/* CONNECT: type, remaining length (one byte or two here), "MQTT" with its length, level. */
-static int
-on_greeting(sd_event_source *source, int fd, uint32_t revents, void *user)
-{
-        static const uint8_t refusal[] = { 0x20, 0x02, 0x00, 0x01 }; /* CONNACK of 3.1.1: unacceptable protocol version */
-        char bytes[1024];
-        ssize_t n = read(fd, bytes, sizeof(bytes));
-
-        (void) source, (void) revents, (void) user;
-        if (n < 10) {
-                shut_door();
-                return 0;
-        }
-        if (bytes[bytes[1] & 0x80 ? 9 : 8] == MQTT_PROTOCOL_V5) {
-                door.refused++;
-                assert_int_equal(write(fd, refusal, sizeof(refusal)), sizeof(refusal));
-                shut_door();
-                return 0;
-        }
-        door.in = sd_event_source_disable_unref(door.in);
-        assert_true(sd_event_add_io(mqtt_bench.loop, &door.in, fd, EPOLLIN, on_passing, NULL) >= 0);
-        let_in(bytes, (size_t) n);
-        return 0;
-}
-
-static int
-on_knock(sd_event_source *source, int fd, uint32_t revents, void *user)
-{
-        (void) source, (void) revents, (void) user;
-        shut_door();
-        door.client = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
-        assert_true(door.client >= 0);
-        return sd_event_add_io(mqtt_bench.loop, &door.in, door.client, EPOLLIN, on_greeting, NULL) < 0 ? -1 : 0;
-}
-
-static uint16_t
-hang_door(void)
-{
-        struct sockaddr_in address = loopback(0);
-        socklen_t length = sizeof(address);
-        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-        assert_int_equal(bind(fd, (struct sockaddr *) &address, length), 0);
-        assert_int_equal(listen(fd, 4), 0);
-        assert_int_equal(getsockname(fd, (struct sockaddr *) &address, &length), 0);
-        assert_true(sd_event_add_io(mqtt_bench.loop, &door.listening, fd, EPOLLIN, on_knock, NULL) >= 0);
-        sd_event_source_set_io_fd_own(door.listening, true);
-        return ntohs(address.sin_port);
-}
-
 /* --- set up ------------------------------------------------------------------------- */
 
 static int
 set_up(void **state)
 {
         mosquitto_lib_init();
-        memset(&door, 0, sizeof(door));
-        door.client = door.broker = -1;
         bench.broker = broker_new(NULL);
         assert_non_null(bench.broker);
         bench.subscriber = subscriber_new(port());
@@ -294,8 +187,7 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-        shut_door();
-        door.listening = sd_event_source_disable_unref(door.listening);
+        old_door_take_down();
         mqtt_bench_tear_down(state);
         bench.subscriber = subscriber_free(bench.subscriber);
         bench.broker = broker_free(bench.broker);
@@ -414,13 +306,13 @@ live_and_state_expire_for_every_late_subscriber(void **state)
 static void
 a_broker_of_3_1_1_keeps_nothing_that_would_go_stale(void **state)
 {
-        uint16_t behind_door = hang_door();
+        uint16_t behind_door = old_door_hang(mqtt_bench.loop, port());
         size_t from;
 
         (void) state;
         plug_in(behind_door);
         (void) wait_to_hear(0, "purposed/bridge/pi/info", "\"mqtt_version\":\"3.1.1\"");
-        assert_int_equal(door.refused, 1);
+        assert_int_equal(old_door_refused(), 1);
         mqtt_bench_say(PD_EVENT_LIVE, 0);
         mqtt_bench_say(PD_EVENT_STATE, 0);
         hear_all();
