@@ -13,7 +13,8 @@
 #define PAST_MAX 4
 #define TOLD_MAX 32
 
-static const char plan_text[] = "goal: {event: Half marathon}\nschedule: {tuesday: easy 40m, thursday: easy 40m, sunday: 'long: easy 80m'}\n";
+static const char plan_text[] = "goal: {event: Half marathon}\n"
+        "schedule: {tuesday: easy 40m, thursday: easy 40m, sunday: 'long: easy 80m'}\n";
 
 /* What was told of a week. */
 struct told {

@@ -40,7 +40,8 @@ configure(int64_t now_s)
         FILE *file = fopen(daemon_peer_configuration(trial.scene.daemon), "ae");
 
         assert_non_null(file);
-        fprintf(file, "[athlete anna]\ntime_zone = UTC\nday_starts = %02d:%02d\nbrief = off\nauto_start = off\n", (int) (starts / 60), (int) (starts % 60));
+        fprintf(file, "[athlete anna]\ntime_zone = UTC\nday_starts = %02d:%02d\nbrief = off\nauto_start = off\n", (int) (starts / 60),
+                (int) (starts % 60));
         assert_int_equal(fclose(file), 0);
         trial.ends_s = (monday + 7) * DAY_S + starts * 60;
 }
