@@ -215,7 +215,7 @@ what_the_broker_refuses_is_counted_and_gone(void **state)
         send(AT(0), "1", 1);
         assert_int_equal(pd_outbox_acknowledge(outbox, 1, false, &receipt), 0);
         assert_true(pd_outbox_next(outbox, AT(0), &parcel));
-        pd_outbox_refuse(outbox);
+        pd_outbox_refuse(outbox, &receipt);
         assert_int_equal(counts().refused, 2);
         assert_nothing_to_send(AT(0));
 }

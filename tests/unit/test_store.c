@@ -291,8 +291,8 @@ an_older_version_is_brought_up_to_date_and_keeps_what_it_has(void **state)
         pd_store_close(store);
         snprintf(path, sizeof(path), "%s/history.sqlite", (const char *) *state);
         assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-        assert_int_equal(sqlite3_exec(db, "ALTER TABLE session DROP COLUMN trimp_tenths; PRAGMA user_version = 1", NULL, NULL, NULL),
-                SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, "ALTER TABLE session DROP COLUMN trimp_tenths; DROP TABLE owed; PRAGMA user_version = 1",
+                                 NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(db);
         store = open_in(*state);
         assert_int_equal(pd_store_last(store, "anna", &record, NULL), 0);

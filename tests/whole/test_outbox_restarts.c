@@ -30,7 +30,7 @@
 #define DEATHS_DEFAULT 100
 #define SESSIONS_MAX 256
 #define SESSION_MS 1300 /* 130 s at 5 m/s: what is shorter than half a kilometre is no session */
-#define AWAY_MAX 1      /* sessions without a broker: she runs on after a stop, which may begin others by itself */
+#define AWAY_MAX 8      /* sessions without a broker: she runs on after a stop, which may begin others by itself */
 #define DEATHS_A_SESSION 4
 
 static const char running[] = "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 speed 5.0\n999:00 end\n";
@@ -172,10 +172,14 @@ explain_loss(const char *session)
         char path[256], *trace = daemon_peer_trace(trial.scene.daemon, "anna", session, path, sizeof(path));
 
         print_error("the summary of %s is lost\n", session);
+        { char cmd[600]; snprintf(cmd, sizeof(cmd), "cp -r $(dirname %s) /work/tmp/owe/lost.$PD_SEED", path); if (system(cmd)) {} }
         for (char *line = strtok(trace, "\n"); line; line = strtok(NULL, "\n"))
                 if (strncmp(line, "ack ", 4) == 0 || strncmp(line, "summary ", 8) == 0 || strstr(line, " command "))
                         print_error("%.120s\n", line);
         free(trace);
+        for (size_t i = 0, from = 0; (i = subscriber_find(trial.scene.subscriber, from, "", session)) != SIZE_MAX; from = i + 1)
+                print_error("%zu of %zu: %s %.80s\n", i, subscriber_n(trial.scene.subscriber), subscriber_heard(trial.scene.subscriber, i)->topic,
+                        subscriber_heard(trial.scene.subscriber, i)->payload);
 }
 
 static void
