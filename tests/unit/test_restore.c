@@ -519,6 +519,46 @@ the_ends_of_several_sessions_are_told_again(void **state)
         free(trace);
 }
 
+static void
+order(struct life *life, pd_usec at, enum pd_command_verb verb)
+{
+        const struct pd_command command = {.verb = verb};
+        struct pd_answer answer;
+
+        assert_int_equal(pd_pump_command(life->pump, at, "anna", &command, &answer), 0);
+}
+
+/* Started and stopped by command, with deaths in between: the last number is the same when its trace is told again. */
+static void
+a_session_that_hears_nothing_ends_under_the_same_number(void **state)
+{
+        struct bench *bench = *state;
+        struct pd_clock now = clock_of_story(BOOT);
+        struct life life;
+        pd_usec at = BOOT;
+
+        life_begin(&life, bench, &now);
+        order(&life, at, PD_COMMAND_START);
+        for (int k = 0; k < 4; k++) {
+                for (size_t i = 0; i < life.n_said; i++)
+                        printf("life %d: %u kind %d %.60s\n", k, life.said[i].sequence, life.said[i].kind, life.said[i].payload);
+                life_end(&life);
+                at += 33 * PD_SEC;
+                now = clock_of_story(at);
+                life_begin(&life, bench, &now);
+        }
+        order(&life, at + PD_SEC, PD_COMMAND_STOP);
+        for (size_t i = 0; i < life.n_said; i++)
+                printf("end: %u kind %d %.60s\n", life.said[i].sequence, life.said[i].kind, life.said[i].payload);
+        life_end(&life);
+        at += 33 * PD_SEC;
+        now = clock_of_story(at);
+        life_begin(&life, bench, &now);
+        for (size_t i = 0; i < life.n_said; i++)
+                printf("again: %u kind %d %.60s\n", life.said[i].sequence, life.said[i].kind, life.said[i].payload);
+        life_end(&life);
+}
+
 /* ---- time between two lives ---------------------------------------------------- */
 
 /* A trace of the story's first SECONDS, in its tail. Returns the last instant. */
@@ -757,6 +797,7 @@ main(void)
                 TEST(a_summary_of_200_steps_stays_whole),
                 TEST(an_end_that_was_judged_anew_is_not_told_again),
                 TEST(the_ends_of_several_sessions_are_told_again),
+                TEST(a_session_that_hears_nothing_ends_under_the_same_number),
                 TEST(within_a_boot_time_goes_on_by_the_boots_clock),
                 TEST(over_a_reboot_time_goes_on_by_two_synchronised_wall_clocks),
                 TEST(a_clock_that_cannot_be_believed_ends_the_session_at_its_last_movement),
