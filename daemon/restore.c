@@ -63,6 +63,15 @@ is_worth_saying(const struct pd_restore *restore, const struct pd_event *event)
 }
 
 static void
+tell(const struct pd_restore *restore, struct pd_sink *sink, const struct pd_event *event)
+{
+        if (restore->owe != NULL && event->kind == PD_EVENT_SUMMARY && event->summary.final)
+                restore->owe(restore->user, sink, event);
+        else
+                sink->type->event(sink, event);
+}
+
+static void
 say(const struct pd_restore *restore, const struct pd_event *event)
 {
         bool same_engine = restore->trace->engine_version == PD_ENGINE_VERSION;
@@ -79,7 +88,7 @@ say(const struct pd_restore *restore, const struct pd_event *event)
                 struct pd_sink *sink = restore->sinks[i];
                 bool numbered = event->sequence != 0 && same_engine;
                 if (!numbered || event->sequence > pd_recovery_acknowledged(restore->trace, sink->type->key))
-                        sink->type->event(sink, &again);
+                        tell(restore, sink, &again);
         }
 }
 

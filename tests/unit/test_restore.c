@@ -41,6 +41,7 @@ struct life {
         size_t n_said;
         struct said said[SAID_MAX]; /* what has a number */
         size_t n_states;
+        size_t n_owed; /* summaries that came as owed */
         struct pd_message message;
 };
 
@@ -123,12 +124,23 @@ clock_of_story(pd_usec boot)
 }
 
 static void
+owe(void *user, const struct pd_sink *sink, const struct pd_event *event)
+{
+        struct life *life = user;
+
+        assert_ptr_equal(sink, &life->sink);
+        life->n_owed++;
+        sink_event(&life->sink, event);
+}
+
+static void
 life_begin(struct life *life, const struct bench *bench, const struct pd_clock *now)
 {
         const struct pd_journal_options options = {.run_dir = bench->run, .state_dir = bench->state};
         const struct pd_pump_ports ports = {.tap = on_input, .event = on_event, .user = life};
         struct pd_sink *sinks[] = {&life->sink};
-        struct pd_restore restore = {.sinks = sinks, .n_sinks = 1, .clock = *now, .record = record, .user = life};
+        struct pd_restore restore = {.sinks = sinks, .n_sinks = 1, .clock = *now, .record = record, .owe = owe,
+                .user = life};
         struct pd_recovery *recovery = NULL;
 
         *life = (struct life) {.sink.type = &sink_type, .acknowledges = true};
@@ -435,6 +447,7 @@ an_end_that_nobody_took_is_told_again(void **state)
         assert_non_null(one);
         assert_string_equal(one->payload, said(&whole, PD_EVENT_ALERT, "session_ended")->payload);
         assert_null(said(&after, PD_EVENT_ALERT, "too_hard"));
+        assert_int_equal(after.n_owed, 1);
         life_end(&after);
         forget_said(&whole);
         free(trace);

@@ -4,11 +4,13 @@
  * one session follows the other: each summary arrives, all of the same
  * session and revision say the same, and they come in the order of the runs.
  *
- * And one daemon that dies while the broker is away for 10 s, 10 min and a
+ * A dozen sessions without a broker, more than the journal keeps and than are
+ * handed out at one time (owed.h), and deaths over their delivery.
+ *
+ * And a daemon that dies while the broker is away for 10 s, 10 min and a
  * day: alerts are said once more while they are worth hearing, summaries ever.
  *
- * The broker keeps its store, as Debian configures it. It is away for no more
- * sessions than the journal keeps for it (journal/journal.h).
+ * The broker keeps its store, as Debian configures it.
  *
  * PD_KILLS=1000 asks for more deaths, PD_SEED=N chooses them. The
  * argument is a pattern of the tests to be run.
@@ -28,9 +30,10 @@
 #define RATE 100
 #define RATE_OF_ALERTS 20 /* their two minutes are 6 s: a start takes some 30 ms */
 #define DEATHS_DEFAULT 100
-#define SESSIONS_MAX 256
+#define SESSIONS_MAX 1024
 #define SESSION_MS 1300 /* 130 s at 5 m/s: what is shorter than half a kilometre is no session */
-#define AWAY_MAX 1      /* sessions without a broker: she runs on after a stop, which may begin others by itself */
+#define AWAY_MAX 8      /* sessions without a broker; some more until the daemon has noticed that it is back */
+#define DOZEN 12
 #define DEATHS_A_SESSION 4
 
 static const char running[] = "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 speed 5.0\n999:00 end\n";
@@ -74,6 +77,14 @@ kill_daemon(void)
 }
 
 static void
+stop_broker(void)
+{
+        broker_stop(trial.scene.broker, SIGTERM);
+        trial.broker_is_away = true;
+        trial.broker_deaths++;
+}
+
+static void
 bring_broker(void)
 {
         assert_int_equal(broker_start(trial.scene.broker), 0);
@@ -89,9 +100,7 @@ kill_something(void)
         } else if (trial.broker_is_away) {
                 bring_broker();
         } else {
-                broker_stop(trial.scene.broker, SIGTERM);
-                trial.broker_is_away = true;
-                trial.broker_deaths++;
+                stop_broker();
         }
 }
 
@@ -143,23 +152,26 @@ find_sessions(char ret[][32])
         return n_sessions;
 }
 
-/* The first final summary of SESSION; asserts that the others say the same. */
+/* The first final summary of SESSION; asserts that the others of its revision say the same. */
 static size_t
 find_summary(const char *session, unsigned *ret_times)
 {
         struct subscriber *subscriber = trial.scene.subscriber;
-        size_t first = SIZE_MAX, i;
+        size_t first = SIZE_MAX, unrated = SIZE_MAX, i;
         char part[64];
 
         *ret_times = 0;
         snprintf(part, sizeof(part), "\"id\":\"%s\"", session);
         for (size_t from = 0; (i = subscriber_find(subscriber, from, "/anna/summary", part)) != SIZE_MAX; from = i + 1) {
-                if (strstr(subscriber_heard(subscriber, i)->payload, "\"final\":true") == NULL)
+                const char *payload = subscriber_heard(subscriber, i)->payload;
+
+                if (strstr(payload, "\"final\":true") == NULL)
                         continue;
-                if (first != SIZE_MAX)
-                        assert_string_equal(subscriber_heard(subscriber, i)->payload, subscriber_heard(subscriber, first)->payload);
-                else
-                        first = i;
+                first = first == SIZE_MAX ? i : first;
+                if (strstr(payload, "\"revision\":1,") != NULL && unrated != SIZE_MAX)
+                        assert_string_equal(payload, subscriber_heard(subscriber, unrated)->payload);
+                else if (strstr(payload, "\"revision\":1,") != NULL)
+                        unrated = i;
                 (*ret_times)++;
         }
         return first;
@@ -289,6 +301,52 @@ each_summary_arrives_through_a_hundred_restarts(void **state)
         settle();
 }
 
+/* ---- more than the journal keeps ------------------------------------------------------- */
+
+static void
+wait_for_revision(const char *session, const char *revision)
+{
+        int64_t until = boottime_us() + PATIENCE_MS * 1000LL;
+        char part[96];
+
+        snprintf(part, sizeof(part), "\"final\":true,\"revision\":%s,", revision);
+        for (size_t i = 0, from = 0;; from = i + 1) {
+                i = subscriber_find(trial.scene.subscriber, from, "/anna/summary", part);
+                if (i != SIZE_MAX && strstr(subscriber_heard(trial.scene.subscriber, i)->payload, session) != NULL)
+                        return;
+                if (i != SIZE_MAX)
+                        continue;
+                assert_true(boottime_us() < until);
+                listen_for(50);
+        }
+}
+
+/* The last of them is rated in the evening, and of all of it nobody has heard
+ * a word when the daemon dies; it dies once more over the delivery. */
+static void
+a_dozen_sessions_without_a_broker_arrive_in_their_order(void **state)
+{
+        static char sessions[SESSIONS_MAX][32];
+
+        (void) state;
+        order("start");
+        listen_for(SESSION_MS);
+        stop_broker();
+        order("stop");
+        for (unsigned i = 1; i < DOZEN; i++) {
+                order("start");
+                listen_for(SESSION_MS);
+                order("stop");
+        }
+        order("rpe 4");
+        kill_daemon();
+        bring_broker();
+        (void) scene_wait_final(&trial.scene, 0);
+        kill_daemon();
+        wait_for_revision(sessions[find_sessions(sessions) - 1], "2");
+        settle();
+}
+
 /* ---- how long it was away -------------------------------------------------------------- */
 
 static bool
@@ -359,6 +417,7 @@ main(int argc, char **argv)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(each_summary_arrives_through_a_hundred_restarts, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_dozen_sessions_without_a_broker_arrive_in_their_order, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(after_ten_seconds_without_a_broker_all_is_said_though_the_daemon_died, set_up_slowly,
                         tear_down),
                 cmocka_unit_test_setup_teardown(after_ten_minutes_without_a_broker_the_summary_is_said_alone, set_up_slowly, tear_down),
