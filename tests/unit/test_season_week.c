@@ -274,10 +274,15 @@ what_a_plan_would_have_asked_before_it_was_made_is_not_missed(void **state)
         (void) state;
         pd_season_week(&calendar, some_day("2026-11-23"), &week);
         assert_int_equal(week.missed, 1); /* Thursday's; not Tuesday's */
+        assert_int_equal(week.sessions_planned, 3);
         calendar.since = some_day("2026-11-27");
         pd_season_week(&calendar, some_day("2026-11-23"), &week);
         assert_int_equal(week.missed, 0);
         assert_int_equal(week.standing, PD_WEEK_OPEN);
+        pd_season_week(&calendar, some_day("2026-11-16"), &week); /* over by then */
+        assert_int_equal(week.standing, PD_WEEK_NO_PLAN);
+        assert_int_equal(week.sessions_planned, PD_UNKNOWN);
+        assert_string_equal(week.goal, "");
         pd_plan_yaml_free(plan);
 }
 

@@ -472,6 +472,9 @@ a_week_is_shown_by_day_by_name_and_as_the_last(void **state)
                 if (strstr(pd_reply_text(&desk->reply), rows[i].says) == NULL)
                         fail_msg("no '%s' in '%s'", rows[i].says, pd_reply_text(&desk->reply));
         }
+        strcpy(desk->athletes[0].athlete.goal, "To be out more often");
+        ask(desk, "2025-W01", NULL); /* before there was a plan */
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"goal\":\"To be out more often\""));
         ask(desk, "last", NULL);
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"id\":\"2026-W48\",\"monday\":\"2026-11-23\""));
 }

@@ -148,9 +148,11 @@ look_at_day(const struct pd_calendar *calendar, pd_day day, struct pd_week *week
         struct pd_calendar_day asks;
 
         pd_calendar_day(calendar, day, &asks);
-        if (!pd_plan_is_session(asks.purpose))
+        if (!pd_plan_is_session(asks.purpose) || (day < calendar->since && !asks.done))
                 return;
         workout = &calendar->plan->workouts[asks.workout];
+        asked->sessions++;
+        asked->hard += pd_plan_is_hard(asks.purpose);
         add_asked(workout, &asks, asked);
         asked->early = asked->early || (asks.done && day > calendar->today);
         if (asks.done || day < calendar->today)
@@ -170,14 +172,12 @@ aim_or(int32_t aim, int32_t planned)
 /* An aim of the week is stronger than what its days add up to; false if there
  * is neither. */
 static bool
-look_at_plan(const struct pd_calendar_week *plan, struct asked *asked, struct pd_week *week)
+look_at_plan(const struct pd_calendar_week *plan, const struct asked *asked, struct pd_week *week)
 {
-        const bool days = plan->planned.sessions > 0;
+        const bool days = asked->sessions > 0;
 
-        asked->sessions = plan->planned.sessions;
-        asked->hard = plan->planned.hard;
-        week->sessions_planned = aim_or(plan->aims.sessions, days ? plan->planned.sessions : PD_UNKNOWN);
-        week->hard_planned = aim_or(plan->aims.hard, days ? plan->planned.hard : PD_UNKNOWN);
+        week->sessions_planned = aim_or(plan->aims.sessions, days ? asked->sessions : PD_UNKNOWN);
+        week->hard_planned = aim_or(plan->aims.hard, days ? asked->hard : PD_UNKNOWN);
         week->distance_planned_m = aim_or(plan->aims.distance_m, asked->no_way || asked->distance_m == 0 ? PD_UNKNOWN : asked->distance_m);
         week->moving_planned_s = asked->no_time || asked->time_s == 0 ? PD_UNKNOWN : asked->time_s;
         week->easy_aim_basis = asked->about_s > 0 ? PD_WEEK_BASIS_PLAN : PD_WEEK_BASIS_LITERATURE;
@@ -222,9 +222,22 @@ stands(const struct pd_calendar *calendar, const struct pd_week *week, const str
         return week->sessions == 0 && !week->final ? PD_WEEK_OPEN : PD_WEEK_ON_PLAN;
 }
 
-void
-pd_season_week(const struct pd_calendar *calendar, pd_day monday, struct pd_week *ret)
+/* What a plan would have asked of a week that was over before it was known, nobody
+ * was asked. */
+static struct pd_calendar
+as_known(const struct pd_calendar *calendar, pd_day monday)
 {
+        struct pd_calendar known = *calendar;
+
+        if (calendar->since >= monday + PD_DAYS_A_WEEK)
+                known.plan = NULL;
+        return known;
+}
+
+void
+pd_season_week(const struct pd_calendar *all, pd_day monday, struct pd_week *ret)
+{
+        const struct pd_calendar known = as_known(all, monday), *const calendar = &known;
         struct pd_calendar_week plan;
         struct asked asked = {0};
         bool planned;
