@@ -10,6 +10,19 @@ static const char yaml[] = "goal: {event: Half marathon}\n"
                            "schedule: {tue: i, thu: easy 40m, sun: 'long: easy 80m'}\nweeks: {start: 2026-11-16, 1-8: {mon: rest}}\n";
 
 static void
+write_page(const struct pd_calendar *calendar, struct pd_reply *reply)
+{
+        struct pd_athlete athlete;
+        struct pd_week week;
+
+        pd_athlete_init(&athlete, "anna");
+        pd_season_week(calendar, some_day("2026-11-23"), &week);
+        pd_speech_week(&athlete, &week);
+        pd_reply_init(reply);
+        pd_week_page_write(&athlete, &week, reply);
+}
+
+static void
 a_week_is_a_page(void **state)
 {
         static const struct some_run runs[] = {
@@ -44,16 +57,10 @@ a_week_is_a_page(void **state)
         struct pd_past past[2];
         const struct pd_calendar calendar = {.plan = plan, .past = past, .n_past = some_pasts(runs, 2, past),
                 .today = some_day("2026-11-26")};
-        struct pd_athlete athlete;
         struct pd_reply reply;
-        struct pd_week week;
 
         (void) state;
-        pd_athlete_init(&athlete, "anna");
-        pd_season_week(&calendar, some_day("2026-11-23"), &week);
-        pd_speech_week(&athlete, &week);
-        pd_reply_init(&reply);
-        pd_week_page_write(&athlete, &week, &reply);
+        write_page(&calendar, &reply);
         assert_string_equal(pd_reply_text(&reply), expected);
         assert_int_equal(strncmp(pd_reply_json(&reply), "{\"id\":\"2026-W48\",", 17), 0);
         pd_reply_clear(&reply);
@@ -64,16 +71,10 @@ static void
 a_week_of_nothing_is_a_short_page(void **state)
 {
         const struct pd_calendar calendar = {.today = some_day("2026-11-30")};
-        struct pd_athlete athlete;
         struct pd_reply reply;
-        struct pd_week week;
 
         (void) state;
-        pd_athlete_init(&athlete, "anna");
-        pd_season_week(&calendar, some_day("2026-11-23"), &week);
-        pd_speech_week(&athlete, &week);
-        pd_reply_init(&reply);
-        pd_week_page_write(&athlete, &week, &reply);
+        write_page(&calendar, &reply);
         assert_string_equal(pd_reply_text(&reply), "Week 2026-W48, 2026-11-23 to 2026-11-29, over\n\n  sessions   0\n  hard       0\n"
                 "  distance   0.00 km\n  moving     0:00:00\n  rest days  7\n\nNo run this week.\n");
         pd_reply_clear(&reply);

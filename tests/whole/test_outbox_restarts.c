@@ -52,7 +52,6 @@ below(unsigned n)
 
 static struct {
         struct scene scene;
-        char store[64]; /* the broker's */
         bool broker_is_away;
         unsigned sessions_away;
         unsigned daemon_deaths, broker_deaths;
@@ -230,14 +229,8 @@ settle(void)
 static int
 set_stage(int rate)
 {
-        char configuration[256];
-
         memset(&trial, 0, sizeof(trial));
-        strcpy(trial.store, "/tmp/pd-store-XXXXXX");
-        if (!mkdtemp(trial.store) || chmod(trial.store, 0777) < 0) /* started as root, mosquitto becomes another user */
-                return -1;
-        snprintf(configuration, sizeof(configuration), "allow_anonymous true\npersistence true\npersistence_location %s/\n", trial.store);
-        scene_set(&trial.scene, rate, "recovery 4mi", configuration);
+        scene_set_lasting(&trial.scene, rate, "recovery 4mi");
         scene_run_text(&trial.scene, running);
         scene_start(&trial.scene);
         return 0;
@@ -260,12 +253,9 @@ set_up_slowly(void **state)
 static int
 tear_down(void **state)
 {
-        char command[96];
-
         (void) state;
         scene_clear(&trial.scene);
-        snprintf(command, sizeof(command), "rm -r %s", trial.store);
-        return system(command);
+        return 0;
 }
 
 /* One session, killed into: before, while and after it is stopped. */
