@@ -36,6 +36,10 @@
 #define DOZEN 12
 #define DEATHS_A_SESSION 4
 
+#define UNHEARD_MS 5000 /* 100 s: she complies and has run half a kilometre, and the all-clear is still worth hearing */
+
+static const char slowing[] =
+        "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 speed 5.0\n1:50 speed 2.4\n999:00 end\n";
 static const char running[] = "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 speed 5.0\n999:00 end\n";
 
 static uint64_t seed;
@@ -228,7 +232,7 @@ settle(void)
 /* ---- the trial ----------------------------------------------------------------------- */
 
 static int
-set_stage(int rate)
+set_stage(int rate, const char *script)
 {
         char configuration[256];
 
@@ -238,7 +242,7 @@ set_stage(int rate)
                 return -1;
         snprintf(configuration, sizeof(configuration), "allow_anonymous true\npersistence true\npersistence_location %s/\n", trial.store);
         scene_set(&trial.scene, rate, "recovery 4mi", configuration);
-        scene_run_text(&trial.scene, running);
+        scene_run_text(&trial.scene, script);
         scene_start(&trial.scene);
         return 0;
 }
@@ -247,14 +251,14 @@ static int
 set_up(void **state)
 {
         (void) state;
-        return set_stage(RATE);
+        return set_stage(RATE, running);
 }
 
 static int
 set_up_slowly(void **state)
 {
         (void) state;
-        return set_stage(RATE_OF_ALERTS);
+        return set_stage(RATE_OF_ALERTS, slowing);
 }
 
 static int
@@ -349,28 +353,38 @@ a_dozen_sessions_without_a_broker_arrive_in_their_order(void **state)
 
 /* ---- how long it was away -------------------------------------------------------------- */
 
-static bool
-was_heard(const char *session, const char *topic, const char *event_type)
+/* How often, and the last one's payload. */
+static unsigned
+times_heard(const char *session, const char *event_type, const struct heard **ret)
 {
-        size_t from = 0, i;
+        struct subscriber *subscriber = trial.scene.subscriber;
+        unsigned n = 0;
+        size_t i;
 
-        for (; (i = subscriber_find(trial.scene.subscriber, from, topic, session)) != SIZE_MAX; from = i + 1)
-                if (strstr(subscriber_heard(trial.scene.subscriber, i)->payload, event_type) != NULL)
-                        return true;
-        return false;
+        for (size_t from = 0; (i = subscriber_find(subscriber, from, "/anna/alert", session)) != SIZE_MAX; from = i + 1)
+                if (strstr(subscriber_heard(subscriber, i)->payload, event_type) != NULL) {
+                        *ret = subscriber_heard(subscriber, i);
+                        n++;
+                }
+        return n;
 }
 
-/* Both die once a session was stopped that nobody has heard the end of; both
- * are there again SPAN_S later by the daemon's clock. */
+/* The broker goes while she is too fast; she complies, and stops, which nobody
+ * hears. The daemon dies, and once more before the broker is there again, SPAN_S
+ * later by the daemon's clock. */
 static void
 be_away(int64_t span_s)
 {
-        broker_stop(trial.scene.broker, SIGTERM);
-        trial.broker_is_away = true;
+        int64_t left;
+
+        stop_broker();
+        listen_for(UNHEARD_MS);
         order("stop");
+        left = boottime_us();
+        kill_daemon();
         assert_int_equal(daemon_peer_end(trial.scene.daemon, SIGKILL), 128 + SIGKILL);
         bring_broker();
-        scene_shift_clock(&trial.scene, boottime_us(), span_s * 1000000);
+        scene_shift_clock(&trial.scene, left, span_s * 1000000);
         scene_start(&trial.scene);
 }
 
@@ -378,17 +392,26 @@ be_away(int64_t span_s)
 static void
 what_waited_for(int64_t span_s, bool alert_is_worth_hearing)
 {
-        char session[64];
+        char session[64], raised[64], cleared[64];
+        const struct heard *heard;
         size_t i = scene_wait_alert(&trial.scene, 0, "session_started");
 
         heard_value(subscriber_heard(trial.scene.subscriber, i), "session", session, sizeof(session));
-        listen_for(SESSION_MS * RATE / RATE_OF_ALERTS);
+        (void) scene_wait_alert(&trial.scene, i, "too_hard");
         be_away(span_s);
         wait_for_summary(session);
         i = subscriber_n(trial.scene.subscriber);
         order("start");
         scene_wait_alert(&trial.scene, i, "session_started");
-        assert_int_equal(was_heard(session, "/anna/alert", "\"session_ended\""), alert_is_worth_hearing);
+        assert_int_equal(times_heard(session, "\"session_ended\"", &heard), alert_is_worth_hearing);
+        assert_int_equal(times_heard(session, "\"back_on_target\"", &heard), alert_is_worth_hearing);
+        if (!alert_is_worth_hearing)
+                return;
+        assert_non_null(strstr(heard->payload, "\"resolved\":true"));
+        heard_value(heard, "tag", cleared, sizeof(cleared));
+        assert_true(times_heard(session, "\"too_hard\"", &heard) > 0);
+        heard_value(heard, "tag", raised, sizeof(raised));
+        assert_string_equal(cleared, raised);
 }
 
 static void
