@@ -232,7 +232,7 @@ settle(void)
 /* ---- the trial ----------------------------------------------------------------------- */
 
 static int
-set_stage(int rate, const char *script)
+set_stage(int rate, const char *script, bool keeps_store)
 {
         char configuration[256];
 
@@ -240,7 +240,8 @@ set_stage(int rate, const char *script)
         strcpy(trial.store, "/tmp/pd-store-XXXXXX");
         if (!mkdtemp(trial.store) || chmod(trial.store, 0777) < 0) /* started as root, mosquitto becomes another user */
                 return -1;
-        snprintf(configuration, sizeof(configuration), "allow_anonymous true\npersistence true\npersistence_location %s/\n", trial.store);
+        snprintf(configuration, sizeof(configuration), "allow_anonymous true\npersistence %s\npersistence_location %s/\n",
+                keeps_store ? "true" : "false", trial.store);
         scene_set(&trial.scene, rate, "recovery 4mi", configuration);
         scene_run_text(&trial.scene, script);
         scene_start(&trial.scene);
@@ -251,14 +252,21 @@ static int
 set_up(void **state)
 {
         (void) state;
-        return set_stage(RATE, running);
+        return set_stage(RATE, running, true);
 }
 
 static int
 set_up_slowly(void **state)
 {
         (void) state;
-        return set_stage(RATE_OF_ALERTS, slowing);
+        return set_stage(RATE_OF_ALERTS, slowing, true);
+}
+
+static int
+set_up_forgetful(void **state)
+{
+        (void) state;
+        return set_stage(RATE, running, false);
 }
 
 static int
@@ -351,6 +359,60 @@ a_dozen_sessions_without_a_broker_arrive_in_their_order(void **state)
         settle();
 }
 
+/* ---- a broker that keeps nothing --------------------------------------------------------- */
+
+/* The session of the last final summary; asserts that none came after that of a later session. */
+static void
+last_summary(char ret[static 32])
+{
+        struct subscriber *subscriber = trial.scene.subscriber;
+        char id[64];
+        size_t i;
+
+        strcpy(ret, "");
+        for (size_t from = 0; (i = subscriber_find(subscriber, from, "/anna/summary", "\"final\":true")) != SIZE_MAX; from = i + 1) {
+                heard_value(subscriber_heard(subscriber, i), "id", id, sizeof(id));
+                assert_true(strcmp(id, ret) >= 0);
+                snprintf(ret, 32, "%.31s", id);
+        }
+}
+
+static void
+wait_for_last(const char *session)
+{
+        int64_t until = boottime_us() + PATIENCE_MS * 1000LL;
+        char last[32];
+
+        for (last_summary(last); strcmp(last, session) != 0; last_summary(last)) {
+                assert_true(boottime_us() < until);
+                listen_for(50);
+        }
+}
+
+/* Who subscribes to it finds the last summary there, whatever waited before it. */
+static void
+a_broker_that_lost_its_store_is_told_in_order_and_ends_with_the_last(void **state)
+{
+        static char sessions[SESSIONS_MAX][32];
+        size_t heard;
+
+        (void) state;
+        for (unsigned i = 0; i < DOZEN; i++) {
+                order("start");
+                listen_for(SESSION_MS);
+                if (i == 0)
+                        stop_broker();
+                order("stop");
+        }
+        bring_broker();
+        wait_for_last(sessions[find_sessions(sessions) - 1]);
+        stop_broker();
+        heard = subscriber_n(trial.scene.subscriber);
+        bring_broker();
+        (void) scene_wait_final(&trial.scene, heard);
+        wait_for_last(sessions[find_sessions(sessions) - 1]);
+}
+
 /* ---- how long it was away -------------------------------------------------------------- */
 
 /* How often, and the last one's payload. */
@@ -441,6 +503,8 @@ main(int argc, char **argv)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(each_summary_arrives_through_a_hundred_restarts, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_dozen_sessions_without_a_broker_arrive_in_their_order, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_broker_that_lost_its_store_is_told_in_order_and_ends_with_the_last, set_up_forgetful,
+                        tear_down),
                 cmocka_unit_test_setup_teardown(after_ten_seconds_without_a_broker_all_is_said_though_the_daemon_died, set_up_slowly,
                         tear_down),
                 cmocka_unit_test_setup_teardown(after_ten_minutes_without_a_broker_the_summary_is_said_alone, set_up_slowly, tear_down),
