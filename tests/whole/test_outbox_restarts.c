@@ -208,6 +208,39 @@ wait_for_summary(const char *session)
         }
 }
 
+/* The session of the last final summary; how often one came after that of a later session. */
+static unsigned
+last_summary(char ret[static 32])
+{
+        struct subscriber *subscriber = trial.scene.subscriber;
+        unsigned n_back = 0;
+        char id[64];
+        size_t i;
+
+        strcpy(ret, "");
+        for (size_t from = 0; (i = subscriber_find(subscriber, from, "/anna/summary", "\"final\":true")) != SIZE_MAX; from = i + 1) {
+                heard_value(subscriber_heard(subscriber, i), "id", id, sizeof(id));
+                n_back += strcmp(id, ret) < 0;
+                snprintf(ret, 32, "%.31s", id);
+        }
+        return n_back;
+}
+
+/* What is retained is what was said last. */
+static unsigned
+wait_for_last(const char *session)
+{
+        int64_t until = boottime_us() + PATIENCE_MS * 1000LL;
+        unsigned n_back;
+        char last[32];
+
+        for (n_back = last_summary(last); strcmp(last, session) != 0; n_back = last_summary(last)) {
+                assert_true(boottime_us() < until);
+                listen_for(50);
+        }
+        return n_back;
+}
+
 static void
 settle(void)
 {
@@ -225,6 +258,7 @@ settle(void)
                 deliveries += times;
         }
         assert_true(n > 0);
+        wait_for_last(sessions[n - 1]);
         printf("%u deaths of the daemon, %u of the broker: %zu sessions, %u summaries, %zu of them again\n", trial.daemon_deaths,
                trial.broker_deaths, n, deliveries, deliveries - n);
 }
@@ -361,34 +395,6 @@ a_dozen_sessions_without_a_broker_arrive_in_their_order(void **state)
 
 /* ---- a broker that keeps nothing --------------------------------------------------------- */
 
-/* The session of the last final summary; asserts that none came after that of a later session. */
-static void
-last_summary(char ret[static 32])
-{
-        struct subscriber *subscriber = trial.scene.subscriber;
-        char id[64];
-        size_t i;
-
-        strcpy(ret, "");
-        for (size_t from = 0; (i = subscriber_find(subscriber, from, "/anna/summary", "\"final\":true")) != SIZE_MAX; from = i + 1) {
-                heard_value(subscriber_heard(subscriber, i), "id", id, sizeof(id));
-                assert_true(strcmp(id, ret) >= 0);
-                snprintf(ret, 32, "%.31s", id);
-        }
-}
-
-static void
-wait_for_last(const char *session)
-{
-        int64_t until = boottime_us() + PATIENCE_MS * 1000LL;
-        char last[32];
-
-        for (last_summary(last); strcmp(last, session) != 0; last_summary(last)) {
-                assert_true(boottime_us() < until);
-                listen_for(50);
-        }
-}
-
 /* Who subscribes to it finds the last summary there, whatever waited before it. */
 static void
 a_broker_that_lost_its_store_is_told_in_order_and_ends_with_the_last(void **state)
@@ -405,12 +411,12 @@ a_broker_that_lost_its_store_is_told_in_order_and_ends_with_the_last(void **stat
                 order("stop");
         }
         bring_broker();
-        wait_for_last(sessions[find_sessions(sessions) - 1]);
+        assert_int_equal(wait_for_last(sessions[find_sessions(sessions) - 1]), 0);
         stop_broker();
         heard = subscriber_n(trial.scene.subscriber);
         bring_broker();
         (void) scene_wait_final(&trial.scene, heard);
-        wait_for_last(sessions[find_sessions(sessions) - 1]);
+        assert_int_equal(wait_for_last(sessions[find_sessions(sessions) - 1]), 0);
 }
 
 /* ---- how long it was away -------------------------------------------------------------- */
