@@ -62,8 +62,8 @@ void pd_history_add(struct pd_history *history, const struct pd_event *event, co
  * than the record: the power went, or the card was full. */
 void pd_history_recover(struct pd_history *history, const char *athlete, const char *trace, size_t size);
 
-/* At a start: what a recovery would say of sessions that were mended is not true
- * any more, and of files it knows nothing; no sink has acknowledged either. So
+/* At a start with a new record: what a recovery would say of sessions that were
+ * mended is not true any more, and nobody knows whether it was delivered. So
  * of an athlete's PD_JOURNAL_CLOSED_MAX last sessions, the oldest such one and all
  * after it are published again, in their order. */
 void pd_history_restate(struct pd_history *history);

@@ -183,11 +183,10 @@ next(struct pd_owed *owed)
 }
 
 static int
-tell(struct pd_owed *owed, struct item *item, const char *text)
+tell(struct pd_owed *owed, struct item *item, const struct pd_athlete *athlete, const char *text)
 {
-        const struct pd_athlete *athlete = pd_history_athlete(owed->context.history, item->debt.athlete);
         struct pd_retold *retold;
-        int r = athlete != NULL ? pd_retold_read(text, athlete, &retold) : -ENOENT;
+        int r = pd_retold_read(text, athlete, &retold);
 
         if (r < 0)
                 return r;
@@ -198,33 +197,45 @@ tell(struct pd_owed *owed, struct item *item, const char *text)
         return 0;
 }
 
+static void
+hand_out(struct pd_owed *owed, struct item *item)
+{
+        const struct pd_athlete *athlete = pd_history_athlete(owed->context.history, item->debt.athlete);
+        char *text = NULL;
+        int r = 0;
+
+        if (athlete == NULL) { /* taken out of the configuration; kept for when she comes back */
+                item->stand = REFUSED;
+                return;
+        }
+        if (item->text == NULL)
+                r = pd_history_owed_text(owed->context.history, item->debt.ticket, &text);
+        if (r == -ENOENT) { /* a guest's, purged */
+                drop(owed, item);
+                return;
+        }
+        if (r == 0)
+                r = tell(owed, item, athlete, item->text != NULL ? item->text : text);
+        if (r < 0) {
+                pd_log(LOG_WARNING, "%s: %s is not delivered to %s: %s; the next start tries again", item->debt.athlete, item->debt.id,
+                        item->debt.sink, strerror(-r));
+                item->stand = REFUSED;
+        }
+        free(text);
+}
+
 /* One at a time: there may be many, and samples wait. */
 static int
 on_turn(sd_event_source *source, void *user)
 {
         struct pd_owed *owed = user;
         struct item *item = next(owed);
-        char *text = NULL;
-        int r = 0;
 
         (void) source;
-        if (item == NULL)
-                return 0;
-        if (item->text == NULL)
-                r = pd_history_owed_text(owed->context.history, item->debt.ticket, &text);
-        if (r == -ENOENT) { /* a guest's, purged */
-                drop(owed, item);
-        } else {
-                if (r == 0)
-                        r = tell(owed, item, item->text != NULL ? item->text : text);
-                if (r < 0) {
-                        pd_log(LOG_WARNING, "%s: %s is not delivered to %s: %s; the next start tries again", item->debt.athlete,
-                                item->debt.id, item->debt.sink, strerror(-r));
-                        item->stand = REFUSED;
-                }
+        if (item != NULL) {
+                hand_out(owed, item);
+                arm(owed);
         }
-        free(text);
-        arm(owed);
         return 0;
 }
 

@@ -305,11 +305,13 @@ pd_restore_lane(struct pd_restore *restore, const struct pd_recovery *recovery, 
         const struct pd_workout *workout)
 {
         size_t n_closed = recovery != NULL ? pd_recovery_n_closed(recovery) : 0;
+        /* Of older ones nobody knows what was acknowledged. */
+        size_t first = n_closed > PD_JOURNAL_CLOSED_MAX ? n_closed - PD_JOURNAL_CLOSED_MAX : 0;
         const struct pd_recovery_trace *open = recovery != NULL ? pd_recovery_unfinished(recovery) : NULL;
 
         restore->athlete = athlete;
         restore->workout = workout;
-        for (size_t i = 0; i < n_closed; i++)
+        for (size_t i = first; i < n_closed; i++)
                 if (!recovery->traces[i].revised) /* what came of it later is the history's to tell */
                         say_again(restore, &recovery->traces[i]);
         return open != NULL ? go_on(restore, open) : pd_pump_add_athlete(restore->pump, athlete, workout);

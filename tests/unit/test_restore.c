@@ -532,6 +532,32 @@ the_ends_of_several_sessions_are_told_again(void **state)
         free(trace);
 }
 
+/* Acknowledgements are kept of the last ones alone: an older one would be told at each start. */
+static void
+ends_of_which_no_acknowledgement_is_kept_are_not_told_again(void **state)
+{
+        struct bench *bench = *state;
+        struct life whole, after;
+        char *trace, path[160];
+        struct pd_clock now;
+        size_t size;
+
+        trace = live_undisturbed(bench, &whole, &size);
+        remove_acks(trace);
+        size = strlen(trace);
+        leave_tail(bench, SESSION, trace, size);
+        for (int i = 0; i < PD_JOURNAL_CLOSED_MAX + 1; i++) {
+                snprintf(path, sizeof(path), "%s/anna.t9%d.tail", bench->run, i);
+                write_file(path, trace, size);
+        }
+        now = clock_of_story(last_instant(trace, size) + 5 * PD_SEC);
+        life_begin(&after, bench, &now);
+        assert_int_equal(after.n_owed, PD_JOURNAL_CLOSED_MAX);
+        life_end(&after);
+        forget_said(&whole);
+        free(trace);
+}
+
 /* ---- time between two lives ---------------------------------------------------- */
 
 /* A trace of the story's first SECONDS, in its tail. Returns the last instant. */
@@ -770,6 +796,7 @@ main(void)
                 TEST(a_summary_of_200_steps_stays_whole),
                 TEST(an_end_that_was_judged_anew_is_not_told_again),
                 TEST(the_ends_of_several_sessions_are_told_again),
+                TEST(ends_of_which_no_acknowledgement_is_kept_are_not_told_again),
                 TEST(within_a_boot_time_goes_on_by_the_boots_clock),
                 TEST(over_a_reboot_time_goes_on_by_two_synchronised_wall_clocks),
                 TEST(a_clock_that_cannot_be_believed_ends_the_session_at_its_last_movement),
