@@ -56,16 +56,23 @@ tell_clock(void *user, struct pd_clock *ret)
         *ret = *pd_loop_clock(daemon->loop);
 }
 
-/* To whoever listens; the trace has it from the history. */
+void
+pd_daemon_publish(struct pd_daemon *daemon, const struct pd_event *event)
+{
+        if (daemon->control != NULL)
+                pd_control_event(daemon->control, event);
+        if (!daemon->control_only)
+                pd_daemon_tell_sinks(daemon, event);
+}
+
+/* The trace has it from the history. */
 static void
-publish(void *user, const struct pd_event *event)
+on_mended(void *user, const struct pd_event *event)
 {
         struct pd_daemon *daemon = user;
 
-        if (daemon->control != NULL)
-                pd_control_event(daemon->control, event);
-        for (size_t i = 0; i < daemon->n_sinks; i++)
-                daemon->sinks[i]->type->event(daemon->sinks[i], event);
+        pd_daemon_publish(daemon, event);
+        pd_today_past_changed(daemon->today, pd_loop_now(daemon->loop), event->athlete->id);
 }
 
 static void
@@ -76,6 +83,7 @@ forget(void *user, const char *athlete)
         for (size_t i = 0; i < daemon->n_sinks; i++)
                 if (daemon->sinks[i]->type->forget != NULL)
                         daemon->sinks[i]->type->forget(daemon->sinks[i], athlete);
+        pd_owed_forget(daemon->owed, athlete);
         pd_anchors_forget(daemon->anchors, athlete);
         pd_today_forget(daemon->today, athlete);
 }
@@ -94,7 +102,7 @@ pd_daemon_build_history(struct pd_daemon *daemon)
                 .workout = workout_of,
                 .somebody_runs = somebody_runs,
                 .clock = tell_clock,
-                .publish = publish,
+                .publish = on_mended,
                 .forget = forget,
                 .user = daemon,
         };

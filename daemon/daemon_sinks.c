@@ -8,8 +8,20 @@ static void
 on_acknowledged(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence)
 {
         struct pd_daemon *daemon = user;
+        pd_day monday;
 
-        pd_journal_ack(daemon->journal, athlete, sink, session, sequence);
+        if (pd_week_parse(session, &monday) == 0) /* no session has such an id */
+                pd_today_week_acknowledged(daemon->today, athlete, monday, sequence);
+        else if (!pd_owed_lacks(daemon->owed, sink, athlete, session, sequence))
+                pd_journal_ack(daemon->journal, athlete, sink, session, sequence);
+}
+
+static void
+on_settled(void *user, const char *sink, uint64_t ticket, bool taken)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_owed_settle(daemon->owed, sink, ticket, taken);
 }
 
 static void
@@ -18,6 +30,7 @@ on_restate(void *user)
         struct pd_daemon *daemon = user;
 
         pd_pump_restate(daemon->pump);
+        pd_today_restate_weeks(daemon->today);
 }
 
 static int
@@ -82,6 +95,7 @@ pd_daemon_build_sinks(struct pd_daemon *daemon)
                 .node = daemon->config->node,
                 .version = PD_VERSION,
                 .acknowledged = on_acknowledged,
+                .settled = on_settled,
                 .restate = on_restate,
                 .keep = on_keep,
                 .recall = on_recall,
@@ -112,4 +126,28 @@ pd_daemon_free_sinks(struct pd_daemon *daemon)
                 daemon->sinks[i]->type->free(daemon->sinks[i]);
         daemon->n_sinks = 0;
         free(daemon->sinks);
+}
+
+int
+pd_daemon_build_owed(struct pd_daemon *daemon)
+{
+        const struct pd_owed_context context = {
+                .loop = pd_loop_event(daemon->loop),
+                .history = daemon->history,
+                .sinks = daemon->sinks,
+                .n_sinks = daemon->n_sinks,
+        };
+
+        return pd_daemon_failed("what waits for delivery", pd_owed_new(&context, &daemon->owed));
+}
+
+void
+pd_daemon_tell_sinks(struct pd_daemon *daemon, const struct pd_event *event)
+{
+        if (pd_owed_is_for_good(event)) {
+                pd_owed_take(daemon->owed, event);
+                return;
+        }
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->event(daemon->sinks[i], event);
 }

@@ -15,9 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* 64 athletes with four topics each, and 16 sensors. Beyond them one after the
+/* 64 athletes with five topics each, and 16 sensors. Beyond them one after the
  * other is forgotten, and said once more than necessary. */
-#define PD_SAID_MAX 1280
+#define PD_SAID_MAX 1344
 
 struct pd_said {
         size_t n, next; /* to make room */

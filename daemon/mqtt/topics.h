@@ -10,6 +10,7 @@
  *   <base>/<athlete>/session   QoS 1, retained
  *   <base>/<athlete>/summary   QoS 1, retained
  *   <base>/<athlete>/plan      QoS 1, retained
+ *   <base>/<athlete>/week      QoS 1, retained
  *   <base>/<athlete>/rsp       QoS 1               worthless 30 s later (command_answer.h)
  *   <base>/bridge/<node>/sensor/<address>, status, info, health     QoS 1, retained
  */
@@ -48,6 +49,7 @@ struct pd_message {
         char athlete[PD_ID_SIZE];
         char session[PD_SESSION_ID_SIZE];
         uint32_t sequence;
+        uint64_t ticket;
         char payload[PD_PAYLOAD_SIZE]; /* the last: a copy that is kept ends behind it */
 };
 

@@ -16,6 +16,7 @@
 #include "purposed/proof.h"
 #include "purposed/sensor.h"
 #include "purposed/time.h"
+#include "purposed/week.h"
 
 #define PD_UNKNOWN INT32_MIN
 
@@ -26,6 +27,7 @@ enum pd_event_kind {
         PD_EVENT_SESSION, /* the session's state changed */
         PD_EVENT_SUMMARY,
         PD_EVENT_PLAN,    /* goal and today's workout */
+        PD_EVENT_WEEK,    /* against the plan, and the report of one that is over (from the root) */
         PD_EVENT_SENSOR,  /* what is known of a sensor changed (from the pump) */
         PD_EVENT_REARMED, /* nothing before this instant matters any more: a trace may begin here */
 };
@@ -206,6 +208,10 @@ struct pd_event {
         enum pd_event_kind kind;
         pd_usec at; /* engine time */
         pd_usec real; /* microseconds since 1970 UTC; PD_NEVER while the wall clock is unknown */
+        /* Of what a sink is told until it has delivered it: under this number it
+         * says so; 0: nobody waits. */
+        uint64_t ticket;
+        const char *payload; /* borrowed: as it was written when it was said first; NULL: it is written now */
         pd_usec age; /* of what is said once more after a restart: so long ago it was; 0 otherwise */
         int32_t utc_offset_s;
         const struct pd_athlete *athlete; /* borrowed; NULL for a sensor nobody owns */
@@ -225,6 +231,7 @@ struct pd_event {
                 } session_change;
                 struct pd_summary summary;
                 const struct pd_sensor_report *sensor; /* borrowed */
+                const struct pd_week *week;            /* borrowed */
         };
 };
 

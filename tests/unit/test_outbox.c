@@ -3,6 +3,7 @@
 #include "support/cm.h"
 
 #include "mqtt/outbox.h"
+#include "owed.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -183,13 +184,14 @@ what_was_in_flight_gives_way_to_what_came_after_it(void **state)
 }
 
 static void
-a_receipt_names_session_and_sequence(void **state)
+a_receipt_names_session_sequence_and_ticket(void **state)
 {
         struct pd_message m = message(PD_QUEUEING_EACH, "a/alert", "1");
         struct pd_receipt receipt = { .sequence = 99 };
 
         (void) state;
         m.sequence = 4;
+        m.ticket = 17;
         pd_outbox_connect(outbox, 16);
         pd_outbox_put(outbox, AT(0), &m);
         send(AT(0), "1", 11);
@@ -199,6 +201,7 @@ a_receipt_names_session_and_sequence(void **state)
         assert_string_equal(receipt.athlete, "anna");
         assert_string_equal(receipt.session, "s1");
         assert_int_equal(receipt.sequence, 4);
+        assert_int_equal(receipt.ticket, 17);
         assert_int_equal(counts().queued_bytes, 0);
 }
 
@@ -215,7 +218,8 @@ what_the_broker_refuses_is_counted_and_gone(void **state)
         send(AT(0), "1", 1);
         assert_int_equal(pd_outbox_acknowledge(outbox, 1, false, &receipt), 0);
         assert_true(pd_outbox_next(outbox, AT(0), &parcel));
-        pd_outbox_refuse(outbox);
+        pd_outbox_refuse(outbox, &receipt);
+        assert_string_equal(receipt.session, "s1");
         assert_int_equal(counts().refused, 2);
         assert_nothing_to_send(AT(0));
 }
@@ -274,6 +278,35 @@ the_summaries_of_two_sessions_both_arrive_in_order(void **state)
         send(AT(5), "s1 revised", 1);
         send(AT(5), "s2 final", 2);
         assert_nothing_to_send(AT(5));
+}
+
+static void
+a_weeks_report_is_not_lost_in_the_week_that_follows(void **state)
+{
+        struct pd_message running = message(PD_QUEUEING_NEWEST, "a/week", "week 48"), m;
+
+        (void) state;
+        running.session[0] = '\0'; /* of no session, and no report */
+        pd_outbox_put(outbox, AT(0), &running);
+        for (int i = 47; i <= 48; i++) {
+                char id[16];
+
+                snprintf(id, sizeof(id), "report %d", i);
+                m = message(PD_QUEUEING_KEEP, "a/week", id);
+                snprintf(m.session, sizeof(m.session), "2026-W%d", i);
+                pd_outbox_put(outbox, AT(i), &m);
+                pd_outbox_put(outbox, AT(i), &running);
+        }
+        pd_outbox_connect(outbox, 16);
+        send(AT(50), "report 47", 1);
+        send(AT(50), "report 48", 2);
+        send(AT(50), "week 48", 3);
+        pd_outbox_disconnect(outbox);
+        pd_outbox_connect(outbox, 16);
+        send(AT(51), "report 47", 1);
+        send(AT(51), "report 48", 2);
+        send(AT(51), "week 48", 3);
+        assert_nothing_to_send(AT(51));
 }
 
 /* One message of a session, sent as MID. */
@@ -402,6 +435,41 @@ when_it_is_full_the_oldest_goes_but_never_a_final_summary(void **state)
         assert_int_equal(counts().in_flight, 2);
 }
 
+/* As many as are handed to it at one time, as long as they may be, while it is
+ * full of everything else and much is in flight: live data never costs a summary. */
+static void
+all_the_summaries_that_are_owed_at_one_time_find_room(void **state)
+{
+        struct pd_message m = message(PD_QUEUEING_KEEP, "a/summary", ""), live = message(PD_QUEUEING_EACH, "a/alert", "");
+        struct pd_parcel parcel;
+
+        (void) state;
+        live.length = 4096;
+        memset(live.payload, 'x', live.length);
+        pd_outbox_connect(outbox, PD_OUTBOX_WINDOW);
+        for (int i = 0; i < PD_OUTBOX_ENTRIES_MAX; i++)
+                assert_int_equal(pd_outbox_put(outbox, AT(0), &live), 0);
+        for (int mid = 1; mid <= PD_OUTBOX_WINDOW; mid++) {
+                assert_true(pd_outbox_next(outbox, AT(0), &parcel));
+                pd_outbox_sent(outbox, mid);
+        }
+        memset(m.payload, 'x', PD_PAYLOAD_SIZE - 1);
+        m.length = PD_PAYLOAD_SIZE - 1;
+        for (int i = 0; i < PD_OWED_HANDED_MAX; i++) {
+                snprintf(m.session, sizeof(m.session), "s%d", i);
+                assert_int_equal(pd_outbox_put(outbox, AT(0), &m), 0);
+                for (int k = 0; k < PD_OUTBOX_ENTRIES_MAX; k++)
+                        (void) pd_outbox_put(outbox, AT(0), &live);
+        }
+        pd_outbox_disconnect(outbox);
+        pd_outbox_connect(outbox, PD_OUTBOX_ENTRIES_MAX);
+        for (int found = 0, mid = 1; found < PD_OWED_HANDED_MAX; mid++) {
+                assert_true(pd_outbox_next(outbox, AT(1), &parcel));
+                found += strcmp(parcel.topic, "a/summary") == 0;
+                pd_outbox_sent(outbox, mid);
+        }
+}
+
 static void
 bytes_are_limited_as_well_as_entries(void **state)
 {
@@ -476,17 +544,19 @@ main(void)
                 T(every_alert_waits_until_it_is_two_minutes_old),
                 T(what_was_in_flight_is_sent_again_first),
                 T(what_was_in_flight_gives_way_to_what_came_after_it),
-                T(a_receipt_names_session_and_sequence),
+                T(a_receipt_names_session_sequence_and_ticket),
                 T(what_the_broker_refuses_is_counted_and_gone),
                 T(the_window_holds_qos_1_back_but_not_live),
                 T(live_that_could_not_go_out_is_replaced_and_lost_with_the_line),
                 T(the_summaries_of_two_sessions_both_arrive_in_order),
+                T(a_weeks_report_is_not_lost_in_the_week_that_follows),
                 T(a_postponed_summary_waits_ever_longer_but_not_for_ever),
                 T(what_follows_a_postponed_summary_on_its_topic_waits_too),
                 T(a_postponed_summary_gives_way_to_its_revision),
                 T(only_a_final_summary_in_flight_can_be_postponed),
                 T(no_receipt_covers_a_summary_that_is_still_here),
                 T(when_it_is_full_the_oldest_goes_but_never_a_final_summary),
+                T(all_the_summaries_that_are_owed_at_one_time_find_room),
                 T(bytes_are_limited_as_well_as_entries),
                 T(random_traffic_never_loses_or_invents_a_byte),
         };
