@@ -71,7 +71,7 @@ deadline_besides_grid(const struct pd_engine *engine)
         pd_usec session = earlier(pd_session_deadline(&engine->session), withdraw_deadline(engine));
         pd_usec step = earlier(rest_deadline(engine), doubt_deadline(engine));
 
-        return earlier(session, earlier(lost_deadline(engine), step));
+        return earlier(earlier(session, pd_voice_state_due(engine)), earlier(lost_deadline(engine), step));
 }
 
 pd_usec
@@ -141,6 +141,8 @@ fire(struct pd_engine *engine, bool grid)
                 pd_engine_stir(engine, PD_STIR_TIME);
         if (withdraw_deadline(engine) <= engine->now)
                 pd_voice_session_changed(engine);
+        if (pd_voice_state_due(engine) <= engine->now)
+                pd_voice_last_state(engine);
 }
 
 static void
