@@ -39,8 +39,8 @@
 #define UNHEARD_MS 5000 /* 100 s: she complies and has run half a kilometre, and the all-clear is still worth hearing */
 
 static const char slowing[] =
-        "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 speed 5.0\n1:50 speed 2.4\n99999:00 end\n";
-static const char running[] = "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 speed 5.0\n99999:00 end\n";
+        "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 speed 5.0\n1:50 speed 2.4\n999:00 end\n";
+static const char running[] = "body dead 5 up 39 down 73 line 152 24 2.90 drift 0.05 rest 52 max 186\n0:00 speed 5.0\n999:00 end\n";
 
 static uint64_t seed;
 
