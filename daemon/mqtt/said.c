@@ -66,7 +66,7 @@ pd_said_already(struct pd_said *said, const struct pd_message *message)
                 i = place_for(said);
         said->entries[i].topic = topic;
         said->entries[i].payload = payload;
-        return same && message->sequence == 0;
+        return same && message->sequence == 0 && message->ticket == 0;
 }
 
 void

@@ -28,8 +28,8 @@ struct pd_said {
 
 /* True: it is what its topic says already, and need not be said. Otherwise it
  * is remembered, as far as it holds: not an alert, not what expires, nor what
- * the broker does not keep. What bears a sequence is always said: its receipt
- * is waited for. */
+ * the broker does not keep. What bears a sequence or a ticket is always said:
+ * its receipt is waited for. */
 bool pd_said_already(struct pd_said *said, const struct pd_message *message);
 
 void pd_said_forget(struct pd_said *said);

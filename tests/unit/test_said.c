@@ -79,11 +79,15 @@ what_does_not_hold_is_always_said(void **state)
 }
 
 static void
-what_bears_a_sequence_is_always_said(void **state)
+what_bears_a_sequence_or_a_ticket_is_always_said(void **state)
 {
         (void) state;
         assert_true(say("anna/session", "idle"));
         message.sequence = 7;
+        assert_false(pd_said_already(&said, &message));
+        assert_false(say("anna/session", "idle"));
+        message.sequence = 0;
+        message.ticket = 7;
         assert_false(pd_said_already(&said, &message));
         assert_false(say("anna/session", "idle"));
 }
@@ -119,7 +123,7 @@ main(void)
                 T(whoever_may_not_have_heard_is_told_again),
                 T(what_was_taken_back_can_be_said_again),
                 T(what_does_not_hold_is_always_said),
-                T(what_bears_a_sequence_is_always_said),
+                T(what_bears_a_sequence_or_a_ticket_is_always_said),
                 T(beyond_its_room_it_says_rather_too_much),
         };
 
