@@ -64,6 +64,7 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
         if (r < 0)
                 return r;
         pd_history_restate(daemon->history);
+        pd_today_begin_weeks(daemon->today);
         pd_daemon_watch_folders(daemon);
         pd_daemon_look_at_guests(daemon);
         return 0;

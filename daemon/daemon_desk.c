@@ -27,6 +27,7 @@ on_listener(void *user)
 
         daemon->control_only = true;
         pd_pump_restate(daemon->pump);
+        pd_today_restate_weeks(daemon->today);
         daemon->control_only = false;
 }
 

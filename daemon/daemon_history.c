@@ -56,16 +56,25 @@ tell_clock(void *user, struct pd_clock *ret)
         *ret = *pd_loop_clock(daemon->loop);
 }
 
-/* To whoever listens; the trace has it from the history. */
+void
+pd_daemon_publish(struct pd_daemon *daemon, const struct pd_event *event)
+{
+        if (daemon->control != NULL)
+                pd_control_event(daemon->control, event);
+        if (daemon->control_only)
+                return;
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->event(daemon->sinks[i], event);
+}
+
+/* The trace has it from the history. */
 static void
-publish(void *user, const struct pd_event *event)
+on_mended(void *user, const struct pd_event *event)
 {
         struct pd_daemon *daemon = user;
 
-        if (daemon->control != NULL)
-                pd_control_event(daemon->control, event);
-        for (size_t i = 0; i < daemon->n_sinks; i++)
-                daemon->sinks[i]->type->event(daemon->sinks[i], event);
+        pd_daemon_publish(daemon, event);
+        pd_today_past_changed(daemon->today, pd_loop_now(daemon->loop), event->athlete->id);
 }
 
 static void
@@ -94,7 +103,7 @@ pd_daemon_build_history(struct pd_daemon *daemon)
                 .workout = workout_of,
                 .somebody_runs = somebody_runs,
                 .clock = tell_clock,
-                .publish = publish,
+                .publish = on_mended,
                 .forget = forget,
                 .user = daemon,
         };

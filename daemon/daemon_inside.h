@@ -120,6 +120,9 @@ void pd_daemon_node_state(void *user, struct pd_node_state *ret);
 /* What the athlete's next trace would open with; NULL: not here, or not yet. */
 const struct pd_snapshot *pd_daemon_snapshot(const struct pd_daemon *daemon, const char *athlete);
 
+/* To whoever listens. */
+void pd_daemon_publish(struct pd_daemon *daemon, const struct pd_event *event);
+
 /* Into the trace, and the summary of a session into the record. */
 void pd_daemon_record(void *user, const struct pd_event *event);
 

@@ -8,8 +8,12 @@ static void
 on_acknowledged(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence)
 {
         struct pd_daemon *daemon = user;
+        pd_day monday;
 
-        pd_journal_ack(daemon->journal, athlete, sink, session, sequence);
+        if (pd_week_parse(session, &monday) == 0) /* no session has such an id */
+                pd_today_week_acknowledged(daemon->today, athlete, monday, sequence);
+        else
+                pd_journal_ack(daemon->journal, athlete, sink, session, sequence);
 }
 
 static void
@@ -18,6 +22,7 @@ on_restate(void *user)
         struct pd_daemon *daemon = user;
 
         pd_pump_restate(daemon->pump);
+        pd_today_restate_weeks(daemon->today);
 }
 
 static int

@@ -43,10 +43,10 @@ sessions_done(void *user, const char *athlete)
 }
 
 static size_t
-past_sessions(void *user, const char *athlete, pd_day from, struct pd_past *ret, size_t limit)
+past_sessions(void *user, const char *athlete, pd_day from, pd_day to, struct pd_past *ret, size_t limit)
 {
         struct pd_daemon *daemon = user;
-        int n = pd_history_list(daemon->history, athlete, from, PD_DAY_NONE, limit, ret);
+        int n = pd_history_list(daemon->history, athlete, from, to, limit, ret);
 
         return n > 0 ? (size_t) n : 0;
 }
@@ -92,6 +92,23 @@ on_offset(void *user, pd_usec at)
 
         pd_daemon_clock_now(daemon, &clock);
         pd_pump_clock(daemon->pump, at, &clock);
+}
+
+/* Of one that is over, as a session's summary: by its id, acknowledged. */
+static void
+on_week(void *user, pd_usec at, const struct pd_athlete *athlete, const struct pd_week *week)
+{
+        struct pd_daemon *daemon = user;
+        struct pd_event event = {.kind = PD_EVENT_WEEK, .at = at, .athlete = athlete, .t_s = PD_UNKNOWN, .week = week};
+        struct pd_clock clock;
+
+        pd_daemon_clock_now(daemon, &clock);
+        event.real = clock.real;
+        if (week->final) {
+                pd_week_id(week->monday, event.session);
+                event.sequence = (uint32_t) week->revision;
+        }
+        pd_daemon_publish(daemon, &event);
 }
 
 /* ---- anchors ------------------------------------------------------------------- */
@@ -164,6 +181,7 @@ pd_daemon_build_today(struct pd_daemon *daemon)
                 .propose = on_proposal,
                 .anchors = add_anchors,
                 .over = on_over,
+                .week = on_week,
                 .offset_changed = on_offset,
                 .user = daemon,
         };

@@ -11,21 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MM_PER_MILE 1609344
 /* Above the columns of pd_listing_line. */
 #define HEADING "day          distance      time  purpose    result       verdict     session"
 
 /* ---- a line --------------------------------------------------------------------------- */
 
 static void
-write_distance(int32_t metres, bool imperial, char *ret, size_t size)
+write_distance(int32_t metres, bool imperial, char ret[static PD_DISTANCE_SIZE])
 {
-        int64_t hundredths = imperial ? metres * (int64_t) 100000 / MM_PER_MILE : metres / 10;
-
         if (metres == PD_UNKNOWN)
-                snprintf(ret, size, "-");
+                snprintf(ret, PD_DISTANCE_SIZE, "-");
         else
-                snprintf(ret, size, "%d.%02d %s", (int) (hundredths / 100), (int) (hundredths % 100), imperial ? "mi" : "km");
+                pd_distance_format(imperial ? PD_UNITS_IMPERIAL : PD_UNITS_METRIC, metres * (int64_t) 1000, ret);
 }
 
 static void
@@ -43,11 +40,11 @@ pd_listing_line(const struct pd_record *record, bool imperial, char ret[static P
         const struct pd_past *past = &record->past;
         const char *verdict = pd_verdict_name(past->verdict);
         const char *result = past->result == PD_PURPOSE_RESULT_CANNOT_TELL ? "cannot tell" : pd_purpose_result_name(past->result);
-        char day[PD_DATE_SIZE] = "no date", distance[24], span[24];
+        char day[PD_DATE_SIZE] = "no date", distance[PD_DISTANCE_SIZE], span[24];
 
         if (past->day != PD_DAY_NONE)
                 pd_day_format(past->day, day);
-        write_distance(past->distance_m, imperial, distance, sizeof(distance));
+        write_distance(past->distance_m, imperial, distance);
         write_span(past->moving_s, span, sizeof(span));
         snprintf(ret, PD_LISTING_LINE_SIZE, "%-10s  %9s  %8s  %-9s  %-11s  %-10s  %s", day, distance, span,
                 past->purpose == PD_PURPOSE_NONE ? "-" : pd_purpose_name(past->purpose), result,
@@ -147,13 +144,13 @@ say_intensities(const struct pd_past *past, struct pd_reply *reply)
 static void
 say_laps(const struct pd_summary *summary, bool imperial, struct pd_reply *reply)
 {
-        char span[24], distance[24];
+        char span[24], distance[PD_DISTANCE_SIZE];
 
         for (size_t i = 0; i < summary->n_laps; i++) {
                 const struct pd_lap *lap = &summary->laps[i];
 
                 write_span(lap->duration_s, span, sizeof(span));
-                write_distance(lap->distance_m, imperial, distance, sizeof(distance));
+                write_distance(lap->distance_m, imperial, distance);
                 pd_reply_add(reply, "\n  lap %-8zu %s  %s", i + 1, span, distance);
                 if (lap->hr_avg_bpm != PD_UNKNOWN)
                         pd_reply_add(reply, "  %d bpm", lap->hr_avg_bpm);

@@ -54,6 +54,7 @@ is_worth_saying(const struct pd_restore *restore, const struct pd_event *event)
                 return restore->past_end;
         case PD_EVENT_LIVE:
         case PD_EVENT_PLAN:
+        case PD_EVENT_WEEK:
         case PD_EVENT_SENSOR:
         case PD_EVENT_REARMED:
                 return false;

@@ -50,20 +50,19 @@ settle_day(struct pd_today *today, struct pd_diary *diary)
 }
 
 static void
-recall(struct pd_today *today, const struct pd_diary *diary)
+recall(struct pd_today *today, const struct pd_diary *diary, pd_day from, pd_day to)
 {
         const struct pd_today_context *context = today->context;
 
         today->n_past = 0;
         if (context->past != NULL && diary->day != PD_DAY_NONE)
-                today->n_past = context->past(
-                        context->user, athlete_of(diary)->id, diary->day - PD_TODAY_PAST_DAYS, today->past, PD_TODAY_PAST_MAX);
+                today->n_past = context->past(context->user, athlete_of(diary)->id, from, to, today->past, PD_TODAY_PAST_MAX);
 }
 
 struct pd_calendar
-pd_today_calendar(struct pd_today *today, const struct pd_diary *diary)
+pd_today_calendar_of(struct pd_today *today, const struct pd_diary *diary, pd_day from, pd_day to)
 {
-        recall(today, diary);
+        recall(today, diary, from, to);
         return (struct pd_calendar) {
                 .plan = diary->file.plan,
                 .life = &diary->life,
@@ -72,6 +71,12 @@ pd_today_calendar(struct pd_today *today, const struct pd_diary *diary)
                 .today = diary->day,
                 .since = diary->since,
         };
+}
+
+struct pd_calendar
+pd_today_calendar(struct pd_today *today, const struct pd_diary *diary)
+{
+        return pd_today_calendar_of(today, diary, diary->day - PD_TODAY_PAST_DAYS, PD_DAY_NONE);
 }
 
 /* The last session of the day before. */
@@ -155,6 +160,7 @@ pd_today_renew(struct pd_today *today, struct pd_diary *diary)
         today->findings.n = today->findings.n_errors = 0;
         if (work_out(today, diary, &today->findings) == 0)
                 today->context->entry(today->context->user, today->clock.boot, &today->entry);
+        pd_today_look_at_week(today, diary);
 }
 
 int
@@ -204,7 +210,7 @@ next_of(const struct pd_today *today, const struct pd_diary *diary)
                 real = earlier(real, diary->brief_at);
         if (real != PD_NEVER) /* a brief may have been due before the start */
                 at = today->clock.boot + (real > today->clock.real ? real - today->clock.real : 0);
-        return earlier(at, diary->stale_at);
+        return earlier(at, earlier(diary->stale_at, diary->recount_at));
 }
 
 pd_usec
@@ -252,6 +258,8 @@ pd_today_wake(struct pd_today *today, pd_usec at)
                         turn_page(today, diary);
                 else if (today->clock.real >= diary->jumps_at)
                         settle_day(today, diary);
+                if (diary->recount_at <= at)
+                        pd_today_look_at_week(today, diary);
                 maybe_brief(today, diary);
                 if (ran)
                         propose_afterwards(today, diary);
@@ -379,7 +387,7 @@ pd_today_new(const struct pd_today_context *context, struct pd_today **ret)
 
                 diary->config = &context->config->athletes[i];
                 diary->briefed = diary->since = PD_DAY_NONE;
-                diary->stale_at = PD_NEVER;
+                diary->stale_at = diary->recount_at = PD_NEVER;
                 pd_plan_file_init(&diary->file, diary->config, context->plans_dir, context->state_dir);
                 (void) pd_plan_file_look(&diary->file);
                 pd_today_load(today, diary);

@@ -40,8 +40,8 @@ struct pd_today_context {
         /* Now, in the daemon's time and by the wall. */
         void (*clock)(void *user, struct pd_clock *ret);
         int32_t (*sessions_done)(void *user, const char *athlete);
-        /* Sessions since FROM, at most LIMIT: how many. NULL: there is no record. */
-        size_t (*past)(void *user, const char *athlete, pd_day from, struct pd_past *ret, size_t limit);
+        /* Sessions of the days FROM to TO (PD_DAY_NONE: no end), at most LIMIT: how many. NULL: there is no record. */
+        size_t (*past)(void *user, const char *athlete, pd_day from, pd_day to, struct pd_past *ret, size_t limit);
         /* Counts from the next session on. */
         void (*entry)(void *user, pd_usec at, const struct pd_roster_entry *entry);
         void (*brief)(void *user, pd_usec at, const char *athlete);
@@ -52,6 +52,8 @@ struct pd_today_context {
         void (*anchors)(void *user, struct pd_athlete *athlete);
         /* A session of hers is over and counts; behind what the calendar proposes. NULL: nobody asks. */
         void (*over)(void *user, pd_usec at, const char *athlete);
+        /* The athlete's running week has changed; or one is over, and this is its report. NULL: nobody asks, nothing is reported. */
+        void (*week)(void *user, pd_usec at, const struct pd_athlete *athlete, const struct pd_week *week);
         /* Somebody's local time has jumped. */
         void (*offset_changed)(void *user, pd_usec at);
         void *user;
@@ -89,6 +91,15 @@ void pd_today_anchors_changed(struct pd_today *today, const char *athlete);
 /* Nothing of what is kept of ATHLETE beside the plan stays: days away, what was said, what was learnt. */
 void pd_today_forget(struct pd_today *today, const char *athlete);
 
+/* At the start, once there is somebody to tell: the running weeks, and the reports that are still owed. */
+void pd_today_begin_weeks(struct pd_today *today);
+/* The running weeks once more, for a listener. */
+void pd_today_restate_weeks(struct pd_today *today);
+/* The report of the week of MONDAY is delivered for good. */
+void pd_today_week_acknowledged(struct pd_today *today, const char *athlete, pd_day monday, uint32_t revision);
+/* A session of the past was mended, or came from elsewhere. Not before the next wake-up. */
+void pd_today_past_changed(struct pd_today *today, pd_usec at, const char *athlete);
+
 /* When it wants to be woken, in the daemon's time; PD_NEVER. */
 pd_usec pd_today_deadline(const struct pd_today *today);
 void pd_today_wake(struct pd_today *today, pd_usec at);
@@ -96,6 +107,6 @@ void pd_today_wake(struct pd_today *today, pd_usec at);
 /* What is wrong with somebody's plan, for the one line of the status; "". */
 const char *pd_today_trouble(const struct pd_today *today);
 
-/* The verbs of scope DAY; their user is the struct pd_today. */
+/* The verbs of scope DAY, and the week; their user is the struct pd_today. */
 extern const struct pd_order_service pd_today_services[];
 extern const size_t pd_today_n_services;

@@ -5,8 +5,9 @@
  *   today.c            a diary for each athlete: its day, what it asks for, when it is looked into again
  *   today_proposals.c  what the calendar proposes, once
  *   today_kept.c       what outlasts a start
+ *   today_week.c       the running week, and reports of those that are over
  *   today_watch.c      plans that are written
- *   today_orders.c     the verbs of scope DAY
+ *   today_orders.c     the verbs of scope DAY, and the week
  */
 #pragma once
 
@@ -18,6 +19,16 @@
 
 /* A day has at most four proposals, and is spoken of for at most a week. */
 #define PD_TODAY_SAID_MAX 16
+
+/* Reports that wait for a sink over restarts: their weeks can still be worked out. */
+#define PD_TODAY_REPORTS_MAX 5
+
+/* A week whose report was told, by the figures that make it another one. */
+struct pd_told_week {
+        pd_day monday;
+        int32_t revision, sessions, moving_s, distance_m;
+        bool acknowledged;
+};
 
 struct pd_diary {
         const struct pd_config_athlete *config;
@@ -32,6 +43,11 @@ struct pd_diary {
         pd_day since;     /* the plan is known; what it would have asked before was not missed. PD_DAY_NONE */
         struct pd_kinetics kinetics; /* learnt of the heart; no sessions: nothing */
         char said[PD_TODAY_SAID_MAX][PD_ID_SIZE]; /* tags of proposals, the last first */
+        pd_usec recount_at;  /* likewise: the past is another one, the day is not; PD_NEVER */
+        struct pd_week week; /* as it was told last */
+        bool reported_again; /* what is owed from before the start */
+        size_t n_told;
+        struct pd_told_week told[PD_TODAY_REPORTS_MAX]; /* the last first */
 };
 
 /* Where plans are, or may come to be. */
@@ -64,6 +80,8 @@ void pd_today_look_at_clock(struct pd_today *today);
 
 /* Borrows from both until the next call. */
 struct pd_calendar pd_today_calendar(struct pd_today *today, const struct pd_diary *diary);
+/* The same with the sessions of the days FROM to TO. */
+struct pd_calendar pd_today_calendar_of(struct pd_today *today, const struct pd_diary *diary, pd_day from, pd_day to);
 
 /* Its day is worked out anew, and counts from the next session on. */
 void pd_today_renew(struct pd_today *today, struct pd_diary *diary);
@@ -75,6 +93,14 @@ void pd_today_keep_life(const struct pd_today *today, const struct pd_diary *dia
 void pd_today_keep_briefed(const struct pd_today *today, const struct pd_diary *diary);
 void pd_today_keep_kinetics(const struct pd_today *today, const struct pd_diary *diary);
 void pd_today_keep_said(const struct pd_today *today, const struct pd_diary *diary);
+/* BYTES as her file in FOLDER; what fails is said in the log. */
+void pd_today_keep(const struct pd_today *today, const char *folder, const struct pd_diary *diary, const char *bytes, size_t size);
+void pd_today_read_told(struct pd_diary *diary, const char *text);
+
+/* Any week, with its sentence. */
+void pd_today_week(struct pd_today *today, const struct pd_diary *diary, pd_day monday, struct pd_week *ret);
+/* Tells what is news in the running week, and before it the report of the last. */
+void pd_today_look_at_week(struct pd_today *today, struct pd_diary *diary);
 
 /* Says what the calendar proposes for today and has not said before. */
 void pd_today_propose(struct pd_today *today, struct pd_diary *diary);

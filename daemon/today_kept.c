@@ -15,8 +15,8 @@
 #define SINCE "since "
 #define NAME_SIZE (PD_ID_SIZE + 12) /* "proposed/anna" */
 
-static void
-keep(const struct pd_today *today, const char *folder, const struct pd_diary *diary, const char *bytes, size_t size)
+void
+pd_today_keep(const struct pd_today *today, const char *folder, const struct pd_diary *diary, const char *bytes, size_t size)
 {
         char name[NAME_SIZE];
         int r;
@@ -32,7 +32,7 @@ pd_today_keep_life(const struct pd_today *today, const struct pd_diary *diary)
 {
         char text[PD_LIFE_TEXT_SIZE];
 
-        keep(today, "life", diary, text, pd_life_text_write(&diary->life, text));
+        pd_today_keep(today, "life", diary, text, pd_life_text_write(&diary->life, text));
 }
 
 void
@@ -41,7 +41,7 @@ pd_today_keep_briefed(const struct pd_today *today, const struct pd_diary *diary
         char text[PD_DATE_SIZE];
 
         pd_day_format(diary->briefed, text);
-        keep(today, "brief", diary, text, PD_DATE_SIZE - 1);
+        pd_today_keep(today, "brief", diary, text, PD_DATE_SIZE - 1);
 }
 
 /* As in a trace's head: a key and its value a line. */
@@ -50,7 +50,7 @@ pd_today_keep_kinetics(const struct pd_today *today, const struct pd_diary *diar
 {
         char text[PD_LEARNT_TEXT_SIZE];
 
-        keep(today, "learnt", diary, text, pd_learnt_text_write(&diary->kinetics, text));
+        pd_today_keep(today, "learnt", diary, text, pd_learnt_text_write(&diary->kinetics, text));
 }
 
 /* A trace that is followed again may tell an older tale. */
@@ -76,7 +76,7 @@ pd_today_keep_said(const struct pd_today *today, const struct pd_diary *diary)
         length = (size_t) snprintf(text, sizeof(text), SINCE "%s\n", since);
         for (size_t i = 0; i < PD_TODAY_SAID_MAX && diary->said[i][0] != '\0'; i++)
                 length += (size_t) snprintf(text + length, sizeof(text) - length, "%s\n", diary->said[i]);
-        keep(today, "proposed", diary, text, length);
+        pd_today_keep(today, "proposed", diary, text, length);
 }
 
 static void
@@ -102,7 +102,7 @@ read_said(struct pd_diary *diary, const char *text)
 void
 pd_today_forget(struct pd_today *today, const char *athlete)
 {
-        static const char *const folders[] = {"life", "brief", "proposed", "learnt"};
+        static const char *const folders[] = {"life", "brief", "proposed", "learnt", "week"};
         struct pd_diary *diary = pd_today_diary(today, athlete);
         char name[NAME_SIZE];
         int r;
@@ -118,6 +118,7 @@ pd_today_forget(struct pd_today *today, const char *athlete)
         memset(&diary->life, 0, sizeof(diary->life));
         memset(diary->said, 0, sizeof(diary->said));
         memset(&diary->kinetics, 0, sizeof(diary->kinetics));
+        diary->n_told = 0;
         diary->since = PD_DAY_NONE;
         if (diary->day != PD_DAY_NONE)
                 pd_today_renew(today, diary);
@@ -161,6 +162,10 @@ pd_today_load(const struct pd_today *today, struct pd_diary *diary)
         }
         if (load(today, "proposed", diary, &bytes, &size) == 0) {
                 read_said(diary, bytes);
+                free(bytes);
+        }
+        if (load(today, "week", diary, &bytes, &size) == 0) {
+                pd_today_read_told(diary, bytes);
                 free(bytes);
         }
 }

@@ -2,6 +2,7 @@
 #include "today_inside.h"
 
 #include "timetable.h"
+#include "week_page.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -103,6 +104,41 @@ show_plan(void *user, const struct pd_order *order, struct pd_reply *reply)
                 pd_reply_add(reply, "There is no plan: %s is not there.\n", diary->file.paths[0]);
 }
 
+/* A date, or a week's name. */
+static bool
+read_week(const struct pd_order *order, pd_day today, pd_day *ret_monday, struct pd_reply *reply)
+{
+        const char *word = order->n_words > 0 ? order->words[0] : "";
+        pd_day day = today;
+
+        if (order->n_words > 1) {
+                pd_reply_say(reply, -EINVAL, "'%s' is one too many: one week at a time.", order->words[1]);
+                return false;
+        }
+        if (strcmp(word, "last") == 0)
+                day -= PD_DAYS_A_WEEK;
+        else if (word[0] != '\0' && pd_day_parse(word, &day) < 0 && pd_week_parse(word, &day) < 0) {
+                pd_reply_say(reply, -EINVAL, "'%s' is neither a date such as 2026-11-25, nor a week such as 2026-W48, nor 'last'.", word);
+                return false;
+        }
+        *ret_monday = pd_day_monday(day);
+        return true;
+}
+
+static void
+show_week(void *user, const struct pd_order *order, struct pd_reply *reply)
+{
+        struct pd_today *today = user;
+        struct pd_diary *diary = opened(today, order, reply);
+        struct pd_week week;
+        pd_day monday;
+
+        if (diary == NULL || !read_week(order, diary->day, &monday, reply))
+                return;
+        pd_today_week(today, diary, monday, &week);
+        pd_week_page_write(&diary->config->athlete, &week, reply);
+}
+
 const struct pd_order_service pd_today_services[] = {
         {PD_COMMAND_AWAY, false, change_life},
         {PD_COMMAND_SWAP, false, change_life},
@@ -110,5 +146,6 @@ const struct pd_order_service pd_today_services[] = {
         {PD_COMMAND_SKIP_DAY, false, change_life},
         {PD_COMMAND_WORKOUT, false, change_life},
         {PD_COMMAND_PLAN, false, show_plan},
+        {PD_COMMAND_WEEK, false, show_week},
 };
 const size_t pd_today_n_services = sizeof(pd_today_services) / sizeof(pd_today_services[0]);

@@ -20,7 +20,7 @@ _purposectl_words() {
         swap | easier | skip-day) echo 'today tomorrow monday tuesday wednesday thursday friday saturday sunday' ;;
         plan) echo 'init check show today' ;;
         session) echo 'list show' ;;
-        explain) echo 'last' ;;
+        explain | week) echo 'last' ;;
         sensors) echo 'list scan identify enroll replace forget release take' ;;
         athlete) echo 'list forget' ;;
         mqtt) echo 'purge' ;;
@@ -33,7 +33,7 @@ _purposectl_words() {
 _purposectl() {
         local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
         local orders='start stop pause resume lap skip back free discard mute unmute rpe note report brief
-                away swap easier skip-day workout plan join assign calibrate session explain status sensors anchors mqtt athlete'
+                away swap easier skip-day workout plan join assign calibrate session explain week status sensors anchors mqtt athlete'
         local options='--athlete --json --bus --help'
 
         if ((COMP_CWORD == 1)); then

@@ -320,6 +320,8 @@ kind_of(const struct pd_event *event, char buffer[static KIND_SIZE])
                 return "summary";
         case PD_EVENT_PLAN:
                 return "plan";
+        case PD_EVENT_WEEK:
+                return "week";
         case PD_EVENT_SENSOR:
                 snprintf(buffer, KIND_SIZE, "sensor/%s", event->sensor->address);
                 return buffer;

@@ -12,7 +12,7 @@
  *       or the only one who runs. RESULT is 0 or a negative errno, TEXT for
  *       people, JSON one value for scripts. At most PD_CONTROL_WORDS_MAX words.
  *   Listen() -> (s json)
- *       What STATUS says as JSON; then plan, session and sensors of everyone
+ *       What STATUS says as JSON; then plan, week, session and sensors of everyone
  *       as events, and whatever happens for PD_LISTENERS_LEASE. Called again
  *       before that, it goes on: a listener that has stopped reading is so
  *       forgotten.
@@ -20,7 +20,7 @@
  *       No more events.
  *   signal Event(s kind, s athlete, s json)
  *       To listeners alone, never to the whole bus: heart rates are health
- *       data. KIND is alert, live, session, summary, plan or sensor/ADDRESS,
+ *       data. KIND is alert, live, session, summary, plan, week or sensor/ADDRESS,
  *       JSON the payload of the MQTT topic of that name; or said, to one who
  *       comes in the middle of a session: its last alert, which is no news.
  *   property s Version

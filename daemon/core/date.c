@@ -124,6 +124,51 @@ pd_day_format(pd_day day, char ret[static PD_DATE_SIZE])
         *at = '\0';
 }
 
+static int32_t
+year_of_week(pd_day monday)
+{
+        struct pd_civil civil;
+
+        date_of(monday + PD_THURSDAY, &civil);
+        return civil.year;
+}
+
+/* The week that has 4 January. */
+static pd_day
+first_monday(int32_t year)
+{
+        return pd_day_monday(pd_day_of_date(year, 1, 4));
+}
+
+void
+pd_week_id(pd_day monday, char ret[static PD_WEEK_ID_SIZE])
+{
+        const int32_t year = year_of_week(monday);
+        char *at = put_digits(ret, 4, year);
+
+        *at++ = '-';
+        *at++ = 'W';
+        at = put_digits(at, 2, (monday - first_monday(year)) / PD_DAYS_A_WEEK + 1);
+        *at = '\0';
+}
+
+int
+pd_week_parse(const char *text, pd_day *ret_monday)
+{
+        int32_t year, number;
+        pd_day monday;
+
+        if (strlen(text) != PD_WEEK_ID_SIZE - 1 || text[4] != '-' || text[5] != 'W')
+                return -EINVAL;
+        if (digits(text, 4, &year) < 0 || digits(text + 6, 2, &number) < 0 || year < 1970 || number < 1)
+                return -EINVAL;
+        monday = first_monday(year) + (number - 1) * PD_DAYS_A_WEEK;
+        if (year_of_week(monday) != year) /* the 53rd of a year of 52 weeks */
+                return -EINVAL;
+        *ret_monday = monday;
+        return 0;
+}
+
 enum pd_weekday
 pd_day_weekday(pd_day day)
 {

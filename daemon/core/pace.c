@@ -3,6 +3,8 @@
 
 #include "purposed/athlete.h"
 
+#include <stdio.h>
+
 int64_t
 pd_pace_seconds(int32_t units, int32_t mm_s)
 {
@@ -15,4 +17,14 @@ const char *
 pd_pace_unit(int32_t units)
 {
         return units == PD_UNITS_IMPERIAL ? "min/mi" : "min/km";
+}
+
+void
+pd_distance_format(int32_t units, int64_t mm, char ret[static PD_DISTANCE_SIZE])
+{
+        const bool imperial = units == PD_UNITS_IMPERIAL;
+        const int64_t hundredths = mm * 100 / (imperial ? PD_MILE_MM : PD_KILOMETRE_MM);
+
+        (void) snprintf(ret, PD_DISTANCE_SIZE, "%lld.%02d %s", (long long) (hundredths / 100), (int) (hundredths % 100),
+                imperial ? "mi" : "km");
 }

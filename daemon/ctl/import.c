@@ -240,7 +240,7 @@ open_history(struct work *work)
 }
 
 static size_t
-past_sessions(void *user, const char *athlete, pd_day from, struct pd_past *ret, size_t limit)
+past_sessions(void *user, const char *athlete, pd_day from, pd_day to, struct pd_past *ret, size_t limit)
 {
         struct work *work = user;
         int n = pd_history_list(work->history, athlete, from, PD_DAY_NONE, limit, ret);

@@ -24,6 +24,7 @@ const struct pd_ctl_usage pd_ctl_usages[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_CALIBRATE] = {"DISTANCE | off", {"calibrate 5.00km", "calibrate 3.1mi", "calibrate off"}},
         [PD_COMMAND_SESSION] = {"list | show [SESSION]", {"session list", "session show 20261122T101503Z"}},
         [PD_COMMAND_EXPLAIN] = {"[SESSION|last] [TIME]", {"explain", "explain last 12:25", "explain 20261122T101503Z 745"}},
+        [PD_COMMAND_WEEK] = {"[DATE|WEEK|last]", {"week", "week last", "week 2026-W47", "week 2026-11-25 --json"}},
         [PD_COMMAND_STATUS] = {"", {"status", "status --json"}},
         [PD_COMMAND_SENSORS] = {
                 "list | scan | identify ADDRESS | enroll ADDRESS [NAME] |\n"

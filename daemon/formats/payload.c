@@ -4,6 +4,7 @@
 
 #include "formats/payload_summary.h"
 #include "formats/payload_terms.h"
+#include "formats/payload_week.h"
 
 #include "purposed/clock.h"
 
@@ -282,6 +283,9 @@ write_event(struct pd_json *json, const struct pd_event *event, bool cuts)
                 return 0;
         case PD_EVENT_PLAN:
                 write_plan(json, event);
+                return 0;
+        case PD_EVENT_WEEK:
+                pd_payload_put_week(json, event);
                 return 0;
         case PD_EVENT_SENSOR:
                 write_sensor(json, event->sensor);

@@ -115,18 +115,6 @@ put_laps(struct pd_json *json, const struct pd_summary *summary)
 }
 
 static void
-put_seconds(struct pd_json *json, const struct pd_summary *summary)
-{
-        static const char *const keys[PD_INTENSITY_COUNT] = {
-                [PD_INTENSITY_UNKNOWN] = "unknown_s", [PD_INTENSITY_REST] = "rest_s",         [PD_INTENSITY_RECOVERY] = "recovery_s",
-                [PD_INTENSITY_EASY] = "easy_s",       [PD_INTENSITY_MODERATE] = "moderate_s", [PD_INTENSITY_HARD] = "hard_s",
-        };
-
-        for (size_t i = 0; i < PD_INTENSITY_COUNT; i++)
-                pd_json_known(json, keys[i], summary->seconds[i]);
-}
-
-static void
 put_judgement(struct pd_json *json, const struct pd_event *event)
 {
         const struct pd_summary *summary = &event->summary;
@@ -217,7 +205,7 @@ pd_payload_put_summary(struct pd_json *json, const struct pd_event *event, bool 
         pd_payload_pace(json, event, summary->speed_avg_mm_s);
         pd_json_known(json, "power_avg_w", summary->power_avg_w);
         pd_json_known(json, "cadence_avg_spm", summary->cadence_avg_spm);
-        put_seconds(json, summary);
+        pd_payload_seconds(json, summary->seconds);
         pd_json_known(json, "grey_s", summary->grey_s);
         pd_json_known(json, "drift_s", summary->drift_s);
         pd_payload_trimp(json, summary->trimp_tenths);

@@ -62,12 +62,6 @@ pd_payload_time(struct pd_json *json, const char *key, pd_usec real)
         pd_json_text(json, key, text);
 }
 
-static bool
-imperial(const struct pd_event *event)
-{
-        return event->athlete->units == PD_UNITS_IMPERIAL;
-}
-
 void
 pd_payload_pace(struct pd_json *json, const struct pd_event *event, int32_t mm_s)
 {
@@ -94,21 +88,36 @@ pd_payload_pace_min_km(struct pd_json *json, int32_t mm_s)
 }
 
 void
-pd_payload_distance(struct pd_json *json, const struct pd_event *event, int64_t mm)
+pd_payload_distance_as(struct pd_json *json, const struct pd_event *event, const char *key, const char *text_key, int64_t mm)
 {
-        char text[40];
+        char text[PD_DISTANCE_SIZE];
 
         if (mm < 0) { /* PD_UNKNOWN too */
-                pd_json_null(json, "distance_m");
-                pd_json_null(json, "distance_text");
+                pd_json_null(json, key);
+                pd_json_null(json, text_key);
                 return;
         }
-        int64_t hundredths = imperial(event) ? mm * 100 / PD_MILE_MM : mm / 10000;
+        pd_distance_format(event->athlete->units, mm, text);
+        pd_json_integer(json, key, mm / 1000);
+        pd_json_text(json, text_key, text);
+}
 
-        snprintf(text, sizeof(text), "%lld.%02d %s", (long long) (hundredths / 100), (int) (hundredths % 100),
-                 imperial(event) ? "mi" : "km");
-        pd_json_integer(json, "distance_m", mm / 1000);
-        pd_json_text(json, "distance_text", text);
+void
+pd_payload_distance(struct pd_json *json, const struct pd_event *event, int64_t mm)
+{
+        pd_payload_distance_as(json, event, "distance_m", "distance_text", mm);
+}
+
+void
+pd_payload_seconds(struct pd_json *json, const int32_t seconds[static PD_INTENSITY_COUNT])
+{
+        static const char *const keys[PD_INTENSITY_COUNT] = {
+                [PD_INTENSITY_UNKNOWN] = "unknown_s", [PD_INTENSITY_REST] = "rest_s",         [PD_INTENSITY_RECOVERY] = "recovery_s",
+                [PD_INTENSITY_EASY] = "easy_s",       [PD_INTENSITY_MODERATE] = "moderate_s", [PD_INTENSITY_HARD] = "hard_s",
+        };
+
+        for (size_t i = 0; i < PD_INTENSITY_COUNT; i++)
+                pd_json_known(json, keys[i], seconds[i]);
 }
 
 /* ---- the workout -------------------------------------------------------- */

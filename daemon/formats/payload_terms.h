@@ -24,6 +24,10 @@ void pd_payload_pace(struct pd_json *json, const struct pd_event *event, int32_t
 void pd_payload_pace_min_km(struct pd_json *json, int32_t mm_s);
 /* "distance_m", and "distance_text" such as "3.21 km", "2.00 mi". */
 void pd_payload_distance(struct pd_json *json, const struct pd_event *event, int64_t mm);
+/* The same under keys of its own. */
+void pd_payload_distance_as(struct pd_json *json, const struct pd_event *event, const char *key, const char *text_key, int64_t mm);
+/* "unknown_s" to "hard_s", by class of effort. */
+void pd_payload_seconds(struct pd_json *json, const int32_t seconds[static PD_INTENSITY_COUNT]);
 
 bool pd_payload_has_workout(const struct pd_event *event);
 void pd_payload_workout(struct pd_json *json, const struct pd_event *event); /* its id */

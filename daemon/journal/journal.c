@@ -343,6 +343,7 @@ pd_journal_event(struct pd_journal *journal, const struct pd_event *event)
         case PD_EVENT_STATE:
         case PD_EVENT_SUMMARY: /* comes as JSON: pd_journal_summary() */
         case PD_EVENT_PLAN:
+        case PD_EVENT_WEEK: /* the root keeps which has been told */
         case PD_EVENT_SENSOR:
                 break;
         }

@@ -93,6 +93,9 @@ address(const struct pd_topics *topics, const struct pd_event *event, struct pd_
         case PD_EVENT_PLAN:
                 message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
                 return set_athlete_topic(topics, event, "plan", message);
+        case PD_EVENT_WEEK: /* a report is kept beside that of another week, as summaries are */
+                message_init(message, 1, event->athlete->retain_summary, 0, event->week->final ? PD_QUEUEING_KEEP : PD_QUEUEING_NEWEST);
+                return set_athlete_topic(topics, event, "week", message);
         case PD_EVENT_SENSOR:
                 message_init(message, 1, true, 0, PD_QUEUEING_NEWEST);
                 return set_sensor_topic(topics, event->sensor->address, message);
@@ -145,7 +148,7 @@ pd_topics_health(const struct pd_topics *topics, const struct pd_bridge_health *
 int
 pd_topics_forget(const struct pd_topics *topics, const char *athlete, size_t i, struct pd_message *message)
 {
-        static const char *const leaves[] = {"live", "state", "session", "summary", "plan"};
+        static const char *const leaves[] = {"live", "state", "session", "summary", "plan", "week"};
 
         if (i >= sizeof(leaves) / sizeof(leaves[0]))
                 return -ENOENT;

@@ -10,6 +10,7 @@
  *   <base>/<athlete>/session   QoS 1, retained
  *   <base>/<athlete>/summary   QoS 1, retained
  *   <base>/<athlete>/plan      QoS 1, retained
+ *   <base>/<athlete>/week      QoS 1, retained
  *   <base>/bridge/<node>/sensor/<address>, status, info, health     QoS 1, retained
  */
 #pragma once

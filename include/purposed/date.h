@@ -15,6 +15,7 @@ typedef int32_t pd_day;
 #define PD_DAY_NONE INT32_MIN
 #define PD_DAYS_A_WEEK 7
 #define PD_DATE_SIZE 11 /* "2026-11-25" and NUL */
+#define PD_WEEK_ID_SIZE 9 /* "2026-W48" and NUL */
 
 enum pd_weekday { PD_MONDAY, PD_TUESDAY, PD_WEDNESDAY, PD_THURSDAY, PD_FRIDAY, PD_SATURDAY, PD_SUNDAY };
 
@@ -26,6 +27,11 @@ pd_day pd_day_of_date(int32_t year, int32_t month, int32_t day);
 /* "2026-11-25": 0, or -EINVAL for what is no such day. */
 int pd_day_parse(const char *text, pd_day *ret);
 void pd_day_format(pd_day day, char ret[static PD_DATE_SIZE]);
+
+/* ISO 8601: a week begins on Monday, and is of the year that has its Thursday. */
+void pd_week_id(pd_day monday, char ret[static PD_WEEK_ID_SIZE]);
+/* "2026-W48": 0, or -EINVAL for what is no such week. */
+int pd_week_parse(const char *text, pd_day *ret_monday);
 
 enum pd_weekday pd_day_weekday(pd_day day);
 pd_day pd_day_monday(pd_day day); /* of its week */

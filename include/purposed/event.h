@@ -16,6 +16,7 @@
 #include "purposed/proof.h"
 #include "purposed/sensor.h"
 #include "purposed/time.h"
+#include "purposed/week.h"
 
 #define PD_UNKNOWN INT32_MIN
 
@@ -26,6 +27,7 @@ enum pd_event_kind {
         PD_EVENT_SESSION, /* the session's state changed */
         PD_EVENT_SUMMARY,
         PD_EVENT_PLAN,    /* goal and today's workout */
+        PD_EVENT_WEEK,    /* against the plan, and the report of one that is over (from the root) */
         PD_EVENT_SENSOR,  /* what is known of a sensor changed (from the pump) */
         PD_EVENT_REARMED, /* nothing before this instant matters any more: a trace may begin here */
 };
@@ -222,6 +224,7 @@ struct pd_event {
                 } session_change;
                 struct pd_summary summary;
                 const struct pd_sensor_report *sensor; /* borrowed */
+                const struct pd_week *week;            /* borrowed */
         };
 };
 

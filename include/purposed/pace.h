@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Speed as runners say it: time for a kilometre or a mile.
+ * Speed and way as runners say them: time for a kilometre or a mile, and
+ * how many of those.
  */
 #pragma once
 
@@ -13,3 +14,7 @@
 int64_t pd_pace_seconds(int32_t units, int32_t mm_s);
 
 const char *pd_pace_unit(int32_t units); /* "min/km", "min/mi" */
+
+/* "3.21 km", "2.00 mi": cut, not rounded, as what has not been run is not claimed. MM from 0. */
+#define PD_DISTANCE_SIZE 40
+void pd_distance_format(int32_t units, int64_t mm, char ret[static PD_DISTANCE_SIZE]);

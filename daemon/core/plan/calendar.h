@@ -97,7 +97,7 @@ struct pd_calendar_week {
         int32_t days_away;
         struct pd_plan_aims aims; /* pro-rated by days away */
         struct pd_calendar_count planned, done;
-        int32_t missed;           /* sessions planned before today that nobody ran */
+        int32_t missed;           /* sessions planned before today, once the plan was known, that nobody ran */
 };
 
 void pd_calendar_week(const struct pd_calendar *calendar, pd_day monday, struct pd_calendar_week *ret);

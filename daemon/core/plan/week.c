@@ -63,7 +63,7 @@ pd_calendar_week(const struct pd_calendar *calendar, pd_day monday, struct pd_ca
                 if (!pd_plan_is_session(day.purpose))
                         continue;
                 count_planned(&calendar->plan->workouts[day.workout], day.purpose, &week.planned);
-                week.missed += matching.of_day[i] == NULL && day.day < calendar->today;
+                week.missed += matching.of_day[i] == NULL && day.day < calendar->today && day.day >= calendar->since;
         }
         count_done(calendar, monday, &week.done);
         week.aims = (struct pd_plan_aims){.distance_m = PD_UNKNOWN, .sessions = PD_UNKNOWN, .hard = PD_UNKNOWN};

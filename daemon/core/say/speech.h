@@ -35,6 +35,8 @@ void pd_speech_proposal(const struct pd_listener *listener, const struct pd_prop
 void pd_speech_offer(const struct pd_listener *listener, const struct pd_offer *offer, struct pd_alert *alert);
 /* Whether one of her sensors has a new address; the message names the command. */
 void pd_speech_renewal(const struct pd_listener *listener, const struct pd_renewal *renewal, struct pd_alert *alert);
+/* What a week was until now, or as a whole, and what comes next: its sentence. */
+void pd_speech_week(const struct pd_athlete *athlete, struct pd_week *week);
 /* SUMMARY holds the sentence already. */
 void pd_speech_ended(const struct pd_listener *listener, const struct pd_summary *summary, struct pd_alert *alert);
 

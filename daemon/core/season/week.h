@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A week as a whole, from the calendar and the sessions that its past has.
+ *
+ * The easy share is of time: below LT1, of what is known. Its aim is what
+ * the plan's workouts add up to. Without any it is 80 %: Seiler (2010) and
+ * Stöggl and Sperlich (2015) find that share or more below LT1 in endurance
+ * athletes. It is shown; nobody is accused by it.
+ */
+#pragma once
+
+#include "core/plan/calendar.h"
+
+#include "purposed/week.h"
+
+/* All but the sentence and the revision. The calendar's today says whether the
+ * week is over; its past has all sessions of the week. */
+void pd_season_week(const struct pd_calendar *calendar, pd_day monday, struct pd_week *ret);
+
+/* Is there anything to tell of a week that is over? */
+bool pd_season_has_report(const struct pd_week *week);
+
+/* At least three sessions and more than half of the week's went grey: only then
+ * is it said that it is always medium. */
+bool pd_season_is_medium(const struct pd_week *week);

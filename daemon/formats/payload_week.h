@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "formats/json.h"
+
+#include "purposed/event.h"
+
+/* A PD_EVENT_WEEK as one object. */
+void pd_payload_put_week(struct pd_json *json, const struct pd_event *event);

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The running week, told whenever it has changed, and the report of each that
+ * is over:
+ *
+ *   a new week begins                     acknowledged
+ *   ─────────────────▶ told, and kept ──────────────────▶ kept, so that it is not told twice
+ *                         ▲     │ start
+ *                         └─────┘ worked out anew, under the same id and revision
+ *
+ * A session of that week that comes later makes another revision of its report.
+ * Weeks in which nobody was here are not reported, but for the last.
+ */
+#include "today_inside.h"
+
+#include "core/say/speech.h"
+#include "core/season/week.h"
+
+#include "purposed/log.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+
+#define ACKNOWLEDGED "acknowledged"
+#define WAITING "waiting"
+#define LINE_SIZE 80 /* of the file: "2026-W47 1 5 18000 45000 acknowledged" */
+
+void
+pd_today_week(struct pd_today *today, const struct pd_diary *diary, pd_day monday, struct pd_week *ret)
+{
+        struct pd_calendar calendar = pd_today_calendar_of(today, diary, monday, monday + PD_DAYS_A_WEEK - 1);
+
+        pd_season_week(&calendar, monday, ret);
+        pd_speech_week(&diary->config->athlete, ret);
+}
+
+/* ---- which have been told ---------------------------------------------------------- */
+
+static struct pd_told_week *
+told_of(struct pd_diary *diary, pd_day monday)
+{
+        for (size_t i = 0; i < diary->n_told; i++)
+                if (diary->told[i].monday == monday)
+                        return &diary->told[i];
+        return NULL;
+}
+
+static void
+keep_told(const struct pd_today *today, const struct pd_diary *diary)
+{
+        char text[PD_TODAY_REPORTS_MAX * LINE_SIZE] = "", id[PD_WEEK_ID_SIZE];
+        size_t length = 0;
+
+        for (size_t i = 0; i < diary->n_told; i++) {
+                const struct pd_told_week *told = &diary->told[i];
+
+                pd_week_id(told->monday, id);
+                length += (size_t) snprintf(text + length, sizeof(text) - length, "%s %d %d %d %d %s\n", id, told->revision, told->sessions,
+                        told->moving_s, told->distance_m, told->acknowledged ? ACKNOWLEDGED : WAITING);
+        }
+        pd_today_keep(today, "week", diary, text, length);
+}
+
+/* A line that does not read ends it: what is behind it is told once more at most. */
+void
+pd_today_read_told(struct pd_diary *diary, const char *text)
+{
+        struct pd_told_week told;
+        char id[PD_WEEK_ID_SIZE], word[sizeof(ACKNOWLEDGED)];
+
+        while (diary->n_told < PD_TODAY_REPORTS_MAX
+               && sscanf(text, "%8s %" SCNd32 " %" SCNd32 " %" SCNd32 " %" SCNd32 " %12s", id, &told.revision, &told.sessions, &told.moving_s,
+                          &told.distance_m, word) == 6
+               && pd_week_parse(id, &told.monday) == 0) {
+                told.acknowledged = strcmp(word, ACKNOWLEDGED) == 0;
+                diary->told[diary->n_told++] = told;
+                text += strcspn(text, "\n");
+                text += *text == '\n';
+        }
+}
+
+void
+pd_today_week_acknowledged(struct pd_today *today, const char *athlete, pd_day monday, uint32_t revision)
+{
+        struct pd_diary *diary = pd_today_diary(today, athlete);
+        struct pd_told_week *told = diary != NULL ? told_of(diary, monday) : NULL;
+
+        if (told == NULL || told->acknowledged || revision < (uint32_t) told->revision)
+                return;
+        told->acknowledged = true;
+        keep_told(today, diary);
+}
+
+/* ---- reports --------------------------------------------------------------------------- */
+
+static void
+tell(struct pd_today *today, const struct pd_diary *diary, const struct pd_week *week)
+{
+        today->context->week(today->context->user, today->clock.boot, &diary->config->athlete, week);
+}
+
+static bool
+is_as_told(const struct pd_told_week *told, const struct pd_week *week)
+{
+        return told->sessions == week->sessions && told->moving_s == week->moving_s && told->distance_m == week->distance_m;
+}
+
+/* The last one first; the oldest is forgotten: what came between then is, too (PD_LIFE_KEPT_DAYS). */
+static struct pd_told_week *
+new_told(struct pd_diary *diary, pd_day monday)
+{
+        memmove(&diary->told[1], &diary->told[0], sizeof(diary->told) - sizeof(diary->told[0]));
+        diary->n_told += diary->n_told < PD_TODAY_REPORTS_MAX;
+        diary->told[0] = (struct pd_told_week) {.monday = monday};
+        return &diary->told[0];
+}
+
+/* Of the week of MONDAY, if there is news in it. */
+static bool
+report(struct pd_today *today, struct pd_diary *diary, pd_day monday)
+{
+        struct pd_told_week *told = told_of(diary, monday);
+        struct pd_week week;
+
+        if (told == NULL && diary->n_told > 0 && diary->told[0].monday > monday) /* the clock was ahead */
+                return false;
+        pd_today_week(today, diary, monday, &week);
+        if (told != NULL ? is_as_told(told, &week) : !pd_season_has_report(&week))
+                return false;
+        if (told == NULL)
+                told = new_told(diary, monday);
+        told->revision++;
+        told->sessions = week.sessions;
+        told->moving_s = week.moving_s;
+        told->distance_m = week.distance_m;
+        told->acknowledged = false;
+        keep_told(today, diary);
+        week.revision = told->revision;
+        tell(today, diary, &week);
+        return true;
+}
+
+/* At a start: those that nobody has acknowledged, in their order. */
+static bool
+report_again(struct pd_today *today, struct pd_diary *diary)
+{
+        bool any = false;
+
+        for (size_t i = diary->n_told; i-- > 0;) {
+                const struct pd_told_week *told = &diary->told[i];
+                struct pd_week week;
+
+                if (told->acknowledged)
+                        continue;
+                pd_today_week(today, diary, told->monday, &week);
+                week.revision = told->revision;
+                tell(today, diary, &week);
+                any = true;
+        }
+        return any;
+}
+
+/* ---- the running week --------------------------------------------------------------------- */
+
+void
+pd_today_look_at_week(struct pd_today *today, struct pd_diary *diary)
+{
+        const pd_day monday = diary->day != PD_DAY_NONE ? pd_day_monday(diary->day) : PD_DAY_NONE;
+        bool reported = false;
+        struct pd_week week;
+
+        diary->recount_at = PD_NEVER;
+        if (monday == PD_DAY_NONE || today->context->week == NULL)
+                return;
+        if (!diary->reported_again)
+                reported = report_again(today, diary);
+        diary->reported_again = true;
+        reported = report(today, diary, monday - PD_DAYS_A_WEEK) || reported;
+        pd_today_week(today, diary, monday, &week);
+        if (!reported && memcmp(&week, &diary->week, sizeof(week)) == 0)
+                return;
+        diary->week = week; /* what stays on the topic is the running week */
+        tell(today, diary, &week);
+}
+
+void
+pd_today_begin_weeks(struct pd_today *today)
+{
+        for (size_t i = 0; i < today->n_diaries; i++)
+                pd_today_look_at_week(today, &today->diaries[i]);
+}
+
+void
+pd_today_restate_weeks(struct pd_today *today)
+{
+        for (size_t i = 0; i < today->n_diaries; i++)
+                if (today->diaries[i].day != PD_DAY_NONE && today->diaries[i].reported_again)
+                        tell(today, &today->diaries[i], &today->diaries[i].week);
+}
+
+void
+pd_today_past_changed(struct pd_today *today, pd_usec at, const char *athlete)
+{
+        struct pd_diary *diary = pd_today_diary(today, athlete);
+
+        if (diary != NULL)
+                diary->recount_at = at;
+}
