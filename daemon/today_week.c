@@ -72,8 +72,8 @@ pd_today_read_told(struct pd_diary *diary, const char *text)
         char id[PD_WEEK_ID_SIZE], word[sizeof(ACKNOWLEDGED)];
 
         while (diary->n_told < PD_TODAY_REPORTS_MAX
-               && sscanf(text, "%8s %" SCNd32 " %" SCNd32 " %" SCNd32 " %" SCNd32 " %12s", id, &told.revision, &told.sessions, &told.moving_s,
-                          &told.distance_m, word) == 6
+               && sscanf(text, "%8s %" SCNd32 " %" SCNd32 " %" SCNd32 " %" SCNd32 " %12s", id, &told.revision, &told.sessions,
+                          &told.moving_s, &told.distance_m, word) == 6
                && pd_week_parse(id, &told.monday) == 0) {
                 told.acknowledged = strcmp(word, ACKNOWLEDGED) == 0;
                 diary->told[diary->n_told++] = told;

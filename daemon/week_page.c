@@ -116,7 +116,8 @@ say_bars(struct pd_reply *reply, const struct pd_week *week)
                 char span[SPAN_SIZE];
 
                 write_span(seconds, span);
-                pd_reply_add(reply, "  %-*s%-*.*s %8s\n", LABEL_COLUMNS, pd_intensity_name((enum pd_intensity) i), BAR_COLUMNS, n, bar, span);
+                pd_reply_add(reply, "  %-*s%-*.*s %8s\n", LABEL_COLUMNS, pd_intensity_name((enum pd_intensity) i), BAR_COLUMNS, n, bar,
+                        span);
         }
 }
 

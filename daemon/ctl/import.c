@@ -243,7 +243,7 @@ static size_t
 past_sessions(void *user, const char *athlete, pd_day from, pd_day to, struct pd_past *ret, size_t limit)
 {
         struct work *work = user;
-        int n = pd_history_list(work->history, athlete, from, PD_DAY_NONE, limit, ret);
+        int n = pd_history_list(work->history, athlete, from, to, limit, ret);
 
         return n > 0 ? (size_t) n : 0;
 }

@@ -40,6 +40,7 @@ OPTIONS(alert_type, enum pd_alert_type, PD_ALERT_TYPE_COUNT - 1, pd_alert_type_n
 OPTIONS(purpose, enum pd_purpose, PD_PURPOSE_COUNT - 1, pd_purpose_name)
 OPTIONS(purpose_result, enum pd_purpose_result, PD_PURPOSE_RESULT_FREE, pd_purpose_result_name)
 OPTIONS(verdict, enum pd_verdict, PD_VERDICT_EXERCISING, pd_verdict_name)
+OPTIONS(week_standing, enum pd_week_standing, PD_WEEK_STANDING_COUNT - 1, pd_week_standing_name)
 
 /* No doubt has a word here, too. */
 static const char *
@@ -59,6 +60,7 @@ doubt(unsigned i)
         .of = of_, .key = key_, .platform = "binary_sensor", .name = name_, .leaf = leaf_, .value = value_
 #define RUN(key_, name_, value_) SENSOR(PD_DEVICE_ATHLETE, key_, name_, "state", value_), .expires = true
 #define LAST(key_, name_, value_) SENSOR(PD_DEVICE_ATHLETE, key_, name_, "summary", value_)
+#define WEEK(key_, name_, value_) SENSOR(PD_DEVICE_ATHLETE, key_, name_, "week", value_)
 #define BRIDGE(key_, name_, leaf_, value_) SENSOR(PD_DEVICE_BRIDGE, key_, name_, leaf_, value_), .diagnostic = true
 #define DISTANCE(key_)                                                                                                                     \
         .value_imperial = SCALED(key_, MILES, "3"), .device_class = "distance", .unit = "km", .unit_imperial = "mi",                       \
@@ -137,6 +139,21 @@ const struct pd_entity pd_entities[] = {
         { COMMANDS("select", "choice", "Workout today", "workout"), .leaf = "plan", .chooses = true, .icon = "mdi:clipboard-list-outline" },
         { COMMANDS("number", "rpe", "How hard it was", "rpe"), .leaf = "summary", .value = VALUE("rpe"), .least = 1, .most = 10,
           .icon = "mdi:arm-flex" },
+
+        /* of the running week, but for the moment in which the report of the last one passes */
+        { WEEK("week_distance", "Distance this week", SCALED("distance_m", KM, "3")), DISTANCE("distance_m"), MEASURED },
+        { WEEK("week_planned", "Distance planned this week", SCALED("distance_planned_m", KM, "3")), DISTANCE("distance_planned_m"),
+          MEASURED },
+        { WEEK("week_sessions", "Sessions this week", VALUE("sessions")), MEASURED, .icon = "mdi:counter", .places = PD_ENTITY_PLACES(0) },
+        { WEEK("week_sessions_planned", "Sessions planned this week", VALUE("sessions_planned")), MEASURED, .icon = "mdi:calendar-week",
+          .places = PD_ENTITY_PLACES(0) },
+        { WEEK("week_moving", "Moving time this week", VALUE("moving_s")), .device_class = "duration", .unit = "s", MEASURED,
+          .places = PD_ENTITY_PLACES(0) },
+        { WEEK("week_easy", "Easy share this week", SCALED("easy_share", "* 100", "0")), .unit = "%", MEASURED, .icon = "mdi:leaf",
+          .places = PD_ENTITY_PLACES(0) },
+        { WEEK("week_standing", "Week against the plan", VALUE("standing")), WORDS(week_standing), .attributes = true,
+          .icon = "mdi:calendar-check" },
+        { WEEK("week_sentence", "Week in a sentence", VALUE("sentence")), .icon = "mdi:comment-text-outline" },
 
         /* a strap, a pod */
         { BINARY(PD_DEVICE_SENSOR, "connected", "Connected", NULL, EITHER("connected")), .device_class = "connectivity",
