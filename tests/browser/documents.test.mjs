@@ -163,10 +163,10 @@ test('the blueprint listens to topics that are, and names keys and words that ar
     const { blueprint, ...body } = home('purposed-coach.yaml')
     const topics = body.triggers.filter((trigger) => trigger.trigger === 'mqtt').map((trigger) => trigger.topic)
     assert.deepEqual(topics.map((topic) => channelOf(topic.replace(/\{\{ base \}\}/, 'purposed').replace(/\{\{ athlete \}\}/, 'kim')).id),
-        ['alert', 'state'])
+        ['alert', 'state', 'rsp'])
     const keys = named(body, /\bheard\.(\w+)/g)
     assert.ok(keys.length > 10)
-    for (const key of keys) assert.ok(keysOf('alert').includes(key) || keysOf('live').includes(key), key)
+    for (const key of keys) assert.ok(['alert', 'live', 'rsp'].some((id) => keysOf(id).includes(key)), key)
     const { event_type: types, intensity } = document.components.schemas
     for (const type of named(body, /heard\.event_type [!=]= '(\w+)'/g)) assert.ok(types.enum.includes(type), type)
     for (const name of Object.keys(body.variables.colours)) assert.ok(intensity.enum.includes(name), name)
