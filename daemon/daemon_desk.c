@@ -10,14 +10,15 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
-on_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_control_answer *ret)
+void
+pd_daemon_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_order_answer *ret)
 {
         struct pd_daemon *daemon = user;
 
         pd_reply_clear(&daemon->reply);
         pd_orders_take(daemon->orders, athlete, verb, words, n_words, &daemon->reply);
-        *ret = (struct pd_control_answer) {daemon->reply.result, pd_reply_text(&daemon->reply), pd_reply_json(&daemon->reply)};
+        *ret = (struct pd_order_answer) {daemon->reply.result, pd_reply_text(&daemon->reply), pd_reply_json(&daemon->reply),
+                daemon->reply.plain};
 }
 
 static void
@@ -164,7 +165,7 @@ pd_daemon_build_door(struct pd_daemon *daemon)
         daemon->control_context = (struct pd_control_context) {
                 .loop = pd_loop_event(daemon->loop),
                 .version = PD_VERSION,
-                .order = on_order,
+                .order = pd_daemon_order,
                 .restate = on_listener,
                 .user = daemon,
         };

@@ -99,6 +99,8 @@ pd_daemon_build_sinks(struct pd_daemon *daemon)
                 .keep = on_keep,
                 .recall = on_recall,
                 .choices = on_choices,
+                .order = pd_daemon_order,
+                .clock = pd_daemon_clock_now,
                 .node_state = pd_daemon_node_state, /* from the loop only: all that it asks stands then */
                 .user = daemon,
         };

@@ -206,6 +206,7 @@ pd_orders_take(struct pd_orders *orders, const char *athlete, const char *verb, 
         else
                 take(orders, athlete, &order, reply);
         outcome.athlete = order.athlete;
-        if (reply->json == NULL)
+        reply->plain = reply->json == NULL;
+        if (reply->plain)
                 pd_reply_write_json(reply, write_outcome, &outcome);
 }

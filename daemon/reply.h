@@ -10,6 +10,7 @@
 
 #include "formats/json.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define PD_REPLY_MAX (1024 * 1024) /* bytes of text, and of JSON: a list of ten years' sessions */
@@ -18,6 +19,7 @@ struct pd_reply {
         int result; /* 0 or a negative errno */
         char *text, *json; /* NULL until something is written; use the functions below */
         size_t text_length, text_size;
+        bool plain; /* the JSON says no more than result and text */
 };
 
 void pd_reply_init(struct pd_reply *reply);

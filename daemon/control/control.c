@@ -73,7 +73,7 @@ static int
 on_order(sd_bus_message *message, void *user, sd_bus_error *error)
 {
         struct pd_control *self = user;
-        struct pd_control_answer answer;
+        struct pd_order_answer answer;
         const char *athlete, *verb, *words[PD_CONTROL_WORDS_MAX];
         size_t n = 0;
         int r = sd_bus_message_read(message, "ss", &athlete, &verb);
@@ -104,7 +104,7 @@ on_listen(sd_bus_message *message, void *user, sd_bus_error *error)
 {
         struct pd_control *self = user;
         const char *sender = sd_bus_message_get_sender(message);
-        struct pd_control_answer status;
+        struct pd_order_answer status;
         int r, is_new;
 
         if (sender == NULL)

@@ -31,6 +31,7 @@
  */
 #pragma once
 
+#include "purposed/command.h"
 #include "purposed/event.h"
 #include "purposed/time.h"
 
@@ -46,18 +47,12 @@ struct pd_control;
 #define PD_LISTENERS_MAX 16
 #define PD_LISTENERS_LEASE (60 * PD_SEC)
 
-/* Texts are the root's, until the next call. */
-struct pd_control_answer {
-        int result;
-        const char *text, *json;
-};
-
 /* What the root lends; outlives the door. */
 struct pd_control_context {
         struct sd_event *loop;
         const char *version;
         void (*order)(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words,
-                struct pd_control_answer *ret);
+                struct pd_order_answer *ret);
         /* A listener came: within the call, pd_control_event() is told again
          * what it must know. */
         void (*restate)(void *user);

@@ -110,6 +110,15 @@ read_stop_reason(const char *const *words, size_t n_words, int32_t *ret)
         return true;
 }
 
+/* A plan is a file's worth, and stays with who sent it. */
+static bool
+read_plan_words(const char *const *words, size_t n_words, char ret[static PD_TEXT_SIZE])
+{
+        bool installs = n_words > 0 && strcmp(words[0], PD_COMMAND_INSTALL) == 0;
+
+        return join_words(words, installs ? 1 : n_words, ret) && (!installs || n_words == 2);
+}
+
 /* NULL, or what was expected. */
 static const char *
 read_argument(enum pd_command_argument argument, const char *const *words, size_t n_words, struct pd_command *ret)
@@ -129,6 +138,8 @@ read_argument(enum pd_command_argument argument, const char *const *words, size_
                 return n_words > 0 && join_words(words, n_words, ret->text) ? NULL : "a text of at most 63 bytes in all";
         case PD_ARGUMENT_WORDS:
                 return join_words(words, n_words, ret->text) ? NULL : "words of at most 63 bytes in all";
+        case PD_ARGUMENT_PLAN:
+                return read_plan_words(words, n_words, ret->text) ? NULL : "today, show, restore, or install and a plan";
         }
         return "nothing after it";
 }
@@ -181,6 +192,7 @@ pd_command_words(const struct pd_command *command, char ret[static PD_TEXT_SIZE]
                 return;
         case PD_ARGUMENT_TEXT:
         case PD_ARGUMENT_WORDS:
+        case PD_ARGUMENT_PLAN:
                 word = command->text;
                 break;
         }

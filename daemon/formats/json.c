@@ -241,6 +241,13 @@ pd_json_text(struct pd_json *json, const char *key, const char *text)
         put_string(json, text);
 }
 
+void
+pd_json_raw(struct pd_json *json, const char *key, const char *value)
+{
+        begin(json, key);
+        put_word(json, value);
+}
+
 int
 pd_json_finish(struct pd_json *json, size_t *ret_length)
 {

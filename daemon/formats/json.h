@@ -40,6 +40,9 @@ void pd_json_decimal(struct pd_json *json, const char *key, int64_t value, unsig
 /* NULL becomes null. Each byte that is not UTF-8 becomes U+FFFD. */
 void pd_json_text(struct pd_json *json, const char *key, const char *text);
 
+/* VALUE is JSON already. */
+void pd_json_raw(struct pd_json *json, const char *key, const char *value);
+
 /* Terminates the buffer. -ENOBUFS: it was too small; it then holds a
  * terminated beginning. */
 int pd_json_finish(struct pd_json *json, size_t *ret_length);

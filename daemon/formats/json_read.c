@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <math.h>
+#include <string.h>
 
 /* A double is within a 2^-53th of what was written: rounding what is smaller
  * than this hits the number that was meant. */
@@ -98,6 +99,20 @@ pd_json_read_text(const json_t *object, const char *key, char *ret, size_t size)
 }
 
 int
+pd_json_read_string(const json_t *object, const char *key, const char **ret, size_t *ret_length)
+{
+        const json_t *value = known(object, key);
+
+        if (value == NULL)
+                return -ENOENT;
+        if (!json_is_string(value))
+                return -EINVAL;
+        *ret = json_string_value(value);
+        *ret_length = json_string_length(value);
+        return 0;
+}
+
+int
 pd_json_read_object(const json_t *object, const char *key, const json_t **ret)
 {
         const json_t *value = known(object, key);
@@ -108,4 +123,19 @@ pd_json_read_object(const json_t *object, const char *key, const json_t **ret)
                 return -EINVAL;
         *ret = value;
         return 0;
+}
+
+const char *
+pd_json_read_stranger(const json_t *object, const char *const *keys, size_t n)
+{
+        for (void *at = json_object_iter((json_t *) object); at != NULL; at = json_object_iter_next((json_t *) object, at)) {
+                const char *key = json_object_iter_key(at);
+                size_t i = 0;
+
+                while (i < n && strcmp(keys[i], key) != 0)
+                        i++;
+                if (i == n)
+                        return key;
+        }
+        return NULL;
 }

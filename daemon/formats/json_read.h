@@ -28,5 +28,10 @@ int pd_json_read_number(const struct json_t *object, const char *key, unsigned d
 int pd_json_read_bool(const struct json_t *object, const char *key, bool *ret);
 /* As pd_text_copy() does: cut at a character to fit SIZE, control characters become '?'. */
 int pd_json_read_text(const struct json_t *object, const char *key, char *ret, size_t size);
+/* All of it, borrowed from OBJECT, a NUL behind it and none in it. */
+int pd_json_read_string(const struct json_t *object, const char *key, const char **ret, size_t *ret_length);
 /* The object that is its value; lives as long as OBJECT. */
 int pd_json_read_object(const struct json_t *object, const char *key, const struct json_t **ret);
+
+/* The first key that is none of the N KEYS, borrowed from OBJECT; NULL: there is no such. */
+const char *pd_json_read_stranger(const struct json_t *object, const char *const *keys, size_t n);

@@ -206,6 +206,8 @@ write_session(struct pd_json *json, const struct pd_event *event)
         pd_payload_time(json, "since", event->session_change.since_real);
         pd_payload_workout(json, event);
         pd_payload_purpose(json, event);
+        pd_json_bool(json, "muted", event->session_change.muted);
+        pd_payload_time(json, "muted_until", event->session_change.muted ? event->session_change.muted_until_real : PD_NEVER);
         pd_json_object_end(json);
 }
 

@@ -342,15 +342,6 @@ pd_mqtt_line_is_gone(struct pd_mqtt *self)
 
 /* --- its birth -------------------------------------------------------------------- */
 
-static int
-birth_topic(const struct pd_mqtt *self, char ret[static PD_TOPIC_SIZE])
-{
-        if (self->discovery.mode == PD_DISCOVERY_OFF)
-                return -ENOENT;
-        pd_discovery_birth_topic(&self->discovery, ret);
-        return 0;
-}
-
 /* What is retained is old: whoever subscribes has been told everything just now. */
 static void
 on_birth(struct pd_mqtt *self, const struct pd_letter *letter)
@@ -366,4 +357,14 @@ on_birth(struct pd_mqtt *self, const struct pd_letter *letter)
         sd_event_source_set_enabled(self->birth, SD_EVENT_ONESHOT);
 }
 
-const struct pd_inlet pd_mqtt_birth_inlet = { .topic = birth_topic, .most = 16, .take = on_birth };
+void
+pd_mqtt_await_birth(struct pd_mqtt *self)
+{
+        static const struct pd_inlet birth = { .most = 16, .take = on_birth };
+        char topic[PD_TOPIC_SIZE];
+
+        if (self->discovery.mode == PD_DISCOVERY_OFF)
+                return;
+        pd_discovery_birth_topic(&self->discovery, topic);
+        pd_mqtt_listen_to(self, topic, &birth);
+}

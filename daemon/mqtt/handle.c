@@ -10,6 +10,8 @@
 
 #define WILL_DELAY_S 10     /* a short break is no absence */
 #define CONNACK_SESSION_PRESENT 1 /* MQTT 5 section 3.2.2.1.1 */
+/* What the broker may hand us: twice a plan, so that one that is too long is still answered. Beyond that it keeps it to itself. */
+#define PACKET_MOST (128 * 1024)
 #define SESSION_EXPIRY_S 60 /* longer than the will's delay, or the will would not wait */
 
 /* --- what the library calls: it is in the middle of something, so take note only --- */
@@ -29,6 +31,7 @@ on_connect(struct mosquitto *handle, void *user, int code, int flags, const mosq
 {
         struct pd_mqtt *self = user;
         uint16_t value;
+        uint8_t available;
 
         (void) handle;
         self->greeted = true;
@@ -42,6 +45,7 @@ on_connect(struct mosquitto *handle, void *user, int code, int flags, const mosq
                 self->keepalive = value * PD_SEC;
         self->packet_most = 0;
         (void) mosquitto_property_read_int32(properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, &self->packet_most, false);
+        self->marks = !mosquitto_property_read_byte(properties, MQTT_PROP_SUBSCRIPTION_ID_AVAILABLE, &available, false) || available;
 }
 
 static void
@@ -133,7 +137,7 @@ on_subscribe(struct mosquitto *handle, void *user, int mid, int n, const int *co
 static void
 on_message(struct mosquitto *handle, void *user, const struct mosquitto_message *message, const mosquitto_property *properties)
 {
-        const struct pd_letter letter = {
+        struct pd_letter letter = {
                 .topic = message->topic,
                 .payload = message->payload,
                 .length = (size_t) message->payloadlen,
@@ -141,7 +145,7 @@ on_message(struct mosquitto *handle, void *user, const struct mosquitto_message 
         };
 
         (void) handle;
-        (void) properties;
+        (void) mosquitto_property_read_varint(properties, MQTT_PROP_SUBSCRIPTION_IDENTIFIER, &letter.mark, false);
         pd_mqtt_take_letter(user, &letter);
 }
 
@@ -237,7 +241,9 @@ pd_mqtt_start_dialling(struct pd_mqtt *self, char *why, size_t size)
         if (!order.handle)
                 return -ENOMEM;
         if (self->protocol == MQTT_PROTOCOL_V5 &&
-            mosquitto_property_add_int32(&order.properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, SESSION_EXPIRY_S) != MOSQ_ERR_SUCCESS) {
+            (mosquitto_property_add_int32(&order.properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, SESSION_EXPIRY_S) != MOSQ_ERR_SUCCESS ||
+             mosquitto_property_add_int32(&order.properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, PACKET_MOST) != MOSQ_ERR_SUCCESS)) {
+                mosquitto_property_free_all(&order.properties);
                 mosquitto_destroy(order.handle);
                 return -ENOMEM;
         }

@@ -12,6 +12,7 @@
  *   summaries.c the last of each athlete, for a broker that lost its store
  *   announce.c  what Home Assistant is told of, and its birth
  *   inlet.c     what we listen to
+ *   commands.c  orders, and their answers
  */
 #pragma once
 
@@ -50,6 +51,7 @@ struct pd_mqtt_settings {
         int32_t keepalive_s;
         int32_t discovery; /* enum pd_discovery_mode */
         char discovery_prefix[PD_DISCOVERY_PREFIX_MAX + 1];
+        bool commands;
 };
 
 /* A message that came in. Borrowed for the call. */
@@ -57,22 +59,29 @@ struct pd_letter {
         const char *topic;
         const char *payload; /* no NUL behind it */
         size_t length;
-        bool retained; /* it is from before */
+        bool retained; /* it is from before; in MQTT 5 also one that the broker keeps for others from now on */
+        uint32_t mark; /* of the line on which it was asked for; 0: none */
 };
 
 struct pd_mqtt;
+struct pd_mqtt_commands;
 
-/* A topic that we listen to. */
+/* What becomes of what comes on a topic. */
 struct pd_inlet {
-        /* Which it is now. -ENOENT: nobody listens. */
-        int (*topic)(const struct pd_mqtt *self, char ret[static PD_TOPIC_SIZE]);
         int qos;
-        size_t most; /* bytes of a message */
+        size_t most; /* bytes of a message; what is longer is ignored */
         /* The library is in the middle of something: notes what is to be done. */
         void (*take)(struct pd_mqtt *self, const struct pd_letter *letter);
 };
 
-#define PD_MQTT_INLETS_MAX 4
+struct pd_subscription {
+        char filter[PD_TOPIC_SIZE];
+        const struct pd_inlet *inlet;
+        int mid; /* of the last SUBSCRIBE */
+        bool refused;
+};
+
+#define PD_MQTT_SUBSCRIPTIONS_MAX (PD_ATHLETES_MAX + 1) /* their commands; Home Assistant's birth */
 
 enum pd_mqtt_state {
         PD_MQTT_WAITING,  /* no line; the timer holds the next attempt */
@@ -132,7 +141,12 @@ struct pd_mqtt {
         size_t n_known;
         struct pd_mqtt_known *known;
         sd_event_source *birth; /* Home Assistant has come up; it is told once this is due */
-        int inlet_mids[PD_MQTT_INLETS_MAX]; /* of their subscriptions */
+
+        size_t n_subscriptions;
+        struct pd_subscription subscriptions[PD_MQTT_SUBSCRIPTIONS_MAX];
+        uint32_t mark; /* of what was asked for on this line; 0: nothing was */
+        bool marks;    /* the broker says so with each message */
+        struct pd_mqtt_commands *commands; /* NULL: none are taken */
 
         struct pd_message *summaries[PD_ATHLETES_MAX]; /* the last of each athlete; NULL from the first free place on */
 };
@@ -183,7 +197,7 @@ void pd_mqtt_forget_summary(struct pd_mqtt *self, const char *athlete);
 void pd_mqtt_forget_summaries(struct pd_mqtt *self); /* at the end */
 
 /* announce.c */
-extern const struct pd_inlet pd_mqtt_birth_inlet;
+void pd_mqtt_await_birth(struct pd_mqtt *self); /* at the start */
 void pd_mqtt_recall_announced(struct pd_mqtt *self); /* at the start */
 void pd_mqtt_learn(struct pd_mqtt *self, const struct pd_event *event);
 void pd_mqtt_announce_all(struct pd_mqtt *self); /* makes all of it due */
@@ -195,6 +209,16 @@ size_t pd_mqtt_take_all_back(struct pd_mqtt *self); /* how many devices */
 void pd_mqtt_line_is_gone(struct pd_mqtt *self);
 
 /* inlet.c */
-void pd_mqtt_listen(struct pd_mqtt *self);
+void pd_mqtt_listen_to(struct pd_mqtt *self, const char *filter, const struct pd_inlet *inlet);
+void pd_mqtt_listen_no_more(struct pd_mqtt *self, const char *filter);
+void pd_mqtt_listen(struct pd_mqtt *self); /* on this line, to all of it */
 void pd_mqtt_note_subscribed(struct pd_mqtt *self, int mid, int code);
 void pd_mqtt_take_letter(struct pd_mqtt *self, const struct pd_letter *letter);
+
+/* commands.c */
+int pd_mqtt_take_commands(struct pd_mqtt *self); /* at the start: 0 or -ENOMEM */
+void pd_mqtt_free_commands(struct pd_mqtt *self);
+void pd_mqtt_obey(struct pd_mqtt *self, const struct pd_athlete *athlete); /* NULL: it was about nobody */
+void pd_mqtt_obey_no_more(struct pd_mqtt *self, const char *athlete);
+void pd_mqtt_carry_out(struct pd_mqtt *self); /* what has been noted */
+void pd_mqtt_forget_retained(struct pd_mqtt *self); /* for another line */

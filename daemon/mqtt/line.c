@@ -106,6 +106,7 @@ pd_mqtt_hang_up(struct pd_mqtt *self)
         self->greeted = self->lost = false;
         self->unanswered_since = PD_NEVER;
         self->status_mid = 0;
+        self->mark = 0;
         pd_outbox_disconnect(self->outbox);
         pd_mqtt_line_is_gone(self);
 }
@@ -346,6 +347,7 @@ welcome(struct pd_mqtt *self)
         pd_log(feuding ? LOG_DEBUG : LOG_INFO, "connected to mqtt broker %s:%d (MQTT %s)", self->settings.host, self->settings.port,
                          self->protocol == MQTT_PROTOCOL_V5 ? "5" : "3.1.1");
 
+        pd_mqtt_forget_retained(self);
         pd_mqtt_listen(self);
         pd_mqtt_tell_all(self);
         if (!self->remembered)
@@ -383,6 +385,7 @@ settle(struct pd_mqtt *self)
                 self->greeted = false;
                 welcome(self);
         }
+        pd_mqtt_carry_out(self);
         pd_mqtt_announce(self);
         pd_mqtt_flush(self);
         if (self->lost) {

@@ -48,6 +48,7 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
 
         if (self->state == PD_MQTT_STOPPED)
                 return;
+        pd_mqtt_obey(self, event->athlete);
         pd_mqtt_learn(self, event);
         pd_mqtt_announce(self); /* before the first value */
         r = pd_topics_event(&self->topics, event, &self->message);
@@ -70,6 +71,7 @@ sink_forget(struct pd_sink *sink, const char *athlete)
 
         if (self->state == PD_MQTT_STOPPED)
                 return;
+        pd_mqtt_obey_no_more(self, athlete);
         pd_mqtt_forget_summary(self, athlete);
         pd_mqtt_dismiss(self, PD_DEVICE_ATHLETE, athlete);
         for (size_t i = 0; pd_topics_forget(&self->topics, athlete, i, &self->message) == 0; i++)
@@ -161,6 +163,7 @@ sink_free(struct pd_sink *sink)
                 close(self->wake_fd);
         pd_outbox_free(self->outbox);
         pd_mqtt_forget_summaries(self);
+        pd_mqtt_free_commands(self);
         free(self->known);
         pd_tls_free(self->tls);
         explicit_bzero(self->password, sizeof(self->password));
@@ -218,11 +221,14 @@ sink_new(const void *settings, const struct pd_sink_context *context, struct pd_
         r = pd_mqtt_settings_check(self);
         if (r == 0)
                 r = plug_in(self);
+        if (r == 0)
+                r = pd_mqtt_take_commands(self);
         if (r < 0) {
                 sink_free(&self->sink);
                 return r;
         }
         pd_mqtt_recall_announced(self);
+        pd_mqtt_await_birth(self);
         pd_mqtt_enter(self, PD_MQTT_WAITING, pd_mqtt_now(self)); /* the first attempt, once the loop runs */
         *ret = &self->sink;
         return 0;

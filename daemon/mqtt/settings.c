@@ -50,6 +50,7 @@ const struct pd_setting pd_mqtt_settings[] = {
         { .key = "discovery", .kind = PD_SETTING_CHOICE, .offset = offsetof(struct pd_mqtt_settings, discovery),
           .choices = pd_discovery_modes, .expected = "device, entity or off" },
         TEXT("discovery_prefix", discovery_prefix, "the first part of Home Assistant's discovery topics, such as homeassistant"),
+        { .key = "commands", .kind = PD_SETTING_BOOL, .offset = offsetof(struct pd_mqtt_settings, commands), .expected = "yes or no" },
         { .key = NULL },
 };
 
@@ -57,7 +58,8 @@ void
 pd_mqtt_settings_init(void *settings)
 {
         static const struct pd_mqtt_settings defaults = { .host = "localhost", .base = "purposed", .keepalive_s = 30,
-                                                          .discovery = PD_DISCOVERY_DEVICE, .discovery_prefix = "homeassistant" };
+                                                          .discovery = PD_DISCOVERY_DEVICE, .discovery_prefix = "homeassistant",
+                                                          .commands = true };
 
         *(struct pd_mqtt_settings *) settings = defaults;
 }

@@ -8,6 +8,7 @@
 
 #include "purposed/id.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,7 +29,10 @@ enum pd_command_argument {
         PD_ARGUMENT_RATING,      /* 1 to 10 -> number */
         PD_ARGUMENT_TEXT,        /* the rest -> text */
         PD_ARGUMENT_WORDS,       /* optional, the rest -> text; whoever carries it out reads them */
+        PD_ARGUMENT_PLAN,        /* the same, but behind PD_COMMAND_INSTALL a whole plan, which does not go into text */
 };
+
+#define PD_COMMAND_INSTALL "install" /* plan install YAML */
 
 /* Why a session was stopped. */
 enum pd_stop_reason { PD_STOP_DONE, PD_STOP_PAIN, PD_STOP_ILL, PD_STOP_WEATHER, PD_STOP_REASON_COUNT };
@@ -64,6 +68,14 @@ int pd_command_parse(const char *verb, const char *const *words, size_t n_words,
 
 /* What stands after the verb: the inverse of pd_command_parse(); "" if nothing does. */
 void pd_command_words(const struct pd_command *command, char ret[static PD_TEXT_SIZE]);
+
+/* How an order was answered at the desk. Texts are the root's, until the next order. */
+struct pd_order_answer {
+        int result; /* 0 or a negative errno */
+        const char *text;
+        const char *json; /* one value, for scripts */
+        bool plain;       /* it says no more than result and text */
+};
 
 /* How a command was answered: RESULT 0 or a negative errno, and one sentence
  * for whoever asked ("No session is running."). */

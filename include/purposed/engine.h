@@ -16,9 +16,9 @@
 #include "purposed/plan.h"
 #include "purposed/sample.h"
 
-/* Raised whenever the same trace may yield other events than before: with 7, a
- * pod's power is a witness. */
-#define PD_ENGINE_VERSION 7
+/* Raised whenever the same trace may yield other events than before: with 8, it
+ * is told when the coach falls silent and when it speaks again. */
+#define PD_ENGINE_VERSION 8
 
 /* Whoever has pressed stop is on the way home for so long. */
 #define PD_ENGINE_SPENT_MOST (10 * PD_MINUTE)

@@ -221,6 +221,8 @@ struct pd_event {
                         enum pd_session_state state;
                         pd_usec since_real; /* PD_NEVER if unknown */
                         bool discarded; /* it was too short to count */
+                        bool muted;     /* the coach is silent: until the session's end, unless */
+                        pd_usec muted_until_real; /* this comes first; PD_NEVER: it does not, or nobody knows when that is */
                 } session_change;
                 struct pd_summary summary;
                 const struct pd_sensor_report *sensor; /* borrowed */

@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include "purposed/clock.h"
+#include "purposed/command.h"
 #include "purposed/event.h"
 #include "purposed/frame.h"
 #include "purposed/id.h"
@@ -69,6 +71,12 @@ struct pd_sink_context {
         /* Ids of the workouts that an athlete may choose for today, at most
          * PD_CHOICES_MAX: how many. NULL: there is no choice. */
         size_t (*choices)(void *user, const char *athlete, char (*ret)[PD_ID_SIZE]);
+        /* An order for ATHLETE that came to the sink, carried out at once: its events are told before this returns,
+         * so never from within one. NULL: nobody takes orders. */
+        void (*order)(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words,
+                struct pd_order_answer *ret);
+        /* What the wall clock shows, and whether it can be believed. NULL: nobody knows. */
+        void (*clock)(void *user, struct pd_clock *ret);
         /* NULL where nobody knows. */
         void (*node_state)(void *user, struct pd_node_state *ret);
         void *user;

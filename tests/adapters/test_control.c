@@ -73,7 +73,7 @@ tell(struct bench *bench, enum pd_event_kind kind)
 }
 
 static void
-on_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_control_answer *ret)
+on_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_order_answer *ret)
 {
         struct bench *bench = user;
 
@@ -82,7 +82,7 @@ on_order(void *user, const char *athlete, const char *verb, const char *const *w
                 strcat(bench->asked, " ");
                 strcat(bench->asked, words[i]);
         }
-        *ret = (struct pd_control_answer) {-ENOENT, "There is none.", "{\"n\":0}"};
+        *ret = (struct pd_order_answer) {-ENOENT, "There is none.", "{\"n\":0}", false};
 }
 
 static void

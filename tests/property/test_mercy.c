@@ -229,7 +229,7 @@ listen(void *user, const struct pd_event *event)
         struct watch *watch = user;
 
         watch->now = event->at > watch->now ? event->at : watch->now;
-        if (event->kind == PD_EVENT_SESSION) {
+        if (event->kind == PD_EVENT_SESSION && event->session_change.state != watch->state) { /* else it fell silent, or speaks again */
                 bool begins = watch->state < PD_SESSION_RUNNING;
                 if (event->session_change.state == PD_SESSION_RUNNING && !begins)
                         watch->changed = event->at;

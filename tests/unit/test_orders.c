@@ -239,6 +239,39 @@ muting_does_not_mute_an_unusual_heart(void **state)
 }
 
 static void
+it_is_told_that_it_is_muted_until_when_and_that_it_speaks_again(void **state)
+{
+        static const int32_t minutes[] = {5, 0};
+        struct track *track = track_new("recovery 30m");
+        const struct pd_event *told;
+        size_t n;
+
+        (void) state;
+        track_run(track, 120, 2300, 135);
+        rig_clock(&track->rig, track->now, "b", (pd_usec) 1795342503 * PD_SEC, true);
+        for (size_t i = 0; i < 2; i++) {
+                n = track->rig.n_events[PD_EVENT_SESSION];
+                track_order(track, &(struct pd_command) {.verb = PD_COMMAND_MUTE, .number = minutes[i]});
+                assert_int_equal(track->rig.n_events[PD_EVENT_SESSION], n + 1);
+                told = track_last_session(track);
+                assert_true(told->session_change.muted);
+                assert_int_equal(told->session_change.state, PD_SESSION_RUNNING);
+                assert_int_equal(told->sequence, 0); /* so alerts are numbered as ever */
+                assert_int_equal(told->session_change.muted_until_real, i == 0 ? told->real + 5 * PD_MINUTE : PD_NEVER);
+                if (i == 0)
+                        track_run(track, 301, 2300, 135);
+                else
+                        order(track, PD_COMMAND_UNMUTE);
+                assert_int_equal(track->rig.n_events[PD_EVENT_SESSION], n + 2);
+                assert_false(track_last_session(track)->session_change.muted);
+        }
+        order(track, PD_COMMAND_MUTE);
+        order(track, PD_COMMAND_STOP);
+        assert_false(track_last_session(track)->session_change.muted);
+        track_free(track);
+}
+
+static void
 muting_ends_with_the_session(void **state)
 {
         struct track *track = track_new("recovery 30m");
@@ -287,6 +320,7 @@ main(void)
                 cmocka_unit_test(declared_free_nothing_is_asked_and_nothing_judged),
                 cmocka_unit_test(muted_it_neither_speaks_nor_counts),
                 cmocka_unit_test(muting_does_not_mute_an_unusual_heart),
+                cmocka_unit_test(it_is_told_that_it_is_muted_until_when_and_that_it_speaks_again),
                 cmocka_unit_test(muting_ends_with_the_session),
                 cmocka_unit_test(a_proposal_is_said_outside_a_session_and_names_its_command),
         };

@@ -342,13 +342,13 @@ a_session_says_its_state_and_since_when_and_its_id_while_it_lasts(void **state)
         assert_published(&event, "purposed/anna/session",
                          "{\"state\":\"paused\",\"id\":\"20261122T100503Z\",\"since\":\"2026-11-22T10:14:58.250Z\","
                          "\"workout\":\"tue-tempo\","
-                         "\"purpose\":\"tempo\"}");
+                         "\"purpose\":\"tempo\",\"muted\":false,\"muted_until\":null}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
 
         event.session_change.state = PD_SESSION_ARMED; /* it has just ended */
         assert_published(&event, "purposed/anna/session",
                          "{\"state\":\"armed\",\"id\":null,\"since\":\"2026-11-22T10:14:58.250Z\",\"workout\":\"tue-tempo\","
-                         "\"purpose\":\"tempo\"}");
+                         "\"purpose\":\"tempo\",\"muted\":false,\"muted_until\":null}");
         assert_string_equal(message.session, "20261122T100503Z"); /* whom the receipt is for */
 
         event.session[0] = '\0';
@@ -356,7 +356,26 @@ a_session_says_its_state_and_since_when_and_its_id_while_it_lasts(void **state)
         event.session_change.state = PD_SESSION_IDLE;
         event.session_change.since_real = PD_NEVER;
         assert_published(&event, "purposed/anna/session",
-                         "{\"state\":\"idle\",\"id\":null,\"since\":null,\"workout\":null,\"purpose\":null}");
+                         "{\"state\":\"idle\",\"id\":null,\"since\":null,\"workout\":null,\"purpose\":null,\"muted\":false,"
+                         "\"muted_until\":null}");
+}
+
+static void
+a_session_says_whether_the_coach_is_silent_and_until_when(void **state)
+{
+        struct pd_event event = event_of(PD_EVENT_SESSION);
+
+        (void) state;
+        event.session_change.state = PD_SESSION_RUNNING;
+        event.session_change.since_real = event.session_change.muted_until_real = PD_NEVER;
+        event.session_change.muted = true;
+        assert_published(&event, "purposed/anna/session",
+                         "{\"state\":\"running\",\"id\":\"20261122T100503Z\",\"since\":null,\"workout\":\"tue-tempo\","
+                         "\"purpose\":\"tempo\",\"muted\":true,\"muted_until\":null}");
+        event.session_change.muted_until_real = THE_REAL_TIME;
+        assert_published(&event, "purposed/anna/session",
+                         "{\"state\":\"running\",\"id\":\"20261122T100503Z\",\"since\":null,\"workout\":\"tue-tempo\","
+                         "\"purpose\":\"tempo\",\"muted\":true,\"muted_until\":\"2026-11-22T10:15:03.250Z\"}");
 }
 
 static struct pd_event
@@ -780,6 +799,7 @@ main(void)
                 cmocka_unit_test_setup(an_alert_that_is_said_again_has_what_is_left_of_its_life, set_up),
                 cmocka_unit_test_setup(an_alert_outside_a_session_is_named_by_its_instant_and_without_a_step_has_none, set_up),
                 cmocka_unit_test_setup(a_session_says_its_state_and_since_when_and_its_id_while_it_lasts, set_up),
+                cmocka_unit_test_setup(a_session_says_whether_the_coach_is_silent_and_until_when, set_up),
                 cmocka_unit_test_setup(a_summary_sets_target_against_done, set_up),
                 cmocka_unit_test_setup(a_summary_that_is_not_final_may_be_replaced, set_up),
                 cmocka_unit_test_setup(as_many_laps_as_are_kept_fit, set_up),

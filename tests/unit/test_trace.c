@@ -358,6 +358,7 @@ random_command(struct pd_command *ret)
         switch (pd_command_types[ret->verb].argument) {
         case PD_ARGUMENT_NONE:
         case PD_ARGUMENT_WORDS:
+        case PD_ARGUMENT_PLAN:
                 break;
         case PD_ARGUMENT_STOP_REASON:
                 ret->number = (int32_t) below(PD_STOP_REASON_COUNT);

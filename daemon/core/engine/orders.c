@@ -230,6 +230,7 @@ mute(struct pd_engine *engine, const struct pd_command *command)
 {
         engine->muted = true;
         engine->muted_until = command->number > 0 ? engine->now + command->number * PD_MINUTE : PD_NEVER;
+        pd_voice_session_again(engine);
 }
 
 static void
@@ -237,6 +238,7 @@ unmute(struct pd_engine *engine, const struct pd_command *command)
 {
         (void) command;
         engine->muted = false;
+        pd_voice_session_again(engine);
 }
 
 static void

@@ -60,6 +60,19 @@ doubt_deadline(const struct pd_engine *engine)
 }
 
 static pd_usec
+mute_deadline(const struct pd_engine *engine)
+{
+        return engine->muted && pd_engine_is_announced(engine) ? engine->muted_until : PD_NEVER;
+}
+
+static void
+speak_again(struct pd_engine *engine)
+{
+        engine->muted = false;
+        pd_voice_session_again(engine);
+}
+
+static pd_usec
 earlier(pd_usec a, pd_usec b)
 {
         return a < b ? a : b;
@@ -71,7 +84,7 @@ deadline_besides_grid(const struct pd_engine *engine)
         pd_usec session = earlier(pd_session_deadline(&engine->session), withdraw_deadline(engine));
         pd_usec step = earlier(rest_deadline(engine), doubt_deadline(engine));
 
-        return earlier(session, earlier(lost_deadline(engine), step));
+        return earlier(earlier(session, mute_deadline(engine)), earlier(lost_deadline(engine), step));
 }
 
 pd_usec
@@ -139,6 +152,8 @@ fire(struct pd_engine *engine, bool grid)
                 pd_engine_lose_time(engine);
         if (pd_session_deadline(&engine->session) <= engine->now)
                 pd_engine_stir(engine, PD_STIR_TIME);
+        if (mute_deadline(engine) <= engine->now)
+                speak_again(engine);
         if (withdraw_deadline(engine) <= engine->now)
                 pd_voice_session_changed(engine);
 }

@@ -105,17 +105,39 @@ since_real(const struct pd_engine *engine, enum pd_session_state state)
         return PD_NEVER;
 }
 
+static struct pd_event
+session_event(const struct pd_engine *engine, enum pd_session_state state)
+{
+        struct pd_event event = pd_voice_event_at(engine, PD_EVENT_SESSION, engine->now);
+        bool muted = pd_session_state_is_run(state) && pd_engine_is_muted(engine);
+
+        event.session_change.state = state;
+        event.session_change.since_real = since_real(engine, state);
+        event.session_change.muted = muted;
+        event.session_change.muted_until_real =
+                muted && engine->muted_until != PD_NEVER ? real_at(engine, engine->muted_until) : PD_NEVER;
+        return event;
+}
+
 void
 pd_voice_session(struct pd_engine *engine, enum pd_session_state state, bool discarded)
 {
-        struct pd_event event = pd_voice_event_at(engine, PD_EVENT_SESSION, engine->now);
+        struct pd_event event;
 
         engine->published = state;
         engine->published_at = engine->now;
-        event.session_change.state = state;
-        event.session_change.since_real = since_real(engine, state);
+        event = session_event(engine, state);
         event.session_change.discarded = discarded;
         pd_voice_emit_numbered(engine, &event);
+}
+
+/* The state has not changed, so it takes no number: a listener who misses it is told when it comes back. */
+void
+pd_voice_session_again(struct pd_engine *engine)
+{
+        struct pd_event event = session_event(engine, pd_voice_public_state(engine));
+
+        engine->emit(engine->user, &event);
 }
 
 void
@@ -256,10 +278,6 @@ pd_voice_plan_changed(struct pd_engine *engine)
 void
 pd_voice_restate(struct pd_engine *engine)
 {
-        struct pd_event session = pd_voice_event_at(engine, PD_EVENT_SESSION, engine->now);
-
         pd_voice_plan_changed(engine);
-        session.session_change.state = pd_voice_public_state(engine);
-        session.session_change.since_real = since_real(engine, session.session_change.state);
-        engine->emit(engine->user, &session);
+        pd_voice_session_again(engine);
 }

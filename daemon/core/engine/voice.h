@@ -29,6 +29,7 @@ enum pd_session_state pd_voice_public_state(const struct pd_engine *engine);
 /* If the public state is another than was published. */
 void pd_voice_session_changed(struct pd_engine *engine);
 void pd_voice_session(struct pd_engine *engine, enum pd_session_state state, bool discarded);
+void pd_voice_session_again(struct pd_engine *engine); /* something about it besides its state has changed */
 
 void pd_voice_started(struct pd_engine *engine);
 /* After the greeting: what is special today, kindly and once. */
