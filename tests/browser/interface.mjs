@@ -43,7 +43,7 @@ const command = ajv.compile({ $ref: 'interface#/components/schemas/command' })
 export function commandRefusal(topic, payload) {
     const [, verb] = topic.match(/\/cmd\/([^/]+)$/) ?? []
     if (channelOf(topic)?.id !== 'cmd' || !document.components.parameters.verb.enum.includes(verb)) return `${topic} is no command`
-    if (verb === 'mute' && /^(on|off)$/i.test(payload)) return undefined
+    if (verb === 'mute' && /^(ON|OFF)$/.test(payload)) return undefined
     const value = payload.startsWith('{') ? JSON.parse(payload) : payload === '' ? {} : { [keyOf(verb) ?? 'nothing']: payload }
     for (const key of Object.keys(value)) {
         const { 'x-verbs': verbs, type } = document.components.schemas.command.properties[key] ?? {}
