@@ -8,6 +8,7 @@
 
 #include "mqtt/discovery.h"
 #include "support/home_rules.h"
+#include "support/some_week.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -87,6 +88,31 @@ hear_bridge(struct home *home, const struct story *story)
         }
 }
 
+/* Weeks with a plan and without, running and over, however they stand. */
+static void
+hear_weeks(struct home *home, const struct story *story)
+{
+        static const char plan[] = "goal: {event: 10 km}\nschedule: {tuesday: easy 40m, sunday: 'long: easy 80m'}\n";
+        static const struct some_run run = {"2026-11-24", PD_PURPOSE_EASY, 40, 2, 0, 6000, false, false};
+        struct pd_plan *yaml = some_plan(plan);
+        const struct pd_past past = some_past(&run);
+        struct pd_event event = {.kind = PD_EVENT_WEEK, .athlete = &story->athlete};
+        struct pd_week week;
+
+        event.week = &week;
+        for (int i = 0; i < 4 * PD_WEEK_STANDING_COUNT; i++) {
+                const struct pd_calendar calendar = {.plan = i % 2 == 0 ? yaml : NULL, .past = &past, .n_past = i % 3 == 0 ? 0 : 1,
+                        .today = some_day(i % 4 < 2 ? "2026-11-25" : "2026-11-30")};
+
+                pd_season_week(&calendar, some_day("2026-11-23"), &week);
+                pd_speech_week(&story->athlete, &week);
+                week.standing = (enum pd_week_standing) (i / 4);
+                assert_int_equal(pd_topics_event(&story->rig.topics, &event, &message), 0);
+                home_hears(home, message.topic, message.payload);
+        }
+        pd_plan_yaml_free(yaml);
+}
+
 /* Every component was told something, and nothing that it would refuse. */
 static void
 hear_session(struct story *story, enum pd_discovery_mode mode)
@@ -96,6 +122,7 @@ hear_session(struct story *story, enum pd_discovery_mode mode)
         announce_all(home, story, mode);
         hear_published(home, story);
         hear_bridge(home, story);
+        hear_weeks(home, story);
         if (home_untold(home) != NULL)
                 fail_msg("%s never heard anything on its topic", home_untold(home));
         home_free(home);

@@ -83,6 +83,45 @@ a_run_after_midnight_belongs_to_the_evening(void **state)
         assert_int_equal(pd_day_at(0, -3600, 180), -1);
 }
 
+/* The years' edges after the examples of ISO 8601. */
+static void
+a_week_is_of_the_year_that_has_its_thursday(void **state)
+{
+        static const struct {
+                int32_t year, month, day;
+                const char *id;
+        } rows[] = {
+                {2026, 11, 23, "2026-W48"}, {2026, 11, 29, "2026-W48"}, {2026, 11, 30, "2026-W49"}, {2005, 1, 1, "2004-W53"},
+                {2005, 1, 2, "2004-W53"}, {2005, 1, 3, "2005-W01"}, {2007, 12, 30, "2007-W52"}, {2007, 12, 31, "2008-W01"},
+                {2008, 12, 28, "2008-W52"}, {2008, 12, 29, "2009-W01"}, {2010, 1, 3, "2009-W53"}, {2026, 12, 31, "2026-W53"},
+                {2027, 1, 3, "2026-W53"}, {2027, 1, 4, "2027-W01"},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                const pd_day monday = pd_day_monday(pd_day_of_date(rows[i].year, rows[i].month, rows[i].day));
+                char id[PD_WEEK_ID_SIZE];
+                pd_day parsed;
+
+                pd_week_id(monday, id);
+                assert_string_equal(id, rows[i].id);
+                assert_int_equal(pd_week_parse(id, &parsed), 0);
+                assert_int_equal(parsed, monday);
+        }
+}
+
+static void
+what_is_no_week_is_refused(void **state)
+{
+        static const char *const words[] = {"", "2026-W00", "2026-W54", "2027-W53", "2026-w48", "2026-W4", "2026W48", "1969-W30", "2026-W4x",
+                "20261122T101503Z"};
+        pd_day monday;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+                assert_int_equal(pd_week_parse(words[i], &monday), -EINVAL);
+}
+
 int
 main(void)
 {
@@ -91,6 +130,8 @@ main(void)
                 cmocka_unit_test(what_is_no_day_is_refused),
                 cmocka_unit_test(a_weekday_may_be_short_and_of_any_case),
                 cmocka_unit_test(a_run_after_midnight_belongs_to_the_evening),
+                cmocka_unit_test(a_week_is_of_the_year_that_has_its_thursday),
+                cmocka_unit_test(what_is_no_week_is_refused),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -276,6 +276,35 @@ the_summaries_of_two_sessions_both_arrive_in_order(void **state)
         assert_nothing_to_send(AT(5));
 }
 
+static void
+a_weeks_report_is_not_lost_in_the_week_that_follows(void **state)
+{
+        struct pd_message running = message(PD_QUEUEING_NEWEST, "a/week", "week 48"), m;
+
+        (void) state;
+        running.session[0] = '\0'; /* of no session, and no report */
+        pd_outbox_put(outbox, AT(0), &running);
+        for (int i = 47; i <= 48; i++) {
+                char id[16];
+
+                snprintf(id, sizeof(id), "report %d", i);
+                m = message(PD_QUEUEING_KEEP, "a/week", id);
+                snprintf(m.session, sizeof(m.session), "2026-W%d", i);
+                pd_outbox_put(outbox, AT(i), &m);
+                pd_outbox_put(outbox, AT(i), &running);
+        }
+        pd_outbox_connect(outbox, 16);
+        send(AT(50), "report 47", 1);
+        send(AT(50), "report 48", 2);
+        send(AT(50), "week 48", 3);
+        pd_outbox_disconnect(outbox);
+        pd_outbox_connect(outbox, 16);
+        send(AT(51), "report 47", 1);
+        send(AT(51), "report 48", 2);
+        send(AT(51), "week 48", 3);
+        assert_nothing_to_send(AT(51));
+}
+
 /* One message of a session, sent as MID. */
 static void
 put_and_send(enum pd_queueing queueing, const char *topic, const char *session, uint32_t sequence, int mid)
@@ -481,6 +510,7 @@ main(void)
                 T(the_window_holds_qos_1_back_but_not_live),
                 T(live_that_could_not_go_out_is_replaced_and_lost_with_the_line),
                 T(the_summaries_of_two_sessions_both_arrive_in_order),
+                T(a_weeks_report_is_not_lost_in_the_week_that_follows),
                 T(a_postponed_summary_waits_ever_longer_but_not_for_ever),
                 T(what_follows_a_postponed_summary_on_its_topic_waits_too),
                 T(a_postponed_summary_gives_way_to_its_revision),

@@ -45,6 +45,27 @@ units_have_their_words(void **state)
         assert_string_equal(pd_pace_unit(PD_UNITS_IMPERIAL), "min/mi");
 }
 
+static void
+what_was_not_run_is_not_claimed(void **state)
+{
+        static const struct {
+                int64_t mm;
+                const char *metric, *imperial;
+        } rows[] = {
+                {0, "0.00 km", "0.00 mi"}, {9999, "0.00 km", "0.00 mi"}, {10000, "0.01 km", "0.00 mi"}, {1609343, "1.60 km", "0.99 mi"},
+                {1609344, "1.60 km", "1.00 mi"}, {42195000, "42.19 km", "26.21 mi"},
+        };
+        char text[PD_DISTANCE_SIZE];
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                pd_distance_format(PD_UNITS_METRIC, rows[i].mm, text);
+                assert_string_equal(text, rows[i].metric);
+                pd_distance_format(PD_UNITS_IMPERIAL, rows[i].mm, text);
+                assert_string_equal(text, rows[i].imperial);
+        }
+}
+
 int
 main(void)
 {
@@ -52,6 +73,7 @@ main(void)
                 cmocka_unit_test(paces_round_to_whole_seconds),
                 cmocka_unit_test(a_faster_runner_never_has_a_slower_pace),
                 cmocka_unit_test(units_have_their_words),
+                cmocka_unit_test(what_was_not_run_is_not_claimed),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -694,6 +694,88 @@ the_bridge_says_status_info_and_health(void **state)
         assert_key("journal_unsynced_bytes", "null");
 }
 
+/* Of Monday, 2026-11-23 on. */
+static struct pd_week
+some_week(void)
+{
+        return (struct pd_week) {
+                .monday = pd_day_of_date(2026, 11, 23), .number = 3, .of = 12, .goal = "Spring half", .sessions = 2, .sessions_planned = 4,
+                .hard = 1, .hard_planned = 1, .distance_m = 15200, .distance_planned_m = 38000, .moving_s = 5520, .moving_planned_s = 13800,
+                .seconds = {20, 40, 1500, 2900, 160, 900}, .grey_s = 90, .grey_percent = 2, .easy_percent = 81, .easy_aim_percent = 88,
+                .easy_aim_basis = PD_WEEK_BASIS_PLAN, .trimp_tenths = 1420, .rest_days = 1, .standing = PD_WEEK_ON_PLAN, .n_left = 1,
+                .left = {{pd_day_of_date(2026, 11, 29), PD_PURPOSE_LONG, "90 min easy"}}, .sentence = "Sessions: 2 of 4.",
+        };
+}
+
+static void
+a_week_is_told_with_what_is_left_of_it(void **state)
+{
+        struct pd_week week = some_week();
+        struct pd_event event = event_of(PD_EVENT_WEEK);
+
+        (void) state;
+        event.week = &week;
+        event.session[0] = '\0';
+        assert_published(&event, "purposed/anna/week",
+                "{\"id\":\"2026-W48\",\"monday\":\"2026-11-23\",\"sunday\":\"2026-11-29\",\"final\":false,\"revision\":null,"
+                "\"goal\":\"Spring half\",\"plan_week\":3,\"plan_weeks\":12,\"days_away\":0,\"sessions\":2,\"sessions_planned\":4,"
+                "\"missed\":0,\"hard\":1,\"hard_planned\":1,\"distance_m\":15200,\"distance_text\":\"15.20 km\","
+                "\"distance_planned_m\":38000,\"distance_planned_text\":\"38.00 km\",\"unmeasured\":0,\"moving_s\":5520,"
+                "\"moving_planned_s\":13800,\"unknown_s\":20,\"rest_s\":40,\"recovery_s\":1500,\"easy_s\":2900,\"moderate_s\":160,"
+                "\"hard_s\":900,\"grey_s\":90,\"grey_share\":0.02,\"easy_share\":0.81,\"easy_share_aim\":0.88,"
+                "\"easy_share_aim_from\":\"plan\",\"trimp\":142.0,\"rest_days\":1,\"standing\":\"on_plan\","
+                "\"sentence\":\"Sessions: 2 of 4.\","
+                "\"left\":[{\"day\":\"2026-11-29\",\"weekday\":\"sunday\",\"purpose\":\"long\",\"title\":\"90 min easy\"}]}");
+        assert_true(message.retain);
+        assert_int_equal(message.qos, 1);
+        assert_int_equal(message.expiry_s, 0);
+        assert_int_equal(message.queueing, PD_QUEUEING_NEWEST);
+        anna.units = PD_UNITS_IMPERIAL;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_key("distance_text", "\"9.44 mi\"");
+        assert_key("distance_planned_text", "\"23.61 mi\"");
+}
+
+static void
+what_is_not_known_of_a_week_is_null(void **state)
+{
+        static const char *const keys[] = {"goal", "plan_week", "plan_weeks", "sessions_planned", "hard_planned", "distance_m",
+                "distance_text", "distance_planned_m", "distance_planned_text", "moving_planned_s", "grey_share", "easy_share", "trimp"};
+        struct pd_week week = {.sessions_planned = PD_UNKNOWN, .hard_planned = PD_UNKNOWN, .distance_m = PD_UNKNOWN,
+                .distance_planned_m = PD_UNKNOWN, .moving_planned_s = PD_UNKNOWN, .grey_percent = PD_UNKNOWN, .easy_percent = PD_UNKNOWN,
+                .easy_aim_percent = 80, .easy_aim_basis = PD_WEEK_BASIS_LITERATURE, .trimp_tenths = PD_UNKNOWN};
+        struct pd_event event = event_of(PD_EVENT_WEEK);
+
+        (void) state;
+        event.week = &week;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+                assert_key(keys[i], "null");
+}
+
+/* And whose summaries are retained nowhere, her weeks are not, either. */
+static void
+a_report_waits_as_a_summary_does(void **state)
+{
+        struct pd_week week = some_week();
+        struct pd_event event = event_of(PD_EVENT_WEEK);
+
+        (void) state;
+        week.final = true;
+        week.revision = 2;
+        event.week = &week;
+        strcpy(event.session, "2026-W48");
+        event.sequence = 2;
+        anna.retain_summary = false;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_int_equal(message.queueing, PD_QUEUEING_KEEP);
+        assert_string_equal(message.session, "2026-W48");
+        assert_int_equal(message.sequence, 2);
+        assert_false(message.retain);
+        assert_key("final", "true");
+        assert_key("revision", "2");
+}
+
 static void
 what_nobody_outside_hears_has_no_topic(void **state)
 {
@@ -765,6 +847,7 @@ what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
 {
         static const char *const taken_back[] = {
                 "purposed/kim/live", "purposed/kim/state", "purposed/kim/session", "purposed/kim/summary", "purposed/kim/plan",
+                "purposed/kim/week",
         };
         const struct pd_topics base = {"purposed", "pi"};
         size_t i;
@@ -776,7 +859,7 @@ what_is_retained_of_somebody_is_taken_back_by_empty_messages(void **state)
                 assert_true(message.retain);
                 assert_int_equal(message.qos, 1);
         }
-        assert_int_equal(i, 5);
+        assert_int_equal(i, 6);
         pd_topics_forget_sensor(&base, "C0:00:00:00:00:01", &message);
         assert_string_equal(message.topic, "purposed/bridge/pi/sensor/C0:00:00:00:00:01");
         assert_int_equal(message.length, 0);
@@ -809,6 +892,9 @@ main(void)
                 cmocka_unit_test_setup(the_plan_holds_goal_and_workout, set_up),
                 cmocka_unit_test_setup(a_sensor_belongs_to_the_node_and_needs_no_athlete, set_up),
                 cmocka_unit_test_setup(the_bridge_says_status_info_and_health, set_up),
+                cmocka_unit_test_setup(a_week_is_told_with_what_is_left_of_it, set_up),
+                cmocka_unit_test_setup(what_is_not_known_of_a_week_is_null, set_up),
+                cmocka_unit_test_setup(a_report_waits_as_a_summary_does, set_up),
                 cmocka_unit_test_setup(what_nobody_outside_hears_has_no_topic, set_up),
                 cmocka_unit_test_setup(a_payload_needs_no_topic, set_up),
                 cmocka_unit_test_setup(the_longest_base_and_ids_fit_into_a_topic, set_up),
