@@ -22,6 +22,7 @@ const channels = Object.entries(document.channels).map(([id, channel]) => {
     const operation = Object.values(document.operations).find((operation) => operation.channel.$ref === `#/channels/${id}`)
     return {
         id,
+        levels: channel.address.split('/').length,
         topic: new RegExp(`^${channel.address.replace('{base}', '.+').replace(/\{\w+\}/g, '[^/+#]+')}$`),
         json: contentType === 'application/json',
         schema: at(payload.$ref),
@@ -30,7 +31,9 @@ const channels = Object.entries(document.channels).map(([id, channel]) => {
     }
 })
 
-export const channelOf = (topic) => channels.find((channel) => channel.topic.test(topic))
+// The base may have several levels: …/cmd/plan is not a plan of somebody called cmd.
+const deepest = [...channels].sort((a, b) => b.levels - a.levels)
+export const channelOf = (topic) => deepest.find((channel) => channel.topic.test(topic))
 export const keysOf = (id) => Object.keys(channels.find((channel) => channel.id === id).schema.properties)
 export const ids = channels.map((channel) => channel.id)
 
