@@ -32,6 +32,7 @@ struct pd_state_files {
         pthread_mutex_t lock;
         pthread_cond_t news;
         struct job *jobs; /* the oldest first */
+        const struct job *at_work; /* the one that is being written; NULL */
         bool ends;
 };
 
@@ -95,8 +96,18 @@ next_job(struct pd_state_files *files)
         job = files->jobs;
         if (job != NULL)
                 files->jobs = job->next;
+        files->at_work = job;
         pthread_mutex_unlock(&files->lock);
         return job;
+}
+
+static void
+put_down(struct pd_state_files *files, struct job *job)
+{
+        pthread_mutex_lock(&files->lock);
+        files->at_work = NULL;
+        pthread_mutex_unlock(&files->lock);
+        free_job(job);
 }
 
 static void *
@@ -111,7 +122,7 @@ work(void *user)
                 if (r < 0)
                         pd_log(LOG_WARNING, "%s/%s cannot be written: %s; what was ordered holds until the next start", files->folder,
                                 job->name, strerror(-r));
-                free_job(job);
+                put_down(files, job);
         }
         return NULL;
 }
@@ -198,15 +209,51 @@ pd_state_files_keep(struct pd_state_files *files, const char *name, const char *
         return 0;
 }
 
+/* What was kept under NAME and is not on the card yet; NULL: nothing. */
+static const struct job *
+pending(const struct pd_state_files *files, const char *name)
+{
+        for (const struct job *job = files->jobs; job != NULL; job = job->next)
+                if (strcmp(job->name, name) == 0)
+                        return job;
+        return files->at_work != NULL && strcmp(files->at_work->name, name) == 0 ? files->at_work : NULL;
+}
+
+/* -ENOENT: it is removed; -ENODATA: nothing is on its way. */
+static int
+read_pending(struct pd_state_files *files, const char *name, char **ret_bytes, size_t *ret_size)
+{
+        const struct job *job;
+        char *bytes = NULL;
+        int r = -ENODATA;
+
+        pthread_mutex_lock(&files->lock);
+        job = pending(files, name);
+        if (job != NULL && job->size > 0)
+                bytes = malloc(job->size + 1);
+        if (job != NULL)
+                r = job->size == 0 ? -ENOENT : bytes == NULL ? -ENOMEM : 0;
+        if (r == 0) {
+                memcpy(bytes, job->bytes, job->size);
+                bytes[job->size] = '\0';
+                *ret_size = job->size;
+                *ret_bytes = bytes;
+        }
+        pthread_mutex_unlock(&files->lock);
+        return r;
+}
+
 int
-pd_state_files_read(const struct pd_state_files *files, const char *name, char **ret_bytes, size_t *ret_size)
+pd_state_files_read(struct pd_state_files *files, const char *name, char **ret_bytes, size_t *ret_size)
 {
         char path[PATH_SIZE];
         char *bytes;
         bool world_readable;
         size_t size;
-        int r;
+        int r = read_pending(files, name, ret_bytes, ret_size);
 
+        if (r != -ENODATA)
+                return r;
         snprintf(path, sizeof(path), "%s/%s", files->folder, name);
         r = pd_conf_load(path, &bytes, &size, &world_readable);
         if (r < 0)

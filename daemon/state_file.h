@@ -22,6 +22,6 @@ struct pd_state_files *pd_state_files_free(struct pd_state_files *files);
  * (SIZE 0) it is removed. Returns at once; what cannot be written is said in the log. -ENOMEM; -EFBIG. */
 int pd_state_files_keep(struct pd_state_files *files, const char *name, const char *bytes, size_t size);
 
-/* At the start, before anything is kept: the bytes, NUL behind them, for the
- * caller to free. -ENOENT: there is none; -EFBIG; what the system says. */
-int pd_state_files_read(const struct pd_state_files *files, const char *name, char **ret_bytes, size_t *ret_size);
+/* What was kept last, be it on the card yet or not: the bytes, NUL behind
+ * them, for the caller to free. -ENOENT: there is none; -EFBIG; what the system says. */
+int pd_state_files_read(struct pd_state_files *files, const char *name, char **ret_bytes, size_t *ret_size);

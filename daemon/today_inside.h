@@ -8,6 +8,7 @@
  *   today_week.c       the running week, and reports of those that are over
  *   today_watch.c      plans that are written
  *   today_orders.c     the verbs of scope DAY, and the week
+ *   today_install.c    plans that are sent
  */
 #pragma once
 
@@ -104,3 +105,6 @@ void pd_today_look_at_week(struct pd_today *today, struct pd_diary *diary);
 
 /* Says what the calendar proposes for today and has not said before. */
 void pd_today_propose(struct pd_today *today, struct pd_diary *diary);
+
+/* "install" and "restore": true if it was one of them, and the answer says how it went. */
+bool pd_today_takes_plan(struct pd_today *today, struct pd_diary *diary, const struct pd_order *order, struct pd_reply *reply);

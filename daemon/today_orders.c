@@ -66,7 +66,7 @@ read_page(const struct pd_order *order, pd_day today, struct pd_timetable *ret, 
 
         *ret = (struct pd_timetable) {.day = today, .weeks = show};
         if (!show && strcmp(what, "today") != 0) {
-                pd_reply_say(reply, -EINVAL, "'plan %s' is not known; plan today or plan show is.", what);
+                pd_reply_say(reply, -EINVAL, "'plan %s' is not known; plan today, show, install or restore is.", what);
                 return false;
         }
         for (size_t i = 1; i < order->n_words; i++) {
@@ -88,10 +88,13 @@ static void
 show_plan(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
         struct pd_today *today = user;
-        struct pd_diary *diary = opened(today, order, reply);
+        struct pd_diary *diary = pd_today_diary(today, order->athlete);
         struct pd_timetable page;
         struct pd_calendar calendar;
 
+        if (diary != NULL && pd_today_takes_plan(today, diary, order, reply))
+                return;
+        diary = opened(today, order, reply);
         if (diary == NULL || !read_page(order, diary->day, &page, reply))
                 return;
         calendar = pd_today_calendar(today, diary);

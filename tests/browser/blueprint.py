@@ -185,7 +185,7 @@ class Blueprint(unittest.TestCase):
             self.assertEqual(data["data"]["actions"], [])
 
     def test_who_is_asked_how_hard_it_was_answers_with_one_tap(self):
-        questions = {alert["tag"]: alert for alert in golden("story4_first") if alert["event_type"] == "question"}
+        questions = {alert["tag"]: alert for story in ("story4_first", "story4_fifth") for alert in golden(story) if alert["event_type"] == "question"}
         for tag, titles in (("rpe", ["3 moderate", "5 hard", "7 very hard"]), ("effort", [])):
             [(_, _, data)] = House(**PHONE).hear("alert", questions[tag])
             self.assertEqual([button["title"] for button in data["data"]["actions"]], titles)

@@ -189,7 +189,7 @@ test('the dashboard names entities and keys that are', () => {
     const entities = named(content, /^(?:sensor|binary_sensor|button|switch|select|number)\.kim_(\w+)$/g)
     assert.ok(entities.length > 15)
     for (const entity of [...entities, ...named(content, /'(?:event|sensor)\.kim_(\w+)'/g)]) assert.ok(table.includes(entity), entity)
-    for (const [entity, id] of [['said', 'alert'], ['run', 'summary']]) {
+    for (const [entity, id] of [['said', 'alert'], ['run', 'summary'], ['week', 'week']]) {
         const keys = named(content, new RegExp(`state_attr\\(${entity}, '(\\w+)'\\)`, 'g'))
         assert.ok(keys.length > 1)
         for (const key of keys) assert.ok(keysOf(id).includes(key), key)

@@ -186,10 +186,10 @@ workouts_of_the_plan_may_be_chosen_and_another_one_is_none_of_them(void **state)
 
         (void) state;
         announce(PD_DISCOVERY_DEVICE, &anna, 0);
-        assert_key("cmps.choice.p", "\"select\"");
-        assert_key("cmps.choice.ops", "[\"rest\",\"long-90\"]");
-        assert_key("cmps.choice.cmd_t", "\"purposed/anna/cmd/workout\"");
-        assert_true(strict_json_find(message.payload, "cmps.choice.val_tpl", template, sizeof(template)));
+        assert_key("cmps.workout_today.p", "\"select\"");
+        assert_key("cmps.workout_today.ops", "[\"rest\",\"long-90\"]");
+        assert_key("cmps.workout_today.cmd_t", "\"purposed/anna/cmd/workout\"");
+        assert_true(strict_json_find(message.payload, "cmps.workout_today.val_tpl", template, sizeof(template)));
         template[strlen(template) - 1] = '\0';
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
                 assert_true(template_render(template + 1, rows[i].plan, value, sizeof(value)));
@@ -209,12 +209,12 @@ who_has_nothing_to_choose_from_is_offered_no_choice(void **state)
         (void) state;
         announce(PD_DISCOVERY_DEVICE, &anna, 0);
         home_hears(home, message.topic, message.payload);
-        assert_true(home_has(home, "select", "purposed_pi_athlete_anna_choice"));
+        assert_true(home_has(home, "select", "purposed_pi_athlete_anna_workout_today"));
         anna.n_choices = 0;
         announce(PD_DISCOVERY_DEVICE, &anna, 0);
-        assert_key("cmps.choice", "{\"p\":\"select\"}");
+        assert_key("cmps.workout_today", "{\"p\":\"select\"}");
         home_hears(home, message.topic, message.payload);
-        assert_false(home_has(home, "select", "purposed_pi_athlete_anna_choice"));
+        assert_false(home_has(home, "select", "purposed_pi_athlete_anna_workout_today"));
         n = home_n_components(home);
         home_free(home);
 
@@ -235,7 +235,7 @@ as_many_as_a_plan_may_have_fit(void **state)
         for (; anna.n_choices < PD_CHOICES_MAX; anna.n_choices++)
                 snprintf(anna.choices[anna.n_choices], PD_ID_SIZE, "%032zu", anna.n_choices);
         assert_int_equal(pd_discovery_announce(&discovery, &anna, &announced, 0, &message), 0);
-        assert_true(has_key("cmps.choice.ops"));
+        assert_true(has_key("cmps.workout_today.ops"));
         assert_non_null(strstr(message.payload, "00000000000000000000000000000065'] else none) if value_json.workout else none }}"));
 }
 
