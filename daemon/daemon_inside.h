@@ -115,7 +115,8 @@ int pd_daemon_failed(const char *what, int r);
 
 pd_usec pd_daemon_now(void *user);
 /* At the desk, whoever brings it. */
-void pd_daemon_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_order_answer *ret);
+void pd_daemon_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words,
+        struct pd_order_answer *ret);
 void pd_daemon_clock_now(void *user, struct pd_clock *ret); /* and what the wall clock shows */
 void pd_daemon_node_state(void *user, struct pd_node_state *ret);
 

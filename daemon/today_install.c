@@ -49,8 +49,8 @@ may_install(const struct pd_diary *diary, struct pd_reply *reply)
         struct stat status;
 
         if (file->n_paths == 1) {
-                pd_reply_say(reply, -EPERM, "The configuration says that your plan is %s, and that counts: nothing was changed. Put it there.",
-                        file->paths[0]);
+                pd_reply_say(reply, -EPERM,
+                        "The configuration says that your plan is %s, and that counts: nothing was changed. Put it there.", file->paths[0]);
                 return false;
         }
         if (stat(file->paths[0], &status) < 0 && (errno == ENOENT || errno == ENOTDIR))
@@ -127,7 +127,8 @@ put_in_place(struct pd_today *today, const struct names *names, const char *byte
         if (r < 0)
                 pd_reply_say(reply, r, "The plan cannot be kept: %s.", strerror(-r));
         else if (aside == 0)
-                pd_reply_add(reply, " 'plan restore' brings back the one before, which is %s/%s.", today->context->state_dir, names->before);
+                pd_reply_add(reply, " 'plan restore' brings back the one before, which is %s/%s.", today->context->state_dir,
+                        names->before);
 }
 
 static void

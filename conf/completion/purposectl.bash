@@ -18,7 +18,7 @@ _purposectl_words() {
         rpe) echo '1 2 3 4 5 6 7 8 9 10' ;;
         away) echo 'ill injured vacation well today tomorrow' ;;
         swap | easier | skip-day) echo 'today tomorrow monday tuesday wednesday thursday friday saturday sunday' ;;
-        plan) echo 'init check show today' ;;
+        plan) echo 'init check show today install restore' ;;
         session) echo 'list show' ;;
         explain | week) echo 'last' ;;
         sensors) echo 'list scan identify enroll replace forget release take' ;;

@@ -19,6 +19,8 @@ static const struct verb {
         {"check", pd_ctl_plan_check},
         {"show", pd_ctl_plan_show},
         {"today", pd_ctl_plan_today},
+        {"install", pd_ctl_plan_install},
+        {"restore", pd_ctl_plan_restore},
 };
 #define N_VERBS (sizeof verbs / sizeof verbs[0])
 
@@ -32,6 +34,9 @@ print_help(void)
              "  check    does it read, and what would a coach say of it?\n"
              "  show     a week, day by day\n"
              "  today    what today asks for, and why\n"
+             "  install  FILE is your plan from the next session on; the daemon keeps it,\n"
+             "           and the one before\n"
+             "  restore  the one before is your plan again\n"
              "\n"
              "Without FILE, show and today ask the daemon, which knows what was swapped,\n"
              "done or called off. Where none runs, and for check, it is\n"
@@ -135,7 +140,7 @@ run_plan(int argc, char **argv)
         if (parse_options(argc, argv, &options) < 0)
                 return 2;
         if (optind == argc) {
-                fputs("purposectl: plan init, check, show or today? See purposectl plan --help\n", stderr);
+                fputs("purposectl: plan init, check, show, today, install or restore? See purposectl plan --help\n", stderr);
                 return 2;
         }
         if (argc - optind > 2)
@@ -150,6 +155,6 @@ run_plan(int argc, char **argv)
 
 const struct pd_ctl_verb pd_ctl_plan = {
         .name = "plan",
-        .summary = "init, check, show, today: your training plan, as a file",
+        .summary = "init, check, show, today, install, restore: your training plan, as a file",
         .run = run_plan,
 };

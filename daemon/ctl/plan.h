@@ -31,6 +31,11 @@ int pd_ctl_plan_init(const struct pd_ctl_plan_options *options);
 int pd_ctl_plan_check(const struct pd_ctl_plan_options *options);
 int pd_ctl_plan_show(const struct pd_ctl_plan_options *options);
 int pd_ctl_plan_today(const struct pd_ctl_plan_options *options);
+int pd_ctl_plan_install(const struct pd_ctl_plan_options *options);
+int pd_ctl_plan_restore(const struct pd_ctl_plan_options *options);
+
+/* The file, and one byte more than a plan may have if it is longer; room for a NUL behind a plan. NULL: said. */
+char *pd_ctl_plan_bytes(const char *path, size_t *ret_size);
 
 /* The plan of OPTIONS; NULL: what is wrong has been said on standard error. */
 struct pd_plan *pd_ctl_plan_load(const struct pd_ctl_plan_options *options);

@@ -56,8 +56,8 @@ choose_path(const struct pd_ctl_plan_options *options, char ret[static PD_CTL_PL
 }
 
 /* All of it, and one byte more than a plan may have, so that too much shows. */
-static char *
-read_file(const char *path, size_t *ret_size)
+char *
+pd_ctl_plan_bytes(const char *path, size_t *ret_size)
 {
         FILE *const file = fopen(path, "re");
         char *const bytes = malloc(PD_PLAN_FILE_MAX + 1);
@@ -113,7 +113,7 @@ static int
 read_plan(const char *path, bool quiet, struct pd_plan **ret, struct pd_plan_faults *ret_faults)
 {
         size_t size;
-        char *const bytes = read_file(path, &size);
+        char *const bytes = pd_ctl_plan_bytes(path, &size);
         int r;
 
         if (bytes == NULL)

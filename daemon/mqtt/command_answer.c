@@ -76,7 +76,8 @@ pd_command_answer_write(const struct pd_topics *topics, const char *athlete, con
 }
 
 void
-pd_command_answer_repeat(const struct pd_topics *topics, const char *athlete, const char *payload, size_t length, struct pd_message *message)
+pd_command_answer_repeat(const struct pd_topics *topics, const char *athlete, const char *payload, size_t length,
+        struct pd_message *message)
 {
         address(topics, athlete, message);
         memcpy(message->payload, payload, length);

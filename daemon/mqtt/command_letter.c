@@ -91,13 +91,21 @@ trim(const char **text, size_t *length)
 static int
 take_words(struct pd_command_letter *letter)
 {
-        char *rest;
+        for (char *at = letter->text; *at != '\0';) {
+                char *end = strchr(at, ' ');
 
-        for (char *word = strtok_r(letter->text, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest)) {
+                if (end == at) {
+                        at++;
+                        continue;
+                }
                 if (letter->n_words == PD_COMMAND_LETTER_WORDS_MAX)
                         return pd_command_letter_refuse(letter, PD_COMMAND_ERROR_TOO_LONG, "'%s' takes no more than %d words.",
                                 pd_command_types[letter->verb].word, PD_COMMAND_LETTER_WORDS_MAX);
-                letter->words[letter->n_words++] = word;
+                letter->words[letter->n_words++] = at;
+                if (end == NULL)
+                        return 0;
+                *end = '\0';
+                at = end + 1;
         }
         return 0;
 }
@@ -110,7 +118,8 @@ take_text(struct pd_command_letter *letter, const char *text, size_t length)
         if (!is_text(text, length, false))
                 return malformed(letter, "The text is not UTF-8, or holds control characters.");
         if (length > PD_COMMAND_LETTER_MAX)
-                return pd_command_letter_refuse(letter, PD_COMMAND_ERROR_TOO_LONG, "A command has at most %d bytes.", PD_COMMAND_LETTER_MAX);
+                return pd_command_letter_refuse(letter, PD_COMMAND_ERROR_TOO_LONG, "A command has at most %d bytes.",
+                        PD_COMMAND_LETTER_MAX);
         memcpy(letter->text, text, length);
         letter->text[length] = '\0';
         if (pd_command_types[letter->verb].argument != PD_ARGUMENT_TEXT)
@@ -328,9 +337,10 @@ refuse_verb(struct pd_command_letter *letter, enum pd_command_error error, const
                 pd_json_read_free(object);
         }
         if (error == PD_COMMAND_ERROR_UNKNOWN)
-                return pd_command_letter_refuse(letter, error, "There is no command '%.*s'; purposectl --help lists them.", PD_ID_SIZE, word);
-        return pd_command_letter_refuse(letter, error, "'%s' is about the machine itself and is not taken from MQTT; there, ask purposectl %s.",
-                word, word);
+                return pd_command_letter_refuse(letter, error, "There is no command '%.*s'; purposectl --help lists them.", PD_ID_SIZE,
+                        word);
+        return pd_command_letter_refuse(letter, error,
+                "'%s' is about the machine itself and is not taken from MQTT; there, ask purposectl %s.", word, word);
 }
 
 /* As the desk will read them. */
@@ -358,8 +368,8 @@ pd_command_letter_read(const char *verb, const char *payload, size_t length, str
         ret->error = PD_COMMAND_ERROR_NONE;
         ret->sentence[0] = '\0';
         if (length > most)
-                return pd_command_letter_refuse(ret, PD_COMMAND_ERROR_TOO_LONG, "%zu bytes are too many: at most %zu are taken here.", length,
-                        most);
+                return pd_command_letter_refuse(ret, PD_COMMAND_ERROR_TOO_LONG,
+                        "%zu bytes are too many: at most %zu are taken here.", length, most);
         error = judge_verb(verb, &ret->verb);
         if (error != PD_COMMAND_ERROR_NONE)
                 return refuse_verb(ret, error, verb, payload, length);
@@ -375,7 +385,8 @@ pd_command_letter_judge_age(struct pd_command_letter *letter, pd_usec now_real)
         if (age <= PD_COMMAND_FRESH && age >= -PD_COMMAND_FRESH)
                 return 0;
         if (age > 0)
-                (void) pd_command_letter_refuse(letter, PD_COMMAND_ERROR_TOO_OLD, "It was sent %lld s ago; after %d s it is not carried out.",
+                (void) pd_command_letter_refuse(letter, PD_COMMAND_ERROR_TOO_OLD,
+                        "It was sent %lld s ago; after %d s it is not carried out.",
                         (long long) (age / PD_SEC), (int) (PD_COMMAND_FRESH / PD_SEC));
         else
                 (void) pd_command_letter_refuse(letter, PD_COMMAND_ERROR_IN_FUTURE,

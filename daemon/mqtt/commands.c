@@ -7,6 +7,9 @@
  *   message ──▶ noted ──▶ read ──▶ known? ──▶ fresh? ──▶ the desk ──▶ answer, remembered
  *    (in the library)        └────────┴──────────┴──────────────────▶ answer
  *
+ * What the desk cannot do yet, since the card is busy with the run that is just
+ * over, is tried again for some seconds.
+ *
  * Noted while the library is in the middle of something, the rest once it is
  * not: an order tells events, which are published.
  */
@@ -28,12 +31,19 @@
 /* In one turn of the loop, which reads a few packets: more are lost. 64 KiB each at most. */
 #define NOTED_MAX 32
 
+/* Most of what the desk asks to be asked again takes a second. */
+#define ATTEMPTS 20
+#define ATTEMPT_EVERY (PD_SEC / 4)
+#define ATTEMPT_ACCURACY (PD_SEC / 10)
+
 /* "<base>/anna/cmd/lap" */
 struct noted {
         char athlete[PD_ID_SIZE], verb[PD_TOPIC_SIZE];
         bool retained, waited; /* the broker has kept it for others; for us, since we were away */
         size_t length;
         char *payload; /* NULL: it was too long to be kept */
+        int attempts;  /* at the desk, which could not do it yet */
+        pd_usec next;  /* when it is tried again; 0: at once */
 };
 
 struct sender {
@@ -51,6 +61,7 @@ struct pd_mqtt_commands {
         size_t n_senders;
         struct sender senders[PD_ATHLETES_MAX];
         struct pd_transactions *transactions;
+        sd_event_source *again;
         struct pd_command_letter letter; /* scratch */
 };
 
@@ -191,7 +202,8 @@ answer(struct pd_mqtt *self, const struct noted *noted, const char *text, const 
         const struct pd_command_letter *letter = &commands->letter;
         bool believed, forgets = noted->retained || noted->waited || letter->error == PD_COMMAND_ERROR_BUSY;
         const struct pd_command_answer written = { .real = real_now(self, &believed), .verb = noted->verb,
-                                                   .transaction = &letter->transaction, .error = letter->error, .text = text, .data = data };
+                                                   .transaction = &letter->transaction, .error = letter->error,
+                                                   .text = text, .data = data };
 
         pd_command_answer_write(&self->topics, noted->athlete, &written, &self->message);
         if (!forgets)
@@ -216,19 +228,25 @@ judge_age(struct pd_mqtt *self, const struct noted *noted)
         return believed && now != PD_NEVER ? pd_command_letter_judge_age(letter, now) : 0;
 }
 
-static void
-obey(struct pd_mqtt *self, const struct noted *noted)
+/* False: it is to be tried again. */
+static bool
+obey(struct pd_mqtt *self, struct noted *noted)
 {
         const struct pd_sink_context *context = self->context;
         struct pd_command_letter *letter = &self->commands->letter;
         struct pd_order_answer reply;
 
         context->order(context->user, noted->athlete, pd_command_types[letter->verb].word, letter->words, letter->n_words, &reply);
+        if (reply.result == -EAGAIN && ++noted->attempts < ATTEMPTS) {
+                noted->next = pd_mqtt_now(self) + ATTEMPT_EVERY;
+                return false;
+        }
         if (reply.result == -EAGAIN)
                 letter->error = PD_COMMAND_ERROR_BUSY;
         else if (reply.result < 0 && reply.result != -EINPROGRESS)
                 letter->error = PD_COMMAND_ERROR_REFUSED;
         answer(self, noted, reply.text, reply.plain ? NULL : reply.json);
+        return true;
 }
 
 static bool
@@ -246,54 +264,87 @@ repeat(struct pd_mqtt *self, const struct noted *noted)
         return true;
 }
 
-/* BUSY: it is read, for its transaction, and not carried out. */
-static void
-judge(struct pd_mqtt *self, const struct noted *noted, bool busy)
+/* BUSY: it is read, for its transaction, and not carried out. False: it is to be tried again. */
+static bool
+judge(struct pd_mqtt *self, struct noted *noted, bool busy)
 {
         struct pd_command_letter *letter = &self->commands->letter;
         int r = pd_command_letter_read(noted->verb, noted->payload, noted->length, letter);
 
+        if (noted->attempts > 0)
+                return obey(self, noted);
         if (repeat(self, noted))
-                return;
+                return true;
         if (busy)
                 r = pd_command_letter_refuse(letter, PD_COMMAND_ERROR_BUSY,
                         "More than %d commands in a second, or %d in a minute: this one was not carried out.", PD_FLOOD_SECOND,
                         PD_FLOOD_MINUTE);
         else if (noted->retained || noted->waited || r == 0)
                 r = judge_age(self, noted);
-        if (r < 0)
-                answer(self, noted, letter->sentence, NULL);
-        else
-                obey(self, noted);
+        if (r == 0)
+                return obey(self, noted);
+        answer(self, noted, letter->sentence, NULL);
+        return true;
 }
 
-static void
-work_at(struct pd_mqtt *self, const struct noted *noted)
+/* False: it is to be tried again. */
+static bool
+work_at(struct pd_mqtt *self, struct noted *noted)
 {
         struct sender *sender = find_sender(self->commands, noted->athlete);
         enum pd_flood_verdict verdict;
 
         if (!sender)
-                return;
+                return true;
+        if (noted->attempts > 0)
+                return noted->next <= pd_mqtt_now(self) && judge(self, noted, false);
         verdict = pd_flood_judge(&sender->flood, pd_mqtt_now(self));
         if (verdict != PD_FLOOD_TAKE && !sender->flooded)
                 pd_log(LOG_WARNING, "mqtt: more commands for %s than anybody gives, most of them are not carried out", sender->athlete);
         sender->flooded = verdict != PD_FLOOD_TAKE;
-        if (verdict != PD_FLOOD_IGNORE)
-                judge(self, noted, verdict == PD_FLOOD_REFUSE);
+        return verdict == PD_FLOOD_IGNORE || judge(self, noted, verdict == PD_FLOOD_REFUSE);
+}
+
+/* Those that are left wait for their next attempt. */
+static void
+wait_for_next(struct pd_mqtt *self)
+{
+        struct pd_mqtt_commands *commands = self->commands;
+        pd_usec next = PD_NEVER;
+
+        for (size_t i = 0; i < commands->n_noted; i++)
+                next = commands->noted[i].next < next ? commands->noted[i].next : next;
+        (void) sd_event_source_set_time(commands->again, (uint64_t) next);
+        (void) sd_event_source_set_enabled(commands->again, next == PD_NEVER ? SD_EVENT_OFF : SD_EVENT_ONESHOT);
 }
 
 void
 pd_mqtt_carry_out(struct pd_mqtt *self)
 {
         struct pd_mqtt_commands *commands = self->commands;
+        size_t left = 0;
 
-        for (size_t i = 0; commands && i < commands->n_noted; i++) {
-                work_at(self, &commands->noted[i]);
-                free(commands->noted[i].payload);
-        }
-        if (commands)
-                commands->n_noted = 0;
+        if (!commands || commands->n_noted == 0)
+                return;
+        for (size_t i = 0; i < commands->n_noted; i++)
+                if (work_at(self, &commands->noted[i]))
+                        free(commands->noted[i].payload);
+                else
+                        commands->noted[left++] = commands->noted[i];
+        commands->n_noted = left;
+        wait_for_next(self);
+}
+
+static int
+on_again(sd_event_source *source, uint64_t usec, void *user)
+{
+        struct pd_mqtt *self = user;
+
+        (void) source;
+        (void) usec;
+        pd_mqtt_carry_out(self);
+        pd_mqtt_send_out(self);
+        return 0;
 }
 
 /* What the broker keeps is told anew on the next one. */
@@ -309,13 +360,18 @@ pd_mqtt_forget_retained(struct pd_mqtt *self)
 int
 pd_mqtt_take_commands(struct pd_mqtt *self)
 {
+        int r;
+
         if (!self->settings.commands || !self->context->order)
                 return 0;
         self->commands = calloc(1, sizeof(*self->commands));
         if (!self->commands)
                 return -ENOMEM;
         self->commands->transactions = pd_transactions_new();
-        return self->commands->transactions ? 0 : -ENOMEM;
+        if (!self->commands->transactions)
+                return -ENOMEM;
+        r = sd_event_add_time(self->context->loop, &self->commands->again, CLOCK_BOOTTIME, 0, ATTEMPT_ACCURACY, on_again, self);
+        return r < 0 ? r : sd_event_source_set_enabled(self->commands->again, SD_EVENT_OFF);
 }
 
 void
@@ -328,6 +384,7 @@ pd_mqtt_free_commands(struct pd_mqtt *self)
         for (size_t i = 0; i < commands->n_noted; i++)
                 free(commands->noted[i].payload);
         pd_transactions_free(commands->transactions);
+        sd_event_source_disable_unref(commands->again);
         free(commands);
         self->commands = NULL;
 }

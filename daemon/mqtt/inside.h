@@ -151,6 +151,9 @@ struct pd_mqtt {
         struct pd_message *summaries[PD_ATHLETES_MAX]; /* the last of each athlete; NULL from the first free place on */
 };
 
+/* mqtt.c: what can go out now, from a turn of the loop that is not the line's */
+void pd_mqtt_send_out(struct pd_mqtt *self);
+
 /* settings.c */
 extern const struct pd_setting pd_mqtt_settings[];
 void pd_mqtt_settings_init(void *settings);
@@ -216,7 +219,7 @@ void pd_mqtt_note_subscribed(struct pd_mqtt *self, int mid, int code);
 void pd_mqtt_take_letter(struct pd_mqtt *self, const struct pd_letter *letter);
 
 /* commands.c */
-int pd_mqtt_take_commands(struct pd_mqtt *self); /* at the start: 0 or -ENOMEM */
+int pd_mqtt_take_commands(struct pd_mqtt *self); /* at the start: 0 or a negative errno */
 void pd_mqtt_free_commands(struct pd_mqtt *self);
 void pd_mqtt_obey(struct pd_mqtt *self, const struct pd_athlete *athlete); /* NULL: it was about nobody */
 void pd_mqtt_obey_no_more(struct pd_mqtt *self, const char *athlete);

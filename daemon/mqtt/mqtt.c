@@ -26,8 +26,8 @@ of(struct pd_sink *sink)
 }
 
 /* What can go out now. */
-static void
-send_out(struct pd_mqtt *self)
+void
+pd_mqtt_send_out(struct pd_mqtt *self)
 {
         if (self->state != PD_MQTT_ONLINE)
                 return;
@@ -61,7 +61,7 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
         if (event->kind == PD_EVENT_SUMMARY)
                 pd_mqtt_keep_summary(self);
         pd_mqtt_offer(self);
-        send_out(self);
+        pd_mqtt_send_out(self);
 }
 
 static void
@@ -76,7 +76,7 @@ sink_forget(struct pd_sink *sink, const char *athlete)
         pd_mqtt_dismiss(self, PD_DEVICE_ATHLETE, athlete);
         for (size_t i = 0; pd_topics_forget(&self->topics, athlete, i, &self->message) == 0; i++)
                 pd_mqtt_offer(self);
-        send_out(self);
+        pd_mqtt_send_out(self);
 }
 
 static void
@@ -91,7 +91,7 @@ sink_forget_sensor(struct pd_sink *sink, const char *address)
         pd_mqtt_dismiss(self, PD_DEVICE_SENSOR, id);
         pd_topics_forget_sensor(&self->topics, address, &self->message);
         pd_mqtt_offer(self);
-        send_out(self);
+        pd_mqtt_send_out(self);
 }
 
 static void
@@ -101,7 +101,7 @@ sink_purge(struct pd_sink *sink, char *ret, size_t size)
         bool online = self->state == PD_MQTT_ONLINE;
         size_t n = pd_mqtt_take_all_back(self);
 
-        send_out(self);
+        pd_mqtt_send_out(self);
         if (n == 0)
                 snprintf(ret, size, "Home Assistant was told of nothing, so there is nothing to take back.");
         else

@@ -121,6 +121,13 @@ subscriber_free(struct subscriber *subscriber)
         return NULL;
 }
 
+void
+subscriber_say(struct subscriber *subscriber, const char *topic, const char *payload)
+{
+        if (mosquitto_publish(subscriber->handle, NULL, topic, (int) strlen(payload), payload, 1, false) != MOSQ_ERR_SUCCESS)
+                abort();
+}
+
 size_t
 subscriber_n(const struct subscriber *subscriber)
 {

@@ -26,6 +26,9 @@ struct subscriber *subscriber_free(struct subscriber *subscriber);
 size_t subscriber_n(const struct subscriber *subscriber);
 const struct heard *subscriber_heard(const struct subscriber *subscriber, size_t i);
 
+/* To be delivered, which it is while something is waited for. */
+void subscriber_say(struct subscriber *subscriber, const char *topic, const char *payload);
+
 /* Takes in what comes within MS, at most until something has come. */
 void subscriber_turn(struct subscriber *subscriber, int ms);
 /* Takes in what comes until CLOCK_BOOTTIME is AT_US. */

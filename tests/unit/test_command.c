@@ -39,6 +39,23 @@ each_command_takes_what_the_table_says(void **state)
 }
 
 static void
+a_plan_that_is_installed_may_be_as_long_as_plans_are(void **state)
+{
+        static char yaml[65537];
+        struct pd_command command;
+        const char *expected;
+
+        (void) state;
+        memset(yaml, 'x', sizeof(yaml) - 1);
+        assert_int_equal(parse("plan", "install", yaml, &command, &expected), 0);
+        assert_string_equal(command.text, "install");
+        assert_int_equal(parse("plan", "install", NULL, &command, &expected), -EINVAL);
+        assert_int_equal(parse("plan", "show", yaml, &command, &expected), -EINVAL);
+        assert_int_equal(parse("plan", "show", "2026-11-23", &command, &expected), 0);
+        assert_string_equal(command.text, "show 2026-11-23");
+}
+
+static void
 what_does_not_fit_is_refused_with_what_would(void **state)
 {
         static const char *const rows[][4] = {
@@ -96,6 +113,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(each_command_takes_what_the_table_says),
+                cmocka_unit_test(a_plan_that_is_installed_may_be_as_long_as_plans_are),
                 cmocka_unit_test(what_does_not_fit_is_refused_with_what_would),
                 cmocka_unit_test(what_was_typed_can_be_written_again),
                 cmocka_unit_test(an_unknown_word_is_no_command),

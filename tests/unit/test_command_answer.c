@@ -19,12 +19,15 @@ every_key_is_there(void **state)
                 const char *payload;
         } rows[] = {
                 {{PD_NEVER, "lap", &none, PD_COMMAND_ERROR_NONE, "Lap.", NULL},
-                        "{\"time\":null,\"verb\":\"lap\",\"transaction\":null,\"status\":\"ok\",\"error\":null,\"text\":\"Lap.\",\"data\":null}"},
+                        "{\"time\":null,\"verb\":\"lap\",\"transaction\":null,\"status\":\"ok\",\"error\":null,"
+                        "\"text\":\"Lap.\",\"data\":null}"},
                 {{0, "lap", &seven, PD_COMMAND_ERROR_REFUSED, "No session is running.", NULL},
-                        "{\"time\":\"1970-01-01T00:00:00.000Z\",\"verb\":\"lap\",\"transaction\":7,\"status\":\"error\",\"error\":\"refused\","
+                        "{\"time\":\"1970-01-01T00:00:00.000Z\",\"verb\":\"lap\",\"transaction\":7,\"status\":\"error\","
+                        "\"error\":\"refused\","
                         "\"text\":\"No session is running.\",\"data\":null}"},
                 {{PD_NEVER, "session", &word, PD_COMMAND_ERROR_NONE, "a\nb", "[{\"id\":1}]"},
-                        "{\"time\":null,\"verb\":\"session\",\"transaction\":\"a\\\"b\",\"status\":\"ok\",\"error\":null,\"text\":\"a\\nb\","
+                        "{\"time\":null,\"verb\":\"session\",\"transaction\":\"a\\\"b\",\"status\":\"ok\",\"error\":null,"
+                        "\"text\":\"a\\nb\","
                         "\"data\":[{\"id\":1}]}"},
         };
 

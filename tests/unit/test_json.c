@@ -175,6 +175,19 @@ a_copy_takes_back_what_came_later(void **state)
         assert_written(&json, "[1]");
 }
 
+static void
+what_is_json_already_stands_as_it_is(void **state)
+{
+        struct pd_json json = start();
+
+        (void) state;
+        pd_json_object(&json, NULL);
+        pd_json_raw(&json, "a", "[1,{}]");
+        pd_json_raw(&json, "b", "null");
+        pd_json_object_end(&json);
+        assert_written(&json, "{\"a\":[1,{}],\"b\":null}");
+}
+
 /* Random bytes as text: whatever they are, what is written parses. */
 static void
 any_bytes_make_a_valid_text(void **state)
@@ -207,6 +220,7 @@ main(void)
                 cmocka_unit_test(bytes_that_are_no_utf8_become_the_replacement_character),
                 cmocka_unit_test(too_small_a_buffer_is_reported_and_never_overrun),
                 cmocka_unit_test(a_copy_takes_back_what_came_later),
+                cmocka_unit_test(what_is_json_already_stands_as_it_is),
                 cmocka_unit_test(any_bytes_make_a_valid_text),
         };
 

@@ -48,6 +48,27 @@ a_member_is_found(void **state)
         assert_string_equal(text, "");
 }
 
+static void
+a_string_is_borrowed_as_it_is_and_a_key_that_nobody_knows_is_found(void **state)
+{
+        static const char *const all[] = {"deep", "number", "half", "none", "yes", "no", "text", "empty"};
+        const struct json_t *object = *state;
+        const char *text;
+        size_t length;
+
+        assert_int_equal(pd_json_read_string(object, "text", &text, &length), 0);
+        assert_string_equal(text, "a \"b\" \\ ü€\x1b\n.");
+        assert_int_equal(length, strlen(text));
+        assert_int_equal(pd_json_read_string(object, "empty", &text, &length), 0);
+        assert_int_equal(length, 0);
+        assert_int_equal(pd_json_read_string(object, "none", &text, &length), -ENOENT);
+        assert_int_equal(pd_json_read_string(object, "nothing", &text, &length), -ENOENT);
+        assert_int_equal(pd_json_read_string(object, "number", &text, &length), -EINVAL);
+        assert_null(pd_json_read_stranger(object, all, 8));
+        assert_string_equal(pd_json_read_stranger(object, all, 7), "empty");
+        assert_string_equal(pd_json_read_stranger(object, all + 1, 7), "deep");
+}
+
 /* 0, and the number in TEXT, or why there is none. */
 static int
 read_number(const char *text, unsigned decimals, int64_t *ret)
@@ -187,6 +208,7 @@ main(void)
 {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(a_member_is_found, begin, end),
+                cmocka_unit_test_setup_teardown(a_string_is_borrowed_as_it_is_and_a_key_that_nobody_knows_is_found, begin, end),
                 cmocka_unit_test(a_number_is_taken_in_the_unit_that_is_asked_for),
                 cmocka_unit_test(every_thousandth_of_a_speed_is_itself),
                 cmocka_unit_test(what_is_out_of_range_is_said),

@@ -102,6 +102,27 @@ the_last_state_wins(void **state)
         assert_holds("count", "199");
 }
 
+/* Whether the thread has written it yet or not. */
+static void
+what_was_kept_is_read_at_once(void **state)
+{
+        struct pd_state_files *files = pd_state_files_new(folder);
+        char text[16], *bytes;
+        size_t size;
+
+        (void) state;
+        for (int i = 0; i < 200; i++) {
+                snprintf(text, sizeof(text), "%d", i);
+                assert_int_equal(pd_state_files_keep(files, "count", text, strlen(text)), 0);
+                assert_int_equal(pd_state_files_read(files, "count", &bytes, &size), 0);
+                assert_string_equal(bytes, text);
+                free(bytes);
+                assert_int_equal(pd_state_files_keep(files, "count", "", 0), 0);
+                assert_int_equal(pd_state_files_read(files, "count", &bytes, &size), -ENOENT);
+        }
+        pd_state_files_free(files);
+}
+
 static void
 what_is_too_large_is_refused(void **state)
 {
@@ -121,6 +142,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(what_is_kept_is_there_at_the_next_start, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(what_is_kept_empty_is_gone, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(the_last_state_wins, make_folder, drop_folder),
+                cmocka_unit_test_setup_teardown(what_was_kept_is_read_at_once, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(what_is_too_large_is_refused, make_folder, drop_folder),
         };
 

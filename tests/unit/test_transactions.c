@@ -107,7 +107,7 @@ the_oldest_make_room_in_bytes(void **state)
         assert_non_null(find(state, 1, "anna", "lap", "2"));
         assert_non_null(pd_transactions_find(*state, 1, "anna", "session", &large, &length));
         assert_int_equal(length, PD_TRANSACTIONS_BYTES_MAX - 1);
-        pd_transactions_keep(*state, 1, "anna", "plan", &large, answer, PD_TRANSACTIONS_BYTES_MAX + 1); /* never fits, and pushes nobody out */
+        pd_transactions_keep(*state, 1, "anna", "plan", &large, answer, PD_TRANSACTIONS_BYTES_MAX + 1);
         assert_null(pd_transactions_find(*state, 1, "anna", "plan", &large, &length));
         assert_non_null(find(state, 1, "anna", "lap", "2"));
         free(answer);

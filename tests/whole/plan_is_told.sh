@@ -48,7 +48,11 @@ expect 0 "Two hard days follow each other" check hard.yaml
 
 expect 1 "nowhere.yaml: No such file" show nowhere.yaml
 expect 2 "no verb 'sow'" sow
-expect 2 "init, check, show or today?"
+expect 2 "init, check, show, today, install or restore?"
+expect 2 "which FILE" install
+expect 2 "takes no FILE" restore plan.yaml
+expect 1 "broken.yaml:43:26: 400m means 400 minutes" install broken.yaml --bus unix:path=/nowhere
+expect 1 "does not run: nothing was changed" install plan.yaml --bus unix:path=/nowhere
 expect 2 "such as 2026-11-25, not '2026-02-30'" today --date 2026-02-30 plan.yaml
 expect 2 "1 to 60, not '61'" show --weeks 61 plan.yaml
 expect 2 "1 to 60, not '4294967297'" show --weeks 4294967297 plan.yaml
