@@ -89,8 +89,37 @@ carry_out(struct pd_store *store, const char *state_dir, const struct pd_slip *s
                 if (r == 0)
                         r = pd_import_forget(state_dir, athlete);
                 return r < 0 ? r : pd_store_forget(store, athlete);
+        case PD_SLIP_OWE:
+                return pd_store_owe(store, &slip->debt, slip->json);
+        case PD_SLIP_SETTLE:
+                return pd_store_settle(store, slip->debt.ticket);
         }
         return r < 0 ? r : pd_store_put(store, &slip->record, slip->json);
+}
+
+static void
+complain(const struct pd_slip *slip, int r)
+{
+        switch (slip->kind) {
+        case PD_SLIP_OWE:
+                pd_log(LOG_ERR, "%s: that %s is still to be delivered to %s is not on record: %s; it is not, if the next start comes first",
+                        slip->debt.athlete, slip->debt.id, slip->debt.sink, strerror(-r));
+                return;
+        case PD_SLIP_SETTLE:
+                pd_log(LOG_WARNING, "%s: that %s was delivered is not on record: %s; the next start delivers it once more",
+                        slip->debt.athlete, slip->debt.id, strerror(-r));
+                return;
+        case PD_SLIP_RECORD:
+        case PD_SLIP_REVISE:
+        case PD_SLIP_TRACE:
+        case PD_SLIP_PUT_ASIDE:
+        case PD_SLIP_REMOVE:
+        case PD_SLIP_FORGET:
+                pd_log(LOG_ERR, "%s: what became of %s is not on record: %s%s", slip->record.athlete,
+                        slip->kind == PD_SLIP_FORGET ? "everything" : slip->record.past.id, strerror(-r),
+                        slip->kind == PD_SLIP_RECORD ? "; the next start reads it from its trace" : "");
+                return;
+        }
 }
 
 int
@@ -102,9 +131,7 @@ pd_clerk_carry_out(struct pd_store *store, const char *state_dir, const struct p
                 return pd_clerk_carry_out(store, state_dir, slip->then);
 
         if (r < 0)
-                pd_log(LOG_ERR, "%s: what became of %s is not on record: %s%s", slip->record.athlete,
-                        slip->kind == PD_SLIP_FORGET ? "everything" : slip->record.past.id, strerror(-r),
-                        slip->kind == PD_SLIP_RECORD ? "; the next start reads it from its trace" : "");
+                complain(slip, r);
         return r;
 }
 

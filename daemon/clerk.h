@@ -23,12 +23,15 @@ enum pd_slip_kind {
         PD_SLIP_PUT_ASIDE, /* RECORD with JSON; the trace is no session's any more, for its fate or WHY */
         PD_SLIP_REMOVE,    /* the session leaves nothing behind */
         PD_SLIP_FORGET,    /* nor does the athlete */
+        PD_SLIP_OWE,       /* DEBT with JSON, until it is settled */
+        PD_SLIP_SETTLE,    /* DEBT: of it, only the ticket counts */
 };
 
 /* All of it is copied. */
 struct pd_slip {
         enum pd_slip_kind kind;
         struct pd_record record; /* of REMOVE only athlete and id count, of FORGET the athlete */
+        struct pd_debt debt;
         const char *json;
         const char *trace;
         size_t trace_size;

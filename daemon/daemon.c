@@ -52,6 +52,8 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
         if (r >= 0)
                 r = pd_daemon_build_history(daemon);
         if (r >= 0)
+                r = pd_daemon_build_owed(daemon);
+        if (r >= 0)
                 r = pd_daemon_build_today(daemon);
         if (r >= 0)
                 r = pd_daemon_build_pump(daemon, findings);
@@ -63,7 +65,9 @@ build(struct pd_daemon *daemon, struct pd_findings *findings)
                 r = pd_daemon_build_door(daemon);
         if (r < 0)
                 return r;
-        pd_history_restate(daemon->history);
+        if (pd_history_is_new(daemon->history))
+                pd_history_restate(daemon->history);
+        pd_owed_begin(daemon->owed);
         pd_today_begin_weeks(daemon->today);
         pd_daemon_watch_folders(daemon);
         pd_daemon_look_at_guests(daemon);
@@ -128,6 +132,7 @@ pd_daemon_free(struct pd_daemon *daemon)
         for (size_t i = 0; i < daemon->n_import_folders; i++)
                 pd_import_folder_free(daemon->import_folders[i]);
         pd_daemon_free_sinks(daemon);
+        daemon->owed = pd_owed_free(daemon->owed);
         pd_pump_free(daemon->pump);
         daemon->today = pd_today_free(daemon->today);
         daemon->anchors = pd_anchors_free(daemon->anchors);

@@ -61,10 +61,8 @@ pd_daemon_publish(struct pd_daemon *daemon, const struct pd_event *event)
 {
         if (daemon->control != NULL)
                 pd_control_event(daemon->control, event);
-        if (daemon->control_only)
-                return;
-        for (size_t i = 0; i < daemon->n_sinks; i++)
-                daemon->sinks[i]->type->event(daemon->sinks[i], event);
+        if (!daemon->control_only)
+                pd_daemon_tell_sinks(daemon, event);
 }
 
 /* The trace has it from the history. */
@@ -85,6 +83,7 @@ forget(void *user, const char *athlete)
         for (size_t i = 0; i < daemon->n_sinks; i++)
                 if (daemon->sinks[i]->type->forget != NULL)
                         daemon->sinks[i]->type->forget(daemon->sinks[i], athlete);
+        pd_owed_forget(daemon->owed, athlete);
         pd_anchors_forget(daemon->anchors, athlete);
         pd_today_forget(daemon->today, athlete);
 }

@@ -34,6 +34,7 @@
 #include "notify.h"
 #include "orders.h"
 #include "outlets.h"
+#include "owed.h"
 #include "plan_file.h"
 #include "restore.h"
 #include "sensor_orders.h"
@@ -53,6 +54,7 @@ struct pd_daemon {
         struct pd_journal *journal;
         struct pd_history *history;
         struct pd_history_context history_context;
+        struct pd_owed *owed;
         struct pd_guests guests;
         size_t n_import_folders;
         struct pd_import_folder *import_folders[2 * PD_ATHLETES_MAX];
@@ -93,6 +95,7 @@ struct pd_daemon {
 int pd_daemon_build_loop(struct pd_daemon *daemon);
 int pd_daemon_build_sinks(struct pd_daemon *daemon);
 int pd_daemon_build_history(struct pd_daemon *daemon);
+int pd_daemon_build_owed(struct pd_daemon *daemon);
 int pd_daemon_build_today(struct pd_daemon *daemon);
 int pd_daemon_build_pump(struct pd_daemon *daemon, struct pd_findings *findings);
 int pd_daemon_build_lanes(struct pd_daemon *daemon, struct pd_findings *findings);
@@ -125,6 +128,8 @@ const struct pd_snapshot *pd_daemon_snapshot(const struct pd_daemon *daemon, con
 
 /* To whoever listens. */
 void pd_daemon_publish(struct pd_daemon *daemon, const struct pd_event *event);
+/* To all sinks. */
+void pd_daemon_tell_sinks(struct pd_daemon *daemon, const struct pd_event *event);
 
 /* Into the trace, and the summary of a session into the record. */
 void pd_daemon_record(void *user, const struct pd_event *event);

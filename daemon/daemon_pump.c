@@ -60,8 +60,7 @@ on_event(void *user, const struct pd_event *event)
                 pd_control_event(daemon->control, event);
         if (daemon->control_only)
                 return;
-        for (size_t i = 0; i < daemon->n_sinks; i++)
-                daemon->sinks[i]->type->event(daemon->sinks[i], event);
+        pd_daemon_tell_sinks(daemon, event);
         pd_daemon_record(daemon, event);
         if (event->kind == PD_EVENT_SENSOR)
                 pd_daemon_learn_sensor(daemon, event->sensor);
@@ -72,6 +71,14 @@ on_event(void *user, const struct pd_event *event)
         now = pd_loop_now(daemon->loop);
         pd_today_session_over(daemon->today, now, event->athlete->id);
         pd_guests_session_over(&daemon->guests, event->athlete, now - (event->at - event->summary.start));
+}
+
+static void
+recall(void *user, const struct pd_sink *sink, const struct pd_event *event)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_owed_recall(daemon->owed, sink, event);
 }
 
 static int32_t
@@ -90,6 +97,7 @@ pd_daemon_build_pump(struct pd_daemon *daemon, struct pd_findings *findings)
                 .n_sinks = daemon->n_sinks,
                 .clock = *pd_loop_clock(daemon->loop),
                 .record = pd_daemon_record,
+                .owe = recall,
                 .user = daemon,
         };
         int r;

@@ -12,8 +12,16 @@ on_acknowledged(void *user, const char *sink, const char *athlete, const char *s
 
         if (pd_week_parse(session, &monday) == 0) /* no session has such an id */
                 pd_today_week_acknowledged(daemon->today, athlete, monday, sequence);
-        else
+        else if (!pd_owed_lacks(daemon->owed, sink, athlete, session, sequence))
                 pd_journal_ack(daemon->journal, athlete, sink, session, sequence);
+}
+
+static void
+on_settled(void *user, const char *sink, uint64_t ticket, bool taken)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_owed_settle(daemon->owed, sink, ticket, taken);
 }
 
 static void
@@ -95,6 +103,7 @@ pd_daemon_build_sinks(struct pd_daemon *daemon)
                 .node = daemon->config->node,
                 .version = PD_VERSION,
                 .acknowledged = on_acknowledged,
+                .settled = on_settled,
                 .restate = on_restate,
                 .keep = on_keep,
                 .recall = on_recall,
@@ -126,4 +135,28 @@ pd_daemon_free_sinks(struct pd_daemon *daemon)
                 daemon->sinks[i]->type->free(daemon->sinks[i]);
         daemon->n_sinks = 0;
         free(daemon->sinks);
+}
+
+int
+pd_daemon_build_owed(struct pd_daemon *daemon)
+{
+        const struct pd_owed_context context = {
+                .loop = pd_loop_event(daemon->loop),
+                .history = daemon->history,
+                .sinks = daemon->sinks,
+                .n_sinks = daemon->n_sinks,
+        };
+
+        return pd_daemon_failed("what waits for delivery", pd_owed_new(&context, &daemon->owed));
+}
+
+void
+pd_daemon_tell_sinks(struct pd_daemon *daemon, const struct pd_event *event)
+{
+        if (pd_owed_is_for_good(event)) {
+                pd_owed_take(daemon->owed, event);
+                return;
+        }
+        for (size_t i = 0; i < daemon->n_sinks; i++)
+                daemon->sinks[i]->type->event(daemon->sinks[i], event);
 }

@@ -32,6 +32,8 @@ pd_history_write(struct pd_history *history, const struct pd_slip *slip)
         r = pd_clerk_take(history->clerk, slip);
         if (r < 0)
                 return r;
+        if (slip->kind == PD_SLIP_OWE || slip->kind == PD_SLIP_SETTLE)
+                return 0;
         history->handed.athlete[0] = '\0';
         if (slip->kind == PD_SLIP_RECORD || slip->kind == PD_SLIP_REVISE) {
                 history->handed = slip->record;
@@ -226,8 +228,7 @@ gather(struct pd_history *history)
 static int
 open_record(struct pd_history *history, const char *folder)
 {
-        bool empty;
-        int r = pd_store_open(folder, &history->store, &empty);
+        int r = pd_store_open(folder, &history->store, &history->is_new);
 
         if (r == 0)
                 gather(history);

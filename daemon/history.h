@@ -18,6 +18,7 @@
 #include "record.h"
 
 #include "journal/journal.h"
+#include "store/store.h"
 #include "purposed/format.h"
 
 struct pd_history;
@@ -61,8 +62,8 @@ void pd_history_add(struct pd_history *history, const struct pd_event *event, co
  * than the record: the power went, or the card was full. */
 void pd_history_recover(struct pd_history *history, const char *athlete, const char *trace, size_t size);
 
-/* At a start: what a recovery would say of sessions that were mended is not true
- * any more, and of files it knows nothing; no sink has acknowledged either. So
+/* At a start with a new record: what a recovery would say of sessions that were
+ * mended is not true any more, and nobody knows whether it was delivered. So
  * of an athlete's PD_JOURNAL_CLOSED_MAX last sessions, the oldest such one and all
  * after it are published again, in their order. */
 void pd_history_restate(struct pd_history *history);
@@ -78,6 +79,19 @@ int pd_history_list(struct pd_history *history, const char *athlete, pd_day from
 int pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real, pd_usec *ret_oldest);
 /* All of an athlete's. -EBUSY: somebody runs; -EAGAIN: a session has just ended. */
 int pd_history_forget(struct pd_history *history, const char *athlete);
+
+/* ---- what is owed to sinks (owed.h) ---- */
+
+/* Was the record begun at this start? Then nobody knows what was owed. */
+bool pd_history_is_new(const struct pd_history *history);
+/* TEXT as it is published, on record until it is settled. 0, or why it is not going to be. */
+int pd_history_owe(struct pd_history *history, const struct pd_debt *debt, const char *text);
+int pd_history_settle(struct pd_history *history, const struct pd_debt *debt);
+/* Those that are on record, in their order: how many, or a negative errno. At the start. */
+int pd_history_debts(struct pd_history *history, size_t limit, struct pd_debt *ret);
+/* Does not wait for what is being written: -ENOENT: it is not on record, or not
+ * yet. RET is to be freed. */
+int pd_history_owed_text(struct pd_history *history, uint64_t ticket, char **ret);
 
 /* ---- for those who mend sessions or bring them from elsewhere ---- */
 
@@ -98,6 +112,8 @@ const struct pd_athlete *pd_history_athlete(const struct pd_history *history, co
 /* ID NULL: the last one that was kept. -ENOENT; -EAGAIN: it has just been
  * changed, and the card is slow. */
 int pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, const char *id, struct pd_retold **ret);
+/* As JSON, a summary, tells it alone: of its record and trace nothing is known. What pd_summary_read() says. */
+int pd_retold_read(const char *json, const struct pd_athlete *athlete, struct pd_retold **ret);
 struct pd_retold *pd_retold_free(struct pd_retold *retold);
 
 /* Its trace shall be the card's alone, to be replaced. -EBUSY: it runs; -EAGAIN: in a moment. */

@@ -14,6 +14,7 @@ struct pd_history {
         const struct pd_history_context *context;
         struct pd_store *store; /* for questions */
         struct pd_clerk *clerk; /* NULL: written at once */
+        bool is_new; /* it has been begun at this start */
         bool stalls; /* the last question waited in vain */
         char json[PD_PAYLOAD_SIZE];
 

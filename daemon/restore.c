@@ -63,6 +63,15 @@ is_worth_saying(const struct pd_restore *restore, const struct pd_event *event)
 }
 
 static void
+tell(const struct pd_restore *restore, struct pd_sink *sink, const struct pd_event *event)
+{
+        if (restore->owe != NULL && event->kind == PD_EVENT_SUMMARY && event->summary.final)
+                restore->owe(restore->user, sink, event);
+        else
+                sink->type->event(sink, event);
+}
+
+static void
 say(const struct pd_restore *restore, const struct pd_event *event)
 {
         bool same_engine = restore->trace->engine_version == PD_ENGINE_VERSION;
@@ -79,7 +88,7 @@ say(const struct pd_restore *restore, const struct pd_event *event)
                 struct pd_sink *sink = restore->sinks[i];
                 bool numbered = event->sequence != 0 && same_engine;
                 if (!numbered || event->sequence > pd_recovery_acknowledged(restore->trace, sink->type->key))
-                        sink->type->event(sink, &again);
+                        tell(restore, sink, &again);
         }
 }
 
@@ -296,11 +305,13 @@ pd_restore_lane(struct pd_restore *restore, const struct pd_recovery *recovery, 
         const struct pd_workout *workout)
 {
         size_t n_closed = recovery != NULL ? pd_recovery_n_closed(recovery) : 0;
+        /* Of older ones nobody knows what was acknowledged. */
+        size_t first = n_closed > PD_JOURNAL_CLOSED_MAX ? n_closed - PD_JOURNAL_CLOSED_MAX : 0;
         const struct pd_recovery_trace *open = recovery != NULL ? pd_recovery_unfinished(recovery) : NULL;
 
         restore->athlete = athlete;
         restore->workout = workout;
-        for (size_t i = 0; i < n_closed; i++)
+        for (size_t i = first; i < n_closed; i++)
                 if (!recovery->traces[i].revised) /* what came of it later is the history's to tell */
                         say_again(restore, &recovery->traces[i]);
         return open != NULL ? go_on(restore, open) : pd_pump_add_athlete(restore->pump, athlete, workout);

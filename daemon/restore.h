@@ -29,6 +29,9 @@ struct pd_restore {
         /* What the last input and the time since then yield: the journal may
          * not have been told of it. */
         pd_event_func record;
+        /* A final summary that this sink has not acknowledged. NULL: it is told
+         * as everything else is. */
+        void (*owe)(void *user, const struct pd_sink *sink, const struct pd_event *event);
         void *user;
 
         /* The trace that is being followed. */

@@ -38,29 +38,45 @@ read_telling(struct pd_history *history, struct pd_retold *retold)
 }
 
 int
-pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, const char *id, struct pd_retold **ret)
+pd_retold_read(const char *json, const struct pd_athlete *athlete, struct pd_retold **ret)
 {
         struct pd_retold *retold = calloc(1, sizeof(*retold));
-        char *json = NULL;
         int r = -ENOMEM;
 
         if (retold != NULL)
                 retold->text = malloc(sizeof(*retold->text));
         if (retold != NULL && retold->text != NULL)
-                r = pd_history_read(history, athlete->id, id, &retold->record, &json);
-        if (r == 0)
                 r = pd_summary_read(json, strlen(json), retold->text);
-        free(json);
         if (r < 0) {
                 pd_retold_free(retold);
                 return r;
         }
-        read_telling(history, retold);
         pd_workout_init(&retold->named);
         retold->named.purpose = retold->text->purpose;
         memcpy(retold->named.id, retold->text->workout, sizeof(retold->named.id));
-        pd_record_event(retold->text, athlete, retold->telling != NULL ? &retold->telling->snapshot.workout : &retold->named,
-                retold->telling != NULL ? retold->telling->utc_offset_s : 0, &retold->event);
+        pd_record_event(retold->text, athlete, &retold->named, 0, &retold->event);
+        *ret = retold;
+        return 0;
+}
+
+int
+pd_history_find(struct pd_history *history, const struct pd_athlete *athlete, const char *id, struct pd_retold **ret)
+{
+        struct pd_retold *retold;
+        struct pd_record record;
+        char *json;
+        int r = pd_history_read(history, athlete->id, id, &record, &json);
+
+        if (r < 0)
+                return r;
+        r = pd_retold_read(json, athlete, &retold);
+        free(json);
+        if (r < 0)
+                return r;
+        retold->record = record;
+        read_telling(history, retold);
+        if (retold->telling != NULL)
+                pd_record_event(retold->text, athlete, &retold->telling->snapshot.workout, retold->telling->utc_offset_s, &retold->event);
         *ret = retold;
         return 0;
 }

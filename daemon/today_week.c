@@ -34,6 +34,8 @@ pd_today_week(struct pd_today *today, const struct pd_diary *diary, pd_day monda
         struct pd_calendar calendar = pd_today_calendar_of(today, diary, monday, monday + PD_DAYS_A_WEEK - 1);
 
         pd_season_week(&calendar, monday, ret);
+        if (ret->goal[0] == '\0') /* any goal counts, also one without a plan */
+                memcpy(ret->goal, diary->config->athlete.goal, sizeof(ret->goal));
         pd_speech_week(&diary->config->athlete, ret);
 }
 

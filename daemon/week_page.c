@@ -158,5 +158,6 @@ pd_week_page_write(const struct pd_athlete *athlete, const struct pd_week *week,
         say_left(reply, week);
         pd_reply_add(reply, "\n");
         pd_reply_add_folded(reply, week->sentence, strlen(week->sentence), PAGE_COLUMNS, 0);
+        pd_reply_add(reply, "\n");
         pd_reply_write_json(reply, put, &event);
 }

@@ -20,6 +20,7 @@
 #include "roster.h"
 #include "today.h"
 
+#include "formats/payload.h"
 #include "formats/workout_text.h"
 
 #include <errno.h>
@@ -202,12 +203,20 @@ nobody_runs(void *user)
         return false;
 }
 
-/* The daemon says it at its start, if it is among the last: pd_history_restate(). */
+/* Who has sinks tells it, from its next start on. */
 static void
-keep_quiet(void *user, const struct pd_event *event)
+owe(void *user, const struct pd_event *event)
 {
-        (void) user;
-        (void) event;
+        struct work *work = user;
+        struct pd_debt debt = {.kind = event->kind};
+        char *text = malloc(PD_PAYLOAD_SIZE);
+        size_t length;
+
+        memcpy(debt.athlete, event->athlete->id, sizeof(debt.athlete));
+        memcpy(debt.id, event->session, sizeof(debt.id));
+        if (text != NULL && pd_payload_event(event, text, PD_PAYLOAD_SIZE, &length) == 0)
+                (void) pd_history_owe(work->history, &debt, text); /* what goes wrong has been said */
+        free(text);
 }
 
 /* Who makes it decides whose it is. */
@@ -232,7 +241,7 @@ open_history(struct work *work)
                 .workout = workout_of,
                 .somebody_runs = nobody_runs,
                 .clock = tell_clock,
-                .publish = keep_quiet,
+                .publish = owe,
                 .user = work,
         };
         work->kept = pd_state_files_new(work->options->state_dir);

@@ -5,7 +5,9 @@
  */
 #include "ctl/call.h"
 #include "ctl/ctl.h"
+#include "ctl/terminal.h"
 #include "ctl/usage.h"
+#include "ctl/week.h"
 
 #include "control/bus.h"
 
@@ -200,6 +202,13 @@ ask(sd_bus *bus, const char *verb, const struct options *options, print_func pri
         return status;
 }
 
+/* Who shows the answer on a terminal; NULL: it is printed as it came. */
+static print_func
+printer_of(enum pd_command_verb verb)
+{
+        return verb == PD_COMMAND_WEEK && pd_terminal_here() && pd_terminal_has_colour() ? pd_week_print : NULL;
+}
+
 int
 pd_ctl_order(int argc, char **argv)
 {
@@ -215,7 +224,7 @@ pd_ctl_order(int argc, char **argv)
                 return r > 0 ? 0 : EXIT_WORDS;
         if (pd_ctl_connect(options.bus, &bus) < 0)
                 return 1;
-        status = ask(bus, argv[0], &options, NULL, false);
+        status = ask(bus, argv[0], &options, printer_of(verb), false);
         sd_bus_flush_close_unref(bus);
         return status;
 }

@@ -550,10 +550,13 @@ draw_rest(struct drawing *drawing)
         draw_summary(drawing);
         gap(drawing);
         draw_sentence(drawing);
-        if (drawing->watched->goal[0] == '\0')
+        if (drawing->watched->goal[0] == '\0' && drawing->watched->week[0] == '\0')
                 return;
         gap(drawing);
-        add_wrapped(drawing, "2", drawing->watched->goal, 2);
+        if (drawing->watched->goal[0] != '\0')
+                add_wrapped(drawing, "2", drawing->watched->goal, 2);
+        if (drawing->watched->week[0] != '\0')
+                add_wrapped(drawing, NULL, drawing->watched->week, 3);
 }
 
 /* ---- the whole --------------------------------------------------------------------------------- */

@@ -122,6 +122,18 @@ hear_plan(struct pd_watched *watched, const struct json_t *json, pd_usec now)
                 take_text(workout, "title", watched->workout, sizeof(watched->workout));
 }
 
+/* The running one: it comes behind the report of the last. */
+static void
+hear_week(struct pd_watched *watched, const struct json_t *json, pd_usec now)
+{
+        bool is_final = false;
+
+        (void) now;
+        (void) pd_json_read_bool(json, "final", &is_final);
+        if (!is_final)
+                take_text(json, "sentence", watched->week, sizeof(watched->week));
+}
+
 static struct pd_watched_sensor *
 sensor_of(struct pd_watched *watched, const char *address)
 {
@@ -159,7 +171,7 @@ pd_watched_hear(struct pd_watched *watched, const char *kind, const char *payloa
                 void (*hear)(struct pd_watched *watched, const struct json_t *json, pd_usec now);
         } kinds[] = {
                 {"live", hear_live}, {"alert", hear_alert}, {"said", hear_alert}, {"session", hear_session},
-                {"summary", hear_summary}, {"plan", hear_plan},
+                {"summary", hear_summary}, {"plan", hear_plan}, {"week", hear_week},
         };
 
         struct json_t *json;

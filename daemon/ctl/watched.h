@@ -23,6 +23,7 @@ struct pd_watched {
         char id[PD_ID_SIZE];
         char state[PD_WATCHED_WORD_SIZE]; /* "running" */
         char goal[PD_TEXT_SIZE], workout[PD_TEXT_SIZE];
+        char week[PD_SENTENCE_SIZE]; /* how the running one stands */
 
         /* The last LIVE; t_s PD_UNKNOWN before one. */
         int64_t t_s, hr_bpm, power_w;

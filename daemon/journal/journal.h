@@ -30,8 +30,8 @@ struct pd_journal;
 /* An athlete's traces that are open, wait for the card, or for acknowledgements. */
 #define PD_JOURNAL_TRACES_MAX 8
 
-/* Closed traces that take acknowledgements: a broker that is away for so many
- * sessions, and a power cut, lose no summary. */
+/* Closed traces that take acknowledgements. So many summaries outlive us where
+ * the record, which has all of them (owed.h), cannot be written. */
 #define PD_JOURNAL_CLOSED_MAX 4
 
 struct pd_journal_options {

@@ -103,7 +103,6 @@ static void
 on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosquitto_property *properties)
 {
         struct pd_mqtt *self = user;
-        const struct pd_sink_context *context = self->context;
         bool taken = code < 128; /* reason codes from 0x80 are failures, MQTT 5 section 2.4 */
         struct pd_receipt receipt;
 
@@ -121,8 +120,7 @@ on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosqui
         if (!taken)
                 pd_log(LOG_WARNING, "mqtt broker %s:%d does not take a message: %s, dropping it", self->settings.host,
                                  self->settings.port, mosquitto_reason_string(code));
-        else if (receipt.sequence > 0 && context->acknowledged)
-                context->acknowledged(context->user, pd_sink_mqtt.key, receipt.athlete, receipt.session, receipt.sequence);
+        pd_mqtt_settle(self, &receipt, taken);
 }
 
 static void

@@ -186,6 +186,8 @@ void pd_mqtt_note_lost(struct pd_mqtt *self, int code);
 /* publish.c */
 void pd_mqtt_flush(struct pd_mqtt *self);
 void pd_mqtt_offer(struct pd_mqtt *self); /* the scratch message, to the outbox */
+/* What became of a message, to who waits for it. */
+void pd_mqtt_settle(struct pd_mqtt *self, const struct pd_receipt *receipt, bool taken);
 void pd_mqtt_say_status(struct pd_mqtt *self, bool online);
 void pd_mqtt_say_goodbye(struct pd_mqtt *self);
 

@@ -163,6 +163,7 @@ append(struct pd_outbox *outbox, pd_usec now, const struct pd_message *message, 
                 .fresh_until = message->expiry_s > 0 ? now + message->expiry_s * PD_SEC : PD_NEVER,
                 .mid = NO_MID,
                 .receipt.sequence = message->sequence,
+                .receipt.ticket = message->ticket,
         };
         memcpy(entry->receipt.athlete, message->athlete, sizeof(entry->receipt.athlete));
         memcpy(entry->receipt.session, message->session, sizeof(entry->receipt.session));
@@ -308,9 +309,10 @@ pd_outbox_sent(struct pd_outbox *outbox, int mid)
 }
 
 void
-pd_outbox_refuse(struct pd_outbox *outbox)
+pd_outbox_refuse(struct pd_outbox *outbox, struct pd_receipt *ret)
 {
         assert(outbox->offered != NONE);
+        *ret = outbox->entries[outbox->offered].receipt;
         take_out(outbox, outbox->offered);
         outbox->refused++;
 }

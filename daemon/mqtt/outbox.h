@@ -57,6 +57,7 @@ struct pd_receipt {
         char athlete[PD_ID_SIZE];
         char session[PD_SESSION_ID_SIZE];
         uint32_t sequence; /* 0: nobody waits for it, or a final summary before it is still to be delivered */
+        uint64_t ticket;   /* 0: it bears none */
 };
 
 struct pd_outbox_counts {
@@ -84,7 +85,7 @@ bool pd_outbox_next(struct pd_outbox *outbox, pd_usec now, struct pd_parcel *ret
 
 /* What became of the parcel that pd_outbox_next() gave last. */
 void pd_outbox_sent(struct pd_outbox *outbox, int mid); /* MID: by which QoS 1 will be acknowledged */
-void pd_outbox_refuse(struct pd_outbox *outbox);        /* it can never be sent: dropped, counted */
+void pd_outbox_refuse(struct pd_outbox *outbox, struct pd_receipt *ret); /* it can never be sent: dropped, counted */
 
 /* The broker's answer. -ENOENT: no such message is in flight. */
 int pd_outbox_acknowledge(struct pd_outbox *outbox, int mid, bool taken, struct pd_receipt *ret);

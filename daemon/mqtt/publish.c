@@ -49,11 +49,23 @@ publish(struct pd_mqtt *self, const struct pd_parcel *parcel, int *ret_mid)
         return rc;
 }
 
+void
+pd_mqtt_settle(struct pd_mqtt *self, const struct pd_receipt *receipt, bool taken)
+{
+        const struct pd_sink_context *context = self->context;
+
+        if (taken && receipt->sequence > 0 && context->acknowledged)
+                context->acknowledged(context->user, pd_sink_mqtt.key, receipt->athlete, receipt->session, receipt->sequence);
+        if (receipt->ticket != 0 && context->settled)
+                context->settled(context->user, pd_sink_mqtt.key, receipt->ticket, taken);
+}
+
 /* All that can go. Stops while the socket is full: what waits in our outbox
  * can still be replaced by something newer, in the library's it cannot. */
 void
 pd_mqtt_flush(struct pd_mqtt *self)
 {
+        struct pd_receipt receipt;
         struct pd_parcel parcel;
         int mid, rc;
 
@@ -75,7 +87,8 @@ pd_mqtt_flush(struct pd_mqtt *self)
                 default:
                         pd_log(LOG_WARNING, "cannot publish on %s: %s, dropping the message", parcel.topic,
                                          mosquitto_strerror(rc));
-                        pd_outbox_refuse(self->outbox);
+                        pd_outbox_refuse(self->outbox, &receipt);
+                        pd_mqtt_settle(self, &receipt, false);
                 }
         }
 }

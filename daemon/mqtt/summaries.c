@@ -4,7 +4,7 @@
  * lost its store knows no summary, and the engine does not know the last
  * session any more. What is said again is the message of then, under the
  * same id: who has it already sees that it is the same. Kept while the
- * daemon runs; after a start it is the trace's business.
+ * daemon runs; after a start it is the record's business.
  */
 #include "mqtt/inside.h"
 

@@ -18,6 +18,7 @@ message_init(struct pd_message *message, int qos, bool retain, int32_t expiry_s,
         message->queueing = queueing;
         message->athlete[0] = message->session[0] = '\0';
         message->sequence = 0;
+        message->ticket = 0;
 }
 
 void
@@ -46,6 +47,7 @@ set_athlete_topic(const struct pd_topics *topics, const struct pd_event *event, 
         snprintf(message->athlete, sizeof(message->athlete), "%s", event->athlete->id);
         snprintf(message->session, sizeof(message->session), "%s", event->session);
         message->sequence = event->sequence;
+        message->ticket = event->ticket;
         pd_topics_of_athlete(topics, message->athlete, leaf, message->topic);
         return 0;
 }
@@ -105,6 +107,19 @@ address(const struct pd_topics *topics, const struct pd_event *event, struct pd_
         return -ENOMSG;
 }
 
+/* Byte for byte as it was, if it has been written before. */
+static int
+write_payload(const struct pd_event *event, struct pd_message *message)
+{
+        if (event->payload == NULL)
+                return pd_payload_event(event, message->payload, sizeof(message->payload), &message->length);
+        message->length = strlen(event->payload);
+        if (message->length >= sizeof(message->payload))
+                return -ENOBUFS;
+        memcpy(message->payload, event->payload, message->length + 1);
+        return 0;
+}
+
 int
 pd_topics_event(const struct pd_topics *topics, const struct pd_event *event, struct pd_message *message)
 {
@@ -115,7 +130,7 @@ pd_topics_event(const struct pd_topics *topics, const struct pd_event *event, st
                 return r;
         if (event->athlete && pd_athlete_is_guest(event->athlete)) /* leaves nothing behind */
                 message->retain = false;
-        return pd_payload_event(event, message->payload, sizeof(message->payload), &message->length);
+        return write_payload(event, message);
 }
 
 void

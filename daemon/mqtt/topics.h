@@ -48,6 +48,7 @@ struct pd_message {
         char athlete[PD_ID_SIZE];
         char session[PD_SESSION_ID_SIZE];
         uint32_t sequence;
+        uint64_t ticket;
         char payload[PD_PAYLOAD_SIZE]; /* the last: a copy that is kept ends behind it */
 };
 

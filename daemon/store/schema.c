@@ -18,6 +18,10 @@ static const char *const steps[] = {
         "CREATE INDEX session_by_start ON session (athlete, start_real);"
         "CREATE INDEX session_by_digest ON session (athlete, digest) WHERE digest <> '';",
         "ALTER TABLE session ADD COLUMN trimp_tenths INTEGER;",
+        "CREATE TABLE owed ("
+        " ticket INTEGER PRIMARY KEY, sink TEXT NOT NULL, athlete TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
+        " sequence INTEGER NOT NULL, text TEXT NOT NULL,"
+        " UNIQUE (sink, athlete, kind, id));",
 };
 #define VERSION ((int) (sizeof(steps) / sizeof(steps[0])))
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/store.h"
-
+#include "store/inside.h"
 #include "store/schema.h"
 
 #include "purposed/log.h"
@@ -31,10 +30,6 @@
 #define N_COLUMNS 31
 #define SUMMARY_COLUMN (N_COLUMNS - 1)
 
-struct pd_store {
-        sqlite3 *db;
-};
-
 static const char *const fates[] = {"kept", "discarded", "joined"};
 
 const char *
@@ -60,8 +55,8 @@ fate_of(const char *word)
 
 /* ---- open ------------------------------------------------------------------------ */
 
-static int
-error_of(int rc)
+int
+pd_store_error(int rc)
 {
         switch (rc & 0xFF) {
         case SQLITE_OK:
@@ -138,7 +133,7 @@ open_at(const char *path, sqlite3 **ret)
                 rc = pd_schema_update(db);
         if (rc != SQLITE_OK) {
                 (void) sqlite3_close(db);
-                return error_of(rc);
+                return pd_store_error(rc);
         }
         *ret = db;
         return 0;
@@ -298,7 +293,7 @@ pd_store_put(struct pd_store *store, const struct pd_record *record, const char 
         }
         sqlite3_finalize(statement);
         if (rc != SQLITE_DONE)
-                return error_of(rc);
+                return pd_store_error(rc);
         return sqlite3_changes(store->db) > 0 ? 0 : -ESTALE;
 }
 
@@ -391,7 +386,7 @@ first(int rc, sqlite3_stmt *statement, struct pd_record *ret, char **ret_json)
 
         if (rc == SQLITE_OK)
                 rc = sqlite3_step(statement);
-        r = rc == SQLITE_DONE ? -ENOENT : error_of(rc);
+        r = rc == SQLITE_DONE ? -ENOENT : pd_store_error(rc);
         if (rc == SQLITE_ROW)
                 r = read_json(statement, ret_json);
         if (r == 0)
@@ -405,16 +400,16 @@ first(int rc, sqlite3_stmt *statement, struct pd_record *ret, char **ret_json)
 /* The clock of a machine that has none may be wrong; the id begins with the same instant. */
 #define LAST_FIRST " ORDER BY start_real DESC, id DESC"
 
-static int
-prepare_of(struct pd_store *store, const char *text, const char *athlete, const char *second, sqlite3_stmt **ret)
+int
+pd_store_prepare(struct pd_store *store, const char *text, const char *one, const char *other, sqlite3_stmt **ret)
 {
         int rc = prepare(store, text, ret), place = 1;
 
         if (rc != SQLITE_OK)
                 return rc;
-        bind_text(*ret, &place, athlete);
-        if (second != NULL)
-                bind_text(*ret, &place, second);
+        bind_text(*ret, &place, one);
+        if (other != NULL)
+                bind_text(*ret, &place, other);
         return SQLITE_OK;
 }
 
@@ -422,7 +417,7 @@ int
 pd_store_get(struct pd_store *store, const char *athlete, const char *id, struct pd_record *ret, char **ret_json)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND id = ?", athlete, id, &statement);
+        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND id = ?", athlete, id, &statement);
 
         return first(rc, statement, ret, ret_json);
 }
@@ -431,8 +426,8 @@ int
 pd_store_last(struct pd_store *store, const char *athlete, struct pd_record *ret, char **ret_json)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept'" LAST_FIRST " LIMIT 1", athlete,
-                NULL, &statement);
+        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept'" LAST_FIRST " LIMIT 1",
+                athlete, NULL, &statement);
 
         return first(rc, statement, ret, ret_json);
 }
@@ -441,8 +436,8 @@ int
 pd_store_find_digest(struct pd_store *store, const char *athlete, const char *digest, struct pd_record *ret)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND digest = ? AND digest <> '' LIMIT 1", athlete,
-                digest, &statement);
+        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND digest = ? AND digest <> '' LIMIT 1",
+                athlete, digest, &statement);
 
         return first(rc, statement, ret, NULL);
 }
@@ -451,8 +446,8 @@ int
 pd_store_find_start(struct pd_store *store, const char *athlete, pd_usec start_real, pd_usec within, struct pd_record *ret)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept' AND start_real BETWEEN ?2 - ?3"
-                                   " AND ?2 + ?3 ORDER BY abs(start_real - ?2) LIMIT 1", athlete, NULL, &statement);
+        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept' AND start_real BETWEEN"
+                                         " ?2 - ?3 AND ?2 + ?3 ORDER BY abs(start_real - ?2) LIMIT 1", athlete, NULL, &statement);
 
         if (rc == SQLITE_OK) {
                 (void) sqlite3_bind_int64(statement, 2, start_real);
@@ -472,7 +467,7 @@ collect(int rc, sqlite3_stmt *statement, size_t limit, struct pd_record *ret)
                 rc = SQLITE_OK;
         }
         sqlite3_finalize(statement);
-        return error_of(rc) < 0 ? error_of(rc) : (int) n;
+        return pd_store_error(rc) < 0 ? pd_store_error(rc) : (int) n;
 }
 
 int
@@ -480,7 +475,7 @@ pd_store_list(struct pd_store *store, const char *athlete, pd_day from, pd_day t
 {
         sqlite3_stmt *statement = NULL;
         int place = 2;
-        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept' AND (?2 IS NULL OR day >= ?2)"
+        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept' AND (?2 IS NULL OR day >= ?2)"
                                    " AND (?3 IS NULL OR day <= ?3)" LAST_FIRST " LIMIT ?4", athlete, NULL, &statement);
 
         if (rc == SQLITE_OK) {
@@ -495,7 +490,7 @@ int
 pd_store_list_all(struct pd_store *store, const char *athlete, size_t limit, struct pd_record *ret)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare_of(store, "SELECT " COLUMNS " FROM session WHERE athlete = ?" LAST_FIRST, athlete, NULL, &statement);
+        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session WHERE athlete = ?" LAST_FIRST, athlete, NULL, &statement);
 
         return collect(rc, statement, limit, ret);
 }
@@ -505,7 +500,7 @@ pd_store_count(struct pd_store *store, const char *athlete)
 {
         sqlite3_stmt *statement = NULL;
         int32_t n = 0;
-        int rc = prepare_of(store, "SELECT count(*) FROM session WHERE athlete = ? AND fate = 'kept'", athlete, NULL, &statement);
+        int rc = pd_store_prepare(store, "SELECT count(*) FROM session WHERE athlete = ? AND fate = 'kept'", athlete, NULL, &statement);
 
         if (rc == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
                 n = sqlite3_column_int(statement, 0);
@@ -513,22 +508,23 @@ pd_store_count(struct pd_store *store, const char *athlete)
         return n;
 }
 
-static int
-carry_out(int rc, sqlite3_stmt *statement)
+int
+pd_store_carry_out(int rc, sqlite3_stmt *statement)
 {
         if (rc == SQLITE_OK)
                 rc = sqlite3_step(statement);
         sqlite3_finalize(statement);
-        return error_of(rc);
+        return pd_store_error(rc);
 }
 
 int
 pd_store_remove(struct pd_store *store, const char *athlete, const char *id)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare_of(store, "DELETE FROM session WHERE athlete = ? AND id = ?", athlete, id, &statement);
+        int rc = pd_store_prepare(store, "DELETE FROM session WHERE athlete = ? AND id = ?", athlete, id, &statement);
+        int r = pd_store_carry_out(rc, statement);
 
-        return carry_out(rc, statement);
+        return r == 0 ? pd_store_write_off(store, athlete, id) : r;
 }
 
 /* One that was damaged has them, too. */
@@ -549,9 +545,11 @@ int
 pd_store_forget(struct pd_store *store, const char *athlete)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = prepare_of(store, "DELETE FROM session WHERE athlete = ?", athlete, NULL, &statement);
-        int r = carry_out(rc, statement);
+        int rc = pd_store_prepare(store, "DELETE FROM session WHERE athlete = ?", athlete, NULL, &statement);
+        int r = pd_store_carry_out(rc, statement);
 
+        if (r == 0)
+                r = pd_store_write_off(store, athlete, NULL);
         if (r == 0)
                 (void) sqlite3_exec(store->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
         return r == 0 ? remove_damaged(store) : r;

@@ -87,3 +87,25 @@ int32_t pd_store_count(struct pd_store *store, const char *athlete);
 
 int pd_store_remove(struct pd_store *store, const char *athlete, const char *id); /* fine if it is not there */
 int pd_store_forget(struct pd_store *store, const char *athlete); /* a damaged one that was put aside goes, too: it has everybody */
+
+/* ---- what is owed to sinks ---- */
+
+/* What was said of an athlete for good, until a sink has delivered it. */
+struct pd_debt {
+        uint64_t ticket; /* the order in which they are told; 0: the next one */
+        char sink[PD_ID_SIZE]; /* "": to every one there is, told by who knows none */
+        enum pd_event_kind kind; /* SUMMARY */
+        char athlete[PD_ID_SIZE];
+        char id[PD_SESSION_ID_SIZE]; /* of the session */
+        uint32_t sequence; /* of the event; 0 if it had none */
+};
+
+/* TEXT as it is published. What the sink was owed of the same kind and id
+ * before gives way. */
+int pd_store_owe(struct pd_store *store, const struct pd_debt *debt, const char *text);
+/* It has delivered it; fine if it is not there. */
+int pd_store_settle(struct pd_store *store, uint64_t ticket);
+/* The debts in their order: how many, at most LIMIT; of more, the last ones. */
+int pd_store_debts(struct pd_store *store, size_t limit, struct pd_debt *ret);
+/* -ENOENT. RET_TEXT is to be freed. */
+int pd_store_owed_text(struct pd_store *store, uint64_t ticket, char **ret_text);

@@ -207,6 +207,10 @@ struct pd_event {
         enum pd_event_kind kind;
         pd_usec at; /* engine time */
         pd_usec real; /* microseconds since 1970 UTC; PD_NEVER while the wall clock is unknown */
+        /* Of what a sink is told until it has delivered it: under this number it
+         * says so; 0: nobody waits. */
+        uint64_t ticket;
+        const char *payload; /* borrowed: as it was written when it was said first; NULL: it is written now */
         pd_usec age; /* of what is said once more after a restart: so long ago it was; 0 otherwise */
         int32_t utc_offset_s;
         const struct pd_athlete *athlete; /* borrowed; NULL for a sensor nobody owns */

@@ -62,6 +62,9 @@ struct pd_sink_context {
         const char *version;
         /* The sink has delivered this event for good. */
         void (*acknowledged)(void *user, const char *sink, const char *athlete, const char *session, uint32_t sequence);
+        /* What bears this ticket has been delivered for good; or (not TAKEN) it is not taken as things stand:
+         * the sink is told again after the next start. NULL where nothing is owed. */
+        void (*settled)(void *user, const char *sink, uint64_t ticket, bool taken);
         /* A listener appeared (again): pd_pump_restate() is asked for. */
         void (*restate)(void *user);
         /* Small texts of the sink's that outlive the daemon, by name ("mqtt/announced"): kept as a whole, and read

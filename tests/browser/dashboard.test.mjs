@@ -8,7 +8,7 @@ import mqtt from 'mqtt'
 import { chromium } from 'playwright-core'
 
 const { PD_PORT, PD_PAGE, PD_CHROMIUM, PD_PICTURES } = process.env
-const PATIENCE = 70000 // ms; only a failure takes so long
+const PATIENCE = 120000 // ms; only a failure takes so long
 const SCREEN = { width: 1280, height: 800 }
 const TABLET = { width: 820, height: 1180 }
 const PHONE = { width: 390, height: 844 }
@@ -22,7 +22,7 @@ const newest = (leaf) => heard[leaf].at(-1)
 
 before(async () => {
     client = await mqtt.connectAsync(`mqtt://127.0.0.1:${PD_PORT}`, { protocolVersion: 5 })
-    client.on('message', (topic, payload) => { if (/session|rsp|week/.test(topic)) console.log('#', topic, String(payload)) ; return heard[topic.split('/').at(-1)].push(JSON.parse(payload)) })
+    client.on('message', (topic, payload) => heard[topic.split('/').at(-1)].push(JSON.parse(payload)))
     await client.subscribeAsync(Object.keys(heard).map((leaf) => `purposed/+/${leaf}`))
     browser = await chromium.launch({
         executablePath: PD_CHROMIUM,

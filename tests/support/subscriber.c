@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HEARD_MAX 65536
+#define HEARD_MAX 262144
 #define GREETING_MS 10000
 #define AGAIN_MS 5 /* between two attempts to connect */
 

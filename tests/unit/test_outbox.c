@@ -3,6 +3,7 @@
 #include "support/cm.h"
 
 #include "mqtt/outbox.h"
+#include "owed.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -183,13 +184,14 @@ what_was_in_flight_gives_way_to_what_came_after_it(void **state)
 }
 
 static void
-a_receipt_names_session_and_sequence(void **state)
+a_receipt_names_session_sequence_and_ticket(void **state)
 {
         struct pd_message m = message(PD_QUEUEING_EACH, "a/alert", "1");
         struct pd_receipt receipt = { .sequence = 99 };
 
         (void) state;
         m.sequence = 4;
+        m.ticket = 17;
         pd_outbox_connect(outbox, 16);
         pd_outbox_put(outbox, AT(0), &m);
         send(AT(0), "1", 11);
@@ -199,6 +201,7 @@ a_receipt_names_session_and_sequence(void **state)
         assert_string_equal(receipt.athlete, "anna");
         assert_string_equal(receipt.session, "s1");
         assert_int_equal(receipt.sequence, 4);
+        assert_int_equal(receipt.ticket, 17);
         assert_int_equal(counts().queued_bytes, 0);
 }
 
@@ -215,7 +218,8 @@ what_the_broker_refuses_is_counted_and_gone(void **state)
         send(AT(0), "1", 1);
         assert_int_equal(pd_outbox_acknowledge(outbox, 1, false, &receipt), 0);
         assert_true(pd_outbox_next(outbox, AT(0), &parcel));
-        pd_outbox_refuse(outbox);
+        pd_outbox_refuse(outbox, &receipt);
+        assert_string_equal(receipt.session, "s1");
         assert_int_equal(counts().refused, 2);
         assert_nothing_to_send(AT(0));
 }
@@ -431,6 +435,41 @@ when_it_is_full_the_oldest_goes_but_never_a_final_summary(void **state)
         assert_int_equal(counts().in_flight, 2);
 }
 
+/* As many as are handed to it at one time, as long as they may be, while it is
+ * full of everything else and much is in flight: live data never costs a summary. */
+static void
+all_the_summaries_that_are_owed_at_one_time_find_room(void **state)
+{
+        struct pd_message m = message(PD_QUEUEING_KEEP, "a/summary", ""), live = message(PD_QUEUEING_EACH, "a/alert", "");
+        struct pd_parcel parcel;
+
+        (void) state;
+        live.length = 4096;
+        memset(live.payload, 'x', live.length);
+        pd_outbox_connect(outbox, PD_OUTBOX_WINDOW);
+        for (int i = 0; i < PD_OUTBOX_ENTRIES_MAX; i++)
+                assert_int_equal(pd_outbox_put(outbox, AT(0), &live), 0);
+        for (int mid = 1; mid <= PD_OUTBOX_WINDOW; mid++) {
+                assert_true(pd_outbox_next(outbox, AT(0), &parcel));
+                pd_outbox_sent(outbox, mid);
+        }
+        memset(m.payload, 'x', PD_PAYLOAD_SIZE - 1);
+        m.length = PD_PAYLOAD_SIZE - 1;
+        for (int i = 0; i < PD_OWED_HANDED_MAX; i++) {
+                snprintf(m.session, sizeof(m.session), "s%d", i);
+                assert_int_equal(pd_outbox_put(outbox, AT(0), &m), 0);
+                for (int k = 0; k < PD_OUTBOX_ENTRIES_MAX; k++)
+                        (void) pd_outbox_put(outbox, AT(0), &live);
+        }
+        pd_outbox_disconnect(outbox);
+        pd_outbox_connect(outbox, PD_OUTBOX_ENTRIES_MAX);
+        for (int found = 0, mid = 1; found < PD_OWED_HANDED_MAX; mid++) {
+                assert_true(pd_outbox_next(outbox, AT(1), &parcel));
+                found += strcmp(parcel.topic, "a/summary") == 0;
+                pd_outbox_sent(outbox, mid);
+        }
+}
+
 static void
 bytes_are_limited_as_well_as_entries(void **state)
 {
@@ -505,7 +544,7 @@ main(void)
                 T(every_alert_waits_until_it_is_two_minutes_old),
                 T(what_was_in_flight_is_sent_again_first),
                 T(what_was_in_flight_gives_way_to_what_came_after_it),
-                T(a_receipt_names_session_and_sequence),
+                T(a_receipt_names_session_sequence_and_ticket),
                 T(what_the_broker_refuses_is_counted_and_gone),
                 T(the_window_holds_qos_1_back_but_not_live),
                 T(live_that_could_not_go_out_is_replaced_and_lost_with_the_line),
@@ -517,6 +556,7 @@ main(void)
                 T(only_a_final_summary_in_flight_can_be_postponed),
                 T(no_receipt_covers_a_summary_that_is_still_here),
                 T(when_it_is_full_the_oldest_goes_but_never_a_final_summary),
+                T(all_the_summaries_that_are_owed_at_one_time_find_room),
                 T(bytes_are_limited_as_well_as_entries),
                 T(random_traffic_never_loses_or_invents_a_byte),
         };

@@ -19,6 +19,8 @@
 
 static const char plan[] = "{\"goal\":\"half marathon in spring\","
                            "\"workout\":{\"id\":\"r\",\"title\":\"recovery 4mi\",\"purpose\":\"recovery\"}}";
+static const char week[] = "{\"final\":false,\"sentence\":\"Sessions: 2 of 4, 9.4 miles. All as planned so far. Next: Easy run, "
+        "Thursday.\"}";
 static const char strap[] = "{\"name\":\"Polar H10\",\"kind\":\"heart_rate\",\"connected\":true,\"battery\":12}";
 static const char pod[] = "{\"name\":null,\"kind\":null,\"connected\":false,\"battery\":null}";
 static const char running[] = "{\"state\":\"running\",\"id\":\"20261122T101503Z\"}";
@@ -59,7 +61,7 @@ struct screen {
 
 static const struct screen screens[] = {
         {"waiting, two athletes", 80, 24, .n = 2,
-                .heard = {"plan", plan, "sensor/C0:00:00:00:00:01", strap, "sensor/C0:00:00:00:00:02", pod}},
+                .heard = {"plan", plan, "week", week, "sensor/C0:00:00:00:00:01", strap, "sensor/C0:00:00:00:00:02", pod}},
         {"nobody is enrolled", 40, 12, .n = 1, .heard = {NULL}},
         {"too fast on a recovery day", 80, 24, .n = 1, .heard = {TOO_FAST}},
         {"the same on a narrow screen", 40, 24, .n = 1, .heard = {TOO_FAST}},

@@ -41,6 +41,7 @@ struct life {
         size_t n_said;
         struct said said[SAID_MAX]; /* what has a number */
         size_t n_states;
+        size_t n_owed; /* summaries that came as owed */
         struct pd_message message;
 };
 
@@ -123,12 +124,23 @@ clock_of_story(pd_usec boot)
 }
 
 static void
+owe(void *user, const struct pd_sink *sink, const struct pd_event *event)
+{
+        struct life *life = user;
+
+        assert_ptr_equal(sink, &life->sink);
+        life->n_owed++;
+        sink_event(&life->sink, event);
+}
+
+static void
 life_begin(struct life *life, const struct bench *bench, const struct pd_clock *now)
 {
         const struct pd_journal_options options = {.run_dir = bench->run, .state_dir = bench->state};
         const struct pd_pump_ports ports = {.tap = on_input, .event = on_event, .user = life};
         struct pd_sink *sinks[] = {&life->sink};
-        struct pd_restore restore = {.sinks = sinks, .n_sinks = 1, .clock = *now, .record = record, .user = life};
+        struct pd_restore restore = {.sinks = sinks, .n_sinks = 1, .clock = *now, .record = record, .owe = owe,
+                .user = life};
         struct pd_recovery *recovery = NULL;
 
         *life = (struct life) {.sink.type = &sink_type, .acknowledges = true};
@@ -435,6 +447,7 @@ an_end_that_nobody_took_is_told_again(void **state)
         assert_non_null(one);
         assert_string_equal(one->payload, said(&whole, PD_EVENT_ALERT, "session_ended")->payload);
         assert_null(said(&after, PD_EVENT_ALERT, "too_hard"));
+        assert_int_equal(after.n_owed, 1);
         life_end(&after);
         forget_said(&whole);
         free(trace);
@@ -514,6 +527,32 @@ the_ends_of_several_sessions_are_told_again(void **state)
         for (size_t i = 0; i < after.n_said; i++)
                 n_summaries += after.said[i].kind == PD_EVENT_SUMMARY && strstr(after.said[i].payload, "\"final\":true");
         assert_int_equal(n_summaries, 2);
+        life_end(&after);
+        forget_said(&whole);
+        free(trace);
+}
+
+/* Acknowledgements are kept of the last ones alone: an older one would be told at each start. */
+static void
+ends_of_which_no_acknowledgement_is_kept_are_not_told_again(void **state)
+{
+        struct bench *bench = *state;
+        struct life whole, after;
+        char *trace, path[160];
+        struct pd_clock now;
+        size_t size;
+
+        trace = live_undisturbed(bench, &whole, &size);
+        remove_acks(trace);
+        size = strlen(trace);
+        leave_tail(bench, SESSION, trace, size);
+        for (int i = 0; i < PD_JOURNAL_CLOSED_MAX + 1; i++) {
+                snprintf(path, sizeof(path), "%s/anna.t9%d.tail", bench->run, i);
+                write_file(path, trace, size);
+        }
+        now = clock_of_story(last_instant(trace, size) + 5 * PD_SEC);
+        life_begin(&after, bench, &now);
+        assert_int_equal(after.n_owed, PD_JOURNAL_CLOSED_MAX);
         life_end(&after);
         forget_said(&whole);
         free(trace);
@@ -757,6 +796,7 @@ main(void)
                 TEST(a_summary_of_200_steps_stays_whole),
                 TEST(an_end_that_was_judged_anew_is_not_told_again),
                 TEST(the_ends_of_several_sessions_are_told_again),
+                TEST(ends_of_which_no_acknowledgement_is_kept_are_not_told_again),
                 TEST(within_a_boot_time_goes_on_by_the_boots_clock),
                 TEST(over_a_reboot_time_goes_on_by_two_synchronised_wall_clocks),
                 TEST(a_clock_that_cannot_be_believed_ends_the_session_at_its_last_movement),

@@ -49,46 +49,82 @@ week_of(const struct row *row, const char *language, struct pd_week *ret)
 }
 
 static const struct row rows[] = {
-        {"no run yet", yaml, "2026-11-23", {{0}}, NULL, PD_WEEK_OPEN, 0, 4, 0, 0, 4, 0, "No run yet this week. Next: Intervals, Tuesday."},
-        {"as planned", yaml, "2026-11-25", {RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000)}, NULL, PD_WEEK_ON_PLAN, 1, 4, 0, 1, 3, 1,
-                "Sessions: 1 of 4, 9 kilometres. All as planned so far. Next: Easy run, Thursday."},
-        {"today's is not missed", yaml, "2026-11-24", {{0}}, NULL, PD_WEEK_OPEN, 0, 4, 0, 0, 4, 1,
+        {"no run yet", yaml, "2026-11-23",
+                {{0}}, NULL,
+                PD_WEEK_OPEN, 0, 4, 0, 0, 4, 0,
                 "No run yet this week. Next: Intervals, Tuesday."},
-        {"missed", yaml, "2026-11-25", {{0}}, NULL, PD_WEEK_BEHIND, 0, 4, 1, 0, 3, 2,
+        {"as planned", yaml, "2026-11-25",
+                {RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000)}, NULL,
+                PD_WEEK_ON_PLAN, 1, 4, 0, 1, 3, 1,
+                "Sessions: 1 of 4, 9 kilometres. All as planned so far. Next: Easy run, Thursday."},
+        {"today's is not missed", yaml, "2026-11-24",
+                {{0}}, NULL,
+                PD_WEEK_OPEN, 0, 4, 0, 0, 4, 1,
+                "No run yet this week. Next: Intervals, Tuesday."},
+        {"missed", yaml, "2026-11-25",
+                {{0}}, NULL,
+                PD_WEEK_BEHIND, 0, 4, 1, 0, 3, 2,
                 "No run yet this week. Something fell out. Let it go, nothing has to be made up. Next: Easy run, Thursday."},
-        {"on another day", yaml, "2026-11-26", {RAN("2026-11-25", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000)}, NULL, PD_WEEK_ON_PLAN, 1, 4, 0, 1, 3,
-                2, "Sessions: 1 of 4, 9 kilometres. All as planned so far. Next: Easy run, Thursday."},
-        {"ahead", yaml, "2026-11-24", {RAN("2026-11-23", PD_PURPOSE_LONG, 80, 0, 0, 13000), RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000)},
-                NULL, PD_WEEK_AHEAD, 2, 4, 0, 1, 2, 0,
+        {"on another day", yaml, "2026-11-26",
+                {RAN("2026-11-25", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000)}, NULL,
+                PD_WEEK_ON_PLAN, 1, 4, 0, 1, 3, 2,
+                "Sessions: 1 of 4, 9 kilometres. All as planned so far. Next: Easy run, Thursday."},
+        {"ahead", yaml, "2026-11-24",
+                {RAN("2026-11-23", PD_PURPOSE_LONG, 80, 0, 0, 13000), RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000)}, NULL,
+                PD_WEEK_AHEAD, 2, 4, 0, 1, 2, 0,
                 "Sessions: 2 of 4, 22 kilometres. Something of the days to come is done already. Next: Easy run, Thursday."},
         {"a hard one too many", yaml, "2026-11-26",
-                {RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000), RAN("2026-11-25", PD_PURPOSE_TEMPO, 40, 20, 0, 7000)}, NULL, PD_WEEK_MORE,
-                2, 4, 0, 2, 3, 1, "Sessions: 2 of 4, 16 kilometres. That is more than was planned. Resting is training, too."},
-        {"far too long", yaml, "2026-11-30", {RAN("2026-11-28", PD_PURPOSE_EASY, 300, 0, 0, 40000)}, NULL, PD_WEEK_MORE, 1, 4, 3, 0, 0, 6,
+                {RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000), RAN("2026-11-25", PD_PURPOSE_TEMPO, 40, 20, 0, 7000)}, NULL,
+                PD_WEEK_MORE, 2, 4, 0, 2, 3, 1,
+                "Sessions: 2 of 4, 16 kilometres. That is more than was planned. Resting is training, too."},
+        {"far too long", yaml, "2026-11-30",
+                {RAN("2026-11-28", PD_PURPOSE_EASY, 300, 0, 0, 40000)}, NULL,
+                PD_WEEK_MORE, 1, 4, 3, 0, 0, 6,
                 "Sessions: 1 of 4, 40 kilometres. That is more than was planned. Resting is training, too."},
         {"over, as planned", yaml, "2026-11-30",
-                {RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000), RAN("2026-11-26", PD_PURPOSE_EASY, 40, 0, 0, 6000),
-                        RAN("2026-11-28", PD_PURPOSE_EASY, 40, 0, 0, 6100), RAN("2026-11-29", PD_PURPOSE_LONG, 80, 0, 0, 13000)},
-                NULL, PD_WEEK_ON_PLAN, 4, 4, 0, 1, 0, 3, "Sessions: 4 of 4, 34.1 kilometres. All as planned."},
-        {"over, something missed", yaml, "2026-12-02", {RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 0)}, NULL, PD_WEEK_BEHIND, 1, 4, 3, 1,
-                0, 6, "Sessions: 1 of 4. Something fell out. Let it go, this is a new week."},
-        {"ill days ask for nothing", yaml, "2026-11-27", {{0}}, "ill 2026-11-24 2026-11-26", PD_WEEK_OPEN, 0, 2, 0, 0, 2, 4,
+                {RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000),
+                 RAN("2026-11-26", PD_PURPOSE_EASY, 40, 0, 0, 6000),
+                 RAN("2026-11-28", PD_PURPOSE_EASY, 40, 0, 0, 6100),
+                 RAN("2026-11-29", PD_PURPOSE_LONG, 80, 0, 0, 13000)}, NULL,
+                PD_WEEK_ON_PLAN, 4, 4, 0, 1, 0, 3,
+                "Sessions: 4 of 4, 34.1 kilometres. All as planned."},
+        {"over, something missed", yaml, "2026-12-02",
+                {RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 0)}, NULL,
+                PD_WEEK_BEHIND, 1, 4, 3, 1, 0, 6,
+                "Sessions: 1 of 4. Something fell out. Let it go, this is a new week."},
+        {"ill days ask for nothing", yaml, "2026-11-27",
+                {{0}}, "ill 2026-11-24 2026-11-26",
+                PD_WEEK_OPEN, 0, 2, 0, 0, 2, 4,
                 "No run yet this week. Next: Easy run, Saturday."},
-        {"ill all week", yaml, "2026-11-30", {{0}}, "ill 2026-11-23 2026-11-29", PD_WEEK_AWAY, 0, PD_UNKNOWN, 0, 0, 0, 7,
+        {"ill all week", yaml, "2026-11-30",
+                {{0}}, "ill 2026-11-23 2026-11-29",
+                PD_WEEK_AWAY, 0, PD_UNKNOWN, 0, 0, 0, 7,
                 "No run this week. The plan asks for no day back on which you were away."},
-        {"no plan", NULL, "2026-11-26", {RAN("2026-11-24", PD_PURPOSE_NONE, 50, 0, 0, 8000)}, NULL, PD_WEEK_NO_PLAN, 1, PD_UNKNOWN, 0, 0, 0, 2,
+        {"no plan", NULL, "2026-11-26",
+                {RAN("2026-11-24", PD_PURPOSE_NONE, 50, 0, 0, 8000)}, NULL,
+                PD_WEEK_NO_PLAN, 1, PD_UNKNOWN, 0, 0, 0, 2,
                 "Sessions: 1, 8 kilometres."},
         {"always medium", NULL, "2026-11-30",
-                {GREY("2026-11-24", PD_PURPOSE_FREE, 50, 30, 0, 8000), GREY("2026-11-26", PD_PURPOSE_FREE, 50, 30, 0, 8000),
-                        GREY("2026-11-28", PD_PURPOSE_FREE, 50, 30, 0, 8000)},
-                NULL, PD_WEEK_NO_PLAN, 3, PD_UNKNOWN, 0, 0, 0, 4,
+                {GREY("2026-11-24", PD_PURPOSE_FREE, 50, 30, 0, 8000),
+                 GREY("2026-11-26", PD_PURPOSE_FREE, 50, 30, 0, 8000),
+                 GREY("2026-11-28", PD_PURPOSE_FREE, 50, 30, 0, 8000)}, NULL,
+                PD_WEEK_NO_PLAN, 3, PD_UNKNOWN, 0, 0, 0, 4,
                 "Sessions: 3, 24 kilometres. Long in the grey zone on 3 of 3 runs. The easy ones may be slower."},
         {"twice is not always", NULL, "2026-11-30",
-                {GREY("2026-11-24", PD_PURPOSE_FREE, 50, 30, 0, 8000), GREY("2026-11-26", PD_PURPOSE_FREE, 50, 30, 0, 8000)},
-                NULL, PD_WEEK_NO_PLAN, 2, PD_UNKNOWN, 0, 0, 0, 5, "Sessions: 2, 16 kilometres."},
-        {"aims alone, running", aims, "2026-11-29", {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 10000)}, NULL, PD_WEEK_ON_PLAN, 1, 3, 0, 0, 0,
-                5, "Sessions: 1 of 3, 10 kilometres. All as planned so far."},
-        {"aims alone, over", aims, "2026-11-30", {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 10000)}, NULL, PD_WEEK_BEHIND, 1, 3, 0, 0, 0, 6,
+                {GREY("2026-11-24", PD_PURPOSE_FREE, 50, 30, 0, 8000), GREY("2026-11-26", PD_PURPOSE_FREE, 50, 30, 0, 8000)}, NULL,
+                PD_WEEK_NO_PLAN, 2, PD_UNKNOWN, 0, 0, 0, 5,
+                "Sessions: 2, 16 kilometres."},
+        {"aims alone, a day too few", aims, "2026-11-29",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 10000)}, NULL,
+                PD_WEEK_BEHIND, 1, 3, 0, 0, 0, 5,
+                "Sessions: 1 of 3, 10 kilometres. Something fell out. Let it go, nothing has to be made up."},
+        {"aims alone, running", aims, "2026-11-28",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 10000)}, NULL,
+                PD_WEEK_ON_PLAN, 1, 3, 0, 0, 0, 4,
+                "Sessions: 1 of 3, 10 kilometres. All as planned so far."},
+        {"aims alone, over", aims, "2026-11-30",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 10000)}, NULL,
+                PD_WEEK_BEHIND, 1, 3, 0, 0, 0, 6,
                 "Sessions: 1 of 3, 10 kilometres. Something fell out. Let it go, this is a new week."},
 };
 
@@ -149,19 +185,26 @@ what_is_not_known_is_not_claimed(void **state)
                 struct some_run runs[RUNS_MAX];
                 int32_t distance_m, unmeasured, easy, grey, trimp_tenths;
         } cases[] = {
-                {"nothing run", {{0}}, 0, 0, PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN},
-                {"all known", {RAN("2026-11-24", PD_PURPOSE_NONE, 50, 10, 0, 8000), RAN("2026-11-25", PD_PURPOSE_NONE, 50, 5, 5, 7000)}, 15000, 0, 80,
-                        0, 1000},
-                {"one on a treadmill", {RAN("2026-11-24", PD_PURPOSE_NONE, 50, 0, 0, 8000), RAN("2026-11-25", PD_PURPOSE_NONE, 50, 0, 0, 0)}, 8000, 1,
-                        100, 0, 1000},
-                {"none measured", {RAN("2026-11-25", PD_PURPOSE_NONE, 50, 0, 0, 0)}, PD_UNKNOWN, 1, 100, 0, 500},
-                {"a fifth not heard: still spoken of", {RAN("2026-11-24", PD_PURPOSE_NONE, 80, 0, 8, 9000), DEAF("2026-11-25", PD_PURPOSE_NONE, 20, 0, 0,
-                        3000)}, 12000, 0, 90, 0, PD_UNKNOWN},
-                {"more than a fifth not heard", {RAN("2026-11-24", PD_PURPOSE_NONE, 79, 0, 8, 9000), {"2026-11-25", PD_PURPOSE_NONE, 21, 0, 0, 3000,
-                        .deaf = true}}, 12000, 0, PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN},
-                {"grey", {GREY("2026-11-24", PD_PURPOSE_NONE, 40, 10, 0, 8000)}, 8000, 0, 75, 25, 400},
-                {"another week's", {RAN("2026-11-22", PD_PURPOSE_NONE, 50, 0, 0, 8000), RAN("2026-11-30", PD_PURPOSE_NONE, 50, 0, 0, 8000)}, 0, 0,
-                        PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN},
+                {"nothing run", {{0}},
+                        0, 0, PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN},
+                {"all known", {RAN("2026-11-24", PD_PURPOSE_NONE, 50, 10, 0, 8000), RAN("2026-11-25", PD_PURPOSE_NONE, 50, 5, 5, 7000)},
+                        15000, 0, 80, 0, 1000},
+                {"one on a treadmill",
+                        {RAN("2026-11-24", PD_PURPOSE_NONE, 50, 0, 0, 8000), RAN("2026-11-25", PD_PURPOSE_NONE, 50, 0, 0, 0)},
+                        8000, 1, 100, 0, 1000},
+                {"none measured", {RAN("2026-11-25", PD_PURPOSE_NONE, 50, 0, 0, 0)},
+                        PD_UNKNOWN, 1, 100, 0, 500},
+                {"a fifth not heard: still spoken of",
+                        {RAN("2026-11-24", PD_PURPOSE_NONE, 80, 0, 8, 9000),
+                         DEAF("2026-11-25", PD_PURPOSE_NONE, 20, 0, 0, 3000)},
+                        12000, 0, 90, 0, PD_UNKNOWN},
+                {"more than a fifth not heard", {RAN("2026-11-24", PD_PURPOSE_NONE, 79, 0, 8, 9000),
+                         DEAF("2026-11-25", PD_PURPOSE_NONE, 21, 0, 0, 3000)},
+                        12000, 0, PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN},
+                {"grey", {GREY("2026-11-24", PD_PURPOSE_NONE, 40, 10, 0, 8000)},
+                        8000, 0, 75, 25, 400},
+                {"another week's", {RAN("2026-11-22", PD_PURPOSE_NONE, 50, 0, 0, 8000), RAN("2026-11-30", PD_PURPOSE_NONE, 50, 0, 0, 8000)},
+                        0, 0, PD_UNKNOWN, PD_UNKNOWN, PD_UNKNOWN},
         };
 
         (void) state;
@@ -194,6 +237,33 @@ the_easy_share_aims_at_what_the_plan_adds_up_to(void **state)
         assert_string_equal(week.goal, "Half marathon");
 }
 
+/* Nobody's pace is known: 80 min are no distance, and 10 km no time. */
+static void
+distance_and_time_are_planned_in_their_own_measure(void **state)
+{
+        static const struct {
+                const char *yaml;
+                int32_t distance_m, moving_s;
+        } cases[] = {
+                {"goal: to run\nschedule: {tue: easy 40m, sun: easy 80m}\n", PD_UNKNOWN, 7200},
+                {"goal: to run\nschedule: {tue: easy 5km, sun: easy 10km}\n", 15000, PD_UNKNOWN},
+                {"goal: to run\nschedule: {tue: easy 5km, sun: easy 80m}\n", PD_UNKNOWN, PD_UNKNOWN},
+                {"goal: to run\nschedule: {tue: 'easy 5km, hard 3m', sun: easy 10km}\n", PD_UNKNOWN, PD_UNKNOWN},
+                {"goal: to run\nschedule: {tue: cross, sun: easy 10km}\n", 10000, PD_UNKNOWN},
+                {"goal: to run\nweek: {distance: 20km}\nschedule: {tue: easy 40m, sun: easy 80m}\n", 20000, 7200},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                const struct row row = {.plan = cases[i].yaml, .today = "2026-11-23"};
+                struct pd_week week;
+
+                week_of(&row, "en", &week);
+                if (week.distance_planned_m != cases[i].distance_m || week.moving_planned_s != cases[i].moving_s)
+                        fail_msg("case %zu: %d m, %d s", i, week.distance_planned_m, week.moving_planned_s);
+        }
+}
+
 static void
 what_a_plan_would_have_asked_before_it_was_made_is_not_missed(void **state)
 {
@@ -204,10 +274,15 @@ what_a_plan_would_have_asked_before_it_was_made_is_not_missed(void **state)
         (void) state;
         pd_season_week(&calendar, some_day("2026-11-23"), &week);
         assert_int_equal(week.missed, 1); /* Thursday's; not Tuesday's */
+        assert_int_equal(week.sessions_planned, 3);
         calendar.since = some_day("2026-11-27");
         pd_season_week(&calendar, some_day("2026-11-23"), &week);
         assert_int_equal(week.missed, 0);
         assert_int_equal(week.standing, PD_WEEK_OPEN);
+        pd_season_week(&calendar, some_day("2026-11-16"), &week); /* over by then */
+        assert_int_equal(week.standing, PD_WEEK_NO_PLAN);
+        assert_int_equal(week.sessions_planned, PD_UNKNOWN);
+        assert_string_equal(week.goal, "");
         pd_plan_yaml_free(plan);
 }
 
@@ -254,7 +329,8 @@ each_word_is_one_of_its_own(void **state)
         (void) state;
         for (int i = 0; i < PD_WEEK_STANDING_COUNT; i++)
                 for (int k = 0; k < i; k++)
-                        assert_string_not_equal(pd_week_standing_name((enum pd_week_standing) i), pd_week_standing_name((enum pd_week_standing) k));
+                        assert_string_not_equal(pd_week_standing_name((enum pd_week_standing) i),
+                        pd_week_standing_name((enum pd_week_standing) k));
         assert_null(pd_week_basis_name(PD_WEEK_BASIS_NONE));
         assert_string_equal(pd_week_basis_name(PD_WEEK_BASIS_LITERATURE), "literature");
 }
@@ -268,6 +344,7 @@ main(void)
                 cmocka_unit_test(german_says_it_as_kindly),
                 cmocka_unit_test(what_is_not_known_is_not_claimed),
                 cmocka_unit_test(the_easy_share_aims_at_what_the_plan_adds_up_to),
+                cmocka_unit_test(distance_and_time_are_planned_in_their_own_measure),
                 cmocka_unit_test(what_a_plan_would_have_asked_before_it_was_made_is_not_missed),
                 cmocka_unit_test(equal_weeks_are_equal_bytes),
                 cmocka_unit_test(there_is_a_report_where_something_was_run_missed_or_nobody_was_there),

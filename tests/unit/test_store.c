@@ -291,8 +291,8 @@ an_older_version_is_brought_up_to_date_and_keeps_what_it_has(void **state)
         pd_store_close(store);
         snprintf(path, sizeof(path), "%s/history.sqlite", (const char *) *state);
         assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-        assert_int_equal(sqlite3_exec(db, "ALTER TABLE session DROP COLUMN trimp_tenths; PRAGMA user_version = 1", NULL, NULL, NULL),
-                SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, "ALTER TABLE session DROP COLUMN trimp_tenths; DROP TABLE owed; PRAGMA user_version = 1",
+                                 NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(db);
         store = open_in(*state);
         assert_int_equal(pd_store_last(store, "anna", &record, NULL), 0);
@@ -315,6 +315,96 @@ two_connections_see_each_others_sessions(void **state)
         assert_int_equal(pd_store_count(one, "anna"), 3);
         pd_store_close(one);
         pd_store_close(other);
+}
+
+static struct pd_debt
+debt_of(uint64_t ticket, const char *sink, const char *athlete, const char *id)
+{
+        struct pd_debt debt = {.ticket = ticket, .kind = PD_EVENT_SUMMARY, .sequence = 9};
+
+        snprintf(debt.sink, sizeof(debt.sink), "%s", sink);
+        snprintf(debt.athlete, sizeof(debt.athlete), "%s", athlete);
+        snprintf(debt.id, sizeof(debt.id), "%s", id);
+        return debt;
+}
+
+static void
+owe(struct pd_store *store, uint64_t ticket, const char *athlete, const char *id, const char *text)
+{
+        struct pd_debt debt = debt_of(ticket, "mqtt", athlete, id);
+
+        assert_int_equal(pd_store_owe(store, &debt, text), 0);
+}
+
+static void
+what_is_owed_stays_in_its_order_until_it_is_settled(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_debt debts[4];
+        char *text;
+
+        owe(store, 2, "anna", "second", "{\"b\":2}");
+        owe(store, 1, "anna", "first", "{\"a\":1}");
+        owe(store, 7, "ben", "third", "{\"c\":3}");
+        pd_store_close(store);
+        store = open_in(*state);
+        assert_int_equal(pd_store_debts(store, 4, debts), 3);
+        assert_string_equal(debts[0].id, "first");
+        assert_string_equal(debts[1].id, "second");
+        assert_string_equal(debts[2].athlete, "ben");
+        assert_string_equal(debts[2].sink, "mqtt");
+        assert_int_equal(debts[2].kind, PD_EVENT_SUMMARY);
+        assert_int_equal(debts[2].sequence, 9);
+        assert_int_equal(pd_store_owed_text(store, 7, &text), 0);
+        assert_string_equal(text, "{\"c\":3}");
+        free(text);
+        assert_int_equal(pd_store_debts(store, 2, debts), 2); /* the last ones */
+        assert_string_equal(debts[0].id, "second");
+        assert_int_equal(pd_store_settle(store, 1), 0);
+        assert_int_equal(pd_store_settle(store, 1), 0);
+        assert_int_equal(pd_store_owed_text(store, 1, &text), -ENOENT);
+        assert_int_equal(pd_store_debts(store, 4, debts), 2);
+        pd_store_close(store);
+}
+
+static void
+what_is_owed_gives_way_to_its_revision(void **state)
+{
+        struct pd_debt debts[4], unnumbered = debt_of(0, "", "anna", "second");
+        struct pd_store *store = open_in(*state);
+        char *text;
+
+        owe(store, 1, "anna", "first", "old");
+        owe(store, 2, "anna", "first", "new");
+        assert_int_equal(pd_store_owe(store, &unnumbered, "told without a sink"), 0);
+        assert_int_equal(pd_store_debts(store, 4, debts), 2);
+        assert_int_equal(debts[0].ticket, 2);
+        assert_int_equal(debts[1].ticket, 3);
+        assert_string_equal(debts[1].sink, "");
+        assert_int_equal(pd_store_owed_text(store, 2, &text), 0);
+        assert_string_equal(text, "new");
+        free(text);
+        unnumbered.kind = PD_EVENT_LIVE;
+        assert_int_equal(pd_store_owe(store, &unnumbered, "{}"), -EINVAL);
+        pd_store_close(store);
+}
+
+static void
+nothing_is_owed_of_what_is_removed_or_forgotten(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_debt debts[4];
+
+        owe(store, 1, "anna", "first", "{}");
+        owe(store, 2, "anna", "second", "{}");
+        owe(store, 3, "ben", "first", "{}");
+        assert_int_equal(pd_store_remove(store, "anna", "first"), 0);
+        assert_int_equal(pd_store_debts(store, 4, debts), 2);
+        assert_int_equal(debts[0].ticket, 2);
+        assert_int_equal(pd_store_forget(store, "anna"), 0);
+        assert_int_equal(pd_store_debts(store, 4, debts), 1);
+        assert_string_equal(debts[0].athlete, "ben");
+        pd_store_close(store);
 }
 
 #define YEARS_DAYS 400
@@ -363,6 +453,9 @@ main(void)
                 TEST(a_damaged_one_is_put_aside_and_another_begun),
                 TEST(a_newer_version_is_left_alone),
                 TEST(an_older_version_is_brought_up_to_date_and_keeps_what_it_has),
+                TEST(what_is_owed_stays_in_its_order_until_it_is_settled),
+                TEST(what_is_owed_gives_way_to_its_revision),
+                TEST(nothing_is_owed_of_what_is_removed_or_forgotten),
                 TEST(two_connections_see_each_others_sessions),
                 TEST(years_of_sessions_grow_neither_its_memory_nor_its_log),
         };

@@ -3,6 +3,7 @@
 #include "today.h"
 
 #include "support/cm.h"
+#include "support/day_clock.h"
 #include "support/scratch.h"
 
 #include <errno.h>
@@ -27,7 +28,7 @@ struct desk {
         struct pd_state_files *files;
         struct pd_today *today;
         struct pd_findings findings;
-        pd_usec boot, real;
+        struct day_clock clock;
         bool synchronised;
         size_t n_entries, n_briefs, n_jumps;
         pd_usec entry_at, brief_at, jump_at; /* of the wall */
@@ -50,7 +51,7 @@ clock_of(void *user, struct pd_clock *ret)
 {
         const struct desk *desk = user;
 
-        *ret = (struct pd_clock) {.boot = desk->boot, .real = desk->real, .synchronised = desk->synchronised};
+        *ret = (struct pd_clock) {.boot = desk->clock.boot, .real = desk->clock.real, .synchronised = desk->synchronised};
 }
 
 static int32_t
@@ -79,9 +80,9 @@ on_entry(void *user, pd_usec at, const struct pd_roster_entry *entry)
 {
         struct desk *desk = user;
 
-        assert_int_equal(at, desk->boot);
+        assert_int_equal(at, desk->clock.boot);
         desk->n_entries++;
-        desk->entry_at = desk->real;
+        desk->entry_at = desk->clock.real;
         desk->entry = *entry;
 }
 
@@ -93,7 +94,7 @@ on_brief(void *user, pd_usec at, const char *athlete)
         (void) at;
         assert_string_equal(athlete, "anna");
         desk->n_briefs++;
-        desk->brief_at = desk->real;
+        desk->brief_at = desk->clock.real;
 }
 
 static void
@@ -101,7 +102,7 @@ on_proposal(void *user, pd_usec at, const char *athlete, const char *text)
 {
         struct desk *desk = user;
 
-        assert_int_equal(at, desk->boot);
+        assert_int_equal(at, desk->clock.boot);
         assert_string_equal(athlete, "anna");
         assert_true(desk->n_proposed < 4);
         strcpy(desk->proposed[desk->n_proposed++], text);
@@ -114,7 +115,7 @@ on_jump(void *user, pd_usec at)
 
         (void) at;
         desk->n_jumps++;
-        desk->jump_at = desk->real;
+        desk->jump_at = desk->clock.real;
 }
 
 static void
@@ -170,7 +171,7 @@ set_up(void **state)
                 .user = desk,
         };
         desk->synchronised = true;
-        desk->real = utc(11, 23, 12, 0); /* a Monday */
+        desk->clock.real = utc(11, 23, 12, 0); /* a Monday */
         pd_reply_init(&desk->reply);
         *state = desk;
         return 0;
@@ -189,20 +190,11 @@ take_down(void **state)
         return 0;
 }
 
-/* Until REAL, woken as it wishes to be. */
+/* Until REAL. */
 static void
 pass(struct desk *desk, pd_usec real)
 {
-        while (pd_today_deadline(desk->today) - desk->boot <= real - desk->real) {
-                pd_usec at = pd_today_deadline(desk->today);
-
-                desk->real += at - desk->boot;
-                desk->boot = at;
-                pd_today_wake(desk->today, at);
-                assert_true(pd_today_deadline(desk->today) > at);
-        }
-        desk->boot += real - desk->real;
-        desk->real = real;
+        day_clock_pass(&desk->clock, desk->today, real);
 }
 
 static void
@@ -210,7 +202,7 @@ order(struct desk *desk, enum pd_command_verb verb, const char *text)
 {
         struct pd_command command = {.verb = verb};
         const char *words[4];
-        struct pd_order it = {.command = &command, .athlete = "anna", .words = words, .at = desk->boot};
+        struct pd_order it = {.command = &command, .athlete = "anna", .words = words, .at = desk->clock.boot};
         char copy[PD_TEXT_SIZE], *rest;
 
         strcpy(command.text, text);
@@ -335,7 +327,7 @@ what_lies_before_the_plan_was_not_missed(void **state)
 {
         struct desk *desk = *state;
 
-        desk->real = utc(11, 25, 4, 0); /* the day after the intervals */
+        desk->clock.real = utc(11, 25, 4, 0); /* the day after the intervals */
         write_plan(desk, plan_text);
         open_today(desk);
         pass(desk, utc(11, 25, 12, 0));
@@ -361,10 +353,10 @@ what_a_session_changes_is_proposed_when_it_is_over(void **state)
         open_today(desk);
         pass(desk, utc(11, 25, 17, 0));
         assert_int_equal(desk->n_proposed, 0);
-        pd_today_session_over(desk->today, desk->boot, "anna");
+        pd_today_session_over(desk->today, desk->clock.boot, "anna");
         pass(desk, utc(11, 25, 17, 1));
         assert_int_equal(desk->n_proposed, 1);
-        pd_today_session_over(desk->today, desk->boot, "anna");
+        pd_today_session_over(desk->today, desk->clock.boot, "anna");
         pass(desk, utc(11, 25, 18, 0));
         assert_int_equal(desk->n_proposed, 1);
 }
@@ -380,7 +372,7 @@ a_brief_is_said_late_but_not_hours_late(void **state)
 
         for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
                 desk->n_briefs = 0;
-                desk->real = utc(11, 24 + (int32_t) i, cases[i].hour, cases[i].minute);
+                desk->clock.real = utc(11, 24 + (int32_t) i, cases[i].hour, cases[i].minute);
                 open_today(desk);
                 pass(desk, utc(11, 24 + (int32_t) i, 20, 0));
                 assert_int_equal(desk->n_briefs, cases[i].briefs);
@@ -394,12 +386,12 @@ a_clock_that_cannot_be_believed_briefs_nobody(void **state)
         struct desk *desk = *state;
 
         desk->synchronised = false;
-        desk->real = 30 * PD_SEC; /* a Pi that has just woken up */
+        desk->clock.real = 30 * PD_SEC; /* a Pi that has just woken up */
         open_today(desk);
         assert_true(pd_today_deadline(desk->today) == PD_NEVER);
         order(desk, PD_COMMAND_SKIP_DAY, "");
         assert_int_equal(desk->reply.result, -ENODATA);
-        desk->real = utc(11, 24, 6, 0); /* set, but by whom? */
+        desk->clock.real = utc(11, 24, 6, 0); /* set, but by whom? */
         pd_today_clock_set(desk->today);
         assert_int_equal(desk->n_entries, 1);
         assert_int_equal(desk->n_briefs, 0);
@@ -415,7 +407,7 @@ days_and_briefs_keep_to_the_local_clock_over_its_changes(void **state)
 {
         struct desk *desk = *state;
 
-        desk->real = utc(3, 28, 12, 0);
+        desk->clock.real = utc(3, 28, 12, 0);
         open_today(desk);
         pass(desk, utc(3, 29, 12, 0));
         assert_int_equal(desk->n_jumps, 1);
@@ -423,7 +415,7 @@ days_and_briefs_keep_to_the_local_clock_over_its_changes(void **state)
         assert_int_equal(desk->entry_at, utc(3, 29, 1, 0)); /* 03:00 follows 01:59 */
         assert_int_equal(desk->brief_at, utc(3, 29, 4, 30));
         close_today(desk);
-        desk->real = utc(10, 24, 12, 0);
+        desk->clock.real = utc(10, 24, 12, 0);
         open_today(desk);
         pass(desk, utc(10, 25, 12, 0));
         assert_int_equal(desk->n_jumps, 2);
@@ -439,7 +431,7 @@ life_is_kept_over_a_start(void **state)
         struct desk *desk = *state;
 
         write_plan(desk, plan_text);
-        desk->real = utc(11, 24, 12, 0);
+        desk->clock.real = utc(11, 24, 12, 0);
         open_today(desk);
         order(desk, PD_COMMAND_AWAY, "ill 2026-11-24 2026-11-25");
         assert_int_equal(desk->reply.result, 0);
@@ -460,7 +452,7 @@ who_is_forgotten_was_never_away(void **state)
         char path[128];
 
         write_plan(desk, plan_text);
-        desk->real = utc(11, 24, 12, 0);
+        desk->clock.real = utc(11, 24, 12, 0);
         open_today(desk);
         order(desk, PD_COMMAND_AWAY, "ill 2026-11-24 2026-11-25");
         pd_today_forget(desk->today, "anna");
@@ -523,7 +515,7 @@ the_plan_is_shown_by_day_and_by_week(void **state)
         struct desk *desk = *state;
 
         write_plan(desk, plan_text);
-        desk->real = utc(11, 24, 12, 0);
+        desk->clock.real = utc(11, 24, 12, 0);
         open_today(desk);
         order(desk, PD_COMMAND_PLAN, "today");
         assert_said(desk, "Tuesday 2026-11-24  (Half marathon)\n  intervals  ");
@@ -564,13 +556,13 @@ a_plan_that_does_not_read_leaves_the_last_good_one(void **state)
         struct desk *desk = *state;
 
         write_plan(desk, plan_text);
-        desk->real = utc(11, 24, 12, 0);
+        desk->clock.real = utc(11, 24, 12, 0);
         open_today(desk);
         assert_string_equal(pd_today_trouble(desk->today), "");
         write_plan(desk, "schedule:\n  tuesday: easy 400m\n  nonsense\n");
-        pd_today_session_over(desk->today, desk->boot, "anna");
-        assert_int_equal(pd_today_deadline(desk->today), desk->boot);
-        pass(desk, desk->real + PD_SEC);
+        pd_today_session_over(desk->today, desk->clock.boot, "anna");
+        assert_int_equal(pd_today_deadline(desk->today), desk->clock.boot);
+        pass(desk, desk->clock.real + PD_SEC);
         assert_string_equal(desk->entry.workout.id, "intervals");
         assert_non_null(strstr(pd_today_trouble(desk->today), "anna.yaml does not read, line "));
         close_today(desk); /* but after a start there is none */
@@ -578,8 +570,8 @@ a_plan_that_does_not_read_leaves_the_last_good_one(void **state)
         assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_NONE);
         assert_string_not_equal(pd_today_trouble(desk->today), "");
         write_plan(desk, plan_text);
-        pd_today_session_over(desk->today, desk->boot, "anna");
-        pass(desk, desk->real + PD_SEC);
+        pd_today_session_over(desk->today, desk->clock.boot, "anna");
+        pass(desk, desk->clock.real + PD_SEC);
         assert_string_equal(desk->entry.workout.id, "intervals");
         assert_string_equal(pd_today_trouble(desk->today), "");
 }
@@ -591,7 +583,7 @@ a_plan_is_read_as_soon_as_it_is_written(void **state)
         sd_event *loop;
 
         assert_true(sd_event_new(&loop) >= 0);
-        desk->real = utc(11, 24, 12, 0);
+        desk->clock.real = utc(11, 24, 12, 0);
         open_today(desk);
         pd_today_watch(desk->today, loop);
         assert_int_equal(desk->entry.workout.purpose, PD_PURPOSE_NONE);
@@ -620,7 +612,7 @@ a_folder_of_plans_may_come_and_go_and_come_again(void **state)
 
         assert_true(sd_event_new(&loop) >= 0);
         assert_int_equal(rmdir(desk->plans), 0);
-        desk->real = utc(11, 24, 12, 0);
+        desk->clock.real = utc(11, 24, 12, 0);
         open_today(desk);
         pd_today_watch(desk->today, loop);
         assert_int_equal(mkdir(desk->plans, 0700), 0);

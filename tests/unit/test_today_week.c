@@ -2,6 +2,7 @@
 /* When a week is told, and the report of one that is over: over days, changes of the clock, starts. */
 #include "today.h"
 
+#include "support/day_clock.h"
 #include "support/scratch.h"
 #include "support/some_week.h"
 
@@ -13,7 +14,8 @@
 #define PAST_MAX 4
 #define TOLD_MAX 32
 
-static const char plan_text[] = "goal: {event: Half marathon}\nschedule: {tuesday: easy 40m, thursday: easy 40m, sunday: 'long: easy 80m'}\n";
+static const char plan_text[] = "goal: {event: Half marathon}\n"
+        "schedule: {tuesday: easy 40m, thursday: easy 40m, sunday: 'long: easy 80m'}\n";
 
 /* What was told of a week. */
 struct told {
@@ -31,7 +33,7 @@ struct desk {
         struct pd_today_context context;
         struct pd_state_files *files;
         struct pd_today *today;
-        pd_usec boot, real;
+        struct day_clock clock;
         size_t n_past[2];
         struct pd_past past[2][PAST_MAX];
         size_t n_told;
@@ -50,7 +52,7 @@ clock_of(void *user, struct pd_clock *ret)
 {
         const struct desk *desk = user;
 
-        *ret = (struct pd_clock) {.boot = desk->boot, .real = desk->real, .synchronised = true};
+        *ret = (struct pd_clock) {.boot = desk->clock.boot, .real = desk->clock.real, .synchronised = true};
 }
 
 static int32_t
@@ -104,11 +106,11 @@ on_week(void *user, pd_usec at, const struct pd_athlete *athlete, const struct p
         struct desk *desk = user;
         struct told *told = &desk->told[desk->n_told++];
 
-        assert_int_equal(at, desk->boot);
+        assert_int_equal(at, desk->clock.boot);
         assert_true(desk->n_told <= TOLD_MAX);
         assert_string_not_equal(week->sentence, "");
         *told = (struct told) {.final = week->final, .revision = week->revision, .sessions = week->sessions, .standing = week->standing,
-                .real = desk->real};
+                .real = desk->clock.real};
         strcpy(told->athlete, athlete->id);
         pd_week_id(week->monday, told->id);
 }
@@ -174,7 +176,7 @@ set_up(void **state)
                 .offset_changed = on_jump,
                 .user = desk,
         };
-        desk->real = utc(2026, 11, 23, 12, 0); /* a Monday */
+        desk->clock.real = utc(2026, 11, 23, 12, 0); /* a Monday */
         pd_reply_init(&desk->reply);
         *state = desk;
         return 0;
@@ -192,20 +194,11 @@ take_down(void **state)
         return 0;
 }
 
-/* Until REAL, woken as it wishes to be. */
+/* Until REAL. */
 static void
 pass(struct desk *desk, pd_usec real)
 {
-        while (pd_today_deadline(desk->today) - desk->boot <= real - desk->real) {
-                pd_usec at = pd_today_deadline(desk->today);
-
-                desk->real += at - desk->boot;
-                desk->boot = at;
-                pd_today_wake(desk->today, at);
-                assert_true(pd_today_deadline(desk->today) > at);
-        }
-        desk->boot += real - desk->real;
-        desk->real = real;
+        day_clock_pass(&desk->clock, desk->today, real);
 }
 
 /* WHO ran easily on DAY, and the daemon heard it. */
@@ -217,8 +210,8 @@ run(struct desk *desk, size_t who, const char *day)
         desk->past[who][desk->n_past[who]++] = some_past(&easy);
         if (desk->today == NULL)
                 return;
-        pd_today_session_over(desk->today, desk->boot, desk->athletes[who].athlete.id);
-        pd_today_wake(desk->today, desk->boot);
+        pd_today_session_over(desk->today, desk->clock.boot, desk->athletes[who].athlete.id);
+        pd_today_wake(desk->today, desk->clock.boot);
 }
 
 static void
@@ -319,12 +312,12 @@ a_session_that_comes_later_makes_another_revision(void **state)
         pass(desk, utc(2026, 11, 30, 12, 0));
         pd_today_week_acknowledged(desk->today, "anna", pd_day_of_date(2026, 11, 23), 1);
         desk->n_told = 0;
-        pd_today_past_changed(desk->today, desk->boot, "anna"); /* her remark: nothing that counts */
-        pd_today_wake(desk->today, desk->boot);
+        pd_today_past_changed(desk->today, desk->clock.boot, "anna"); /* her remark: nothing that counts */
+        pd_today_wake(desk->today, desk->clock.boot);
         assert_int_equal(desk->n_told, 0);
         desk->past[0][desk->n_past[0]++] = some_past(&(struct some_run) {"2026-11-29", PD_PURPOSE_LONG, 80, 0, 0, 13000, false, false});
-        pd_today_past_changed(desk->today, desk->boot, "anna");
-        pd_today_wake(desk->today, desk->boot);
+        pd_today_past_changed(desk->today, desk->clock.boot, "anna");
+        pd_today_wake(desk->today, desk->clock.boot);
         assert_int_equal(desk->n_told, 2);
         assert_told(desk, 0, "anna", "2026-W48", 2, 2);
         assert_told(desk, 1, "anna", "2026-W49", 0, 0);
@@ -349,7 +342,7 @@ nothing_is_reported_of_weeks_before_anybody_was_here(void **state)
         close_today(desk);
         run(desk, 0, "2026-11-24");
         desk->n_told = 0;
-        desk->real = utc(2026, 12, 14, 12, 0); /* off for three weeks: only of the last, in which all was missed */
+        desk->clock.real = utc(2026, 12, 14, 12, 0); /* off for three weeks: only of the last, in which all was missed */
         open_today(desk);
         assert_int_equal(desk->n_told, 2);
         assert_told(desk, 0, "anna", "2026-W50", 1, 0);
@@ -373,7 +366,7 @@ weeks_keep_to_the_local_clock_over_its_changes_and_the_years(void **state)
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
                 const pd_usec begins = utc(rows[i].year, rows[i].month, rows[i].day, rows[i].hour, 0);
 
-                desk->real = begins - 3 * 24 * PD_HOUR;
+                desk->clock.real = begins - 3 * 24 * PD_HOUR;
                 desk->n_past[0] = 1;
                 desk->past[0][0] = some_past(&(struct some_run) {rows[i].ran, PD_PURPOSE_EASY, 40, 0, 0, 6000, false, false});
                 open_today(desk);
@@ -435,7 +428,7 @@ ask(struct desk *desk, const char *word, const char *more)
 {
         struct pd_command command = {.verb = PD_COMMAND_WEEK};
         const char *words[] = {word, more};
-        struct pd_order it = {.command = &command, .athlete = "anna", .words = words, .at = desk->boot,
+        struct pd_order it = {.command = &command, .athlete = "anna", .words = words, .at = desk->clock.boot,
                 .n_words = (word != NULL) + (size_t) (more != NULL)};
 
         pd_reply_clear(&desk->reply);
@@ -471,6 +464,9 @@ a_week_is_shown_by_day_by_name_and_as_the_last(void **state)
                 if (strstr(pd_reply_text(&desk->reply), rows[i].says) == NULL)
                         fail_msg("no '%s' in '%s'", rows[i].says, pd_reply_text(&desk->reply));
         }
+        strcpy(desk->athletes[0].athlete.goal, "To be out more often");
+        ask(desk, "2025-W01", NULL); /* before there was a plan */
+        assert_non_null(strstr(pd_reply_json(&desk->reply), "\"goal\":\"To be out more often\""));
         ask(desk, "last", NULL);
         assert_non_null(strstr(pd_reply_json(&desk->reply), "\"id\":\"2026-W48\",\"monday\":\"2026-11-23\""));
 }

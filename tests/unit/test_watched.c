@@ -116,6 +116,16 @@ a_plan_names_its_workout(void **state)
 }
 
 static void
+the_running_week_is_told_and_not_the_report_of_the_last(void **state)
+{
+        (void) state;
+        hear("week", "{\"final\":true,\"sentence\":\"Sessions: 4 of 4. All as planned.\"}");
+        assert_string_equal(watched.week, "");
+        hear("week", "{\"final\":false,\"sentence\":\"No run yet this week.\"}");
+        assert_string_equal(watched.week, "No run yet this week.");
+}
+
+static void
 what_is_no_payload_changes_nothing_for_good(void **state)
 {
         (void) state;
@@ -137,6 +147,7 @@ main(void)
                 cmocka_unit_test_setup(an_age_is_of_the_session_where_both_ends_have_its_time, begin),
                 cmocka_unit_test_setup(a_sensor_is_known_by_its_address, begin),
                 cmocka_unit_test_setup(a_plan_names_its_workout, begin),
+                cmocka_unit_test_setup(the_running_week_is_told_and_not_the_report_of_the_last, begin),
                 cmocka_unit_test_setup(what_is_no_payload_changes_nothing_for_good, begin),
         };
 

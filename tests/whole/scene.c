@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -45,8 +46,22 @@ scene_set(struct scene *scene, int rate, const char *workout, const char *broker
 }
 
 void
+scene_set_lasting(struct scene *scene, int rate, const char *workout)
+{
+        char store[] = "/tmp/pd-store-XXXXXX", configuration[128];
+
+        assert_non_null(mkdtemp(store));
+        assert_int_equal(chmod(store, 0777), 0); /* started as root, mosquitto becomes another user */
+        snprintf(configuration, sizeof(configuration), "allow_anonymous true\npersistence true\npersistence_location %s/\n", store);
+        scene_set(scene, rate, workout, configuration);
+        memcpy(scene->store, store, sizeof(store));
+}
+
+void
 scene_clear(struct scene *scene)
 {
+        char command[64];
+
         daemon_peer_free(scene->daemon);
         pd_fake_peer_free(scene->fake);
         subscriber_free(scene->subscriber);
@@ -56,6 +71,9 @@ scene_clear(struct scene *scene)
                 unlink(scene->run);
                 free(scene->run);
         }
+        snprintf(command, sizeof(command), "rm -r %s", scene->store);
+        if (scene->store[0] != '\0')
+                assert_int_equal(system(command), 0);
 }
 
 void

@@ -29,6 +29,7 @@ struct scene {
         int rate;
         int64_t epoch; /* of the daemon's clock, which runs at RATE since */
         char *run;     /* the script's file, if it is the test's own */
+        char store[32]; /* the broker's, if it keeps one */
         size_t before; /* messages heard before the last start */
 };
 
@@ -36,6 +37,8 @@ struct scene {
  * started: one athlete, anna, Runner A of the stories, with both sensors and
  * WORKOUT. BROKER_CONFIGURATION as for broker_new(). */
 void scene_set(struct scene *scene, int rate, const char *workout, const char *broker_configuration);
+/* With a broker that keeps its store over a restart, as Debian configures it. */
+void scene_set_lasting(struct scene *scene, int rate, const char *workout);
 void scene_clear(struct scene *scene);
 
 /* The bluetoothd appears; its athlete runs the script in FILE once both

@@ -27,7 +27,6 @@ static const char running[] = "body dead 5 up 39 down 73 line 152 24 2.90 drift 
 
 static struct {
         struct scene scene;
-        char store[64]; /* the broker's */
         int64_t ends_s; /* of the wall: the week is over */
 } trial;
 
@@ -40,7 +39,8 @@ configure(int64_t now_s)
         FILE *file = fopen(daemon_peer_configuration(trial.scene.daemon), "ae");
 
         assert_non_null(file);
-        fprintf(file, "[athlete anna]\ntime_zone = UTC\nday_starts = %02d:%02d\nbrief = off\nauto_start = off\n", (int) (starts / 60), (int) (starts % 60));
+        fprintf(file, "[athlete anna]\ntime_zone = UTC\nday_starts = %02d:%02d\nbrief = off\nauto_start = off\n", (int) (starts / 60),
+                (int) (starts % 60));
         assert_int_equal(fclose(file), 0);
         trial.ends_s = (monday + 7) * DAY_S + starts * 60;
 }
@@ -48,15 +48,9 @@ configure(int64_t now_s)
 static int
 set_up(void **state)
 {
-        char configuration[256];
-
         (void) state;
         memset(&trial, 0, sizeof(trial));
-        strcpy(trial.store, "/tmp/pd-store-XXXXXX");
-        if (!mkdtemp(trial.store) || chmod(trial.store, 0777) < 0) /* started as root, mosquitto becomes another user */
-                return -1;
-        snprintf(configuration, sizeof(configuration), "allow_anonymous true\npersistence true\npersistence_location %s/\n", trial.store);
-        scene_set(&trial.scene, RATE, "recovery 4mi", configuration);
+        scene_set_lasting(&trial.scene, RATE, "recovery 4mi");
         configure(time(NULL));
         scene_run_text(&trial.scene, running);
         return 0;
@@ -65,12 +59,9 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-        char command[96];
-
         (void) state;
         scene_clear(&trial.scene);
-        snprintf(command, sizeof(command), "rm -r %s", trial.store);
-        return system(command);
+        return 0;
 }
 
 static size_t

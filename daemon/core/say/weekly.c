@@ -61,30 +61,26 @@ count_of(const struct pd_week *week)
         return way ? PD_PHRASE_WEEK_COUNT_PLANNED_WAY : PD_PHRASE_WEEK_COUNT_PLANNED;
 }
 
-static void
-add_standing(struct pd_sentence *sentence, const struct pd_language *language, const struct pd_week *week, const struct words *words)
+/* What is said of a standing, while the week runs and once it is over; PD_PHRASE_COUNT: nothing. */
+static const struct {
+        enum pd_phrase running, over;
+} standings[PD_WEEK_STANDING_COUNT] = {
+        [PD_WEEK_AWAY] = {PD_PHRASE_WEEK_AWAY, PD_PHRASE_WEEK_AWAY},
+        [PD_WEEK_NO_PLAN] = {PD_PHRASE_COUNT, PD_PHRASE_COUNT},
+        [PD_WEEK_MORE] = {PD_PHRASE_WEEK_MORE, PD_PHRASE_WEEK_MORE},
+        [PD_WEEK_BEHIND] = {PD_PHRASE_WEEK_BEHIND, PD_PHRASE_WEEK_BEHIND_OVER},
+        [PD_WEEK_AHEAD] = {PD_PHRASE_WEEK_AHEAD, PD_PHRASE_WEEK_AHEAD},
+        [PD_WEEK_OPEN] = {PD_PHRASE_COUNT, PD_PHRASE_COUNT},
+        [PD_WEEK_ON_PLAN] = {PD_PHRASE_WEEK_ON_PLAN, PD_PHRASE_WEEK_ON_PLAN_OVER},
+};
+
+/* That it is always medium goes before how it stands. */
+static enum pd_phrase
+standing_of(const struct pd_week *week)
 {
-        switch (week->standing) {
-        case PD_WEEK_AWAY:
-                add(sentence, language, PD_PHRASE_WEEK_AWAY, words);
-                return;
-        case PD_WEEK_MORE:
-                add(sentence, language, PD_PHRASE_WEEK_MORE, words);
-                return;
-        case PD_WEEK_BEHIND:
-                add(sentence, language, week->final ? PD_PHRASE_WEEK_BEHIND_OVER : PD_PHRASE_WEEK_BEHIND, words);
-                return;
-        case PD_WEEK_AHEAD:
-                add(sentence, language, PD_PHRASE_WEEK_AHEAD, words);
-                return;
-        case PD_WEEK_ON_PLAN:
-                add(sentence, language, week->final ? PD_PHRASE_WEEK_ON_PLAN_OVER : PD_PHRASE_WEEK_ON_PLAN, words);
-                return;
-        case PD_WEEK_NO_PLAN:
-        case PD_WEEK_OPEN:
-        case PD_WEEK_STANDING_COUNT:
-                return;
-        }
+        if (pd_season_is_medium(week))
+                return PD_PHRASE_WEEK_MEDIUM;
+        return week->final ? standings[week->standing].over : standings[week->standing].running;
 }
 
 /* After more than was planned nothing else is held out to her at once. */
@@ -104,10 +100,8 @@ pd_speech_week(const struct pd_athlete *athlete, struct pd_week *week)
         write_words(athlete, week, language, &words);
         pd_sentence_init(&sentence, week->sentence, sizeof(week->sentence));
         add(&sentence, language, count_of(week), &words);
-        if (pd_season_is_medium(week))
-                add(&sentence, language, PD_PHRASE_WEEK_MEDIUM, &words);
-        else
-                add_standing(&sentence, language, week, &words);
+        if (standing_of(week) != PD_PHRASE_COUNT)
+                add(&sentence, language, standing_of(week), &words);
         if (names_next(week))
                 add(&sentence, language, PD_PHRASE_WEEK_NEXT, &words);
 }

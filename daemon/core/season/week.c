@@ -114,12 +114,32 @@ look_back(const struct pd_calendar *calendar, const struct pd_calendar_count *do
 
 /* ---- what was asked for ------------------------------------------------------ */
 
-/* What the days' workouts add up to. */
+/* What the days' workouts add up to. Nobody's pace is known here: way is planned
+ * where all runs have one, and time where all sessions do. */
 struct asked {
         int32_t sessions, hard;
-        int32_t work_s, time_s;
+        int32_t work_s, about_s; /* for the share of easy: distances at an easy 6:00/km */
+        int32_t distance_m, time_s;
+        bool no_way, no_time;
         bool early; /* what a day to come asks for is done */
 };
+
+static void
+add_asked(const struct pd_plan_workout *workout, const struct pd_calendar_day *day, struct asked *asked)
+{
+        const bool run = day->purpose != PD_PURPOSE_CROSS;
+
+        asked->time_s += workout->time_s;
+        asked->no_time = asked->no_time || workout->open || workout->distance_m > 0 || workout->time_s == 0;
+        if (!run)
+                return;
+        asked->distance_m += workout->distance_m;
+        asked->no_way = asked->no_way || workout->open || workout->time_s > 0;
+        if (pd_plan_seconds(workout) == PD_UNKNOWN)
+                return;
+        asked->about_s += pd_plan_seconds(workout);
+        asked->work_s += day->easier[0] != '\0' ? 0 : workout->work_s;
+}
 
 static void
 look_at_day(const struct pd_calendar *calendar, pd_day day, struct pd_week *week, struct asked *asked)
@@ -128,13 +148,12 @@ look_at_day(const struct pd_calendar *calendar, pd_day day, struct pd_week *week
         struct pd_calendar_day asks;
 
         pd_calendar_day(calendar, day, &asks);
-        if (!pd_plan_is_session(asks.purpose))
+        if (!pd_plan_is_session(asks.purpose) || (day < calendar->since && !asks.done))
                 return;
         workout = &calendar->plan->workouts[asks.workout];
-        if (asks.purpose != PD_PURPOSE_CROSS && pd_plan_seconds(workout) != PD_UNKNOWN) {
-                asked->time_s += pd_plan_seconds(workout);
-                asked->work_s += asks.easier[0] != '\0' ? 0 : workout->work_s;
-        }
+        asked->sessions++;
+        asked->hard += pd_plan_is_hard(asks.purpose);
+        add_asked(workout, &asks, asked);
         asked->early = asked->early || (asks.done && day > calendar->today);
         if (asks.done || day < calendar->today)
                 return;
@@ -153,18 +172,16 @@ aim_or(int32_t aim, int32_t planned)
 /* An aim of the week is stronger than what its days add up to; false if there
  * is neither. */
 static bool
-look_at_plan(const struct pd_calendar_week *plan, struct asked *asked, struct pd_week *week)
+look_at_plan(const struct pd_calendar_week *plan, const struct asked *asked, struct pd_week *week)
 {
-        const bool days = plan->planned.sessions > 0;
+        const bool days = asked->sessions > 0;
 
-        asked->sessions = plan->planned.sessions;
-        asked->hard = plan->planned.hard;
-        week->sessions_planned = aim_or(plan->aims.sessions, days ? plan->planned.sessions : PD_UNKNOWN);
-        week->hard_planned = aim_or(plan->aims.hard, days ? plan->planned.hard : PD_UNKNOWN);
-        week->distance_planned_m = aim_or(plan->aims.distance_m, plan->planned.distance_m > 0 ? plan->planned.distance_m : PD_UNKNOWN);
-        week->moving_planned_s = plan->planned.time_s > 0 ? plan->planned.time_s : PD_UNKNOWN;
-        week->easy_aim_basis = asked->time_s > 0 ? PD_WEEK_BASIS_PLAN : PD_WEEK_BASIS_LITERATURE;
-        week->easy_aim_percent = asked->time_s > 0 ? 100 - percent_of(asked->work_s, asked->time_s) : LITERATURE_PERCENT;
+        week->sessions_planned = aim_or(plan->aims.sessions, days ? asked->sessions : PD_UNKNOWN);
+        week->hard_planned = aim_or(plan->aims.hard, days ? asked->hard : PD_UNKNOWN);
+        week->distance_planned_m = aim_or(plan->aims.distance_m, asked->no_way || asked->distance_m == 0 ? PD_UNKNOWN : asked->distance_m);
+        week->moving_planned_s = asked->no_time || asked->time_s == 0 ? PD_UNKNOWN : asked->time_s;
+        week->easy_aim_basis = asked->about_s > 0 ? PD_WEEK_BASIS_PLAN : PD_WEEK_BASIS_LITERATURE;
+        week->easy_aim_percent = asked->about_s > 0 ? 100 - percent_of(asked->work_s, asked->about_s) : LITERATURE_PERCENT;
         return days || plan->aims.sessions > 0 || plan->aims.distance_m > 0;
 }
 
@@ -181,11 +198,13 @@ too_many_hard(const struct pd_week *week, const struct asked *asked)
         return week->hard_planned != PD_UNKNOWN && week->hard > week->hard_planned && week->hard > asked->hard;
 }
 
-/* A week that asks for sessions and for no days is judged when it is over. */
+/* A week that asks for sessions and for no days: one a day would not be enough any more. */
 static bool
 came_short(const struct pd_calendar *calendar, const struct pd_week *week, const struct asked *asked)
 {
-        return week->final && asked->sessions == 0 && week->sessions < week->sessions_planned && week->monday >= calendar->since;
+        const pd_day days_left = week->final ? 0 : week->monday + PD_DAYS_A_WEEK - calendar->today;
+
+        return asked->sessions == 0 && week->sessions + days_left < week->sessions_planned && week->monday >= calendar->since;
 }
 
 static enum pd_week_standing
@@ -203,9 +222,22 @@ stands(const struct pd_calendar *calendar, const struct pd_week *week, const str
         return week->sessions == 0 && !week->final ? PD_WEEK_OPEN : PD_WEEK_ON_PLAN;
 }
 
-void
-pd_season_week(const struct pd_calendar *calendar, pd_day monday, struct pd_week *ret)
+/* What a plan would have asked of a week that was over before it was known, nobody
+ * was asked. */
+static struct pd_calendar
+as_known(const struct pd_calendar *calendar, pd_day monday)
 {
+        struct pd_calendar known = *calendar;
+
+        if (calendar->since >= monday + PD_DAYS_A_WEEK)
+                known.plan = NULL;
+        return known;
+}
+
+void
+pd_season_week(const struct pd_calendar *all, pd_day monday, struct pd_week *ret)
+{
+        const struct pd_calendar known = as_known(all, monday), *const calendar = &known;
         struct pd_calendar_week plan;
         struct asked asked = {0};
         bool planned;

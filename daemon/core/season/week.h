@@ -13,7 +13,9 @@
 
 #include "purposed/week.h"
 
-/* All but the sentence and the revision. The calendar's today says whether the
+/* Of what the plan would have asked before it was known (since), only that which was
+ * run counts as planned.
+ * All but the sentence and the revision. The calendar's today says whether the
  * week is over; its past has all sessions of the week. */
 void pd_season_week(const struct pd_calendar *calendar, pd_day monday, struct pd_week *ret);
 
