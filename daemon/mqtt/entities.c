@@ -135,8 +135,10 @@ const struct pd_entity pd_entities[] = {
         { BUTTON("free", "Run free"), .icon = "mdi:bird" },
         { BUTTON("brief", "Brief"), .icon = "mdi:message-text-outline" },
         { BUTTON("easier", "Easier today"), .press = "today", .icon = "mdi:weight-lifter" },
-        { COMMANDS("switch", "mute", "Mute", "mute"), .leaf = "session", .value = EITHER("muted"), .icon = "mdi:volume-off", .config = true },
-        { COMMANDS("select", "workout_today", "Workout today", "workout"), .leaf = "plan", .chooses = true, .icon = "mdi:clipboard-list-outline" },
+        { COMMANDS("switch", "mute", "Mute", "mute"), .leaf = "session", .value = EITHER("muted"), .icon = "mdi:volume-off",
+          .config = true },
+        { COMMANDS("select", "workout_today", "Workout today", "workout"), .leaf = "plan", .chooses = true,
+          .icon = "mdi:clipboard-list-outline" },
         { COMMANDS("number", "rpe", "How hard it was", "rpe"), .leaf = "summary", .value = VALUE("rpe"), .least = 1, .most = 10,
           .icon = "mdi:arm-flex" },
 

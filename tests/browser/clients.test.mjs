@@ -32,9 +32,10 @@ const ask = async (client, heard, verb, words, how = {}) => {
     const payload = typeof words === 'string' ? words : JSON.stringify(words)
     const before = leaf(heard, 'rsp').length
     await client.publishAsync(`purposed/anna/cmd/${verb}`, payload, { qos: 1, ...how })
-    await until(`an answer to ${verb}`, () => leaf(heard, 'rsp').slice(before)
-        .some((message) => json(message).verb === verb && json(message).transaction === (words.transaction ?? null)))
-    return leaf(heard, 'rsp').slice(before).map(json).find((answer) => answer.verb === verb && answer.transaction === (words.transaction ?? null))
+    const answer = () => leaf(heard, 'rsp').slice(before).map(json)
+        .find((answer) => answer.verb === verb && answer.transaction === (words.transaction ?? null))
+    await until(`an answer to ${verb}`, answer)
+    return answer()
 }
 
 before(async () => {

@@ -68,7 +68,7 @@ const figures = () => page.evaluate(() => {
 })
 const gauge = () => page.evaluate(() => document.querySelector('.purposed-gauge, .nrdb-ui-gauge')?.innerText.replace(/\s+/g, ' ').trim())
 const clock = (s) => `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`
-const hours = (s) => s < 3600 ? `${Math.floor(s / 60)} min` : `${Math.floor(s / 3600)}:${String(Math.floor(s / 60) % 60).padStart(2, '0')} h`
+const hours = (s) => s < 3600 ? `${Math.floor(s / 60)} min` : `${clock(Math.floor(s / 60))} h`
 
 // What the page must show of a message: story 1 is a run in miles under a ceiling of heart rate.
 const told = (live) => ({

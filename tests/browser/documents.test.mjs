@@ -122,7 +122,8 @@ const verbs = [...read('include/purposed/commands.def').matchAll(/PD_COMMAND\(\w
 test('it has the verbs that an athlete may say, and each takes what the code says', () => {
     const said = verbs.filter(({ verb, scope }) => (scope !== 'NODE' && verb !== 'assign') || verb === 'anchors')
     assert.deepEqual(new Set(document.components.parameters.verb.enum), new Set(said.map(({ verb }) => verb)))
-    const keys = { NONE: undefined, STOP_REASON: 'reason', MINUTES: 'minutes', RATING: 'rating', TEXT: 'text', WORDS: 'words', PLAN: 'words' }
+    const keys = { NONE: undefined, STOP_REASON: 'reason', MINUTES: 'minutes', RATING: 'rating', TEXT: 'text', WORDS: 'words',
+        PLAN: 'words' }
     for (const { verb, argument } of said) assert.equal(keyOf(verb), keys[argument], verb)
 })
 
@@ -184,7 +185,8 @@ test('what the buttons of the blueprint send is what she may say', () => {
 
 test('the dashboard names entities and keys that are', () => {
     const content = home('dashboard.yaml')
-    const table = [...read('daemon/mqtt/entities.c').matchAll(/(?:RUN|LAST|WEEK|BUTTON)\("(\w+)"|PD_DEVICE_ATHLETE, "(\w+)"|COMMANDS\("\w+", "(\w+)"|\.key = "(\w+)"/g)]
+    const row = /(?:RUN|LAST|WEEK|BUTTON)\("(\w+)"|PD_DEVICE_ATHLETE, "(\w+)"|COMMANDS\("\w+", "(\w+)"|\.key = "(\w+)"/g
+    const table = [...read('daemon/mqtt/entities.c').matchAll(row)]
         .map((match) => match.slice(1).find((name) => name !== undefined))
     const entities = named(content, /^(?:sensor|binary_sensor|button|switch|select|number)\.kim_(\w+)$/g)
     assert.ok(entities.length > 15)
