@@ -23,8 +23,10 @@ const leaf = (messages, name) => messages.filter((message) => message.topic.ends
 const json = (message) => JSON.parse(message.payload)
 const until = async (what, condition) => {
     const end = Date.now() + PATIENCE
-    for (let found; !(found = condition()); await new Promise((resolve) => setTimeout(resolve, 50)))
+    for (let found; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+        if ((found = condition())) return found
         assert.ok(Date.now() < end, `waited in vain for ${what}`)
+    }
 }
 
 // Who commands hears the answer with the transaction of his command.
@@ -34,8 +36,7 @@ const ask = async (client, heard, verb, words, how = {}) => {
     await client.publishAsync(`purposed/anna/cmd/${verb}`, payload, { qos: 1, ...how })
     const answer = () => leaf(heard, 'rsp').slice(before).map(json)
         .find((answer) => answer.verb === verb && answer.transaction === (words.transaction ?? null))
-    await until(`an answer to ${verb}`, answer)
-    return answer()
+    return until(`an answer to ${verb}`, answer)
 }
 
 before(async () => {
@@ -102,9 +103,10 @@ test('what was asked for in the run was done, by whatever payload', () => {
 })
 
 for (const [version, name] of [[5, 'MQTT 5'], [4, 'MQTT 3.1.1']])
-    test(`a command by ${name} is answered: done, known already, or why not`, async () => {
+    test(`a command by ${name} is answered: done, known already, or why not`, async (context) => {
         const own = []
         const other = await connect(version, own)
+        context.after(() => other.endAsync())
         const rated = await ask(other, own, 'rpe', { rating: version, transaction: `rpe ${version}` })
         assert.deepEqual([rated.status, rated.error], ['ok', null], rated.text)
         await until('the summary to know it', () => leaf(own, 'summary').some((message) => json(message).rpe === version))
@@ -117,8 +119,26 @@ for (const [version, name] of [[5, 'MQTT 5'], [4, 'MQTT 3.1.1']])
             assert.deepEqual([answer.status, answer.error], ['error', error], `${verb}: ${answer.text}`)
             assert.equal(refusal('purposed/anna/rsp', JSON.stringify(answer)), undefined)
         }
-        await other.endAsync()
     })
+
+// As Home Assistant would: buttons are pressed, the switch is turned on and off, an option chosen, a number set.
+test('what discovery tells Home Assistant to send is understood', async (context) => {
+    const found = []
+    const home = await connect(5, found)
+    context.after(() => home.endAsync())
+    await home.subscribeAsync('homeassistant/device/+/config', { qos: 1 })
+    const config = await until('discovery of anna', () => found.find(({ topic }) => topic.endsWith('athlete_anna/config')))
+    const sent = Object.values(json(config).cmps).flatMap(({ p, cmd_t, pl_prs, ops, min, max }) => ({
+        button: [pl_prs], switch: ['ON', 'OFF'], select: ops, number: [String(min), String(max)] }[p] ?? []).map((payload) => [cmd_t, payload]))
+    assert.ok(sent.length > 15 && sent.some(([topic]) => topic.endsWith('/workout')))
+    for (const [topic, payload] of sent) {
+        const verb = topic.split('/').at(-1)
+        assert.equal(commandRefusal(topic, payload), undefined)
+        await new Promise((resolve) => setTimeout(resolve, 120)) // no faster than fingers
+        const { status, error, text } = await ask(home, found, verb, payload)
+        assert.ok(status === 'ok' || error === 'refused', `${verb} ${payload}: ${text}`) // nobody runs
+    }
+})
 
 test('what is retained is no command', async () => {
     const answer = await ask(client, heard, 'start', '{}', { retain: true })
