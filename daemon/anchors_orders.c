@@ -223,6 +223,18 @@ list(const struct pd_anchors *anchors, const struct pd_order *order, struct pd_r
                 pd_anchors_page_list(anchors, order->athlete, reply);
 }
 
+/* Who asks for one athlete is not told another's: an order over MQTT is for one. */
+static void
+list_of(const struct pd_anchors *anchors, const struct pd_order *order, struct pd_reply *reply)
+{
+        const char *named = order->words[0];
+
+        if (order->athlete[0] != '\0' && strcmp(order->athlete, named) != 0)
+                pd_reply_say(reply, -EINVAL, "You ask for %s: the anchors of %s are another's.", order->athlete, named);
+        else
+                pd_anchors_page_list(anchors, named, reply);
+}
+
 static void
 anchors_order(void *user, const struct pd_order *order, struct pd_reply *reply)
 {
@@ -232,7 +244,7 @@ anchors_order(void *user, const struct pd_order *order, struct pd_reply *reply)
         if (n == 0 || (n == 1 && is_word(order, "list")))
                 list(anchors, order, reply);
         else if (n == 1 && pd_anchors_config(anchors, order->words[0]) != NULL)
-                pd_anchors_page_list(anchors, order->words[0], reply);
+                list_of(anchors, order, reply);
         else if (n == 2 && (is_word(order, "accept") || is_word(order, "decline") || is_word(order, "unset")))
                 change(anchors, order, reply);
         else if (n >= 2 && is_word(order, "set"))

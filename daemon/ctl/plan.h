@@ -34,6 +34,9 @@ int pd_ctl_plan_today(const struct pd_ctl_plan_options *options);
 int pd_ctl_plan_install(const struct pd_ctl_plan_options *options);
 int pd_ctl_plan_restore(const struct pd_ctl_plan_options *options);
 
+/* WORDS behind "plan", which end with NULL, to the daemon; as pd_ctl_ask(). -1: none runs. */
+int pd_ctl_plan_ask(const struct pd_ctl_plan_options *options, const char *const *words, void (*print)(const char *text));
+
 /* The file, and one byte more than a plan may have if it is longer; room for a NUL behind a plan. NULL: said. */
 char *pd_ctl_plan_bytes(const char *path, size_t *ret_size);
 

@@ -2,38 +2,16 @@
 /* A plan for the daemon: it keeps it, and the one before. */
 #include "ctl/plan.h"
 
-#include "ctl/ctl.h"
-
 #include "purposed/command.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define WORDS_MAX 10
-
-/* "plan", WHAT and BYTES, if there are any, as words for the daemon. */
 static int
 send_words(const struct pd_ctl_plan_options *options, const char *what, const char *bytes)
 {
-        const char *words[WORDS_MAX] = {"plan"};
-        int n = 1, status;
+        const int status = pd_ctl_plan_ask(options, (const char *const[]){what, bytes, NULL}, NULL);
 
-        if (options->athlete != NULL) {
-                words[n++] = "--athlete";
-                words[n++] = options->athlete;
-        }
-        if (options->bus != NULL) {
-                words[n++] = "--bus";
-                words[n++] = options->bus;
-        }
-        if (options->json)
-                words[n++] = "--json";
-        words[n++] = "--";
-        words[n++] = what;
-        if (bytes != NULL)
-                words[n++] = bytes;
-        status = pd_ctl_ask(n, (char **) words, NULL);
         if (status < 0)
                 fputs("purposectl: the daemon does not run: nothing was changed\n", stderr);
         return status < 0 ? 1 : status;

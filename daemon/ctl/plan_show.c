@@ -11,7 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WORDS_MAX 12
 #define LINE_SIZE 512
 #define WRAP_INDENT 9
 #define DAY_COLUMNS 19 /* "  Mon  2026-11-23  " */
@@ -125,8 +124,8 @@ static int
 ask_daemon(const struct pd_ctl_plan_options *options, const char *what)
 {
         char date[PD_DATE_SIZE], weeks[16];
-        const char *words[WORDS_MAX] = {"plan", what};
-        int n = 2;
+        const char *words[4] = {what};
+        int n = 1;
 
         if (options->dated) {
                 pd_day_format(options->day, date);
@@ -136,17 +135,7 @@ ask_daemon(const struct pd_ctl_plan_options *options, const char *what)
                 (void) snprintf(weeks, sizeof(weeks), "%d", options->weeks);
                 words[n++] = weeks;
         }
-        if (options->athlete != NULL) {
-                words[n++] = "--athlete";
-                words[n++] = options->athlete;
-        }
-        if (options->bus != NULL) {
-                words[n++] = "--bus";
-                words[n++] = options->bus;
-        }
-        if (options->json)
-                words[n++] = "--json";
-        return pd_ctl_ask(n, (char **) words, print_page);
+        return pd_ctl_plan_ask(options, words, print_page);
 }
 
 static int

@@ -16,6 +16,9 @@
  * Home Assistant is told what there is by discovery: with all of that, and
  * again some seconds after it says that it has come up.
  *
+ * Orders come in on <base>/<athlete>/cmd/<verb>, of each athlete of whom an
+ * event was told; they go to the root's desk, and the answer to .../rsp.
+ *
  * Nothing here blocks the loop but stop(), for at most a second.
  */
 #pragma once

@@ -11,6 +11,7 @@
  *   <base>/<athlete>/summary   QoS 1, retained
  *   <base>/<athlete>/plan      QoS 1, retained
  *   <base>/<athlete>/week      QoS 1, retained
+ *   <base>/<athlete>/rsp       QoS 1               worthless 30 s later (command_answer.h)
  *   <base>/bridge/<node>/sensor/<address>, status, info, health     QoS 1, retained
  */
 #pragma once

@@ -1058,6 +1058,12 @@ static struct {
         size_t n_said;
         const char *refused; /* topic that is answered with CODE */
         uint8_t code;
+        struct {
+                char topic[192];
+                uint8_t options;
+                bool marked; /* by a subscription identifier */
+        } asked; /* the last SUBSCRIBE */
+        int n_asked;
         uint8_t bytes[65536]; /* heard and not yet understood */
         size_t n;
         sd_event_source *listening, *talking;
@@ -1104,6 +1110,24 @@ hear_publish(int fd, uint8_t first, const uint8_t *body)
                 peer_says(fd, (const uint8_t[]) { 0x40, 0x03, id[0], id[1], code }, 5);
 }
 
+/* SUBSCRIBE of MQTT 5: id (2), properties' length (1 here) and properties, topic's length (2), topic, options;
+ * SUBACK: 0x90, 4, id, no properties, code. */
+static void
+hear_subscribe(int fd, const uint8_t *body)
+{
+        const uint8_t *topic = body + 3 + body[2];
+        size_t length = (size_t) topic[0] << 8 | topic[1];
+        uint8_t code = topic[2 + length] & 3;
+
+        snprintf(peer.asked.topic, sizeof(peer.asked.topic), "%.*s", (int) length, (const char *) topic + 2);
+        peer.asked.options = topic[2 + length];
+        peer.asked.marked = body[2] > 0 && body[3] == MQTT_PROP_SUBSCRIPTION_IDENTIFIER;
+        peer.n_asked++;
+        if (peer.refused && strcmp(peer.asked.topic, peer.refused) == 0)
+                code = peer.code;
+        peer_says(fd, (const uint8_t[]) { 0x90, 0x04, body[0], body[1], 0x00, code }, 6);
+}
+
 static void
 hear_packet(int fd, uint8_t first, const uint8_t *body)
 {
@@ -1117,6 +1141,9 @@ hear_packet(int fd, uint8_t first, const uint8_t *body)
                 else
                         hear_publish(fd, first, body);
                 peer.farewell = NULL;
+                return;
+        case 8:
+                hear_subscribe(fd, body);
                 return;
         case 12:
                 peer.n_pings++;
@@ -1359,6 +1386,60 @@ a_status_that_the_broker_refuses_is_named(void **state)
         assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "does not let us write purposed/bridge/pi/status: Not authorized"), 1);
 }
 
+static void
+take_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_order_answer *ret)
+{
+        (void) user, (void) athlete, (void) verb, (void) words, (void) n_words, (void) ret;
+        fail();
+}
+
+static bool
+was_refused(void)
+{
+        return mqtt_bench_times_logged(LOG_WARNING, "does not let us listen to purposed/anna/cmd/+: Not authorized") > 0;
+}
+
+static bool
+was_asked_twice(void)
+{
+        return peer.n_asked == 2;
+}
+
+static void
+commands_that_the_broker_does_not_let_us_hear_are_named_once(void **state)
+{
+        (void) state;
+        mqtt_bench.context.order = take_order;
+        start_broker_of_5(NULL);
+        peer.refused = "purposed/anna/cmd/+";
+        peer.code = 0x87; /* not authorized */
+        mqtt_bench_wait_for(was_refused);
+        /* QoS 1; nothing of its own, retained as it was published, nothing that was retained before: MQTT 5 section 3.8.3.1 */
+        assert_int_equal(peer.asked.options, 1 | 1 << 2 | 1 << 3 | 2 << 4);
+        assert_true(peer.asked.marked);
+        assert_int_equal(shutdown(sd_event_source_get_io_fd(peer.talking), SHUT_RDWR), 0);
+        mqtt_bench_wait_for(was_asked_twice);
+        mqtt_bench_say(PD_EVENT_ALERT, 6);
+        wait_for_receipt(6);
+        assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "does not let us listen to"), 1);
+}
+
+static void
+a_broker_that_cannot_mark_what_it_kept_for_us_is_asked_to_keep_no_commands(void **state)
+{
+        static const uint8_t welcome[] = { 0x20, 0x05, 0x00, 0x00, 0x02, MQTT_PROP_SUBSCRIPTION_ID_AVAILABLE, 0x00 };
+
+        (void) state;
+        mqtt_bench.context.order = take_order;
+        start_peer(welcome, sizeof(welcome), NULL);
+        peer.stays = true;
+        mqtt_bench_say(PD_EVENT_ALERT, 6);
+        wait_for_receipt(6);
+        assert_string_equal(peer.asked.topic, "purposed/anna/cmd/+");
+        assert_int_equal(peer.asked.options & 3, 0); /* QoS 0 */
+        assert_false(peer.asked.marked);
+}
+
 static bool
 thrown_out(void)
 {
@@ -1488,6 +1569,8 @@ main(void)
                 T(a_broker_that_hangs_up_on_version_5_is_tried_in_3_1_1),
                 T(state_is_retained_only_where_it_expires),
                 T(a_summary_that_the_broker_cannot_take_for_now_is_said_again),
+                T(commands_that_the_broker_does_not_let_us_hear_are_named_once),
+                T(a_broker_that_cannot_mark_what_it_kept_for_us_is_asked_to_keep_no_commands),
                 T(a_status_that_the_broker_refuses_is_named),
                 T(a_taken_over_session_is_named),
                 T(a_twin_is_named_once_and_met_more_and_more_slowly),

@@ -600,6 +600,72 @@ by_the_acl_each_commands_whom_he_may(void **state)
         assert_string_equal(hears(broker, "homeassistant", "purposed/+/summary"), "");
 }
 
+/* --- who commands -------------------------------------------------------------------------- */
+
+static char ordered[256]; /* by whom it was said, as the command's note */
+static uint32_t sequence;
+
+static void
+take_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_order_answer *ret)
+{
+        size_t used = strlen(ordered);
+
+        (void) user, (void) n_words;
+        assert_string_equal(verb, "note");
+        snprintf(ordered + used, sizeof(ordered) - used, "%s:%s ", athlete, words[0]);
+        *ret = (struct pd_order_answer) { 0, "Noted.", "{}", true };
+}
+
+static void
+command_as(const struct broker *broker, const char *user, const char *athlete)
+{
+        run("mosquitto_pub --cafile %s -h localhost -p %u -u %s -P %s -q 1 -t purposed/%s/cmd/note -m %s", in_place("certs/ca.crt"),
+            broker_port(broker), user, user, athlete, user);
+}
+
+/* All that was said to us before has passed with the first acknowledgement, and what we answered with the second. */
+static void
+let_pass(void)
+{
+        for (int i = 0; i < 2; i++) {
+                mqtt_bench_say(PD_EVENT_SUMMARY, ++sequence);
+                while (mqtt_bench.acknowledged != sequence)
+                        assert_true(sd_event_run(mqtt_bench.loop, 1000000) >= 0);
+        }
+}
+
+static void
+by_the_acl_a_command_reaches_us_only_from_who_may(void **state)
+{
+        static const char *const settings[] = { "cafile", "@certs/ca.crt", WITH_PASSWORD, NULL };
+        static const char *const readers[] = { "anna", "homeassistant", "kim", "screen", "stranger" };
+        struct broker *broker = start(state, "certs", NULL);
+
+        ordered[0] = '\0';
+        sequence = 10;
+        mqtt_bench.context.order = take_order;
+        assert_int_equal(plug_in("localhost", broker, settings), 0);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        let_pass();
+        for (const char *const *user = (const char *const[]) { "stranger", "kim", "screen", "anna", "homeassistant", NULL }; *user; user++)
+                command_as(broker, *user, "anna");
+        command_as(broker, "anna", "kim");
+        let_pass();
+        assert_string_equal(ordered, "anna:anna anna:homeassistant ");
+
+        for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++) {
+                be(broker, readers[i]);
+                assert_int_equal(mosquitto_subscribe(client.handle, NULL, "purposed/anna/rsp", 1), MOSQ_ERR_SUCCESS);
+                wait_for_answers(1);
+                command_as(broker, "anna", "anna");
+                let_pass();
+                assert_int_equal(mosquitto_subscribe(client.handle, NULL, "nothing", 0), MOSQ_ERR_SUCCESS);
+                wait_for_answers(2);
+                mosquitto_destroy(client.handle);
+                assert_string_equal(client.heard, i < 2 ? "purposed/anna/rsp " : "");
+        }
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, mqtt_bench_set_up, tear_down)
 
 int
@@ -621,6 +687,7 @@ main(int argc, char **argv)
                 T(a_password_on_a_line_with_tls_does_not_go_in_clear),
                 T(by_the_acl_each_hears_what_is_his),
                 T(by_the_acl_each_commands_whom_he_may),
+                T(by_the_acl_a_command_reaches_us_only_from_who_may),
         };
 
         if (argc > 1) /* a pattern of the tests to be run */

@@ -471,6 +471,16 @@ a_guest_has_none(void **state)
         assert_int_equal(desk->n_proposed, 0);
 }
 
+static void
+who_asks_for_one_athlete_is_not_told_another_s(void **state)
+{
+        struct desk *desk = *state;
+
+        assert_int_equal(ask_for(desk, "anna", "anna", NULL, NULL, NULL), 0);
+        assert_int_equal(ask_for(desk, "ben", "anna", NULL, NULL, NULL), -EINVAL);
+        assert_string_equal(pd_reply_text(&desk->reply), "You ask for ben: the anchors of anna are another's.");
+}
+
 /* A word that somebody wrote into the file by hand costs that line alone. */
 static void
 a_line_that_does_not_read_is_passed_over(void **state)
@@ -549,6 +559,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(without_a_clock_nothing_is_proposed_or_taken, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(who_is_forgotten_has_no_anchors_left, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_guest_has_none, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(who_asks_for_one_athlete_is_not_told_another_s, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_line_that_does_not_read_is_passed_over, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_speed_is_as_sure_as_the_pod_that_measured_it, set_up, tear_down),
         };

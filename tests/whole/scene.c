@@ -146,6 +146,18 @@ scene_wait_alert(struct scene *scene, size_t from, const char *type)
         return i;
 }
 
+void
+scene_wait_second(const struct scene *scene, long t_s)
+{
+        size_t from = 0, i;
+
+        do {
+                i = subscriber_wait(scene->subscriber, from, "/anna/live", "", PATIENCE_MS);
+                assert_int_not_equal(i, SIZE_MAX);
+                from = i + 1;
+        } while (scene_number(scene, i, "t_s") < t_s);
+}
+
 size_t
 scene_count_alerts(const struct scene *scene, const char *type)
 {

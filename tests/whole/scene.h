@@ -57,6 +57,9 @@ void scene_stop(struct scene *scene);
  * FROM_US of the machine, whatever the machine's time is when it starts. */
 void scene_shift_clock(struct scene *scene, int64_t from_us, int64_t span_us);
 
+/* Until anna's `live` has shown second T_S of her session. */
+void scene_wait_second(const struct scene *scene, long t_s);
+
 /* An alert of that type from the FROM-th message on; asserts that it comes. */
 size_t scene_wait_alert(struct scene *scene, size_t from, const char *type);
 /* How often one was heard, retold ones included. */

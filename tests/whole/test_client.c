@@ -84,6 +84,7 @@ a_run_is_started_and_stopped_by_command(void **state)
         assert_says("note --athlete anna new shoes", 0, "Noted.");
         assert_says("rpe 11", 2, "a number from 1");
         assert_says("pause --athlete ben", 1, "I know anna.");
+        scene_wait_second(&scene, 10);
         assert_says("stop weather", 0, "The session is over.");
         from = scene_wait_final(&scene, from);
         assert_non_null(strstr(subscriber_heard(scene.subscriber, from)->payload, "\"note\":\"new shoes\""));

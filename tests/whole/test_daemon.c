@@ -27,19 +27,6 @@ static const char short_run[] = "body dead 5 up 39 down 73 line 152 24 2.90 drif
 
 /* ---- what was heard ------------------------------------------------------------ */
 
-/* Waits until `live` has shown second T_S of anna's session. */
-static void
-wait_second(struct scene *scene, long t_s)
-{
-        size_t from = 0, i;
-
-        do {
-                i = subscriber_wait(scene->subscriber, from, "/anna/live", "", PATIENCE_MS);
-                assert_int_not_equal(i, SIZE_MAX);
-                from = i + 1;
-        } while (scene_number(scene, i, "t_s") < t_s);
-}
-
 /* All alerts and summaries of anna bear one session's id. */
 static void
 one_session(const struct scene *scene)
@@ -84,12 +71,12 @@ alerts_raised_while_the_broker_is_away_arrive_once_under_their_ids(void **state)
 
         (void) state;
         assert_non_null(mkdtemp(folder));
-        snprintf(configuration, sizeof(configuration), "allow_anonymous true\nuser root\npersistence true\npersistence_location %s/\n",
+        snprintf(configuration, sizeof(configuration), "allow_anonymous true\npersistence true\npersistence_location %s/\n",
                 folder);
         scene_set(&scene, RATE, "recovery 4mi", configuration);
         scene_run_text(&scene, short_run);
         scene_start(&scene);
-        wait_second(&scene, 340);
+        scene_wait_second(&scene, 340);
         broker_stop(scene.broker, SIGTERM);
         subscriber_listen_until(scene.subscriber, boottime_us() + 1200000); /* two minutes of hers */
         back = boottime_us();
@@ -123,7 +110,7 @@ bluez_may_come_late_and_die_in_mid_run(void **state)
         scene_start(&scene);
         assert_int_not_equal(subscriber_wait(scene.subscriber, 0, "/status", "online", PATIENCE_MS), SIZE_MAX);
         scene_run_text(&scene, short_run);
-        wait_second(&scene, 150);
+        scene_wait_second(&scene, 150);
         assert_true(pd_fake_peer_command(scene.fake, "restart 50"));
         final = scene_wait_final(&scene, 0);
         assert_in_range(scene_number(&scene, final, "duration_s"), 530, 550);
@@ -146,7 +133,7 @@ a_stop_in_mid_run_reports_and_the_session_goes_on(void **state)
         scene_set(&scene, RATE, "recovery 4mi", NULL);
         scene_run_text(&scene, short_run);
         scene_start(&scene);
-        wait_second(&scene, 200);
+        scene_wait_second(&scene, 200);
         scene_stop(&scene);
         report = subscriber_wait(scene.subscriber, 0, "/anna/summary", "\"final\":false", PATIENCE_MS);
         assert_int_not_equal(report, SIZE_MAX);
@@ -175,7 +162,7 @@ started_after_ten_minutes_the_session_has_ended_at_its_last_movement(void **stat
         scene_set(&scene, RATE, "recovery 4mi", NULL);
         scene_run_text(&scene, short_run);
         scene_start(&scene);
-        wait_second(&scene, 320);
+        scene_wait_second(&scene, 320);
         scene_stop(&scene);
         stopped = boottime_us();
         scene.fake = pd_fake_peer_free(scene.fake);
