@@ -42,6 +42,12 @@ is_fresh(const struct pd_restore *restore, const struct pd_event *event)
 }
 
 static bool
+measures_nothing(const struct pd_live *live)
+{
+        return live->hr_bpm == PD_UNKNOWN && live->speed_mm_s == PD_UNKNOWN && live->distance_mm == PD_UNKNOWN;
+}
+
+static bool
 is_worth_saying(const struct pd_restore *restore, const struct pd_event *event)
 {
         switch (event->kind) {
@@ -50,8 +56,8 @@ is_worth_saying(const struct pd_restore *restore, const struct pd_event *event)
         case PD_EVENT_SUMMARY:
         case PD_EVENT_SESSION:
                 return event->sequence != 0;
-        case PD_EVENT_STATE: /* time alone says only that nothing is measured any more */
-                return restore->past_end;
+        case PD_EVENT_STATE: /* time alone says that nothing is measured any more; the last value before that is old */
+                return restore->past_end && measures_nothing(&event->live);
         case PD_EVENT_LIVE:
         case PD_EVENT_PLAN:
         case PD_EVENT_WEEK:

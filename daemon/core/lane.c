@@ -149,6 +149,7 @@ pd_lane_tell_sensor(struct pd_lane *lane, struct pd_seat *seat, pd_usec at)
                 .sensor = &seat->report,
         };
 
+        pd_seat_pass_time(seat, at);
         seat->reported = at;
         seat->owed = false;
         lane->ports->event(lane->ports->user, &event);
@@ -224,11 +225,12 @@ feed_link(struct pd_lane *lane, const struct pd_input *input)
 {
         struct pd_seat *seat = pd_lane_seat(lane, input->link.address);
 
+        pd_usec now;
+
         pd_engine_feed(lane->engine, input);
-        if (seat == NULL || seat->report.connected == input->link.connected)
-                return;
-        seat->report.connected = input->link.connected;
-        pd_lane_note_sensor(lane, seat, pd_engine_now(lane->engine));
+        now = pd_engine_now(lane->engine);
+        if (seat != NULL && pd_seat_note_link(seat, input->link.connected, now))
+                pd_lane_note_sensor(lane, seat, now);
 }
 
 /* ---- traces ------------------------------------------------------------- */

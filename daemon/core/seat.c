@@ -17,6 +17,7 @@ pd_seat_init(struct pd_seat *seat, const char *address, const char *name)
                         .location = PD_UNKNOWN,
                 },
                 .reported = PD_NEVER,
+                .gone_at = PD_NEVER,
                 .pulse = PD_NEVER,
         };
         pd_text_copy(seat->report.address, sizeof(seat->report.address), address, strlen(address));
@@ -117,15 +118,46 @@ note_type(struct pd_sensor_report *report, const struct pd_sensor_type *type, co
         return true;
 }
 
-/* What speaks is there. */
+/* ---- presence ------------------------------------------------------------------ */
+
+/* What speaks is there, too. */
 static bool
-note_presence(struct pd_sensor_report *report)
+note_presence(struct pd_seat *seat)
 {
-        if (report->connected)
+        if (seat->report.connected)
                 return false;
-        report->connected = true;
+        seat->report.connected = seat->report.available = true;
+        seat->gone_at = PD_NEVER;
         return true;
 }
+
+bool
+pd_seat_note_link(struct pd_seat *seat, bool connected, pd_usec at)
+{
+        if (connected)
+                return note_presence(seat);
+        if (!seat->report.connected)
+                return false;
+        seat->report.connected = false;
+        seat->gone_at = at + PD_SEAT_GRACE;
+        return true;
+}
+
+void
+pd_seat_give_up(struct pd_seat *seat)
+{
+        seat->report.available = seat->report.connected;
+        seat->gone_at = PD_NEVER;
+}
+
+void
+pd_seat_pass_time(struct pd_seat *seat, pd_usec now)
+{
+        if (now >= seat->gone_at)
+                pd_seat_give_up(seat);
+}
+
+/* ---- faults -------------------------------------------------------------------- */
 
 static void
 note_faults(struct pd_sensor_report *report, const struct pd_decoded *decoded)
@@ -195,7 +227,7 @@ pd_seat_decode(struct pd_seat *seat, const struct pd_frame *frame, struct pd_dec
         *ret_news = note_samples(report, ret);
         *ret_news |= note_text(report, characteristic, ret->text);
         *ret_news |= note_type(report, type, characteristic);
-        *ret_news |= note_presence(report);
+        *ret_news |= note_presence(seat);
         return true;
 }
 
@@ -208,7 +240,11 @@ pd_seat_is_due(const struct pd_seat *seat, pd_usec now)
 pd_usec
 pd_seat_wake(const struct pd_seat *seat)
 {
-        return seat->owed && !seat->leaving ? seat->reported + PD_SEAT_NEWS_EVERY : PD_NEVER;
+        pd_usec news = seat->owed ? seat->reported + PD_SEAT_NEWS_EVERY : PD_NEVER;
+
+        if (seat->leaving)
+                return PD_NEVER;
+        return news < seat->gone_at ? news : seat->gone_at;
 }
 
 bool

@@ -86,8 +86,10 @@ let_go(struct pd_lane *lane, const char *address, pd_usec at)
         memcpy(down.link.address, address, strlen(address) + 1);
         pd_lane_feed(lane, &down);
         seat = pd_lane_seat(lane, address);
-        if (seat != NULL)
-                seat->owed = false; /* whoever has it now tells of it */
+        if (seat != NULL) { /* whoever has it now tells of it */
+                seat->owed = false;
+                pd_seat_give_up(seat);
+        }
         if (pd_lane_is_guest(lane) && pd_lane_is_running(lane) && !holds_anything(lane))
                 pd_lane_feed(lane, &stop);
 }

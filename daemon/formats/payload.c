@@ -250,6 +250,7 @@ write_sensor(struct pd_json *json, const struct pd_sensor_report *report)
         pd_payload_words(json, "model", report->model);
         pd_payload_words(json, "firmware", report->firmware);
         pd_json_bool(json, "connected", report->connected);
+        pd_json_bool(json, "available", report->available);
         pd_json_text(json, "trouble", report->trouble);
         pd_json_bool(json, "released", report->released);
         pd_json_known(json, "battery", report->battery_percent);

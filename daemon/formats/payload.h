@@ -35,7 +35,7 @@ struct pd_bridge_health {
         uint64_t connections;
         const struct pd_node_state *node; /* NULL if the writer cannot know */
         size_t queued, queued_bytes, in_flight;
-        uint64_t dropped_live, dropped_stale, dropped_full, refused;
+        uint64_t dropped_live, dropped_stale, dropped_full, refused, unchanged;
         int64_t memory_peak_kib;
 };
 

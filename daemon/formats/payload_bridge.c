@@ -49,6 +49,7 @@ write_health(struct pd_json *json, const struct pd_bridge_health *health)
         pd_json_integer(json, "dropped_stale", (int64_t) health->dropped_stale);
         pd_json_integer(json, "dropped_full", (int64_t) health->dropped_full);
         pd_json_integer(json, "refused", (int64_t) health->refused);
+        pd_json_integer(json, "unchanged", (int64_t) health->unchanged);
         pd_json_integer(json, "memory_peak_kib", health->memory_peak_kib);
         pd_json_object_end(json);
 }

@@ -220,7 +220,7 @@ put_availability(struct pd_json *json, const struct pd_discovery *discovery, con
                 pd_json_object(json, NULL);
                 write_state_topic(discovery, device, NULL, topic);
                 pd_json_text(json, "t", topic);
-                pd_json_text(json, "val_tpl", "{{ 'online' if value_json.connected else 'offline' }}");
+                pd_json_text(json, "val_tpl", "{{ 'online' if value_json.available else 'offline' }}");
                 pd_json_object_end(json);
         }
         pd_json_array_end(json);

@@ -20,6 +20,7 @@
 #include "mqtt/discovery.h"
 #include "mqtt/mqtt.h"
 #include "mqtt/outbox.h"
+#include "mqtt/said.h"
 #include "mqtt/secret.h"
 #include "mqtt/tls.h"
 #include "mqtt/topics.h"
@@ -101,6 +102,9 @@ struct pd_mqtt {
         struct pd_topics topics;
         struct pd_outbox *outbox;
         struct pd_message message; /* scratch */
+        struct pd_said said;       /* what need not be said again */
+        uint64_t unchanged;        /* how often that was so */
+        uint64_t lost_count;       /* how many the outbox had lost when SAID was last right */
 
         enum pd_mqtt_state state;
         struct pd_dial *dial;     /* while dialling */
@@ -188,6 +192,7 @@ void pd_mqtt_flush(struct pd_mqtt *self);
 void pd_mqtt_offer(struct pd_mqtt *self); /* the scratch message, to the outbox */
 /* What became of a message, to who waits for it. */
 void pd_mqtt_settle(struct pd_mqtt *self, const struct pd_receipt *receipt, bool taken);
+void pd_mqtt_offer_news(struct pd_mqtt *self); /* the same, unless its topic says so already */
 void pd_mqtt_say_status(struct pd_mqtt *self, bool online);
 void pd_mqtt_say_goodbye(struct pd_mqtt *self);
 

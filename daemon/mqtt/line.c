@@ -323,6 +323,7 @@ void
 pd_mqtt_tell_all(struct pd_mqtt *self)
 {
         pd_mqtt_say_status(self, true);
+        pd_said_forget(&self->said); /* who listens now may not have heard it */
         pd_mqtt_announce_all(self);
         pd_mqtt_announce(self);
         pd_mqtt_introduce(self);

@@ -60,7 +60,7 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
         }
         if (event->kind == PD_EVENT_SUMMARY)
                 pd_mqtt_keep_summary(self);
-        pd_mqtt_offer(self);
+        pd_mqtt_offer_news(self);
         pd_mqtt_send_out(self);
 }
 
@@ -75,7 +75,7 @@ sink_forget(struct pd_sink *sink, const char *athlete)
         pd_mqtt_forget_summary(self, athlete);
         pd_mqtt_dismiss(self, PD_DEVICE_ATHLETE, athlete);
         for (size_t i = 0; pd_topics_forget(&self->topics, athlete, i, &self->message) == 0; i++)
-                pd_mqtt_offer(self);
+                pd_mqtt_offer_news(self);
         pd_mqtt_send_out(self);
 }
 
@@ -90,7 +90,7 @@ sink_forget_sensor(struct pd_sink *sink, const char *address)
         pd_device_address_id(address, id);
         pd_mqtt_dismiss(self, PD_DEVICE_SENSOR, id);
         pd_topics_forget_sensor(&self->topics, address, &self->message);
-        pd_mqtt_offer(self);
+        pd_mqtt_offer_news(self);
         pd_mqtt_send_out(self);
 }
 

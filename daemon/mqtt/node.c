@@ -35,7 +35,7 @@ say_info(struct pd_mqtt *self, const struct pd_node_state *node)
 
         snprintf(self->adapters_said, sizeof(self->adapters_said), "%s", node ? node->adapters : "");
         if (pd_topics_info(&self->topics, &info, &self->message) == 0)
-                pd_mqtt_offer(self);
+                pd_mqtt_offer_news(self);
 }
 
 /* Changes with each step, and when one has helped. */
@@ -65,6 +65,7 @@ say_health(struct pd_mqtt *self, const struct pd_node_state *node)
                 .dropped_stale = counts.dropped_stale,
                 .dropped_full = counts.dropped_full,
                 .refused = counts.refused,
+                .unchanged = self->unchanged,
                 .memory_peak_kib = usage.ru_maxrss,
         };
         self->health_at = pd_mqtt_now(self);

@@ -99,6 +99,30 @@ pd_mqtt_offer(struct pd_mqtt *self)
         (void) pd_outbox_put(self->outbox, pd_mqtt_now(self), &self->message); /* what is dropped is counted */
 }
 
+/* How many it has dropped, or seen refused, of what might hold: live values are not among them. */
+static uint64_t
+lost_messages(const struct pd_mqtt *self)
+{
+        struct pd_outbox_counts counts;
+
+        pd_outbox_counts(self->outbox, &counts);
+        return counts.dropped_stale + counts.dropped_full + counts.refused;
+}
+
+void
+pd_mqtt_offer_news(struct pd_mqtt *self)
+{
+        uint64_t lost = lost_messages(self);
+
+        if (self->lost_count != lost)
+                pd_said_forget(&self->said);
+        self->lost_count = lost;
+        if (pd_said_already(&self->said, &self->message))
+                self->unchanged++;
+        else
+                pd_mqtt_offer(self);
+}
+
 /* Around the outbox: `online` comes before anything that waits, `offline` after all. */
 void
 pd_mqtt_say_status(struct pd_mqtt *self, bool online)

@@ -195,6 +195,7 @@ struct pd_sensor_report {
         char maker[PD_TEXT_SIZE], model[PD_TEXT_SIZE], serial[PD_TEXT_SIZE], firmware[PD_TEXT_SIZE];
         const struct pd_sensor_type *type; /* NULL until it has sent something of its own */
         bool connected;
+        bool available;      /* connected, or not for so short a time that it is no absence */
         const char *trouble; /* what is wrong with it, in a word; NULL */
         bool released;       /* somebody else may have it for now */
         int32_t battery_percent, rssi_dbm, contact, location;

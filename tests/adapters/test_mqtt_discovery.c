@@ -8,6 +8,7 @@
 
 #include "mqtt/mqtt.h"
 #include "support/broker.h"
+#include "support/daemon_peer.h"
 #include "support/home_rules.h"
 #include "support/subscriber.h"
 
@@ -246,10 +247,11 @@ static void
 publish(const char *topic, const char *payload, bool retain)
 {
         struct mosquitto *handle = mosquitto_new(NULL, true, NULL);
+        size_t from = subscriber_n(bench.subscriber);
 
         assert_int_equal(mosquitto_connect(handle, "127.0.0.1", broker_port(bench.broker), 60), MOSQ_ERR_SUCCESS);
         assert_int_equal(mosquitto_publish(handle, NULL, topic, (int) strlen(payload), payload, 1, retain), MOSQ_ERR_SUCCESS);
-        while (mosquitto_loop(handle, 100, 1) == MOSQ_ERR_SUCCESS && subscriber_find(bench.subscriber, 0, topic, payload) == SIZE_MAX)
+        while (mosquitto_loop(handle, 100, 1) == MOSQ_ERR_SUCCESS && subscriber_find(bench.subscriber, from, topic, payload) == SIZE_MAX)
                 turn();
         mosquitto_destroy(handle);
 }
@@ -262,7 +264,7 @@ set_up(void **state)
         pd_athlete_init(&anna, "anna");
         anna.retain_summary = true;
         strap = (struct pd_sensor_report) { .address = "00:00:5E:00:53:01", .name = "Strap", .type = &pd_sensor_heart_rate,
-                                            .connected = true };
+                                            .connected = true, .available = true };
         assert_true(sd_event_new(&bench.loop) >= 0);
         bench.context = (struct pd_sink_context) { .loop = bench.loop, .node = "pi", .version = "0.1.0", .restate = restate, .keep = keep,
                                                    .recall = recall, .choices = choices };
@@ -398,6 +400,25 @@ its_birth_is_answered_with_everything(void **state)
         (void) wait_to_hear(from, "purposed/bridge/pi/info", "version");
         (void) wait_to_hear(from, "purposed/anna/session", "state");
         assert_int_equal(bench.restated, 2);
+}
+
+/* It came up, and came up once more before we had answered: one to ten seconds after the second. */
+static void
+two_births_within_the_delay_are_answered_once(void **state)
+{
+        int64_t until;
+        size_t from;
+
+        (void) state;
+        from = move_in();
+        publish("homeassistant/status", "online", false);
+        publish("homeassistant/status", "online", false);
+        until = boottime_us() + 10500000;
+        (void) wait_to_hear(from, "purposed/anna/plan", "workout");
+        while (boottime_us() < until)
+                turn();
+        assert_int_equal(bench.restated, 2);
+        assert_int_equal(times_heard("purposed/anna/plan"), 2);
 }
 
 static void
@@ -536,6 +557,7 @@ main(void)
                 T(workouts_to_choose_from_are_told_anew_with_another_plan),
                 T(a_topic_for_each_entity_where_that_is_wanted),
                 T(its_birth_is_answered_with_everything),
+                T(two_births_within_the_delay_are_answered_once),
                 T(a_broker_that_comes_back_is_told_all_of_it_again),
                 T(purged_it_has_nothing_left_and_hears_nothing_more),
                 T(who_is_forgotten_goes_before_what_was_retained),

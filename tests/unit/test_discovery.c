@@ -278,7 +278,7 @@ a_strap_is_available_while_bridge_and_link_are(void **state)
         assert_key("dev", "{\"ids\":[\"purposed_pi_sensor_00005e00530a\"],\"name\":\"Strap\",\"mf\":\"Polar\",\"mdl\":\"H10\","
                           "\"sw\":\"5.0\",\"via_device\":\"purposed_pi_bridge\"}");
         assert_key("cmps.battery.avty", "[{\"t\":\"purposed/bridge/pi/status\"},{\"t\":\"purposed/bridge/pi/sensor/00:00:5E:00:53:0A\","
-                                        "\"val_tpl\":\"{{ 'online' if value_json.connected else 'offline' }}\"}]");
+                                        "\"val_tpl\":\"{{ 'online' if value_json.available else 'offline' }}\"}]");
         assert_key("cmps.battery.avty_mode", "\"all\"");
         assert_key("cmps.connected.avty", "[{\"t\":\"purposed/bridge/pi/status\"}]"); /* or it could never say no */
         assert_false(has_key("cmps.connected.avty_mode"));

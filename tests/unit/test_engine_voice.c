@@ -122,6 +122,30 @@ state_comes_on_a_change_and_every_ten_seconds(void **state)
         track_free(track);
 }
 
+/* Whatever was shown last: seven seconds after a state, or in a pause, all fall silent. */
+static void
+the_last_value_is_delivered_though_no_frame_comes_any_more(void **state)
+{
+        (void) state;
+        for (int paused = 0; paused < 2; paused++)
+                for (int seconds = 0; seconds < 10; seconds++) {
+                        struct track *track = track_new("easy");
+                        size_t n;
+
+                        track_run(track, 400, 2600, 140);
+                        if (paused)
+                                track_run(track, 60, 0, 110);
+                        track_run(track, seconds, paused ? 0 : 2600, paused ? 110 : 140);
+                        n = track->n_state;
+                        track_tick(track, track->now + 14 * PD_SEC);
+                        track_tick(track, track->now + PD_MINUTE);
+                        assert_in_range(track->n_state, n, n + 1);
+                        assert_true(track->state_at[track->n_state - 1] >= track->live_at[track->n_live - 1]);
+                        assert_int_equal(pd_engine_session_state(track_engine(track)), paused ? PD_SESSION_PAUSED : PD_SESSION_AWAY);
+                        track_free(track);
+                }
+}
+
 static void
 after_the_end_nothing_stands_any_more(void **state)
 {
@@ -209,6 +233,7 @@ main(void)
                 cmocka_unit_test(live_comes_once_in_each_whole_second_with_its_first_input),
                 cmocka_unit_test(alpha1_is_told_after_two_minutes_of_beats_with_the_name_of_what_was_computed),
                 cmocka_unit_test(state_comes_on_a_change_and_every_ten_seconds),
+                cmocka_unit_test(the_last_value_is_delivered_though_no_frame_comes_any_more),
                 cmocka_unit_test(after_the_end_nothing_stands_any_more),
                 cmocka_unit_test(a_newcomer_is_told_plan_and_session_and_nothing_is_counted),
                 cmocka_unit_test(a_clock_set_in_mid_session_moves_wall_times_alone),

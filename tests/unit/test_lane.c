@@ -194,6 +194,39 @@ news_within_a_second_are_told_together_whoever_wakes_when(void **state)
         }
 }
 
+/* Availability does not flap with a strap that loses its link for some seconds; one that is gone is told so, once. */
+static void
+a_short_drop_is_no_absence_and_a_long_one_is_told_by_itself(void **state)
+{
+        struct pump_desk *desk = pump_desk_new();
+
+        (void) state;
+        pd_pump_enroll(desk->pump, "anna", PUMP_DESK_STRAP, "");
+        pd_pump_link(desk->pump, 0, &(struct pd_link_change) {PUMP_DESK_STRAP, true});
+        assert_true(desk->report.available);
+        for (int i = 1; i <= 3; i++) {
+                pd_pump_link(desk->pump, i * 60 * PD_SEC, &(struct pd_link_change) {PUMP_DESK_STRAP, false});
+                assert_false(desk->report.connected);
+                assert_true(desk->report.available);
+                pd_pump_wake(desk->pump, i * 60 * PD_SEC + i * 9 * PD_SEC);
+                pd_pump_link(desk->pump, i * 60 * PD_SEC + i * 9 * PD_SEC, &(struct pd_link_change) {PUMP_DESK_STRAP, true});
+                assert_true(desk->report.connected);
+                assert_true(desk->report.available);
+        }
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 7);
+        assert_int_equal(pd_pump_deadline(desk->pump), PD_NEVER);
+        pd_pump_link(desk->pump, 300 * PD_SEC, &(struct pd_link_change) {PUMP_DESK_STRAP, false});
+        assert_int_equal(pd_pump_deadline(desk->pump), 330 * PD_SEC);
+        pd_pump_wake(desk->pump, 330 * PD_SEC - 1);
+        assert_true(desk->report.available);
+        pd_pump_wake(desk->pump, PD_HOUR);
+        assert_false(desk->report.available);
+        assert_int_equal(desk->report_at, 330 * PD_SEC);
+        assert_int_equal(desk->n_events[PD_EVENT_SENSOR], 9);
+        assert_int_equal(pd_pump_deadline(desk->pump), PD_NEVER);
+        pump_desk_free(desk);
+}
+
 static void
 news_of_one_that_is_forgotten_are_told_to_nobody(void **state)
 {
@@ -349,6 +382,7 @@ main(void)
                 cmocka_unit_test(a_sensor_is_told_when_it_is_first_heard_and_then_once_a_minute),
                 cmocka_unit_test(what_is_new_of_a_sensor_is_told_at_once),
                 cmocka_unit_test(news_within_a_second_are_told_together_whoever_wakes_when),
+                cmocka_unit_test(a_short_drop_is_no_absence_and_a_long_one_is_told_by_itself),
                 cmocka_unit_test(news_of_one_that_is_forgotten_are_told_to_nobody),
                 cmocka_unit_test(tomorrows_values_count_once_the_session_has_ended),
                 cmocka_unit_test(tomorrows_values_count_at_once_where_nobody_runs),

@@ -96,6 +96,55 @@ a_new_factor_waits_for_the_next_trace(void **state)
         assert_int_equal(say(&seat, PD_SEC, 2500, 0, &mm), 2250);
 }
 
+/* Linked, missed since second 0, gone: every state with everything that may happen to it. */
+static void
+presence_is_told_by_every_input_in_every_state(void **state)
+{
+        enum { LINK, LOSS, FRAME, SOON, LATE, GIVEN_UP, N };
+        static const struct {
+                bool connected, available;
+                struct {
+                        bool news, connected, available;
+                } after[N];
+        } rows[] = {
+                {true, true, {{false, true, true}, {true, false, true}, {false, true, true}, {false, true, true}, {false, true, true},
+                              {false, true, true}}},
+                {false, true, {{true, true, true}, {false, false, true}, {true, true, true}, {false, false, true}, {false, false, false},
+                               {false, false, false}}},
+                {false, false, {{true, true, true}, {false, false, false}, {true, true, true}, {false, false, false},
+                                {false, false, false}, {false, false, false}}},
+        };
+        const struct pd_input frame = rig_strap_frame(PD_SEC, 150);
+        struct pd_decoded decoded;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) * N; i++) {
+                const size_t row = i / N, input = i % N;
+                struct pd_seat seat;
+                bool news = false;
+
+                pd_seat_init(&seat, POD, "");
+                assert_true(pd_seat_decode(&seat, &frame.frame, &decoded, &news)); /* or its values were news */
+                if (!rows[row].connected)
+                        assert_true(pd_seat_note_link(&seat, false, 0));
+                if (!rows[row].available)
+                        pd_seat_give_up(&seat);
+                news = false;
+                if (input == LINK || input == LOSS)
+                        news = pd_seat_note_link(&seat, input == LINK, PD_SEC);
+                else if (input == FRAME)
+                        assert_true(pd_seat_decode(&seat, &frame.frame, &decoded, &news));
+                else if (input == GIVEN_UP)
+                        pd_seat_give_up(&seat);
+                else
+                        pd_seat_pass_time(&seat, PD_SEAT_GRACE - (input == SOON));
+                assert_int_equal(news, rows[row].after[input].news);
+                assert_int_equal(seat.report.connected, rows[row].after[input].connected);
+                assert_int_equal(seat.report.available, rows[row].after[input].available);
+                assert_int_equal(pd_seat_wake(&seat) != PD_NEVER, !seat.report.connected && seat.report.available);
+        }
+}
+
 static enum pd_quantity
 hear(struct pd_seat *seat, const struct pd_input *input)
 {
@@ -152,6 +201,7 @@ main(void)
                 cmocka_unit_test(ten_kilometres_are_right_to_the_millimetre),
                 cmocka_unit_test(speed_is_rounded_to_the_nearest),
                 cmocka_unit_test(a_heart_has_no_factor),
+                cmocka_unit_test(presence_is_told_by_every_input_in_every_state),
                 cmocka_unit_test(a_new_factor_waits_for_the_next_trace),
                 cmocka_unit_test(a_pod_that_tells_power_is_a_pod),
                 cmocka_unit_test(a_bikes_power_meter_is_one_and_says_where_it_sits),

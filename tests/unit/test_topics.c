@@ -614,7 +614,7 @@ a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
         static const struct pd_sensor_type strap = { .key = "heart_rate" };
         struct pd_sensor_report report = {
                 .address = "C4:5D:3B:00:11:22", .name = "Strap \"A\"", .maker = "Acme", .model = "H10", .serial = "123", .firmware = "5.0",
-                .type = &strap, .connected = true, .battery_percent = 80, .rssi_dbm = -61, .contact = 1, .location = 1,
+                .type = &strap, .connected = true, .available = true, .battery_percent = 80, .rssi_dbm = -61, .contact = 1, .location = 1,
                 .frames = 5000000000, .faults = { 1, 2, 3, 4, 5, 6 }, .unknown_frames = 7,
         };
         struct pd_event event = { .kind = PD_EVENT_SENSOR, .real = PD_NEVER, .t_s = PD_UNKNOWN, .sensor = &report };
@@ -622,7 +622,7 @@ a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
         (void) state;
         assert_published(&event, "purposed/bridge/pi/sensor/C4:5D:3B:00:11:22",
                          "{\"name\":\"Strap \\\"A\\\"\",\"kind\":\"heart_rate\",\"maker\":\"Acme\",\"model\":\"H10\",\"firmware\":\"5.0\","
-                         "\"connected\":true,\"trouble\":null,\"released\":false,"
+                         "\"connected\":true,\"available\":true,\"trouble\":null,\"released\":false,"
                          "\"battery\":80,\"rssi\":-61,\"contact\":true,\"location\":1,"
                          "\"counters\":{\"frames\":5000000000,"
                          "\"unknown_frames\":7,\"empty\":1,\"short\":2,\"long\":3,\"reserved_bit\":4,\"reserved_value\":5,\"reset\":6}}");
@@ -635,6 +635,7 @@ a_sensor_belongs_to_the_node_and_needs_no_athlete(void **state)
         assert_key("name", "null");
         assert_key("kind", "null");
         assert_key("connected", "false");
+        assert_key("available", "false");
         assert_key("trouble", "null");
         assert_key("released", "false");
         assert_key("battery", "null");
@@ -658,7 +659,7 @@ the_bridge_says_status_info_and_health(void **state)
                                                          .unsynced_bytes = 12 } };
         struct pd_bridge_health health = { .connected_real = THE_REAL_TIME, .connections = 2, .node = &node, .queued = 3,
                                                  .queued_bytes = 999, .in_flight = 1, .dropped_live = 60, .dropped_stale = 4,
-                                                 .dropped_full = 5, .refused = 6, .memory_peak_kib = 3072 };
+                                                 .dropped_full = 5, .refused = 6, .unchanged = 13, .memory_peak_kib = 3072 };
 
         (void) state;
         pd_topics_status(&topics, true, &message);
@@ -684,7 +685,7 @@ the_bridge_says_status_info_and_health(void **state)
                                              "\"journal_unsynced_bytes\":12,\"queued\":3,"
                                              "\"queued_bytes\":999,\"in_flight\":1,\"dropped_live\":60,\"dropped_stale\":4,"
                                              "\"dropped_full\":5,"
-                                             "\"refused\":6,\"memory_peak_kib\":3072}");
+                                             "\"refused\":6,\"unchanged\":13,\"memory_peak_kib\":3072}");
 
         health.node = NULL;
         assert_int_equal(pd_topics_health(&topics, &health, &message), 0);

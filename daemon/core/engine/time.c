@@ -84,7 +84,8 @@ deadline_besides_grid(const struct pd_engine *engine)
         pd_usec session = earlier(pd_session_deadline(&engine->session), withdraw_deadline(engine));
         pd_usec step = earlier(rest_deadline(engine), doubt_deadline(engine));
 
-        return earlier(earlier(session, mute_deadline(engine)), earlier(lost_deadline(engine), step));
+        return earlier(earlier(session, earlier(mute_deadline(engine), pd_voice_state_due(engine))),
+                earlier(lost_deadline(engine), step));
 }
 
 pd_usec
@@ -156,6 +157,8 @@ fire(struct pd_engine *engine, bool grid)
                 speak_again(engine);
         if (withdraw_deadline(engine) <= engine->now)
                 pd_voice_session_changed(engine);
+        if (pd_voice_state_due(engine) <= engine->now)
+                pd_voice_last_state(engine);
 }
 
 static void

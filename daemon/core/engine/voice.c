@@ -242,6 +242,13 @@ is_news(const struct pd_told *told, const struct pd_live *live, pd_usec now)
                 || told->target_state != live->target_state || told->grey != live->grey;
 }
 
+static void
+tell_state(struct pd_engine *engine, const struct pd_live *live)
+{
+        engine->told = (struct pd_told) {engine->now, live->intensity, live->step_index, live->target_state, live->grey};
+        emit_live(engine, PD_EVENT_STATE, live);
+}
+
 void
 pd_voice_live(struct pd_engine *engine)
 {
@@ -255,8 +262,23 @@ pd_voice_live(struct pd_engine *engine)
         emit_live(engine, PD_EVENT_LIVE, &live);
         if (!pd_engine_is_announced(engine) || !is_news(&engine->told, &live, engine->now))
                 return;
-        engine->told = (struct pd_told) {engine->now, live.intensity, live.step_index, live.target_state, live.grey};
-        emit_live(engine, PD_EVENT_STATE, &live);
+        tell_state(engine, &live);
+}
+
+pd_usec
+pd_voice_state_due(const struct pd_engine *engine)
+{
+        bool owed = pd_engine_is_announced(engine) && engine->last_live > pd_usec_second(engine->told.at);
+
+        return owed ? engine->told.at + PD_ENGINE_STATE_EVERY + PD_SEC : PD_NEVER;
+}
+
+void
+pd_voice_last_state(struct pd_engine *engine)
+{
+        struct pd_live live = live_now(engine);
+
+        tell_state(engine, &live);
 }
 
 void

@@ -49,6 +49,10 @@ void pd_voice_sensor_back(struct pd_engine *engine, enum pd_witness gives, pd_us
 /* After every frame; says something in the first of each whole second while
  * a session runs. */
 void pd_voice_live(struct pd_engine *engine);
+/* When what was said last must be told to a recorder, too: no frame has come
+ * since with which it would have been. PD_NEVER: it knows all. */
+pd_usec pd_voice_state_due(const struct pd_engine *engine);
+void pd_voice_last_state(struct pd_engine *engine);
 /* After the end: nothing that stood on the topic holds any more. */
 void pd_voice_live_over(struct pd_engine *engine);
 
