@@ -87,6 +87,14 @@ pd_daemon_node_state(void *user, struct pd_node_state *ret)
         *ret = state;
 }
 
+static size_t
+on_choices(void *user, const char *athlete, char (*ret)[PD_ID_SIZE])
+{
+        const struct pd_daemon *daemon = user;
+
+        return daemon->today != NULL ? pd_today_choices(daemon->today, athlete, ret) : 0;
+}
+
 int
 pd_daemon_build_sinks(struct pd_daemon *daemon)
 {
@@ -99,6 +107,7 @@ pd_daemon_build_sinks(struct pd_daemon *daemon)
                 .restate = on_restate,
                 .keep = on_keep,
                 .recall = on_recall,
+                .choices = on_choices,
                 .order = pd_daemon_order,
                 .clock = pd_daemon_clock_now,
                 .node_state = pd_daemon_node_state, /* from the loop only: all that it asks stands then */

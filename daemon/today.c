@@ -3,6 +3,7 @@
 
 #include "zone.h"
 
+#include "core/text.h"
 #include "formats/day_workout.h"
 
 #include <errno.h>
@@ -323,6 +324,19 @@ pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_da
                 return -ENOENT;
         pd_workout_resolve(ret, athlete);
         return 0;
+}
+
+size_t
+pd_today_choices(struct pd_today *today, const char *athlete, char (*ret)[PD_ID_SIZE])
+{
+        const struct pd_diary *diary = pd_today_diary(today, athlete);
+        const struct pd_plan *plan = diary != NULL ? diary->file.plan : NULL;
+        size_t n = 0;
+
+        for (size_t i = 0; plan != NULL && i < plan->n_workouts && n < PD_CHOICES_MAX; i++)
+                if (plan->workouts[i].id[0] != '\0')
+                        pd_text_copy(ret[n++], PD_ID_SIZE, plan->workouts[i].id, strlen(plan->workouts[i].id));
+        return n;
 }
 
 void

@@ -20,6 +20,7 @@
 #include "core/plan/calendar.h"
 
 #include "purposed/clock.h"
+#include "purposed/port.h"
 
 #include <systemd/sd-event.h>
 
@@ -69,6 +70,9 @@ int pd_today_entry(struct pd_today *today, size_t i, struct pd_findings *finding
 
 /* What the plan asks of ATHLETE on a day, in her numbers of today. -ENOENT: nothing. */
 int pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_day day, struct pd_workout *ret);
+
+/* Ids of the workouts that ATHLETE's plan has names for, at most PD_CHOICES_MAX: how many. */
+size_t pd_today_choices(struct pd_today *today, const char *athlete, char (*ret)[PD_ID_SIZE]);
 
 /* Plans are read again when their files change. */
 void pd_today_watch(struct pd_today *today, sd_event *loop);

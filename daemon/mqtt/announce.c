@@ -91,10 +91,14 @@ learn(struct pd_mqtt *self, const struct pd_device *device)
 void
 pd_mqtt_learn(struct pd_mqtt *self, const struct pd_event *event)
 {
+        const struct pd_sink_context *context = self->context;
         struct pd_device device;
 
-        if (announces(self) && pd_device_of_event(event, &device) == 0)
-                learn(self, &device);
+        if (!announces(self) || pd_device_of_event(event, &device) < 0)
+                return;
+        if (device.kind == PD_DEVICE_ATHLETE && context->choices)
+                device.n_choices = context->choices(context->user, device.id, device.choices);
+        learn(self, &device);
 }
 
 void

@@ -17,7 +17,7 @@
 #include "purposed/id.h"
 
 #define PD_ANNOUNCED_DEVICES_MAX 256   /* the bridge, 64 athletes, three sensors each */
-#define PD_ANNOUNCED_COMPONENTS_MAX 128 /* twice the table of today */
+#define PD_ANNOUNCED_COMPONENTS_MAX 160 /* twice the table of today */
 #define PD_ANNOUNCED_TEXT_SIZE ((size_t) 48 * 1024) /* all of them, at their longest */
 
 #define PD_DISCOVERY_PREFIX_MAX 40

@@ -142,6 +142,18 @@ take_plan(struct pd_command_letter *letter, const char *yaml, size_t length)
         return 0;
 }
 
+/* A switch of Home Assistant's has one topic for both of its ways. */
+static bool
+is_switched(struct pd_command_letter *letter, const char *text, size_t length)
+{
+        bool off = length == 3 && memcmp(text, "OFF", 3) == 0;
+
+        if (letter->verb != PD_COMMAND_MUTE || !(off || (length == 2 && memcmp(text, "ON", 2) == 0)))
+                return false;
+        letter->verb = off ? PD_COMMAND_UNMUTE : PD_COMMAND_MUTE;
+        return true;
+}
+
 static int
 read_plain(struct pd_command_letter *letter, const char *payload, size_t length)
 {
@@ -149,6 +161,8 @@ read_plain(struct pd_command_letter *letter, const char *payload, size_t length)
         size_t n = length;
 
         trim(&text, &n);
+        if (is_switched(letter, text, n))
+                return 0;
         if (letter->verb == PD_COMMAND_PLAN && memchr(text, '\n', n) != NULL)
                 return take_plan(letter, payload, length);
         return take_text(letter, text, n);

@@ -251,10 +251,21 @@ put_entity_id(struct pd_json *json, const struct pd_discovery *discovery, const 
 }
 
 static void
-put_options(struct pd_json *json, const struct pd_entity *entity)
+put_choices(struct pd_json *json, const struct pd_device *device)
+{
+        pd_json_array(json, "ops");
+        for (size_t i = 0; i < device->n_choices; i++)
+                pd_json_text(json, NULL, device->choices[i]);
+        pd_json_array_end(json);
+}
+
+static void
+put_options(struct pd_json *json, const struct pd_device *device, const struct pd_entity *entity)
 {
         const char *word;
 
+        if (entity->chooses)
+                put_choices(json, device);
         if (!entity->option)
                 return;
         pd_json_array(json, strcmp(entity->platform, "event") == 0 ? "evt_typ" : "ops");
@@ -266,12 +277,14 @@ put_options(struct pd_json *json, const struct pd_entity *entity)
 
 /* How it is shown. */
 static void
-put_manner(struct pd_json *json, const struct pd_entity *entity, bool imperial)
+put_manner(struct pd_json *json, const struct pd_device *device, const struct pd_entity *entity)
 {
+        bool imperial = device->units == PD_UNITS_IMPERIAL;
+
         put_known_text(json, "dev_cla", entity->device_class);
         put_known_text(json, "unit_of_meas", imperial && entity->unit_imperial ? entity->unit_imperial : entity->unit);
         put_known_text(json, "stat_cla", entity->state_class);
-        put_options(json, entity);
+        put_options(json, device, entity);
         if (entity->places > 0)
                 pd_json_integer(json, "sug_dsp_prc", entity->places - 1);
         put_known_text(json, "pl_on", entity->on);
@@ -281,29 +294,89 @@ put_manner(struct pd_json *json, const struct pd_entity *entity, bool imperial)
         put_known_text(json, "ic", entity->icon);
         if (entity->diagnostic)
                 pd_json_text(json, "ent_cat", "diagnostic");
+        if (entity->config)
+                pd_json_text(json, "ent_cat", "config");
         if (entity->off_at_first)
                 pd_json_bool(json, "en", false);
+}
+
+/* Today's workout, if it is one of those that may be chosen: of any other Home
+ * Assistant would say in its log that it is none of the options. */
+static void
+put_choice(struct pd_json *json, const struct pd_device *device)
+{
+        char text[128 + PD_CHOICES_MAX * (PD_ID_SIZE + sizeof("'', "))];
+        size_t length = (size_t) snprintf(text, sizeof(text), "{{ (value_json.workout.id if value_json.workout.id in [");
+
+        for (size_t i = 0; i < device->n_choices; i++)
+                length += (size_t) snprintf(text + length, sizeof(text) - length, "%s'%s'", i > 0 ? ", " : "", device->choices[i]);
+        snprintf(text + length, sizeof(text) - length, "] else none) if value_json.workout else none }}");
+        pd_json_text(json, "val_tpl", text);
+}
+
+/* Where its value comes from. */
+static void
+put_value(struct pd_json *json, const struct pd_discovery *discovery, const struct pd_device *device, const struct pd_entity *entity)
+{
+        bool imperial = device->units == PD_UNITS_IMPERIAL;
+        char topic[PD_TOPIC_SIZE];
+
+        if (entity->command && !entity->leaf)
+                return;
+        write_state_topic(discovery, device, entity->leaf, topic);
+        pd_json_text(json, "stat_t", topic);
+        if (entity->chooses)
+                put_choice(json, device);
+        put_known_text(json, "val_tpl", imperial && entity->value_imperial ? entity->value_imperial : entity->value);
+        if (entity->attributes)
+                pd_json_text(json, "json_attr_t", topic);
+        put_known_text(json, "json_attr_tpl", entity->attributes_template);
+}
+
+/* Where it commands, and what it says there. Never retained: the next daemon
+ * would be told to stop. */
+static void
+put_command(struct pd_json *json, const struct pd_discovery *discovery, const struct pd_device *device, const struct pd_entity *entity)
+{
+        char leaf[sizeof("cmd/") + PD_ID_SIZE], topic[PD_TOPIC_SIZE];
+
+        if (!entity->command)
+                return;
+        snprintf(leaf, sizeof(leaf), "cmd/%s", entity->command);
+        pd_topics_of_athlete(discovery->topics, device->id, leaf, topic);
+        pd_json_text(json, "cmd_t", topic);
+        pd_json_bool(json, "ret", false);
+        if (!entity->leaf) /* its own word would be "PRESS" */
+                pd_json_text(json, "pl_prs", entity->press ? entity->press : "");
+        if (entity->most == 0)
+                return;
+        pd_json_integer(json, "min", entity->least);
+        pd_json_integer(json, "max", entity->most);
+        pd_json_integer(json, "step", 1);
+        pd_json_text(json, "mode", "slider");
 }
 
 static void
 put_component(struct pd_json *json, const struct pd_discovery *discovery, const struct pd_device *device, const struct pd_entity *entity)
 {
-        bool imperial = device->units == PD_UNITS_IMPERIAL;
-        char id[OBJECT_ID_SIZE], unique[NAME_SIZE], topic[PD_TOPIC_SIZE];
+        char id[OBJECT_ID_SIZE], unique[NAME_SIZE];
 
         write_object_id(discovery->topics->node, device->kind, device->id, id);
         snprintf(unique, sizeof(unique), "%s_%s", id, entity->key);
-        write_state_topic(discovery, device, entity->leaf, topic);
         pd_json_text(json, "name", entity->name);
         pd_json_text(json, "uniq_id", unique);
         put_entity_id(json, discovery, device, entity);
-        pd_json_text(json, "stat_t", topic);
-        put_known_text(json, "val_tpl", imperial && entity->value_imperial ? entity->value_imperial : entity->value);
-        if (entity->attributes)
-                pd_json_text(json, "json_attr_t", topic);
-        put_known_text(json, "json_attr_tpl", entity->attributes_template);
-        put_manner(json, entity, imperial);
+        put_value(json, discovery, device, entity);
+        put_command(json, discovery, device, entity);
+        put_manner(json, device, entity);
         put_availability(json, discovery, device, entity);
+}
+
+/* A choice of nothing: it is taken back until there is one. */
+static bool
+is_idle(const struct pd_device *device, const struct pd_entity *entity)
+{
+        return entity->chooses && device->n_choices == 0;
 }
 
 static bool
@@ -348,7 +421,8 @@ announce_device(const struct pd_discovery *discovery, const struct pd_device *de
                         continue;
                 pd_json_object(&json, entity->key);
                 pd_json_text(&json, "p", entity->platform);
-                put_component(&json, discovery, device, entity);
+                if (!is_idle(device, entity))
+                        put_component(&json, discovery, device, entity);
                 pd_json_object_end(&json);
         }
         for (size_t i = 0; i < announced->n_components; i++) {
@@ -370,6 +444,8 @@ announce_entity(const struct pd_discovery *discovery, const struct pd_device *de
         struct pd_json json;
 
         set_entity_topic(place, entity->platform, entity->key, message);
+        if (is_idle(device, entity))
+                return 0;
         pd_json_init(&json, message->payload, sizeof(message->payload));
         pd_json_object(&json, NULL);
         put_head(&json, discovery, device);

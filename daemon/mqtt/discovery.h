@@ -18,6 +18,8 @@
 #include "mqtt/announced.h"
 #include "mqtt/topics.h"
 
+#include "purposed/port.h"
+
 struct pd_discovery {
         const struct pd_topics *topics;
         const char *prefix; /* "homeassistant"; at most PD_DISCOVERY_PREFIX_MAX bytes */
@@ -33,6 +35,8 @@ struct pd_device {
         char name[PD_TEXT_SIZE], maker[PD_TEXT_SIZE], model[PD_TEXT_SIZE], firmware[PD_TEXT_SIZE];
         const struct pd_sensor_type *type; /* NULL: not known yet */
         int32_t units; /* enum pd_units: an athlete's */
+        size_t n_choices;
+        char choices[PD_CHOICES_MAX][PD_ID_SIZE]; /* of an athlete: workouts that may be chosen */
 };
 
 void pd_device_of_bridge(struct pd_device *ret);

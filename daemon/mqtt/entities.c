@@ -65,6 +65,8 @@ doubt(unsigned i)
 #define DISTANCE(key_)                                                                                                                     \
         .value_imperial = SCALED(key_, MILES, "3"), .device_class = "distance", .unit = "km", .unit_imperial = "mi",                       \
         .places = PD_ENTITY_PLACES(2)
+#define COMMANDS(platform_, key_, name_, verb) .of = PD_DEVICE_ATHLETE, .key = key_, .platform = platform_, .name = name_, .command = verb
+#define BUTTON(verb, name_) COMMANDS("button", verb, name_, verb)
 #define WORDS(options) .device_class = "enum", .option = options
 
 const struct pd_entity pd_entities[] = {
@@ -121,6 +123,24 @@ const struct pd_entity pd_entities[] = {
         { LAST("last_result", "Last session purpose", VALUE("purpose_result")), WORDS(purpose_result), .icon = "mdi:flag-checkered" },
         { LAST("last_verdict", "Last session verdict", VALUE("verdict")), WORDS(verdict), .icon = "mdi:scale-balance" },
         { LAST("last_sentence", "Last session in a sentence", VALUE("sentence")), .icon = "mdi:comment-text-outline" },
+
+        /* what she commands */
+        { BUTTON("start", "Start"), .icon = "mdi:play" },
+        { BUTTON("stop", "Stop"), .icon = "mdi:stop" },
+        { BUTTON("pause", "Pause"), .icon = "mdi:pause" },
+        { BUTTON("resume", "Resume"), .icon = "mdi:play-pause" },
+        { BUTTON("lap", "Lap"), .icon = "mdi:flag-outline" },
+        { BUTTON("skip", "Skip step"), .icon = "mdi:skip-next" },
+        { BUTTON("back", "Back a step"), .icon = "mdi:skip-previous" },
+        { BUTTON("free", "Run free"), .icon = "mdi:bird" },
+        { BUTTON("brief", "Brief"), .icon = "mdi:message-text-outline" },
+        { BUTTON("easier", "Easier today"), .press = "today", .icon = "mdi:weight-lifter" },
+        { COMMANDS("switch", "mute", "Mute", "mute"), .leaf = "session", .value = EITHER("muted"), .icon = "mdi:volume-off",
+          .config = true },
+        { COMMANDS("select", "workout_today", "Workout today", "workout"), .leaf = "plan", .chooses = true,
+          .icon = "mdi:clipboard-list-outline" },
+        { COMMANDS("number", "rpe", "How hard it was", "rpe"), .leaf = "summary", .value = VALUE("rpe"), .least = 1, .most = 10,
+          .icon = "mdi:arm-flex" },
 
         /* of the running week, but for the moment in which the report of the last one passes */
         { WEEK("week_distance", "Distance this week", SCALED("distance_m", KM, "3")), DISTANCE("distance_m"), MEASURED },

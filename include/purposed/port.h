@@ -11,6 +11,7 @@
 #include "purposed/command.h"
 #include "purposed/event.h"
 #include "purposed/frame.h"
+#include "purposed/id.h"
 #include "purposed/input.h"
 #include "purposed/setting.h"
 
@@ -52,6 +53,8 @@ struct pd_node_state {
         } journal;
 };
 
+#define PD_CHOICES_MAX 66 /* as many workouts with a name as a plan has, rest and free */
+
 /* What the root lends to a sink; outlives it. */
 struct pd_sink_context {
         struct sd_event *loop;
@@ -68,6 +71,9 @@ struct pd_sink_context {
          * at the start, for the caller to free. 0 or a negative errno. NULL: nothing is kept. */
         int (*keep)(void *user, const char *name, const char *text, size_t size);
         int (*recall)(void *user, const char *name, char **ret_text, size_t *ret_size);
+        /* Ids of the workouts that an athlete may choose for today, at most
+         * PD_CHOICES_MAX: how many. NULL: there is no choice. */
+        size_t (*choices)(void *user, const char *athlete, char (*ret)[PD_ID_SIZE]);
         /* An order for ATHLETE that came to the sink, carried out at once: its events are told before this returns,
          * so never from within one. NULL: nobody takes orders. */
         void (*order)(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words,

@@ -60,6 +60,7 @@ static struct {
         struct broker *broker;
         struct subscriber *subscriber;
         int restated;
+        size_t n_choices;
         char kept[65536]; /* the file of the state directory */
 } bench;
 
@@ -97,6 +98,15 @@ keep(void *user, const char *name, const char *text, size_t size)
         memcpy(bench.kept, text, size);
         bench.kept[size] = '\0';
         return 0;
+}
+
+static size_t
+choices(void *user, const char *athlete, char (*ret)[PD_ID_SIZE])
+{
+        (void) user;
+        assert_string_equal(athlete, "anna");
+        strcpy(ret[0], "rest");
+        return bench.n_choices;
 }
 
 static int
@@ -257,7 +267,7 @@ set_up(void **state)
                                             .connected = true, .available = true };
         assert_true(sd_event_new(&bench.loop) >= 0);
         bench.context = (struct pd_sink_context) { .loop = bench.loop, .node = "pi", .version = "0.1.0", .restate = restate, .keep = keep,
-                                                   .recall = recall };
+                                                   .recall = recall, .choices = choices };
         mosquitto_lib_init();
         bench.broker = broker_new(NULL);
         assert_non_null(bench.broker);
@@ -340,6 +350,22 @@ what_has_changed_of_a_device_is_told_and_nothing_else(void **state)
         hear_all();
         assert_int_equal(times_heard(STRAP), 2);
         assert_int_equal(times_heard(ANNA), 1);
+}
+
+static void
+workouts_to_choose_from_are_told_anew_with_another_plan(void **state)
+{
+        size_t from;
+
+        (void) state;
+        from = move_in();
+        (void) wait_to_hear(0, ANNA, "\"workout_today\":{\"p\":\"select\"}"); /* there is no choice yet */
+        bench.n_choices = 1;
+        say(PD_EVENT_PLAN);
+        (void) wait_to_hear(from, ANNA, "\"ops\":[\"rest\"]");
+        say(PD_EVENT_PLAN); /* the same */
+        hear_all();
+        assert_int_equal(times_heard(ANNA), 2);
 }
 
 static void
@@ -528,6 +554,7 @@ main(void)
                 T(it_hears_of_the_bridge_first_then_of_each_device_before_its_values),
                 T(what_is_retained_makes_a_home_that_keeps_the_rules),
                 T(what_has_changed_of_a_device_is_told_and_nothing_else),
+                T(workouts_to_choose_from_are_told_anew_with_another_plan),
                 T(a_topic_for_each_entity_where_that_is_wanted),
                 T(its_birth_is_answered_with_everything),
                 T(two_births_within_the_delay_are_answered_once),

@@ -184,6 +184,21 @@ class Blueprint(unittest.TestCase):
             [(_, _, data)] = House(**PHONE, buttons=False).hear("alert", alert | {"event_type": event_type})
             self.assertEqual(data["data"]["actions"], [])
 
+    def test_who_is_asked_how_hard_it_was_answers_with_one_tap(self):
+        questions = {alert["tag"]: alert for story in ("story4_first", "story4_fifth") for alert in golden(story) if alert["event_type"] == "question"}
+        for tag, titles in (("rpe", ["3 moderate", "5 hard", "7 very hard"]), ("effort", [])):
+            [(_, _, data)] = House(**PHONE).hear("alert", questions[tag])
+            self.assertEqual([button["title"] for button in data["data"]["actions"]], titles)
+
+    def test_what_could_not_be_done_is_said_on_the_phone_unless_somebody_else_asked(self):
+        answer = {"time": None, "verb": "lap", "transaction": None, "status": "error", "error": "refused",
+                  "text": "No session is running.", "data": None}
+        [(action, _, data)] = House(**PHONE).hear("answer", answer)
+        self.assertEqual((action, data["message"]), (NOTIFY, "No session is running."))
+        for other in ({"transaction": "a page's"}, {"status": "ok", "error": None}):
+            self.assertEqual(House(**PHONE).hear("answer", answer | other), [])
+        self.assertEqual(House().hear("answer", answer), [])
+
     def test_a_tap_is_published_as_a_command_and_another_athletes_is_not(self):
         house = House(**PHONE)
         for action, topic, payload in (("purposed/anna/lap", "lap", ""), ("purposed/anna/mute/10", "mute", 10),

@@ -11,7 +11,7 @@ import { test } from 'node:test'
 import Ajv from 'ajv'
 import formats from 'ajv-formats'
 import { parseDocument, parse } from 'yaml'
-import { at, channelOf, document, ids, keysOf, read, refusal } from './interface.mjs'
+import { at, channelOf, commandRefusal, document, ids, keyOf, keysOf, read, refusal } from './interface.mjs'
 
 const { PD_TOP, PD_BUILT } = process.env
 const golden = `${PD_TOP}/tests/golden`
@@ -56,15 +56,15 @@ test('it is an AsyncAPI 3 document, by the schema of AsyncAPI', () => {
 
 test('every object asks for all its keys and takes no other', () => {
     walk(document.components.schemas, (node, where) => {
-        if (node.type !== 'object') return
+        if (node.type !== 'object' || where === '/command') return // what is said to us may be left out
         assert.deepEqual(node.required, Object.keys(node.properties), where)
         assert.equal(node.additionalProperties, false, where)
     })
 })
 
-test('every reference leads somewhere, and every channel is sent', () => {
+test('every reference leads somewhere, and every channel is sent or heard', () => {
     walk(document, (node, where) => node.$ref && assert.ok(at(node.$ref), `${where}: ${node.$ref}`))
-    for (const id of ids) assert.equal(document.operations[id].action, 'send')
+    for (const id of ids) assert.equal(document.operations[id].action, id === 'cmd' ? 'receive' : 'send')
 })
 
 test('all messages of the stories are as it says', () => {
@@ -100,6 +100,9 @@ test('its words are those of the code, all of them', () => {
         ['session/words.c', 'VERDICT', schemas.summary.properties.verdict.enum],
         ['session/verdict.c', 'REASON', schemas.summary.properties.reason.enum],
         ['command.c', 'STOP', schemas.summary.properties.stopped.enum],
+        ['command.c', 'STOP', schemas.command.properties.reason.enum],
+        ['season/week.c', 'WEEK', schemas.week.properties.standing.enum, ['plan', 'literature']],
+        ['season/week.c', 'WEEK_BASIS', schemas.week.properties.easy_share_aim_from.enum],
         ['../bluez/link_trouble.c', 'TROUBLE', schemas.sensor.properties.trouble.enum],
     ]) {
         const prefix = `[PD_${name}_`
@@ -109,6 +112,29 @@ test('its words are those of the code, all of them', () => {
         assert.ok(said.length > 1, file)
         assert.deepEqual(new Set(words.filter((word) => word !== null)), new Set(said), file)
     }
+})
+
+// --- commands ---
+
+const verbs = [...read('include/purposed/commands.def').matchAll(/PD_COMMAND\(\w+, "([\w-]+)", (\w+), (\w+),/g)]
+    .map(([, verb, scope, argument]) => ({ verb, scope, argument }))
+
+test('it has the verbs that an athlete may say, and each takes what the code says', () => {
+    const said = verbs.filter(({ verb, scope }) => (scope !== 'NODE' && verb !== 'assign') || verb === 'anchors')
+    assert.deepEqual(new Set(document.components.parameters.verb.enum), new Set(said.map(({ verb }) => verb)))
+    const keys = { NONE: undefined, STOP_REASON: 'reason', MINUTES: 'minutes', RATING: 'rating', TEXT: 'text', WORDS: 'words',
+        PLAN: 'words' }
+    for (const { verb, argument } of said) assert.equal(keyOf(verb), keys[argument], verb)
+})
+
+test('a command with another key, value or verb is refused', () => {
+    const topic = (verb) => `purposed/kim/cmd/${verb}`
+    for (const [verb, payload] of [['lap', ''], ['lap', '{}'], ['mute', '10'], ['mute', 'OFF'], ['rpe', '{"rating":7,"transaction":"a"}'],
+        ['stop', 'pain'], ['swap', 'today tomorrow'], ['plan', '{"plan":"goal: {}\\n"}']])
+        assert.equal(commandRefusal(topic(verb), payload), undefined, `${verb} ${payload}`)
+    for (const [verb, payload] of [['lap', '1'], ['rpe', '11'], ['rpe', '{"minutes":7}'], ['stop', 'rain'], ['jump', ''],
+        ['mute', '{"minutes":0}'], ['note', '{"text":"x","shoe_size":42}'], ['sensors', 'list']])
+        assert.notEqual(commandRefusal(topic(verb), payload), undefined, `${verb} ${payload}`)
 })
 
 // --- Home Assistant ---
@@ -138,31 +164,34 @@ test('the blueprint listens to topics that are, and names keys and words that ar
     const { blueprint, ...body } = home('purposed-coach.yaml')
     const topics = body.triggers.filter((trigger) => trigger.trigger === 'mqtt').map((trigger) => trigger.topic)
     assert.deepEqual(topics.map((topic) => channelOf(topic.replace(/\{\{ base \}\}/, 'purposed').replace(/\{\{ athlete \}\}/, 'kim')).id),
-        ['alert', 'state'])
+        ['alert', 'state', 'rsp'])
     const keys = named(body, /\bheard\.(\w+)/g)
     assert.ok(keys.length > 10)
-    for (const key of keys) assert.ok(keysOf('alert').includes(key) || keysOf('live').includes(key), key)
+    for (const key of keys) assert.ok(['alert', 'live', 'rsp'].some((id) => keysOf(id).includes(key)), key)
     const { event_type: types, intensity } = document.components.schemas
     for (const type of named(body, /heard\.event_type [!=]= '(\w+)'/g)) assert.ok(types.enum.includes(type), type)
     for (const name of Object.keys(body.variables.colours)) assert.ok(intensity.enum.includes(name), name)
     walk(blueprint, (node) => node.multiple && node.options && assert.deepEqual(node.options, types.enum))
 })
 
-test('what the buttons of the blueprint send is what a client may say', () => {
-    const verbs = [...read('include/purposed/commands.def').matchAll(/PD_COMMAND\(\w+, "([\w-]+)"/g)].map((match) => match[1])
+test('what the buttons of the blueprint send is what she may say', () => {
     const offered = named(home('purposed-coach.yaml').actions, /\['([\w-]+(?:\/[\w ]+)?)', '[\w ]+'\]/g)
     assert.ok(offered.length >= 11)
-    for (const command of offered) assert.ok(verbs.includes(command.split('/')[0]), command)
+    for (const command of offered) {
+        const [verb, words = ''] = command.split('/')
+        assert.equal(commandRefusal(`purposed/kim/cmd/${verb}`, words), undefined)
+    }
 })
 
 test('the dashboard names entities and keys that are', () => {
     const content = home('dashboard.yaml')
-    const table = [...read('daemon/mqtt/entities.c').matchAll(/(?:RUN|LAST)\("(\w+)"|PD_DEVICE_ATHLETE, "(\w+)"|\.key = "(\w+)"/g)]
-        .map((match) => match[1] ?? match[2] ?? match[3])
-    const entities = named(content, /^(?:sensor|binary_sensor)\.kim_(\w+)$/g)
+    const row = /(?:RUN|LAST|WEEK|BUTTON)\("(\w+)"|PD_DEVICE_ATHLETE, "(\w+)"|COMMANDS\("\w+", "(\w+)"|\.key = "(\w+)"/g
+    const table = [...read('daemon/mqtt/entities.c').matchAll(row)]
+        .map((match) => match.slice(1).find((name) => name !== undefined))
+    const entities = named(content, /^(?:sensor|binary_sensor|button|switch|select|number)\.kim_(\w+)$/g)
     assert.ok(entities.length > 15)
     for (const entity of [...entities, ...named(content, /'(?:event|sensor)\.kim_(\w+)'/g)]) assert.ok(table.includes(entity), entity)
-    for (const [entity, id] of [['said', 'alert'], ['run', 'summary']]) {
+    for (const [entity, id] of [['said', 'alert'], ['run', 'summary'], ['week', 'week']]) {
         const keys = named(content, new RegExp(`state_attr\\(${entity}, '(\\w+)'\\)`, 'g'))
         assert.ok(keys.length > 1)
         for (const key of keys) assert.ok(keysOf(id).includes(key), key)
@@ -184,10 +213,19 @@ test('the Node-RED flow names topics and keys that are, and is wired through', (
     for (const [id, pattern, leaf] of [
         ['purposed-figures', /\blive\.(\w+)/g, 'live'], ['purposed-gauge-colour', /\bfigures\.(\w+)/g, 'live'],
         ['purposed-alerts', /\balert\.(\w+)/g, 'alert'], ['purposed-remember', /\balert\.(\w+)/g, 'alert'],
-        ['purposed-summary-card', /\brun\.(\w+)/g, 'summary'], ['purposed-figures', /\bsession\.(\w+)/g, 'session'],
+        ['purposed-summary-card', /\brun\.(\w+)/g, 'summary'], ['purposed-controls', /\bsession\.(\w+)/g, 'session'],
+        ['purposed-week-card', /\bweek\.(\w+)/g, 'week'], ['purposed-ask', /\banswer\.(\w+)/g, 'rsp'],
     ]) {
         const keys = [...code(id).matchAll(pattern)].map((match) => match[1])
         assert.ok(keys.length > 0, id)
         for (const key of keys) assert.ok(keysOf(leaf).includes(key) || key === 'cleared', `${id}: ${key}`)
     }
+})
+
+test('what the buttons of the page send is what she may say', () => {
+    const code = JSON.parse(read('conf/node-red/purposed-flow.json')).map((node) => node.format ?? '').join('\n')
+    const pressed = [...code.matchAll(/\{ (verb: [^}]+) \}/g)].map(([, body]) => new Function('n', `return { ${body} }`)(7))
+    assert.ok(pressed.length >= 10)
+    for (const { verb, ...words } of pressed)
+        assert.equal(commandRefusal(`purposed/kim/cmd/${verb}`, JSON.stringify({ ...words, transaction: 'page' })), undefined)
 })

@@ -10,7 +10,7 @@ export const read = (path) => fs.readFileSync(`${PD_TOP}/${path}`, 'utf8')
 export const document = parse(read('conf/asyncapi.yaml'))
 
 const ajv = formats(new Ajv({ allErrors: true, allowUnionTypes: true }))
-ajv.addVocabulary(['x-unit', 'components', 'schemas'])
+ajv.addVocabulary(['x-unit', 'x-verbs', 'components', 'schemas'])
 ajv.addSchema({ $id: 'interface', components: { schemas: document.components.schemas } })
 
 // "#/a/b" of this document.
@@ -22,6 +22,7 @@ const channels = Object.entries(document.channels).map(([id, channel]) => {
     const operation = Object.values(document.operations).find((operation) => operation.channel.$ref === `#/channels/${id}`)
     return {
         id,
+        levels: channel.address.split('/').length,
         topic: new RegExp(`^${channel.address.replace('{base}', '.+').replace(/\{\w+\}/g, '[^/+#]+')}$`),
         json: contentType === 'application/json',
         schema: at(payload.$ref),
@@ -30,9 +31,30 @@ const channels = Object.entries(document.channels).map(([id, channel]) => {
     }
 })
 
-export const channelOf = (topic) => channels.find((channel) => channel.topic.test(topic))
+// The base may have several levels: …/cmd/plan is not a plan of somebody called cmd.
+const deepest = [...channels].sort((a, b) => b.levels - a.levels)
+export const channelOf = (topic) => deepest.find((channel) => channel.topic.test(topic))
 export const keysOf = (id) => Object.keys(channels.find((channel) => channel.id === id).schema.properties)
 export const ids = channels.map((channel) => channel.id)
+
+// What a verb takes, as a key of an object: undefined where it takes nothing.
+export const keyOf = (verb) => Object.entries(document.components.schemas.command.properties)
+    .find(([, property]) => property['x-verbs']?.includes(verb))?.[0]
+
+// What is wrong with a command, or undefined.
+const command = ajv.compile({ $ref: 'interface#/components/schemas/command' })
+export function commandRefusal(topic, payload) {
+    const [, verb] = topic.match(/\/cmd\/([^/]+)$/) ?? []
+    if (channelOf(topic)?.id !== 'cmd' || !document.components.parameters.verb.enum.includes(verb)) return `${topic} is no command`
+    if (verb === 'mute' && /^(ON|OFF)$/.test(payload)) return undefined
+    const value = payload.startsWith('{') ? JSON.parse(payload) : payload === '' ? {} : { [keyOf(verb) ?? 'nothing']: payload }
+    for (const key of Object.keys(value)) {
+        const { 'x-verbs': verbs, type } = document.components.schemas.command.properties[key] ?? {}
+        if (verbs && !verbs.includes(verb)) return `${verb} takes no ${key}`
+        if (type === 'integer' && /^\d+$/.test(value[key])) value[key] = Number(value[key]) // of plain text
+    }
+    return command(value) ? undefined : `${topic}: ${ajv.errorsText(command.errors)}\n${payload}`
+}
 
 // What is wrong with it, or undefined.
 export function refusal(topic, payload) {

@@ -42,6 +42,8 @@ announce_all(struct home *home, const struct story *story, enum pd_discovery_mod
         pd_device_of_bridge(&device);
         announce(home, &discovery, &device);
         assert_int_equal(pd_device_of_event(&event, &device), 0);
+        strcpy(device.choices[device.n_choices++], "rest");
+        strcpy(device.choices[device.n_choices++], "recovery-4mi");
         announce(home, &discovery, &device);
         event.kind = PD_EVENT_SENSOR;
         for (size_t i = 0; i < pd_pump_n_sensors(story->rig.pump, 0); i++) {

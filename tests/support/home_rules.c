@@ -95,15 +95,21 @@ assert_topic(const char *topic)
 
 /* --- a component's configuration ---------------------------------------------- */
 
-#define COMMON "p name uniq_id def_ent_id stat_t val_tpl json_attr_t json_attr_tpl ic ent_cat en avty avty_mode qos dev o "
+#define COMMON "p name uniq_id def_ent_id ic ent_cat en avty avty_mode qos dev o "
+#define TOLD "stat_t val_tpl json_attr_t json_attr_tpl "
+#define COMMANDS "cmd_t cmd_tpl ret opt "
 
 static const struct {
         const char *platform, *keys, *classes;
 } platforms[] = {
-        { "sensor", COMMON "dev_cla unit_of_meas stat_cla ops sug_dsp_prc exp_aft",
+        { "sensor", COMMON TOLD "dev_cla unit_of_meas stat_cla ops sug_dsp_prc exp_aft",
           "speed distance duration power battery signal_strength data_size timestamp enum" },
-        { "binary_sensor", COMMON "dev_cla pl_on pl_off exp_aft", "problem running connectivity" },
-        { "event", COMMON "evt_typ", "" },
+        { "binary_sensor", COMMON TOLD "dev_cla pl_on pl_off exp_aft", "problem running connectivity" },
+        { "event", COMMON TOLD "evt_typ", "" },
+        { "button", COMMON "cmd_t cmd_tpl ret pl_prs dev_cla", "identify restart update" },
+        { "switch", COMMON TOLD COMMANDS "pl_on pl_off stat_on stat_off dev_cla", "outlet switch" },
+        { "select", COMMON TOLD COMMANDS "ops", "" },
+        { "number", COMMON TOLD COMMANDS "min max step mode unit_of_meas dev_cla", "" },
 };
 
 /* DEVICE_CLASS_UNITS and DEVICE_CLASS_STATE_CLASSES of its sensor platform, as far as we are concerned. */
@@ -183,6 +189,38 @@ assert_entity_id(const char *id, const char *platform)
         assert_true(id[strlen(id) - 1] != '_');
 }
 
+static bool
+is_commanding(const char *platform)
+{
+        return one_of(platform, "button switch select number");
+}
+
+/* It may be of any category but that of what is read only, and nothing that it says outlives its being heard. */
+static void
+assert_commanding(const char *platform, const json_t *config)
+{
+        const char *category = text_of(config, "ent_cat");
+
+        assert_topic(text_of(config, "cmd_t"));
+        assert_false(json_is_true(json_object_get(config, "ret")));
+        assert_false(json_is_true(json_object_get(config, "opt"))); /* what is shown is what is so */
+        assert_true(!category || one_of(category, "config diagnostic"));
+        if (strcmp(platform, "select") == 0)
+                assert_true(json_array_size(json_object_get(config, "ops")) > 0);
+        if (strcmp(platform, "number") == 0) {
+                assert_true(json_integer_value(json_object_get(config, "max")) > json_integer_value(json_object_get(config, "min")));
+                assert_true(json_integer_value(json_object_get(config, "step")) > 0);
+                assert_true(one_of(text_of(config, "mode"), "auto box slider"));
+        }
+}
+
+/* ent_cat "config" on what is read only fails its set-up. */
+static void
+assert_telling(const json_t *config)
+{
+        assert_true(!has(config, "ent_cat") || strcmp(text_of(config, "ent_cat"), "diagnostic") == 0);
+}
+
 static void
 assert_config(const char *platform, const json_t *config)
 {
@@ -194,10 +232,14 @@ assert_config(const char *platform, const json_t *config)
                 assert_non_null(text_of(config, "uniq_id"));
                 assert_true(text_of(config, "name") && text_of(config, "name")[0]);
                 assert_entity_id(text_of(config, "def_ent_id"), platform);
-                assert_topic(text_of(config, "stat_t"));
+                if (strcmp(platform, "button") != 0)
+                        assert_topic(text_of(config, "stat_t"));
+                if (is_commanding(platform))
+                        assert_commanding(platform, config);
+                else
+                        assert_telling(config);
                 assert_availability(config);
                 assert_true(!has(config, "ic") || strncmp(text_of(config, "ic"), "mdi:", 4) == 0);
-                assert_true(!has(config, "ent_cat") || strcmp(text_of(config, "ent_cat"), "diagnostic") == 0); /* it is read only */
                 assert_true(!has(config, "exp_aft") || json_integer_value(json_object_get(config, "exp_aft")) > 0);
                 assert_true(!has(config, "json_attr_tpl") || has(config, "json_attr_t"));
                 assert_words(json_object_get(config, "ops"));
@@ -401,6 +443,16 @@ assert_sensor_value(const struct component *component, const char *value)
 }
 
 static void
+assert_number_value(const struct component *component, const char *value)
+{
+        if (strcmp(value, "None") == 0) /* its payload_reset */
+                return;
+        assert_number(value);
+        assert_in_range(strtol(value, NULL, 10), json_integer_value(json_object_get(component->config, "min")),
+                        json_integer_value(json_object_get(component->config, "max")));
+}
+
+static void
 assert_value(const struct component *component, const char *value)
 {
         const char *on = text_of(component->config, "pl_on"), *off = text_of(component->config, "pl_off");
@@ -408,7 +460,12 @@ assert_value(const struct component *component, const char *value)
 
         if (strcmp(component->platform, "sensor") == 0) {
                 assert_sensor_value(component, value);
-        } else if (strcmp(component->platform, "binary_sensor") == 0) {
+        } else if (strcmp(component->platform, "select") == 0) {
+                if (strcmp(value, "None") != 0 && !in_list(json_object_get(component->config, "ops"), value))
+                        fail_msg("%s says %s, which is no option of it", component->unique, value);
+        } else if (strcmp(component->platform, "number") == 0) {
+                assert_number_value(component, value);
+        } else if (one_of(component->platform, "binary_sensor switch")) {
                 assert_true(strcmp(value, on ? on : "ON") == 0 || strcmp(value, off ? off : "OFF") == 0 || strcmp(value, "None") == 0);
         } else {
                 assert_true(strict_json_find(value, "event_type", word, sizeof(word)));
@@ -433,7 +490,7 @@ tell(struct component *component, const char *topic, const char *payload)
         size_t i;
         json_t *item;
 
-        if (strcmp(text_of(component->config, "stat_t"), topic) == 0) {
+        if (has(component->config, "stat_t") && strcmp(text_of(component->config, "stat_t"), topic) == 0) {
                 render(component, text_of(component->config, "val_tpl"), payload, text, sizeof(text));
                 assert_value(component, text);
                 snprintf(component->value, sizeof(component->value), "%s", text);
@@ -495,7 +552,7 @@ const char *
 home_untold(const struct home *home)
 {
         for (size_t i = 0; i < home->n; i++)
-                if (!home->components[i].told)
+                if (!home->components[i].told && has(home->components[i].config, "stat_t"))
                         return home->components[i].unique;
         return NULL;
 }

@@ -5,6 +5,7 @@
 #include "mqtt/discovery.h"
 #include "support/home_rules.h"
 #include "support/strict_json.h"
+#include "support/template.h"
 
 #include <errno.h>
 
@@ -124,6 +125,118 @@ alerts_are_an_event_of_all_types_that_there_are(void **state)
         assert_key("cmps.alert.stat_t", "\"purposed/anna/alert\"");
         assert_false(has_key("cmps.alert.ent_cat"));
         assert_false(has_key("cmps.alert.val_tpl"));
+}
+
+static struct pd_device
+chooser(const char *const *ids)
+{
+        struct pd_device anna = athlete("anna", PD_UNITS_METRIC);
+
+        for (; ids[anna.n_choices]; anna.n_choices++)
+                strcpy(anna.choices[anna.n_choices], ids[anna.n_choices]);
+        return anna;
+}
+
+static void
+a_button_says_its_command_and_nothing_that_is_kept(void **state)
+{
+        struct pd_device anna = athlete("anna", PD_UNITS_METRIC);
+
+        (void) state;
+        announce(PD_DISCOVERY_DEVICE, &anna, 0);
+        assert_key("cmps.lap", "{\"p\":\"button\",\"name\":\"Lap\",\"uniq_id\":\"purposed_pi_athlete_anna_lap\","
+                               "\"def_ent_id\":\"button.anna_lap\",\"cmd_t\":\"purposed/anna/cmd/lap\",\"ret\":false,\"pl_prs\":\"\","
+                               "\"ic\":\"mdi:flag-outline\",\"avty\":[{\"t\":\"purposed/bridge/pi/status\"}]}");
+        assert_key("cmps.easier.pl_prs", "\"today\"");
+        assert_key("cmps.easier.cmd_t", "\"purposed/anna/cmd/easier\"");
+}
+
+static void
+a_switch_and_a_number_are_told_and_command(void **state)
+{
+        struct pd_device anna = athlete("anna", PD_UNITS_METRIC);
+
+        (void) state;
+        announce(PD_DISCOVERY_DEVICE, &anna, 0);
+        assert_key("cmps.mute.stat_t", "\"purposed/anna/session\"");
+        assert_key("cmps.mute.cmd_t", "\"purposed/anna/cmd/mute\"");
+        assert_key("cmps.mute.ent_cat", "\"config\"");
+        assert_false(has_key("cmps.mute.pl_prs"));
+        assert_key("cmps.rpe.stat_t", "\"purposed/anna/summary\"");
+        assert_key("cmps.rpe.min", "1");
+        assert_key("cmps.rpe.max", "10");
+        assert_key("cmps.rpe.mode", "\"slider\"");
+        assert_false(has_key("cmps.lap.min"));
+}
+
+static void
+workouts_of_the_plan_may_be_chosen_and_another_one_is_none_of_them(void **state)
+{
+        static const char *const ids[] = { "rest", "long-90", NULL };
+        static const struct {
+                const char *plan, *value;
+        } rows[] = {
+                { "{\"workout\":{\"id\":\"long-90\"}}", "long-90" },
+                { "{\"workout\":{\"id\":\"recovery-4mi\"}}", "None" },
+                { "{\"workout\":{\"id\":null}}", "None" },
+                { "{\"workout\":null}", "None" },
+        };
+        struct pd_device anna = chooser(ids);
+        char template[512], value[64];
+
+        (void) state;
+        announce(PD_DISCOVERY_DEVICE, &anna, 0);
+        assert_key("cmps.workout_today.p", "\"select\"");
+        assert_key("cmps.workout_today.ops", "[\"rest\",\"long-90\"]");
+        assert_key("cmps.workout_today.cmd_t", "\"purposed/anna/cmd/workout\"");
+        assert_true(strict_json_find(message.payload, "cmps.workout_today.val_tpl", template, sizeof(template)));
+        template[strlen(template) - 1] = '\0';
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                assert_true(template_render(template + 1, rows[i].plan, value, sizeof(value)));
+                assert_string_equal(value, rows[i].value);
+        }
+}
+
+static void
+who_has_nothing_to_choose_from_is_offered_no_choice(void **state)
+{
+        static const char *const ids[] = { "rest", NULL };
+        struct pd_device anna = chooser(ids);
+        struct pd_discovery discovery = discovery_of(PD_DISCOVERY_ENTITY);
+        struct home *home = home_new("homeassistant");
+        size_t n;
+
+        (void) state;
+        announce(PD_DISCOVERY_DEVICE, &anna, 0);
+        home_hears(home, message.topic, message.payload);
+        assert_true(home_has(home, "select", "purposed_pi_athlete_anna_workout_today"));
+        anna.n_choices = 0;
+        announce(PD_DISCOVERY_DEVICE, &anna, 0);
+        assert_key("cmps.workout_today", "{\"p\":\"select\"}");
+        home_hears(home, message.topic, message.payload);
+        assert_false(home_has(home, "select", "purposed_pi_athlete_anna_workout_today"));
+        n = home_n_components(home);
+        home_free(home);
+
+        home = home_new("homeassistant");
+        for (size_t i = 0; pd_discovery_announce(&discovery, &anna, &announced, i, &message) == 0; i++)
+                home_hears(home, message.topic, message.payload);
+        assert_int_equal(home_n_components(home), n);
+        home_free(home);
+}
+
+static void
+as_many_as_a_plan_may_have_fit(void **state)
+{
+        const struct pd_discovery discovery = discovery_of(PD_DISCOVERY_DEVICE);
+        struct pd_device anna = athlete("anna", PD_UNITS_METRIC);
+
+        (void) state;
+        for (; anna.n_choices < PD_CHOICES_MAX; anna.n_choices++)
+                snprintf(anna.choices[anna.n_choices], PD_ID_SIZE, "%032zu", anna.n_choices);
+        assert_int_equal(pd_discovery_announce(&discovery, &anna, &announced, 0, &message), 0);
+        assert_true(has_key("cmps.workout_today.ops"));
+        assert_non_null(strstr(message.payload, "00000000000000000000000000000065'] else none) if value_json.workout else none }}"));
 }
 
 static void
@@ -259,7 +372,7 @@ the_longest_names_fit(void **state)
                 home_hears(home, message.topic, message.payload);
                 assert_non_null(strstr(message.topic, "/config"));
         }
-        assert_in_range(home_n_components(home), 30, 40);
+        assert_in_range(home_n_components(home), 40, 60);
         home_free(home);
 }
 
@@ -376,6 +489,11 @@ main(void)
         const struct CMUnitTest tests[] = {
                 T(an_athlete_is_one_device_that_hangs_on_the_bridge),
                 T(alerts_are_an_event_of_all_types_that_there_are),
+                T(a_button_says_its_command_and_nothing_that_is_kept),
+                T(a_switch_and_a_number_are_told_and_command),
+                T(workouts_of_the_plan_may_be_chosen_and_another_one_is_none_of_them),
+                T(who_has_nothing_to_choose_from_is_offered_no_choice),
+                T(as_many_as_a_plan_may_have_fit),
                 T(words_that_are_never_said_are_no_options),
                 T(a_runner_of_miles_reads_miles),
                 T(a_strap_is_available_while_bridge_and_link_are),

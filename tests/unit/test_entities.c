@@ -3,6 +3,7 @@
 #include "support/cm.h"
 
 #include "mqtt/entities.h"
+#include "purposed/command.h"
 #include "purposed/id.h"
 #include "support/template.h"
 
@@ -39,6 +40,43 @@ options_come_to_an_end_and_some_are_said(void **state)
                         said += entity->option(n)[0] != '\0';
                 assert_in_range(n, 2, OPTIONS_MOST - 1);
                 assert_in_range(said, 2, n);
+        }
+}
+
+/* What is not told, and commands nothing, is nothing. */
+static void
+each_row_is_told_or_commands_what_there_is(void **state)
+{
+        enum pd_command_verb verb;
+
+        (void) state;
+        for (const struct pd_entity *entity = pd_entities; entity->key; entity++) {
+                bool button = strcmp(entity->platform, "button") == 0, number = strcmp(entity->platform, "number") == 0;
+
+                assert_true(entity->command || (entity->leaf || entity->of == PD_DEVICE_SENSOR));
+                assert_true(!entity->command || entity->of == PD_DEVICE_ATHLETE);
+                assert_true(!entity->command || pd_command_verb_parse(entity->command, &verb) == 0);
+                assert_true(button == (entity->command && !entity->leaf));
+                assert_true(!entity->press || button);
+                assert_true(number == (entity->most > entity->least));
+                assert_true(!entity->config || entity->command); /* what is read only has no such category */
+                assert_false(entity->config && entity->diagnostic);
+        }
+}
+
+/* A button's press is what its command takes. */
+static void
+each_button_says_what_its_command_takes(void **state)
+{
+        (void) state;
+        for (const struct pd_entity *entity = pd_entities; entity->key; entity++) {
+                const char *word = entity->press, *expected = "";
+                struct pd_command command;
+
+                if (!entity->command || entity->leaf)
+                        continue;
+                if (pd_command_parse(entity->command, &word, word != NULL, &command, &expected) < 0)
+                        fail_msg("%s: %s", entity->key, expected);
         }
 }
 
@@ -84,6 +122,8 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(each_row_has_a_key_of_its_own_that_fits_into_ids),
                 cmocka_unit_test(options_come_to_an_end_and_some_are_said),
+                cmocka_unit_test(each_row_is_told_or_commands_what_there_is),
+                cmocka_unit_test(each_button_says_what_its_command_takes),
                 cmocka_unit_test(what_is_wrong_with_a_template_does_not_pass),
         };
 

@@ -248,6 +248,28 @@ the_plan_says_what_a_day_is_for(void **state)
 }
 
 static void
+what_may_be_chosen_is_what_the_plan_has_a_name_for(void **state)
+{
+        struct desk *desk = *state;
+        char choices[PD_CHOICES_MAX][PD_ID_SIZE];
+        size_t n;
+
+        open_today(desk);
+        assert_int_equal(pd_today_choices(desk->today, "anna", choices), 0); /* no plan, no choice */
+        close_today(desk);
+        write_plan(desk, plan_text);
+        open_today(desk);
+        n = pd_today_choices(desk->today, "anna", choices);
+        assert_in_range(n, 3, PD_CHOICES_MAX);
+        assert_string_equal(choices[0], "rest");
+        assert_string_equal(choices[1], "free");
+        assert_string_equal(choices[2], "intervals");
+        for (size_t i = 0; i < n; i++)
+                assert_string_not_equal(choices[i], ""); /* days in words have no name */
+        assert_int_equal(pd_today_choices(desk->today, "lea", choices), 0);
+}
+
+static void
 any_days_workout_can_be_asked_for(void **state)
 {
         struct desk *desk = *state;
@@ -654,6 +676,7 @@ main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, take_down)
         const struct CMUnitTest tests[] = {
                 TEST(the_plan_says_what_a_day_is_for),
+                TEST(what_may_be_chosen_is_what_the_plan_has_a_name_for),
                 TEST(any_days_workout_can_be_asked_for),
                 TEST(what_the_plan_leaves_open_is_as_the_configuration_says),
                 TEST(the_brief_is_said_each_morning_once),
