@@ -104,7 +104,7 @@ locate(const char *key, const char *file, char path[static PATH_MAX], char *why,
         int r = pd_secret_locate(file, path, &shared);
 
         if (r < 0)
-                (void) complain(why, size, key, file, strerror(-r));
+                (void) complain(why, size, key, file, pd_secret_fault(r));
         return r;
 }
 
@@ -169,7 +169,7 @@ load_key(struct shared_key *shared, const struct pd_tls_setup *setup, char *why,
         size_t length;
 
         if (r < 0) {
-                (void) complain(why, size, "psk_file", setup->psk_file, strerror(-r));
+                (void) complain(why, size, "psk_file", setup->psk_file, pd_secret_fault(r));
                 return r;
         }
         length = strlen(secret);

@@ -832,15 +832,19 @@ settings_that_cannot_work_are_refused(void **state)
         for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
                 void *settings = calloc(1, pd_sink_mqtt.settings_size);
                 struct pd_sink *sink = NULL;
+                char why[320];
 
                 pd_sink_mqtt.settings_init(settings);
                 mqtt_bench_set(settings, rows[i][0], rows[i][1]);
                 assert_int_equal(pd_sink_mqtt.new(settings, &mqtt_bench.context, &sink), -EBADMSG);
                 assert_null(sink);
+                assert_true(pd_sink_mqtt.settings_try(settings, why, sizeof(why)) < 0);
                 mqtt_bench_set(settings, "base", "purposed");
                 mqtt_bench_set(settings, "username", "pi");
                 mqtt_bench_set(settings, "password_file", "/nonexistent");
                 assert_int_equal(pd_sink_mqtt.new(settings, &mqtt_bench.context, &sink), -ENOENT);
+                assert_int_equal(pd_sink_mqtt.settings_try(settings, why, sizeof(why)), -ENOENT);
+                assert_string_equal(why, "cannot use password_file /nonexistent: No such file or directory");
                 free(settings);
         }
 }

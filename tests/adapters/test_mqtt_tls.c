@@ -413,6 +413,9 @@ files_that_are_of_no_use_are_refused_at_the_start(void **state)
         for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
                 assert_int_equal(plug_in("localhost", NULL, rows[i].settings), rows[i].result);
                 assert_int_equal(mqtt_bench_times_logged(LOG_ERR, rows[i].why), 1);
+                /* A check of the settings says the same, but does not know the place of a credential. */
+                assert_int_equal(mqtt_bench.tried, strstr(rows[i].why, "psk_file secret") ? 0 : rows[i].result);
+                assert_int_equal(mqtt_bench_times_logged(LOG_ERR, mqtt_bench.why), 1);
                 mqtt_bench_tear_down(state);
                 mqtt_bench_set_up(state);
         }
