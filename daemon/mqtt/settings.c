@@ -167,11 +167,13 @@ prepare_tls(struct pd_mqtt *self)
         return 0;
 }
 
-/* $PURPOSED_MQTT_USERNAME and $PURPOSED_MQTT_PASSWORD stand for what the file does not say. */
+/* $PURPOSED_MQTT_USERNAME and $PURPOSED_MQTT_PASSWORD stand for what the file
+ * does not say. The latter is wiped where /proc/PID/environ would show it. */
 static int
 take_environment(struct pd_mqtt *self)
 {
-        const char *username = getenv("PURPOSED_MQTT_USERNAME"), *password = getenv("PURPOSED_MQTT_PASSWORD");
+        const char *username = getenv("PURPOSED_MQTT_USERNAME");
+        char *password = getenv("PURPOSED_MQTT_PASSWORD");
         struct pd_mqtt_settings *settings = &self->settings;
 
         if (!settings->username[0] && username) {
@@ -184,6 +186,7 @@ take_environment(struct pd_mqtt *self)
         if (strlen(password) >= sizeof(self->password))
                 return refuse("$PURPOSED_MQTT_PASSWORD is longer than 256 bytes");
         strcpy(self->password, password);
+        explicit_bzero(password, strlen(password));
         return 0;
 }
 

@@ -54,6 +54,9 @@ on_info(const SSL *ssl, int where, int value)
                 witness.alert = value & 0xff;
         if (where & SSL_CB_HANDSHAKE_DONE)
                 witness.done = true;
+        /* Also of the part that libmosquitto does, which leaves nothing to be read. */
+        if (where & SSL_CB_EXIT && value <= 0 && ERR_peek_error() != 0)
+                witness.error = ERR_peek_error();
 }
 
 /* OpenSSL would ask at the terminal. */
@@ -351,7 +354,6 @@ pd_tls_shake_hands(struct mosquitto *handle, int patience_ms)
                         r = wait_for_peer(ssl, POLLOUT, until);
                         break;
                 default:
-                        witness.error = ERR_peek_error();
                         r = MOSQ_ERR_TLS;
                 }
         }

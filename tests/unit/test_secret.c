@@ -126,7 +126,10 @@ each_fault_of_a_secret_is_told_in_words(void **state)
         static const struct {
                 int error;
                 const char *words;
-        } rows[] = { { -EACCES, "user purposed" }, { -ENODATA, "empty" }, { -E2BIG, "256 bytes" }, { -EBADMSG, "NUL" }, { -ENOENT, "No such file" } };
+        } rows[] = {
+                { -EACCES, "user purposed" }, { -ENODATA, "empty" },          { -E2BIG, "256 bytes" },
+                { -EBADMSG, "NUL" },          { -ENOENT, "No such file" },
+        };
 
         (void) state;
         for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
