@@ -121,6 +121,28 @@ a_secret_is_never_cut_at_a_nul(void **state)
 }
 
 static void
+what_is_no_file_of_one_line_is_refused(void **state)
+{
+        char secret[PD_SECRET_SIZE], long_name[PATH_MAX + 1], much[4096];
+        bool shared;
+        int first = dup(0), last; /* the lowest that is free, before and after */
+
+        (void) state;
+        close(first);
+        assert_int_equal(pd_secret_read(directory, secret, &shared), -EISDIR);
+        memset(long_name, 'x', sizeof(long_name));
+        long_name[0] = '/';
+        long_name[PATH_MAX] = '\0';
+        assert_int_equal(pd_secret_read(long_name, secret, &shared), -ENAMETOOLONG);
+        memset(much, 'x', sizeof(much));
+        write_bytes(much, sizeof(much));
+        assert_int_equal(pd_secret_read(path, secret, &shared), -E2BIG);
+        last = dup(0);
+        close(last);
+        assert_int_equal(last, first);
+}
+
+static void
 each_fault_of_a_secret_is_told_in_words(void **state)
 {
         static const struct {
@@ -186,6 +208,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(a_relative_name_is_a_credential, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(an_empty_or_endless_secret_is_none, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_secret_is_never_cut_at_a_nul, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(what_is_no_file_of_one_line_is_refused, set_up, tear_down),
                 cmocka_unit_test(each_fault_of_a_secret_is_told_in_words),
                 cmocka_unit_test_setup_teardown(who_else_may_read_it_is_noticed, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(whoever_reads_it_himself_is_told_where_it_stands, set_up, tear_down),
