@@ -4,10 +4,11 @@
  * is over:
  *
  *   a new week begins                     acknowledged
- *   ─────────────────▶ told, and kept ──────────────────▶ kept, so that it is not told twice
- *                         ▲     │ start
- *                         └─────┘ worked out anew, under the same id and revision
+ *   ─────────────────▶ told, and owed ──────────────────▶ kept, so that it is not told twice
+ *                         ▲     │ a start that finds it nowhere
+ *                         └─────┘ worked out anew, as another revision
  *
+ * As it was told it waits on record until it is delivered (owed.h).
  * A session of that week that comes later makes another revision of its report.
  * Weeks in which nobody was here are not reported, but for the last.
  */
@@ -120,6 +121,20 @@ new_told(struct pd_diary *diary, pd_day monday)
         return &diary->told[0];
 }
 
+/* Another revision each time: by then plan and life may make other words of the same runs. */
+static void
+tell_report(struct pd_today *today, const struct pd_diary *diary, struct pd_told_week *told, struct pd_week *week)
+{
+        told->revision++;
+        told->sessions = week->sessions;
+        told->moving_s = week->moving_s;
+        told->distance_m = week->distance_m;
+        told->acknowledged = false;
+        keep_told(today, diary);
+        week->revision = told->revision;
+        tell(today, diary, week);
+}
+
 /* Of the week of MONDAY, if there is news in it. */
 static bool
 report(struct pd_today *today, struct pd_diary *diary, pd_day monday)
@@ -132,34 +147,32 @@ report(struct pd_today *today, struct pd_diary *diary, pd_day monday)
         pd_today_week(today, diary, monday, &week);
         if (told != NULL ? is_as_told(told, &week) : !pd_season_has_report(&week))
                 return false;
-        if (told == NULL)
-                told = new_told(diary, monday);
-        told->revision++;
-        told->sessions = week.sessions;
-        told->moving_s = week.moving_s;
-        told->distance_m = week.distance_m;
-        told->acknowledged = false;
-        keep_told(today, diary);
-        week.revision = told->revision;
-        tell(today, diary, &week);
+        tell_report(today, diary, told != NULL ? told : new_told(diary, monday), &week);
         return true;
 }
 
-/* At a start: those that nobody has acknowledged, in their order. */
+static bool
+is_on_its_way(const struct pd_today *today, const struct pd_diary *diary, const struct pd_told_week *told)
+{
+        const struct pd_today_context *context = today->context;
+
+        return context->reported != NULL && context->reported(context->user, diary->config->athlete.id, told->monday, told->revision);
+}
+
+/* At a start: those that nobody has acknowledged, and that no record has: the power went just then. In their order. */
 static bool
 report_again(struct pd_today *today, struct pd_diary *diary)
 {
         bool any = false;
 
         for (size_t i = diary->n_told; i-- > 0;) {
-                const struct pd_told_week *told = &diary->told[i];
+                struct pd_told_week *told = &diary->told[i];
                 struct pd_week week;
 
-                if (told->acknowledged)
+                if (told->acknowledged || is_on_its_way(today, diary, told))
                         continue;
                 pd_today_week(today, diary, told->monday, &week);
-                week.revision = told->revision;
-                tell(today, diary, &week);
+                tell_report(today, diary, told, &week);
                 any = true;
         }
         return any;
@@ -196,11 +209,16 @@ pd_today_begin_weeks(struct pd_today *today)
 }
 
 void
-pd_today_restate_weeks(struct pd_today *today)
+pd_today_restate_weeks(struct pd_today *today, const char *athlete)
 {
-        for (size_t i = 0; i < today->n_diaries; i++)
-                if (today->diaries[i].day != PD_DAY_NONE && today->diaries[i].reported_again)
-                        tell(today, &today->diaries[i], &today->diaries[i].week);
+        for (size_t i = 0; i < today->n_diaries; i++) {
+                const struct pd_diary *diary = &today->diaries[i];
+
+                if (athlete != NULL && strcmp(diary->config->athlete.id, athlete) != 0)
+                        continue;
+                if (diary->day != PD_DAY_NONE && diary->reported_again)
+                        tell(today, diary, &diary->week);
+        }
 }
 
 void

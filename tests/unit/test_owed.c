@@ -34,6 +34,7 @@ struct bench {
         struct pd_sink *sinks[1];
         struct pd_owed *owed;
         size_t n, settled; /* told; of them, settled in their order */
+        size_t n_reported; /* reports that had to wait */
         struct told told[TOLD_MAX];
         char text[PD_PAYLOAD_SIZE];
 };
@@ -58,12 +59,22 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
 
 static const struct pd_sink_type sink_type = {.key = "bench", .event = sink_event};
 
+static void
+on_reported(void *user, const char *athlete)
+{
+        struct bench *self = user;
+
+        assert_string_equal(athlete, "anna");
+        self->n_reported++;
+}
+
 /* ---- lives ------------------------------------------------------------------------------ */
 
 static void
 start(void)
 {
-        const struct pd_owed_context context = {.loop = bench->loop, .history = bench->house.history, .sinks = bench->sinks, .n_sinks = 1};
+        const struct pd_owed_context context = {.loop = bench->loop, .history = bench->house.history, .sinks = bench->sinks, .n_sinks = 1,
+                .reported = on_reported, .user = bench};
 
         assert_int_equal(pd_owed_new(&context, &bench->owed), 0);
         bench->settled = bench->n; /* of this life */
@@ -165,6 +176,23 @@ rate_session(int i, int32_t rpe)
         event.summary.revision = 2;
         event.summary.rpe = rpe;
         pd_owed_take(bench->owed, &event);
+}
+
+#define MONDAY pd_day_of_date(2026, 11, 23)
+
+static void
+report_week(int32_t revision, const char *sentence)
+{
+        struct pd_week week = {.monday = MONDAY, .final = true, .revision = revision, .sessions = 3};
+        struct pd_event event = {.kind = PD_EVENT_WEEK, .real = HOUSE_STARTED, .athlete = &bench->house.athletes[0],
+                .sequence = (uint32_t) revision, .t_s = PD_UNKNOWN, .week = &week};
+
+        strcpy(week.sentence, sentence);
+        pd_week_id(MONDAY, event.session);
+        assert_true(pd_owed_is_for_good(&event));
+        pd_owed_take(bench->owed, &event);
+        week.final = false;
+        assert_false(pd_owed_is_for_good(&event));
 }
 
 /* The broker takes so many more, in their order. */
@@ -386,6 +414,58 @@ what_was_told_without_a_sink_is_owed_to_each(void **state)
         assert_int_equal(bench->n, 1);
 }
 
+/* Its words would be others by then: the plan is. */
+static void
+a_report_of_a_week_waits_in_its_turn_with_the_words_that_it_had(void **state)
+{
+        (void) state;
+        for (int i = 0; i < PD_OWED_HANDED_MAX; i++)
+                finish_session(i);
+        report_week(1, "Three runs.");
+        finish_session(PD_OWED_HANDED_MAX);
+        turn();
+        assert_int_equal(bench->n, PD_OWED_HANDED_MAX);
+        live_again();
+        turn();
+        assert_int_equal(bench->n, 2 * PD_OWED_HANDED_MAX);
+        assert_int_equal(bench->n_reported, 0);
+        deliver(SIZE_MAX);
+        assert_int_equal(bench->n, 2 * PD_OWED_HANDED_MAX + 2);
+        assert_string_equal(bench->told[2 * PD_OWED_HANDED_MAX].session, "2026-W48");
+        assert_int_equal(bench->told[2 * PD_OWED_HANDED_MAX].sequence, 1);
+        assert_non_null(strstr(bench->told[2 * PD_OWED_HANDED_MAX].text, "\"final\":true,\"revision\":1,"));
+        assert_non_null(strstr(bench->told[2 * PD_OWED_HANDED_MAX].text, "\"Three runs.\""));
+        assert_told(2 * PD_OWED_HANDED_MAX + 1, PD_OWED_HANDED_MAX);
+        assert_int_equal(bench->n_reported, 1); /* the running week comes behind it once more */
+        live_again();
+        turn();
+        assert_int_equal(bench->n, 2 * PD_OWED_HANDED_MAX + 2);
+}
+
+static void
+a_report_is_on_its_way_until_it_is_delivered_and_its_revision_then(void **state)
+{
+        (void) state;
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY, 1));
+        report_week(1, "Three runs.");
+        assert_int_equal(bench->n_reported, 0); /* at once: the running week is told behind it anyway */
+        assert_true(pd_owed_has_week(bench->owed, "anna", MONDAY, 1));
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY, 2));
+        assert_false(pd_owed_has_week(bench->owed, "ben", MONDAY, 1));
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY + PD_DAYS_A_WEEK, 1));
+        live_again();
+        assert_true(pd_owed_has_week(bench->owed, "anna", MONDAY, 1));
+        report_week(2, "Four runs.");
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY, 1));
+        turn();
+        deliver(SIZE_MAX);
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY, 2));
+        live_again();
+        turn();
+        assert_non_null(strstr(bench->told[bench->n - 1].text, "Four runs."));
+        assert_int_equal(bench->n, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -402,6 +482,8 @@ main(void)
                 TEST(after_a_year_the_oldest_that_waits_is_forgotten),
                 TEST(a_card_that_takes_nothing_holds_nothing_up),
                 TEST(what_was_told_without_a_sink_is_owed_to_each),
+                TEST(a_report_of_a_week_waits_in_its_turn_with_the_words_that_it_had),
+                TEST(a_report_is_on_its_way_until_it_is_delivered_and_its_revision_then),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
