@@ -6,8 +6,9 @@
 #include <string.h>
 
 #define MORE_PERCENT 120        /* TrainingPeaks' green ends there, and a recovery day's volume */
+#define LESS_PERCENT 80         /* and begins there */
 #define KNOWN_PERCENT 80        /* of the moving time: less does not speak for the week */
-#define LITERATURE_PERCENT 80   /* Seiler */
+#define LITERATURE_PERCENT 80   /* week.h */
 #define GREY_S 240              /* as in a verdict: over both is too much of it */
 #define GREY_PERCENT 10
 #define MEDIUM_SESSIONS 3
@@ -200,23 +201,41 @@ too_many_hard(const struct pd_week *week, const struct asked *asked)
 
 /* A week that asks for sessions and for no days: one a day would not be enough any more. */
 static bool
-came_short(const struct pd_calendar *calendar, const struct pd_week *week, const struct asked *asked)
+lacks_sessions(const struct pd_calendar *calendar, const struct pd_week *week, const struct asked *asked)
 {
         const pd_day days_left = week->final ? 0 : week->monday + PD_DAYS_A_WEEK - calendar->today;
 
-        return asked->sessions == 0 && week->sessions + days_left < week->sessions_planned && week->monday >= calendar->since;
+        return asked->sessions == 0 && week->sessions + days_left < week->sessions_planned;
+}
+
+static bool
+lacks_way(const struct pd_week *week, const struct pd_plan_aims *aims)
+{
+        return week->final && aims->distance_m > 0 && (int64_t) week->distance_m * 100 < (int64_t) aims->distance_m * LESS_PERCENT;
+}
+
+/* What was run before it was planned, or measured by nobody, may have been what is lacking: then nothing is said. */
+static bool
+is_whole(const struct pd_calendar *calendar, const struct pd_week *week)
+{
+        return week->monday >= calendar->since && week->unmeasured == 0;
 }
 
 static enum pd_week_standing
-stands(const struct pd_calendar *calendar, const struct pd_week *week, const struct asked *asked, bool planned)
+stands(const struct pd_calendar *calendar, const struct pd_week *week, const struct asked *asked, const struct pd_plan_aims *aims,
+        bool planned)
 {
         if (!planned)
                 return week->days_away > 0 ? PD_WEEK_AWAY : PD_WEEK_NO_PLAN;
         if (too_many_hard(week, asked) || far_more(week->distance_m, week->distance_planned_m)
                 || far_more(week->moving_s, week->moving_planned_s))
                 return PD_WEEK_MORE;
-        if (week->missed > 0 || came_short(calendar, week, asked))
+        if (week->missed > 0)
                 return PD_WEEK_BEHIND;
+        if (lacks_sessions(calendar, week, asked))
+                return week->monday >= calendar->since ? PD_WEEK_BEHIND : PD_WEEK_NO_PLAN;
+        if (lacks_way(week, aims))
+                return is_whole(calendar, week) ? PD_WEEK_BEHIND : PD_WEEK_NO_PLAN;
         if (asked->early)
                 return PD_WEEK_AHEAD;
         return week->sessions == 0 && !week->final ? PD_WEEK_OPEN : PD_WEEK_ON_PLAN;
@@ -256,7 +275,7 @@ pd_season_week(const struct pd_calendar *all, pd_day monday, struct pd_week *ret
         for (pd_day day = monday; day < monday + PD_DAYS_A_WEEK; day++)
                 look_at_day(calendar, day, ret, &asked);
         planned = look_at_plan(&plan, &asked, ret);
-        ret->standing = stands(calendar, ret, &asked, planned);
+        ret->standing = stands(calendar, ret, &asked, &plan.aims, planned);
 }
 
 bool
