@@ -238,7 +238,7 @@ stands(const struct pd_calendar *calendar, const struct pd_week *week, const str
                 return is_whole(calendar, week) ? PD_WEEK_BEHIND : PD_WEEK_NO_PLAN;
         if (asked->early)
                 return PD_WEEK_AHEAD;
-        return week->sessions == 0 && !week->final ? PD_WEEK_OPEN : PD_WEEK_ON_PLAN;
+        return week->sessions == 0 ? PD_WEEK_OPEN : PD_WEEK_ON_PLAN;
 }
 
 /* What a plan would have asked of a week that was over before it was known, nobody
