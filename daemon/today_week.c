@@ -188,7 +188,7 @@ static bool
 report_ended(struct pd_today *today, struct pd_diary *diary, pd_day monday)
 {
         const pd_day told = last_told(diary, monday), earliest = monday - PD_TODAY_REPORTS_MAX * PD_DAYS_A_WEEK;
-        pd_day week = told != PD_DAY_NONE && diary->week.monday != monday ? told + PD_DAYS_A_WEEK : monday;
+        pd_day week = told != PD_DAY_NONE ? told + PD_DAYS_A_WEEK : monday;
         bool any = false;
 
         for (week = week < earliest ? earliest : week; week < monday - PD_DAYS_A_WEEK; week += PD_DAYS_A_WEEK)

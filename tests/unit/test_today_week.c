@@ -362,6 +362,49 @@ a_session_that_comes_later_makes_another_revision(void **state)
         assert_int_equal(desk->n_told, 1);
 }
 
+/* The watch has what we did not hear of it. */
+static void
+more_of_a_session_makes_another_revision(void **state)
+{
+        struct desk *desk = *state;
+
+        open_today(desk);
+        run(desk, 0, "2026-11-23");
+        pass(desk, utc(2026, 11, 30, 12, 0));
+        desk->n_told = 0;
+        desk->past[0][0].distance_m += 100;
+        pd_today_past_changed(desk->today, desk->clock.boot, "anna");
+        pd_today_wake(desk->today, desk->clock.boot);
+        assert_told(desk, 0, "anna", "2026-W48", 2, 1);
+        desk->n_told = 0;
+        desk->past[0][0].moving_s += 60;
+        pd_today_past_changed(desk->today, desk->clock.boot, "anna");
+        pd_today_wake(desk->today, desk->clock.boot);
+        assert_told(desk, 0, "anna", "2026-W48", 3, 1);
+}
+
+/* Of a summer without power only the last weeks are told. */
+static void
+weeks_long_ago_are_not_reported(void **state)
+{
+        struct desk *desk = *state;
+
+        open_today(desk);
+        run(desk, 0, "2026-11-24");
+        pass(desk, utc(2026, 11, 30, 12, 0)); /* W48 is told */
+        close_today(desk);
+        run(desk, 0, "2026-12-13"); /* W50, in which the last of six weeks began */
+        run(desk, 0, "2026-12-14");
+        desk->n_told = 0;
+        desk->clock.real = utc(2027, 1, 18, 12, 0);
+        desk->context.reported = is_reported;
+        desk->on_its_way = 1;
+        open_today(desk);
+        assert_int_equal(desk->n_told, 2);
+        assert_told(desk, 0, "anna", "2026-W51", 1, 1);
+        assert_told(desk, 1, "anna", "2027-W03", 0, 0);
+}
+
 static void
 a_watch_that_is_read_weeks_later_revises_the_week_of_its_run(void **state)
 {
@@ -584,6 +627,8 @@ main(void)
                 TEST(a_report_that_no_record_has_is_told_again_at_each_start_until_somebody_has_it),
                 TEST(a_report_on_its_way_is_not_told_again_at_a_start),
                 TEST(a_session_that_comes_later_makes_another_revision),
+                TEST(more_of_a_session_makes_another_revision),
+                TEST(weeks_long_ago_are_not_reported),
                 TEST(a_watch_that_is_read_weeks_later_revises_the_week_of_its_run),
                 TEST(nothing_is_reported_of_weeks_before_anybody_was_here),
                 TEST(weeks_that_ended_in_the_dark_are_reported_if_somebody_ran),
