@@ -335,6 +335,37 @@ an_acknowledgement_does_not_cover_a_summary_that_waits(void **state)
         assert_false(pd_owed_lacks(bench->owed, "bench", "anna", id_of(1), 8));
         deliver(1);
         assert_false(pd_owed_lacks(bench->owed, "bench", "anna", id_of(0), 8));
+        rate_session(0, 3); /* said later than the alert, by no engine */
+        assert_false(pd_owed_lacks(bench->owed, "bench", "anna", id_of(0), 8));
+}
+
+static void
+nobody_passes_who_waits(void **state)
+{
+        (void) state;
+        for (int i = 0; i <= PD_OWED_HANDED_MAX; i++)
+                finish_session(i);
+        pd_owed_settle(bench->owed, "bench", bench->told[bench->settled++].ticket, true); /* there is room, and its turn has not come */
+        finish_session(PD_OWED_HANDED_MAX + 1);
+        assert_int_equal(bench->n, PD_OWED_HANDED_MAX);
+        turn();
+        deliver(SIZE_MAX);
+        for (int i = 0; i <= PD_OWED_HANDED_MAX + 1; i++)
+                assert_told((size_t) i, i);
+}
+
+static void
+nothing_is_handed_out_before_all_sinks_are_there(void **state)
+{
+        (void) state;
+        die();
+        start();
+        finish_session(0);
+        turn();
+        assert_int_equal(bench->n, 0);
+        pd_owed_begin(bench->owed);
+        turn();
+        assert_int_equal(bench->n, 1);
 }
 
 static void
@@ -365,18 +396,26 @@ after_a_year_the_oldest_that_waits_is_forgotten(void **state)
 }
 
 /* Another program holds the database: memory has them meanwhile. */
-static void
-a_card_that_takes_nothing_holds_nothing_up(void **state)
+static sqlite3 *
+hold_the_card(void)
 {
         char path[200];
         sqlite3 *db;
 
-        (void) state;
         bench->house.context.threaded = true;
         live_again();
         snprintf(path, sizeof(path), "%s/history.sqlite", bench->house.folder);
         assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
         assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+        return db;
+}
+
+static void
+a_card_that_takes_nothing_holds_nothing_up(void **state)
+{
+        sqlite3 *db = hold_the_card();
+
+        (void) state;
         for (int i = 0; i < PD_OWED_TEXTS_MAX; i++)
                 finish_session(i);
         deliver(SIZE_MAX);
@@ -388,6 +427,24 @@ a_card_that_takes_nothing_holds_nothing_up(void **state)
         live_again(); /* whatever was told is settled when the card has taken it all */
         turn();
         assert_int_equal(bench->n, PD_OWED_TEXTS_MAX);
+}
+
+static void
+of_what_no_card_takes_memory_keeps_the_last(void **state)
+{
+        sqlite3 *db = hold_the_card();
+        const int n = PD_OWED_HANDED_MAX + PD_OWED_TEXTS_MAX + 2;
+
+        (void) state;
+        for (int i = 0; i < n; i++)
+                finish_session(i);
+        deliver(SIZE_MAX);
+        assert_int_equal(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        assert_int_equal(bench->n, n - 2);
+        assert_told(PD_OWED_HANDED_MAX - 1, PD_OWED_HANDED_MAX - 1);
+        assert_told(PD_OWED_HANDED_MAX, PD_OWED_HANDED_MAX + 2);
+        assert_told((size_t) n - 3, n - 1);
 }
 
 /* purposectl import, without a daemon. */
@@ -478,9 +535,12 @@ main(void)
                 TEST(what_is_refused_holds_nobody_up_and_is_tried_after_the_next_start),
                 TEST(what_a_recovery_says_again_is_owed_once),
                 TEST(an_acknowledgement_does_not_cover_a_summary_that_waits),
+                TEST(nobody_passes_who_waits),
+                TEST(nothing_is_handed_out_before_all_sinks_are_there),
                 TEST(who_is_forgotten_is_owed_nothing),
                 TEST(after_a_year_the_oldest_that_waits_is_forgotten),
                 TEST(a_card_that_takes_nothing_holds_nothing_up),
+                TEST(of_what_no_card_takes_memory_keeps_the_last),
                 TEST(what_was_told_without_a_sink_is_owed_to_each),
                 TEST(a_report_of_a_week_waits_in_its_turn_with_the_words_that_it_had),
                 TEST(a_report_is_on_its_way_until_it_is_delivered_and_its_revision_then),
