@@ -462,31 +462,51 @@ years_of_sessions_grow_neither_its_memory_nor_its_log(void **state)
         pd_store_close(reader);
 }
 
-#define WEEK_PAGES_MAX 60 /* seven rows, and the way to each; by their starts it would be 1700 */
+#define PAGES_MAX 60 /* seven rows of a week, and the way to each, are 40; all of them are 1700 */
+
+static int
+pages_read(struct pd_store *store)
+{
+        int pages, highest;
+
+        assert_int_equal(sqlite3_db_status(store->db, SQLITE_DBSTATUS_CACHE_MISS, &pages, &highest, 1), SQLITE_OK);
+        assert_int_equal(sqlite3_db_release_memory(store->db), SQLITE_OK);
+        return pages;
+}
 
 static void
-a_week_is_read_without_the_years_before_it(void **state)
+put_years(struct pd_store *store)
 {
-        struct pd_store *store = open_in(*state);
-        struct pd_record record, list[PD_DAYS_A_WEEK + 1];
-        pd_day day = pd_day_at(NOON, 0, 0);
         char id[PD_SESSION_ID_SIZE], *json = NULL;
-        int pages, highest;
 
         assert_true(asprintf(&json, "{\"a\":\"%0*d\"}", JSON_BYTES, 0) > 0);
         for (int i = 0; i < YEARS_DAYS; i++) {
+                struct pd_record record;
+
                 snprintf(id, sizeof(id), "day-%03d", i); /* as ids are: in their order */
                 record = record_of(id, NOON + i * 24 * PD_HOUR);
+                snprintf(record.digest, sizeof(record.digest), "digest-%03d", i);
                 assert_int_equal(pd_store_put(store, &record, json), 0);
         }
         free(json);
-        for (int i = 0; i < 2; i++) { /* the first one reads the schema, too */
-                assert_int_equal(sqlite3_db_release_memory(store->db), SQLITE_OK);
-                assert_int_equal(sqlite3_db_status(store->db, SQLITE_DBSTATUS_CACHE_MISS, &pages, &highest, 1), SQLITE_OK);
-                assert_int_equal(pd_store_list(store, "anna", day + 7, day + 13, PD_DAYS_A_WEEK + 1, list), PD_DAYS_A_WEEK);
-        }
-        assert_int_equal(sqlite3_db_status(store->db, SQLITE_DBSTATUS_CACHE_MISS, &pages, &highest, 0), SQLITE_OK);
-        assert_in_range(pages, 1, WEEK_PAGES_MAX);
+}
+
+static void
+neither_a_week_nor_a_file_is_looked_for_in_all_years(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record list[PD_DAYS_A_WEEK + 1];
+        const pd_day day = pd_day_at(NOON, 0, 0);
+
+        put_years(store);
+        (void) pages_read(store);
+        assert_int_equal(pd_store_list(store, "anna", day + 7, day + 13, PD_DAYS_A_WEEK + 1, list), PD_DAYS_A_WEEK);
+        assert_in_range(pages_read(store), 1, PAGES_MAX);
+        assert_int_equal(pd_store_find_digest(store, "anna", "digest-007", list), 0);
+        assert_string_equal(list[0].past.id, "day-007");
+        assert_in_range(pages_read(store), 1, PAGES_MAX);
+        assert_int_equal(pd_store_find_digest(store, "anna", "digest-999", list), -ENOENT);
+        assert_in_range(pages_read(store), 1, PAGES_MAX);
         pd_store_close(store);
 }
 
@@ -512,7 +532,7 @@ main(void)
                 TEST(nothing_is_owed_of_what_is_removed_or_forgotten),
                 TEST(two_connections_see_each_others_sessions),
                 TEST(years_of_sessions_grow_neither_its_memory_nor_its_log),
-                TEST(a_week_is_read_without_the_years_before_it),
+                TEST(neither_a_week_nor_a_file_is_looked_for_in_all_years),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
