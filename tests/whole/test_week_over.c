@@ -205,12 +205,34 @@ a_report_that_nobody_took_is_told_after_the_next_start(void **state)
         assert_int_equal(count_reports(before), 1);
 }
 
+static void
+of_who_is_forgotten_no_week_is_told(void **state)
+{
+        char id[16];
+        size_t before;
+
+        (void) state;
+        run_a_session(id);
+        before = subscriber_n(trial.scene.subscriber);
+        start_at_the_weeks_end();
+        before = wait_week(before, "\"final\":true") + 1;
+        ask("athlete forget anna", "gone");
+        ask("week last", "No run this week.");
+        scene_stop(&trial.scene);
+        scene_start(&trial.scene);
+        wait_week(before, "\"final\":false");
+        ask("week last", "No run this week.");
+        scene_stop(&trial.scene);
+        assert_int_equal(count_reports(before), 0);
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(a_week_that_is_over_is_reported_once, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_report_that_nobody_took_is_told_after_the_next_start, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(of_who_is_forgotten_no_week_is_told, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
