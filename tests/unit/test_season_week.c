@@ -438,6 +438,29 @@ who_stood_is_heard_as_well_and_who_is_new_is_not_medium(void **state)
 }
 
 static void
+a_session_of_which_nothing_is_known_is_counted_and_adds_nothing(void **state)
+{
+        const struct some_run run = RAN("2026-11-24", PD_PURPOSE_NONE, 40, 10, 0, 8000);
+        struct pd_past past[3] = {some_past(&run), {.day = some_day("2026-11-25")}};
+        struct pd_calendar calendar = {.past = past, .n_past = 3, .today = some_day("2026-11-26")};
+        struct pd_week week;
+
+        (void) state;
+        past[1].moving_s = past[1].distance_m = past[1].grey_s = past[1].trimp_tenths = past[1].rpe = PD_UNKNOWN;
+        for (size_t i = 0; i < PD_INTENSITY_COUNT; i++)
+                past[1].seconds[i] = PD_UNKNOWN;
+        past[2] = past[1];
+        pd_season_week(&calendar, some_day("2026-11-23"), &week);
+        assert_int_equal(week.sessions, 3);
+        assert_int_equal(week.moving_s, 40 * 60);
+        assert_int_equal(week.distance_m, 8000);
+        assert_int_equal(week.unmeasured, 2);
+        assert_int_equal(week.seconds[PD_INTENSITY_EASY], 30 * 60);
+        assert_int_equal(week.grey_s, 0);
+        assert_int_equal(week.trimp_tenths, PD_UNKNOWN);
+}
+
+static void
 equal_weeks_are_equal_bytes(void **state)
 {
         struct pd_week a, b;
@@ -502,6 +525,7 @@ main(void)
                 cmocka_unit_test(the_easy_share_follows_what_was_made_easier),
                 cmocka_unit_test(a_week_of_a_build_has_its_number),
                 cmocka_unit_test(who_stood_is_heard_as_well_and_who_is_new_is_not_medium),
+                cmocka_unit_test(a_session_of_which_nothing_is_known_is_counted_and_adds_nothing),
                 cmocka_unit_test(equal_weeks_are_equal_bytes),
                 cmocka_unit_test(there_is_a_report_where_something_was_run_missed_or_nobody_was_there),
                 cmocka_unit_test(each_word_is_one_of_its_own),

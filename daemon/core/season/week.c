@@ -57,13 +57,20 @@ went_grey(const struct pd_past *session)
                 && (int64_t) session->grey_s * 100 > (int64_t) session->moving_s * GREY_PERCENT;
 }
 
+/* A trace that was torn may tell of a session no more than that it was. */
+static int32_t
+known(int32_t seconds)
+{
+        return seconds == PD_UNKNOWN ? 0 : seconds;
+}
+
 static void
 add_session(const struct pd_past *session, struct pd_week *week)
 {
         week->unmeasured += session->distance_m == PD_UNKNOWN;
         for (size_t i = 0; i < PD_INTENSITY_COUNT; i++)
-                week->seconds[i] += session->seconds[i];
-        week->grey_s += session->grey_s;
+                week->seconds[i] += known(session->seconds[i]);
+        week->grey_s += known(session->grey_s);
         week->grey_sessions += went_grey(session);
         if (session->trimp_tenths == PD_UNKNOWN)
                 week->trimp_tenths = PD_UNKNOWN;
@@ -87,14 +94,14 @@ static void
 work_out_shares(struct pd_week *week)
 {
         const int32_t easy = week->seconds[PD_INTENSITY_RECOVERY] + week->seconds[PD_INTENSITY_EASY];
-        const int32_t known = easy + week->seconds[PD_INTENSITY_MODERATE] + week->seconds[PD_INTENSITY_HARD];
+        const int32_t judged = easy + week->seconds[PD_INTENSITY_MODERATE] + week->seconds[PD_INTENSITY_HARD];
         const int32_t moving = week->moving_s - week->seconds[PD_INTENSITY_REST];
 
         week->easy_percent = week->grey_percent = PD_UNKNOWN;
-        if (known == 0 || (int64_t) known * 100 < (int64_t) moving * KNOWN_PERCENT)
+        if (judged == 0 || (int64_t) judged * 100 < (int64_t) moving * KNOWN_PERCENT)
                 return;
-        week->easy_percent = percent_of(easy, known);
-        week->grey_percent = percent_of(week->grey_s, known);
+        week->easy_percent = percent_of(easy, judged);
+        week->grey_percent = percent_of(week->grey_s, judged);
 }
 
 static void
