@@ -519,6 +519,14 @@ a_key_that_others_may_read_and_an_old_certificate_are_warned_of(void **state)
         atomic_store(&years_ahead, 11);
         assert_int_equal(plug_in("localhost", NULL, (const char *const[]) { "cafile", "@certs/ca.crt", NULL }), 0);
         assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "the certificate in cafile has expired"), 1);
+        mqtt_bench_unplug();
+
+        /* Of several that are known, an old one does no harm. */
+        run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /dev/null -days 1 -subj /CN=old -out %s/old.crt"
+            " 2>/dev/null && cat %s/old.crt %s/certs/ca.crt >%s/bundle.crt", place, place, place, place);
+        atomic_store(&years_ahead, 3);
+        assert_int_equal(plug_in("localhost", NULL, (const char *const[]) { "cafile", "@bundle.crt", NULL }), 0);
+        assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "the certificate in cafile has expired"), 1);
 }
 
 static void
