@@ -201,10 +201,12 @@ answer(struct pd_mqtt *self, const struct noted *noted, const char *text, const 
         struct pd_mqtt_commands *commands = self->commands;
         const struct pd_command_letter *letter = &commands->letter;
         bool believed, forgets = noted->retained || noted->waited || letter->error == PD_COMMAND_ERROR_BUSY;
-        const struct pd_command_answer written = { .real = real_now(self, &believed), .verb = noted->verb,
-                                                   .transaction = &letter->transaction, .error = letter->error,
-                                                   .text = text, .data = data };
+        struct pd_command_answer written = { .real = real_now(self, &believed), .verb = noted->verb, .transaction = &letter->transaction,
+                                             .error = letter->error, .text = text, .data = data };
+        char topic[PD_TOPIC_SIZE];
 
+        pd_topics_of_athlete(&self->topics, noted->athlete, "rsp", topic);
+        written.most = pd_mqtt_payload_most(self, topic);
         pd_command_answer_write(&self->topics, noted->athlete, &written, &self->message);
         if (!forgets)
                 pd_transactions_keep(commands->transactions, pd_mqtt_now(self), noted->athlete, noted->verb, &letter->transaction,
