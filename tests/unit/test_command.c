@@ -26,6 +26,8 @@ each_command_takes_what_the_table_says(void **state)
         assert_int_equal(command.verb, PD_COMMAND_LAP);
         assert_int_equal(parse("rpe", "7", NULL, &command, &expected), 0);
         assert_int_equal(command.number, 7);
+        assert_int_equal(parse("rpe", "7.0", NULL, &command, &expected), 0);
+        assert_int_equal(command.number, 7);
         assert_int_equal(parse("stop", NULL, NULL, &command, &expected), 0);
         assert_int_equal(command.number, PD_STOP_DONE);
         assert_int_equal(parse("stop", "pain", NULL, &command, &expected), 0);
@@ -60,7 +62,10 @@ what_does_not_fit_is_refused_with_what_would(void **state)
 {
         static const char *const rows[][4] = {
                 {"lap", "2", NULL, "nothing"}, {"rpe", NULL, NULL, "1 (very easy) to 10"}, {"rpe", "11", NULL, "1 (very easy) to 10"},
-                {"rpe", "0", NULL, "1 (very easy) to 10"}, {"rpe", "7.5", NULL, "1 (very easy) to 10"}, {"rpe", "99999999999", NULL, "10"},
+                {"rpe", "0", NULL, "1 (very easy) to 10"}, {"rpe", "7.5", NULL, "1 (very easy) to 10"},
+                {"rpe", "7.", NULL, "1 (very easy)"}, {"rpe", "7.01", NULL, "1 (very easy)"}, {"rpe", ".0", NULL, "1 (very easy)"},
+                {"rpe", "7.0x", NULL, "1 (very easy)"}, {"rpe", "", NULL, "1 (very easy)"}, {"rpe", "10.00.0", NULL, "1 (very easy)"},
+                {"rpe", "99999999999", NULL, "10"}, {"rpe", "/", NULL, "10"}, {"rpe", ":", NULL, "10"},
                 {"stop", "bored", NULL, "done, pain, ill or weather"}, {"mute", "0", NULL, "minutes"}, {"mute", "601", NULL, "minutes"},
                 {"mute", "1", "2", "minutes"}, {"note", NULL, NULL, "text"},
                 {"note", "0123456789012345678901234567890123456789012345678901234567890123", NULL, "63 bytes"},

@@ -46,6 +46,8 @@ words_come_plain_or_under_the_key_of_what_the_verb_takes(void **state)
                 {"plan", "a:\n b\n", "[install] [a:\n b\n]"}, {"plan", "{\"plan\":\"x\"}", "[install] [x]"},
                 {"plan", "{\"plan\":\"a:\\r\\n\\tb\"}", "[install] [a:\r\n\tb]"}, {"plan", "restore", "[restore]"},
                 {"anchors", "accept lt1_hr", "[accept] [lt1_hr]"}, {"session", "", ""}, {"explain", "last 12:25", "[last] [12:25]"},
+                {"rpe", "6.0", "[6.0]"}, {"rpe", "{\"rating\":6.0}", "[6]"}, {"mute", "{\"minutes\":\"10.00\"}", "[10.00]"},
+                {"lap", "PRESS", ""}, {"start", " press\n", ""}, {"rpe", "\n {\"rating\":7}\n", "[7]"},
                 {"join", "", ""}, {"calibrate", "off", "[off]"},
                 {"propose", "let-go easy 2026-11-24", "[let-go easy 2026-11-24]"},
         };
@@ -60,6 +62,27 @@ words_come_plain_or_under_the_key_of_what_the_verb_takes(void **state)
                 assert_string_equal(letter.transaction.text, "");
                 assert_int_equal(letter.sent_real, PD_NEVER);
         }
+}
+
+static void
+a_switch_has_one_topic_for_both_of_its_ways(void **state)
+{
+        static const struct {
+                const char *payload;
+                enum pd_command_verb verb;
+        } rows[] = {
+                {"ON", PD_COMMAND_MUTE}, {"OFF", PD_COMMAND_UNMUTE}, {"off\n", PD_COMMAND_UNMUTE}, {" On", PD_COMMAND_MUTE},
+                {"", PD_COMMAND_MUTE}, {"5", PD_COMMAND_MUTE},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                assert_int_equal(read_letter("mute", rows[i].payload), 0);
+                assert_int_equal(letter.verb, rows[i].verb);
+        }
+        assert_int_equal(read_letter("mute", "OFFF"), -EBADMSG);
+        assert_int_equal(read_letter("mute", "PRESS"), -EBADMSG);
+        assert_int_equal(read_letter("unmute", "ON"), -EBADMSG);
 }
 
 static void
@@ -81,7 +104,11 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
                 {"rpe", "", PD_COMMAND_ERROR_MALFORMED, "'rpe' takes a number from 1 (very easy) to 10 (all out)."},
                 {"rpe", "11", PD_COMMAND_ERROR_MALFORMED, "'rpe' takes a number from 1"},
                 {"rpe", "{\"rating\":-1}", PD_COMMAND_ERROR_MALFORMED, "'rpe' takes a number from 1"},
-                {"rpe", "{\"rating\":true}", PD_COMMAND_ERROR_MALFORMED, "\"rating\" of 'rpe' is a text or a number."},
+                {"rpe", "{\"rating\":true}", PD_COMMAND_ERROR_MALFORMED, "\"rating\" of 'rpe' is a text or a whole number."},
+                {"rpe", "{\"rating\":6.5}", PD_COMMAND_ERROR_MALFORMED, "is a text or a whole number."},
+                {"mute", "{\"minutes\":1e15}", PD_COMMAND_ERROR_MALFORMED, "is a text or a whole number."},
+                {"rpe", "PRESS", PD_COMMAND_ERROR_MALFORMED, "'rpe' takes a number from 1"},
+                {"lap", "PRESSED", PD_COMMAND_ERROR_MALFORMED, "'lap' takes nothing after it."},
                 {"rpe", "{\"Rating\":6}", PD_COMMAND_ERROR_MALFORMED,
                         "'rpe' has no \"Rating\"; it takes \"rating\", \"transaction\" and \"time\"."},
                 {"rpe", "{\"rating\":6,\"rating\":7}", PD_COMMAND_ERROR_MALFORMED, "one JSON object, each key once"},
@@ -197,6 +224,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(words_come_plain_or_under_the_key_of_what_the_verb_takes),
+                cmocka_unit_test(a_switch_has_one_topic_for_both_of_its_ways),
                 cmocka_unit_test(what_is_wrong_is_said_with_what_would_be_right),
                 cmocka_unit_test(a_message_has_a_length_and_a_plan_another),
                 cmocka_unit_test(a_transaction_is_a_text_or_a_number_and_known_of_what_is_refused_too),
