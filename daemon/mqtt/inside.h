@@ -12,7 +12,7 @@
  *   summaries.c the last of each athlete, for a broker that lost its store
  *   announce.c  what Home Assistant is told of, and its birth
  *   inlet.c     what we listen to
- *   commands.c  orders, and their answers
+ *   commands.c  orders, and their answers (clearing, command_letter, flood, transactions, command_answer: PURE)
  */
 #pragma once
 

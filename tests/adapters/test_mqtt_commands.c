@@ -494,6 +494,29 @@ what_cannot_be_done_yet_is_tried_again_for_some_seconds(void **state)
 }
 
 static void
+what_waits_is_done_in_the_order_in_which_it_came(void **state)
+{
+        size_t from = subscriber_n(bench.subscriber);
+
+        (void) state;
+        bench.not_yet = 1;
+        send_to("rpe", "{\"rating\":4,\"transaction\":1}");
+        send_to("rpe", "{\"rating\":5,\"transaction\":2}");
+        wait_for_answer(from, "\"transaction\":2,\"status\":\"ok\"");
+        assert_int_equal(answers(from, "\"transaction\":1,\"status\":\"ok\""), 1);
+        assert_string_equal(bench.order, "anna rpe|5");
+        assert_int_equal(bench.n_orders, 3);
+
+        from = subscriber_n(bench.subscriber);
+        bench.not_yet = 1;
+        send_to("note", "tired");
+        send_to("lap", ""); /* which does not wait for another verb's sake */
+        wait_for_answer(from, "\"verb\":\"note\"");
+        assert_in_range(subscriber_find(bench.subscriber, from, RSP, "\"lap\""), from,
+                subscriber_find(bench.subscriber, from, RSP, "\"note\""));
+}
+
+static void
 nobody_else_is_commanded(void **state)
 {
         (void) state;
@@ -590,6 +613,7 @@ main(void)
                 T(what_was_sent_long_ago_or_from_the_future_is_refused_if_our_clock_is_right),
                 T(what_the_broker_kept_for_us_while_we_were_away_is_not_carried_out),
                 T(what_cannot_be_done_yet_is_tried_again_for_some_seconds),
+                T(what_waits_is_done_in_the_order_in_which_it_came),
                 T(nobody_else_is_commanded),
                 T(who_is_forgotten_is_commanded_no_more),
                 T(a_flood_is_told_that_it_is_one_and_then_no_more),
