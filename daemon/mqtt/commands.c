@@ -51,7 +51,7 @@ struct noted {
 struct sender {
         char athlete[PD_ID_SIZE];
         struct pd_flood flood;
-        bool flooded; /* it was said in the log */
+        bool flooded; /* it was said in the log, of this minute */
         struct pd_clearing clearing;
 };
 
@@ -287,7 +287,7 @@ admit(struct pd_mqtt *self, struct sender *sender, struct noted *noted)
 
         if (verdict != PD_FLOOD_TAKE && !sender->flooded)
                 pd_log(LOG_WARNING, "mqtt: more commands for %s than anybody gives, most of them are not carried out", sender->athlete);
-        sender->flooded = verdict != PD_FLOOD_TAKE;
+        sender->flooded = sender->flood.refused > 0;
         noted->admitted = verdict == PD_FLOOD_TAKE;
         return verdict;
 }
