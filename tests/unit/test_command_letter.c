@@ -13,6 +13,7 @@ static struct pd_command_letter letter;
 static int
 read_letter(const char *verb, const char *payload)
 {
+        memset(&letter, 'x', sizeof(letter)); /* of another */
         return pd_command_letter_read(verb, payload, strlen(payload), &letter);
 }
 
@@ -48,6 +49,7 @@ words_come_plain_or_under_the_key_of_what_the_verb_takes(void **state)
                 {"anchors", "accept lt1_hr", "[accept] [lt1_hr]"}, {"session", "", ""}, {"explain", "last 12:25", "[last] [12:25]"},
                 {"rpe", "6.0", "[6.0]"}, {"rpe", "{\"rating\":6.0}", "[6]"}, {"mute", "{\"minutes\":\"10.00\"}", "[10.00]"},
                 {"lap", "PRESS", ""}, {"start", " press\n", ""}, {"rpe", "\n {\"rating\":7}\n", "[7]"},
+                {"note", "a", "[a]"}, {"note", "{\"text\":\" a b \"}", "[a b]"}, {"stop", "{\"reason\":\" \"}", ""}, {"start", " ", ""},
                 {"join", "", ""}, {"calibrate", "off", "[off]"},
                 {"propose", "let-go easy 2026-11-24", "[let-go easy 2026-11-24]"},
         };
@@ -112,6 +114,7 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
                 {"rpe", "{\"Rating\":6}", PD_COMMAND_ERROR_MALFORMED,
                         "'rpe' has no \"Rating\"; it takes \"rating\", \"transaction\" and \"time\"."},
                 {"rpe", "{\"rating\":6,\"rating\":7}", PD_COMMAND_ERROR_MALFORMED, "one JSON object, each key once"},
+                {"start", "{", PD_COMMAND_ERROR_MALFORMED, "one JSON object"},
                 {"rpe", "{\"rating\":6} 7", PD_COMMAND_ERROR_MALFORMED, "one JSON object"},
                 {"note", "{\"text\":6}", PD_COMMAND_ERROR_MALFORMED, "\"text\" of 'note' is a text."},
                 {"note", "{\"text\":\"a\\nb\"}", PD_COMMAND_ERROR_MALFORMED, "control characters"},
@@ -131,6 +134,7 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
                 {"lap", "{\"transaction\":[1]}", PD_COMMAND_ERROR_MALFORMED, "\"transaction\" is"},
                 {"lap", "{\"transaction\":\"12345678901234567890123456789012345678901234567890123456789012345\"}",
                         PD_COMMAND_ERROR_MALFORMED, "\"transaction\" is"},
+                {"lap", "{\"transaction\":\"a\\nb\"}", PD_COMMAND_ERROR_MALFORMED, "\"transaction\" is"},
                 {"lap", "{\"time\":\"2026-11-22T10:15:03\"}", PD_COMMAND_ERROR_MALFORMED, "\"time\" is ISO 8601 with its zone"},
                 {"lap", "{\"time\":1795345200}", PD_COMMAND_ERROR_MALFORMED, "\"time\" is ISO 8601"},
                 {"lap", "{\"time\":\"\"}", PD_COMMAND_ERROR_MALFORMED, "\"time\" is ISO 8601"},
@@ -174,6 +178,7 @@ a_transaction_is_a_text_or_a_number_and_known_of_what_is_refused_too(void **stat
                 const char *verb, *payload, *text;
                 bool number;
         } rows[] = {
+                {"lap", "{\"transaction\":\"1234567890123456789012345678901234567890123456789012345678901234\"}", "1234567890123456789012345678901234567890123456789012345678901234", false},
                 {"lap", "{\"transaction\":\"a b\"}", "a b", false}, {"lap", "{\"transaction\":7}", "7", true},
                 {"lap", "{\"transaction\":\"7\"}", "7", false}, {"lap", "{\"transaction\":-7}", "-7", true},
                 {"lap", "{\"transaction\":7.0}", "7", true}, {"jump", "{\"transaction\":7,\"x\":1}", "7", true},
@@ -206,6 +211,10 @@ it_holds_for_half_a_minute_either_way(void **state)
         assert_int_equal(letter.error, PD_COMMAND_ERROR_TOO_OLD);
         assert_int_equal(pd_command_letter_judge_age(&letter, sent - PD_COMMAND_FRESH - 1), -ESTALE);
         assert_int_equal(letter.error, PD_COMMAND_ERROR_IN_FUTURE);
+        assert_int_equal(read_letter("lap", "{\"time\":\"2026-11-22T10:00:00.500Z\"}"), 0);
+        assert_int_equal(letter.sent_real, sent);
+        assert_int_equal(read_letter("lap", "{\"time\":\"yesterday\"}"), -EBADMSG);
+        assert_int_equal(letter.sent_real, PD_NEVER);
         assert_int_equal(read_letter("lap", ""), 0);
         assert_int_equal(pd_command_letter_judge_age(&letter, sent), 0); /* it does not say when */
 }
