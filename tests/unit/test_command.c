@@ -58,6 +58,29 @@ a_plan_that_is_installed_may_be_as_long_as_plans_are(void **state)
 }
 
 static void
+limits_belong_to_what_is_allowed(void **state)
+{
+        static const struct {
+                const char *verb, *words[2];
+                int32_t number;
+        } rows[] = {
+                {"rpe", {"1"}, 1}, {"rpe", {"9"}, 9}, {"rpe", {"10"}, 10}, {"mute", {"1"}, 1}, {"mute", {"600"}, 600}, {"start", {NULL}, 0},
+                {"note", {"012345678901234567890123456789012345678901234567890123456789", "12"}, 0}, {"note", {"012345678901234567890123456789012345678901234567890123456789123"}, 0},
+        };
+        struct pd_command command;
+        const char *expected = NULL;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                memset(&command, 'x', sizeof(command));
+                assert_int_equal(parse(rows[i].verb, rows[i].words[0], rows[i].words[1], &command, &expected), 0);
+                assert_int_equal(command.number, rows[i].number);
+                assert_string_equal(pd_command_verb_name(command.verb), rows[i].verb);
+        }
+        assert_string_equal(command.text, "012345678901234567890123456789012345678901234567890123456789123");
+}
+
+static void
 what_does_not_fit_is_refused_with_what_would(void **state)
 {
         static const char *const rows[][4] = {
@@ -67,7 +90,8 @@ what_does_not_fit_is_refused_with_what_would(void **state)
                 {"rpe", "7.0x", NULL, "1 (very easy)"}, {"rpe", "", NULL, "1 (very easy)"}, {"rpe", "10.00.0", NULL, "1 (very easy)"},
                 {"rpe", "99999999999", NULL, "10"}, {"rpe", "/", NULL, "10"}, {"rpe", ":", NULL, "10"},
                 {"stop", "bored", NULL, "done, pain, ill or weather"}, {"mute", "0", NULL, "minutes"}, {"mute", "601", NULL, "minutes"},
-                {"mute", "1", "2", "minutes"}, {"note", NULL, NULL, "text"},
+                {"mute", "1", "2", "minutes"}, {"note", NULL, NULL, "text"}, {"stop", "pain", "ill", "done, pain"},
+                {"note", "012345678901234567890123456789012345678901234567890123456789", "123", "63 bytes"}, {"note", "0123456789012345678901234567890123456789012345678901234567891234", NULL, "63 bytes"},
                 {"note", "0123456789012345678901234567890123456789012345678901234567890123", NULL, "63 bytes"},
         };
 
@@ -119,6 +143,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(each_command_takes_what_the_table_says),
                 cmocka_unit_test(a_plan_that_is_installed_may_be_as_long_as_plans_are),
+                cmocka_unit_test(limits_belong_to_what_is_allowed),
                 cmocka_unit_test(what_does_not_fit_is_refused_with_what_would),
                 cmocka_unit_test(what_was_typed_can_be_written_again),
                 cmocka_unit_test(an_unknown_word_is_no_command),
