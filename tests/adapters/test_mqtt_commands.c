@@ -539,7 +539,8 @@ an_answer_is_no_larger_than_the_broker_takes(void **state)
         (void) state;
         plug_in_at(port(), NULL);
         wait_until_listening();
-        assert_has(ask("week", "{\"transaction\":1}"), "\"transaction\":1,\"status\":\"ok\",\"error\":null,\"text\":\"A week.\",\"data\":null}");
+        assert_has(ask("week", "{\"transaction\":1}"),
+                "\"transaction\":1,\"status\":\"ok\",\"error\":null,\"text\":\"A week.\",\"data\":null}");
 }
 
 static void

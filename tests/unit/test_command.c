@@ -57,6 +57,8 @@ a_plan_that_is_installed_may_be_as_long_as_plans_are(void **state)
         assert_string_equal(command.text, "show 2026-11-23");
 }
 
+#define SIXTY "012345678901234567890123456789012345678901234567890123456789"
+
 static void
 limits_belong_to_what_is_allowed(void **state)
 {
@@ -65,7 +67,7 @@ limits_belong_to_what_is_allowed(void **state)
                 int32_t number;
         } rows[] = {
                 {"rpe", {"1"}, 1}, {"rpe", {"9"}, 9}, {"rpe", {"10"}, 10}, {"mute", {"1"}, 1}, {"mute", {"600"}, 600}, {"start", {NULL}, 0},
-                {"note", {"012345678901234567890123456789012345678901234567890123456789", "12"}, 0}, {"note", {"012345678901234567890123456789012345678901234567890123456789123"}, 0},
+                {"note", {SIXTY, "12"}, 0}, {"note", {SIXTY "123"}, 0},
         };
         struct pd_command command;
         const char *expected = NULL;
@@ -77,7 +79,7 @@ limits_belong_to_what_is_allowed(void **state)
                 assert_int_equal(command.number, rows[i].number);
                 assert_string_equal(pd_command_verb_name(command.verb), rows[i].verb);
         }
-        assert_string_equal(command.text, "012345678901234567890123456789012345678901234567890123456789123");
+        assert_string_equal(command.text, SIXTY "123");
 }
 
 static void
@@ -91,7 +93,7 @@ what_does_not_fit_is_refused_with_what_would(void **state)
                 {"rpe", "99999999999", NULL, "10"}, {"rpe", "/", NULL, "10"}, {"rpe", ":", NULL, "10"},
                 {"stop", "bored", NULL, "done, pain, ill or weather"}, {"mute", "0", NULL, "minutes"}, {"mute", "601", NULL, "minutes"},
                 {"mute", "1", "2", "minutes"}, {"note", NULL, NULL, "text"}, {"stop", "pain", "ill", "done, pain"},
-                {"note", "012345678901234567890123456789012345678901234567890123456789", "123", "63 bytes"}, {"note", "0123456789012345678901234567890123456789012345678901234567891234", NULL, "63 bytes"},
+                {"note", SIXTY, "123", "63 bytes"}, {"note", SIXTY "1234", NULL, "63 bytes"},
                 {"note", "0123456789012345678901234567890123456789012345678901234567890123", NULL, "63 bytes"},
         };
 

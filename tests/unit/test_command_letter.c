@@ -171,6 +171,8 @@ a_message_has_a_length_and_a_plan_another(void **state)
         assert_int_equal(letter.error, PD_COMMAND_ERROR_MALFORMED);
 }
 
+#define LONGEST "1234567890123456789012345678901234567890123456789012345678901234"
+
 static void
 a_transaction_is_a_text_or_a_number_and_known_of_what_is_refused_too(void **state)
 {
@@ -178,7 +180,7 @@ a_transaction_is_a_text_or_a_number_and_known_of_what_is_refused_too(void **stat
                 const char *verb, *payload, *text;
                 bool number;
         } rows[] = {
-                {"lap", "{\"transaction\":\"1234567890123456789012345678901234567890123456789012345678901234\"}", "1234567890123456789012345678901234567890123456789012345678901234", false},
+                {"lap", "{\"transaction\":\"" LONGEST "\"}", LONGEST, false},
                 {"lap", "{\"transaction\":\"a b\"}", "a b", false}, {"lap", "{\"transaction\":7}", "7", true},
                 {"lap", "{\"transaction\":\"7\"}", "7", false}, {"lap", "{\"transaction\":-7}", "-7", true},
                 {"lap", "{\"transaction\":7.0}", "7", true}, {"jump", "{\"transaction\":7,\"x\":1}", "7", true},
