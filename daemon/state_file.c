@@ -121,7 +121,7 @@ work(void *user)
                 int r = carry_out(files, job);
 
                 if (r < 0)
-                        pd_log(LOG_WARNING, "%s/%s cannot be written: %s; what was ordered holds until the next start", files->folder,
+                        pd_log(LOG_WARNING, "%s/%s cannot be written: %s; what was ordered is not kept", files->folder,
                                 job->name, strerror(-r));
                 put_down(files, job);
         }

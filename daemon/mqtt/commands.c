@@ -208,7 +208,7 @@ judge_age(struct pd_mqtt *self, const struct noted *noted)
         if (noted->waited)
                 return pd_command_letter_refuse(letter, PD_COMMAND_ERROR_TOO_OLD,
                         "It waited for purposed, which had no line to the broker: send it again if you still mean it.");
-        return believed && now != PD_NEVER ? pd_command_letter_judge_age(letter, now) : 0;
+        return believed ? pd_command_letter_judge_age(letter, now) : 0;
 }
 
 /* False: it is to be tried again. */

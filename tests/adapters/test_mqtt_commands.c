@@ -55,8 +55,12 @@ order(void *user, const char *athlete, const char *verb, const char *const *word
                 *ret = (struct pd_order_answer) {0, "One session.", "[{\"id\":\"20261122T101503Z\"}]", false};
         if (strcmp(verb, "week") == 0)
                 *ret = (struct pd_order_answer) {0, "A week.", bench.week, false};
-        if (bench.not_yet > 0 && bench.not_yet-- > 0)
+        if (strcmp(verb, "report") == 0)
+                *ret = (struct pd_order_answer) {-EINPROGRESS, "It is on its way.", "{}", true};
+        if (bench.not_yet > 0 && bench.not_yet-- > 0) {
                 *ret = (struct pd_order_answer) {-EAGAIN, "Ask once more in a second.", "{}", true};
+                bench.clock.real += PD_MINUTE; /* what was taken in time grows old while it waits */
+        }
         if (strcmp(verb, "lap") == 0)
                 mqtt_bench_say(PD_EVENT_ALERT, 2); /* an order tells events */
 }
@@ -313,6 +317,7 @@ each_command_has_its_way_in_words_and_in_json(void **state)
                 {"calibrate", "5.00km", "anna calibrate|5.00km", "\"ok\""},
                 {"session", "list", "anna session|list", "\"text\":\"One session.\",\"data\":[{\"id\":\"20261122T101503Z\"}]}"},
                 {"explain", "", "anna explain", "\"ok\""},
+                {"report", "", "anna report", "\"status\":\"ok\",\"error\":null,\"text\":\"It is on its way.\""},
                 {"plan", "today", "anna plan|today", "\"ok\""},
                 {"plan", "goal:\n  event: 10 km\n", "anna plan|install|goal:\n  event: 10 km\n", "\"ok\""},
                 {"plan", "{\"plan\":\"goal:\\n  event: 5 km\\n\"}", "anna plan|install|goal:\n  event: 5 km\n", "\"ok\""},
@@ -420,8 +425,10 @@ what_is_published_to_be_retained_is_refused_and_taking_it_back_is_no_command(voi
         ask_a_last_time();
         assert_int_equal(answers(from, ""), 1);
         assert_int_equal(bench.n_orders, 1);
-        from = subscriber_n(bench.subscriber);
         assert_has(ask("start", "{\"transaction\":1}"), "\"ok\""); /* the same without it is meant */
+        from = subscriber_n(bench.subscriber);
+        retain("rpe", "eleven"); /* that it makes no sense is the smaller harm */
+        assert_has(wait_for_answer(from, "\"rpe\""), "\"error\":\"retained\"");
 }
 
 static void
@@ -475,6 +482,8 @@ what_was_sent_long_ago_or_from_the_future_is_refused_if_our_clock_is_right(void 
         assert_int_equal(bench.n_orders, 2);
         bench.clock.synchronised = false;
         assert_has(ask("lap", rows[0].payload), "\"status\":\"ok\"");
+        bench.clock = (struct pd_clock) {.real = PD_MINUTE}; /* a Pi without a battery, in 1970 */
+        assert_has(ask("lap", rows[0].payload), "{\"time\":null,\"verb\":\"lap\",\"transaction\":null,\"status\":\"ok\"");
 }
 
 static void
@@ -486,9 +495,11 @@ what_the_broker_kept_for_us_while_we_were_away_is_not_carried_out(void **state)
         mqtt_bench_unplug(); /* killed: the broker keeps the session */
         from = subscriber_n(bench.subscriber);
         send_to("stop", "{\"transaction\":5}");
+        send_to("rpe", "{\"rating\":11,\"transaction\":6}");
         wait_until_sent();
         plug_in_at(port(), NULL);
         assert_has(wait_for_answer(from, "\"transaction\":5"), "\"error\":\"too_old\",\"text\":\"It waited for purposed");
+        assert_has(wait_for_answer(from, "\"transaction\":6"), "\"error\":\"too_old\"");
         assert_int_equal(bench.n_orders, 0);
         assert_has(ask("stop", "{\"transaction\":5}"), "\"ok\"");
 }
@@ -500,7 +511,7 @@ what_cannot_be_done_yet_is_tried_again_for_some_seconds(void **state)
 
         (void) state;
         bench.not_yet = 3;
-        assert_has(ask("rpe", "{\"rating\":6,\"transaction\":1}"), "\"status\":\"ok\"");
+        assert_has(ask("rpe", "{\"rating\":6,\"transaction\":1,\"time\":\"2026-11-22T11:00:00Z\"}"), "\"status\":\"ok\"");
         assert_int_equal(bench.n_orders, 4);
         assert_string_equal(bench.order, "anna rpe|6");
         assert_int_equal(answers(from, ""), 1);
@@ -562,6 +573,7 @@ who_is_forgotten_is_commanded_no_more(void **state)
         size_t from;
 
         (void) state;
+        ask("lap", "{\"transaction\":1}");
         mqtt_bench.sink->type->forget(mqtt_bench.sink, "anna");
         from = subscriber_n(bench.subscriber);
         send_to("start", "");
@@ -569,6 +581,8 @@ who_is_forgotten_is_commanded_no_more(void **state)
         mqtt_bench_say(PD_EVENT_SESSION, 1); /* she is there again */
         wait_until_listening();
         assert_int_equal(answers(from, "\"start\""), 0);
+        ask("lap", "{\"transaction\":1}");
+        assert_int_equal(bench.n_orders, 1); /* it was another's */
 }
 
 static void
