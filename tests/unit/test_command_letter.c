@@ -67,24 +67,28 @@ words_come_plain_or_under_the_key_of_what_the_verb_takes(void **state)
 }
 
 static void
-a_switch_has_one_topic_for_both_of_its_ways(void **state)
+a_switch_mutes_and_speaks_again_on_one_topic(void **state)
 {
         static const struct {
-                const char *payload;
-                enum pd_command_verb verb;
+                const char *verb, *payload;
+                enum pd_command_verb said;
+                const char *words;
         } rows[] = {
-                {"ON", PD_COMMAND_MUTE}, {"OFF", PD_COMMAND_UNMUTE}, {"off\n", PD_COMMAND_UNMUTE}, {" On", PD_COMMAND_MUTE},
-                {"", PD_COMMAND_MUTE}, {"5", PD_COMMAND_MUTE},
+                {"mute", "ON", PD_COMMAND_MUTE, ""}, {"mute", " OFF\n", PD_COMMAND_UNMUTE, ""}, {"mute", "", PD_COMMAND_MUTE, ""},
+                {"mute", "off", PD_COMMAND_UNMUTE, ""}, {"mute", "On", PD_COMMAND_MUTE, ""}, {"mute", "5", PD_COMMAND_MUTE, "[5]"},
+                {"note", "OFF", PD_COMMAND_NOTE, "[OFF]"}, {"calibrate", "off", PD_COMMAND_CALIBRATE, "[off]"},
         };
 
         (void) state;
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-                assert_int_equal(read_letter("mute", rows[i].payload), 0);
-                assert_int_equal(letter.verb, rows[i].verb);
+                assert_int_equal(read_letter(rows[i].verb, rows[i].payload), 0);
+                assert_int_equal(letter.verb, rows[i].said);
+                assert_string_equal(words(), rows[i].words);
         }
+        assert_int_equal(read_letter("mute", "on and on"), -EBADMSG);
         assert_int_equal(read_letter("mute", "OFFF"), -EBADMSG);
         assert_int_equal(read_letter("mute", "PRESS"), -EBADMSG);
-        assert_int_equal(read_letter("unmute", "ON"), -EBADMSG);
+        assert_int_equal(read_letter("unmute", "OFF"), -EBADMSG);
 }
 
 static void
@@ -235,7 +239,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(words_come_plain_or_under_the_key_of_what_the_verb_takes),
-                cmocka_unit_test(a_switch_has_one_topic_for_both_of_its_ways),
+                cmocka_unit_test(a_switch_mutes_and_speaks_again_on_one_topic),
                 cmocka_unit_test(what_is_wrong_is_said_with_what_would_be_right),
                 cmocka_unit_test(a_message_has_a_length_and_a_plan_another),
                 cmocka_unit_test(a_transaction_is_a_text_or_a_number_and_known_of_what_is_refused_too),
