@@ -603,8 +603,13 @@ the_plan_holds_goal_and_workout(void **state)
                          "\"next\":null}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
 
+        event.next = &(struct pd_week_left) {.day = pd_day_of_date(2026, 11, 29), .purpose = PD_PURPOSE_LONG, .title = "long: easy 90m"};
         anna.goal[0] = '\0';
         workout.purpose = PD_PURPOSE_NONE;
+        assert_published(&event, "purposed/anna/plan",
+                         "{\"goal\":null,\"workout\":null,\"next\":{\"day\":\"2026-11-29\",\"weekday\":\"sunday\",\"purpose\":\"long\","
+                         "\"title\":\"long: easy 90m\"}}");
+        event.next = NULL;
         assert_published(&event, "purposed/anna/plan", "{\"goal\":null,\"workout\":null,\"next\":null}");
 }
 
