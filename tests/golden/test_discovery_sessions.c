@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Whole sessions as a home hears them: what is announced keeps Home
- * Assistant's rules, and every message of every session comes out of the
- * announced templates as something that it takes.
+ * Assistant's rules, and every message of every session is as conf/asyncapi.yaml
+ * says, and comes out of the announced templates as something that it takes.
  */
 #include "golden/story.h"
 
 #include "mqtt/discovery.h"
 #include "support/home_rules.h"
+#include "support/interface.h"
 #include "support/some_week.h"
 
 #include <stdarg.h>
@@ -54,6 +55,16 @@ announce_all(struct home *home, const struct story *story, enum pd_discovery_mod
         assert_null(home_unhung(home));
 }
 
+static void
+hear(struct home *home, const char *topic, const char *payload)
+{
+        const char *refusal = interface_refusal(topic, payload);
+
+        if (refusal)
+                fail_msg("%s, in %s", refusal, payload);
+        home_hears(home, topic, payload);
+}
+
 /* "TOPIC PAYLOAD" a line. */
 static void
 hear_published(struct home *home, const struct story *story)
@@ -64,7 +75,7 @@ hear_published(struct home *home, const struct story *story)
                 char *payload = strchr(line, ' ');
 
                 *payload++ = '\0';
-                home_hears(home, line, payload);
+                hear(home, line, payload);
         }
         free(text);
 }
@@ -80,11 +91,11 @@ hear_bridge(struct home *home, const struct story *story)
                 health.node = i == 0 ? NULL : &nodes[0];
                 info.started_real = i == 0 ? PD_NEVER : RIG_STARTED_REAL;
                 pd_topics_status(&story->rig.topics, i == 1, &message);
-                home_hears(home, message.topic, message.payload);
+                hear(home, message.topic, message.payload);
                 assert_int_equal(pd_topics_info(&story->rig.topics, &info, &message), 0);
-                home_hears(home, message.topic, message.payload);
+                hear(home, message.topic, message.payload);
                 assert_int_equal(pd_topics_health(&story->rig.topics, &health, &message), 0);
-                home_hears(home, message.topic, message.payload);
+                hear(home, message.topic, message.payload);
         }
 }
 
@@ -108,7 +119,7 @@ hear_weeks(struct home *home, const struct story *story)
                 pd_speech_week(&story->athlete, &week);
                 week.standing = (enum pd_week_standing) (i / 4);
                 assert_int_equal(pd_topics_event(&story->rig.topics, &event, &message), 0);
-                home_hears(home, message.topic, message.payload);
+                hear(home, message.topic, message.payload);
         }
         pd_plan_yaml_free(yaml);
 }
