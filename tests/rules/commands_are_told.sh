@@ -38,7 +38,8 @@ for command; do
         case $verb:$scope in
         anchors:*) ;;
         assign:* | *:NODE)
-                printf '%s\n' "$told" | grep -A3 '^\.It not_here' | grep -qw -e "$verb" || miss "$page does not say that $verb is not for MQTT"
+                printf '%s\n' "$told" | grep -A3 '^\.It not_here' | grep -qw -e "$verb" ||
+                        miss "$page does not say that $verb is not for MQTT"
                 continue
                 ;;
         esac
