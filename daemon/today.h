@@ -54,6 +54,8 @@ struct pd_today_context {
         void (*over)(void *user, pd_usec at, const char *athlete);
         /* The athlete's running week has changed; or one is over, and this is its report. NULL: nobody asks, nothing is reported. */
         void (*week)(void *user, pd_usec at, const struct pd_athlete *athlete, const struct pd_week *week);
+        /* Is the report of that week already on its way, whoever takes it? NULL: nobody knows. */
+        bool (*reported)(void *user, const char *athlete, pd_day monday, int32_t revision);
         /* Somebody's local time has jumped. */
         void (*offset_changed)(void *user, pd_usec at);
         void *user;
@@ -96,8 +98,8 @@ void pd_today_forget(struct pd_today *today, const char *athlete);
 
 /* At the start, once there is somebody to tell: the running weeks, and the reports that are still owed. */
 void pd_today_begin_weeks(struct pd_today *today);
-/* The running weeks once more, for a listener. */
-void pd_today_restate_weeks(struct pd_today *today);
+/* The running weeks once more, for a listener; that of ATHLETE, or (NULL) of all. */
+void pd_today_restate_weeks(struct pd_today *today, const char *athlete);
 /* The report of the week of MONDAY is delivered for good. */
 void pd_today_week_acknowledged(struct pd_today *today, const char *athlete, pd_day monday, uint32_t revision);
 /* A session of the past was mended, or came from elsewhere. Not before the next wake-up. */
