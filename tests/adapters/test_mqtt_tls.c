@@ -103,7 +103,8 @@ make_place(void **state)
         make_certificates("other", "broker localhost 127.0.0.1");
         make_certificates("other", "client purposed");
         run("cp " PD_SOURCE_DIR "/conf/mosquitto.acl %s/purposed.acl && touch %s/purposed.passwd", place, place);
-        for (const char *const *user = (const char *const[]) { "homeassistant", "screen", "anna", "kim", "stranger", NULL }; *user; user++)
+        for (const char *const *user = (const char *const[]) { "homeassistant", "dashboard", "screen", "anna", "kim", "stranger", NULL };
+             *user; user++)
                 run("mosquitto_passwd -b %s/purposed.passwd %s %s", place, *user, *user);
         run("mosquitto_passwd -b %s/purposed.passwd purposed '%s'", place, PASSWORD);
         write_file("purposed.psk", "purposed:00112233445566778899aabbccddeeff\n");
@@ -606,6 +607,9 @@ by_the_acl_each_hears_what_is_his(void **state)
         assert_non_null(strstr(heard, "purposed/anna/summary "));
         assert_non_null(strstr(heard, "purposed/bridge/pi/status "));
         assert_non_null(strstr(heard, "homeassistant/device/"));
+        heard = hears(*state, "dashboard", "#");
+        assert_non_null(strstr(heard, "purposed/anna/summary "));
+        assert_null(strstr(heard, "homeassistant/"));
         assert_string_equal(hears(*state, "stranger", "#"), "");
         assert_string_equal(hears(*state, "kim", "#"), "");
         heard = hears(*state, "anna", "#");
@@ -622,7 +626,7 @@ by_the_acl_each_commands_whom_he_may(void **state)
 {
         static const char *const tried[][2] = {
                 { "anna", "purposed/anna/cmd/a" }, { "anna", "purposed/kim/cmd/b" }, { "kim", "purposed/anna/cmd/c" },
-                { "stranger", "purposed/anna/cmd/d" }, { "screen", "purposed/anna/cmd/e" }, { "homeassistant", "purposed/kim/cmd/f" },
+                { "stranger", "purposed/anna/cmd/d" }, { "screen", "purposed/anna/cmd/e" }, { "dashboard", "purposed/anna/cmd/g" }, { "homeassistant", "purposed/kim/cmd/f" },
                 { "homeassistant", "homeassistant/status" }, { "anna", "purposed/anna/summary" }, { "kim", "homeassistant/status" },
                 { "purposed", "homeassistant/device/anna/config" }, { "purposed", "homeassistant/sensor/anna/hr/config" },
         };
