@@ -626,7 +626,8 @@ by_the_acl_each_commands_whom_he_may(void **state)
 {
         static const char *const tried[][2] = {
                 { "anna", "purposed/anna/cmd/a" }, { "anna", "purposed/kim/cmd/b" }, { "kim", "purposed/anna/cmd/c" },
-                { "stranger", "purposed/anna/cmd/d" }, { "screen", "purposed/anna/cmd/e" }, { "dashboard", "purposed/anna/cmd/g" }, { "homeassistant", "purposed/kim/cmd/f" },
+                { "stranger", "purposed/anna/cmd/d" }, { "screen", "purposed/anna/cmd/e" }, { "dashboard", "purposed/anna/cmd/g" },
+                { "homeassistant", "purposed/kim/cmd/f" },
                 { "homeassistant", "homeassistant/status" }, { "anna", "purposed/anna/summary" }, { "kim", "homeassistant/status" },
                 { "purposed", "homeassistant/device/anna/config" }, { "purposed", "homeassistant/sensor/anna/hr/config" },
         };
