@@ -15,6 +15,7 @@
 #define COMPONENTS_MAX 256
 #define DEVICES_MAX 32
 #define LONGEST_STATE 255 /* MAX_LENGTH_STATE_STATE */
+#define ATTRIBUTES_MOST (16384 - 512) /* MAX_STATE_ATTRS_BYTES of its recorder, which counts name, class and unit, too */
 
 struct component {
         char topic[256], key[64]; /* of discovery */
@@ -499,6 +500,8 @@ tell(struct component *component, const char *topic, const char *payload)
         if (has(component->config, "json_attr_t") && strcmp(text_of(component->config, "json_attr_t"), topic) == 0) {
                 render(component, text_of(component->config, "json_attr_tpl"), payload, text, sizeof(text));
                 assert_true(text[0] == '{' && strict_json_valid(text));
+                if (strlen(text) > ATTRIBUTES_MOST)
+                        fail_msg("%s has %zu bytes of attributes, which are not recorded", component->unique, strlen(text));
         }
         json_array_foreach(json_object_get(component->config, "avty"), i, item) {
                 if (strcmp(text_of(item, "t"), topic) != 0)

@@ -100,6 +100,13 @@ what_is_wrong_with_a_template_does_not_pass(void **state)
                 { "{{ 'ON' if value_json.a in ['x', 'y'] else 'OFF' }}", "{\"a\":\"y\"}", "ON" },
                 { "{{ value_json.a or 'none' }}", "{\"a\":null}", "none" },
                 { "{{ {'x': value_json.a} | tojson }}", "{\"a\":\"6:02\"}", "{\"x\": \"6:02\"}" },
+                { "{{ value if value | length < 8 else 'long' }}", "{\"a\":1}", "{\"a\":1}" },
+                { "{{ value if value | length < 7 else 'long' }}", "{\"a\":1}", "long" },
+                { "{{ value if value | length < 10 else 'long' }}", "{\"a\":\"\303\274\"}", "{\"a\":\"\303\274\"}" },
+                { "{{ value_json.a | length }}", "{\"a\":1}", NULL },
+                { "{{ dict(value_json, b=none) | tojson }}", "{\"a\":1,\"b\":[2]}", "{\"a\":1,\"b\":null}" },
+                { "{{ dict(value_json, c=none) | tojson }}", "{\"a\":1,\"b\":[2]}", NULL },
+                { "{{ dict(value_json, c=none) | tojson }}", "[1]", NULL },
                 { "{{ value_json.a", "{\"a\":1}", NULL },
                 { "{{ states('sun.sun') }}", "{\"a\":1}", NULL },
         };
