@@ -285,6 +285,7 @@ a_strap_is_available_while_bridge_and_link_are(void **state)
         assert_key("cmps.trouble.avty", "[{\"t\":\"purposed/bridge/pi/status\"}]"); /* it tells why there is no link */
         assert_true(has_key("cmps.contact"));
         assert_key("cmps.rssi.en", "false");
+        assert_key("cmps.rssi.ent_cat", "\"diagnostic\"");
 }
 
 static void
