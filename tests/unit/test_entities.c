@@ -7,6 +7,7 @@
 #include "purposed/id.h"
 #include "support/template.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define OPTIONS_MOST 64
@@ -238,6 +239,23 @@ each_says_of_its_message_what_its_name_says(void **state)
         }
 }
 
+/* As long as Home Assistant records them. */
+static void
+attributes_of_the_last_session_hold_its_steps_if_they_are_few(void **state)
+{
+        const struct pd_entity *entity = pd_entities;
+        char few[] = "{\"end\":\"E\",\"steps\":[1],\"laps\":[]}", many[16384], text[16384];
+
+        (void) state;
+        while (strcmp(entity->key, "last_session") != 0)
+                entity++;
+        assert_true(template_render(entity->attributes_template, few, text, sizeof(text)));
+        assert_string_equal(text, few);
+        snprintf(many, sizeof(many), "{\"end\":\"E\",\"steps\":[\"%12000s\"],\"laps\":[]}", "");
+        assert_true(template_render(entity->attributes_template, many, text, sizeof(text)));
+        assert_string_equal(text, "{\"end\":\"E\",\"steps\":null,\"laps\":null}");
+}
+
 /* What is of the moment expires, and nothing else does. */
 static void
 each_hears_its_topic_and_expires_with_it(void **state)
@@ -261,6 +279,7 @@ main(void)
                 cmocka_unit_test(each_row_is_told_or_commands_what_there_is),
                 cmocka_unit_test(each_button_says_what_its_command_takes),
                 cmocka_unit_test(each_says_of_its_message_what_its_name_says),
+                cmocka_unit_test(attributes_of_the_last_session_hold_its_steps_if_they_are_few),
                 cmocka_unit_test(each_hears_its_topic_and_expires_with_it),
                 cmocka_unit_test(what_is_wrong_with_a_template_does_not_pass),
         };
