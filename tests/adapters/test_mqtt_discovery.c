@@ -6,6 +6,7 @@
  */
 #include "support/cm.h"
 
+#include "mqtt/announced.h"
 #include "mqtt/mqtt.h"
 #include "support/broker.h"
 #include "support/daemon_peer.h"
@@ -379,6 +380,29 @@ a_topic_for_each_entity_where_that_is_wanted(void **state)
         assert_int_equal(times_heard(ANNA), 0);
 }
 
+/* A house of many sensors: as many devices as the list holds, and no more. */
+static void
+whoever_is_beyond_the_list_is_not_told_of(void **state)
+{
+        char topic[96];
+        size_t n = 0;
+
+        (void) state;
+        plug_in("device");
+        (void) wait_to_hear(0, ANNA, "cmps");
+        for (unsigned i = 0; i < PD_ANNOUNCED_DEVICES_MAX; i++) { /* the bridge, the athlete and the strap are there */
+                snprintf(strap.address, sizeof(strap.address), "00:00:5E:00:54:%02X", i);
+                say(PD_EVENT_SENSOR);
+        }
+        (void) wait_to_hear(0, "homeassistant/device/purposed_pi_sensor_00005e0054fc/config", "cmps");
+        hear_all();
+        for (unsigned i = 0; i < PD_ANNOUNCED_DEVICES_MAX; i++) {
+                snprintf(topic, sizeof(topic), "homeassistant/device/purposed_pi_sensor_00005e0054%02x/config", i);
+                n += times_heard(topic);
+        }
+        assert_int_equal(n, PD_ANNOUNCED_DEVICES_MAX - 3);
+}
+
 /* --- when -------------------------------------------------------------------------------- */
 
 static void
@@ -512,6 +536,33 @@ entities_keep_what_their_owner_made_of_them_when_they_move_under_a_device(void *
         wait_until_kept("announced device homeassistant pi athlete anna\n", true);
 }
 
+/* She gets a name while the last of her entities leave their old topics: nothing stays on those. */
+static void
+who_changes_while_moving_leaves_nothing_behind(void **state)
+{
+        static const char old[] = "homeassistant/sensor/purposed_pi_athlete_anna/heart_rate/config";
+        size_t from;
+
+        (void) state;
+        plug_in("entity");
+        (void) wait_to_hear(0, old, "hr_bpm");
+        wait_until_kept("announced entity homeassistant pi athlete anna\n", true);
+        hear_all();
+        unplug();
+        from = subscriber_n(bench.subscriber);
+        plug_in("device");
+        (void) wait_to_see_it_go(from, old);
+        strcpy(anna.name, "Anna");
+        say(PD_EVENT_PLAN);
+        (void) wait_to_hear(from, ANNA, "\"name\":\"Anna\"");
+        wait_until_kept("announced entity", false);
+        subscriber_free(bench.subscriber);
+        bench.subscriber = subscriber_new(broker_port(bench.broker));
+        (void) wait_to_hear(0, ANNA, "cmps");
+        hear_all();
+        assert_int_equal(times_heard(old), 0);
+}
+
 static void
 switched_off_it_takes_back_what_there_was(void **state)
 {
@@ -556,6 +607,7 @@ main(void)
                 T(what_has_changed_of_a_device_is_told_and_nothing_else),
                 T(workouts_to_choose_from_are_told_anew_with_another_plan),
                 T(a_topic_for_each_entity_where_that_is_wanted),
+                T(whoever_is_beyond_the_list_is_not_told_of),
                 T(its_birth_is_answered_with_everything),
                 T(two_births_within_the_delay_are_answered_once),
                 T(a_broker_that_comes_back_is_told_all_of_it_again),
@@ -563,6 +615,7 @@ main(void)
                 T(who_is_forgotten_goes_before_what_was_retained),
                 T(who_was_here_before_the_last_start_is_taken_back),
                 T(entities_keep_what_their_owner_made_of_them_when_they_move_under_a_device),
+                T(who_changes_while_moving_leaves_nothing_behind),
                 T(switched_off_it_takes_back_what_there_was),
                 T(a_prefix_that_is_no_topic_is_refused),
         };
