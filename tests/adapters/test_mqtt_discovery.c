@@ -63,6 +63,7 @@ static struct {
         uint16_t port; /* at which the sink knocks */
         struct subscriber *subscriber;
         int restated;
+        bool nobody; /* is there any more, to be said again */
         size_t n_choices;
         char kept[65536]; /* the file of the state directory */
 } bench;
@@ -87,6 +88,8 @@ restate(void *user)
 {
         (void) user;
         bench.restated++;
+        if (bench.nobody)
+                return;
         say(PD_EVENT_PLAN);
         say(PD_EVENT_SESSION);
         say(PD_EVENT_SENSOR);
@@ -508,6 +511,21 @@ purged_it_has_nothing_left_and_hears_nothing_more(void **state)
         assert_string_equal(answer, "Home Assistant was told of nothing, so there is nothing to take back.");
 }
 
+static void
+purged_before_there_is_a_line_it_never_hears_of_anything(void **state)
+{
+        char answer[256];
+
+        (void) state;
+        plug_in("device");
+        say(PD_EVENT_PLAN);
+        bench.sink->type->purge(bench.sink, answer, sizeof(answer));
+        (void) wait_to_hear(0, "purposed/anna/session", "state");
+        hear_all();
+        assert_int_equal(times_heard(BRIDGE), 0);
+        assert_int_equal(times_heard(ANNA), 0);
+}
+
 /* Or it would stay in Home Assistant for ever if the broker, or we, ended now. */
 static void
 what_the_broker_has_not_taken_back_stays_on_the_list(void **state)
@@ -538,6 +556,14 @@ who_is_forgotten_goes_before_what_was_retained(void **state)
         assert_true(wait_to_see_it_go(from, STRAP) < wait_to_see_it_go(from, "purposed/bridge/pi/sensor/00:00:5E:00:53:01"));
         wait_until_kept("athlete anna", false);
         wait_until_kept("bridge bridge", true);
+
+        bench.nobody = true;
+        from = subscriber_n(bench.subscriber);
+        publish("homeassistant/status", "online", false);
+        (void) wait_to_hear(from, BRIDGE, "cmps");
+        hear_all();
+        assert_int_equal(subscriber_find(bench.subscriber, from, ANNA, ""), SIZE_MAX);
+        assert_int_equal(subscriber_find(bench.subscriber, from, STRAP, ""), SIZE_MAX);
 }
 
 static void
@@ -664,6 +690,7 @@ main(void)
                 T(two_births_within_the_delay_are_answered_once),
                 T(a_broker_that_comes_back_is_told_all_of_it_again),
                 T(purged_it_has_nothing_left_and_hears_nothing_more),
+                T(purged_before_there_is_a_line_it_never_hears_of_anything),
                 T(what_the_broker_has_not_taken_back_stays_on_the_list),
                 T(who_is_forgotten_goes_before_what_was_retained),
                 T(who_was_here_before_the_last_start_is_taken_back),
