@@ -32,6 +32,7 @@ static struct {
         int sent, taken; /* by the broker */
         int n_orders, not_yet; /* for so many the desk asks to be asked again */
         char order[80000]; /* the last: "anna rpe|6" */
+        char week[4096];   /* what is told of one */
         struct pd_clock clock;
 } bench;
 
@@ -52,6 +53,8 @@ order(void *user, const char *athlete, const char *verb, const char *const *word
                 *ret = (struct pd_order_answer) {-EALREADY, "The session is paused already.", "{}", true};
         if (strcmp(verb, "session") == 0)
                 *ret = (struct pd_order_answer) {0, "One session.", "[{\"id\":\"20261122T101503Z\"}]", false};
+        if (strcmp(verb, "week") == 0)
+                *ret = (struct pd_order_answer) {0, "A week.", bench.week, false};
         if (bench.not_yet > 0 && bench.not_yet-- > 0)
                 *ret = (struct pd_order_answer) {-EAGAIN, "Ask once more in a second.", "{}", true};
         if (strcmp(verb, "lap") == 0)
@@ -224,21 +227,35 @@ connect_sender(void)
 }
 
 static int
-set_up(void **state)
+set_up_with(void **state, const char *configuration)
 {
         memset(&bench, 0, sizeof(bench));
+        snprintf(bench.week, sizeof(bench.week), "[%*d]", (int) sizeof(bench.week) - 3, 1);
         mosquitto_lib_init();
         if (mqtt_bench_set_up(state) < 0)
                 return -1;
         mqtt_bench.context.order = order;
         mqtt_bench.context.clock = clock_of;
         bench.clock = (struct pd_clock) {.real = NOON, .synchronised = true};
-        bench.broker = broker_new(NULL);
+        bench.broker = broker_new(configuration);
         if (bench.broker == NULL)
                 return -1;
         bench.subscriber = subscriber_new(port());
         connect_sender();
         return 0;
+}
+
+static int
+set_up(void **state)
+{
+        return set_up_with(state, NULL);
+}
+
+/* Of a thousand bytes in a packet. */
+static int
+set_up_narrow(void **state)
+{
+        return set_up_with(state, "allow_anonymous true\nmax_packet_size 1000\n");
 }
 
 static int
@@ -494,6 +511,39 @@ what_cannot_be_done_yet_is_tried_again_for_some_seconds(void **state)
 }
 
 static void
+what_waits_is_done_in_the_order_in_which_it_came(void **state)
+{
+        size_t from = subscriber_n(bench.subscriber);
+
+        (void) state;
+        bench.not_yet = 1;
+        send_to("rpe", "{\"rating\":4,\"transaction\":1}");
+        send_to("rpe", "{\"rating\":5,\"transaction\":2}");
+        wait_for_answer(from, "\"transaction\":2,\"status\":\"ok\"");
+        assert_int_equal(answers(from, "\"transaction\":1,\"status\":\"ok\""), 1);
+        assert_string_equal(bench.order, "anna rpe|5");
+        assert_int_equal(bench.n_orders, 3);
+
+        from = subscriber_n(bench.subscriber);
+        bench.not_yet = 1;
+        send_to("note", "tired");
+        send_to("lap", ""); /* which does not wait for another verb's sake */
+        wait_for_answer(from, "\"verb\":\"note\"");
+        assert_in_range(subscriber_find(bench.subscriber, from, RSP, "\"lap\""), from,
+                subscriber_find(bench.subscriber, from, RSP, "\"note\""));
+}
+
+static void
+an_answer_is_no_larger_than_the_broker_takes(void **state)
+{
+        (void) state;
+        plug_in_at(port(), NULL);
+        wait_until_listening();
+        assert_has(ask("week", "{\"transaction\":1}"),
+                "\"transaction\":1,\"status\":\"ok\",\"error\":null,\"text\":\"A week.\",\"data\":null}");
+}
+
+static void
 nobody_else_is_commanded(void **state)
 {
         (void) state;
@@ -590,6 +640,8 @@ main(void)
                 T(what_was_sent_long_ago_or_from_the_future_is_refused_if_our_clock_is_right),
                 T(what_the_broker_kept_for_us_while_we_were_away_is_not_carried_out),
                 T(what_cannot_be_done_yet_is_tried_again_for_some_seconds),
+                T(what_waits_is_done_in_the_order_in_which_it_came),
+                cmocka_unit_test_setup_teardown(an_answer_is_no_larger_than_the_broker_takes, set_up_narrow, tear_down),
                 T(nobody_else_is_commanded),
                 T(who_is_forgotten_is_commanded_no_more),
                 T(a_flood_is_told_that_it_is_one_and_then_no_more),
