@@ -26,22 +26,17 @@
 
 /* --- the next attempt ------------------------------------------------------- */
 
-/* A quarter more or less. */
+/* Three quarters of it to all of it. */
 static pd_usec
-scatter(pd_usec wait, uint32_t random)
+shorten(pd_usec wait, uint32_t random)
 {
-        return wait + wait / 4 * (2 * (pd_usec) (random % 1024) - 1023) / 1023;
+        return wait - wait / 4 * (pd_usec) (random % 1024) / 1023;
 }
 
 pd_usec
 pd_mqtt_backoff(unsigned failures, uint32_t random)
 {
-        pd_usec wait = failures < BACKOFF_DOUBLINGS ? (1 << failures) * PD_SEC : BACKOFF_MAX_S * PD_SEC;
-
-        wait = scatter(wait, random);
-        if (wait < PD_SEC)
-                return PD_SEC;
-        return wait < BACKOFF_MAX_S * PD_SEC ? wait : BACKOFF_MAX_S * PD_SEC;
+        return shorten(failures < BACKOFF_DOUBLINGS ? (1 << failures) * PD_SEC : BACKOFF_MAX_S * PD_SEC, random);
 }
 
 static uint32_t
@@ -81,7 +76,7 @@ make_room(struct pd_mqtt *self, const char *why)
 {
         unsigned doublings = self->thrown_out <= TWIN_DOUBLINGS ? self->thrown_out - 1 : TWIN_DOUBLINGS;
 
-        retry_in(self, scatter(PD_MINUTE << doublings, any_number(self)), "thrown out by", why);
+        retry_in(self, shorten(PD_MINUTE << doublings, any_number(self)), "thrown out by", why);
 }
 
 /* --- what went wrong --------------------------------------------------------- */
