@@ -4,7 +4,8 @@
  *
  *   mqtt.c      the sink: life and death, what the root calls
  *   settings.c  the section of the configuration
- *   line.c      the states of the line, the loop's wake-ups, what went wrong
+ *   line.c      the states of the line, the loop's wake-ups
+ *   loss.c      why there is no line, and when it is tried again
  *   handle.c    libmosquitto's handle for one connection, and its callbacks
  *   publish.c   the outbox → the broker; the goodbye
  *   node.c      what is said of this machine
@@ -171,8 +172,6 @@ pd_usec pd_mqtt_clock(clockid_t clock);
 pd_usec pd_mqtt_now(const struct pd_mqtt *self); /* of this turn of the loop */
 /* The only writer of the state; AT is when pd_mqtt_on_timer() shall look at it. */
 void pd_mqtt_enter(struct pd_mqtt *self, enum pd_mqtt_state state, pd_usec at);
-/* Another client uses our id, and has not given up as far as we know. */
-bool pd_mqtt_has_twin(const struct pd_mqtt *self);
 void pd_mqtt_hang_up(struct pd_mqtt *self);
 void pd_mqtt_arm(struct pd_mqtt *self); /* after writing: does the socket take no more? */
 int pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user);
@@ -181,6 +180,17 @@ int pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *use
 /* All that is true, said again: when the broker takes us, and when Home Assistant comes up. */
 void pd_mqtt_tell_all(struct pd_mqtt *self);
 int pd_mqtt_on_birth(sd_event_source *source, uint64_t usec, void *user);
+
+void pd_mqtt_dial(struct pd_mqtt *self);
+
+/* loss.c: each ends the line, or the attempt at one, and sets the time of the next */
+void pd_mqtt_retry(struct pd_mqtt *self, const char *what, const char *why); /* "lost", "it closed the connection" */
+void pd_mqtt_on_unreached(struct pd_mqtt *self, const struct pd_dial_outcome *outcome);
+void pd_mqtt_on_refused(struct pd_mqtt *self);
+void pd_mqtt_on_lost(struct pd_mqtt *self);
+/* Another client uses our id, and has not given up as far as we know. */
+bool pd_mqtt_has_twin(const struct pd_mqtt *self);
+bool pd_mqtt_suspects_twin(const struct pd_mqtt *self);
 
 /* handle.c */
 /* 0, or a negative errno, and WHY if that tells more. */

@@ -3,6 +3,7 @@
 #include "mqtt/command_answer.h"
 
 #include "support/cm.h"
+#include "support/interface.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,6 +39,7 @@ every_key_is_there(void **state)
                 assert_string_equal(message.topic, "purposed/anna/rsp");
                 assert_string_equal(message.payload, rows[i].payload);
                 assert_int_equal(message.length, strlen(rows[i].payload));
+                assert_null(interface_refusal(message.topic, message.payload));
         }
         assert_int_equal(message.qos, 1);
         assert_false(message.retain);

@@ -75,7 +75,7 @@ a_switch_mutes_and_speaks_again_on_one_topic(void **state)
                 const char *words;
         } rows[] = {
                 {"mute", "ON", PD_COMMAND_MUTE, ""}, {"mute", " OFF\n", PD_COMMAND_UNMUTE, ""}, {"mute", "", PD_COMMAND_MUTE, ""},
-                {"mute", "off", PD_COMMAND_UNMUTE, ""}, {"mute", "On", PD_COMMAND_MUTE, ""}, {"mute", "5", PD_COMMAND_MUTE, "[5]"},
+                {"mute", "off\n", PD_COMMAND_UNMUTE, ""}, {"mute", " On", PD_COMMAND_MUTE, ""}, {"mute", "5", PD_COMMAND_MUTE, "[5]"},
                 {"note", "OFF", PD_COMMAND_NOTE, "[OFF]"}, {"calibrate", "off", PD_COMMAND_CALIBRATE, "[off]"},
         };
 
@@ -88,6 +88,7 @@ a_switch_mutes_and_speaks_again_on_one_topic(void **state)
         assert_int_equal(read_letter("mute", "on and on"), -EBADMSG);
         assert_int_equal(read_letter("mute", "OFFF"), -EBADMSG);
         assert_int_equal(read_letter("mute", "PRESS"), -EBADMSG);
+        assert_int_equal(read_letter("unmute", "ON"), -EBADMSG);
         assert_int_equal(read_letter("unmute", "OFF"), -EBADMSG);
 }
 
