@@ -73,6 +73,9 @@ int pd_today_entry(struct pd_today *today, size_t i, struct pd_findings *finding
 /* What the plan asks of ATHLETE on a day, in her numbers of today. -ENOENT: nothing. */
 int pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_day day, struct pd_workout *ret);
 
+/* The next session that ATHLETE's plan asks for behind today. -ENOENT: none soon, or nobody knows. */
+int pd_today_next(struct pd_today *today, const char *athlete, struct pd_week_left *ret);
+
 /* Ids of the workouts that ATHLETE's plan has names for, at most PD_CHOICES_MAX: how many. */
 size_t pd_today_choices(struct pd_today *today, const char *athlete, char (*ret)[PD_ID_SIZE]);
 

@@ -13,7 +13,7 @@
  *   summaries.c the last of each athlete, for a broker that lost its store
  *   announce.c  what Home Assistant is told of, and its birth
  *   inlet.c     what we listen to
- *   commands.c  orders, and their answers
+ *   commands.c  orders, and their answers (clearing, command_letter, flood, transactions, command_answer: PURE)
  */
 #pragma once
 
@@ -199,6 +199,7 @@ void pd_mqtt_note_lost(struct pd_mqtt *self, int code);
 
 /* publish.c */
 void pd_mqtt_flush(struct pd_mqtt *self);
+size_t pd_mqtt_payload_most(const struct pd_mqtt *self, const char *topic); /* bytes that the broker takes; SIZE_MAX: it named no limit */
 void pd_mqtt_offer(struct pd_mqtt *self); /* the scratch message, to the outbox */
 void pd_mqtt_offer_news(struct pd_mqtt *self); /* the same, unless its topic says so already */
 /* What became of a message, to who waits for it. */

@@ -17,13 +17,16 @@
 #include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
@@ -127,7 +130,8 @@ make_place(void **state)
         make_certificates("other", "broker localhost 127.0.0.1");
         make_certificates("other", "client purposed");
         run("cp " PD_SOURCE_DIR "/conf/mosquitto.acl %s/purposed.acl && touch %s/purposed.passwd", place, place);
-        for (const char *const *user = (const char *const[]) { "homeassistant", "screen", "anna", "kim", "stranger", NULL }; *user; user++)
+        for (const char *const *user = (const char *const[]) { "homeassistant", "dashboard", "screen", "anna", "kim", "stranger", NULL };
+             *user; user++)
                 run("mosquitto_passwd -b %s/purposed.passwd %s %s", place, *user, *user);
         run("mosquitto_passwd -b %s/purposed.passwd purposed '%s'", place, PASSWORD);
         write_file("purposed.psk", "purposed:00112233445566778899aabbccddeeff\n");
@@ -389,6 +393,42 @@ files_that_were_mended_are_taken_at_the_next_attempt(void **state)
         assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "is not signed by the CA"), 1);
         run("cp %s/certs/ca.crt %s/mine.crt", place, place);
         mqtt_bench_wait_for(mqtt_bench_is_connected);
+}
+
+/* It has two certificates, the right one for who asks for localhost, and speaks no MQTT. */
+static pid_t
+start_with_two_names(uint16_t port)
+{
+        char accept[16];
+        pid_t child = fork();
+
+        assert_true(child >= 0);
+        if (child > 0)
+                return child;
+        snprintf(accept, sizeof(accept), "%u", port);
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (!freopen("/dev/zero", "re", stdin) || !freopen("/dev/null", "we", stdout) || !freopen("/dev/null", "we", stderr))
+                _exit(1);
+        execlp("openssl", "openssl", "s_server", "-accept", accept, "-naccept", "64", "-cert", in_place("named/broker.crt"), "-key",
+               in_place("named/broker.key"), "-servername", "localhost", "-cert2", in_place("certs/broker.crt"), "-key2",
+               in_place("certs/broker.key"), (char *) NULL);
+        _exit(1);
+}
+
+static void
+a_broker_of_several_names_is_told_which_one_is_meant(void **state)
+{
+        const char *settings[] = { "tls", "yes", "cafile", in_place("certs/ca.crt"), NULL };
+        uint16_t port = free_port();
+        pid_t server = start_with_two_names(port);
+
+        (void) state;
+        assert_int_equal(mqtt_bench_plug_in("localhost", port, settings), 0);
+        mqtt_bench_wait_for_status("mqtt: no greeting from"); /* the handshake is behind us */
+        assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "no TLS with"), 0);
+        mqtt_bench_unplug();
+        kill(server, SIGKILL);
+        assert_int_equal(waitpid(server, NULL, 0), server);
 }
 
 static int
@@ -662,6 +702,9 @@ by_the_acl_each_hears_what_is_his(void **state)
         assert_non_null(strstr(heard, "purposed/anna/summary "));
         assert_non_null(strstr(heard, "purposed/bridge/pi/status "));
         assert_non_null(strstr(heard, "homeassistant/device/"));
+        heard = hears(*state, "dashboard", "#");
+        assert_non_null(strstr(heard, "purposed/anna/summary "));
+        assert_null(strstr(heard, "homeassistant/"));
         assert_string_equal(hears(*state, "stranger", "#"), "");
         assert_string_equal(hears(*state, "kim", "#"), "");
         heard = hears(*state, "anna", "#");
@@ -678,7 +721,8 @@ by_the_acl_each_commands_whom_he_may(void **state)
 {
         static const char *const tried[][2] = {
                 { "anna", "purposed/anna/cmd/a" }, { "anna", "purposed/kim/cmd/b" }, { "kim", "purposed/anna/cmd/c" },
-                { "stranger", "purposed/anna/cmd/d" }, { "screen", "purposed/anna/cmd/e" }, { "homeassistant", "purposed/kim/cmd/f" },
+                { "stranger", "purposed/anna/cmd/d" }, { "screen", "purposed/anna/cmd/e" }, { "dashboard", "purposed/anna/cmd/g" },
+                { "homeassistant", "purposed/kim/cmd/f" },
                 { "homeassistant", "homeassistant/status" }, { "anna", "purposed/anna/summary" }, { "kim", "homeassistant/status" },
                 { "purposed", "homeassistant/device/anna/config" }, { "purposed", "homeassistant/sensor/anna/hr/config" },
         };
@@ -776,6 +820,7 @@ main(int argc, char **argv)
                 T(who_cannot_be_verified_is_refused_and_it_is_said_why),
                 T(a_port_without_tls_is_named),
                 T(files_that_were_mended_are_taken_at_the_next_attempt),
+                T(a_broker_of_several_names_is_told_which_one_is_meant),
                 T(a_handshake_that_takes_for_ever_does_not_hold_the_loop),
                 T(what_is_spoken_instead_of_tls_is_told_in_the_same_words),
                 T(files_that_are_of_no_use_are_refused_at_the_start),
