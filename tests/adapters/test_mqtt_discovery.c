@@ -653,6 +653,9 @@ switched_off_it_takes_back_what_there_was(void **state)
         (void) wait_to_see_it_go(0, ANNA);
         (void) wait_to_see_it_go(0, STRAP);
         wait_until_kept("announced", false);
+        publish("homeassistant/status", "online", false); /* is nothing to it now */
+        turn_until_answered();
+        assert_int_equal(bench.restated, 2);
 }
 
 static void

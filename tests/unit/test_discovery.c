@@ -283,6 +283,7 @@ a_strap_is_available_while_bridge_and_link_are(void **state)
         assert_key("cmps.connected.avty", "[{\"t\":\"purposed/bridge/pi/status\"}]"); /* or it could never say no */
         assert_false(has_key("cmps.connected.avty_mode"));
         assert_key("cmps.trouble.avty", "[{\"t\":\"purposed/bridge/pi/status\"}]"); /* it tells why there is no link */
+        assert_key("cmps.released.avty", "[{\"t\":\"purposed/bridge/pi/status\"}]"); /* likewise */
         assert_true(has_key("cmps.contact"));
         assert_key("cmps.rssi.en", "false");
         assert_key("cmps.rssi.ent_cat", "\"diagnostic\"");
