@@ -6,10 +6,12 @@
 
 #include "core/athlete/contradiction.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
 #define OLDEST 1900 /* year of birth */
+#define WHY_SIZE 320 /* a finding holds no more */
 #define REPORT(findings, place, ...) pd_findings_add(findings, PD_FINDING_ERROR, (place)->file, (place)->line, __VA_ARGS__)
 
 static bool
@@ -104,4 +106,17 @@ pd_config_note_silence(const struct pd_config *config, const char *path, const s
         if (config->n_sinks == 0 && sink_types[0] != NULL)
                 pd_findings_add(findings, PD_FINDING_NOTE, path, 0,
                         "there is no [%s] section: nobody hears the coach but purposectl watch", sink_types[0]->key);
+}
+
+void
+pd_config_try_sinks(const struct pd_config *config, const char *path, struct pd_findings *findings)
+{
+        for (size_t i = 0; i < config->n_sinks; i++) {
+                const struct pd_sink_type *type = config->sinks[i].type;
+                char why[WHY_SIZE];
+                int r = type->settings_try != NULL ? type->settings_try(config->sinks[i].settings, why, sizeof(why)) : 0;
+
+                if (r < 0)
+                        pd_findings_add(findings, r == -EACCES ? PD_FINDING_NOTE : PD_FINDING_ERROR, path, 0, "[%s]: %s", type->key, why);
+        }
 }

@@ -28,7 +28,7 @@ on_listener(void *user)
 
         daemon->control_only = true;
         pd_pump_restate(daemon->pump);
-        pd_today_restate_weeks(daemon->today);
+        pd_today_restate_weeks(daemon->today, NULL);
         daemon->control_only = false;
 }
 

@@ -65,6 +65,14 @@ pd_daemon_publish(struct pd_daemon *daemon, const struct pd_event *event)
                 pd_daemon_tell_sinks(daemon, event);
 }
 
+static void
+on_changed(void *user, const char *athlete)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_today_past_changed(daemon->today, pd_loop_now(daemon->loop), athlete);
+}
+
 /* The trace has it from the history. */
 static void
 on_mended(void *user, const struct pd_event *event)
@@ -72,7 +80,7 @@ on_mended(void *user, const struct pd_event *event)
         struct pd_daemon *daemon = user;
 
         pd_daemon_publish(daemon, event);
-        pd_today_past_changed(daemon->today, pd_loop_now(daemon->loop), event->athlete->id);
+        on_changed(daemon, event->athlete->id);
 }
 
 static void
@@ -103,6 +111,7 @@ pd_daemon_build_history(struct pd_daemon *daemon)
                 .somebody_runs = somebody_runs,
                 .clock = tell_clock,
                 .publish = on_mended,
+                .changed = on_changed,
                 .forget = forget,
                 .user = daemon,
         };

@@ -47,15 +47,10 @@ pd_daemon_record(void *user, const struct pd_event *event)
 }
 
 static void
-on_event(void *user, const struct pd_event *event)
+tell(struct pd_daemon *daemon, const struct pd_event *event)
 {
-        struct pd_daemon *daemon = user;
         pd_usec now;
 
-        if (daemon->restoring != NULL) {
-                pd_restore_event(daemon->restoring, event);
-                return;
-        }
         if (daemon->control != NULL)
                 pd_control_event(daemon->control, event);
         if (daemon->control_only)
@@ -71,6 +66,31 @@ on_event(void *user, const struct pd_event *event)
         now = pd_loop_now(daemon->loop);
         pd_today_session_over(daemon->today, now, event->athlete->id);
         pd_guests_session_over(&daemon->guests, event->athlete, now - (event->at - event->summary.start));
+}
+
+/* An engine knows today's workout, and nothing of tomorrow. */
+static void
+tell_plan(struct pd_daemon *daemon, const struct pd_event *event)
+{
+        struct pd_event whole = *event;
+        struct pd_week_left next;
+
+        if (pd_today_next(daemon->today, event->athlete->id, &next) == 0)
+                whole.next = &next;
+        tell(daemon, &whole);
+}
+
+static void
+on_event(void *user, const struct pd_event *event)
+{
+        struct pd_daemon *daemon = user;
+
+        if (daemon->restoring != NULL)
+                pd_restore_event(daemon->restoring, event);
+        else if (event->kind == PD_EVENT_PLAN)
+                tell_plan(daemon, event);
+        else
+                tell(daemon, event);
 }
 
 static void

@@ -30,7 +30,7 @@ on_restate(void *user)
         struct pd_daemon *daemon = user;
 
         pd_pump_restate(daemon->pump);
-        pd_today_restate_weeks(daemon->today);
+        pd_today_restate_weeks(daemon->today, NULL);
 }
 
 static int
@@ -137,6 +137,14 @@ pd_daemon_free_sinks(struct pd_daemon *daemon)
         free(daemon->sinks);
 }
 
+static void
+on_reported(void *user, const char *athlete)
+{
+        struct pd_daemon *daemon = user;
+
+        pd_today_restate_weeks(daemon->today, athlete);
+}
+
 int
 pd_daemon_build_owed(struct pd_daemon *daemon)
 {
@@ -145,6 +153,8 @@ pd_daemon_build_owed(struct pd_daemon *daemon)
                 .history = daemon->history,
                 .sinks = daemon->sinks,
                 .n_sinks = daemon->n_sinks,
+                .reported = on_reported,
+                .user = daemon,
         };
 
         return pd_daemon_failed("what waits for delivery", pd_owed_new(&context, &daemon->owed));

@@ -94,7 +94,15 @@ on_offset(void *user, pd_usec at)
         pd_pump_clock(daemon->pump, at, &clock);
 }
 
-/* Of one that is over, as a session's summary: by its id, acknowledged. */
+static bool
+is_reported(void *user, const char *athlete, pd_day monday, int32_t revision)
+{
+        struct pd_daemon *daemon = user;
+
+        return pd_owed_has_week(daemon->owed, athlete, monday, revision);
+}
+
+/* Of one that is over, as a session's summary: by its id, owed, acknowledged. */
 static void
 on_week(void *user, pd_usec at, const struct pd_athlete *athlete, const struct pd_week *week)
 {
@@ -182,6 +190,7 @@ pd_daemon_build_today(struct pd_daemon *daemon)
                 .anchors = add_anchors,
                 .over = on_over,
                 .week = on_week,
+                .reported = is_reported,
                 .offset_changed = on_offset,
                 .user = daemon,
         };

@@ -349,7 +349,9 @@ pd_history_purge(struct pd_history *history, const char *athlete, pd_usec real, 
         return n < 0 ? n : purged;
 }
 
-/* What the journal held on to would come back with its next acknowledgement. */
+/* What the journal held on to would come back with its next acknowledgement. Who
+ * is told that she is forgotten looks into the record: it has nothing of hers any
+ * more, and since nobody runs the loop may wait for that. */
 int
 pd_history_forget(struct pd_history *history, const char *athlete)
 {
@@ -364,7 +366,10 @@ pd_history_forget(struct pd_history *history, const char *athlete)
         if (r < 0)
                 return r;
         memcpy(slip.record.athlete, athlete, strlen(athlete) + 1);
-        if (history->context->forget != NULL)
+        r = pd_history_write(history, &slip);
+        if (r == 0 && history->clerk != NULL)
+                (void) pd_clerk_wait(history->clerk, PD_CLERK_STOP_WITHIN);
+        if (r == 0 && history->context->forget != NULL)
                 history->context->forget(history->context->user, athlete);
-        return pd_history_write(history, &slip);
+        return r;
 }

@@ -45,6 +45,8 @@ struct pd_history_context {
         void (*clock)(void *user, struct pd_clock *ret);
         /* A summary is another one: for the sinks and whoever listens. */
         void (*publish)(void *user, const struct pd_event *event);
+        /* A session came to the athlete's past, or is another one there, be it published or not. May be NULL. */
+        void (*changed)(void *user, const char *athlete);
         /* Nothing of the athlete's shall be retained anywhere. May be NULL. */
         void (*forget)(void *user, const char *athlete);
         void *user;

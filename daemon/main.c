@@ -8,9 +8,22 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #define EXIT_CONFIGURATION 78 /* EX_CONFIG of sysexits.h: starting again does not mend it */
 #define EXIT_USAGE 2 /* nor this: RestartPreventExitStatus= of the unit */
+
+/* The usual place may be empty; who names a file means that one. */
+static int
+read_configuration(const struct pd_options *options, struct pd_findings *findings, struct pd_config **ret)
+{
+        if (options->config_named && access(options->config, F_OK) < 0) {
+                pd_findings_add(findings, PD_FINDING_ERROR, options->config, 0, "cannot be read: %s", strerror(errno));
+                return -EBADMSG;
+        }
+        return pd_config_read(options->config, pd_sink_types, findings, ret);
+}
 
 static int
 check(const char *path, const struct pd_config *config, struct pd_findings *findings)
@@ -23,8 +36,9 @@ check(const char *path, const struct pd_config *config, struct pd_findings *find
                 if (pd_roster_entry_of(&config->athletes[i], &any, findings, entry) < 0)
                         r = -EBADMSG;
         pd_config_note_silence(config, path, pd_sink_types, findings);
+        pd_config_try_sinks(config, path, findings);
         free(entry);
-        return r;
+        return r == 0 && findings->n_errors > 0 ? -EBADMSG : r;
 }
 
 static int
@@ -55,7 +69,7 @@ main(int argc, char **argv)
 
         if (r != 0)
                 return r > 0 ? EXIT_SUCCESS : EXIT_USAGE;
-        r = pd_config_read(options.config, pd_sink_types, &findings, &config);
+        r = read_configuration(&options, &findings, &config);
         if (options.check && r >= 0)
                 r = check(options.config, config, &findings);
         pd_findings_print(&findings);

@@ -83,6 +83,7 @@ take(int c, const char *value, struct pd_options *ret, bool *rated)
         switch (c) {
         case 'c':
                 ret->config = value;
+                ret->config_named = true;
                 return 0;
         case 'k':
                 ret->check = true;

@@ -8,6 +8,7 @@
 
 struct pd_options {
         const char *config;
+        bool config_named;   /* on the command line: it must be there */
         const char *bus;     /* address of the D-Bus for BlueZ and the control interface; NULL = the system's */
         const char *run_dir; /* from systemd's $RUNTIME_DIRECTORY, if not said */
         const char *state_dir; /* $STATE_DIRECTORY */

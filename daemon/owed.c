@@ -48,7 +48,7 @@ drop(struct pd_owed *owed, struct item *item)
 }
 
 static struct item *
-find(struct pd_owed *owed, size_t sink, const struct pd_debt *debt)
+find(const struct pd_owed *owed, size_t sink, const struct pd_debt *debt)
 {
         for (size_t i = 0; i < owed->n; i++) {
                 struct item *item = &owed->items[i];
@@ -182,12 +182,33 @@ next(struct pd_owed *owed)
         return NULL;
 }
 
+/* Of what it says, a sink asks the text. */
+static int
+tell_week(struct pd_owed *owed, struct item *item, const struct pd_athlete *athlete, const char *text)
+{
+        struct pd_week week = {.final = true, .revision = (int32_t) item->debt.sequence};
+        struct pd_event event = {.kind = PD_EVENT_WEEK, .real = PD_NEVER, .athlete = athlete, .sequence = item->debt.sequence,
+                .t_s = PD_UNKNOWN, .week = &week, .payload = text};
+        int r = pd_week_parse(item->debt.id, &week.monday);
+
+        if (r < 0)
+                return r;
+        memcpy(event.session, item->debt.id, sizeof(event.session));
+        hand(owed, item, &event);
+        if (owed->context.reported != NULL)
+                owed->context.reported(owed->context.user, athlete->id);
+        return 0;
+}
+
 static int
 tell(struct pd_owed *owed, struct item *item, const struct pd_athlete *athlete, const char *text)
 {
         struct pd_retold *retold;
-        int r = pd_retold_read(text, athlete, &retold);
+        int r;
 
+        if (item->debt.kind == PD_EVENT_WEEK)
+                return tell_week(owed, item, athlete, text);
+        r = pd_retold_read(text, athlete, &retold);
         if (r < 0)
                 return r;
         retold->event.sequence = item->debt.sequence;
@@ -251,7 +272,7 @@ pd_owed_begin(struct pd_owed *owed)
 bool
 pd_owed_is_for_good(const struct pd_event *event)
 {
-        return event->kind == PD_EVENT_SUMMARY && event->summary.final;
+        return (event->kind == PD_EVENT_SUMMARY && event->summary.final) || (event->kind == PD_EVENT_WEEK && event->week->final);
 }
 
 static struct pd_debt
@@ -322,7 +343,7 @@ write_text(struct pd_owed *owed, const struct pd_event *event)
                 return event->payload;
         r = pd_payload_event(event, owed->text, sizeof(owed->text), &length);
         if (r < 0)
-                pd_log(LOG_ERR, "%s: the summary of %s cannot be written: %s", event->athlete->id, event->session, strerror(-r));
+                pd_log(LOG_ERR, "%s: what is to be said of %s cannot be written: %s", event->athlete->id, event->session, strerror(-r));
         return r < 0 ? NULL : owed->text;
 }
 
@@ -350,6 +371,22 @@ pd_owed_recall(struct pd_owed *owed, const struct pd_sink *sink, const struct pd
         text = write_text(owed, event);
         if (text != NULL)
                 take(owed, i, event, text);
+}
+
+bool
+pd_owed_has_week(const struct pd_owed *owed, const char *athlete, pd_day monday, int32_t revision)
+{
+        struct pd_debt debt = {.kind = PD_EVENT_WEEK};
+
+        pd_text_copy(debt.athlete, sizeof(debt.athlete), athlete, strlen(athlete));
+        pd_week_id(monday, debt.id);
+        for (size_t i = 0; i < owed->context.n_sinks; i++) {
+                const struct item *item = find(owed, i, &debt);
+
+                if (item == NULL || item->debt.sequence != (uint32_t) revision)
+                        return false;
+        }
+        return true;
 }
 
 void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What is said for good, and owed to every sink until it has delivered it,
- * whoever dies meanwhile and however long the broker is away: final summaries,
- * each revision in place of the one before. In the order in which they came, at
- * least once, always with the same bytes.
+ * whoever dies meanwhile and however long the broker is away: final summaries
+ * and reports of weeks, each revision in place of the one before. In the order in
+ * which they came, at least once, always with the same bytes.
  *
  *   take ──▶ [waits] ──────────────▶ [handed] ──▶ delivered: gone
  *               ▲   its turn, room       │
@@ -27,8 +27,8 @@
  * what mqtt has for them (mqtt/outbox.h), so that a summary always finds room. */
 #define PD_OWED_HANDED_MAX 8
 
-/* Of one athlete, for one sink; then the oldest is forgotten. A year in which
- * she runs each day, and a month of days on which she runs twice. */
+/* Of one athlete, for one sink; then the oldest is forgotten. A year in which she
+ * runs six days a week and is told of each week (313 + 52), and a month of more. */
 #define PD_OWED_MAX 400
 
 /* Texts that the record has not taken: as many as its log holds sessions (store.c). */
@@ -39,6 +39,10 @@ struct pd_owed_context {
         struct pd_history *history;
         struct pd_sink *const *sinks; /* lives as long */
         size_t n_sinks;
+        /* A report that had to wait was handed out: what came meanwhile of the running week on the
+         * same topic is to be said once more, behind it. NULL: nobody asks. */
+        void (*reported)(void *user, const char *athlete);
+        void *user;
 };
 
 struct pd_owed;
@@ -53,6 +57,9 @@ bool pd_owed_is_for_good(const struct pd_event *event);
 void pd_owed_take(struct pd_owed *owed, const struct pd_event *event);
 /* The recovery says it again to this SINK, which has not acknowledged it. */
 void pd_owed_recall(struct pd_owed *owed, const struct pd_sink *sink, const struct pd_event *event);
+
+/* Is the report of a week, in this revision, on its way to each sink that there is? */
+bool pd_owed_has_week(const struct pd_owed *owed, const char *athlete, pd_day monday, int32_t revision);
 
 /* What port.h says of `settled`. */
 void pd_owed_settle(struct pd_owed *owed, const char *sink, uint64_t ticket, bool taken);

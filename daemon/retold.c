@@ -243,5 +243,7 @@ pd_history_retell(struct pd_history *history, struct pd_hindsight *hindsight, co
                 context->publish(context->user, &instead->event);
         if (is_last(history, &slip.record, instead))
                 context->publish(context->user, event);
+        if (context->changed != NULL)
+                context->changed(context->user, slip.record.athlete);
         return 0;
 }

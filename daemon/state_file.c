@@ -38,14 +38,15 @@ struct pd_state_files {
 
 /* ---- one file --------------------------------------------------------------- */
 
+/* The state directory itself may be a link, as systemd makes it; one in it leads outside. */
 static int
-open_folder(const char *path)
+open_folder(const char *path, bool in_state)
 {
         int fd;
 
         if (mkdir(path, 0700) < 0 && errno != EEXIST)
                 return -errno;
-        fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (in_state ? O_NOFOLLOW : 0));
         return fd < 0 ? -errno : fd;
 }
 
@@ -66,7 +67,7 @@ carry_out(const struct pd_state_files *files, const struct job *job)
         snprintf(path, sizeof(path), "%s/%s", files->folder, job->name);
         slash = strrchr(path, '/');
         *slash = '\0';
-        folder = open_folder(path);
+        folder = open_folder(path, strchr(job->name, '/') != NULL);
         if (folder < 0)
                 return folder;
         r = job->size > 0 ? pd_whole_file_write(folder, slash + 1, job->bytes, job->size) : remove_from(folder, slash + 1);
@@ -120,7 +121,7 @@ work(void *user)
                 int r = carry_out(files, job);
 
                 if (r < 0)
-                        pd_log(LOG_WARNING, "%s/%s cannot be written: %s; what was ordered holds until the next start", files->folder,
+                        pd_log(LOG_WARNING, "%s/%s cannot be written: %s; what was ordered is not kept", files->folder,
                                 job->name, strerror(-r));
                 put_down(files, job);
         }

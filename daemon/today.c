@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NEXT_DAYS 14 /* this week and the next: what is further off is not what one rests for */
+
 static const struct pd_athlete *
 athlete_of(const struct pd_diary *diary)
 {
@@ -324,6 +326,27 @@ pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_da
                 return -ENOENT;
         pd_workout_resolve(ret, athlete);
         return 0;
+}
+
+int
+pd_today_next(struct pd_today *today, const char *athlete, struct pd_week_left *ret)
+{
+        const struct pd_diary *diary = pd_today_diary(today, athlete);
+        struct pd_calendar calendar;
+        struct pd_calendar_day asks;
+
+        if (diary == NULL || diary->file.plan == NULL || diary->day == PD_DAY_NONE)
+                return -ENOENT;
+        calendar = pd_today_calendar(today, diary);
+        for (pd_day day = diary->day + 1; day <= diary->day + NEXT_DAYS; day++) {
+                pd_calendar_day(&calendar, day, &asks);
+                if (asks.done || !pd_plan_is_session(asks.purpose))
+                        continue;
+                *ret = (struct pd_week_left) {.day = day, .purpose = asks.purpose};
+                memcpy(ret->title, asks.title, sizeof(ret->title));
+                return 0;
+        }
+        return -ENOENT;
 }
 
 size_t

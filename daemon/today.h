@@ -54,6 +54,8 @@ struct pd_today_context {
         void (*over)(void *user, pd_usec at, const char *athlete);
         /* The athlete's running week has changed; or one is over, and this is its report. NULL: nobody asks, nothing is reported. */
         void (*week)(void *user, pd_usec at, const struct pd_athlete *athlete, const struct pd_week *week);
+        /* Is the report of that week already on its way, whoever takes it? NULL: nobody knows. */
+        bool (*reported)(void *user, const char *athlete, pd_day monday, int32_t revision);
         /* Somebody's local time has jumped. */
         void (*offset_changed)(void *user, pd_usec at);
         void *user;
@@ -70,6 +72,9 @@ int pd_today_entry(struct pd_today *today, size_t i, struct pd_findings *finding
 
 /* What the plan asks of ATHLETE on a day, in her numbers of today. -ENOENT: nothing. */
 int pd_today_workout(struct pd_today *today, const struct pd_athlete *athlete, pd_day day, struct pd_workout *ret);
+
+/* The next session that ATHLETE's plan asks for behind today. -ENOENT: none soon, or nobody knows. */
+int pd_today_next(struct pd_today *today, const char *athlete, struct pd_week_left *ret);
 
 /* Ids of the workouts that ATHLETE's plan has names for, at most PD_CHOICES_MAX: how many. */
 size_t pd_today_choices(struct pd_today *today, const char *athlete, char (*ret)[PD_ID_SIZE]);
@@ -93,8 +98,8 @@ void pd_today_forget(struct pd_today *today, const char *athlete);
 
 /* At the start, once there is somebody to tell: the running weeks, and the reports that are still owed. */
 void pd_today_begin_weeks(struct pd_today *today);
-/* The running weeks once more, for a listener. */
-void pd_today_restate_weeks(struct pd_today *today);
+/* The running weeks once more, for a listener; that of ATHLETE, or (NULL) of all. */
+void pd_today_restate_weeks(struct pd_today *today, const char *athlete);
 /* The report of the week of MONDAY is delivered for good. */
 void pd_today_week_acknowledged(struct pd_today *today, const char *athlete, pd_day monday, uint32_t revision);
 /* A session of the past was mended, or came from elsewhere. Not before the next wake-up. */

@@ -21,7 +21,7 @@
 /* A day has at most four proposals, and is spoken of for at most a week. */
 #define PD_TODAY_SAID_MAX 16
 
-/* Reports that wait for a sink over restarts: their weeks can still be worked out. */
+/* Weeks whose report is another revision when a session comes to them later; reports themselves wait elsewhere (owed.h). */
 #define PD_TODAY_REPORTS_MAX 5
 
 /* A week whose report was told, by the figures that make it another one. */

@@ -131,11 +131,30 @@ put_in_place(struct pd_today *today, const struct names *names, const char *byte
                         names->before);
 }
 
+/* Sent once more, it would push the one before out. */
+static bool
+is_there(const struct pd_today *today, const struct names *names, const char *plan)
+{
+        char *bytes;
+        bool same;
+        size_t size;
+
+        if (pd_state_files_read(today->context->files, names->now, &bytes, &size) < 0)
+                return false;
+        same = size == strlen(plan) && memcmp(bytes, plan, size) == 0;
+        free(bytes);
+        return same;
+}
+
 static void
 install(struct pd_today *today, const struct pd_diary *diary, const char *bytes, struct pd_reply *reply)
 {
         const struct names names = names_of(diary);
 
+        if (is_there(today, &names, bytes)) {
+                pd_reply_say(reply, 0, "This is the plan that is installed already: nothing was changed.");
+                return;
+        }
         pd_reply_say(reply, 0, "The plan is installed, and counts from the next session on.");
         if (check(bytes, strlen(bytes), diary->day, reply) == 0)
                 put_in_place(today, &names, bytes, strlen(bytes), reply);

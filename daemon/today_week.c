@@ -4,12 +4,14 @@
  * is over:
  *
  *   a new week begins                     acknowledged
- *   ─────────────────▶ told, and kept ──────────────────▶ kept, so that it is not told twice
- *                         ▲     │ start
- *                         └─────┘ worked out anew, under the same id and revision
+ *   ─────────────────▶ told, and owed ──────────────────▶ kept, so that it is not told twice
+ *                         ▲     │ a start that finds it nowhere
+ *                         └─────┘ worked out anew, as another revision
  *
+ * As it was told it waits on record until it is delivered (owed.h).
  * A session of that week that comes later makes another revision of its report.
- * Weeks in which nobody was here are not reported, but for the last.
+ * Of weeks that ended while nobody was here, those in which she ran are reported,
+ * since the last that was, and the last one anyway.
  */
 #include "today_inside.h"
 
@@ -120,46 +122,102 @@ new_told(struct pd_diary *diary, pd_day monday)
         return &diary->told[0];
 }
 
-/* Of the week of MONDAY, if there is news in it. */
+/* Another revision each time: by then plan and life may make other words of the same runs. */
+static void
+tell_report(struct pd_today *today, const struct pd_diary *diary, struct pd_told_week *told, struct pd_week *week)
+{
+        told->revision++;
+        told->sessions = week->sessions;
+        told->moving_s = week->moving_s;
+        told->distance_m = week->distance_m;
+        told->acknowledged = false;
+        keep_told(today, diary);
+        week->revision = told->revision;
+        tell(today, diary, week);
+}
+
+/* The last week before MONDAY that was told. */
+static pd_day
+last_told(const struct pd_diary *diary, pd_day monday)
+{
+        pd_day last = PD_DAY_NONE;
+
+        for (size_t i = 0; i < diary->n_told; i++)
+                if (diary->told[i].monday < monday && diary->told[i].monday > last)
+                        last = diary->told[i].monday;
+        return last;
+}
+
+/* A later one has been told: the clock was ahead then, or is behind now. Only one that is right knows which. */
 static bool
-report(struct pd_today *today, struct pd_diary *diary, pd_day monday)
+is_in_doubt(const struct pd_today *today, const struct pd_diary *diary, pd_day monday)
+{
+        return !today->clock.synchronised && diary->n_told > 0 && diary->told[0].monday > monday;
+}
+
+/* Of the week of MONDAY, if there is news in it; and IF_RUN, if somebody ran. */
+static bool
+report(struct pd_today *today, struct pd_diary *diary, pd_day monday, bool if_run)
 {
         struct pd_told_week *told = told_of(diary, monday);
         struct pd_week week;
 
-        if (told == NULL && diary->n_told > 0 && diary->told[0].monday > monday) /* the clock was ahead */
+        if (told == NULL && is_in_doubt(today, diary, monday))
                 return false;
         pd_today_week(today, diary, monday, &week);
-        if (told != NULL ? is_as_told(told, &week) : !pd_season_has_report(&week))
+        if (told != NULL ? is_as_told(told, &week) : !pd_season_has_report(&week) || (if_run && week.sessions == 0))
                 return false;
-        if (told == NULL)
-                told = new_told(diary, monday);
-        told->revision++;
-        told->sessions = week.sessions;
-        told->moving_s = week.moving_s;
-        told->distance_m = week.distance_m;
-        told->acknowledged = false;
-        keep_told(today, diary);
-        week.revision = told->revision;
-        tell(today, diary, &week);
+        tell_report(today, diary, told != NULL ? told : new_told(diary, monday), &week);
         return true;
 }
 
-/* At a start: those that nobody has acknowledged, in their order. */
+/* A session came to one of those told, from a file, or left it. */
+static bool
+revise(struct pd_today *today, struct pd_diary *diary, pd_day monday)
+{
+        bool any = false;
+
+        for (size_t i = diary->n_told; i-- > 0;)
+                if (diary->told[i].monday < monday - PD_DAYS_A_WEEK)
+                        any = report(today, diary, diary->told[i].monday, true) || any;
+        return any;
+}
+
+/* Of the weeks that have ended before MONDAY. */
+static bool
+report_ended(struct pd_today *today, struct pd_diary *diary, pd_day monday)
+{
+        const pd_day told = last_told(diary, monday), earliest = monday - PD_TODAY_REPORTS_MAX * PD_DAYS_A_WEEK;
+        pd_day week = told != PD_DAY_NONE ? told + PD_DAYS_A_WEEK : monday;
+        bool any = false;
+
+        for (week = week < earliest ? earliest : week; week < monday - PD_DAYS_A_WEEK; week += PD_DAYS_A_WEEK)
+                any = report(today, diary, week, true) || any;
+        return report(today, diary, monday - PD_DAYS_A_WEEK, false) || any;
+}
+
+static bool
+is_on_its_way(const struct pd_today *today, const struct pd_diary *diary, const struct pd_told_week *told)
+{
+        const struct pd_today_context *context = today->context;
+
+        return context->reported != NULL && context->reported(context->user, diary->config->athlete.id, told->monday, told->revision);
+}
+
+/* At a start: those that nobody has acknowledged, and that no record has: the power went just then. In their order. */
 static bool
 report_again(struct pd_today *today, struct pd_diary *diary)
 {
         bool any = false;
 
         for (size_t i = diary->n_told; i-- > 0;) {
-                const struct pd_told_week *told = &diary->told[i];
+                struct pd_told_week *told = &diary->told[i];
                 struct pd_week week;
 
-                if (told->acknowledged)
+                if (told->acknowledged || is_on_its_way(today, diary, told))
                         continue;
                 pd_today_week(today, diary, told->monday, &week);
-                week.revision = told->revision;
-                tell(today, diary, &week);
+                tell_report(today, diary, told, &week);
                 any = true;
         }
         return any;
@@ -171,6 +229,7 @@ void
 pd_today_look_at_week(struct pd_today *today, struct pd_diary *diary)
 {
         const pd_day monday = diary->day != PD_DAY_NONE ? pd_day_monday(diary->day) : PD_DAY_NONE;
+        const bool recount = diary->recount_at != PD_NEVER;
         bool reported = false;
         struct pd_week week;
 
@@ -180,7 +239,8 @@ pd_today_look_at_week(struct pd_today *today, struct pd_diary *diary)
         if (!diary->reported_again)
                 reported = report_again(today, diary);
         diary->reported_again = true;
-        reported = report(today, diary, monday - PD_DAYS_A_WEEK) || reported;
+        reported = (recount && revise(today, diary, monday)) || reported;
+        reported = report_ended(today, diary, monday) || reported;
         pd_today_week(today, diary, monday, &week);
         if (!reported && memcmp(&week, &diary->week, sizeof(week)) == 0)
                 return;
@@ -196,11 +256,16 @@ pd_today_begin_weeks(struct pd_today *today)
 }
 
 void
-pd_today_restate_weeks(struct pd_today *today)
+pd_today_restate_weeks(struct pd_today *today, const char *athlete)
 {
-        for (size_t i = 0; i < today->n_diaries; i++)
-                if (today->diaries[i].day != PD_DAY_NONE && today->diaries[i].reported_again)
-                        tell(today, &today->diaries[i], &today->diaries[i].week);
+        for (size_t i = 0; i < today->n_diaries; i++) {
+                const struct pd_diary *diary = &today->diaries[i];
+
+                if (athlete != NULL && strcmp(diary->config->athlete.id, athlete) != 0)
+                        continue;
+                if (diary->day != PD_DAY_NONE && diary->reported_again)
+                        tell(today, diary, &diary->week);
+        }
 }
 
 void

@@ -10,7 +10,7 @@ purposed)
         ;;
 purposectl)
         _arguments '--help' '--version' '--athlete[which of them]:id:' '--json[the answer for scripts]' '--bus[D-Bus address]:address:' \
-                '1:verb:(start stop pause resume lap skip back free discard mute unmute rpe note report brief propose away swap easier
+                '1:verb:(start stop pause resume lap skip back free discard mute unmute rpe note report brief away swap easier
                         skip-day workout plan join assign calibrate session explain week status sensors anchors mqtt athlete watch doctor import replay help)' \
                 '--config[athletes]:file:_files' '--workout[today]:text:' '--speed[times as fast]:number:' \
                 '--day[of recordings without a date]:date:' '--run-dir[of the daemon]:folder:_files -/' \

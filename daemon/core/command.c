@@ -59,22 +59,28 @@ pd_command_verb_parse(const char *word, enum pd_command_verb *ret)
         return -EINVAL;
 }
 
+/* Nothing, or ".0": dashboards keep whole numbers as fractions, too. */
+static bool
+ends_whole(const char *rest)
+{
+        if (*rest == '\0')
+                return true;
+        return rest[0] == '.' && rest[1] == '0' && rest[1 + strspn(rest + 1, "0")] == '\0';
+}
+
 /* A whole number in [least, most]. */
 static bool
 read_number(const char *word, int32_t least, int32_t most, int32_t *ret)
 {
+        const char *c = word;
         int64_t value = 0;
 
-        if (word[0] == '\0')
-                return false;
-        for (const char *c = word; *c != '\0'; c++) {
-                if (*c < '0' || *c > '9')
-                        return false;
+        for (; *c >= '0' && *c <= '9'; c++) {
                 value = value * 10 + (*c - '0');
                 if (value > most)
                         return false;
         }
-        if (value < least)
+        if (c == word || !ends_whole(c) || value < least)
                 return false;
         *ret = (int32_t) value;
         return true;

@@ -225,7 +225,10 @@ write_plan(struct pd_json *json, const struct pd_event *event)
         } else {
                 pd_json_null(json, "workout");
         }
-        pd_json_null(json, "next");
+        if (event->next)
+                pd_payload_put_left(json, "next", event->next);
+        else
+                pd_json_null(json, "next");
         pd_json_object_end(json);
 }
 

@@ -57,22 +57,26 @@ put_sums(struct pd_json *json, const struct pd_event *event)
         pd_json_integer(json, "rest_days", week->rest_days);
 }
 
+void
+pd_payload_put_left(struct pd_json *json, const char *key, const struct pd_week_left *left)
+{
+        char day[PD_DATE_SIZE];
+
+        pd_day_format(left->day, day);
+        pd_json_object(json, key);
+        pd_json_text(json, "day", day);
+        pd_json_text(json, "weekday", pd_weekday_name(pd_day_weekday(left->day)));
+        pd_json_text(json, "purpose", pd_purpose_name(left->purpose));
+        pd_payload_words(json, "title", left->title);
+        pd_json_object_end(json);
+}
+
 static void
 put_left(struct pd_json *json, const struct pd_week *week)
 {
         pd_json_array(json, "left");
-        for (size_t i = 0; i < week->n_left; i++) {
-                const struct pd_week_left *left = &week->left[i];
-                char day[PD_DATE_SIZE];
-
-                pd_day_format(left->day, day);
-                pd_json_object(json, NULL);
-                pd_json_text(json, "day", day);
-                pd_json_text(json, "weekday", pd_weekday_name(pd_day_weekday(left->day)));
-                pd_json_text(json, "purpose", pd_purpose_name(left->purpose));
-                pd_payload_words(json, "title", left->title);
-                pd_json_object_end(json);
-        }
+        for (size_t i = 0; i < week->n_left; i++)
+                pd_payload_put_left(json, NULL, &week->left[i]);
         pd_json_array_end(json);
 }
 

@@ -7,7 +7,7 @@
  *   event ──▶ known ── due ──▶ announced, kept in the state directory ── gone ──▶ leaving ──▶ taken back, forgotten
  *
  * They trickle into the outbox behind what is there, ROOM at a time: a house
- * with many sensors does not push a summary out.
+ * with many runners and sensors does not push a summary out.
  */
 #include "mqtt/inside.h"
 
@@ -19,7 +19,10 @@
 #include <sys/random.h>
 #include <syslog.h>
 
-#define ROOM 32 /* messages; the largest has about 12 KiB */
+/* A runner has 17 KiB in one message; 36 with the longest names and as many workouts as a plan may have. */
+#define ROOM 32 /* messages */
+#define ROOM_BYTES (PD_OUTBOX_BYTES_MAX / 4)
+
 #define KEPT "mqtt/announced" /* in the state directory */
 
 /* Home Assistant asks for a delay of some seconds by chance, so that a house
@@ -157,7 +160,7 @@ has_room(const struct pd_mqtt *self)
         struct pd_outbox_counts counts;
 
         pd_outbox_counts(self->outbox, &counts);
-        return counts.queued < ROOM;
+        return counts.queued < ROOM && counts.queued_bytes < ROOM_BYTES;
 }
 
 /* The place where the device stands as another manner of discovery left it; NULL: there is none. */

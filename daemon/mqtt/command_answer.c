@@ -26,12 +26,13 @@ put_verb(struct pd_json *json, const char *verb)
         pd_payload_words(json, "verb", shown);
 }
 
+/* Into at most MOST bytes. */
 static int
-write_answer(const struct pd_command_answer *answer, const char *text, const char *data, char *ret, size_t *ret_length)
+write_answer(const struct pd_command_answer *answer, size_t most, const char *text, const char *data, struct pd_message *ret)
 {
         struct pd_json json;
 
-        pd_json_init(&json, ret, PD_COMMAND_ANSWER_MAX);
+        pd_json_init(&json, ret->payload, (most < PD_COMMAND_ANSWER_MAX ? most : PD_COMMAND_ANSWER_MAX) + 1);
         pd_json_object(&json, NULL);
         pd_payload_time(&json, "time", answer->real);
         put_verb(&json, answer->verb);
@@ -44,18 +45,13 @@ write_answer(const struct pd_command_answer *answer, const char *text, const cha
         else
                 pd_json_null(&json, "data");
         pd_json_object_end(&json);
-        return pd_json_finish(&json, ret_length);
+        return pd_json_finish(&json, &ret->length);
 }
 
 static void
 address(const struct pd_topics *topics, const char *athlete, struct pd_message *message)
 {
-        message->qos = 1;
-        message->retain = false;
-        message->expiry_s = PD_COMMAND_ANSWER_EXPIRY_S;
-        message->queueing = PD_QUEUEING_EACH;
-        message->athlete[0] = message->session[0] = '\0';
-        message->sequence = 0;
+        pd_topics_passing(message, PD_COMMAND_ANSWER_EXPIRY_S);
         pd_topics_of_athlete(topics, athlete, "rsp", message->topic);
 }
 
@@ -67,10 +63,10 @@ pd_command_answer_write(const struct pd_topics *topics, const char *athlete, con
         int r;
 
         address(topics, athlete, message);
-        if (write_answer(answer, answer->text, answer->data, message->payload, &message->length) == 0 ||
-            write_answer(answer, answer->text, NULL, message->payload, &message->length) == 0)
+        if (write_answer(answer, answer->most, answer->text, answer->data, message) == 0 ||
+            write_answer(answer, answer->most, answer->text, NULL, message) == 0)
                 return;
-        r = write_answer(answer, too_long, NULL, message->payload, &message->length);
+        r = write_answer(answer, PD_COMMAND_ANSWER_MAX, too_long, NULL, message);
         assert(r == 0);
         (void) r;
 }

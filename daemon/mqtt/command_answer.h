@@ -15,9 +15,10 @@ struct pd_command_answer {
         enum pd_command_error error;
         const char *text;
         const char *data; /* one JSON value; NULL: there is no more than the text */
+        size_t most;      /* bytes that the broker takes of it */
 };
 
-/* Into MESSAGE with its topic. What is too long is left out, and it is said where it can be had. */
+/* Into MESSAGE with its topic. What is too long goes without data; if the text alone is, too, that says where all of it is to be had. */
 void pd_command_answer_write(const struct pd_topics *topics, const char *athlete, const struct pd_command_answer *answer,
         struct pd_message *message);
 

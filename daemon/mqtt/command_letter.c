@@ -13,7 +13,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
+#include <strings.h>
 
 static const char *const errors[PD_COMMAND_ERROR_COUNT] = {
         [PD_COMMAND_ERROR_RETAINED] = "retained",   [PD_COMMAND_ERROR_TOO_OLD] = "too_old",   [PD_COMMAND_ERROR_IN_FUTURE] = "in_future",
@@ -142,13 +142,22 @@ take_plan(struct pd_command_letter *letter, const char *yaml, size_t length)
         return 0;
 }
 
-/* A switch of Home Assistant's has one topic for both of its ways. */
 static bool
-is_switched(struct pd_command_letter *letter, const char *text, size_t length)
+says(const char *text, size_t length, const char *word)
 {
-        bool off = length == 3 && memcmp(text, "OFF", 3) == 0;
+        return length == strlen(word) && strncasecmp(text, word, length) == 0;
+}
 
-        if (letter->verb != PD_COMMAND_MUTE || !(off || (length == 2 && memcmp(text, "ON", 2) == 0)))
+/* What Home Assistant sends where nothing else is agreed on: a switch has one
+ * topic for both of its ways, and a button says that it is one. */
+static bool
+is_pressed(struct pd_command_letter *letter, const char *text, size_t length)
+{
+        bool off = says(text, length, "OFF");
+
+        if (letter->verb != PD_COMMAND_MUTE)
+                return pd_command_types[letter->verb].argument == PD_ARGUMENT_NONE && says(text, length, "PRESS");
+        if (!off && !says(text, length, "ON"))
                 return false;
         letter->verb = off ? PD_COMMAND_UNMUTE : PD_COMMAND_MUTE;
         return true;
@@ -161,7 +170,7 @@ read_plain(struct pd_command_letter *letter, const char *payload, size_t length)
         size_t n = length;
 
         trim(&text, &n);
-        if (is_switched(letter, text, n))
+        if (is_pressed(letter, text, n))
                 return 0;
         if (letter->verb == PD_COMMAND_PLAN && memchr(text, '\n', n) != NULL)
                 return take_plan(letter, payload, length);
@@ -170,13 +179,29 @@ read_plain(struct pd_command_letter *letter, const char *payload, size_t length)
 
 /* ---- an object -------------------------------------------------------------- */
 
+/* A fraction is not rounded: -EINVAL. */
+static int
+read_whole(const struct json_t *object, const char *key, int64_t *ret)
+{
+        int64_t thousandths, number;
+        int r = pd_json_read_number(object, key, 3, &thousandths);
+
+        if (r == 0)
+                r = pd_json_read_number(object, key, 0, &number);
+        if (r == 0 && thousandths != number * 1000)
+                r = -EINVAL;
+        if (r == 0)
+                *ret = number;
+        return r;
+}
+
 static int
 read_transaction(struct pd_command_letter *letter, const struct json_t *object)
 {
         struct pd_transaction *transaction = &letter->transaction;
         const char *text = NULL;
         size_t length = 0;
-        int64_t thousandths, number = 0;
+        int64_t number;
         int r = pd_json_read_string(object, "transaction", &text, &length);
 
         if (r == -ENOENT)
@@ -185,8 +210,7 @@ read_transaction(struct pd_command_letter *letter, const struct json_t *object)
                 memcpy(transaction->text, text, length + 1);
                 return 0;
         }
-        if (r == -EINVAL && pd_json_read_number(object, "transaction", 0, &number) == 0 &&
-            pd_json_read_number(object, "transaction", 3, &thousandths) == 0 && thousandths == number * 1000) {
+        if (r == -EINVAL && read_whole(object, "transaction", &number) == 0) {
                 snprintf(transaction->text, sizeof(transaction->text), "%" PRId64, number);
                 transaction->number = true;
                 return 0;
@@ -255,9 +279,9 @@ read_argument(struct pd_command_letter *letter, const struct json_t *object)
                 return 0;
         }
         if ((type->argument != PD_ARGUMENT_MINUTES && type->argument != PD_ARGUMENT_RATING) ||
-            pd_json_read_number(object, key, 0, &number) < 0)
+            read_whole(object, key, &number) < 0)
                 return pd_command_letter_refuse(letter, PD_COMMAND_ERROR_MALFORMED, "\"%s\" of '%s' is a text%s.", key, type->word,
-                        type->argument == PD_ARGUMENT_MINUTES || type->argument == PD_ARGUMENT_RATING ? " or a number" : "");
+                        type->argument == PD_ARGUMENT_MINUTES || type->argument == PD_ARGUMENT_RATING ? " or a whole number" : "");
         return take_text(letter, digits, (size_t) snprintf(digits, sizeof(digits), "%" PRId64, number));
 }
 
@@ -326,13 +350,21 @@ judge_verb(const char *word, enum pd_command_verb *ret)
         return is_carried(*ret) ? PD_COMMAND_ERROR_NONE : PD_COMMAND_ERROR_NOT_HERE;
 }
 
+/* Templates leave blanks before what they write. */
+static bool
+is_object(const char *payload, size_t length)
+{
+        trim(&payload, &length);
+        return length > 0 && payload[0] == '{';
+}
+
 /* Whoever sent it waits for an answer with its transaction all the same. */
 static int
 refuse_verb(struct pd_command_letter *letter, enum pd_command_error error, const char *word, const char *payload, size_t length)
 {
         struct json_t *object;
 
-        if (length > 0 && payload[0] == '{' && pd_json_read(payload, length, &object) == 0) {
+        if (is_object(payload, length) && pd_json_read(payload, length, &object) == 0) {
                 (void) read_transaction(letter, object);
                 pd_json_read_free(object);
         }
@@ -373,7 +405,7 @@ pd_command_letter_read(const char *verb, const char *payload, size_t length, str
         error = judge_verb(verb, &ret->verb);
         if (error != PD_COMMAND_ERROR_NONE)
                 return refuse_verb(ret, error, verb, payload, length);
-        r = length > 0 && payload[0] == '{' ? read_json(ret, payload, length) : read_plain(ret, payload, length);
+        r = is_object(payload, length) ? read_json(ret, payload, length) : read_plain(ret, payload, length);
         return r == 0 ? check_words(ret) : r;
 }
 

@@ -7,10 +7,10 @@
  *   plain text       its words       its words       one word, all   its words; with a line break in it: a plan
  *   {                {}              {"rating": 6}   {"text": "…"}   {"words": "…"}, {"plan": "…"}
  *
- * On mute, ON is mute and OFF is unmute. In an object two keys more are known: "transaction", a text of 1 to 64
- * bytes or an integer, which the answer bears again, and "time", when it was
- * sent. Any other is refused: a key that is misspelt does not become an order
- * for something else.
+ * On mute, ON is mute and OFF is unmute; PRESS is no words. In an object two
+ * keys more are known: "transaction", a text of 1 to 64 bytes or an integer,
+ * which the answer bears again, and "time", when it was sent. Any other is
+ * refused: a key that is misspelt does not become an order for something else.
  */
 #pragma once
 

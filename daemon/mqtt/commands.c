@@ -15,6 +15,7 @@
  */
 #include "mqtt/inside.h"
 
+#include "mqtt/clearing.h"
 #include "mqtt/command_answer.h"
 #include "mqtt/flood.h"
 #include "mqtt/transactions.h"
@@ -28,7 +29,7 @@
 #include <string.h>
 #include <syslog.h>
 
-/* In one turn of the loop, which reads a few packets: more are lost. 64 KiB each at most. */
+/* What waits, and what comes in one turn of the loop, which reads a few packets: more are lost. 64 KiB each at most. */
 #define NOTED_MAX 32
 
 /* Most of what the desk asks to be asked again takes a second. */
@@ -42,6 +43,7 @@ struct noted {
         bool retained, waited; /* the broker has kept it for others; for us, since we were away */
         size_t length;
         char *payload; /* NULL: it was too long to be kept */
+        bool admitted; /* it is none of a flood */
         int attempts;  /* at the desk, which could not do it yet */
         pd_usec next;  /* when it is tried again; 0: at once */
 };
@@ -49,11 +51,9 @@ struct noted {
 struct sender {
         char athlete[PD_ID_SIZE];
         struct pd_flood flood;
-        bool flooded;           /* it was said in the log */
-        uint64_t retained_verbs; /* in version 3: on whose topics the broker keeps something */
+        bool flooded; /* it was said in the log, of this minute */
+        struct pd_clearing clearing;
 };
-
-_Static_assert(PD_COMMAND_VERB_COUNT <= 64, "a bit for each verb");
 
 struct pd_mqtt_commands {
         size_t n_noted;
@@ -130,26 +130,6 @@ read_topic(const struct pd_mqtt *self, const char *topic, struct noted *ret)
         snprintf(ret->verb, sizeof(ret->verb), "%s", strrchr(topic, '/') + 1);
 }
 
-/* Not an order: somebody takes back what he has retained by mistake. In
- * version 3 nothing but that the broker had something to take back tells it
- * from an order without words. */
-static bool
-is_clearing(const struct pd_mqtt *self, struct sender *sender, const struct noted *noted)
-{
-        enum pd_command_verb verb;
-        uint64_t bit;
-
-        if (self->protocol == MQTT_PROTOCOL_V5 || pd_command_verb_parse(noted->verb, &verb) < 0)
-                return noted->retained && noted->length == 0;
-        bit = (uint64_t) 1 << verb;
-        if (noted->retained && noted->length > 0)
-                sender->retained_verbs |= bit;
-        if (noted->length > 0 || !(sender->retained_verbs & bit))
-                return noted->retained && noted->length == 0;
-        sender->retained_verbs &= ~bit;
-        return true;
-}
-
 /* Copies what is not too long for anything. False: no memory. */
 static bool
 take_payload(struct noted *noted, const struct pd_letter *letter)
@@ -167,6 +147,7 @@ take(struct pd_mqtt *self, const struct pd_letter *letter)
 {
         struct pd_mqtt_commands *commands = self->commands;
         struct noted *noted = &commands->noted[commands->n_noted];
+        bool v5 = self->protocol == MQTT_PROTOCOL_V5;
         struct sender *sender;
 
         if (commands->n_noted == NOTED_MAX) {
@@ -174,10 +155,10 @@ take(struct pd_mqtt *self, const struct pd_letter *letter)
                 return;
         }
         *noted = (struct noted) { .retained = letter->retained, .length = letter->length,
-                                  .waited = self->protocol == MQTT_PROTOCOL_V5 && self->marks && letter->mark != self->mark };
+                                  .waited = v5 && self->marks && letter->mark != self->mark };
         read_topic(self, letter->topic, noted);
         sender = find_sender(commands, noted->athlete);
-        if (sender && !is_clearing(self, sender, noted) && take_payload(noted, letter))
+        if (sender && !pd_clearing_judge(&sender->clearing, v5, noted->verb, noted->retained, noted->length) && take_payload(noted, letter))
                 commands->n_noted++;
 }
 
@@ -201,10 +182,12 @@ answer(struct pd_mqtt *self, const struct noted *noted, const char *text, const 
         struct pd_mqtt_commands *commands = self->commands;
         const struct pd_command_letter *letter = &commands->letter;
         bool believed, forgets = noted->retained || noted->waited || letter->error == PD_COMMAND_ERROR_BUSY;
-        const struct pd_command_answer written = { .real = real_now(self, &believed), .verb = noted->verb,
-                                                   .transaction = &letter->transaction, .error = letter->error,
-                                                   .text = text, .data = data };
+        struct pd_command_answer written = { .real = real_now(self, &believed), .verb = noted->verb, .transaction = &letter->transaction,
+                                             .error = letter->error, .text = text, .data = data };
+        char topic[PD_TOPIC_SIZE];
 
+        pd_topics_of_athlete(&self->topics, noted->athlete, "rsp", topic);
+        written.most = pd_mqtt_payload_most(self, topic);
         pd_command_answer_write(&self->topics, noted->athlete, &written, &self->message);
         if (!forgets)
                 pd_transactions_keep(commands->transactions, pd_mqtt_now(self), noted->athlete, noted->verb, &letter->transaction,
@@ -225,7 +208,7 @@ judge_age(struct pd_mqtt *self, const struct noted *noted)
         if (noted->waited)
                 return pd_command_letter_refuse(letter, PD_COMMAND_ERROR_TOO_OLD,
                         "It waited for purposed, which had no line to the broker: send it again if you still mean it.");
-        return believed && now != PD_NEVER ? pd_command_letter_judge_age(letter, now) : 0;
+        return believed ? pd_command_letter_judge_age(letter, now) : 0;
 }
 
 /* False: it is to be tried again. */
@@ -287,22 +270,45 @@ judge(struct pd_mqtt *self, struct noted *noted, bool busy)
         return true;
 }
 
-/* False: it is to be tried again. */
+/* The last of the first N that wait, if it is for the same: "rpe 4" does not come after "rpe 5". */
+static const struct noted *
+ahead_of(const struct pd_mqtt_commands *commands, size_t n, const struct noted *noted)
+{
+        while (n-- > 0)
+                if (strcmp(commands->noted[n].athlete, noted->athlete) == 0 && strcmp(commands->noted[n].verb, noted->verb) == 0)
+                        return &commands->noted[n];
+        return NULL;
+}
+
+static enum pd_flood_verdict
+admit(struct pd_mqtt *self, struct sender *sender, struct noted *noted)
+{
+        enum pd_flood_verdict verdict = pd_flood_judge(&sender->flood, pd_mqtt_now(self));
+
+        if (verdict != PD_FLOOD_TAKE && !sender->flooded)
+                pd_log(LOG_WARNING, "mqtt: more commands for %s than anybody gives, most of them are not carried out", sender->athlete);
+        sender->flooded = sender->flood.refused > 0;
+        noted->admitted = verdict == PD_FLOOD_TAKE;
+        return verdict;
+}
+
+/* N wait already. False: it is to be tried again. */
 static bool
-work_at(struct pd_mqtt *self, struct noted *noted)
+work_at(struct pd_mqtt *self, size_t n, struct noted *noted)
 {
         struct sender *sender = find_sender(self->commands, noted->athlete);
-        enum pd_flood_verdict verdict;
+        const struct noted *ahead = ahead_of(self->commands, n, noted);
+        enum pd_flood_verdict verdict = PD_FLOOD_TAKE;
 
         if (!sender)
                 return true;
-        if (noted->attempts > 0)
-                return noted->next <= pd_mqtt_now(self) && judge(self, noted, false);
-        verdict = pd_flood_judge(&sender->flood, pd_mqtt_now(self));
-        if (verdict != PD_FLOOD_TAKE && !sender->flooded)
-                pd_log(LOG_WARNING, "mqtt: more commands for %s than anybody gives, most of them are not carried out", sender->athlete);
-        sender->flooded = verdict != PD_FLOOD_TAKE;
-        return verdict == PD_FLOOD_IGNORE || judge(self, noted, verdict == PD_FLOOD_REFUSE);
+        if (!noted->admitted)
+                verdict = admit(self, sender, noted);
+        if (verdict != PD_FLOOD_TAKE)
+                return verdict == PD_FLOOD_IGNORE || judge(self, noted, true);
+        if (ahead)
+                noted->next = ahead->next;
+        return !ahead && noted->next <= pd_mqtt_now(self) && judge(self, noted, false);
 }
 
 /* Those that are left wait for their next attempt. */
@@ -327,7 +333,7 @@ pd_mqtt_carry_out(struct pd_mqtt *self)
         if (!commands || commands->n_noted == 0)
                 return;
         for (size_t i = 0; i < commands->n_noted; i++)
-                if (work_at(self, &commands->noted[i]))
+                if (work_at(self, left, &commands->noted[i]))
                         free(commands->noted[i].payload);
                 else
                         commands->noted[left++] = commands->noted[i];
@@ -352,7 +358,7 @@ void
 pd_mqtt_forget_retained(struct pd_mqtt *self)
 {
         for (size_t i = 0; self->commands && i < self->commands->n_senders; i++)
-                self->commands->senders[i].retained_verbs = 0;
+                self->commands->senders[i].clearing = (struct pd_clearing) { .kept = 0 };
 }
 
 /* ---- life ---------------------------------------------------------------------------- */

@@ -19,6 +19,10 @@
 #define WITHIN(object, key) "{{ value_json." object "." key " if value_json." object " else none }}"
 #define OR(key, word) "{{ value_json." key " or '" word "' }}"
 
+/* Home Assistant's recorder keeps no attributes beyond 16384 bytes (MAX_STATE_ATTRS_BYTES of its db_schema.py), and
+ * complains each time; a summary of 200 steps has four times as many. 12000 characters leave room for umlauts in them. */
+#define WITHOUT_MOST_IF_LONG "{{ value if value | length < 12000 else dict(value_json, steps=none, laps=none) | tojson }}"
+
 #define KM "/ 1000"
 #define MILES "/ 1609.344"
 #define PER_MILE "* 1.609344"
@@ -112,7 +116,8 @@ const struct pd_entity pd_entities[] = {
           .icon = "mdi:calendar-today" },
         { SENSOR(PD_DEVICE_ATHLETE, "purpose", "Purpose", "plan", WITHIN("workout", "purpose")), WORDS(purpose), .icon = "mdi:flag" },
 
-        { LAST("last_session", "Last session", VALUE("end")), .device_class = "timestamp", .attributes = true },
+        { LAST("last_session", "Last session", VALUE("end")), .device_class = "timestamp", .attributes = true,
+          .attributes_template = WITHOUT_MOST_IF_LONG },
         { LAST("last_duration", "Last session duration", VALUE("duration_s")), .device_class = "duration", .unit = "s", MEASURED,
           .places = PD_ENTITY_PLACES(0) },
         { LAST("last_distance", "Last session distance", SCALED("distance_m", KM, "3")), DISTANCE("distance_m"), MEASURED },

@@ -4,7 +4,8 @@
  *
  *   mqtt.c      the sink: life and death, what the root calls
  *   settings.c  the section of the configuration
- *   line.c      the states of the line, the loop's wake-ups, what went wrong
+ *   line.c      the states of the line, the loop's wake-ups
+ *   loss.c      why there is no line, and when it is tried again
  *   handle.c    libmosquitto's handle for one connection, and its callbacks
  *   publish.c   the outbox → the broker; the goodbye
  *   node.c      what is said of this machine
@@ -12,7 +13,7 @@
  *   summaries.c the last of each athlete, for a broker that lost its store
  *   announce.c  what Home Assistant is told of, and its birth
  *   inlet.c     what we listen to
- *   commands.c  orders, and their answers
+ *   commands.c  orders, and their answers (clearing, command_letter, flood, transactions, command_answer: PURE)
  */
 #pragma once
 
@@ -172,8 +173,6 @@ pd_usec pd_mqtt_clock(clockid_t clock);
 pd_usec pd_mqtt_now(const struct pd_mqtt *self); /* of this turn of the loop */
 /* The only writer of the state; AT is when pd_mqtt_on_timer() shall look at it. */
 void pd_mqtt_enter(struct pd_mqtt *self, enum pd_mqtt_state state, pd_usec at);
-/* Another client uses our id, and has not given up as far as we know. */
-bool pd_mqtt_has_twin(const struct pd_mqtt *self);
 void pd_mqtt_hang_up(struct pd_mqtt *self);
 void pd_mqtt_arm(struct pd_mqtt *self); /* after writing: does the socket take no more? */
 int pd_mqtt_on_timer(sd_event_source *source, uint64_t usec, void *user);
@@ -183,6 +182,17 @@ int pd_mqtt_on_wake(sd_event_source *source, int fd, uint32_t revents, void *use
 void pd_mqtt_tell_all(struct pd_mqtt *self);
 int pd_mqtt_on_birth(sd_event_source *source, uint64_t usec, void *user);
 
+void pd_mqtt_dial(struct pd_mqtt *self);
+
+/* loss.c: each ends the line, or the attempt at one, and sets the time of the next */
+void pd_mqtt_retry(struct pd_mqtt *self, const char *what, const char *why); /* "lost", "it closed the connection" */
+void pd_mqtt_on_unreached(struct pd_mqtt *self, const struct pd_dial_outcome *outcome);
+void pd_mqtt_on_refused(struct pd_mqtt *self);
+void pd_mqtt_on_lost(struct pd_mqtt *self);
+/* Another client uses our id, and has not given up as far as we know. */
+bool pd_mqtt_has_twin(const struct pd_mqtt *self);
+bool pd_mqtt_suspects_twin(const struct pd_mqtt *self);
+
 /* handle.c */
 /* 0, or a negative errno, and WHY if that tells more. */
 int pd_mqtt_start_dialling(struct pd_mqtt *self, char *why, size_t size);
@@ -190,6 +200,7 @@ void pd_mqtt_note_lost(struct pd_mqtt *self, int code);
 
 /* publish.c */
 void pd_mqtt_flush(struct pd_mqtt *self);
+size_t pd_mqtt_payload_most(const struct pd_mqtt *self, const char *topic); /* bytes that the broker takes; SIZE_MAX: it named no limit */
 void pd_mqtt_offer(struct pd_mqtt *self); /* the scratch message, to the outbox */
 void pd_mqtt_offer_news(struct pd_mqtt *self); /* the same, unless its topic says so already */
 /* What became of a message, to who waits for it. */

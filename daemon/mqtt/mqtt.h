@@ -27,6 +27,6 @@
 
 extern const struct pd_sink_type pd_sink_mqtt;
 
-/* The wait before attempt FAILURES + 1: 1, 2, 4 … 60 s, each a quarter more or
+/* The wait before attempt FAILURES + 1: 1, 2, 4 … 60 s, each up to a quarter
  * less by RANDOM, so that a house full of clients does not come back at once. */
 pd_usec pd_mqtt_backoff(unsigned failures, uint32_t random);

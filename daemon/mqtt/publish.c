@@ -16,18 +16,28 @@
  * and the expiry (6). */
 #define AROUND (1 + 4 + 2 + 2 + 6)
 
+size_t
+pd_mqtt_payload_most(const struct pd_mqtt *self, const char *topic)
+{
+        size_t around = AROUND + strlen(topic);
+
+        if (self->packet_most == 0)
+                return SIZE_MAX;
+        return self->packet_most > around ? self->packet_most - around : 0;
+}
+
 /* A summary that the broker would not take whole goes with fewer steps; what
  * waits in the outbox stays as it is. */
 static void
 cut_to_size(struct pd_mqtt *self, struct pd_parcel *parcel)
 {
-        size_t around = AROUND + strlen(parcel->topic);
+        size_t most = pd_mqtt_payload_most(self, parcel->topic);
 
-        if (self->packet_most == 0 || around + parcel->length <= self->packet_most || self->packet_most < around)
+        if (parcel->length <= most || most == 0)
                 return;
         memcpy(self->message.payload, parcel->payload, parcel->length);
         self->message.payload[parcel->length] = '\0';
-        if (pd_payload_cut_steps(self->message.payload, self->packet_most - around, &parcel->length) == 0)
+        if (pd_payload_cut_steps(self->message.payload, most, &parcel->length) == 0)
                 parcel->payload = self->message.payload;
 }
 

@@ -84,7 +84,9 @@ pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE], bool *ret_shar
 
         bytes[n] = '\0';
         length = strcspn(bytes, "\r\n");
-        if (length == 0) {
+        if (bytes[length] == '\0' && length < (size_t) n) {
+                r = -EBADMSG; /* what is sent would not be what stands there */
+        } else if (length == 0) {
                 r = -ENODATA;
         } else if (length >= PD_SECRET_SIZE) {
                 r = -E2BIG;
@@ -95,4 +97,21 @@ pd_secret_read(const char *file, char ret[static PD_SECRET_SIZE], bool *ret_shar
         }
         explicit_bzero(bytes, sizeof(bytes));
         return r;
+}
+
+const char *
+pd_secret_fault(int error)
+{
+        switch (-error) {
+        case EACCES:
+                return "no permission to read it, which the user purposed needs";
+        case ENODATA:
+                return "its first line is empty";
+        case E2BIG:
+                return "its first line is longer than 256 bytes";
+        case EBADMSG:
+                return "its first line holds a NUL byte, which no secret may";
+        default:
+                return strerror(-error);
+        }
 }

@@ -113,6 +113,25 @@ missed(const struct pd_mqtt_settings *settings)
         return NULL;
 }
 
+/* What can be told without a look at any file. */
+static int
+judge(const struct pd_mqtt_settings *settings, char *why, size_t size)
+{
+        size_t length = strlen(settings->base);
+        const char *missing = missed(settings);
+
+        if (length == 0 || settings->base[0] == '/' || settings->base[length - 1] == '/' ||
+            mosquitto_pub_topic_check(settings->base) != MOSQ_ERR_SUCCESS)
+                snprintf(why, size, "base '%s' is no topic", settings->base);
+        else if (!is_prefix(settings->discovery_prefix))
+                snprintf(why, size, "discovery_prefix '%s' is no topic of letters, digits, - and _", settings->discovery_prefix);
+        else if (missing)
+                snprintf(why, size, "%s", missing);
+        else
+                return 0;
+        return -EBADMSG;
+}
+
 static void
 warn_if_shared(const char *file, bool shared)
 {
@@ -148,11 +167,13 @@ prepare_tls(struct pd_mqtt *self)
         return 0;
 }
 
-/* $PURPOSED_MQTT_USERNAME and $PURPOSED_MQTT_PASSWORD stand for what the file does not say. */
+/* $PURPOSED_MQTT_USERNAME and $PURPOSED_MQTT_PASSWORD stand for what the file
+ * does not say. The latter is wiped where /proc/PID/environ would show it. */
 static int
 take_environment(struct pd_mqtt *self)
 {
-        const char *username = getenv("PURPOSED_MQTT_USERNAME"), *password = getenv("PURPOSED_MQTT_PASSWORD");
+        const char *username = getenv("PURPOSED_MQTT_USERNAME");
+        char *password = getenv("PURPOSED_MQTT_PASSWORD");
         struct pd_mqtt_settings *settings = &self->settings;
 
         if (!settings->username[0] && username) {
@@ -165,6 +186,7 @@ take_environment(struct pd_mqtt *self)
         if (strlen(password) >= sizeof(self->password))
                 return refuse("$PURPOSED_MQTT_PASSWORD is longer than 256 bytes");
         strcpy(self->password, password);
+        explicit_bzero(password, strlen(password));
         return 0;
 }
 
@@ -176,7 +198,7 @@ read_password(struct pd_mqtt *self)
         int r = file[0] ? pd_secret_read(file, self->password, &shared) : 0;
 
         if (r < 0)
-                pd_log(LOG_ERR, "mqtt: cannot read the password from %s: %s", file, strerror(-r));
+                pd_log(LOG_ERR, "mqtt: cannot use password_file %s: %s", file, pd_secret_fault(r));
         warn_if_shared(file, shared);
         if (r == 0 && self->password[0] && !self->settings.tls && !is_loopback(self->settings.host))
                 pd_log(LOG_WARNING, "mqtt: the password goes to %s in clear, without tls = yes: whoever is on the way can read it",
@@ -188,25 +210,16 @@ int
 pd_mqtt_settings_check(struct pd_mqtt *self)
 {
         struct pd_mqtt_settings *settings = &self->settings;
-        size_t length = strlen(settings->base);
-        int r;
+        char why[PD_MQTT_WHY_SIZE];
+        int r = judge(settings, why, sizeof(why));
 
-        if (length == 0 || settings->base[0] == '/' || settings->base[length - 1] == '/' ||
-            mosquitto_pub_topic_check(settings->base) != MOSQ_ERR_SUCCESS) {
-                pd_log(LOG_ERR, "mqtt: base '%s' is no topic", settings->base);
-                return -EBADMSG;
-        }
-        if (!is_prefix(settings->discovery_prefix)) {
-                pd_log(LOG_ERR, "mqtt: discovery_prefix '%s' is no topic of letters, digits, - and _", settings->discovery_prefix);
-                return -EBADMSG;
-        }
+        if (r < 0)
+                return refuse(why);
         r = take_environment(self);
         if (r < 0)
                 return r;
         if (settings->password_file[0] && !settings->username[0])
                 return refuse("password_file needs a username");
-        if (missed(settings))
-                return refuse(missed(settings));
         if (!settings->client_id[0])
                 snprintf(settings->client_id, sizeof(settings->client_id), "purposed-%s", self->context->node);
         if (settings->port == 0)
@@ -227,21 +240,45 @@ can_be_tried(const struct pd_mqtt_settings *settings)
         return placed && settings->tls;
 }
 
-int
-pd_mqtt_settings_try(const void *settings, char *why, size_t size)
+/* The same for the file that holds the password. */
+static int
+try_password(const struct pd_mqtt_settings *settings, char *why, size_t size)
+{
+        const char *file = settings->password_file;
+        char password[PD_SECRET_SIZE];
+        bool shared;
+        int r = file[0] == '/' ? pd_secret_read(file, password, &shared) : 0;
+
+        explicit_bzero(password, sizeof(password));
+        if (r < 0)
+                snprintf(why, size, "cannot use password_file %s: %s", file, pd_secret_fault(r));
+        return r;
+}
+
+static int
+try_tls(const struct pd_mqtt_settings *settings, char *why, size_t size)
 {
         const struct pd_tls_setup setup = pd_mqtt_tls_setup(settings);
+        char fault[PD_MQTT_WHY_SIZE];
         struct pd_tls *tls;
         int r;
 
-        if (missed(settings)) {
-                snprintf(why, size, "%s", missed(settings));
-                return -EBADMSG;
-        }
         if (!can_be_tried(settings))
                 return 0;
-        r = pd_tls_new(&setup, &tls, why, size);
-        if (r == 0)
+        r = pd_tls_new(&setup, &tls, fault, sizeof(fault));
+        if (r < 0)
+                snprintf(why, size, "cannot use %s", fault);
+        else
                 pd_tls_free(tls);
         return r;
+}
+
+int
+pd_mqtt_settings_try(const void *settings, char *why, size_t size)
+{
+        int r = judge(settings, why, size);
+
+        if (r == 0)
+                r = try_password(settings, why, size);
+        return r < 0 ? r : try_tls(settings, why, size);
 }

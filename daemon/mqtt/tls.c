@@ -54,6 +54,9 @@ on_info(const SSL *ssl, int where, int value)
                 witness.alert = value & 0xff;
         if (where & SSL_CB_HANDSHAKE_DONE)
                 witness.done = true;
+        /* Also of the part that libmosquitto does, which leaves nothing to be read. */
+        if (where & SSL_CB_EXIT && value <= 0 && ERR_peek_error() != 0)
+                witness.error = ERR_peek_error();
 }
 
 /* OpenSSL would ask at the terminal. */
@@ -104,7 +107,7 @@ locate(const char *key, const char *file, char path[static PATH_MAX], char *why,
         int r = pd_secret_locate(file, path, &shared);
 
         if (r < 0)
-                (void) complain(why, size, key, file, strerror(-r));
+                (void) complain(why, size, key, file, pd_secret_fault(r));
         return r;
 }
 
@@ -169,7 +172,7 @@ load_key(struct shared_key *shared, const struct pd_tls_setup *setup, char *why,
         size_t length;
 
         if (r < 0) {
-                (void) complain(why, size, "psk_file", setup->psk_file, strerror(-r));
+                (void) complain(why, size, "psk_file", setup->psk_file, pd_secret_fault(r));
                 return r;
         }
         length = strlen(secret);
@@ -351,7 +354,6 @@ pd_tls_shake_hands(struct mosquitto *handle, int patience_ms)
                         r = wait_for_peer(ssl, POLLOUT, until);
                         break;
                 default:
-                        witness.error = ERR_peek_error();
                         r = MOSQ_ERR_TLS;
                 }
         }

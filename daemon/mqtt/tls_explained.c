@@ -6,6 +6,20 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 #include <stdio.h>
+#include <time.h>
+
+/* A clock without a battery begins somewhere in the past: the date shows it. */
+static void
+explain_dates(const char *what, char *ret, size_t size)
+{
+        time_t now = time(NULL);
+        struct tm date;
+        char text[16];
+
+        if (!gmtime_r(&now, &date) || strftime(text, sizeof(text), "%F", &date) == 0)
+                text[0] = '\0';
+        snprintf(ret, size, "%s, or is this machine's clock wrong (%s)?", what, text);
+}
 
 /* We do not take the broker. */
 static void
@@ -17,10 +31,10 @@ explain_verdict(long verdict, const struct pd_tls_setup *setup, char *ret, size_
                 snprintf(ret, size, "its certificate is not for %.100s: let `host` be a name that stands in the certificate", setup->host);
                 return;
         case X509_V_ERR_CERT_HAS_EXPIRED:
-                snprintf(ret, size, "its certificate or its CA's has expired: renew it, or is this machine's clock wrong?");
+                explain_dates("its certificate or its CA's has expired: renew it", ret, size);
                 return;
         case X509_V_ERR_CERT_NOT_YET_VALID:
-                snprintf(ret, size, "its certificate is not valid yet: is this machine's clock wrong?");
+                explain_dates("its certificate is not valid yet: wait for it", ret, size);
                 return;
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
         case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:

@@ -28,6 +28,12 @@ pd_topics_retained(struct pd_message *message)
 }
 
 void
+pd_topics_passing(struct pd_message *message, int32_t expiry_s)
+{
+        message_init(message, 1, false, expiry_s, PD_QUEUEING_EACH);
+}
+
+void
 pd_topics_of_athlete(const struct pd_topics *topics, const char *athlete, const char *leaf, char ret[static PD_TOPIC_SIZE])
 {
         snprintf(ret, PD_TOPIC_SIZE, "%.*s/%.*s/%s", PD_TOPIC_BASE_MAX, topics->base, PD_ID_SIZE - 1, athlete, leaf);

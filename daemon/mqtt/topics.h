@@ -61,6 +61,8 @@ struct pd_topics {
 
 /* What stays true until it is said anew; without a payload it takes back what was said. The topic is still to come. */
 void pd_topics_retained(struct pd_message *message);
+/* What is said once, to whoever listens then, and is worthless after EXPIRY_S. */
+void pd_topics_passing(struct pd_message *message, int32_t expiry_s);
 
 /* "<base>/<athlete>/<leaf>", "<base>/bridge/<node>/<leaf>" */
 void pd_topics_of_athlete(const struct pd_topics *topics, const char *athlete, const char *leaf, char ret[static PD_TOPIC_SIZE]);

@@ -12,6 +12,7 @@ static const struct {
         const char *word;
 } kinds[] = {
         {PD_EVENT_SUMMARY, "summary"},
+        {PD_EVENT_WEEK, "week"},
 };
 #define N_KINDS (sizeof(kinds) / sizeof(kinds[0]))
 

@@ -22,6 +22,7 @@ static const char *const steps[] = {
         " ticket INTEGER PRIMARY KEY, sink TEXT NOT NULL, athlete TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
         " sequence INTEGER NOT NULL, text TEXT NOT NULL,"
         " UNIQUE (sink, athlete, kind, id));",
+        "CREATE INDEX session_by_day ON session (athlete, day);",
 };
 #define VERSION ((int) (sizeof(steps) / sizeof(steps[0])))
 

@@ -23,10 +23,12 @@
 /* Of 4 KiB: some fifty sessions, and 1 MiB that stays. SQLite's own bound is four times that. */
 #define LOG_PAGES "256"
 
-#define COLUMNS \
+/* All but the summary, which is larger than the rest of them together: a list goes without. */
+#define FIGURES \
         "athlete, id, day, start_real, end_real, revision, source, fate, joined_into, workout, purpose, result, verdict," \
         " duration_s, moving_s, distance_m, unheard_m, unknown_s, rest_s, recovery_s, easy_s, moderate_s, hard_s, grey_s," \
-        " trimp_tenths, rpe, stopped, note, sentence, digest, summary"
+        " trimp_tenths, rpe, stopped, note, sentence, digest"
+#define COLUMNS FIGURES ", summary"
 #define N_COLUMNS 31
 #define SUMMARY_COLUMN (N_COLUMNS - 1)
 
@@ -436,8 +438,9 @@ int
 pd_store_find_digest(struct pd_store *store, const char *athlete, const char *digest, struct pd_record *ret)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND digest = ? AND digest <> '' LIMIT 1",
-                athlete, digest, &statement);
+        /* Of itself, SQLite reads all of the athlete's. */
+        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session INDEXED BY session_by_digest WHERE athlete = ? AND digest = ?"
+                                         " AND digest <> '' LIMIT 1", athlete, digest, &statement);
 
         return first(rc, statement, ret, NULL);
 }
@@ -470,18 +473,21 @@ collect(int rc, sqlite3_stmt *statement, size_t limit, struct pd_record *ret)
         return pd_store_error(rc) < 0 ? pd_store_error(rc) : (int) n;
 }
 
+/* The loop asks for weeks: by the day, of years of sessions only those are read. */
 int
 pd_store_list(struct pd_store *store, const char *athlete, pd_day from, pd_day to, size_t limit, struct pd_record *ret)
 {
+        const bool all = from == PD_DAY_NONE && to == PD_DAY_NONE;
+        const char *text = all ? "SELECT " FIGURES " FROM session WHERE athlete = ?1 AND fate = 'kept'" LAST_FIRST " LIMIT ?4"
+                               : "SELECT " FIGURES " FROM session WHERE athlete = ?1 AND fate = 'kept' AND day BETWEEN ?2 AND ?3" LAST_FIRST
+                                 " LIMIT ?4";
         sqlite3_stmt *statement = NULL;
-        int place = 2;
-        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session WHERE athlete = ? AND fate = 'kept' AND (?2 IS NULL OR day >= ?2)"
-                                   " AND (?3 IS NULL OR day <= ?3)" LAST_FIRST " LIMIT ?4", athlete, NULL, &statement);
+        int rc = pd_store_prepare(store, text, athlete, NULL, &statement);
 
         if (rc == SQLITE_OK) {
-                bind_number(statement, &place, from, PD_DAY_NONE);
-                bind_number(statement, &place, to, PD_DAY_NONE);
-                (void) sqlite3_bind_int64(statement, place, (int64_t) limit);
+                (void) sqlite3_bind_int64(statement, 2, from != PD_DAY_NONE ? from : INT32_MIN);
+                (void) sqlite3_bind_int64(statement, 3, to != PD_DAY_NONE ? to : INT32_MAX);
+                (void) sqlite3_bind_int64(statement, 4, (int64_t) limit);
         }
         return collect(rc, statement, limit, ret);
 }
@@ -490,7 +496,7 @@ int
 pd_store_list_all(struct pd_store *store, const char *athlete, size_t limit, struct pd_record *ret)
 {
         sqlite3_stmt *statement = NULL;
-        int rc = pd_store_prepare(store, "SELECT " COLUMNS " FROM session WHERE athlete = ?" LAST_FIRST, athlete, NULL, &statement);
+        int rc = pd_store_prepare(store, "SELECT " FIGURES " FROM session WHERE athlete = ?" LAST_FIRST, athlete, NULL, &statement);
 
         return collect(rc, statement, limit, ret);
 }

@@ -94,10 +94,10 @@ int pd_store_forget(struct pd_store *store, const char *athlete); /* a damaged o
 struct pd_debt {
         uint64_t ticket; /* the order in which they are told; 0: the next one */
         char sink[PD_ID_SIZE]; /* "": to every one there is, told by who knows none */
-        enum pd_event_kind kind; /* SUMMARY */
+        enum pd_event_kind kind; /* SUMMARY or WEEK */
         char athlete[PD_ID_SIZE];
-        char id[PD_SESSION_ID_SIZE]; /* of the session */
-        uint32_t sequence; /* of the event; 0 if it had none */
+        char id[PD_SESSION_ID_SIZE]; /* of the session, or the week */
+        uint32_t sequence; /* of the event, 0 if it had none; of a week its revision */
 };
 
 /* TEXT as it is published. What the sink was owed of the same kind and id

@@ -232,6 +232,7 @@ struct pd_event {
                 struct pd_summary summary;
                 const struct pd_sensor_report *sensor; /* borrowed */
                 const struct pd_week *week;            /* borrowed */
+                const struct pd_week_left *next; /* PLAN: the next session behind today, borrowed; NULL: none, or nobody knows */
         };
 };
 

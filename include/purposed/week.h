@@ -16,9 +16,9 @@
 /* How it stands. Of several, the first that is true. */
 enum pd_week_standing {
         PD_WEEK_AWAY,    /* ill, injured or on vacation on some days, and the others ask for nothing */
-        PD_WEEK_NO_PLAN, /* nothing is asked of the week as a whole */
+        PD_WEEK_NO_PLAN, /* nothing is asked of the week as a whole, or nobody knows whether it was reached */
         PD_WEEK_MORE,    /* hard sessions beyond those planned, or far more distance or time */
-        PD_WEEK_BEHIND,  /* what a day before today asked for was run on no day */
+        PD_WEEK_BEHIND,  /* what a day before today asked for was run on no day; or an aim of the week is out of reach */
         PD_WEEK_AHEAD,   /* what a day to come asks for is done */
         PD_WEEK_OPEN,    /* nothing was due before today, and nothing is done */
         PD_WEEK_ON_PLAN,

@@ -32,6 +32,7 @@ static struct {
         int sent, taken; /* by the broker */
         int n_orders, not_yet; /* for so many the desk asks to be asked again */
         char order[80000]; /* the last: "anna rpe|6" */
+        char week[4096];   /* what is told of one */
         struct pd_clock clock;
 } bench;
 
@@ -52,8 +53,14 @@ order(void *user, const char *athlete, const char *verb, const char *const *word
                 *ret = (struct pd_order_answer) {-EALREADY, "The session is paused already.", "{}", true};
         if (strcmp(verb, "session") == 0)
                 *ret = (struct pd_order_answer) {0, "One session.", "[{\"id\":\"20261122T101503Z\"}]", false};
-        if (bench.not_yet > 0 && bench.not_yet-- > 0)
+        if (strcmp(verb, "week") == 0)
+                *ret = (struct pd_order_answer) {0, "A week.", bench.week, false};
+        if (strcmp(verb, "report") == 0)
+                *ret = (struct pd_order_answer) {-EINPROGRESS, "It is on its way.", "{}", true};
+        if (bench.not_yet > 0 && bench.not_yet-- > 0) {
                 *ret = (struct pd_order_answer) {-EAGAIN, "Ask once more in a second.", "{}", true};
+                bench.clock.real += PD_MINUTE; /* what was taken in time grows old while it waits */
+        }
         if (strcmp(verb, "lap") == 0)
                 mqtt_bench_say(PD_EVENT_ALERT, 2); /* an order tells events */
 }
@@ -224,21 +231,35 @@ connect_sender(void)
 }
 
 static int
-set_up(void **state)
+set_up_with(void **state, const char *configuration)
 {
         memset(&bench, 0, sizeof(bench));
+        snprintf(bench.week, sizeof(bench.week), "[%*d]", (int) sizeof(bench.week) - 3, 1);
         mosquitto_lib_init();
         if (mqtt_bench_set_up(state) < 0)
                 return -1;
         mqtt_bench.context.order = order;
         mqtt_bench.context.clock = clock_of;
         bench.clock = (struct pd_clock) {.real = NOON, .synchronised = true};
-        bench.broker = broker_new(NULL);
+        bench.broker = broker_new(configuration);
         if (bench.broker == NULL)
                 return -1;
         bench.subscriber = subscriber_new(port());
         connect_sender();
         return 0;
+}
+
+static int
+set_up(void **state)
+{
+        return set_up_with(state, NULL);
+}
+
+/* Of a thousand bytes in a packet. */
+static int
+set_up_narrow(void **state)
+{
+        return set_up_with(state, "allow_anonymous true\nmax_packet_size 1000\n");
 }
 
 static int
@@ -296,6 +317,7 @@ each_command_has_its_way_in_words_and_in_json(void **state)
                 {"calibrate", "5.00km", "anna calibrate|5.00km", "\"ok\""},
                 {"session", "list", "anna session|list", "\"text\":\"One session.\",\"data\":[{\"id\":\"20261122T101503Z\"}]}"},
                 {"explain", "", "anna explain", "\"ok\""},
+                {"report", "", "anna report", "\"status\":\"ok\",\"error\":null,\"text\":\"It is on its way.\""},
                 {"plan", "today", "anna plan|today", "\"ok\""},
                 {"plan", "goal:\n  event: 10 km\n", "anna plan|install|goal:\n  event: 10 km\n", "\"ok\""},
                 {"plan", "{\"plan\":\"goal:\\n  event: 5 km\\n\"}", "anna plan|install|goal:\n  event: 5 km\n", "\"ok\""},
@@ -403,8 +425,10 @@ what_is_published_to_be_retained_is_refused_and_taking_it_back_is_no_command(voi
         ask_a_last_time();
         assert_int_equal(answers(from, ""), 1);
         assert_int_equal(bench.n_orders, 1);
-        from = subscriber_n(bench.subscriber);
         assert_has(ask("start", "{\"transaction\":1}"), "\"ok\""); /* the same without it is meant */
+        from = subscriber_n(bench.subscriber);
+        retain("rpe", "eleven"); /* that it makes no sense is the smaller harm */
+        assert_has(wait_for_answer(from, "\"rpe\""), "\"error\":\"retained\"");
 }
 
 static void
@@ -458,6 +482,8 @@ what_was_sent_long_ago_or_from_the_future_is_refused_if_our_clock_is_right(void 
         assert_int_equal(bench.n_orders, 2);
         bench.clock.synchronised = false;
         assert_has(ask("lap", rows[0].payload), "\"status\":\"ok\"");
+        bench.clock = (struct pd_clock) {.real = PD_MINUTE}; /* a Pi without a battery, in 1970 */
+        assert_has(ask("lap", rows[0].payload), "{\"time\":null,\"verb\":\"lap\",\"transaction\":null,\"status\":\"ok\"");
 }
 
 static void
@@ -469,9 +495,11 @@ what_the_broker_kept_for_us_while_we_were_away_is_not_carried_out(void **state)
         mqtt_bench_unplug(); /* killed: the broker keeps the session */
         from = subscriber_n(bench.subscriber);
         send_to("stop", "{\"transaction\":5}");
+        send_to("rpe", "{\"rating\":11,\"transaction\":6}");
         wait_until_sent();
         plug_in_at(port(), NULL);
         assert_has(wait_for_answer(from, "\"transaction\":5"), "\"error\":\"too_old\",\"text\":\"It waited for purposed");
+        assert_has(wait_for_answer(from, "\"transaction\":6"), "\"error\":\"too_old\"");
         assert_int_equal(bench.n_orders, 0);
         assert_has(ask("stop", "{\"transaction\":5}"), "\"ok\"");
 }
@@ -483,7 +511,7 @@ what_cannot_be_done_yet_is_tried_again_for_some_seconds(void **state)
 
         (void) state;
         bench.not_yet = 3;
-        assert_has(ask("rpe", "{\"rating\":6,\"transaction\":1}"), "\"status\":\"ok\"");
+        assert_has(ask("rpe", "{\"rating\":6,\"transaction\":1,\"time\":\"2026-11-22T11:00:00Z\"}"), "\"status\":\"ok\"");
         assert_int_equal(bench.n_orders, 4);
         assert_string_equal(bench.order, "anna rpe|6");
         assert_int_equal(answers(from, ""), 1);
@@ -491,6 +519,39 @@ what_cannot_be_done_yet_is_tried_again_for_some_seconds(void **state)
         assert_has(ask("rpe", "{\"rating\":6,\"transaction\":2}"), "\"error\":\"busy\",\"text\":\"Ask once more in a second.\"");
         bench.not_yet = 0;
         assert_has(ask("rpe", "{\"rating\":6,\"transaction\":2}"), "\"status\":\"ok\"");
+}
+
+static void
+what_waits_is_done_in_the_order_in_which_it_came(void **state)
+{
+        size_t from = subscriber_n(bench.subscriber);
+
+        (void) state;
+        bench.not_yet = 1;
+        send_to("rpe", "{\"rating\":4,\"transaction\":1}");
+        send_to("rpe", "{\"rating\":5,\"transaction\":2}");
+        wait_for_answer(from, "\"transaction\":2,\"status\":\"ok\"");
+        assert_int_equal(answers(from, "\"transaction\":1,\"status\":\"ok\""), 1);
+        assert_string_equal(bench.order, "anna rpe|5");
+        assert_int_equal(bench.n_orders, 3);
+
+        from = subscriber_n(bench.subscriber);
+        bench.not_yet = 1;
+        send_to("note", "tired");
+        send_to("lap", ""); /* which does not wait for another verb's sake */
+        wait_for_answer(from, "\"verb\":\"note\"");
+        assert_in_range(subscriber_find(bench.subscriber, from, RSP, "\"lap\""), from,
+                subscriber_find(bench.subscriber, from, RSP, "\"note\""));
+}
+
+static void
+an_answer_is_no_larger_than_the_broker_takes(void **state)
+{
+        (void) state;
+        plug_in_at(port(), NULL);
+        wait_until_listening();
+        assert_has(ask("week", "{\"transaction\":1}"),
+                "\"transaction\":1,\"status\":\"ok\",\"error\":null,\"text\":\"A week.\",\"data\":null}");
 }
 
 static void
@@ -512,6 +573,7 @@ who_is_forgotten_is_commanded_no_more(void **state)
         size_t from;
 
         (void) state;
+        ask("lap", "{\"transaction\":1}");
         mqtt_bench.sink->type->forget(mqtt_bench.sink, "anna");
         from = subscriber_n(bench.subscriber);
         send_to("start", "");
@@ -519,6 +581,8 @@ who_is_forgotten_is_commanded_no_more(void **state)
         mqtt_bench_say(PD_EVENT_SESSION, 1); /* she is there again */
         wait_until_listening();
         assert_int_equal(answers(from, "\"start\""), 0);
+        ask("lap", "{\"transaction\":1}");
+        assert_int_equal(bench.n_orders, 1); /* it was another's */
 }
 
 static void
@@ -590,6 +654,8 @@ main(void)
                 T(what_was_sent_long_ago_or_from_the_future_is_refused_if_our_clock_is_right),
                 T(what_the_broker_kept_for_us_while_we_were_away_is_not_carried_out),
                 T(what_cannot_be_done_yet_is_tried_again_for_some_seconds),
+                T(what_waits_is_done_in_the_order_in_which_it_came),
+                cmocka_unit_test_setup_teardown(an_answer_is_no_larger_than_the_broker_takes, set_up_narrow, tear_down),
                 T(nobody_else_is_commanded),
                 T(who_is_forgotten_is_commanded_no_more),
                 T(a_flood_is_told_that_it_is_one_and_then_no_more),

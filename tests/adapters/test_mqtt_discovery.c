@@ -6,10 +6,12 @@
  */
 #include "support/cm.h"
 
+#include "mqtt/announced.h"
 #include "mqtt/mqtt.h"
 #include "support/broker.h"
 #include "support/daemon_peer.h"
 #include "support/home_rules.h"
+#include "support/old_door.h"
 #include "support/subscriber.h"
 
 #include <errno.h>
@@ -58,8 +60,10 @@ static struct {
         struct pd_sink_context context;
         struct pd_sink *sink;
         struct broker *broker;
+        uint16_t port; /* at which the sink knocks */
         struct subscriber *subscriber;
         int restated;
+        bool nobody; /* is there any more, to be said again */
         size_t n_choices;
         char kept[65536]; /* the file of the state directory */
 } bench;
@@ -84,6 +88,8 @@ restate(void *user)
 {
         (void) user;
         bench.restated++;
+        if (bench.nobody)
+                return;
         say(PD_EVENT_PLAN);
         say(PD_EVENT_SESSION);
         say(PD_EVENT_SENSOR);
@@ -133,7 +139,7 @@ plug_in(const char *discovery)
         void *settings = calloc(1, pd_sink_mqtt.settings_size);
         char port[8];
 
-        snprintf(port, sizeof(port), "%u", broker_port(bench.broker));
+        snprintf(port, sizeof(port), "%u", bench.port);
         pd_sink_mqtt.settings_init(settings);
         set(settings, "host", "127.0.0.1");
         set(settings, "port", port);
@@ -271,6 +277,7 @@ set_up(void **state)
         mosquitto_lib_init();
         bench.broker = broker_new(NULL);
         assert_non_null(bench.broker);
+        bench.port = broker_port(bench.broker);
         bench.subscriber = subscriber_new(broker_port(bench.broker));
         assert_non_null(bench.subscriber);
         return 0;
@@ -282,6 +289,7 @@ tear_down(void **state)
         (void) state;
         if (bench.sink)
                 bench.sink->type->free(bench.sink);
+        old_door_take_down();
         subscriber_free(bench.subscriber);
         broker_free(bench.broker);
         sd_event_unref(bench.loop);
@@ -379,6 +387,29 @@ a_topic_for_each_entity_where_that_is_wanted(void **state)
         assert_int_equal(times_heard(ANNA), 0);
 }
 
+/* A house of many sensors: as many devices as the list holds, and no more. */
+static void
+whoever_is_beyond_the_list_is_not_told_of(void **state)
+{
+        char topic[96];
+        size_t n = 0;
+
+        (void) state;
+        plug_in("device");
+        (void) wait_to_hear(0, ANNA, "cmps");
+        for (unsigned i = 0; i < PD_ANNOUNCED_DEVICES_MAX; i++) { /* the bridge, the athlete and the strap are there */
+                snprintf(strap.address, sizeof(strap.address), "00:00:5E:00:54:%02X", i);
+                say(PD_EVENT_SENSOR);
+        }
+        (void) wait_to_hear(0, "homeassistant/device/purposed_pi_sensor_00005e0054fc/config", "cmps");
+        hear_all();
+        for (unsigned i = 0; i < PD_ANNOUNCED_DEVICES_MAX; i++) {
+                snprintf(topic, sizeof(topic), "homeassistant/device/purposed_pi_sensor_00005e0054%02x/config", i);
+                n += times_heard(topic);
+        }
+        assert_int_equal(n, PD_ANNOUNCED_DEVICES_MAX - 3);
+}
+
 /* --- when -------------------------------------------------------------------------------- */
 
 static void
@@ -387,7 +418,6 @@ its_birth_is_answered_with_everything(void **state)
         size_t from;
 
         (void) state;
-        publish("homeassistant/status", "online", true); /* of yesterday */
         (void) move_in();
         publish("homeassistant/status", "offline", false);
         assert_int_equal(bench.restated, 1);
@@ -402,21 +432,40 @@ its_birth_is_answered_with_everything(void **state)
         assert_int_equal(bench.restated, 2);
 }
 
-/* It came up, and came up once more before we had answered: one to ten seconds after the second. */
+/* By the shortest wait and half a second, whatever is to be answered has been. */
+static void
+turn_until_answered(void)
+{
+        int64_t until = boottime_us() + 1500000;
+
+        while (boottime_us() < until)
+                turn();
+}
+
+/* Brokers of 3.1.1 hand it out although it is not asked for. */
+static void
+a_birth_of_yesterday_is_not_answered(void **state)
+{
+        (void) state;
+        bench.port = old_door_hang(bench.loop, broker_port(bench.broker));
+        publish("homeassistant/status", "online", true);
+        (void) move_in();
+        turn_until_answered();
+        assert_int_equal(bench.restated, 1);
+}
+
+/* It came up, and came up once more before we had answered. */
 static void
 two_births_within_the_delay_are_answered_once(void **state)
 {
-        int64_t until;
         size_t from;
 
         (void) state;
         from = move_in();
         publish("homeassistant/status", "online", false);
         publish("homeassistant/status", "online", false);
-        until = boottime_us() + 10500000;
         (void) wait_to_hear(from, "purposed/anna/plan", "workout");
-        while (boottime_us() < until)
-                turn();
+        turn_until_answered();
         assert_int_equal(bench.restated, 2);
         assert_int_equal(times_heard("purposed/anna/plan"), 2);
 }
@@ -463,6 +512,38 @@ purged_it_has_nothing_left_and_hears_nothing_more(void **state)
 }
 
 static void
+purged_before_there_is_a_line_it_never_hears_of_anything(void **state)
+{
+        char answer[256];
+
+        (void) state;
+        plug_in("device");
+        say(PD_EVENT_PLAN);
+        bench.sink->type->purge(bench.sink, answer, sizeof(answer));
+        (void) wait_to_hear(0, "purposed/anna/session", "state");
+        hear_all();
+        assert_int_equal(times_heard(BRIDGE), 0);
+        assert_int_equal(times_heard(ANNA), 0);
+}
+
+/* Or it would stay in Home Assistant for ever if the broker, or we, ended now. */
+static void
+what_the_broker_has_not_taken_back_stays_on_the_list(void **state)
+{
+        char answer[256];
+
+        (void) state;
+        (void) move_in();
+        broker_freeze(bench.broker);
+        bench.sink->type->purge(bench.sink, answer, sizeof(answer));
+        for (int n = 0; n < 100; n++) {
+                say(PD_EVENT_ALERT); /* each looks at what leaves */
+                turn();
+        }
+        assert_non_null(strstr(bench.kept, "announced device homeassistant pi athlete anna\n"));
+}
+
+static void
 who_is_forgotten_goes_before_what_was_retained(void **state)
 {
         size_t from;
@@ -475,6 +556,14 @@ who_is_forgotten_goes_before_what_was_retained(void **state)
         assert_true(wait_to_see_it_go(from, STRAP) < wait_to_see_it_go(from, "purposed/bridge/pi/sensor/00:00:5E:00:53:01"));
         wait_until_kept("athlete anna", false);
         wait_until_kept("bridge bridge", true);
+
+        bench.nobody = true;
+        from = subscriber_n(bench.subscriber);
+        publish("homeassistant/status", "online", false);
+        (void) wait_to_hear(from, BRIDGE, "cmps");
+        hear_all();
+        assert_int_equal(subscriber_find(bench.subscriber, from, ANNA, ""), SIZE_MAX);
+        assert_int_equal(subscriber_find(bench.subscriber, from, STRAP, ""), SIZE_MAX);
 }
 
 static void
@@ -490,6 +579,18 @@ who_was_here_before_the_last_start_is_taken_back(void **state)
         wait_until_kept("athlete anna", true);
         hear_all();
         assert_int_equal(times_heard(ANNA), 1);
+}
+
+/* After an upgrade, with the same devices as before: what is new can be taken back one day. */
+static void
+entities_that_are_new_come_on_the_list(void **state)
+{
+        (void) state;
+        strcpy(bench.kept, "announced device homeassistant pi bridge bridge\nannounced device homeassistant pi athlete anna\n"
+                           "announced device homeassistant pi sensor 00005e005301\n");
+        plug_in("device");
+        wait_until_kept("component athlete sensor heart_rate\n", true);
+        wait_until_kept("component sensor binary_sensor connected\n", true);
 }
 
 static void
@@ -510,6 +611,33 @@ entities_keep_what_their_owner_made_of_them_when_they_move_under_a_device(void *
         assert_true(moved < announced && announced < wait_to_see_it_go(0, old));
         wait_until_kept("announced entity", false);
         wait_until_kept("announced device homeassistant pi athlete anna\n", true);
+}
+
+/* She gets a name while the last of her entities leave their old topics: nothing stays on those. */
+static void
+who_changes_while_moving_leaves_nothing_behind(void **state)
+{
+        static const char old[] = "homeassistant/sensor/purposed_pi_athlete_anna/heart_rate/config";
+        size_t from;
+
+        (void) state;
+        plug_in("entity");
+        (void) wait_to_hear(0, old, "hr_bpm");
+        wait_until_kept("announced entity homeassistant pi athlete anna\n", true);
+        hear_all();
+        unplug();
+        from = subscriber_n(bench.subscriber);
+        plug_in("device");
+        (void) wait_to_see_it_go(from, old);
+        strcpy(anna.name, "Anna");
+        say(PD_EVENT_PLAN);
+        (void) wait_to_hear(from, ANNA, "\"name\":\"Anna\"");
+        wait_until_kept("announced entity", false);
+        subscriber_free(bench.subscriber);
+        bench.subscriber = subscriber_new(broker_port(bench.broker));
+        (void) wait_to_hear(0, ANNA, "cmps");
+        hear_all();
+        assert_int_equal(times_heard(old), 0);
 }
 
 static void
@@ -556,13 +684,19 @@ main(void)
                 T(what_has_changed_of_a_device_is_told_and_nothing_else),
                 T(workouts_to_choose_from_are_told_anew_with_another_plan),
                 T(a_topic_for_each_entity_where_that_is_wanted),
+                T(whoever_is_beyond_the_list_is_not_told_of),
                 T(its_birth_is_answered_with_everything),
+                T(a_birth_of_yesterday_is_not_answered),
                 T(two_births_within_the_delay_are_answered_once),
                 T(a_broker_that_comes_back_is_told_all_of_it_again),
                 T(purged_it_has_nothing_left_and_hears_nothing_more),
+                T(purged_before_there_is_a_line_it_never_hears_of_anything),
+                T(what_the_broker_has_not_taken_back_stays_on_the_list),
                 T(who_is_forgotten_goes_before_what_was_retained),
                 T(who_was_here_before_the_last_start_is_taken_back),
+                T(entities_that_are_new_come_on_the_list),
                 T(entities_keep_what_their_owner_made_of_them_when_they_move_under_a_device),
+                T(who_changes_while_moving_leaves_nothing_behind),
                 T(switched_off_it_takes_back_what_there_was),
                 T(a_prefix_that_is_no_topic_is_refused),
         };

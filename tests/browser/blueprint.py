@@ -138,6 +138,9 @@ class Blueprint(unittest.TestCase):
         self.assertEqual(data["data"]["priority"], "high")
         self.assertEqual(house.hear("alert", clear), [(NOTIFY, {}, {"message": "clear_notification", "data": {"tag": data["data"]["tag"]}})])
 
+    def test_a_topic_that_is_emptied_is_nothing_to_act_upon(self):
+        self.assertEqual(House(**PHONE, **LIGHTS).fire({"id": "state", "payload": ""}), [])
+
     def test_who_has_given_no_outlet_hears_nothing(self):
         for story in ("story1", "story2", "story4_first", "story7"):
             for alert in golden(story):

@@ -37,7 +37,7 @@ check_answer(const struct pd_command_letter *letter, const char *verb)
         static const struct pd_topics topics = {.base = "purposed", .node = "pi"};
         static struct pd_message message;
         const struct pd_command_answer answer = {.real = PD_NEVER, .verb = verb, .transaction = &letter->transaction,
-                .error = letter->error, .text = letter->sentence};
+                .error = letter->error, .text = letter->sentence, .most = SIZE_MAX};
         struct json_t *object;
 
         pd_command_answer_write(&topics, "anna", &answer, &message);

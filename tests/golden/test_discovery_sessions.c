@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Whole sessions as a home hears them: what is announced keeps Home
- * Assistant's rules, and every message of every session comes out of the
- * announced templates as something that it takes.
+ * Assistant's rules, and every message of every session is as conf/asyncapi.yaml
+ * says, and comes out of the announced templates as something that it takes.
  */
 #include "golden/story.h"
 
 #include "mqtt/discovery.h"
 #include "support/home_rules.h"
+#include "support/interface.h"
 #include "support/some_week.h"
 
 #include <stdarg.h>
@@ -54,6 +55,16 @@ announce_all(struct home *home, const struct story *story, enum pd_discovery_mod
         assert_null(home_unhung(home));
 }
 
+static void
+hear(struct home *home, const char *topic, const char *payload)
+{
+        const char *refusal = interface_refusal(topic, payload);
+
+        if (refusal)
+                fail_msg("%s, in %s", refusal, payload);
+        home_hears(home, topic, payload);
+}
+
 /* "TOPIC PAYLOAD" a line. */
 static void
 hear_published(struct home *home, const struct story *story)
@@ -64,7 +75,7 @@ hear_published(struct home *home, const struct story *story)
                 char *payload = strchr(line, ' ');
 
                 *payload++ = '\0';
-                home_hears(home, line, payload);
+                hear(home, line, payload);
         }
         free(text);
 }
@@ -80,11 +91,11 @@ hear_bridge(struct home *home, const struct story *story)
                 health.node = i == 0 ? NULL : &nodes[0];
                 info.started_real = i == 0 ? PD_NEVER : RIG_STARTED_REAL;
                 pd_topics_status(&story->rig.topics, i == 1, &message);
-                home_hears(home, message.topic, message.payload);
+                hear(home, message.topic, message.payload);
                 assert_int_equal(pd_topics_info(&story->rig.topics, &info, &message), 0);
-                home_hears(home, message.topic, message.payload);
+                hear(home, message.topic, message.payload);
                 assert_int_equal(pd_topics_health(&story->rig.topics, &health, &message), 0);
-                home_hears(home, message.topic, message.payload);
+                hear(home, message.topic, message.payload);
         }
 }
 
@@ -108,7 +119,7 @@ hear_weeks(struct home *home, const struct story *story)
                 pd_speech_week(&story->athlete, &week);
                 week.standing = (enum pd_week_standing) (i / 4);
                 assert_int_equal(pd_topics_event(&story->rig.topics, &event, &message), 0);
-                home_hears(home, message.topic, message.payload);
+                hear(home, message.topic, message.payload);
         }
         pd_plan_yaml_free(yaml);
 }
@@ -182,12 +193,43 @@ pace_and_distance_come_out_in_the_athletes_units(void **state)
         story_free(story);
 }
 
+/* With more and more steps, each with as much to say as there is room for: whatever is told is recorded. */
+static void
+a_summary_however_long_is_recorded(void **state)
+{
+        static const struct pd_step_done done[200] = {{.duration_s = 60, .as_meant = 1}};
+        struct story *story = story_new("99x (1m hard, 1m rest), 2m easy");
+        struct home *home = home_new(PREFIX);
+        struct pd_event event = {.kind = PD_EVENT_SUMMARY, .real = RIG_STARTED_REAL, .athlete = &story->athlete,
+                .workout = &story->workout, .session = "20261122T100503Z"};
+
+        (void) state;
+        for (size_t i = 0; i < story->workout.n_steps; i++)
+                for (size_t n = 0; n + 2 < PD_TEXT_SIZE; n += 2)
+                        memcpy(story->workout.steps[i].cue + n, "\303\274", 3);
+        event.summary.final = true;
+        event.summary.rpe = PD_UNKNOWN;
+        event.summary.steps = done;
+        rig_init(&story->rig, &story->athlete, &story->workout);
+        announce_all(home, story, PD_DISCOVERY_DEVICE);
+        for (event.summary.n_steps = 0; event.summary.n_steps <= story->workout.n_steps; event.summary.n_steps++) {
+                event.summary.n_laps = event.summary.n_steps % (PD_LAPS_MAX + 1);
+                assert_int_equal(pd_topics_event(&story->rig.topics, &event, &message), 0);
+                home_hears(home, message.topic, message.payload);
+        }
+        assert_in_range(message.length, 3 * 16384, PD_PAYLOAD_SIZE);
+        assert_non_null(home_value(home, "purposed_rig_athlete_anna_last_session"));
+        home_free(home);
+        story_free(story);
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(each_message_of_whole_sessions_is_taken),
                 cmocka_unit_test(pace_and_distance_come_out_in_the_athletes_units),
+                cmocka_unit_test(a_summary_however_long_is_recorded),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

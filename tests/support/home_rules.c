@@ -15,6 +15,7 @@
 #define COMPONENTS_MAX 256
 #define DEVICES_MAX 32
 #define LONGEST_STATE 255 /* MAX_LENGTH_STATE_STATE */
+#define ATTRIBUTES_MOST (16384 - 512) /* MAX_STATE_ATTRS_BYTES of its recorder, which counts name, class and unit, too */
 
 struct component {
         char topic[256], key[64]; /* of discovery */
@@ -483,6 +484,28 @@ render(const struct component *component, const char *template, const char *payl
                 fail_msg("%s: %s does not render for %s", component->unique, template, payload);
 }
 
+/* MQTT_ATTRIBUTES_BLOCKED, what its sensors block besides, and what the state itself writes there: dropped in silence. */
+#define NO_ATTRIBUTES \
+        "assumed_state available device_class device_info entity_category entity_picture entity_registry_enabled_default " \
+        "extra_state_attributes force_update icon name should_poll state supported_features unique_id unit_of_measurement " \
+        "last_reset state_class options friendly_name attribution restored"
+
+static void
+assert_attributes(const struct component *component, const char *text)
+{
+        json_t *object = json_loads(text, 0, NULL);
+        const char *key;
+        json_t *value;
+
+        assert_true(strict_json_valid(text) && json_is_object(object));
+        json_object_foreach(object, key, value)
+                if (one_of(key, NO_ATTRIBUTES))
+                        fail_msg("%s would lose its attribute %s", component->unique, key);
+        if (strlen(text) > ATTRIBUTES_MOST)
+                fail_msg("%s has %zu bytes of attributes, which are not recorded", component->unique, strlen(text));
+        json_decref(object);
+}
+
 static void
 tell(struct component *component, const char *topic, const char *payload)
 {
@@ -498,7 +521,7 @@ tell(struct component *component, const char *topic, const char *payload)
         }
         if (has(component->config, "json_attr_t") && strcmp(text_of(component->config, "json_attr_t"), topic) == 0) {
                 render(component, text_of(component->config, "json_attr_tpl"), payload, text, sizeof(text));
-                assert_true(text[0] == '{' && strict_json_valid(text));
+                assert_attributes(component, text);
         }
         json_array_foreach(json_object_get(component->config, "avty"), i, item) {
                 if (strcmp(text_of(item, "t"), topic) != 0)

@@ -63,6 +63,14 @@ publish(void *user, const struct pd_event *event)
         house->published[house->n_published++].summary = event->summary;
 }
 
+static void
+count_change(void *user, const char *athlete)
+{
+        struct house *house = user;
+
+        house->n_changed += strcmp(athlete, house->athletes[0].id) == 0;
+}
+
 void
 house_open(struct house *house, const char *folder)
 {
@@ -83,6 +91,7 @@ house_open(struct house *house, const char *folder)
                 .somebody_runs = somebody_runs,
                 .clock = tell_clock,
                 .publish = publish,
+                .changed = count_change,
                 .user = house,
         };
         r = pd_history_new(&house->context, &house->history);

@@ -26,7 +26,7 @@ struct house {
         struct pd_history_context context;
         struct pd_history *history;
         struct pd_explainer *explainer;
-        size_t n_published;
+        size_t n_published, n_changed; /* Anna's past was, so often */
         struct {
                 char athlete[PD_ID_SIZE], session[PD_SESSION_ID_SIZE];
                 struct pd_summary summary; /* its steps are stale */

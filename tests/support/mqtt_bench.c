@@ -159,6 +159,8 @@ mqtt_bench_new_sink(const char *host, uint16_t port, const char *const *more, st
                 mqtt_bench_set(settings, "port", text);
         for (; more && *more; more += 2)
                 mqtt_bench_set(settings, more[0], more[1]);
+        mqtt_bench.why[0] = '\0';
+        mqtt_bench.tried = pd_sink_mqtt.settings_try(settings, mqtt_bench.why, sizeof(mqtt_bench.why));
         r = pd_sink_mqtt.new(settings, &mqtt_bench.context, ret);
         free(settings);
         return r;

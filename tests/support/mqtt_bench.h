@@ -24,6 +24,8 @@ struct mqtt_bench {
         uint32_t acknowledged; /* the last of the others */
         uint64_t recoveries;   /* what node_state() says */
         const char *adapters;
+        int tried;     /* what settings_try() said of the last sink's settings before it was made */
+        char why[512]; /* "": nothing */
 };
 
 extern struct mqtt_bench mqtt_bench;

@@ -4,6 +4,8 @@
 #include "support/strict_json.h"
 
 #include <ctype.h>
+#include <jansson.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 /* Both branches of an `if` are read, so what is wrong is a value like others until somebody says it. */
@@ -13,7 +15,7 @@ struct value {
         enum kind kind;
         bool truth; /* of a BOOL */
         double number;
-        char text[16384]; /* as it is said, or an object's JSON */
+        char *text; /* as it is said, or an object's JSON; owned */
 };
 
 struct reader {
@@ -21,13 +23,43 @@ struct reader {
         bool failed; /* it is no template */
 };
 
+static void
+say(struct value *value, const char *format, ...)
+{
+        char *text = NULL;
+        va_list arguments;
+
+        va_start(arguments, format);
+        if (vasprintf(&text, format, arguments) < 0)
+                abort();
+        va_end(arguments);
+        free(value->text); /* only now: it may be among the arguments */
+        value->text = text;
+}
+
 static struct value *
 new_value(enum kind kind)
 {
         struct value *value = calloc(1, sizeof(*value));
 
         value->kind = kind;
+        say(value, "%s", "");
         return value;
+}
+
+static void
+free_value(struct value *value)
+{
+        free(value->text);
+        free(value);
+}
+
+/* OTHER in its place. */
+static struct value *
+replace(struct value *value, struct value *other)
+{
+        free_value(value);
+        return other;
 }
 
 static bool
@@ -82,21 +114,21 @@ value_of_json(const char *raw)
 
         if (strcmp(raw, "null") == 0) {
                 value->kind = NONE;
-                strcpy(value->text, "None");
+                say(value, "None");
         } else if (strcmp(raw, "true") == 0 || strcmp(raw, "false") == 0) {
                 value->kind = BOOL;
                 value->truth = raw[0] == 't';
-                strcpy(value->text, value->truth ? "True" : "False");
+                say(value, value->truth ? "True" : "False");
         } else if (raw[0] == '"') { /* escapes stay: nobody compares them */
                 value->kind = TEXT;
-                snprintf(value->text, sizeof(value->text), "%.*s", (int) length - 2, raw + 1);
+                say(value, "%.*s", (int) length - 2, raw + 1);
         } else if (raw[0] == '{' || raw[0] == '[') {
                 value->kind = OBJECT;
-                snprintf(value->text, sizeof(value->text), "%s", raw);
+                say(value, "%s", raw);
         } else {
                 value->kind = NUMBER;
                 value->number = strtod(raw, NULL);
-                snprintf(value->text, sizeof(value->text), "%s", raw);
+                say(value, "%s", raw);
         }
         return value;
 }
@@ -127,17 +159,50 @@ text(struct reader *reader)
         struct value *value = new_value(TEXT);
         size_t length = strcspn(reader->at, "'");
 
-        snprintf(value->text, sizeof(value->text), "%.*s", (int) length, reader->at);
+        say(value, "%.*s", (int) length, reader->at);
         reader->at += length;
         need(reader, "'");
         return value;
+}
+
+/* What of a dict stands under KEY, which is used up; nothing is none. */
+static struct value *
+get(struct value *const *keys, struct value **values, size_t n, struct value *key)
+{
+        struct value *ret = key->kind == WRONG ? new_value(WRONG) : value_of_json("null");
+
+        for (size_t i = 0; i < n; i++)
+                if (equal(keys[i], key)) {
+                        ret = replace(ret, values[i]);
+                        values[i] = new_value(WRONG);
+                }
+        free_value(key);
+        return ret;
+}
+
+static struct value *
+object_of(struct value *const *keys, struct value *const *values, size_t n)
+{
+        struct value *ret = new_value(OBJECT);
+
+        say(ret, "{");
+        for (size_t i = 0; i < n; i++) {
+                const char *quote = values[i]->kind == TEXT ? "\"" : "";
+
+                if (values[i]->kind == WRONG)
+                        ret->kind = WRONG;
+                say(ret, "%s%s\"%s\": %s%s%s", ret->text, i ? ", " : "", keys[i]->text, quote,
+                    values[i]->kind == NONE ? "null" : values[i]->text, quote);
+        }
+        say(ret, "%s}", ret->text);
+        return ret;
 }
 
 /* {'a': x, 'b': y} as JSON, or {true: x, false: y}.get(key) */
 static struct value *
 dict(struct reader *reader)
 {
-        struct value *keys[8], *values[8], *ret = new_value(OBJECT);
+        struct value *keys[8], *values[8], *ret;
         size_t n = 0;
 
         do {
@@ -147,31 +212,46 @@ dict(struct reader *reader)
         } while (n < 8 && !reader->failed && eat(reader, ","));
         need(reader, "}");
         if (eat(reader, ".get(")) {
-                struct value *key = expression(reader);
-
+                ret = get(keys, values, n, expression(reader));
                 need(reader, ")");
-                free(ret);
-                ret = key->kind == WRONG ? new_value(WRONG) : value_of_json("null");
-                for (size_t i = 0; i < n; i++)
-                        if (equal(keys[i], key))
-                                *ret = *values[i];
-                free(key);
         } else {
-                strcpy(ret->text, "{");
-                for (size_t i = 0; i < n; i++) {
-                        bool quoted = values[i]->kind == TEXT;
-
-                        if (values[i]->kind == WRONG)
-                                ret->kind = WRONG;
-                        snprintf(ret->text + strlen(ret->text), sizeof(ret->text) - strlen(ret->text), "%s\"%s\": %s%s%s", i ? ", " : "",
-                                 keys[i]->text, quoted ? "\"" : "", values[i]->kind == NONE ? "null" : values[i]->text, quoted ? "\"" : "");
-                }
-                strcat(ret->text, "}");
+                ret = object_of(keys, values, n);
         }
         for (size_t i = 0; i < n; i++) {
-                free(keys[i]);
-                free(values[i]);
+                free_value(keys[i]);
+                free_value(values[i]);
         }
+        return ret;
+}
+
+/* dict(value_json, a=none, b=none): the message, but for some of its keys. */
+static struct value *
+copy(struct reader *reader)
+{
+        json_t *object = json_loads(reader->message, 0, NULL);
+        struct value *ret = new_value(json_is_object(object) ? OBJECT : WRONG);
+        char *text;
+
+        need(reader, "value_json");
+        while (!reader->failed && eat(reader, ",")) {
+                char key[64];
+                size_t length;
+
+                reader->at += strspn(reader->at, " ");
+                length = strspn(reader->at, "abcdefghijklmnopqrstuvwxyz_0123456789");
+                snprintf(key, sizeof(key), "%.*s", (int) length, reader->at);
+                reader->at += length;
+                need(reader, "=");
+                need(reader, "none");
+                if (json_object_get(object, key) == NULL) /* a new key would be a slip of the pen */
+                        ret->kind = WRONG;
+                json_object_set_new(object, key, json_null());
+        }
+        need(reader, ")");
+        text = json_dumps(object, JSON_COMPACT | JSON_ENCODE_ANY);
+        say(ret, "%s", text ? text : "");
+        free(text);
+        json_decref(object);
         return ret;
 }
 
@@ -183,6 +263,13 @@ operand(struct reader *reader)
 
         if (eat(reader, "value_json"))
                 return member(reader);
+        if (eat(reader, "value")) {
+                value = new_value(TEXT);
+                say(value, "%s", reader->message);
+                return value;
+        }
+        if (eat(reader, "dict("))
+                return copy(reader);
         if (eat(reader, "none"))
                 return value_of_json("null");
         if (eat(reader, "true"))
@@ -200,7 +287,7 @@ operand(struct reader *reader)
         }
         value = new_value(NUMBER);
         value->number = strtod(reader->at, &end);
-        snprintf(value->text, sizeof(value->text), "%.*s", (int) (end - reader->at), reader->at);
+        say(value, "%.*s", (int) (end - reader->at), reader->at);
         reader->failed |= end == reader->at;
         reader->at = end;
         return value;
@@ -218,10 +305,25 @@ product(struct reader *reader)
                 if (value->kind != NUMBER || other->kind != NUMBER)
                         value->kind = WRONG;
                 value->number = by ? value->number * other->number : value->number / other->number;
-                snprintf(value->text, sizeof(value->text), "%.15g", value->number);
-                free(other);
+                say(value, "%.15g", value->number);
+                free_value(other);
         }
         return value;
+}
+
+/* In characters. */
+static void
+measure(struct value *value)
+{
+        size_t n = 0;
+
+        if (value->kind != TEXT)
+                value->kind = WRONG;
+        for (const char *at = value->text; *at; at++)
+                n += ((unsigned char) *at & 0xC0) != 0x80;
+        value->kind = value->kind == WRONG ? WRONG : NUMBER;
+        value->number = (double) n;
+        say(value, "%zu", n);
 }
 
 static struct value *
@@ -232,43 +334,59 @@ filtered(struct reader *reader)
         while (eat(reader, "|")) {
                 if (eat(reader, "tojson"))
                         continue;
+                if (eat(reader, "length")) {
+                        measure(value);
+                        continue;
+                }
                 need(reader, "round(");
                 if (value->kind != NUMBER)
                         value->kind = WRONG;
-                snprintf(value->text, sizeof(value->text), "%.*f", (int) strtol(reader->at, (char **) &reader->at, 10), value->number);
+                say(value, "%.*f", (int) strtol(reader->at, (char **) &reader->at, 10), value->number);
                 need(reader, ")");
         }
         return value;
+}
+
+static bool
+in_list(struct reader *reader, const struct value *value)
+{
+        bool found = false;
+
+        need(reader, "[");
+        do {
+                struct value *other = filtered(reader);
+
+                found |= equal(value, other);
+                free_value(other);
+        } while (eat(reader, ","));
+        need(reader, "]");
+        return found;
 }
 
 static struct value *
 comparison(struct reader *reader)
 {
         struct value *value = filtered(reader);
-        bool found = false;
+        bool found;
 
         if (eat(reader, "in")) {
-                need(reader, "[");
-                do {
-                        struct value *other = filtered(reader);
-
-                        found |= equal(value, other);
-                        free(other);
-                } while (eat(reader, ","));
-                need(reader, "]");
+                found = in_list(reader, value);
         } else if (eat(reader, "is")) {
                 bool negated = eat(reader, "not");
 
                 need(reader, "none");
                 found = (value->kind == NONE) != negated;
+        } else if (eat(reader, "<")) {
+                struct value *other = filtered(reader);
+
+                if (value->kind != NUMBER || other->kind != NUMBER)
+                        value->kind = WRONG;
+                found = value->number < other->number;
+                free_value(other);
         } else {
                 return value;
         }
-        if (value->kind != WRONG) {
-                free(value);
-                value = value_of_json(found ? "true" : "false");
-        }
-        return value;
+        return value->kind == WRONG ? value : replace(value, value_of_json(found ? "true" : "false"));
 }
 
 static struct value *
@@ -280,8 +398,9 @@ alternative(struct reader *reader)
                 struct value *other = comparison(reader);
 
                 if (value->kind != WRONG && !truth(value))
-                        *value = *other;
-                free(other);
+                        value = replace(value, other);
+                else
+                        free_value(other);
         }
         return value;
 }
@@ -298,10 +417,11 @@ expression(struct reader *reader)
         other = expression(reader);
         if (condition->kind == WRONG)
                 value->kind = WRONG;
-        else if (!truth(condition))
-                *value = *other;
-        free(condition);
-        free(other);
+        if (condition->kind == WRONG || truth(condition))
+                free_value(other);
+        else
+                value = replace(value, other);
+        free_value(condition);
         return value;
 }
 
@@ -317,6 +437,6 @@ template_render(const char *template, const char *message, char *ret, size_t siz
         need(&reader, "}}");
         good = !reader.failed && reader.at[0] == '\0' && value->kind != WRONG;
         snprintf(ret, size, "%s", value->text);
-        free(value);
+        free_value(value);
         return good;
 }

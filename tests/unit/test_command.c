@@ -26,6 +26,8 @@ each_command_takes_what_the_table_says(void **state)
         assert_int_equal(command.verb, PD_COMMAND_LAP);
         assert_int_equal(parse("rpe", "7", NULL, &command, &expected), 0);
         assert_int_equal(command.number, 7);
+        assert_int_equal(parse("rpe", "7.0", NULL, &command, &expected), 0);
+        assert_int_equal(command.number, 7);
         assert_int_equal(parse("stop", NULL, NULL, &command, &expected), 0);
         assert_int_equal(command.number, PD_STOP_DONE);
         assert_int_equal(parse("stop", "pain", NULL, &command, &expected), 0);
@@ -55,14 +57,43 @@ a_plan_that_is_installed_may_be_as_long_as_plans_are(void **state)
         assert_string_equal(command.text, "show 2026-11-23");
 }
 
+#define SIXTY "012345678901234567890123456789012345678901234567890123456789"
+
+static void
+limits_belong_to_what_is_allowed(void **state)
+{
+        static const struct {
+                const char *verb, *words[2];
+                int32_t number;
+        } rows[] = {
+                {"rpe", {"1"}, 1}, {"rpe", {"9"}, 9}, {"rpe", {"10"}, 10}, {"mute", {"1"}, 1}, {"mute", {"600"}, 600}, {"start", {NULL}, 0},
+                {"note", {SIXTY, "12"}, 0}, {"note", {SIXTY "123"}, 0},
+        };
+        struct pd_command command;
+        const char *expected = NULL;
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                memset(&command, 'x', sizeof(command));
+                assert_int_equal(parse(rows[i].verb, rows[i].words[0], rows[i].words[1], &command, &expected), 0);
+                assert_int_equal(command.number, rows[i].number);
+                assert_string_equal(pd_command_verb_name(command.verb), rows[i].verb);
+        }
+        assert_string_equal(command.text, SIXTY "123");
+}
+
 static void
 what_does_not_fit_is_refused_with_what_would(void **state)
 {
         static const char *const rows[][4] = {
                 {"lap", "2", NULL, "nothing"}, {"rpe", NULL, NULL, "1 (very easy) to 10"}, {"rpe", "11", NULL, "1 (very easy) to 10"},
-                {"rpe", "0", NULL, "1 (very easy) to 10"}, {"rpe", "7.5", NULL, "1 (very easy) to 10"}, {"rpe", "99999999999", NULL, "10"},
+                {"rpe", "0", NULL, "1 (very easy) to 10"}, {"rpe", "7.5", NULL, "1 (very easy) to 10"},
+                {"rpe", "7.", NULL, "1 (very easy)"}, {"rpe", "7.01", NULL, "1 (very easy)"}, {"rpe", ".0", NULL, "1 (very easy)"},
+                {"rpe", "7.0x", NULL, "1 (very easy)"}, {"rpe", "", NULL, "1 (very easy)"}, {"rpe", "10.00.0", NULL, "1 (very easy)"},
+                {"rpe", "99999999999", NULL, "10"}, {"rpe", "/", NULL, "10"}, {"rpe", ":", NULL, "10"},
                 {"stop", "bored", NULL, "done, pain, ill or weather"}, {"mute", "0", NULL, "minutes"}, {"mute", "601", NULL, "minutes"},
-                {"mute", "1", "2", "minutes"}, {"note", NULL, NULL, "text"},
+                {"mute", "1", "2", "minutes"}, {"note", NULL, NULL, "text"}, {"stop", "pain", "ill", "done, pain"},
+                {"note", SIXTY, "123", "63 bytes"}, {"note", SIXTY "1234", NULL, "63 bytes"},
                 {"note", "0123456789012345678901234567890123456789012345678901234567890123", NULL, "63 bytes"},
         };
 
@@ -114,6 +145,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(each_command_takes_what_the_table_says),
                 cmocka_unit_test(a_plan_that_is_installed_may_be_as_long_as_plans_are),
+                cmocka_unit_test(limits_belong_to_what_is_allowed),
                 cmocka_unit_test(what_does_not_fit_is_refused_with_what_would),
                 cmocka_unit_test(what_was_typed_can_be_written_again),
                 cmocka_unit_test(an_unknown_word_is_no_command),

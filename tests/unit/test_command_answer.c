@@ -3,7 +3,9 @@
 #include "mqtt/command_answer.h"
 
 #include "support/cm.h"
+#include "support/interface.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,14 +20,14 @@ every_key_is_there(void **state)
                 struct pd_command_answer answer;
                 const char *payload;
         } rows[] = {
-                {{PD_NEVER, "lap", &none, PD_COMMAND_ERROR_NONE, "Lap.", NULL},
+                {{PD_NEVER, "lap", &none, PD_COMMAND_ERROR_NONE, "Lap.", NULL, SIZE_MAX},
                         "{\"time\":null,\"verb\":\"lap\",\"transaction\":null,\"status\":\"ok\",\"error\":null,"
                         "\"text\":\"Lap.\",\"data\":null}"},
-                {{0, "lap", &seven, PD_COMMAND_ERROR_REFUSED, "No session is running.", NULL},
+                {{0, "lap", &seven, PD_COMMAND_ERROR_REFUSED, "No session is running.", NULL, SIZE_MAX},
                         "{\"time\":\"1970-01-01T00:00:00.000Z\",\"verb\":\"lap\",\"transaction\":7,\"status\":\"error\","
                         "\"error\":\"refused\","
                         "\"text\":\"No session is running.\",\"data\":null}"},
-                {{PD_NEVER, "session", &word, PD_COMMAND_ERROR_NONE, "a\nb", "[{\"id\":1}]"},
+                {{PD_NEVER, "session", &word, PD_COMMAND_ERROR_NONE, "a\nb", "[{\"id\":1}]", SIZE_MAX},
                         "{\"time\":null,\"verb\":\"session\",\"transaction\":\"a\\\"b\",\"status\":\"ok\",\"error\":null,"
                         "\"text\":\"a\\nb\","
                         "\"data\":[{\"id\":1}]}"},
@@ -37,6 +39,7 @@ every_key_is_there(void **state)
                 assert_string_equal(message.topic, "purposed/anna/rsp");
                 assert_string_equal(message.payload, rows[i].payload);
                 assert_int_equal(message.length, strlen(rows[i].payload));
+                assert_null(interface_refusal(message.topic, message.payload));
         }
         assert_int_equal(message.qos, 1);
         assert_false(message.retain);
@@ -45,11 +48,29 @@ every_key_is_there(void **state)
         assert_int_equal(message.sequence, 0);
 }
 
+/* The message is where others were written before. */
+static void
+nobody_waits_for_it(void **state)
+{
+        static const struct pd_transaction none = {.text = ""};
+        const struct pd_command_answer answer = {PD_NEVER, "lap", &none, PD_COMMAND_ERROR_NONE, "Lap.", NULL, SIZE_MAX};
+
+        (void) state;
+        message.ticket = 7;
+        message.sequence = 8;
+        pd_command_answer_write(&topics, "anna", &answer, &message);
+        assert_int_equal(message.ticket, 0);
+        assert_int_equal(message.sequence, 0);
+        message.ticket = 7;
+        pd_command_answer_repeat(&topics, "anna", "{}", 2, &message);
+        assert_int_equal(message.ticket, 0);
+}
+
 static void
 what_is_too_long_is_left_out_and_it_is_said(void **state)
 {
         static const struct pd_transaction none = {.text = ""};
-        struct pd_command_answer answer = {PD_NEVER, "session", &none, PD_COMMAND_ERROR_NONE, "Two sessions.", NULL};
+        struct pd_command_answer answer = {PD_NEVER, "session", &none, PD_COMMAND_ERROR_NONE, "Two sessions.", NULL, SIZE_MAX};
         char *large = malloc(PD_COMMAND_ANSWER_MAX + 1);
 
         (void) state;
@@ -63,6 +84,27 @@ what_is_too_long_is_left_out_and_it_is_said(void **state)
         pd_command_answer_write(&topics, "anna", &answer, &message);
         assert_non_null(strstr(message.payload, "\"text\":\"The answer is too long for MQTT; purposectl has all of it.\",\"data\":null}"));
         free(large);
+}
+
+static void
+a_broker_that_takes_little_is_told_little(void **state)
+{
+        static const struct pd_transaction none = {.text = ""};
+        struct pd_command_answer answer = {PD_NEVER, "session", &none, PD_COMMAND_ERROR_NONE, "Two.", "[1,2]", SIZE_MAX};
+        size_t whole;
+
+        (void) state;
+        pd_command_answer_write(&topics, "anna", &answer, &message);
+        whole = message.length;
+        answer.most = whole;
+        pd_command_answer_write(&topics, "anna", &answer, &message);
+        assert_int_equal(message.length, whole);
+        answer.most = whole - 1;
+        pd_command_answer_write(&topics, "anna", &answer, &message);
+        assert_non_null(strstr(message.payload, "\"text\":\"Two.\",\"data\":null}"));
+        answer.most = 1;
+        pd_command_answer_write(&topics, "anna", &answer, &message);
+        assert_non_null(strstr(message.payload, "\"text\":\"The answer is too long for MQTT;"));
 }
 
 static void
@@ -81,6 +123,8 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(every_key_is_there),
+                cmocka_unit_test(nobody_waits_for_it),
+                cmocka_unit_test(a_broker_that_takes_little_is_told_little),
                 cmocka_unit_test(what_is_too_long_is_left_out_and_it_is_said),
                 cmocka_unit_test(a_repeated_one_is_the_same_bytes),
         };

@@ -13,6 +13,7 @@ static struct pd_command_letter letter;
 static int
 read_letter(const char *verb, const char *payload)
 {
+        memset(&letter, 'x', sizeof(letter)); /* of another */
         return pd_command_letter_read(verb, payload, strlen(payload), &letter);
 }
 
@@ -46,6 +47,9 @@ words_come_plain_or_under_the_key_of_what_the_verb_takes(void **state)
                 {"plan", "a:\n b\n", "[install] [a:\n b\n]"}, {"plan", "{\"plan\":\"x\"}", "[install] [x]"},
                 {"plan", "{\"plan\":\"a:\\r\\n\\tb\"}", "[install] [a:\r\n\tb]"}, {"plan", "restore", "[restore]"},
                 {"anchors", "accept lt1_hr", "[accept] [lt1_hr]"}, {"session", "", ""}, {"explain", "last 12:25", "[last] [12:25]"},
+                {"rpe", "6.0", "[6.0]"}, {"rpe", "{\"rating\":6.0}", "[6]"}, {"mute", "{\"minutes\":\"10.00\"}", "[10.00]"},
+                {"lap", "PRESS", ""}, {"start", " press\n", ""}, {"rpe", "\n {\"rating\":7}\n", "[7]"},
+                {"note", "a", "[a]"}, {"note", "{\"text\":\" a b \"}", "[a b]"}, {"stop", "{\"reason\":\" \"}", ""}, {"start", " ", ""},
                 {"join", "", ""}, {"calibrate", "off", "[off]"},
                 {"propose", "let-go easy 2026-11-24", "[let-go easy 2026-11-24]"},
         };
@@ -60,6 +64,32 @@ words_come_plain_or_under_the_key_of_what_the_verb_takes(void **state)
                 assert_string_equal(letter.transaction.text, "");
                 assert_int_equal(letter.sent_real, PD_NEVER);
         }
+}
+
+static void
+a_switch_mutes_and_speaks_again_on_one_topic(void **state)
+{
+        static const struct {
+                const char *verb, *payload;
+                enum pd_command_verb said;
+                const char *words;
+        } rows[] = {
+                {"mute", "ON", PD_COMMAND_MUTE, ""}, {"mute", " OFF\n", PD_COMMAND_UNMUTE, ""}, {"mute", "", PD_COMMAND_MUTE, ""},
+                {"mute", "off\n", PD_COMMAND_UNMUTE, ""}, {"mute", " On", PD_COMMAND_MUTE, ""}, {"mute", "5", PD_COMMAND_MUTE, "[5]"},
+                {"note", "OFF", PD_COMMAND_NOTE, "[OFF]"}, {"calibrate", "off", PD_COMMAND_CALIBRATE, "[off]"},
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                assert_int_equal(read_letter(rows[i].verb, rows[i].payload), 0);
+                assert_int_equal(letter.verb, rows[i].said);
+                assert_string_equal(words(), rows[i].words);
+        }
+        assert_int_equal(read_letter("mute", "on and on"), -EBADMSG);
+        assert_int_equal(read_letter("mute", "OFFF"), -EBADMSG);
+        assert_int_equal(read_letter("mute", "PRESS"), -EBADMSG);
+        assert_int_equal(read_letter("unmute", "ON"), -EBADMSG);
+        assert_int_equal(read_letter("unmute", "OFF"), -EBADMSG);
 }
 
 static void
@@ -81,10 +111,15 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
                 {"rpe", "", PD_COMMAND_ERROR_MALFORMED, "'rpe' takes a number from 1 (very easy) to 10 (all out)."},
                 {"rpe", "11", PD_COMMAND_ERROR_MALFORMED, "'rpe' takes a number from 1"},
                 {"rpe", "{\"rating\":-1}", PD_COMMAND_ERROR_MALFORMED, "'rpe' takes a number from 1"},
-                {"rpe", "{\"rating\":true}", PD_COMMAND_ERROR_MALFORMED, "\"rating\" of 'rpe' is a text or a number."},
+                {"rpe", "{\"rating\":true}", PD_COMMAND_ERROR_MALFORMED, "\"rating\" of 'rpe' is a text or a whole number."},
+                {"rpe", "{\"rating\":6.5}", PD_COMMAND_ERROR_MALFORMED, "is a text or a whole number."},
+                {"mute", "{\"minutes\":1e15}", PD_COMMAND_ERROR_MALFORMED, "is a text or a whole number."},
+                {"rpe", "PRESS", PD_COMMAND_ERROR_MALFORMED, "'rpe' takes a number from 1"},
+                {"lap", "PRESSED", PD_COMMAND_ERROR_MALFORMED, "'lap' takes nothing after it."},
                 {"rpe", "{\"Rating\":6}", PD_COMMAND_ERROR_MALFORMED,
                         "'rpe' has no \"Rating\"; it takes \"rating\", \"transaction\" and \"time\"."},
                 {"rpe", "{\"rating\":6,\"rating\":7}", PD_COMMAND_ERROR_MALFORMED, "one JSON object, each key once"},
+                {"start", "{", PD_COMMAND_ERROR_MALFORMED, "one JSON object"},
                 {"rpe", "{\"rating\":6} 7", PD_COMMAND_ERROR_MALFORMED, "one JSON object"},
                 {"note", "{\"text\":6}", PD_COMMAND_ERROR_MALFORMED, "\"text\" of 'note' is a text."},
                 {"note", "{\"text\":\"a\\nb\"}", PD_COMMAND_ERROR_MALFORMED, "control characters"},
@@ -104,6 +139,7 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
                 {"lap", "{\"transaction\":[1]}", PD_COMMAND_ERROR_MALFORMED, "\"transaction\" is"},
                 {"lap", "{\"transaction\":\"12345678901234567890123456789012345678901234567890123456789012345\"}",
                         PD_COMMAND_ERROR_MALFORMED, "\"transaction\" is"},
+                {"lap", "{\"transaction\":\"a\\nb\"}", PD_COMMAND_ERROR_MALFORMED, "\"transaction\" is"},
                 {"lap", "{\"time\":\"2026-11-22T10:15:03\"}", PD_COMMAND_ERROR_MALFORMED, "\"time\" is ISO 8601 with its zone"},
                 {"lap", "{\"time\":1795345200}", PD_COMMAND_ERROR_MALFORMED, "\"time\" is ISO 8601"},
                 {"lap", "{\"time\":\"\"}", PD_COMMAND_ERROR_MALFORMED, "\"time\" is ISO 8601"},
@@ -140,6 +176,8 @@ a_message_has_a_length_and_a_plan_another(void **state)
         assert_int_equal(letter.error, PD_COMMAND_ERROR_MALFORMED);
 }
 
+#define LONGEST "1234567890123456789012345678901234567890123456789012345678901234"
+
 static void
 a_transaction_is_a_text_or_a_number_and_known_of_what_is_refused_too(void **state)
 {
@@ -147,6 +185,7 @@ a_transaction_is_a_text_or_a_number_and_known_of_what_is_refused_too(void **stat
                 const char *verb, *payload, *text;
                 bool number;
         } rows[] = {
+                {"lap", "{\"transaction\":\"" LONGEST "\"}", LONGEST, false},
                 {"lap", "{\"transaction\":\"a b\"}", "a b", false}, {"lap", "{\"transaction\":7}", "7", true},
                 {"lap", "{\"transaction\":\"7\"}", "7", false}, {"lap", "{\"transaction\":-7}", "-7", true},
                 {"lap", "{\"transaction\":7.0}", "7", true}, {"jump", "{\"transaction\":7,\"x\":1}", "7", true},
@@ -179,6 +218,10 @@ it_holds_for_half_a_minute_either_way(void **state)
         assert_int_equal(letter.error, PD_COMMAND_ERROR_TOO_OLD);
         assert_int_equal(pd_command_letter_judge_age(&letter, sent - PD_COMMAND_FRESH - 1), -ESTALE);
         assert_int_equal(letter.error, PD_COMMAND_ERROR_IN_FUTURE);
+        assert_int_equal(read_letter("lap", "{\"time\":\"2026-11-22T10:00:00.500Z\"}"), 0);
+        assert_int_equal(letter.sent_real, sent);
+        assert_int_equal(read_letter("lap", "{\"time\":\"yesterday\"}"), -EBADMSG);
+        assert_int_equal(letter.sent_real, PD_NEVER);
         assert_int_equal(read_letter("lap", ""), 0);
         assert_int_equal(pd_command_letter_judge_age(&letter, sent), 0); /* it does not say when */
 }
@@ -197,6 +240,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(words_come_plain_or_under_the_key_of_what_the_verb_takes),
+                cmocka_unit_test(a_switch_mutes_and_speaks_again_on_one_topic),
                 cmocka_unit_test(what_is_wrong_is_said_with_what_would_be_right),
                 cmocka_unit_test(a_message_has_a_length_and_a_plan_another),
                 cmocka_unit_test(a_transaction_is_a_text_or_a_number_and_known_of_what_is_refused_too),

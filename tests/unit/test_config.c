@@ -41,11 +41,24 @@ lamp_init(void *settings)
         ((struct lamp *) settings)->brightness = 50;
 }
 
+/* What settings_try() makes of the lamp at each brightness. */
+static int
+lamp_try(const void *settings, char *why, size_t size)
+{
+        int32_t brightness = ((const struct lamp *) settings)->brightness;
+
+        if (brightness > 2)
+                return 0;
+        snprintf(why, size, "cannot use bulb %d", (int) brightness);
+        return brightness == 1 ? -EACCES : -ENOENT;
+}
+
 static const struct pd_sink_type lamp = {
         .key = "lamp",
         .settings = lamp_settings,
         .settings_size = sizeof(struct lamp),
         .settings_init = lamp_init,
+        .settings_try = lamp_try,
 };
 
 static const struct pd_sink_type *const sink_types[] = { &lamp, NULL };
@@ -658,6 +671,30 @@ who_has_no_sink_is_told_that_nobody_listens(void **state)
         assert_int_equal(rig->findings.n, 0);
 }
 
+static void
+what_a_sink_cannot_use_is_an_error_unless_another_may_look(void **state)
+{
+        static const struct {
+                const char *text, *why;
+                enum pd_finding_grade grade;
+        } rows[] = {
+                { "[athlete anna]\n[lamp]\nbrightness = 1\n", "[lamp]: cannot use bulb 1", PD_FINDING_NOTE },
+                { "[athlete anna]\n[lamp]\nbrightness = 2\n", "[lamp]: cannot use bulb 2", PD_FINDING_ERROR },
+        };
+        struct rig *rig = *state;
+
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                assert_int_equal(read_text(rig, rows[i].text), 0);
+                assert_int_equal(rig->findings.n, 0); /* reading tries nothing */
+                pd_config_try_sinks(rig->config, rig->path, &rig->findings);
+                assert_int_equal(rig->findings.n, 1);
+                assert_found(rig, rows[i].grade, 0, rows[i].why);
+        }
+        assert_int_equal(read_text(rig, "[athlete anna]\n[lamp]\n"), 0);
+        pd_config_try_sinks(rig->config, rig->path, &rig->findings);
+        assert_int_equal(rig->findings.n, 0);
+}
+
 int
 main(void)
 {
@@ -667,6 +704,7 @@ main(void)
                 TEST(every_kind_of_section_reaches_its_place),
                 TEST(an_empty_section_switches_its_sink_on),
                 TEST(who_has_no_sink_is_told_that_nobody_listens),
+                TEST(what_a_sink_cannot_use_is_an_error_unless_another_may_look),
                 TEST(later_files_count_more_key_by_key),
                 TEST(the_hash_changes_with_every_byte_and_with_its_file),
                 TEST(an_error_in_a_later_file_names_that_file),

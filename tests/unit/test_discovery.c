@@ -285,6 +285,7 @@ a_strap_is_available_while_bridge_and_link_are(void **state)
         assert_key("cmps.trouble.avty", "[{\"t\":\"purposed/bridge/pi/status\"}]"); /* it tells why there is no link */
         assert_true(has_key("cmps.contact"));
         assert_key("cmps.rssi.en", "false");
+        assert_key("cmps.rssi.ent_cat", "\"diagnostic\"");
 }
 
 static void
@@ -374,6 +375,12 @@ the_longest_names_fit(void **state)
         }
         assert_in_range(home_n_components(home), 40, 60);
         home_free(home);
+
+        discovery.mode = PD_DISCOVERY_DEVICE;
+        for (; device.n_choices < PD_CHOICES_MAX; device.n_choices++)
+                snprintf(device.choices[device.n_choices], PD_ID_SIZE, "%032zu", device.n_choices);
+        assert_int_equal(pd_discovery_announce(&discovery, &device, &announced, 0, &message), 0);
+        assert_in_range(message.length, 30 * 1024, 40 * 1024); /* as the outbox's share for discovery counts on */
 }
 
 static void

@@ -359,6 +359,40 @@ who_is_forgotten_leaves_neither_traces_nor_record(void **state)
         house_close(&house);
 }
 
+static struct {
+        int calls;
+        int32_t sessions;
+} asked;
+
+static void
+ask_the_record(void *user, const char *athlete)
+{
+        struct house *house = user;
+
+        asked.calls++;
+        asked.sessions += pd_history_count(house->history, athlete);
+}
+
+/* A week that is told then would tell of her. */
+static void
+who_hears_that_she_is_forgotten_finds_nothing_of_hers(void **state)
+{
+        struct house house;
+
+        memset(&asked, 0, sizeof(asked));
+        house_open(&house, *state);
+        house_run(&house, "story1", "recovery 4mi", 0);
+        house_close(&house);
+        house.context.threaded = true;
+        house.context.forget = ask_the_record;
+        assert_int_equal(pd_history_new(&house.context, &house.history), 0);
+        assert_int_equal(pd_history_count(house.history, "anna"), 1);
+        assert_int_equal(pd_history_forget(house.history, "anna"), 0);
+        assert_int_equal(asked.calls, 1);
+        assert_int_equal(asked.sessions, 0);
+        house_close(&house);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
@@ -377,6 +411,7 @@ main(void)
                 TEST(where_no_record_can_be_kept_memory_does_it_meanwhile),
                 TEST(a_guest_leaves_nothing_after_a_day),
                 TEST(who_is_forgotten_leaves_neither_traces_nor_record),
+                TEST(who_hears_that_she_is_forgotten_finds_nothing_of_hers),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -469,6 +469,7 @@ an_older_run_does_not_take_the_newest_ones_place_on_the_topics(void **state)
         told = import(&house, path, PD_DAY_NONE);
         assert_int_equal(told.imports[0].outcome, PD_IMPORT_NEW);
         assert_int_equal(house.n_published, 0);
+        assert_int_equal(house.n_changed, 1); /* its week is another one */
         assert_int_equal(pd_history_count(house.history, "anna"), 2);
         house_close(&house);
 }

@@ -37,6 +37,7 @@ without_options_everything_has_its_usual_place(void **state)
         unsetenv("STATE_DIRECTORY");
         assert_int_equal(PARSE(&options, NULL), 0);
         assert_string_equal(options.config, "/etc/purposed/purposed.conf");
+        assert_false(options.config_named);
         assert_string_equal(options.run_dir, "/run/purposed");
         assert_string_equal(options.state_dir, "/var/lib/purposed");
         assert_null(options.bus);
@@ -73,6 +74,7 @@ all_options_are_read(void **state)
         assert_int_equal(PARSE(&options, "--config=/x", "--check", "--bus", "unix:path=/y", "--run-dir=/r", "--state-dir=/s",
                                  "--clock-rate=2.5", "--clock-epoch=77"), 0);
         assert_string_equal(options.config, "/x");
+        assert_true(options.config_named);
         assert_true(options.check);
         assert_string_equal(options.bus, "unix:path=/y");
         assert_int_equal(options.rate.num, 5);

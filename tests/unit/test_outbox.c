@@ -122,6 +122,21 @@ only_the_newest_of_a_retained_topic_waits(void **state)
         assert_int_equal(counts().dropped_full + counts().dropped_stale, 0);
 }
 
+/* Whose sums are the same ("costarring" and "liquid", by FNV-1a), and what comes each for itself. */
+static void
+only_the_same_topic_is_replaced_and_nothing_that_counts_each_time(void **state)
+{
+        (void) state;
+        put(AT(0), PD_QUEUEING_NEWEST, "costarring", "1");
+        put(AT(0), PD_QUEUEING_NEWEST, "liquid", "2");
+        put(AT(0), PD_QUEUEING_EACH, "a/any", "3");
+        put(AT(0), PD_QUEUEING_NEWEST, "a/any", "4");
+        put(AT(0), PD_QUEUEING_EACH, "a/any", "5");
+        pd_outbox_connect(outbox, 16);
+        for (int i = 1; i <= 5; i++)
+                send(AT(1), (const char[]) { (char) ('0' + i), '\0' }, i);
+}
+
 static void
 every_alert_waits_until_it_is_two_minutes_old(void **state)
 {
@@ -203,6 +218,7 @@ a_receipt_names_session_sequence_and_ticket(void **state)
         assert_int_equal(receipt.sequence, 4);
         assert_int_equal(receipt.ticket, 17);
         assert_int_equal(counts().queued_bytes, 0);
+        assert_int_equal(counts().refused, 0);
 }
 
 static void
@@ -339,9 +355,12 @@ a_postponed_summary_waits_ever_longer_but_not_for_ever(void **state)
                 send(now, "s1", i + 2);
         }
         assert_int_equal(counts().refused, 0);
+        assert_int_equal(pd_outbox_postpone(outbox, now, 8), 0);
         pd_outbox_disconnect(outbox);
         pd_outbox_connect(outbox, 16);
-        send(now, "s1", 9); /* another line, another chance */
+        send(now, "s1", 1); /* another line, another chance */
+        assert_int_equal(pd_outbox_postpone(outbox, now, 1), 0);
+        send(now + 30 * PD_SEC, "s1", 2);
 }
 
 static void
@@ -405,6 +424,7 @@ no_receipt_covers_a_summary_that_is_still_here(void **state)
         assert_int_equal(pd_outbox_acknowledge(outbox, 4, true, &receipt), 0);
         assert_int_equal(receipt.sequence, 6);
         send(AT(30), "s1", 5);
+        put_and_send(PD_QUEUEING_KEEP, "summary", "s1", 5, 6); /* the same once more: once is enough */
         assert_int_equal(pd_outbox_acknowledge(outbox, 5, true, &receipt), 0);
         assert_int_equal(receipt.sequence, 5);
 }
@@ -487,6 +507,43 @@ bytes_are_limited_as_well_as_entries(void **state)
         assert_in_range(counts().queued_bytes, 1, PD_OUTBOX_BYTES_MAX);
 }
 
+/* To the last byte of all that there is room for: topics with their NULs, and payloads. */
+static void
+it_is_full_at_its_limit_and_not_before(void **state)
+{
+        struct pd_message m = message(PD_QUEUEING_EACH, "t", ""), last = m;
+        size_t left = PD_OUTBOX_BYTES_MAX;
+        struct pd_parcel parcel;
+        int n = 0;
+
+        (void) state;
+        m.length = 1021;
+        memset(m.payload, 'x', m.length);
+        for (; left >= 2048; left -= 1023, n++)
+                assert_int_equal(pd_outbox_put(outbox, AT(0), &m), 0);
+        last.length = left - 2;
+        memset(last.payload, 'y', last.length);
+        assert_int_equal(pd_outbox_put(outbox, AT(0), &last), 0);
+        assert_int_equal(counts().queued_bytes, PD_OUTBOX_BYTES_MAX);
+        assert_int_equal(counts().dropped_full, 0);
+        m.length = 0;
+        assert_int_equal(pd_outbox_put(outbox, AT(0), &m), 0);
+        assert_int_equal(counts().dropped_full, 1);
+        m.length = 1019; /* with the last, as many bytes as the one that went */
+        assert_int_equal(pd_outbox_put(outbox, AT(0), &m), 0);
+        assert_int_equal(counts().queued_bytes, PD_OUTBOX_BYTES_MAX);
+        assert_int_equal(counts().dropped_full, 1);
+
+        pd_outbox_connect(outbox, PD_OUTBOX_ENTRIES_MAX);
+        for (int i = 0; i < n - 1; i++) {
+                assert_true(pd_outbox_next(outbox, AT(1), &parcel));
+                pd_outbox_sent(outbox, i);
+        }
+        assert_true(pd_outbox_next(outbox, AT(1), &parcel));
+        assert_int_equal(parcel.length, last.length);
+        assert_memory_equal(parcel.payload, last.payload, last.length);
+}
+
 /* Any order of operations, against a plain list of what must still be there. */
 static void
 random_traffic_never_loses_or_invents_a_byte(void **state)
@@ -541,6 +598,7 @@ main(void)
                 T(live_is_dropped_while_off_line_and_counted),
                 T(nothing_is_given_out_while_off_line),
                 T(only_the_newest_of_a_retained_topic_waits),
+                T(only_the_same_topic_is_replaced_and_nothing_that_counts_each_time),
                 T(every_alert_waits_until_it_is_two_minutes_old),
                 T(what_was_in_flight_is_sent_again_first),
                 T(what_was_in_flight_gives_way_to_what_came_after_it),
@@ -558,6 +616,7 @@ main(void)
                 T(when_it_is_full_the_oldest_goes_but_never_a_final_summary),
                 T(all_the_summaries_that_are_owed_at_one_time_find_room),
                 T(bytes_are_limited_as_well_as_entries),
+                T(it_is_full_at_its_limit_and_not_before),
                 T(random_traffic_never_loses_or_invents_a_byte),
         };
 

@@ -34,6 +34,7 @@ struct bench {
         struct pd_sink *sinks[1];
         struct pd_owed *owed;
         size_t n, settled; /* told; of them, settled in their order */
+        size_t n_reported; /* reports that had to wait */
         struct told told[TOLD_MAX];
         char text[PD_PAYLOAD_SIZE];
 };
@@ -58,12 +59,22 @@ sink_event(struct pd_sink *sink, const struct pd_event *event)
 
 static const struct pd_sink_type sink_type = {.key = "bench", .event = sink_event};
 
+static void
+on_reported(void *user, const char *athlete)
+{
+        struct bench *self = user;
+
+        assert_string_equal(athlete, "anna");
+        self->n_reported++;
+}
+
 /* ---- lives ------------------------------------------------------------------------------ */
 
 static void
 start(void)
 {
-        const struct pd_owed_context context = {.loop = bench->loop, .history = bench->house.history, .sinks = bench->sinks, .n_sinks = 1};
+        const struct pd_owed_context context = {.loop = bench->loop, .history = bench->house.history, .sinks = bench->sinks, .n_sinks = 1,
+                .reported = on_reported, .user = bench};
 
         assert_int_equal(pd_owed_new(&context, &bench->owed), 0);
         bench->settled = bench->n; /* of this life */
@@ -165,6 +176,23 @@ rate_session(int i, int32_t rpe)
         event.summary.revision = 2;
         event.summary.rpe = rpe;
         pd_owed_take(bench->owed, &event);
+}
+
+#define MONDAY pd_day_of_date(2026, 11, 23)
+
+static void
+report_week(int32_t revision, const char *sentence)
+{
+        struct pd_week week = {.monday = MONDAY, .final = true, .revision = revision, .sessions = 3};
+        struct pd_event event = {.kind = PD_EVENT_WEEK, .real = HOUSE_STARTED, .athlete = &bench->house.athletes[0],
+                .sequence = (uint32_t) revision, .t_s = PD_UNKNOWN, .week = &week};
+
+        strcpy(week.sentence, sentence);
+        pd_week_id(MONDAY, event.session);
+        assert_true(pd_owed_is_for_good(&event));
+        pd_owed_take(bench->owed, &event);
+        week.final = false;
+        assert_false(pd_owed_is_for_good(&event));
 }
 
 /* The broker takes so many more, in their order. */
@@ -307,6 +335,37 @@ an_acknowledgement_does_not_cover_a_summary_that_waits(void **state)
         assert_false(pd_owed_lacks(bench->owed, "bench", "anna", id_of(1), 8));
         deliver(1);
         assert_false(pd_owed_lacks(bench->owed, "bench", "anna", id_of(0), 8));
+        rate_session(0, 3); /* said later than the alert, by no engine */
+        assert_false(pd_owed_lacks(bench->owed, "bench", "anna", id_of(0), 8));
+}
+
+static void
+nobody_passes_who_waits(void **state)
+{
+        (void) state;
+        for (int i = 0; i <= PD_OWED_HANDED_MAX; i++)
+                finish_session(i);
+        pd_owed_settle(bench->owed, "bench", bench->told[bench->settled++].ticket, true); /* there is room, and its turn has not come */
+        finish_session(PD_OWED_HANDED_MAX + 1);
+        assert_int_equal(bench->n, PD_OWED_HANDED_MAX);
+        turn();
+        deliver(SIZE_MAX);
+        for (int i = 0; i <= PD_OWED_HANDED_MAX + 1; i++)
+                assert_told((size_t) i, i);
+}
+
+static void
+nothing_is_handed_out_before_all_sinks_are_there(void **state)
+{
+        (void) state;
+        die();
+        start();
+        finish_session(0);
+        turn();
+        assert_int_equal(bench->n, 0);
+        pd_owed_begin(bench->owed);
+        turn();
+        assert_int_equal(bench->n, 1);
 }
 
 static void
@@ -337,18 +396,26 @@ after_a_year_the_oldest_that_waits_is_forgotten(void **state)
 }
 
 /* Another program holds the database: memory has them meanwhile. */
-static void
-a_card_that_takes_nothing_holds_nothing_up(void **state)
+static sqlite3 *
+hold_the_card(void)
 {
         char path[200];
         sqlite3 *db;
 
-        (void) state;
         bench->house.context.threaded = true;
         live_again();
         snprintf(path, sizeof(path), "%s/history.sqlite", bench->house.folder);
         assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
         assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+        return db;
+}
+
+static void
+a_card_that_takes_nothing_holds_nothing_up(void **state)
+{
+        sqlite3 *db = hold_the_card();
+
+        (void) state;
         for (int i = 0; i < PD_OWED_TEXTS_MAX; i++)
                 finish_session(i);
         deliver(SIZE_MAX);
@@ -360,6 +427,24 @@ a_card_that_takes_nothing_holds_nothing_up(void **state)
         live_again(); /* whatever was told is settled when the card has taken it all */
         turn();
         assert_int_equal(bench->n, PD_OWED_TEXTS_MAX);
+}
+
+static void
+of_what_no_card_takes_memory_keeps_the_last(void **state)
+{
+        sqlite3 *db = hold_the_card();
+        const int n = PD_OWED_HANDED_MAX + PD_OWED_TEXTS_MAX + 2;
+
+        (void) state;
+        for (int i = 0; i < n; i++)
+                finish_session(i);
+        deliver(SIZE_MAX);
+        assert_int_equal(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        assert_int_equal(bench->n, n - 2);
+        assert_told(PD_OWED_HANDED_MAX - 1, PD_OWED_HANDED_MAX - 1);
+        assert_told(PD_OWED_HANDED_MAX, PD_OWED_HANDED_MAX + 2);
+        assert_told((size_t) n - 3, n - 1);
 }
 
 /* purposectl import, without a daemon. */
@@ -386,6 +471,58 @@ what_was_told_without_a_sink_is_owed_to_each(void **state)
         assert_int_equal(bench->n, 1);
 }
 
+/* Its words would be others by then: the plan is. */
+static void
+a_report_of_a_week_waits_in_its_turn_with_the_words_that_it_had(void **state)
+{
+        (void) state;
+        for (int i = 0; i < PD_OWED_HANDED_MAX; i++)
+                finish_session(i);
+        report_week(1, "Three runs.");
+        finish_session(PD_OWED_HANDED_MAX);
+        turn();
+        assert_int_equal(bench->n, PD_OWED_HANDED_MAX);
+        live_again();
+        turn();
+        assert_int_equal(bench->n, 2 * PD_OWED_HANDED_MAX);
+        assert_int_equal(bench->n_reported, 0);
+        deliver(SIZE_MAX);
+        assert_int_equal(bench->n, 2 * PD_OWED_HANDED_MAX + 2);
+        assert_string_equal(bench->told[2 * PD_OWED_HANDED_MAX].session, "2026-W48");
+        assert_int_equal(bench->told[2 * PD_OWED_HANDED_MAX].sequence, 1);
+        assert_non_null(strstr(bench->told[2 * PD_OWED_HANDED_MAX].text, "\"final\":true,\"revision\":1,"));
+        assert_non_null(strstr(bench->told[2 * PD_OWED_HANDED_MAX].text, "\"Three runs.\""));
+        assert_told(2 * PD_OWED_HANDED_MAX + 1, PD_OWED_HANDED_MAX);
+        assert_int_equal(bench->n_reported, 1); /* the running week comes behind it once more */
+        live_again();
+        turn();
+        assert_int_equal(bench->n, 2 * PD_OWED_HANDED_MAX + 2);
+}
+
+static void
+a_report_is_on_its_way_until_it_is_delivered_and_its_revision_then(void **state)
+{
+        (void) state;
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY, 1));
+        report_week(1, "Three runs.");
+        assert_int_equal(bench->n_reported, 0); /* at once: the running week is told behind it anyway */
+        assert_true(pd_owed_has_week(bench->owed, "anna", MONDAY, 1));
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY, 2));
+        assert_false(pd_owed_has_week(bench->owed, "ben", MONDAY, 1));
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY + PD_DAYS_A_WEEK, 1));
+        live_again();
+        assert_true(pd_owed_has_week(bench->owed, "anna", MONDAY, 1));
+        report_week(2, "Four runs.");
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY, 1));
+        turn();
+        deliver(SIZE_MAX);
+        assert_false(pd_owed_has_week(bench->owed, "anna", MONDAY, 2));
+        live_again();
+        turn();
+        assert_non_null(strstr(bench->told[bench->n - 1].text, "Four runs."));
+        assert_int_equal(bench->n, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -398,10 +535,15 @@ main(void)
                 TEST(what_is_refused_holds_nobody_up_and_is_tried_after_the_next_start),
                 TEST(what_a_recovery_says_again_is_owed_once),
                 TEST(an_acknowledgement_does_not_cover_a_summary_that_waits),
+                TEST(nobody_passes_who_waits),
+                TEST(nothing_is_handed_out_before_all_sinks_are_there),
                 TEST(who_is_forgotten_is_owed_nothing),
                 TEST(after_a_year_the_oldest_that_waits_is_forgotten),
                 TEST(a_card_that_takes_nothing_holds_nothing_up),
+                TEST(of_what_no_card_takes_memory_keeps_the_last),
                 TEST(what_was_told_without_a_sink_is_owed_to_each),
+                TEST(a_report_of_a_week_waits_in_its_turn_with_the_words_that_it_had),
+                TEST(a_report_is_on_its_way_until_it_is_delivered_and_its_revision_then),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,6 +112,11 @@ beyond_its_room_it_says_rather_too_much(void **state)
         }
         assert_in_range(again, 100, PD_SAID_MAX + 100);
         assert_false(say(topic, "a"));
+        for (int round = 0; round < 2; round++) /* as many as it holds, one after the other, are all remembered */
+                for (int i = 0; i < PD_SAID_MAX; i++) {
+                        snprintf(topic, sizeof(topic), "athlete/%d", i);
+                        assert_int_equal(say(topic, "a"), round == 0);
+                }
 }
 
 int

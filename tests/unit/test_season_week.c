@@ -15,6 +15,9 @@ static const char yaml[] = "goal: {event: Half marathon}\n"
                            "schedule: {mon: rest, tue: i, thu: easy 40m, sat: easy 40m, sun: 'long: easy 80m'}\n";
 static const char aims[] = "goal: {why: For the view.}\nweek: {distance: 30km, sessions: 3, hard: 1}\nschedule: {mon: rest}\n";
 
+static const char way[] = "goal: {why: For the view.}\nweek: {distance: 30km}\nschedule: {mon: rest}\n";
+static const char sessions[] = "goal: {why: For the view.}\nweek: {sessions: 2}\nschedule: {mon: rest}\n";
+
 struct row {
         const char *what, *plan; /* NULL: none */
         const char *today;
@@ -99,7 +102,7 @@ static const struct row rows[] = {
         {"ill all week", yaml, "2026-11-30",
                 {{0}}, "ill 2026-11-23 2026-11-29",
                 PD_WEEK_AWAY, 0, PD_UNKNOWN, 0, 0, 0, 7,
-                "No run this week. The plan asks for no day back on which you were away."},
+                "No run this week. Days away need not be made up."},
         {"no plan", NULL, "2026-11-26",
                 {RAN("2026-11-24", PD_PURPOSE_NONE, 50, 0, 0, 8000)}, NULL,
                 PD_WEEK_NO_PLAN, 1, PD_UNKNOWN, 0, 0, 0, 2,
@@ -122,6 +125,63 @@ static const struct row rows[] = {
                 {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 10000)}, NULL,
                 PD_WEEK_ON_PLAN, 1, 3, 0, 0, 0, 4,
                 "Sessions: 1 of 3, 10 kilometres. All as planned so far."},
+        {"what today asks for is done today", yaml, "2026-11-24",
+                {RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000)}, NULL,
+                PD_WEEK_ON_PLAN, 1, 4, 0, 1, 3, 1,
+                "Sessions: 1 of 4, 9 kilometres. All as planned so far. Next: Easy run, Thursday."},
+        {"aims alone, done, and some days ago", aims, "2026-12-03",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 10000), RAN("2026-11-26", PD_PURPOSE_EASY, 60, 0, 0, 10000),
+                 RAN("2026-11-28", PD_PURPOSE_EASY, 60, 0, 0, 10000)}, NULL,
+                PD_WEEK_ON_PLAN, 3, 3, 0, 0, 0, 4,
+                "Sessions: 3 of 3, 30 kilometres. All as planned."},
+        {"an aim of sessions alone", sessions, "2026-11-30",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 0), RAN("2026-11-26", PD_PURPOSE_EASY, 60, 0, 0, 0)}, NULL,
+                PD_WEEK_ON_PLAN, 2, 2, 0, 0, 0, 5,
+                "Sessions: 2 of 2. All as planned."},
+        {"an aim of way alone", way, "2026-11-30",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 99, 0, 0, 24000)}, NULL,
+                PD_WEEK_ON_PLAN, 1, PD_UNKNOWN, 0, 0, 0, 6,
+                "Sessions: 1, 24 kilometres. All as planned."},
+        {"all of it and a fifth", way, "2026-11-30",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 99, 0, 0, 36000)}, NULL,
+                PD_WEEK_ON_PLAN, 1, PD_UNKNOWN, 0, 0, 0, 6,
+                "Sessions: 1, 36 kilometres. All as planned."},
+        {"more than that", way, "2026-11-30",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 99, 0, 0, 36001)}, NULL,
+                PD_WEEK_MORE, 1, PD_UNKNOWN, 0, 0, 0, 6,
+                "Sessions: 1, 36 kilometres. That is more than was planned. Resting is training, too."},
+        {"short of it", way, "2026-11-30",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 99, 0, 0, 23999)}, NULL,
+                PD_WEEK_BEHIND, 1, PD_UNKNOWN, 0, 0, 0, 6,
+                "Sessions: 1, 24 kilometres. Something fell out. Let it go, this is a new week."},
+        {"none of it", way, "2026-11-30",
+                {{0}}, NULL,
+                PD_WEEK_BEHIND, 0, PD_UNKNOWN, 0, 0, 0, 7,
+                "No run this week. Something fell out. Let it go, this is a new week."},
+        {"it may yet come", way, "2026-11-29",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 8000)}, NULL,
+                PD_WEEK_ON_PLAN, 1, PD_UNKNOWN, 0, 0, 0, 5,
+                "Sessions: 1, 8 kilometres. All as planned so far."},
+        {"nobody measured what may be the rest of it", way, "2026-11-30",
+                {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 8000), RAN("2026-11-26", PD_PURPOSE_EASY, 99, 0, 0, 0)}, NULL,
+                PD_WEEK_NO_PLAN, 2, PD_UNKNOWN, 0, 0, 0, 5,
+                "Sessions: 2, 8 kilometres."},
+        {"half of them medium is not always", NULL, "2026-11-30",
+                {GREY("2026-11-23", PD_PURPOSE_FREE, 50, 30, 0, 1000), GREY("2026-11-24", PD_PURPOSE_FREE, 50, 30, 0, 1000),
+                 GREY("2026-11-25", PD_PURPOSE_FREE, 50, 30, 0, 1000), RAN("2026-11-26", PD_PURPOSE_FREE, 50, 0, 0, 1000),
+                 RAN("2026-11-27", PD_PURPOSE_FREE, 50, 0, 0, 1000), RAN("2026-11-28", PD_PURPOSE_FREE, 50, 0, 0, 1000)}, NULL,
+                PD_WEEK_NO_PLAN, 6, PD_UNKNOWN, 0, 0, 0, 1,
+                "Sessions: 6, 6 kilometres."},
+        {"a tenth is not long", NULL, "2026-11-30",
+                {GREY("2026-11-24", PD_PURPOSE_FREE, 50, 5, 0, 1000), GREY("2026-11-26", PD_PURPOSE_FREE, 50, 5, 0, 1000),
+                 GREY("2026-11-28", PD_PURPOSE_FREE, 50, 5, 0, 1000)}, NULL,
+                PD_WEEK_NO_PLAN, 3, PD_UNKNOWN, 0, 0, 0, 4,
+                "Sessions: 3, 3 kilometres."},
+        {"nor are four minutes", NULL, "2026-11-30",
+                {GREY("2026-11-24", PD_PURPOSE_FREE, 20, 4, 0, 1000), GREY("2026-11-26", PD_PURPOSE_FREE, 20, 4, 0, 1000),
+                 GREY("2026-11-28", PD_PURPOSE_FREE, 20, 4, 0, 1000)}, NULL,
+                PD_WEEK_NO_PLAN, 3, PD_UNKNOWN, 0, 0, 0, 4,
+                "Sessions: 3, 3 kilometres."},
         {"aims alone, over", aims, "2026-11-30",
                 {RAN("2026-11-24", PD_PURPOSE_EASY, 60, 0, 0, 10000)}, NULL,
                 PD_WEEK_BEHIND, 1, 3, 0, 0, 0, 6,
@@ -279,11 +339,125 @@ what_a_plan_would_have_asked_before_it_was_made_is_not_missed(void **state)
         pd_season_week(&calendar, some_day("2026-11-23"), &week);
         assert_int_equal(week.missed, 0);
         assert_int_equal(week.standing, PD_WEEK_OPEN);
+        calendar.since = some_day("2026-11-23");
         pd_season_week(&calendar, some_day("2026-11-16"), &week); /* over by then */
         assert_int_equal(week.standing, PD_WEEK_NO_PLAN);
         assert_int_equal(week.sessions_planned, PD_UNKNOWN);
         assert_string_equal(week.goal, "");
         pd_plan_yaml_free(plan);
+}
+
+static void
+what_was_run_before_the_plan_was_known_counts_as_it_asks(void **state)
+{
+        const struct some_run run = RAN("2026-11-24", PD_PURPOSE_INTERVALS, 60, 0, 15, 9000);
+        struct pd_plan *plan = some_plan(yaml);
+        struct pd_past past = some_past(&run);
+        struct pd_calendar calendar = {.plan = plan, .past = &past, .n_past = 1, .today = some_day("2026-11-26"),
+                .since = some_day("2026-11-26")};
+        struct pd_week week;
+
+        (void) state;
+        pd_season_week(&calendar, some_day("2026-11-23"), &week);
+        assert_int_equal(week.sessions_planned, 4);
+        pd_plan_yaml_free(plan);
+}
+
+/* The week had begun before: what was run of it then, nobody knows. */
+static void
+aims_of_a_week_that_was_planned_midway_are_not_fallen_short_of(void **state)
+{
+        static const char *const plans[] = {aims, way};
+
+        (void) state;
+        for (size_t i = 0; i < 2; i++) {
+                struct pd_plan *plan = some_plan(plans[i]);
+                struct pd_calendar calendar = {.plan = plan, .today = some_day("2026-11-30"), .since = some_day("2026-11-24")};
+                struct pd_week week;
+
+                pd_season_week(&calendar, some_day("2026-11-23"), &week);
+                assert_int_equal(week.standing, PD_WEEK_NO_PLAN);
+                calendar.since = some_day("2026-11-23");
+                pd_season_week(&calendar, some_day("2026-11-23"), &week);
+                assert_int_equal(week.standing, PD_WEEK_BEHIND);
+                pd_plan_yaml_free(plan);
+        }
+}
+
+static void
+the_easy_share_follows_what_was_made_easier(void **state)
+{
+        struct pd_plan *plan = some_plan(yaml);
+        struct pd_life life = {.n = 0};
+        struct pd_calendar calendar = {.plan = plan, .life = &life, .today = some_day("2026-11-23")};
+        struct pd_life_entry entry;
+        char error[PD_SENTENCE_SIZE];
+        struct pd_week week;
+
+        (void) state;
+        assert_int_equal(pd_life_order(PD_COMMAND_EASIER, "2026-11-24", calendar.today, &entry, error), 0);
+        assert_int_equal(pd_life_add(&life, &entry, calendar.today), 0);
+        pd_season_week(&calendar, calendar.today, &week);
+        assert_int_equal(week.easy_aim_percent, 100);
+        pd_plan_yaml_free(plan);
+}
+
+static void
+a_week_of_a_build_has_its_number(void **state)
+{
+        struct pd_plan *plan = some_plan("goal: to run\nschedule: {tue: easy 40m}\nweeks: {start: 2026-11-16, 3: {tue: easy 50m}}\n");
+        struct pd_calendar calendar = {.plan = plan, .today = some_day("2026-11-23")};
+        struct pd_week week;
+
+        (void) state;
+        pd_season_week(&calendar, calendar.today, &week);
+        assert_int_equal(week.number, 2);
+        assert_int_equal(week.of, 3);
+        pd_plan_yaml_free(plan);
+}
+
+/* Standing is no class of effort; and of somebody new nobody is accused. */
+static void
+who_stood_is_heard_as_well_and_who_is_new_is_not_medium(void **state)
+{
+        const struct some_run run = GREY("2026-11-24", PD_PURPOSE_NONE, 40, 20, 0, 8000);
+        struct pd_past past = some_past(&run);
+        struct pd_calendar calendar = {.past = &past, .n_past = 1, .today = some_day("2026-11-25")};
+        struct pd_week week;
+
+        (void) state;
+        past.moving_s += 30 * 60;
+        past.seconds[PD_INTENSITY_REST] = 30 * 60;
+        past.verdict = PD_VERDICT_UNKNOWN;
+        pd_season_week(&calendar, some_day("2026-11-23"), &week);
+        assert_int_equal(week.easy_percent, 50);
+        assert_int_equal(week.grey_sessions, 0);
+        past.verdict = PD_VERDICT_EXERCISING;
+        pd_season_week(&calendar, some_day("2026-11-23"), &week);
+        assert_int_equal(week.grey_sessions, 1);
+}
+
+static void
+a_session_of_which_nothing_is_known_is_counted_and_adds_nothing(void **state)
+{
+        const struct some_run run = RAN("2026-11-24", PD_PURPOSE_NONE, 40, 10, 0, 8000);
+        struct pd_past past[3] = {some_past(&run), {.day = some_day("2026-11-25")}};
+        struct pd_calendar calendar = {.past = past, .n_past = 3, .today = some_day("2026-11-26")};
+        struct pd_week week;
+
+        (void) state;
+        past[1].moving_s = past[1].distance_m = past[1].grey_s = past[1].trimp_tenths = past[1].rpe = PD_UNKNOWN;
+        for (size_t i = 0; i < PD_INTENSITY_COUNT; i++)
+                past[1].seconds[i] = PD_UNKNOWN;
+        past[2] = past[1];
+        pd_season_week(&calendar, some_day("2026-11-23"), &week);
+        assert_int_equal(week.sessions, 3);
+        assert_int_equal(week.moving_s, 40 * 60);
+        assert_int_equal(week.distance_m, 8000);
+        assert_int_equal(week.unmeasured, 2);
+        assert_int_equal(week.seconds[PD_INTENSITY_EASY], 30 * 60);
+        assert_int_equal(week.grey_s, 0);
+        assert_int_equal(week.trimp_tenths, PD_UNKNOWN);
 }
 
 static void
@@ -346,6 +520,12 @@ main(void)
                 cmocka_unit_test(the_easy_share_aims_at_what_the_plan_adds_up_to),
                 cmocka_unit_test(distance_and_time_are_planned_in_their_own_measure),
                 cmocka_unit_test(what_a_plan_would_have_asked_before_it_was_made_is_not_missed),
+                cmocka_unit_test(what_was_run_before_the_plan_was_known_counts_as_it_asks),
+                cmocka_unit_test(aims_of_a_week_that_was_planned_midway_are_not_fallen_short_of),
+                cmocka_unit_test(the_easy_share_follows_what_was_made_easier),
+                cmocka_unit_test(a_week_of_a_build_has_its_number),
+                cmocka_unit_test(who_stood_is_heard_as_well_and_who_is_new_is_not_medium),
+                cmocka_unit_test(a_session_of_which_nothing_is_known_is_counted_and_adds_nothing),
                 cmocka_unit_test(equal_weeks_are_equal_bytes),
                 cmocka_unit_test(there_is_a_report_where_something_was_run_missed_or_nobody_was_there),
                 cmocka_unit_test(each_word_is_one_of_its_own),

@@ -94,6 +94,71 @@ an_empty_or_endless_secret_is_none(void **state)
 }
 
 static void
+write_bytes(const char *bytes, size_t size)
+{
+        FILE *f = fopen(path, "we");
+
+        assert_non_null(f);
+        assert_int_equal(fwrite(bytes, 1, size, f), size);
+        fclose(f);
+}
+
+static void
+a_secret_is_never_cut_at_a_nul(void **state)
+{
+        char secret[PD_SECRET_SIZE] = "before";
+        bool shared;
+
+        (void) state;
+        write_bytes("s\0x\n", 4);
+        assert_int_equal(pd_secret_read(path, secret, &shared), -EBADMSG);
+        write_bytes("\0", 1);
+        assert_int_equal(pd_secret_read(path, secret, &shared), -EBADMSG);
+        assert_string_equal(secret, "before");
+        write_bytes("s\n\0", 3); /* the second line is none of it */
+        assert_int_equal(pd_secret_read(path, secret, &shared), 0);
+        assert_string_equal(secret, "s");
+}
+
+static void
+what_is_no_file_of_one_line_is_refused(void **state)
+{
+        char secret[PD_SECRET_SIZE], long_name[PATH_MAX + 1], much[4096];
+        bool shared;
+        int first = dup(0), last; /* the lowest that is free, before and after */
+
+        (void) state;
+        close(first);
+        assert_int_equal(pd_secret_read(directory, secret, &shared), -EISDIR);
+        memset(long_name, 'x', sizeof(long_name));
+        long_name[0] = '/';
+        long_name[PATH_MAX] = '\0';
+        assert_int_equal(pd_secret_read(long_name, secret, &shared), -ENAMETOOLONG);
+        memset(much, 'x', sizeof(much));
+        write_bytes(much, sizeof(much));
+        assert_int_equal(pd_secret_read(path, secret, &shared), -E2BIG);
+        last = dup(0);
+        close(last);
+        assert_int_equal(last, first);
+}
+
+static void
+each_fault_of_a_secret_is_told_in_words(void **state)
+{
+        static const struct {
+                int error;
+                const char *words;
+        } rows[] = {
+                { -EACCES, "user purposed" }, { -ENODATA, "empty" },          { -E2BIG, "256 bytes" },
+                { -EBADMSG, "NUL" },          { -ENOENT, "No such file" },
+        };
+
+        (void) state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+                assert_non_null(strstr(pd_secret_fault(rows[i].error), rows[i].words));
+}
+
+static void
 who_else_may_read_it_is_noticed(void **state)
 {
         static const struct {
@@ -142,6 +207,9 @@ main(void)
                 cmocka_unit_test_setup_teardown(the_first_line_is_the_secret, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_relative_name_is_a_credential, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(an_empty_or_endless_secret_is_none, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(a_secret_is_never_cut_at_a_nul, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(what_is_no_file_of_one_line_is_refused, set_up, tear_down),
+                cmocka_unit_test(each_fault_of_a_secret_is_told_in_words),
                 cmocka_unit_test_setup_teardown(who_else_may_read_it_is_noticed, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(whoever_reads_it_himself_is_told_where_it_stands, set_up, tear_down),
         };

@@ -92,7 +92,7 @@ what_tls_needs_and_has_not_is_ill(void **state)
 {
         look(*state, "[mqtt]\ntls = yes\ncafile = /nonexistent/ca.crt\n");
         assert_int_equal(said_of("mqtt")->health, PD_HEALTH_ILL);
-        assert_string_equal(said_of("mqtt")->text, "cafile /nonexistent/ca.crt: No such file or directory");
+        assert_string_equal(said_of("mqtt")->text, "cannot use cafile /nonexistent/ca.crt: No such file or directory");
         assert_int_equal(patient.port, 8883);
         look(*state, "[mqtt]\ncafile = /nonexistent/ca.crt\n");
         assert_string_equal(said_of("mqtt")->text, "cafile, certfile, keyfile, psk_identity and psk_file need tls = yes");

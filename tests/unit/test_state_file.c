@@ -68,6 +68,29 @@ what_is_kept_is_there_at_the_next_start(void **state)
 }
 
 static void
+a_link_does_not_lead_outside(void **state)
+{
+        struct pd_state_files *files = pd_state_files_new(folder);
+        char outside[128], link[128], file[160];
+
+        (void) state;
+        snprintf(outside, sizeof(outside), "%s/outside", folder);
+        snprintf(link, sizeof(link), "%s/plans", folder);
+        snprintf(file, sizeof(file), "%s/anna.yaml", outside);
+        assert_int_equal(mkdir(outside, 0700), 0);
+        assert_int_equal(symlink(outside, link), 0);
+        assert_int_equal(pd_state_files_keep(files, "plans/anna.yaml", "a", 1), 0);
+        pd_state_files_free(files);
+        assert_int_equal(access(file, F_OK), -1);
+
+        assert_int_equal(symlink("outside", strcat(link, "-too")), 0); /* the state directory itself may be one */
+        files = pd_state_files_new(link);
+        assert_int_equal(pd_state_files_keep(files, "anna.yaml", "a", 1), 0);
+        pd_state_files_free(files);
+        assert_int_equal(access(file, F_OK), 0);
+}
+
+static void
 what_is_kept_empty_is_gone(void **state)
 {
         struct pd_state_files *files = pd_state_files_new(folder);
@@ -140,6 +163,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(what_is_kept_is_there_at_the_next_start, make_folder, drop_folder),
+                cmocka_unit_test_setup_teardown(a_link_does_not_lead_outside, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(what_is_kept_empty_is_gone, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(the_last_state_wins, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(what_was_kept_is_read_at_once, make_folder, drop_folder),

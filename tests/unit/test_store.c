@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/store.h"
+#include "store/inside.h"
 
 #include "support/cm.h"
 #include "support/scratch.h"
@@ -155,6 +155,9 @@ a_list_is_of_days_and_begins_with_the_last(void **state)
         assert_string_equal(list[4].past.id, "20261122T120000Z");
         assert_int_equal(pd_store_list(store, "anna", day + 1, day + 3, 5, list), 3);
         assert_string_equal(list[0].past.id, "20261125T120000Z");
+        assert_int_equal(pd_store_list(store, "anna", day + 3, PD_DAY_NONE, 5, list), 2);
+        assert_int_equal(pd_store_list(store, "anna", PD_DAY_NONE, day, 5, list), 1);
+        assert_string_equal(list[0].past.id, "20261122T120000Z");
         assert_int_equal(pd_store_list(store, "anna", PD_DAY_NONE, PD_DAY_NONE, 2, list), 2);
         assert_int_equal(pd_store_list(store, "ben", PD_DAY_NONE, PD_DAY_NONE, 2, list), 0);
         pd_store_close(store);
@@ -280,28 +283,51 @@ a_newer_version_is_left_alone(void **state)
 }
 
 static void
-an_older_version_is_brought_up_to_date_and_keeps_what_it_has(void **state)
+run_sql(const char *folder, const char *text)
 {
-        struct pd_store *store = open_in(*state);
-        struct pd_record record;
         char path[256];
         sqlite3 *db;
 
-        put_days(store, 1);
-        pd_store_close(store);
-        snprintf(path, sizeof(path), "%s/history.sqlite", (const char *) *state);
+        snprintf(path, sizeof(path), "%s/history.sqlite", folder);
         assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-        assert_int_equal(sqlite3_exec(db, "ALTER TABLE session DROP COLUMN trimp_tenths; DROP TABLE owed; PRAGMA user_version = 1",
-                                 NULL, NULL, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(db);
-        store = open_in(*state);
-        assert_int_equal(pd_store_last(store, "anna", &record, NULL), 0);
-        assert_int_equal(record.past.grey_s, 5);
-        assert_int_equal(record.past.trimp_tenths, PD_UNKNOWN);
-        put_days(store, 2);
-        assert_int_equal(pd_store_last(store, "anna", &record, NULL), 0);
-        assert_int_equal(record.past.trimp_tenths, 823);
-        pd_store_close(store);
+}
+
+/* The database as each version before this one left it. */
+static void
+an_older_version_is_brought_up_to_date_and_keeps_what_it_has(void **state)
+{
+        static const struct {
+                const char *undo;
+                int32_t trimp_tenths; /* of what stands in it */
+        } versions[] = {
+                {"DROP INDEX session_by_day; PRAGMA user_version = 3", 823},
+                {"DROP INDEX session_by_day; DROP TABLE owed; PRAGMA user_version = 2", 823},
+                {"DROP INDEX session_by_day; DROP TABLE owed; ALTER TABLE session DROP COLUMN trimp_tenths; PRAGMA user_version = 1",
+                 PD_UNKNOWN},
+        };
+
+        for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+                struct pd_store *store = open_in(*state);
+                struct pd_debt debt;
+                struct pd_record record;
+
+                put_days(store, 1);
+                pd_store_close(store);
+                run_sql(*state, versions[i].undo);
+                store = open_in(*state);
+                assert_int_equal(pd_store_last(store, "anna", &record, NULL), 0);
+                assert_int_equal(record.past.grey_s, 5);
+                assert_int_equal(record.past.trimp_tenths, versions[i].trimp_tenths);
+                assert_int_equal(pd_store_list(store, "anna", record.past.day, record.past.day, 1, &record), 1);
+                put_days(store, 2);
+                assert_int_equal(pd_store_last(store, "anna", &record, NULL), 0);
+                assert_int_equal(record.past.trimp_tenths, 823);
+                assert_int_equal(pd_store_debts(store, 1, &debt), 0);
+                assert_int_equal(pd_store_forget(store, "anna"), 0);
+                pd_store_close(store);
+        }
 }
 
 static void
@@ -436,6 +462,54 @@ years_of_sessions_grow_neither_its_memory_nor_its_log(void **state)
         pd_store_close(reader);
 }
 
+#define PAGES_MAX 60 /* seven rows of a week, and the way to each, are 40; all of them are 1700 */
+
+static int
+pages_read(struct pd_store *store)
+{
+        int pages, highest;
+
+        assert_int_equal(sqlite3_db_status(store->db, SQLITE_DBSTATUS_CACHE_MISS, &pages, &highest, 1), SQLITE_OK);
+        assert_int_equal(sqlite3_db_release_memory(store->db), SQLITE_OK);
+        return pages;
+}
+
+static void
+put_years(struct pd_store *store)
+{
+        char id[PD_SESSION_ID_SIZE], *json = NULL;
+
+        assert_true(asprintf(&json, "{\"a\":\"%0*d\"}", JSON_BYTES, 0) > 0);
+        for (int i = 0; i < YEARS_DAYS; i++) {
+                struct pd_record record;
+
+                snprintf(id, sizeof(id), "day-%03d", i); /* as ids are: in their order */
+                record = record_of(id, NOON + i * 24 * PD_HOUR);
+                snprintf(record.digest, sizeof(record.digest), "digest-%03d", i);
+                assert_int_equal(pd_store_put(store, &record, json), 0);
+        }
+        free(json);
+}
+
+static void
+neither_a_week_nor_a_file_is_looked_for_in_all_years(void **state)
+{
+        struct pd_store *store = open_in(*state);
+        struct pd_record list[PD_DAYS_A_WEEK + 1];
+        const pd_day day = pd_day_at(NOON, 0, 0);
+
+        put_years(store);
+        (void) pages_read(store);
+        assert_int_equal(pd_store_list(store, "anna", day + 7, day + 13, PD_DAYS_A_WEEK + 1, list), PD_DAYS_A_WEEK);
+        assert_in_range(pages_read(store), 1, PAGES_MAX);
+        assert_int_equal(pd_store_find_digest(store, "anna", "digest-007", list), 0);
+        assert_string_equal(list[0].past.id, "day-007");
+        assert_in_range(pages_read(store), 1, PAGES_MAX);
+        assert_int_equal(pd_store_find_digest(store, "anna", "digest-999", list), -ENOENT);
+        assert_in_range(pages_read(store), 1, PAGES_MAX);
+        pd_store_close(store);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_set_up, scratch_tear_down)
 
 int
@@ -458,6 +532,7 @@ main(void)
                 TEST(nothing_is_owed_of_what_is_removed_or_forgotten),
                 TEST(two_connections_see_each_others_sessions),
                 TEST(years_of_sessions_grow_neither_its_memory_nor_its_log),
+                TEST(neither_a_week_nor_a_file_is_looked_for_in_all_years),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

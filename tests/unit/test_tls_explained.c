@@ -7,6 +7,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 #include <string.h>
+#include <time.h>
 
 #define NOTHING -1
 
@@ -26,8 +27,9 @@ each_failure_is_told_with_what_to_mend(void **state)
         } rows[] = {
                 { &private_ca, X509_V_ERR_HOSTNAME_MISMATCH, NOTHING, "not for nas: let `host` be a name" },
                 { &private_ca, X509_V_ERR_IP_ADDRESS_MISMATCH, NOTHING, "not for nas" },
-                { &private_ca, X509_V_ERR_CERT_HAS_EXPIRED, NOTHING, "has expired" },
-                { &private_ca, X509_V_ERR_CERT_NOT_YET_VALID, NOTHING, "clock" },
+                { &private_ca, X509_V_ERR_CERT_HAS_EXPIRED, NOTHING, "has expired: renew it, or is this machine's clock wrong (" },
+                { &private_ca, X509_V_ERR_CERT_NOT_YET_VALID, NOTHING,
+                  "is not valid yet: wait for it, or is this machine's clock wrong (1970-01-01)?" },
                 { &private_ca, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, NOTHING, "not signed by the CA in /ca.crt" },
                 { &private_ca, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, NOTHING, "not signed by the CA in /ca.crt" },
                 { &plain, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, NOTHING, "name the CA in `cafile`" },
@@ -59,6 +61,15 @@ each_failure_is_told_with_what_to_mend(void **state)
                         print_error("row %zu: %s\n", i, said);
                 assert_non_null(strstr(said, rows[i].said));
         }
+}
+
+/* Of a computer that has no battery, in the first seconds. */
+__attribute__((visibility("default"))) time_t
+time(time_t *ret)
+{
+        if (ret)
+                *ret = 3;
+        return 3;
 }
 
 static void

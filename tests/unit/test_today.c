@@ -270,6 +270,34 @@ what_may_be_chosen_is_what_the_plan_has_a_name_for(void **state)
 }
 
 static void
+the_next_session_is_that_of_a_later_day(void **state)
+{
+        struct desk *desk = *state;
+        struct pd_week_left next;
+
+        open_today(desk);
+        assert_int_equal(pd_today_next(desk->today, "anna", &next), -ENOENT); /* no plan */
+        close_today(desk);
+        write_plan(desk, plan_text);
+        open_today(desk);
+        assert_int_equal(pd_today_next(desk->today, "anna", &next), 0);
+        assert_int_equal(next.day, pd_day_of_date(2026, 11, 24));
+        assert_int_equal(next.purpose, PD_PURPOSE_INTERVALS);
+        assert_string_not_equal(next.title, "");
+        pass(desk, utc(11, 24, 12, 0)); /* what is asked today is not next */
+        assert_int_equal(pd_today_next(desk->today, "anna", &next), 0);
+        assert_int_equal(next.day, pd_day_of_date(2026, 11, 26));
+        assert_int_equal(next.purpose, PD_PURPOSE_EASY);
+        order(desk, PD_COMMAND_SKIP_DAY, "2026-11-26");
+        assert_int_equal(pd_today_next(desk->today, "anna", &next), 0);
+        assert_int_equal(next.day, pd_day_of_date(2026, 12, 1));
+        order(desk, PD_COMMAND_AWAY, "vacation 2026-11-25 2026-12-31");
+        assert_int_equal(desk->reply.result, 0);
+        assert_int_equal(pd_today_next(desk->today, "anna", &next), -ENOENT);
+        assert_int_equal(pd_today_next(desk->today, "lea", &next), -ENOENT);
+}
+
+static void
 any_days_workout_can_be_asked_for(void **state)
 {
         struct desk *desk = *state;
@@ -677,6 +705,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 TEST(the_plan_says_what_a_day_is_for),
                 TEST(what_may_be_chosen_is_what_the_plan_has_a_name_for),
+                TEST(the_next_session_is_that_of_a_later_day),
                 TEST(any_days_workout_can_be_asked_for),
                 TEST(what_the_plan_leaves_open_is_as_the_configuration_says),
                 TEST(the_brief_is_said_each_morning_once),

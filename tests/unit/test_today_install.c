@@ -129,6 +129,8 @@ a_plan_is_installed_and_the_one_before_comes_back(void **state)
         plan("anna", "install", TEN, 0, "/plans/anna.yaml.before.");
         assert_kept("plans/anna.yaml", TEN);
         assert_kept("plans/anna.yaml.before", FIVE);
+        plan("anna", "install", TEN, 0, "nothing was changed");
+        assert_kept("plans/anna.yaml.before", FIVE); /* as if it had been sent once */
         for (int i = 0; i < 2; i++) {
                 plan("anna", "restore", NULL, 0, "in force again");
                 assert_kept("plans/anna.yaml", i == 0 ? FIVE : TEN);

@@ -3,6 +3,7 @@
 #include "support/cm.h"
 
 #include "mqtt/topics.h"
+#include "support/interface.h"
 #include "support/strict_json.h"
 
 #include <errno.h>
@@ -56,6 +57,20 @@ event_of(enum pd_event_kind kind)
         };
 }
 
+/* By conf/asyncapi.yaml; NULL: it takes it. */
+static void
+assert_refusal(const char *why)
+{
+        const char *refusal = interface_refusal(message.topic, message.payload);
+
+        if (!why && refusal)
+                fail_msg("%s, in %s", refusal, message.payload);
+        if (why) {
+                assert_non_null(refusal);
+                assert_non_null(strstr(refusal, why));
+        }
+}
+
 static void
 assert_published(const struct pd_event *event, const char *topic, const char *payload)
 {
@@ -65,6 +80,7 @@ assert_published(const struct pd_event *event, const char *topic, const char *pa
         assert_string_equal(message.payload, payload);
         assert_int_equal(message.length, strlen(payload));
         assert_true(strict_json_valid(message.payload));
+        assert_refusal(NULL);
 }
 
 static void
@@ -82,6 +98,7 @@ assert_key(const char *path, const char *raw)
         char found[256];
 
         assert_true(strict_json_valid(message.payload));
+        assert_refusal(NULL);
         if (!strict_json_find(message.payload, path, found, sizeof(found)))
                 fail_msg("no %s in %s", path, message.payload);
         assert_string_equal(found, raw);
@@ -120,6 +137,36 @@ live_holds_every_key(void **state)
                          "\"step_remaining_m\":1234,\"target_kind\":\"speed\",\"target_low\":3.000,\"target_high\":3.250,"
                          "\"dfa_a1\":0.871,\"dfa_a1_variant\":\"120 s, boxes 4-16\",\"rr_artefacts_percent\":1.2}");
         assert_delivery(0, true, 15, PD_QUEUEING_NEVER);
+}
+
+/* ONE for OTHER in a message of live. */
+static void
+assert_refused(const char *one, const char *other, const char *why)
+{
+        struct pd_event event = live_event();
+        char *at;
+
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        at = strstr(message.payload, one);
+        assert_non_null(at);
+        memmove(at + strlen(other), at + strlen(one), strlen(at + strlen(one)) + 1);
+        memcpy(at, other, strlen(other));
+        assert_refusal(why);
+}
+
+static void
+another_key_word_or_number_than_the_document_has_is_refused(void **state)
+{
+        (void) state;
+        assert_refused("\"hr_bpm\":152,", "", "hr_bpm is missing");
+        assert_refused("\"hr_bpm\":152", "\"hr_bpm\":152,\"shoe_size\":42", "shoe_size: there is no such key");
+        assert_refused("\"hr_bpm\":152", "\"hr_bpm\":\"152\"", "hr_bpm: it is of another type");
+        assert_refused("\"hr_bpm\":152", "\"hr_bpm\":0", "hr_bpm: 0 is out of bounds");
+        assert_refused("\"moderate\"", "\"medium\"", "intensity: medium is no word");
+        assert_refused("\"5:20\"", "\"5:61\"", "pace: '5:61' is no");
+        assert_refused("10:15:03.250Z", "10:15:03", "time: '2026-11-22T10:15:03' is no date-time");
+        strcpy(message.topic, "purposed/anna/shoes");
+        assert_refusal("no channel");
 }
 
 static void
@@ -603,8 +650,13 @@ the_plan_holds_goal_and_workout(void **state)
                          "\"next\":null}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
 
+        event.next = &(struct pd_week_left) {.day = pd_day_of_date(2026, 11, 29), .purpose = PD_PURPOSE_LONG, .title = "long: easy 90m"};
         anna.goal[0] = '\0';
         workout.purpose = PD_PURPOSE_NONE;
+        assert_published(&event, "purposed/anna/plan",
+                         "{\"goal\":null,\"workout\":null,\"next\":{\"day\":\"2026-11-29\",\"weekday\":\"sunday\",\"purpose\":\"long\","
+                         "\"title\":\"long: easy 90m\"}}");
+        event.next = NULL;
         assert_published(&event, "purposed/anna/plan", "{\"goal\":null,\"workout\":null,\"next\":null}");
 }
 
@@ -873,6 +925,7 @@ main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(what_is_retained_of_somebody_is_taken_back_by_empty_messages),
                 cmocka_unit_test_setup(live_holds_every_key, set_up),
+                cmocka_unit_test_setup(another_key_word_or_number_than_the_document_has_is_refused, set_up),
                 cmocka_unit_test_setup(state_says_the_same_and_is_retained, set_up),
                 cmocka_unit_test_setup(what_is_unknown_is_null_and_still_there, set_up),
                 cmocka_unit_test_setup(a_heart_rate_target_is_in_beats_and_open_where_nothing_is_asked, set_up),

@@ -114,6 +114,44 @@ the_oldest_make_room_in_bytes(void **state)
 }
 
 static void
+what_was_forgotten_or_is_over_takes_no_room(void **state)
+{
+        const struct pd_transaction large = named("large", false);
+        char *answer = calloc(1, PD_TRANSACTIONS_BYTES_MAX);
+        size_t length;
+
+        assert_non_null(answer);
+        pd_transactions_keep(*state, 0, "anna", "session", &large, answer, PD_TRANSACTIONS_BYTES_MAX);
+        pd_transactions_forget(*state, "anna");
+        keep(state, 0, "ben", "lap", "1", "A");
+        keep(state, 0, "ben", "lap", "2", "B");
+        assert_string_equal(find(state, 0, "ben", "lap", "1"), "A");
+        pd_transactions_keep(*state, 1, "ben", "session", &large, answer, PD_TRANSACTIONS_BYTES_MAX - 1);
+        assert_null(find(state, 1, "ben", "lap", "1"));
+        assert_string_equal(find(state, 1, "ben", "lap", "2"), "B");
+        keep(state, 2 * PD_TRANSACTIONS_FOR, "anna", "lap", "3", "C");
+        keep(state, 2 * PD_TRANSACTIONS_FOR, "anna", "lap", "4", "D");
+        assert_string_equal(find(state, 2 * PD_TRANSACTIONS_FOR, "anna", "lap", "3"), "C");
+        assert_null(pd_transactions_find(*state, 2 * PD_TRANSACTIONS_FOR, "ben", "session", &large, &length));
+        free(answer);
+}
+
+static void
+a_verb_that_is_cut_is_not_taken_for_another(void **state)
+{
+        char verb[PD_ID_SIZE + 1];
+
+        memset(verb, 'x', PD_ID_SIZE);
+        verb[PD_ID_SIZE] = '\0';
+        keep(state, 0, "anna", verb, "1", "A");
+        assert_null(find(state, 0, "anna", verb, "1"));
+        verb[PD_ID_SIZE - 1] = '\0';
+        assert_null(find(state, 0, "anna", verb, "1"));
+        keep(state, 0, "anna", verb, "1", "B");
+        assert_string_equal(find(state, 0, "anna", verb, "1"), "B");
+}
+
+static void
 who_is_forgotten_has_answers_no_more(void **state)
 {
         keep(state, 0, "anna", "lap", "1", "A");
@@ -133,6 +171,8 @@ main(void)
                 T(it_is_remembered_for_ten_minutes),
                 T(the_oldest_make_room_in_number),
                 T(the_oldest_make_room_in_bytes),
+                T(what_was_forgotten_or_is_over_takes_no_room),
+                T(a_verb_that_is_cut_is_not_taken_for_another),
                 T(who_is_forgotten_has_answers_no_more),
         };
 

@@ -134,6 +134,7 @@ a_plan_is_sent_and_today_is_told_anew(void **state)
         write_plan(plan, sizeof(plan), "easy 33m");
         command("plan", plan, "\"status\":\"ok\",\"error\":null,\"text\":\"The plan is installed, and counts from the next session on.");
         wait_for(from, "/anna/plan", "asy 33m");
+        wait_for(from, "/anna/plan", "\"next\":{\"day\":\"20"); /* tomorrow's */
         command("plan", "goal:\n  event: x\nschedule:\n  monday: 400m hard\n", "line 4, column 11: 400m means 400 minutes");
         command("plan", "{\"plan\":\"../../etc/passwd\"}", "\"error\":\"refused\",\"text\":\"The plan does not read");
         command("plan", "today", "33m");

@@ -252,6 +252,35 @@ a_mistake_in_the_configuration_is_shown_at_its_line(void **state)
 }
 
 static void
+check_ends(struct daemon_peer *daemon, const char *const *options, const char *said)
+{
+        daemon_peer_start(daemon, options);
+        assert_int_equal(daemon_peer_end(daemon, 0), 78);
+        if (!strstr(daemon_peer_said(daemon), said))
+                print_error("expected %s in:\n%s\n", said, daemon_peer_said(daemon));
+        assert_non_null(strstr(daemon_peer_said(daemon), said));
+        assert_null(strstr(daemon_peer_said(daemon), "reads well"));
+}
+
+static void
+a_file_that_is_not_there_does_not_read_well(void **state)
+{
+        static const char *const check[] = {"--check", NULL}, *const nowhere[] = {"--config", "/nowhere", NULL},
+                                 *const check_nowhere[] = {"--check", "--config", "/nowhere", NULL};
+        struct daemon_peer *daemon = daemon_peer_new("[athlete anna]\n[mqtt]\ntls = yes\ncafile = /nowhere/ca.crt\n");
+
+        (void) state;
+        check_ends(daemon, check, "error: [mqtt]: cannot use cafile /nowhere/ca.crt: No such file");
+        check_ends(daemon, nowhere, "/nowhere: error: cannot be read: No such file");
+        check_ends(daemon, check_nowhere, "/nowhere: error: cannot be read: No such file");
+        daemon_peer_free(daemon);
+
+        daemon = daemon_peer_new("[athlete anna]\n[mqtt]\nusername = pi\npassword_file = /nowhere/secret\n");
+        check_ends(daemon, check, "error: [mqtt]: cannot use password_file /nowhere/secret: No such file");
+        daemon_peer_free(daemon);
+}
+
+static void
 a_sound_configuration_is_said_to_be_sound(void **state)
 {
         static const char *const check[] = {"--check", NULL};
@@ -381,6 +410,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(a_mistake_in_the_configuration_is_shown_at_its_line),
+                cmocka_unit_test(a_file_that_is_not_there_does_not_read_well),
                 cmocka_unit_test(a_sound_configuration_is_said_to_be_sound),
                 cmocka_unit_test(a_fast_clock_is_for_trials_only),
                 cmocka_unit_test(it_is_ready_though_nobody_is_there),

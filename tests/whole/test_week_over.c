@@ -45,6 +45,17 @@ configure(int64_t now_s)
         trial.ends_s = (monday + 7) * DAY_S + starts * 60;
 }
 
+/* The section that configure() began. */
+static void
+speak_german(void)
+{
+        FILE *file = fopen(daemon_peer_configuration(trial.scene.daemon), "ae");
+
+        assert_non_null(file);
+        fprintf(file, "language = de\n");
+        assert_int_equal(fclose(file), 0);
+}
+
 static int
 set_up(void **state)
 {
@@ -164,6 +175,7 @@ a_week_that_is_over_is_reported_once(void **state)
         assert_int_equal(count_reports(before), 1);
 }
 
+/* As it was to be told, though it would be put in other words by now. */
 static void
 a_report_that_nobody_took_is_told_after_the_next_start(void **state)
 {
@@ -178,10 +190,13 @@ a_report_that_nobody_took_is_told_after_the_next_start(void **state)
         ask("week last", id); /* the new week has begun */
         assert_int_equal(daemon_peer_end(trial.scene.daemon, SIGTERM), 0);
         assert_int_equal(broker_start(trial.scene.broker), 0);
+        speak_german();
         scene_start(&trial.scene);
         i = wait_week(before, "\"final\":true");
         assert_report(i, id);
-        wait_week(i, "\"final\":false");
+        assert_non_null(strstr(subscriber_heard(trial.scene.subscriber, i)->payload, "\"sentence\":\"Sessions: 1"));
+        i = wait_week(i, "\"final\":false");
+        assert_non_null(strstr(subscriber_heard(trial.scene.subscriber, i)->payload, "\"sentence\":\"Diese Woche noch kein Lauf.\""));
         scene_stop(&trial.scene);
         i = subscriber_n(trial.scene.subscriber);
         scene_start(&trial.scene);
@@ -190,12 +205,34 @@ a_report_that_nobody_took_is_told_after_the_next_start(void **state)
         assert_int_equal(count_reports(before), 1);
 }
 
+static void
+of_who_is_forgotten_no_week_is_told(void **state)
+{
+        char id[16];
+        size_t before;
+
+        (void) state;
+        run_a_session(id);
+        before = subscriber_n(trial.scene.subscriber);
+        start_at_the_weeks_end();
+        before = wait_week(before, "\"final\":true") + 1;
+        ask("athlete forget anna", "gone");
+        ask("week last", "No run this week.");
+        scene_stop(&trial.scene);
+        scene_start(&trial.scene);
+        wait_week(before, "\"final\":false");
+        ask("week last", "No run this week.");
+        scene_stop(&trial.scene);
+        assert_int_equal(count_reports(before), 0);
+}
+
 int
 main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(a_week_that_is_over_is_reported_once, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_report_that_nobody_took_is_told_after_the_next_start, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(of_who_is_forgotten_no_week_is_told, set_up, tear_down),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

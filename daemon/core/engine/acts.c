@@ -111,6 +111,7 @@ perform(struct pd_engine *engine, enum pd_session_act act)
                 announce(engine);
                 return;
         case PD_ACT_BEGIN_AND_ANNOUNCE:
+                pd_engine_be_spent(engine, 0); /* she says that she runs: what moves is the run */
                 begin_count(engine);
                 announce(engine);
                 return;

@@ -42,7 +42,7 @@ count_done(const struct pd_calendar *calendar, pd_day monday, struct pd_calendar
                         continue;
                 count->sessions++;
                 count->hard += pd_plan_is_hard(pd_matching_purpose(session));
-                count->time_s += session->moving_s;
+                count->time_s += session->moving_s == PD_UNKNOWN ? 0 : session->moving_s;
                 count->trimp_tenths += session->trimp_tenths == PD_UNKNOWN ? 0 : session->trimp_tenths;
                 count->distance_m += session->distance_m == PD_UNKNOWN ? 0 : session->distance_m;
         }

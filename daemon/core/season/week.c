@@ -6,8 +6,9 @@
 #include <string.h>
 
 #define MORE_PERCENT 120        /* TrainingPeaks' green ends there, and a recovery day's volume */
+#define LESS_PERCENT 80         /* and begins there */
 #define KNOWN_PERCENT 80        /* of the moving time: less does not speak for the week */
-#define LITERATURE_PERCENT 80   /* Seiler */
+#define LITERATURE_PERCENT 80   /* week.h */
 #define GREY_S 240              /* as in a verdict: over both is too much of it */
 #define GREY_PERCENT 10
 #define MEDIUM_SESSIONS 3
@@ -56,13 +57,20 @@ went_grey(const struct pd_past *session)
                 && (int64_t) session->grey_s * 100 > (int64_t) session->moving_s * GREY_PERCENT;
 }
 
+/* A trace that was torn may tell of a session no more than that it was. */
+static int32_t
+known(int32_t seconds)
+{
+        return seconds == PD_UNKNOWN ? 0 : seconds;
+}
+
 static void
 add_session(const struct pd_past *session, struct pd_week *week)
 {
         week->unmeasured += session->distance_m == PD_UNKNOWN;
         for (size_t i = 0; i < PD_INTENSITY_COUNT; i++)
-                week->seconds[i] += session->seconds[i];
-        week->grey_s += session->grey_s;
+                week->seconds[i] += known(session->seconds[i]);
+        week->grey_s += known(session->grey_s);
         week->grey_sessions += went_grey(session);
         if (session->trimp_tenths == PD_UNKNOWN)
                 week->trimp_tenths = PD_UNKNOWN;
@@ -86,14 +94,14 @@ static void
 work_out_shares(struct pd_week *week)
 {
         const int32_t easy = week->seconds[PD_INTENSITY_RECOVERY] + week->seconds[PD_INTENSITY_EASY];
-        const int32_t known = easy + week->seconds[PD_INTENSITY_MODERATE] + week->seconds[PD_INTENSITY_HARD];
+        const int32_t judged = easy + week->seconds[PD_INTENSITY_MODERATE] + week->seconds[PD_INTENSITY_HARD];
         const int32_t moving = week->moving_s - week->seconds[PD_INTENSITY_REST];
 
         week->easy_percent = week->grey_percent = PD_UNKNOWN;
-        if (known == 0 || (int64_t) known * 100 < (int64_t) moving * KNOWN_PERCENT)
+        if (judged == 0 || (int64_t) judged * 100 < (int64_t) moving * KNOWN_PERCENT)
                 return;
-        week->easy_percent = percent_of(easy, known);
-        week->grey_percent = percent_of(week->grey_s, known);
+        week->easy_percent = percent_of(easy, judged);
+        week->grey_percent = percent_of(week->grey_s, judged);
 }
 
 static void
@@ -200,26 +208,44 @@ too_many_hard(const struct pd_week *week, const struct asked *asked)
 
 /* A week that asks for sessions and for no days: one a day would not be enough any more. */
 static bool
-came_short(const struct pd_calendar *calendar, const struct pd_week *week, const struct asked *asked)
+lacks_sessions(const struct pd_calendar *calendar, const struct pd_week *week, const struct asked *asked)
 {
         const pd_day days_left = week->final ? 0 : week->monday + PD_DAYS_A_WEEK - calendar->today;
 
-        return asked->sessions == 0 && week->sessions + days_left < week->sessions_planned && week->monday >= calendar->since;
+        return asked->sessions == 0 && week->sessions + days_left < week->sessions_planned;
+}
+
+static bool
+lacks_way(const struct pd_week *week, const struct pd_plan_aims *aims)
+{
+        return week->final && aims->distance_m > 0 && (int64_t) week->distance_m * 100 < (int64_t) aims->distance_m * LESS_PERCENT;
+}
+
+/* What was run before it was planned, or measured by nobody, may have been what is lacking: then nothing is said. */
+static bool
+is_whole(const struct pd_calendar *calendar, const struct pd_week *week)
+{
+        return week->monday >= calendar->since && week->unmeasured == 0;
 }
 
 static enum pd_week_standing
-stands(const struct pd_calendar *calendar, const struct pd_week *week, const struct asked *asked, bool planned)
+stands(const struct pd_calendar *calendar, const struct pd_week *week, const struct asked *asked, const struct pd_plan_aims *aims,
+        bool planned)
 {
         if (!planned)
                 return week->days_away > 0 ? PD_WEEK_AWAY : PD_WEEK_NO_PLAN;
         if (too_many_hard(week, asked) || far_more(week->distance_m, week->distance_planned_m)
                 || far_more(week->moving_s, week->moving_planned_s))
                 return PD_WEEK_MORE;
-        if (week->missed > 0 || came_short(calendar, week, asked))
+        if (week->missed > 0)
                 return PD_WEEK_BEHIND;
+        if (lacks_sessions(calendar, week, asked))
+                return week->monday >= calendar->since ? PD_WEEK_BEHIND : PD_WEEK_NO_PLAN;
+        if (lacks_way(week, aims))
+                return is_whole(calendar, week) ? PD_WEEK_BEHIND : PD_WEEK_NO_PLAN;
         if (asked->early)
                 return PD_WEEK_AHEAD;
-        return week->sessions == 0 && !week->final ? PD_WEEK_OPEN : PD_WEEK_ON_PLAN;
+        return week->sessions == 0 ? PD_WEEK_OPEN : PD_WEEK_ON_PLAN;
 }
 
 /* What a plan would have asked of a week that was over before it was known, nobody
@@ -256,7 +282,7 @@ pd_season_week(const struct pd_calendar *all, pd_day monday, struct pd_week *ret
         for (pd_day day = monday; day < monday + PD_DAYS_A_WEEK; day++)
                 look_at_day(calendar, day, ret, &asked);
         planned = look_at_plan(&plan, &asked, ret);
-        ret->standing = stands(calendar, ret, &asked, planned);
+        ret->standing = stands(calendar, ret, &asked, &plan.aims, planned);
 }
 
 bool

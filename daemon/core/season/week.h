@@ -3,9 +3,9 @@
  * A week as a whole, from the calendar and the sessions that its past has.
  *
  * The easy share is of time: below LT1, of what is known. Its aim is what
- * the plan's workouts add up to. Without any it is 80 %: Seiler (2010) and
- * Stöggl and Sperlich (2015) find that share or more below LT1 in endurance
- * athletes. It is shown; nobody is accused by it.
+ * the plan's workouts add up to. Without any it is 80 %: of their sessions
+ * endurance athletes spend about so many below LT1 (Seiler 2010), of their time
+ * as much or more (Stöggl and Sperlich 2015). It is shown; nobody is accused by it.
  */
 #pragma once
 
