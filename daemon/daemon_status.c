@@ -18,7 +18,7 @@ add(char *text, size_t size, const char *separator, const char *more)
 void
 pd_daemon_tell_status(struct pd_daemon *daemon)
 {
-        char status[STATUS_SIZE] = "", piece[128];
+        char status[STATUS_SIZE] = "", piece[256];
         const struct pd_rate rate = daemon->options->rate;
 
         for (size_t i = 0; i < pd_pump_n_athletes(daemon->pump); i++) {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define LINE_SIZE 128
+#define LINE_SIZE 704 /* of a sink: the broker, a file by its name, and what is wrong with it (PD_MQTT_COMPLAINT_SIZE) */
 
 /* ---- for people ------------------------------------------------------------- */
 

@@ -162,7 +162,7 @@ draw_head(struct drawing *drawing)
                 pd_stroke_add(&stroke, NULL, "  ");
                 pd_stroke_add(&stroke, NULL, watched->workout);
         }
-        snprintf(right, sizeof(right), "%s%s%s", state->shown, watched->t_s != PD_UNKNOWN ? "  " : "",
+        snprintf(right, sizeof(right), "%s%s%s%s", state->shown, watched->muted ? ", silent" : "", watched->t_s != PD_UNKNOWN ? "  " : "",
                 watched->t_s != PD_UNKNOWN ? pd_picture_clock(watched->t_s, clock) : "");
         add_right(drawing, &stroke, state->style, right);
         if (narrow && watched->workout[0] != '\0') {

@@ -84,6 +84,8 @@ hear_session(struct pd_watched *watched, const struct json_t *json, pd_usec now)
 
         (void) now;
         take_text(json, "state", watched->state, sizeof(watched->state));
+        watched->muted = false;
+        (void) pd_json_read_bool(json, "muted", &watched->muted);
         if (ran == pd_watched_runs(watched))
                 return;
         forget_live(watched);

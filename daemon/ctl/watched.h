@@ -22,6 +22,7 @@ struct pd_watched_sensor {
 struct pd_watched {
         char id[PD_ID_SIZE];
         char state[PD_WATCHED_WORD_SIZE]; /* "running" */
+        bool muted;
         char goal[PD_TEXT_SIZE], workout[PD_TEXT_SIZE];
         char week[PD_SENTENCE_SIZE]; /* how the running one stands */
 

@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <mqtt_protocol.h>
+#include <stdio.h>
+#include <string.h>
 #include <syslog.h>
 
 #define WILL_DELAY_S 10     /* a short break is no absence */
@@ -66,6 +68,49 @@ note_answer(struct pd_mqtt *self)
         self->unanswered_since = counts.in_flight > 0 ? pd_mqtt_now(self) : PD_NEVER;
 }
 
+/* The place for what the broker bars us from: one below our base, one for all else, which is discovery. */
+static char *
+barred_at(struct pd_mqtt *self, const char *topic)
+{
+        size_t length = strlen(self->settings.base);
+
+        return self->barred[strncmp(topic, self->settings.base, length) == 0 && topic[length] == '/' ? 0 : 1];
+}
+
+/* Not authorised: the next one is likely not to be, either, and is no news. */
+static void
+note_barred(struct pd_mqtt *self, const char *topic)
+{
+        char *barred = barred_at(self, topic);
+        bool ours = barred == self->barred[0];
+
+        pd_log(barred[0] ? LOG_DEBUG : LOG_WARNING,
+               "mqtt broker %s:%d does not let us write %s: Not authorized, dropping it; its ACL has to allow us %s/#%s",
+               self->settings.host, self->settings.port, topic, ours ? self->settings.base : self->settings.discovery_prefix,
+               ours ? "" : ", or set `discovery = off`");
+        if (!barred[0])
+                snprintf(barred, PD_TOPIC_SIZE, "%s", topic);
+}
+
+static void
+note_taken(struct pd_mqtt *self, const char *topic)
+{
+        char *barred = barred_at(self, topic);
+
+        if (strcmp(barred, topic) == 0)
+                barred[0] = '\0'; /* somebody has mended the ACL meanwhile */
+}
+
+static void
+note_refused(struct pd_mqtt *self, const char *topic, int code)
+{
+        if (code == MQTT_RC_NOT_AUTHORIZED)
+                note_barred(self, topic);
+        else
+                pd_log(LOG_WARNING, "mqtt broker %s:%d does not take %s: %s, dropping it", self->settings.host, self->settings.port, topic,
+                       mosquitto_reason_string(code));
+}
+
 /* Without it no listener knows whether we are there, and the will is likely to be refused as well. */
 static void
 note_status(struct pd_mqtt *self, int code)
@@ -74,8 +119,7 @@ note_status(struct pd_mqtt *self, int code)
         if (code < 128)
                 return;
         pd_topics_status(&self->topics, true, &self->message);
-        pd_log(LOG_WARNING, "mqtt broker %s:%d does not let us write %s: %s", self->settings.host, self->settings.port, self->message.topic,
-               mosquitto_reason_string(code));
+        note_refused(self, self->message.topic, code);
 }
 
 /* Reasons that may pass: a quota, and whatever is the broker's own affair
@@ -105,6 +149,7 @@ on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosqui
         struct pd_mqtt *self = user;
         bool taken = code < 128; /* reason codes from 0x80 are failures, MQTT 5 section 2.4 */
         struct pd_receipt receipt;
+        const char *topic;
 
         (void) handle;
         (void) properties;
@@ -114,12 +159,15 @@ on_publish(struct mosquitto *handle, void *user, int mid, int code, const mosqui
         }
         if (postpone(self, mid, code))
                 return;
-        if (pd_outbox_acknowledge(self->outbox, mid, taken, &receipt) < 0)
+        topic = pd_outbox_topic(self->outbox, mid);
+        if (topic == NULL)
                 return;
+        if (taken)
+                note_taken(self, topic);
+        else
+                note_refused(self, topic, code);
+        (void) pd_outbox_acknowledge(self->outbox, mid, taken, &receipt); /* it is in flight */
         note_answer(self);
-        if (!taken)
-                pd_log(LOG_WARNING, "mqtt broker %s:%d does not take a message: %s, dropping it", self->settings.host,
-                                 self->settings.port, mosquitto_reason_string(code));
         pd_mqtt_settle(self, &receipt, taken);
 }
 
@@ -228,6 +276,7 @@ pd_mqtt_start_dialling(struct pd_mqtt *self, char *why, size_t size)
 
         if (r < 0)
                 return r;
+        memset(self->barred, 0, sizeof(self->barred));
         struct pd_dial_order order = {
                 .handle = new_handle(self),
                 .host = self->settings.host,

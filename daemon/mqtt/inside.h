@@ -133,6 +133,7 @@ struct pd_mqtt {
         uint32_t packet_most; /* bytes that the broker takes at once; 0: it named no limit */
 
         char complaint[PD_MQTT_COMPLAINT_SIZE]; /* the last that was logged; "" once on line for good */
+        char barred[2][PD_TOPIC_SIZE]; /* on this line, what the broker did not allow us to write: below the base, and elsewhere */
         pd_usec started_real, connected_real;
         uint64_t connections;
         char adapters_said[PD_MQTT_TEXT_SIZE * 4]; /* in the last info */

@@ -127,6 +127,8 @@ sink_status(const struct pd_sink *sink, char *ret, size_t size)
         case PD_MQTT_ONLINE:
                 if (pd_mqtt_has_twin(self))
                         snprintf(ret, size, "mqtt: for now connected: %s", self->complaint);
+                else if (self->barred[0][0] || self->barred[1][0])
+                        snprintf(ret, size, "mqtt: connected, but not allowed to write %s", self->barred[self->barred[0][0] ? 0 : 1]);
                 else
                         snprintf(ret, size, "mqtt: connected");
                 return;

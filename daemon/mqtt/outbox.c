@@ -341,6 +341,14 @@ owes_summary(const struct pd_outbox *outbox, const struct pd_receipt *receipt)
         return false;
 }
 
+const char *
+pd_outbox_topic(const struct pd_outbox *outbox, int mid)
+{
+        size_t i = find_in_flight(outbox, mid);
+
+        return i == NONE ? NULL : outbox->arena + outbox->entries[i].offset;
+}
+
 int
 pd_outbox_acknowledge(struct pd_outbox *outbox, int mid, bool taken, struct pd_receipt *ret)
 {

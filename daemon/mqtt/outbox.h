@@ -87,6 +87,9 @@ bool pd_outbox_next(struct pd_outbox *outbox, pd_usec now, struct pd_parcel *ret
 void pd_outbox_sent(struct pd_outbox *outbox, int mid); /* MID: by which QoS 1 will be acknowledged */
 void pd_outbox_refuse(struct pd_outbox *outbox, struct pd_receipt *ret); /* it can never be sent: dropped, counted */
 
+/* The topic of what is in flight by that MID, until the next call that changes the outbox; NULL: nothing is. */
+const char *pd_outbox_topic(const struct pd_outbox *outbox, int mid);
+
 /* The broker's answer. -ENOENT: no such message is in flight. */
 int pd_outbox_acknowledge(struct pd_outbox *outbox, int mid, bool taken, struct pd_receipt *ret);
 

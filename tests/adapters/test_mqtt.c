@@ -1421,6 +1421,36 @@ a_status_that_the_broker_refuses_is_named(void **state)
         assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "does not let us write purposed/bridge/pi/status: Not authorized"), 1);
 }
 
+static bool
+is_barred_from_alerts(void)
+{
+        return strcmp(mqtt_bench_status(), "mqtt: connected, but not allowed to write purposed/anna/alert") == 0;
+}
+
+static void
+what_the_broker_does_not_allow_is_named_once_and_told_until_it_does(void **state)
+{
+        (void) state;
+        start_broker_of_5(NULL);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+        settle_accounts(2);
+        peer.refused = "purposed/anna/alert";
+        peer.code = 0x87; /* not authorized */
+        mqtt_bench_say(PD_EVENT_ALERT, 5);
+        mqtt_bench_wait_for(is_barred_from_alerts);
+        mqtt_bench_say(PD_EVENT_ALERT, 6);
+        mqtt_bench.sessions_taken = 0;
+        mqtt_bench_say(PD_EVENT_SESSION, 1); /* its receipt comes after the alert's */
+        mqtt_bench_wait_for(session_is_taken);
+        assert_true(is_barred_from_alerts());
+        assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "does not let us write purposed/anna/alert: Not authorized"), 1);
+        assert_int_equal(mqtt_bench_times_logged(LOG_WARNING, "its ACL has to allow us purposed/#"), 1);
+
+        peer.refused = NULL;
+        mqtt_bench_say(PD_EVENT_ALERT, 7);
+        mqtt_bench_wait_for(mqtt_bench_is_connected);
+}
+
 static void
 take_order(void *user, const char *athlete, const char *verb, const char *const *words, size_t n_words, struct pd_order_answer *ret)
 {
@@ -1607,6 +1637,7 @@ main(int argc, char **argv)
                 T(commands_that_the_broker_does_not_let_us_hear_are_named_once),
                 T(a_broker_that_cannot_mark_what_it_kept_for_us_is_asked_to_keep_no_commands),
                 T(a_status_that_the_broker_refuses_is_named),
+                T(what_the_broker_does_not_allow_is_named_once_and_told_until_it_does),
                 T(a_taken_over_session_is_named),
                 T(a_twin_is_named_once_and_met_more_and_more_slowly),
                 T(the_broker_is_asked_whether_it_is_there_though_seconds_are_whole),

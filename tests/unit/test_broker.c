@@ -90,8 +90,13 @@ each_outcome_is_told_with_what_to_do(void **state)
                 const char *text, *remedy;
         } cases[] = {
                 {"localhost", 0, "", PD_HEALTH_WELL, "somebody listens at localhost, port 1883", ""},
-                {"localhost", 0, "mqtt: not authorised", PD_HEALTH_ILL, "but mqtt: not authorised", "`password_file`"},
+                {"localhost", 0, "mqtt: not authorised", PD_HEALTH_ILL, "not authorised", "`password_file`"},
                 {"localhost", -ECONNREFUSED, "", PD_HEALTH_ILL, "nobody listens there", "systemctl start mosquitto"},
+                {"localhost", 0, "mqtt: no greeting from mqtt broker localhost:8883: it closed the connection", PD_HEALTH_ILL,
+                        "no greeting from", "`tls = yes`"},
+                {"localhost", 0, "mqtt: connected, but not allowed to write purposed/anna/state", PD_HEALTH_ILL,
+                        "connected, but not allowed to write purposed/anna/state", "ACL"},
+                {"localhost", -ECONNREFUSED, "", PD_HEALTH_ILL, "nobody listens there", "`tls = yes`"},
                 {"::1", -ECONNREFUSED, "mqtt: x", PD_HEALTH_ILL, "nobody listens there", "systemctl start mosquitto"},
                 {"nas", -ECONNREFUSED, "", PD_HEALTH_ILL, "nas, port 1883", "its own machine alone"},
                 {"nas", 0, "mqtt: no TLS with mqtt broker nas:8883: its certificate is not for nas", PD_HEALTH_ILL, "not for nas",

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static struct pd_diagnosis diagnosis; /* large */
-static char said[65536];
+static char said[131072];
 
 static const char *
 printed(int width, bool colour, bool json)

@@ -67,6 +67,8 @@ what_makes_no_sense_is_refused_in_a_sentence(void **state)
         assert_int_equal(asked(track, PD_COMMAND_RESUME, text), -EALREADY);
         assert_int_equal(asked(track, PD_COMMAND_SKIP, text), -ENOENT);
         assert_string_equal(text, "This is the last step.");
+        assert_int_equal(asked(track, PD_COMMAND_MUTE, text), 0);
+        assert_string_equal(text, "Silent until the session is over; 'unmute' ends it early.");
         order(track, PD_COMMAND_PAUSE);
         assert_int_equal(asked(track, PD_COMMAND_PAUSE, text), -EALREADY);
         assert_int_equal(asked(track, PD_COMMAND_RESUME, text), 0);

@@ -65,6 +65,8 @@ static const struct screen screens[] = {
         {"nobody is enrolled", 40, 12, .n = 1, .heard = {NULL}},
         {"too fast on a recovery day", 80, 24, .n = 1, .heard = {TOO_FAST}},
         {"the same on a narrow screen", 40, 24, .n = 1, .heard = {TOO_FAST}},
+        {"the same, and the coach is told to be silent", 40, 8, .n = 1,
+                .heard = {TOO_FAST, "session", "{\"state\":\"running\",\"muted\":true,\"muted_until\":null}"}},
         {"the same on a low screen", 80, 12, .n = 1, .heard = {TOO_FAST}},
         {"the same without UTF-8", 80, 20, .ascii = true, .n = 1, .heard = {TOO_FAST}},
         {"the same in colour", 80, 14, .colour = true, .n = 1, .heard = {TOO_FAST}},
@@ -210,7 +212,7 @@ a_line_says_the_same_in_one_row(void **state)
         watched.power_w = 236;
         pd_picture_line(&watched, line, sizeof(line));
         assert_string_equal(line, "  24:31  152 bpm   9:00 min/mi   2.31 mi  moderate  over  236 W");
-        draw(&screens[8], &watched);
+        draw(&screens[9], &watched);
         pd_picture_line(&watched, line, sizeof(line));
         assert_string_equal(line, "   0:31   -- bpm     -- min/km        --  unknown   cannot tell");
 }

@@ -74,6 +74,17 @@ only_a_final_summary_is_shown_and_until_the_next_run(void **state)
 }
 
 static void
+a_coach_that_is_silent_is_so_until_a_session_says_otherwise(void **state)
+{
+        (void) state;
+        assert_false(watched.muted);
+        hear("session", "{\"state\":\"running\",\"muted\":true,\"muted_until\":null}");
+        assert_true(watched.muted);
+        hear("session", "{\"state\":\"running\",\"muted\":false,\"muted_until\":null}");
+        assert_false(watched.muted);
+}
+
+static void
 an_age_is_of_the_session_where_both_ends_have_its_time(void **state)
 {
         (void) state;
@@ -144,6 +155,7 @@ main(void)
                 cmocka_unit_test_setup(null_is_unknown_again, begin),
                 cmocka_unit_test_setup(a_session_that_ends_takes_its_numbers_along_and_leaves_its_sentence, begin),
                 cmocka_unit_test_setup(only_a_final_summary_is_shown_and_until_the_next_run, begin),
+                cmocka_unit_test_setup(a_coach_that_is_silent_is_so_until_a_session_says_otherwise, begin),
                 cmocka_unit_test_setup(an_age_is_of_the_session_where_both_ends_have_its_time, begin),
                 cmocka_unit_test_setup(a_sensor_is_known_by_its_address, begin),
                 cmocka_unit_test_setup(a_plan_names_its_workout, begin),

@@ -89,7 +89,7 @@ a_run_is_commanded_from_its_start_to_its_rating(void **state)
         snprintf(first, sizeof(first), "%s", command("lap", "{\"transaction\":\"lap-1\"}", "\"status\":\"ok\""));
         assert_string_equal(command("lap", "{\"transaction\":\"lap-1\"}", ""), first);
         from = subscriber_n(scene.subscriber);
-        command("mute", "10", "\"text\":\"Silent; 'unmute' ends it early.\"");
+        command("mute", "10", "\"text\":\"Silent for 10 min; 'unmute' ends it early.\"");
         i = wait_for(from, "/anna/session", "\"muted\":true,\"muted_until\":\"20");
         assert_non_null(strstr(payload_of(i), "\"state\":\"running\""));
         command("unmute", "{}", "\"ok\"");

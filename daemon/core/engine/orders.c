@@ -29,7 +29,7 @@ static const char *const agreed[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_BACK] = "Back.",
         [PD_COMMAND_FREE] = "A free run: nothing is asked, nothing judged.",
         [PD_COMMAND_DISCARD] = "Forgotten.",
-        [PD_COMMAND_MUTE] = "Silent; 'unmute' ends it early.",
+        [PD_COMMAND_MUTE] = "Silent until the session is over; 'unmute' ends it early.",
         [PD_COMMAND_UNMUTE] = "Speaking again.",
         [PD_COMMAND_RPE] = "Noted.",
         [PD_COMMAND_NOTE] = "Noted.",
@@ -41,6 +41,21 @@ static int
 agree(enum pd_command_verb verb, struct pd_answer *ret)
 {
         return answer(ret, 0, agreed[verb]);
+}
+
+static int
+agree_to_silence(int32_t minutes, struct pd_answer *ret)
+{
+        struct pd_sentence sentence;
+
+        if (minutes <= 0)
+                return agree(PD_COMMAND_MUTE, ret);
+        ret->result = 0;
+        pd_sentence_init(&sentence, ret->text, sizeof(ret->text));
+        pd_sentence_add(&sentence, "Silent for ");
+        pd_sentence_add_number(&sentence, minutes);
+        pd_sentence_add(&sentence, " min; 'unmute' ends it early.");
+        return 0;
 }
 
 static int
@@ -101,6 +116,8 @@ pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *comma
                 r = accept_step(engine, command->verb, ret);
         if (r < 0)
                 return r;
+        if (command->verb == PD_COMMAND_MUTE)
+                return agree_to_silence(command->number, ret);
         if (command->verb == PD_COMMAND_LAP && !pd_progress_waits_for_lap(&engine->progress) && pd_laps_full(&engine->tally.laps))
                 return answer(ret, -ENOSPC, "No more laps fit: what follows belongs to the last.");
         return agree(command->verb, ret);

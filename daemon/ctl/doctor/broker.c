@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define SINK "mqtt: "
+
 /* ---- trying ---- */
 
 static int
@@ -96,7 +98,8 @@ remedy_of(const char *host, int result)
 {
         switch (result) {
         case -ECONNREFUSED:
-                return is_here(host) ? "sudo systemctl start mosquitto; if there is none: sudo apt install mosquitto"
+                return is_here(host) ? "sudo systemctl start mosquitto; if there is none: sudo apt install mosquitto; "
+                                       "if it serves TLS alone: `tls = yes` in [mqtt]"
                                      : "does it run there? mosquitto serves its own machine alone without a `listener` line";
         case -ENODATA:
                 return "is `host` of [mqtt] written right?";
@@ -117,6 +120,10 @@ remedy_of_what_is_told(const char *told)
                 return "give one of the two another `node` in [purposed], or another `client_id` in [mqtt]";
         if (strstr(told, "no TLS with") != NULL)
                 return "`tls`, `cafile`, `certfile` and `keyfile` of [mqtt]: man purposed.conf";
+        if (strstr(told, "no greeting from") != NULL)
+                return "is that the broker's port? Does it want TLS there? Then `tls = yes` in [mqtt]";
+        if (strstr(told, "not allowed to write") != NULL)
+                return "its ACL has to allow that to the `username` of [mqtt]: mosquitto.acl, beside README.md, is one that does";
         return "are `username` and `password_file` of [mqtt] right? journalctl -u purposed says what the broker answered";
 }
 
@@ -135,6 +142,6 @@ pd_broker_judge(struct pd_diagnosis *diagnosis, const char *host, int32_t port, 
         else if (told[0] == '\0')
                 pd_diagnosis_add(diagnosis, PD_HEALTH_WELL, "broker", NULL, "somebody listens at %.200s, port %d", host, (int) port);
         else
-                pd_diagnosis_add(diagnosis, PD_HEALTH_ILL, "broker", remedy_of_what_is_told(told),
-                        "somebody listens at %.100s, port %d, but %.180s", host, (int) port, told);
+                pd_diagnosis_add(diagnosis, PD_HEALTH_ILL, "broker", remedy_of_what_is_told(told), "%s",
+                        told + (strncmp(told, SINK, strlen(SINK)) == 0 ? strlen(SINK) : 0)); /* it names host and port */
 }

@@ -11,7 +11,7 @@
 
 #define PD_DIAGNOSIS_MAX 64 /* a few a sensor and an adapter */
 #define PD_DIAGNOSIS_SUBJECT_SIZE 40
-#define PD_DIAGNOSIS_TEXT_SIZE 320
+#define PD_DIAGNOSIS_TEXT_SIZE 704 /* what the daemon says of its broker names a host and a file */
 
 enum pd_health {
         PD_HEALTH_WELL,

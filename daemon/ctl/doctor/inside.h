@@ -22,7 +22,7 @@
 #include <systemd/sd-bus.h>
 
 #define PD_ADAPTERS_SIZE sizeof(((struct pd_config_bluetooth *) NULL)->adapters)
-#define PD_OUTLET_SIZE 256
+#define PD_OUTLET_SIZE 704
 #define PD_HOST_SIZE 256
 
 struct pd_patient {

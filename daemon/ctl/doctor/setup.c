@@ -144,7 +144,7 @@ pd_doctor_broker(struct pd_patient *patient)
         static const char connected[] = "connected";
         const char *colon = strchr(patient->outlet, ':');
 
-        if (colon != NULL && strncmp(colon + 1 + strspn(colon + 1, " "), connected, sizeof(connected) - 1) == 0)
+        if (colon != NULL && strcmp(colon + 1 + strspn(colon + 1, " "), connected) == 0)
                 pd_diagnosis_add(patient->diagnosis, PD_HEALTH_WELL, "broker", NULL, "%s", patient->outlet);
         else if (patient->host[0] != '\0')
                 pd_broker_judge(patient->diagnosis, patient->host, patient->port,
