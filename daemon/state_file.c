@@ -211,7 +211,7 @@ pd_state_files_free(struct pd_state_files *files)
         return NULL;
 }
 
-/* One that waits for its turn under the same name is no longer wanted. */
+/* One that waits for its turn under the same name is no longer wanted, unless it is not sure that the new one is written. */
 static void
 append(struct pd_state_files *files, struct job *job)
 {
@@ -220,9 +220,9 @@ append(struct pd_state_files *files, struct job *job)
         while (*at != NULL) {
                 struct job *other = *at;
 
-                if (strcmp(other->name, job->name) == 0) {
+                if (job->former[0] == '\0' && strcmp(other->name, job->name) == 0) {
                         *at = other->next;
-                        job->first = other->first;
+                        job->first = other->first < job->first ? other->first : job->first;
                         free_job(other);
                 } else {
                         at = &other->next;
@@ -307,10 +307,12 @@ pd_state_files_outcome(struct pd_state_files *files, uint64_t from, uint64_t to)
 static const struct job *
 pending(const struct pd_state_files *files, const char *name)
 {
+        const struct job *last = files->at_work != NULL && strcmp(files->at_work->name, name) == 0 ? files->at_work : NULL;
+
         for (const struct job *job = files->jobs; job != NULL; job = job->next)
                 if (strcmp(job->name, name) == 0)
-                        return job;
-        return files->at_work != NULL && strcmp(files->at_work->name, name) == 0 ? files->at_work : NULL;
+                        last = job;
+        return last;
 }
 
 /* -ENOENT: it is removed; -ENODATA: nothing is on its way. */

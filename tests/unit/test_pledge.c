@@ -125,14 +125,14 @@ what_cannot_be_written_is_said_with_what_counts(void **state)
         scratch_write(desk.folder, "taken", "no folder");
         carry_out(&order, "taken/anna", 0);
         ask_until_known(&order);
-        snprintf(text, sizeof(text), DONE " But that cannot be written below %s: Not a directory. It holds until purposed is started again; "
-                "see that there is room and that it can be written, and order it once more.", desk.folder);
+        snprintf(text, sizeof(text), DONE " But that cannot be written below %s: Not a directory. It holds until purposed is started "
+                "again; see that there is room and that it can be written, and order it once more.", desk.folder);
         assert_answer(-ENOTDIR, text);
         order.verb = PD_COMMAND_PLAN;
         carry_out(&order, "taken/anna", 0);
         ask_until_known(&order);
-        snprintf(text, sizeof(text), "The plan cannot be written below %s: Not a directory. The old one still holds. See that there is room "
-                "and that it can be written, and send the plan once more.", desk.folder);
+        snprintf(text, sizeof(text), "The plan cannot be written below %s: Not a directory. The old one still holds. See that there "
+                "is room and that it can be written, and send the plan once more.", desk.folder);
         assert_answer(-ENOTDIR, text);
         carry_out(&order, "plans", 0); /* mended */
         ask_until_known(&order);

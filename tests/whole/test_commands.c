@@ -15,6 +15,7 @@
         "  monday: %s\n  tuesday: %s\n  wednesday: %s\n  thursday: %s\n" \
         "  friday: %s\n  saturday: %s\n  sunday: %s\n"
 
+/* The index of the first message on TOPIC with PART in it, from FROM on. */
 static size_t
 wait_for(size_t from, const char *topic, const char *part)
 {
