@@ -220,7 +220,7 @@ append(struct pd_state_files *files, struct job *job)
         while (*at != NULL) {
                 struct job *other = *at;
 
-                if (job->former[0] == '\0' && strcmp(other->name, job->name) == 0) {
+                if (strcmp(other->name, job->name) == 0 && (job->former[0] == '\0' || strcmp(other->former, job->former) == 0)) {
                         *at = other->next;
                         job->first = other->first < job->first ? other->first : job->first;
                         free_job(other);
