@@ -127,7 +127,8 @@ absence_of(void *user, const char *address)
 int
 pd_daemon_build_desk(struct pd_daemon *daemon)
 {
-        daemon->orders_context = (struct pd_orders_context) {.pump = daemon->pump, .now = pd_daemon_now, .user = daemon};
+        daemon->orders_context = (struct pd_orders_context) {.pump = daemon->pump, .now = pd_daemon_now, .user = daemon,
+                .files = daemon->files, .state_dir = daemon->options->state_dir};
         daemon->status_context = (struct pd_status_context) {
                 .pump = daemon->pump,
                 .node = daemon->config->node,

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "orders.h"
 
+#include "loop_clock.h"
+#include "pledge.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +18,7 @@ struct service {
 struct pd_orders {
         const struct pd_orders_context *context;
         struct service services[PD_COMMAND_VERB_COUNT];
+        struct pd_pledges *pledges; /* NULL: nothing is waited for */
 };
 
 struct pd_orders *
@@ -22,14 +26,21 @@ pd_orders_new(const struct pd_orders_context *context)
 {
         struct pd_orders *orders = calloc(1, sizeof(*orders));
 
-        if (orders != NULL)
-                orders->context = context;
-        return orders;
+        if (orders == NULL)
+                return NULL;
+        orders->context = context;
+        if (context->files == NULL)
+                return orders;
+        orders->pledges = pd_pledges_new(context->files, context->state_dir);
+        return orders->pledges != NULL ? orders : pd_orders_free(orders);
 }
 
 struct pd_orders *
 pd_orders_free(struct pd_orders *orders)
 {
+        if (orders == NULL)
+                return NULL;
+        pd_pledges_free(orders->pledges);
         free(orders);
         return NULL;
 }
@@ -168,6 +179,28 @@ take(const struct pd_orders *orders, const char *athlete, struct pd_order *order
                 serve(&orders->services[verb], order, reply);
 }
 
+/* What a run is ordered never waits for the card. */
+static void
+take_and_hold(const struct pd_orders *orders, const char *athlete, struct pd_order *order, char ret_athlete[static PD_ID_SIZE],
+        struct pd_reply *reply)
+{
+        const struct pd_pledge_order pledge = {.verb = order->command->verb, .athlete = athlete, .words = order->words,
+                .n_words = order->n_words, .at = pd_boottime_now()};
+        uint64_t before;
+
+        if (orders->pledges == NULL || pd_command_types[pledge.verb].scope == PD_SCOPE_RUN) {
+                take(orders, athlete, order, reply);
+                return;
+        }
+        if (pd_pledges_answer(orders->pledges, &pledge, reply, ret_athlete)) {
+                order->athlete = ret_athlete;
+                return;
+        }
+        before = pd_state_files_count(orders->context->files);
+        take(orders, athlete, order, reply);
+        pd_pledges_hold(orders->pledges, &pledge, order->athlete, before, reply);
+}
+
 /* ---- what is answered at the least ------------------------------------------- */
 
 struct outcome {
@@ -197,6 +230,7 @@ pd_orders_take(struct pd_orders *orders, const char *athlete, const char *verb, 
                 .command = &command, .words = words, .n_words = n_words, .at = orders->context->now(orders->context->user)};
         struct outcome outcome = {.verb = verb, .reply = reply};
         const char *expected;
+        char pledged_to[PD_ID_SIZE];
         int r = pd_command_parse(verb, words, n_words, &command, &expected);
 
         if (r == -ENOENT)
@@ -204,7 +238,7 @@ pd_orders_take(struct pd_orders *orders, const char *athlete, const char *verb, 
         else if (r < 0)
                 pd_reply_say(reply, r, "'%s' takes %s.", verb, expected);
         else
-                take(orders, athlete, &order, reply);
+                take_and_hold(orders, athlete, &order, pledged_to, reply);
         outcome.athlete = order.athlete;
         reply->plain = reply->json == NULL;
         if (reply->plain)

@@ -31,6 +31,7 @@
 #pragma once
 
 #include "reply.h"
+#include "state_file.h"
 
 #include "purposed/command.h"
 #include "purposed/pump.h"
@@ -61,6 +62,8 @@ struct pd_orders_context {
         struct pd_pump *pump;
         pd_usec (*now)(void *user);
         void *user;
+        struct pd_state_files *files; /* what orders keep there is on the card before they are answered; NULL: nothing is waited for */
+        const char *state_dir;        /* theirs */
 };
 
 struct pd_orders *pd_orders_new(const struct pd_orders_context *context);
@@ -72,6 +75,7 @@ void pd_orders_serve(struct pd_orders *orders, const struct pd_order_service *se
 
 /* ATHLETE NULL or "": the only one there is, or the only one who runs; if
  * that is not clear, the answer asks and names them. REPLY is initialised by
- * the caller, who clears it; it always has text and JSON afterwards. */
+ * the caller, who clears it; it always has text and JSON afterwards. -EAGAIN:
+ * ask again (pledge.h). */
 void pd_orders_take(struct pd_orders *orders, const char *athlete, const char *verb, const char *const *words, size_t n_words,
         struct pd_reply *reply);

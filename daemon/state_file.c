@@ -19,11 +19,20 @@
 
 #define PATH_SIZE 512
 
+#define NAME_SIZE 128
+
 struct job {
-        char name[128];
+        char name[NAME_SIZE], former[NAME_SIZE]; /* FORMER "": it depends on none */
         char *bytes;
         size_t size;
+        uint64_t first, last; /* the one that was kept, from the first whose place it took */
         struct job *next;
+};
+
+struct failure {
+        char name[NAME_SIZE];
+        uint64_t first, last; /* as of its job; 0: none */
+        int error;
 };
 
 struct pd_state_files {
@@ -34,6 +43,9 @@ struct pd_state_files {
         struct job *jobs; /* the oldest first */
         const struct job *at_work; /* the one that is being written; NULL */
         bool ends;
+        uint64_t n_kept;
+        size_t n_failures; /* ever; the last of them: */
+        struct failure failures[PD_STATE_FAILURES_MAX];
 };
 
 /* ---- one file --------------------------------------------------------------- */
@@ -102,13 +114,44 @@ next_job(struct pd_state_files *files)
         return job;
 }
 
+/* What is written under a name mends what could not be. */
 static void
-put_down(struct pd_state_files *files, struct job *job)
+note(struct pd_state_files *files, const struct job *job, int r)
+{
+        struct failure *failure = &files->failures[files->n_failures % PD_STATE_FAILURES_MAX];
+
+        for (size_t i = 0; i < PD_STATE_FAILURES_MAX; i++)
+                if (strcmp(files->failures[i].name, job->name) == 0)
+                        files->failures[i].name[0] = '\0';
+        if (r == 0)
+                return;
+        *failure = (struct failure) {.first = job->first, .last = job->last, .error = r};
+        memcpy(failure->name, job->name, sizeof(failure->name));
+        files->n_failures++;
+}
+
+static void
+put_down(struct pd_state_files *files, struct job *job, int r)
 {
         pthread_mutex_lock(&files->lock);
         files->at_work = NULL;
+        note(files, job, r);
         pthread_mutex_unlock(&files->lock);
         free_job(job);
+}
+
+/* Why what was written last under NAME could not be; 0: it was. */
+static int
+failure_of(struct pd_state_files *files, const char *name)
+{
+        int r = 0;
+
+        pthread_mutex_lock(&files->lock);
+        for (size_t i = 0; name[0] != '\0' && i < PD_STATE_FAILURES_MAX; i++)
+                if (strcmp(files->failures[i].name, name) == 0)
+                        r = files->failures[i].error;
+        pthread_mutex_unlock(&files->lock);
+        return r;
 }
 
 static void *
@@ -118,12 +161,14 @@ work(void *user)
         struct job *job;
 
         for (job = next_job(files); job != NULL; job = next_job(files)) {
-                int r = carry_out(files, job);
+                int r = failure_of(files, job->former);
 
+                if (r == 0)
+                        r = carry_out(files, job);
                 if (r < 0)
                         pd_log(LOG_WARNING, "%s/%s cannot be written: %s; what was ordered is not kept", files->folder,
                                 job->name, strerror(-r));
-                put_down(files, job);
+                put_down(files, job, r);
         }
         return NULL;
 }
@@ -166,7 +211,7 @@ pd_state_files_free(struct pd_state_files *files)
         return NULL;
 }
 
-/* One that waits for its turn under the same name is no longer wanted. */
+/* One that waits for its turn under the same name is no longer wanted, unless it is not sure that the new one is written. */
 static void
 append(struct pd_state_files *files, struct job *job)
 {
@@ -175,8 +220,9 @@ append(struct pd_state_files *files, struct job *job)
         while (*at != NULL) {
                 struct job *other = *at;
 
-                if (strcmp(other->name, job->name) == 0) {
+                if (strcmp(other->name, job->name) == 0 && (job->former[0] == '\0' || strcmp(other->former, job->former) == 0)) {
                         *at = other->next;
+                        job->first = other->first < job->first ? other->first : job->first;
                         free_job(other);
                 } else {
                         at = &other->next;
@@ -186,7 +232,8 @@ append(struct pd_state_files *files, struct job *job)
 }
 
 int
-pd_state_files_keep(struct pd_state_files *files, const char *name, const char *bytes, size_t size)
+pd_state_files_keep_after(
+        struct pd_state_files *files, const char *former, const char *name, const char *bytes, size_t size)
 {
         struct job *job;
 
@@ -203,21 +250,69 @@ pd_state_files_keep(struct pd_state_files *files, const char *name, const char *
         memcpy(job->bytes, bytes, size);
         job->size = size;
         snprintf(job->name, sizeof(job->name), "%s", name);
+        snprintf(job->former, sizeof(job->former), "%s", former);
         pthread_mutex_lock(&files->lock);
+        job->first = job->last = ++files->n_kept;
         append(files, job);
         pthread_cond_signal(&files->news);
         pthread_mutex_unlock(&files->lock);
         return 0;
 }
 
+int
+pd_state_files_keep(struct pd_state_files *files, const char *name, const char *bytes, size_t size)
+{
+        return pd_state_files_keep_after(files, "", name, bytes, size);
+}
+
+uint64_t
+pd_state_files_count(struct pd_state_files *files)
+{
+        uint64_t n;
+
+        pthread_mutex_lock(&files->lock);
+        n = files->n_kept;
+        pthread_mutex_unlock(&files->lock);
+        return n;
+}
+
+static bool
+is_among(const struct job *job, uint64_t from, uint64_t to)
+{
+        return job->first <= to && job->last > from;
+}
+
+int
+pd_state_files_outcome(struct pd_state_files *files, uint64_t from, uint64_t to)
+{
+        int r = 0;
+
+        pthread_mutex_lock(&files->lock);
+        for (size_t i = 0; i < PD_STATE_FAILURES_MAX; i++) {
+                const struct failure *failure = &files->failures[i];
+
+                if (failure->name[0] != '\0' && failure->first <= to && failure->last > from)
+                        r = failure->error;
+        }
+        for (const struct job *job = files->jobs; job != NULL; job = job->next)
+                if (is_among(job, from, to))
+                        r = -EAGAIN;
+        if (files->at_work != NULL && is_among(files->at_work, from, to))
+                r = -EAGAIN;
+        pthread_mutex_unlock(&files->lock);
+        return r;
+}
+
 /* What was kept under NAME and is not on the card yet; NULL: nothing. */
 static const struct job *
 pending(const struct pd_state_files *files, const char *name)
 {
+        const struct job *last = files->at_work != NULL && strcmp(files->at_work->name, name) == 0 ? files->at_work : NULL;
+
         for (const struct job *job = files->jobs; job != NULL; job = job->next)
                 if (strcmp(job->name, name) == 0)
-                        return job;
-        return files->at_work != NULL && strcmp(files->at_work->name, name) == 0 ? files->at_work : NULL;
+                        last = job;
+        return last;
 }
 
 /* -ENOENT: it is removed; -ENODATA: nothing is on its way. */

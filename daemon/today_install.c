@@ -102,33 +102,28 @@ check(const char *bytes, size_t size, pd_day day, struct pd_reply *reply)
         return r;
 }
 
-/* The one that counts becomes the one before. -ENOENT: there is none, and what was before stays. */
-static int
-set_aside(const struct pd_today *today, const struct names *names)
-{
-        char *bytes;
-        size_t size;
-        int r = pd_state_files_read(today->context->files, names->now, &bytes, &size);
-
-        if (r < 0)
-                return r;
-        r = pd_state_files_keep(today->context->files, names->before, bytes, size);
-        free(bytes);
-        return r;
-}
-
-/* BYTES read well, and reply holds what a coach says of them. */
+/* The one that counts becomes the one before, and only then BYTES are the one that counts: what cannot be written
+ * leaves the old one in force. They read well, and reply holds what a coach says of them. */
 static void
 put_in_place(struct pd_today *today, const struct names *names, const char *bytes, size_t size, struct pd_reply *reply)
 {
-        int aside = set_aside(today, names);
-        int r = aside < 0 && aside != -ENOENT ? aside : pd_state_files_keep(today->context->files, names->now, bytes, size);
+        struct pd_state_files *files = today->context->files;
+        char *old = NULL;
+        size_t old_size;
+        int r = pd_state_files_read(files, names->now, &old, &old_size);
 
+        if (r == 0)
+                r = pd_state_files_keep(files, names->before, old, old_size);
+        if (r == 0)
+                r = pd_state_files_keep_after(files, names->before, names->now, bytes, size);
+        else if (r == -ENOENT)
+                r = pd_state_files_keep(files, names->now, bytes, size);
         if (r < 0)
-                pd_reply_say(reply, r, "The plan cannot be kept: %s.", strerror(-r));
-        else if (aside == 0)
+                pd_reply_say(reply, r, "The plan cannot be kept: %s. The old one still holds.", strerror(-r));
+        else if (old != NULL)
                 pd_reply_add(reply, " 'plan restore' brings back the one before, which is %s/%s.", today->context->state_dir,
                         names->before);
+        free(old);
 }
 
 /* Sent once more, it would push the one before out. */

@@ -35,17 +35,10 @@ if [ "$said" != "the configuration reads well" ]; then
         bad=1
 fi
 
-cat >"$folder/anna.conf" <<CONFIGURATION
-[athlete anna]
-goal = half marathon in spring
-units = imperial
-hr_max = 186 test
-hr_rest = 52 test
-lt1_hr = 152 test
-lt2_hr = 168 test
-lt1_speed = 2.90 test
-lt2_speed = 3.45 test
-CONFIGURATION
+{
+        echo "[athlete anna]"
+        cat "$top/tests/support/runner_a.conf"
+} >"$folder/anna.conf"
 chmod 600 "$folder/anna.conf"
 "$virtual_run" "$top/tests/golden/story1.run" >"$folder/run.csv" &&
         "$purposectl" replay --config "$folder/anna.conf" --workout 'recovery 4mi' "$folder/run.csv" >"$folder/messages" || exit 2

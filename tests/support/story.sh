@@ -59,16 +59,7 @@ END_OF_BUS
 
 # Runner A, who has been in a laboratory.
 runner_a() {
-        cat <<END_OF_RUNNER
-goal = half marathon in spring
-units = imperial
-hr_max = 186 test
-hr_rest = 52 test
-lt1_hr = 152 test
-lt2_hr = 168 test
-lt1_speed = 2.90 m/s test
-lt2_speed = 3.45 m/s test
-END_OF_RUNNER
+        cat "$top/tests/support/runner_a.conf"
 }
 
 # Of whom no more is known than her age.

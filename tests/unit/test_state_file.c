@@ -158,6 +158,53 @@ what_is_too_large_is_refused(void **state)
         pd_state_files_free(files);
 }
 
+static int
+outcome_of(struct pd_state_files *files, uint64_t from, uint64_t to)
+{
+        int r;
+
+        do
+                r = pd_state_files_outcome(files, from, to);
+        while (r == -EAGAIN);
+        return r;
+}
+
+static void
+what_could_not_be_written_is_known_until_it_is(void **state)
+{
+        struct pd_state_files *files = pd_state_files_new(folder);
+
+        (void) state;
+        scratch_write(folder, "plans", "no folder");
+        assert_int_equal(pd_state_files_keep(files, "plans/anna", "a", 1), 0);
+        assert_int_equal(pd_state_files_keep(files, "anchors", "b", 1), 0);
+        assert_int_equal(pd_state_files_count(files), 2);
+        assert_int_equal(outcome_of(files, 0, 1), -ENOTDIR);
+        assert_int_equal(outcome_of(files, 1, 2), 0);
+        assert_int_equal(pd_state_files_keep(files, "plans/anna", "a", 1), 0); /* of another order */
+        assert_int_equal(outcome_of(files, 2, 3), -ENOTDIR);
+        assert_int_equal(pd_state_files_keep(files, "plans", "", 0), 0);
+        assert_int_equal(pd_state_files_keep(files, "plans/anna", "a", 1), 0);
+        assert_int_equal(outcome_of(files, 3, 5), 0);
+        pd_state_files_free(files);
+        assert_holds("plans/anna", "a");
+}
+
+static void
+one_that_comes_after_another_fails_with_it(void **state)
+{
+        struct pd_state_files *files = pd_state_files_new(folder);
+
+        (void) state;
+        scratch_write(folder, "taken", "no folder");
+        assert_int_equal(pd_state_files_keep(files, "plan", "old", 3), 0);
+        assert_int_equal(pd_state_files_keep(files, "taken/before", "old", 3), 0);
+        assert_int_equal(pd_state_files_keep_after(files, "taken/before", "plan", "new", 3), 0);
+        assert_int_equal(outcome_of(files, 1, 3), -ENOTDIR);
+        pd_state_files_free(files);
+        assert_holds("plan", "old");
+}
+
 int
 main(void)
 {
@@ -167,6 +214,8 @@ main(void)
                 cmocka_unit_test_setup_teardown(what_is_kept_empty_is_gone, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(the_last_state_wins, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(what_was_kept_is_read_at_once, make_folder, drop_folder),
+                cmocka_unit_test_setup_teardown(what_could_not_be_written_is_known_until_it_is, make_folder, drop_folder),
+                cmocka_unit_test_setup_teardown(one_that_comes_after_another_fails_with_it, make_folder, drop_folder),
                 cmocka_unit_test_setup_teardown(what_is_too_large_is_refused, make_folder, drop_folder),
         };
 

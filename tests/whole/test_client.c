@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The client and the daemon that it speaks to, in a run from its start to its stop. */
-#include "whole/scene.h"
+#include "whole/easy_run.h"
 
 #include "support/cm.h"
 
@@ -10,27 +10,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define RATE 30
 #define SAID_SIZE 8192
 
-static struct scene scene;
 static char said[SAID_SIZE];
-
-static int
-set_up(void **state)
-{
-        (void) state;
-        scene_set(&scene, RATE, "recovery 4mi", NULL);
-        return 0;
-}
-
-static int
-tear_down(void **state)
-{
-        (void) state;
-        scene_clear(&scene);
-        return 0;
-}
 
 static int
 client(const char *words)

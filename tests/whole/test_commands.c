@@ -1,37 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* A run that is commanded over MQTT alone, from its start to the rating in the evening, and a plan for the next. */
-#include "whole/scene.h"
+#include "whole/easy_run.h"
 
 #include "support/cm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#define RATE 30
 #define SAID_SIZE 8192
 #define PLAN \
         "goal:\n  event: 10 km\nschedule:\n" \
         "  monday: %s\n  tuesday: %s\n  wednesday: %s\n  thursday: %s\n" \
         "  friday: %s\n  saturday: %s\n  sunday: %s\n"
-
-static struct scene scene;
-
-static int
-set_up(void **state)
-{
-        (void) state;
-        scene_set(&scene, RATE, "recovery 4mi", NULL);
-        return 0;
-}
-
-static int
-tear_down(void **state)
-{
-        (void) state;
-        scene_clear(&scene);
-        return 0;
-}
 
 /* The index of the first message on TOPIC with PART in it, from FROM on. */
 static size_t
@@ -156,6 +138,40 @@ a_plan_is_sent_and_today_is_told_anew(void **state)
         scene_stop(&scene);
 }
 
+/* A folder where something else is to be. */
+static void
+take_place(const char *name)
+{
+        char path[256];
+
+        snprintf(path, sizeof(path), "%s/state/%s", daemon_peer_directory(scene.daemon), name);
+        assert_int_equal(mkdir(path, 0700), 0);
+}
+
+static void
+what_the_card_does_not_take_is_said(void **state)
+{
+        char plan[1024], said[SAID_SIZE];
+
+        (void) state;
+        scene_start(&scene);
+        wait_for(0, "/anna/plan", "");
+        take_place("plans");
+        take_place("plans/.anna.yaml.next"); /* what is renamed once it is written */
+        take_place("anchors");
+        take_place("anchors/.anna.next");
+        write_plan(plan, sizeof(plan), "easy 33m");
+        command("plan", plan, "\"error\":\"refused\",\"text\":\"The plan cannot be written below ");
+        command("plan", plan, ": Is a directory. The old one still holds. "); /* nor is it said to be there */
+        command("plan", "restore", "There is no plan from before.");
+        command("anchors", "set critical_speed 3.6", "from the next session on. ");
+        assert_int_equal(scene_client(&scene, "anchors set critical_speed 3.5", said, sizeof(said)), 1);
+        assert_non_null(strstr(said, "3.500 m/s"));
+        assert_non_null(strstr(said, "But that cannot be written below "));
+        assert_non_null(strstr(said, ": Is a directory. It holds until purposed is started again;"));
+        scene_stop(&scene);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -163,6 +179,7 @@ main(void)
 {
         const struct CMUnitTest tests[] = {
                 T(a_run_is_commanded_from_its_start_to_its_rating),
+                T(what_the_card_does_not_take_is_said),
                 T(a_plan_is_sent_and_today_is_told_anew),
         };
 
