@@ -37,11 +37,11 @@ struct pd_sensor_trouble
 pd_daemon_trouble(void *user, const char *address)
 {
         const struct pd_daemon *daemon = user;
-        enum pd_link_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
+        enum pd_trouble trouble = pd_bluez_trouble(daemon->bluez, address);
 
         if (trouble == PD_TROUBLE_NONE)
                 return (struct pd_sensor_trouble) {NULL, NULL};
-        return (struct pd_sensor_trouble) {pd_link_trouble_name(trouble), pd_link_trouble_text(trouble)};
+        return (struct pd_sensor_trouble) {pd_trouble_name(trouble), pd_trouble_text(trouble)};
 }
 
 static void

@@ -163,6 +163,10 @@ take(const struct pd_orders *orders, const char *athlete, struct pd_order *order
         const struct pd_order_service *service = orders->services[verb].service;
         bool is_run = pd_command_types[verb].scope == PD_SCOPE_RUN;
 
+        if (pd_command_types[verb].scope == PD_SCOPE_OWN) {
+                pd_reply_say(reply, -EPERM, "'%s' is the daemon's own order; nobody else gives it.", pd_command_verb_name(verb));
+                return;
+        }
         if (!is_run && service == NULL) {
                 serve(&orders->services[verb], order, reply);
                 return;

@@ -107,7 +107,7 @@ void pd_bluez_set_running(struct pd_bluez *self, const char *address, bool runni
 void pd_bluez_adapters(const struct pd_bluez *self, char *ret, size_t size);
 
 /* What is wrong with a sensor just now; PD_TROUBLE_NONE for one that nobody enrolled. */
-enum pd_link_trouble pd_bluez_trouble(const struct pd_bluez *self, const char *address);
+enum pd_trouble pd_bluez_trouble(const struct pd_bluez *self, const char *address);
 
 /* Why nobody can be heard or connected just now: "no Bluetooth adapter"; NULL: nothing is in the way. */
 const char *pd_bluez_obstacle(const struct pd_bluez *self);

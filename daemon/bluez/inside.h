@@ -48,7 +48,7 @@ struct pd_bluez_sensor {
         struct pd_link link;
         struct pd_trust trust;
         bool reported;       /* the link that the context was told of */
-        enum pd_link_trouble trouble_told; /* ... and what is wrong; PD_TROUBLE_COUNT: nothing was told yet */
+        enum pd_trouble trouble_told; /* ... and what is wrong; PD_TROUBLE_COUNT: nothing was told yet */
         int battery;         /* % as told last over this link; -1: not yet */
         unsigned asked;      /* measurements with StartNotify under way */
         unsigned subscribed; /* ... answered well */
@@ -219,7 +219,7 @@ void pd_bluez_sensor_release(struct pd_bluez_sensor *sensor, pd_usec now);
 /* Tells the context what is wrong with it, if that has changed. */
 void pd_bluez_sensor_tell_trouble(struct pd_bluez_sensor *sensor, pd_usec now);
 /* That one which is released is away is as it should be. */
-enum pd_link_trouble pd_bluez_sensor_trouble(const struct pd_bluez_sensor *sensor);
+enum pd_trouble pd_bluez_sensor_trouble(const struct pd_bluez_sensor *sensor);
 /* Lets its link go so that GAINS, whose session runs, finds a slot; it waits until one is free. */
 void pd_bluez_sensor_yield(struct pd_bluez_sensor *sensor, const struct pd_bluez_sensor *gains);
 /* It is its turn to connect. */

@@ -23,7 +23,7 @@ has_ground(const struct pd_link *link)
 
 /* Keys that do not fit make every link fail in some other way besides. */
 static void
-complain(struct pd_link *link, enum pd_link_trouble trouble)
+complain(struct pd_link *link, enum pd_trouble trouble)
 {
         link->trouble = link->auth >= PD_LINK_AUTH_MAX ? PD_TROUBLE_AUTHENTICATION : trouble;
 }
@@ -115,7 +115,7 @@ remove_device(struct pd_link *link, pd_usec now)
 
 /* The link stands and is no good. */
 static enum pd_link_action
-end_useless(struct pd_link *link, pd_usec now, enum pd_link_trouble trouble)
+end_useless(struct pd_link *link, pd_usec now, enum pd_trouble trouble)
 {
         unsigned most = trouble == PD_TROUBLE_SILENT ? PD_LINK_SILENT_USELESS_MAX : PD_LINK_USELESS_MAX;
 

@@ -41,8 +41,8 @@
  */
 #pragma once
 
-#include "bluez/link_trouble.h"
 #include "purposed/time.h"
+#include "purposed/trouble.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -206,7 +206,7 @@ struct pd_link {
         bool remove_pending; /* a RemoveDevice was called and may still be done */
         bool removed;         /* RemoveDevice was called since the last data, and not in vain: not again for PD_LINK_REMOVE_AGAIN */
         pd_usec remove_asked; /* when that was */
-        enum pd_link_trouble trouble;
+        enum pd_trouble trouble;
         uint32_t random; /* xorshift32: spreads the back-off */
 };
 

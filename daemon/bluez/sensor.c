@@ -123,7 +123,7 @@ report(struct pd_bluez_sensor *sensor, pd_usec now)
         context->link(context->user, now, &change);
 }
 
-enum pd_link_trouble
+enum pd_trouble
 pd_bluez_sensor_trouble(const struct pd_bluez_sensor *sensor)
 {
         return sensor->trust.released ? PD_TROUBLE_NONE : sensor->link.trouble;
@@ -133,12 +133,12 @@ void
 pd_bluez_sensor_tell_trouble(struct pd_bluez_sensor *sensor, pd_usec now)
 {
         const struct pd_source_context *context = sensor->self->context;
-        enum pd_link_trouble trouble = pd_bluez_sensor_trouble(sensor);
+        enum pd_trouble trouble = pd_bluez_sensor_trouble(sensor);
 
         if (sensor->trouble_told == trouble || sensor->audience || sensor->forgotten)
                 return;
         sensor->trouble_told = trouble;
-        context->trouble(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted), pd_link_trouble_name(trouble));
+        context->trouble(context->user, now, pd_objects_address(sensor->self->objects, sensor->wanted), pd_trouble_name(trouble));
 }
 
 /* Is a sensor that is looked for likelier to be found than a moment ago?

@@ -25,13 +25,13 @@ pd_bluez_sensor_name(const struct pd_bluez_sensor *sensor)
 static void
 log_trouble(struct pd_bluez_sensor *sensor)
 {
-        enum pd_link_trouble trouble = sensor->link.trouble;
+        enum pd_trouble trouble = sensor->link.trouble;
 
         if (sensor->told & 1u << trouble)
                 return;
         sensor->told |= 1u << trouble;
         if (trouble != PD_TROUBLE_NONE && trouble != PD_TROUBLE_DOWN) /* of that the adapter's owner speaks */
-                pd_log(LOG_NOTICE, "%s: %s", pd_bluez_sensor_name(sensor), pd_link_trouble_text(trouble));
+                pd_log(LOG_NOTICE, "%s: %s", pd_bluez_sensor_name(sensor), pd_trouble_text(trouble));
 }
 
 /* The level of what is said with each link: where each falls within minutes,

@@ -38,7 +38,7 @@ pd_bluez_knows(const struct pd_bluez *self, const char *address)
         return pd_near_find(&self->near, address) != NULL;
 }
 
-enum pd_link_trouble
+enum pd_trouble
 pd_bluez_trouble(const struct pd_bluez *self, const char *address)
 {
         const struct pd_bluez_sensor *sensor = pd_bluez_sensor_at(self, address);

@@ -47,6 +47,12 @@ pd_command_verb_name(enum pd_command_verb verb)
         return (unsigned) verb < PD_COMMAND_VERB_COUNT ? pd_command_types[verb].word : NULL;
 }
 
+bool
+pd_command_is_input(enum pd_command_verb verb)
+{
+        return pd_command_types[verb].scope == PD_SCOPE_RUN || pd_command_types[verb].scope == PD_SCOPE_OWN;
+}
+
 int
 pd_command_verb_parse(const char *word, enum pd_command_verb *ret)
 {

@@ -11,7 +11,6 @@ const struct pd_ctl_usage pd_ctl_usages[PD_COMMAND_VERB_COUNT] = {
         [PD_COMMAND_MUTE] = {"[MINUTES]", {"mute", "mute 20"}},
         [PD_COMMAND_RPE] = {"RATING", {"rpe 6"}},
         [PD_COMMAND_NOTE] = {"TEXT…", {"note new shoes", "note 'left calf tight'"}},
-        [PD_COMMAND_PROPOSE] = {"KIND PURPOSE DAY [DAY]", {"propose let-go easy 2026-11-24"}},
         [PD_COMMAND_AWAY] = {"ill|injured|vacation FROM [TO] | well",
                 {"away ill today", "away vacation 2026-12-20 2027-01-03", "away well"}},
         [PD_COMMAND_SWAP] = {"DAY DAY", {"swap today tomorrow", "swap tuesday thursday"}},
@@ -56,7 +55,7 @@ pd_ctl_order_help(enum pd_command_verb verb)
                 printf("  purposectl %s\n", pd_ctl_usages[verb].examples[i]);
 }
 
-/* By scope. */
+/* By scope; the daemon's own orders are nobody's to give. */
 static const char *const headings[] = {
         [PD_SCOPE_RUN] = "The run",
         [PD_SCOPE_DAY] = "Your days",
@@ -68,9 +67,11 @@ void
 pd_ctl_list_orders(FILE *to)
 {
         for (size_t scope = 0; scope < sizeof(headings) / sizeof(headings[0]); scope++) {
+                if (headings[scope] == NULL)
+                        continue;
                 fprintf(to, "%s:\n", headings[scope]);
                 for (size_t i = 0; i < PD_COMMAND_VERB_COUNT; i++)
-                        if ((size_t) pd_command_types[i].scope == scope && i != PD_COMMAND_PROPOSE) /* the daemon's own order */
+                        if ((size_t) pd_command_types[i].scope == scope)
                                 fprintf(to, "  %-10s %s\n", pd_command_types[i].word, pd_command_types[i].help);
                 fputc('\n', to);
         }

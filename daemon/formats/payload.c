@@ -211,6 +211,17 @@ write_session(struct pd_json *json, const struct pd_event *event)
         pd_json_object_end(json);
 }
 
+/* Those of today, what is estimated among them: by which its targets are made. */
+static void
+put_anchors(struct pd_json *json, const struct pd_athlete *athlete)
+{
+        pd_payload_hr(json, "hr_max_bpm", athlete->hr_max.value);
+        pd_payload_hr(json, "lt1_hr_bpm", athlete->lt1_hr.value);
+        pd_payload_hr(json, "lt2_hr_bpm", athlete->lt2_hr.value);
+        pd_payload_speed_limit(json, "lt1_speed_m_s", athlete->lt1_speed.value);
+        pd_payload_speed_limit(json, "lt2_speed_m_s", athlete->lt2_speed.value);
+}
+
 static void
 write_plan(struct pd_json *json, const struct pd_event *event)
 {
@@ -229,6 +240,7 @@ write_plan(struct pd_json *json, const struct pd_event *event)
                 pd_payload_put_left(json, "next", event->next);
         else
                 pd_json_null(json, "next");
+        put_anchors(json, event->athlete);
         pd_json_object_end(json);
 }
 

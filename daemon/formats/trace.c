@@ -328,7 +328,7 @@ read_command(struct pd_cursor *cursor, struct pd_command *ret)
         }
         if (r == 0)
                 r = pd_command_parse(verb, words, n_words, ret, &expected);
-        if (r == 0 && pd_command_types[ret->verb].scope == PD_SCOPE_RUN)
+        if (r == 0 && pd_command_is_input(ret->verb))
                 return 0;
         cursor->at = at;
         return pd_cursor_fail(cursor, r == -EINVAL ? expected : "a command such as start or stop");

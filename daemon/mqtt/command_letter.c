@@ -371,6 +371,8 @@ refuse_verb(struct pd_command_letter *letter, enum pd_command_error error, const
         if (error == PD_COMMAND_ERROR_UNKNOWN)
                 return pd_command_letter_refuse(letter, error, "There is no command '%.*s'; purposectl --help lists them.", PD_ID_SIZE,
                         word);
+        if (pd_command_types[letter->verb].scope == PD_SCOPE_OWN)
+                return pd_command_letter_refuse(letter, error, "'%s' is the daemon's own order; nobody else gives it.", word);
         return pd_command_letter_refuse(letter, error,
                 "'%s' is about the machine itself and is not taken from MQTT; there, ask purposectl %s.", word, word);
 }

@@ -2,6 +2,8 @@
 /* Rows of the table as Home Assistant's discovery messages. */
 #include "mqtt/discovery.h"
 
+#include "purposed/athlete.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -333,6 +335,27 @@ put_value(struct pd_json *json, const struct pd_discovery *discovery, const stru
         put_known_text(json, "json_attr_tpl", entity->attributes_template);
 }
 
+static void
+put_ends(struct pd_json *json, int64_t least, int64_t most, const char *mode)
+{
+        pd_json_integer(json, "min", least);
+        pd_json_integer(json, "max", most);
+        pd_json_integer(json, "step", 1);
+        pd_json_text(json, "mode", mode);
+}
+
+/* "set hr_max 186": what is accepted there is what may be written here. */
+static void
+put_anchor(struct pd_json *json, const char *key)
+{
+        const struct pd_setting *anchor = pd_setting_find(pd_athlete_settings, key);
+        char text[sizeof("set  {{ value | int }}") + PD_ID_SIZE];
+
+        snprintf(text, sizeof(text), "set %s {{ value | int }}", key);
+        pd_json_text(json, "cmd_tpl", text);
+        put_ends(json, anchor->min, anchor->max, "box");
+}
+
 /* Where it commands, and what it says there. Never retained: the next daemon
  * would be told to stop. */
 static void
@@ -348,12 +371,10 @@ put_command(struct pd_json *json, const struct pd_discovery *discovery, const st
         pd_json_bool(json, "ret", false);
         if (!entity->leaf) /* its own word would be "PRESS" */
                 pd_json_text(json, "pl_prs", entity->press ? entity->press : "");
-        if (entity->most == 0)
-                return;
-        pd_json_integer(json, "min", entity->least);
-        pd_json_integer(json, "max", entity->most);
-        pd_json_integer(json, "step", 1);
-        pd_json_text(json, "mode", "slider");
+        if (entity->anchor)
+                put_anchor(json, entity->anchor);
+        else if (entity->most > 0)
+                put_ends(json, entity->least, entity->most, "slider");
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "mqtt/entities.h"
 
 #include "purposed/event.h"
+#include "purposed/trouble.h"
 
 #include <string.h>
 
@@ -46,14 +47,17 @@ OPTIONS(purpose_result, enum pd_purpose_result, PD_PURPOSE_RESULT_FREE, pd_purpo
 OPTIONS(verdict, enum pd_verdict, PD_VERDICT_EXERCISING, pd_verdict_name)
 OPTIONS(week_standing, enum pd_week_standing, PD_WEEK_STANDING_COUNT - 1, pd_week_standing_name)
 
-/* No doubt has a word here, too. */
-static const char *
-doubt(unsigned i)
-{
-        if (i == PD_DOUBT_NONE)
-                return "none";
-        return i < PD_DOUBT_COUNT ? pd_doubt_name((enum pd_doubt) i) : NULL;
-}
+/* Of what may be none, that has a word here, too. */
+#define OPTIONS_OR_NONE(function, type, count, name)                                                                                       \
+        static const char *function(unsigned i)                                                                                            \
+        {                                                                                                                                  \
+                if (i == 0)                                                                                                                \
+                        return "none";                                                                                                     \
+                return i < (unsigned) (count) ? name((type) i) : NULL;                                                                     \
+        }
+
+OPTIONS_OR_NONE(doubt, enum pd_doubt, PD_DOUBT_COUNT, pd_doubt_name)
+OPTIONS_OR_NONE(trouble, enum pd_trouble, PD_TROUBLE_COUNT, pd_trouble_name)
 
 /* --- rows --------------------------------------------------------------------- */
 
@@ -71,6 +75,9 @@ doubt(unsigned i)
         .places = PD_ENTITY_PLACES(2)
 #define COMMANDS(platform_, key_, name_, verb) .of = PD_DEVICE_ATHLETE, .key = key_, .platform = platform_, .name = name_, .command = verb
 #define BUTTON(verb, name_) COMMANDS("button", verb, name_, verb)
+#define ANCHOR(key_, name_)                                                                                                                \
+        COMMANDS("number", key_, name_, "anchors"), .leaf = "plan", .value = VALUE(key_ "_bpm"), .anchor = key_, .unit = "bpm",            \
+        .config = true, .off_at_first = true
 #define WORDS(options) .device_class = "enum", .option = options
 
 const struct pd_entity pd_entities[] = {
@@ -146,6 +153,9 @@ const struct pd_entity pd_entities[] = {
           .icon = "mdi:clipboard-list-outline" },
         { COMMANDS("number", "rpe", "How hard it was", "rpe"), .leaf = "summary", .value = VALUE("rpe"), .least = 1, .most = 10,
           .icon = "mdi:arm-flex" },
+        { ANCHOR("hr_max", "Highest heart rate"), .icon = "mdi:heart-flash" },
+        { ANCHOR("lt1_hr", "LT1 heart rate"), .icon = "mdi:heart-outline" },
+        { ANCHOR("lt2_hr", "LT2 heart rate"), .icon = "mdi:heart" },
 
         /* of the running week, but for the moment in which the report of the last one passes */
         { WEEK("week_distance", "Distance this week", SCALED("distance_m", KM, "3")), DISTANCE("distance_m"), MEASURED },
@@ -171,8 +181,8 @@ const struct pd_entity pd_entities[] = {
           MEASURED, .diagnostic = true, .off_at_first = true, .places = PD_ENTITY_PLACES(0) },
         { BINARY(PD_DEVICE_SENSOR, "contact", "Skin contact", NULL, EITHER("contact")), .sensor_type = "heart_rate",
           .icon = "mdi:heart-settings-outline", .diagnostic = true },
-        { SENSOR(PD_DEVICE_SENSOR, "trouble", "Trouble", NULL, OR("trouble", "none")), .needs = PD_NEEDS_BRIDGE, .diagnostic = true,
-          .icon = "mdi:alert-circle-outline" },
+        { SENSOR(PD_DEVICE_SENSOR, "trouble", "Trouble", NULL, OR("trouble", "none")), WORDS(trouble), .needs = PD_NEEDS_BRIDGE,
+          .diagnostic = true, .icon = "mdi:alert-circle-outline" },
         { BINARY(PD_DEVICE_SENSOR, "released", "Released", NULL, EITHER("released")), .needs = PD_NEEDS_BRIDGE, .diagnostic = true,
           .icon = "mdi:watch", .off_at_first = true },
 

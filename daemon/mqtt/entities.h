@@ -48,6 +48,7 @@ struct pd_entity {
         const char *command; /* the verb of what it commands; NULL: it only shows */
         const char *press;   /* what a button says to it; NULL: nothing */
         int32_t least, most; /* of a number, whose steps are 1 */
+        const char *anchor;  /* the one that a number sets, between the ends that it may have; NULL: another number */
         bool chooses;        /* its options are the athlete's own: workouts */
         const char *sensor_type; /* key of the only one that has it; NULL: all */
         unsigned places;         /* PD_ENTITY_PLACES() */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a person (or the root on their behalf) may ask for. One of scope RUN
+ * What a person (or the root on their behalf) may ask for. One of scope RUN or OWN
  * that is accepted is an input of the engine like any other and stands in
  * the trace; the others are the root's.
  */
@@ -19,7 +19,7 @@ enum pd_command_verb {
         PD_COMMAND_VERB_COUNT
 };
 
-enum pd_command_scope { PD_SCOPE_RUN, PD_SCOPE_DAY, PD_SCOPE_PAST, PD_SCOPE_NODE };
+enum pd_command_scope { PD_SCOPE_RUN, PD_SCOPE_OWN, PD_SCOPE_DAY, PD_SCOPE_PAST, PD_SCOPE_NODE };
 
 /* What a command takes, and which field of it holds that. */
 enum pd_command_argument {
@@ -57,6 +57,8 @@ struct pd_command_type {
 extern const struct pd_command_type pd_command_types[PD_COMMAND_VERB_COUNT];
 
 const char *pd_command_verb_name(enum pd_command_verb verb); /* "start" */
+
+bool pd_command_is_input(enum pd_command_verb verb); /* of the engine: of scope RUN or OWN */
 
 /* 0, or -EINVAL for a word that is no command. */
 int pd_command_verb_parse(const char *word, enum pd_command_verb *ret);

@@ -31,13 +31,13 @@ begin(struct bench *bench, const char *option)
 static void
 hear_again(struct bench *bench)
 {
-        enum pd_link_trouble trouble;
+        enum pd_trouble trouble;
         pd_usec end = boottime_now() + WAIT;
 
         bench->n_frames = 0;
         while (count(bench, STRAP, 0x2A37) == 0) {
                 if (boottime_now() > end)
-                        fail_msg("not heard again: %s", pd_link_trouble_text(pd_bluez_trouble(bench->bluez, STRAP)));
+                        fail_msg("not heard again: %s", pd_trouble_text(pd_bluez_trouble(bench->bluez, STRAP)));
                 turn(bench);
                 pd_fake_peer_command(bench->fake, "send " STRAP " 0048");
         }
@@ -46,13 +46,13 @@ hear_again(struct bench *bench)
 }
 
 static void
-wait_for_trouble(struct bench *bench, enum pd_link_trouble expected)
+wait_for_trouble(struct bench *bench, enum pd_trouble expected)
 {
         pd_usec end = boottime_now() + WAIT;
 
         while (pd_bluez_trouble(bench->bluez, STRAP) != expected) {
                 if (boottime_now() > end)
-                        fail_msg("still '%s'", pd_link_trouble_text(pd_bluez_trouble(bench->bluez, STRAP)));
+                        fail_msg("still '%s'", pd_trouble_text(pd_bluez_trouble(bench->bluez, STRAP)));
                 turn(bench);
         }
 }

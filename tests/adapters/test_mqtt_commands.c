@@ -348,6 +348,7 @@ what_is_no_command_is_answered_and_not_carried_out(void **state)
                 {"athlete", "{\"transaction\":\"t\",\"words\":\"forget anna\"}",
                         "\"transaction\":\"t\",\"status\":\"error\",\"error\":\"not_here\""},
                 {"mqtt", "purge", "\"error\":\"not_here\""},
+                {"propose", "anchor lt1_hr 151 +-4 estimated", "\"error\":\"not_here\""},
                 {"assign", "20261122T101503Z ben", "\"error\":\"not_here\""},
                 {"rpe", "eleven", "\"error\":\"malformed\",\"text\":\"'rpe' takes a number from 1"},
                 {"rpe", "{\"ratting\":6}", "\"error\":\"malformed\",\"text\":\"'rpe' has no \\\"ratting\\\"; it takes \\\"rating\\\""},

@@ -37,7 +37,7 @@ for command; do
         scope=${scope%:*}
         case $verb:$scope in
         anchors:*) ;;
-        assign:* | *:NODE)
+        assign:* | *:NODE | *:OWN)
                 printf '%s\n' "$told" | grep -A3 '^\.It not_here' | grep -qw -e "$verb" ||
                         miss "$page does not say that $verb is not for MQTT"
                 continue

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/home_rules.h"
 
+#include "purposed/command.h"
 #include "support/strict_json.h"
 #include "support/template.h"
 
@@ -196,6 +197,22 @@ is_commanding(const char *platform)
         return one_of(platform, "button switch select number");
 }
 
+/* A number is a float there: what is said of the END that it may have is what the command takes. */
+static void
+assert_taken(const json_t *config, const char *end)
+{
+        const char *template = text_of(config, "cmd_tpl"), *verb = strrchr(text_of(config, "cmd_t"), '/') + 1, *expected = "";
+        char value[32], text[256];
+        const char *words[] = { text };
+        struct pd_command command;
+
+        snprintf(value, sizeof(value), "%lld.0", (long long) json_integer_value(json_object_get(config, end)));
+        if (!template_render(template ? template : "{{ value }}", value, text, sizeof(text)))
+                fail_msg("%s does not render for %s", template, value);
+        if (pd_command_parse(verb, words, 1, &command, &expected) < 0)
+                fail_msg("%s is said to %s, which takes %s", text, verb, expected);
+}
+
 /* It may be of any category but that of what is read only, and nothing that it says outlives its being heard. */
 static void
 assert_commanding(const char *platform, const json_t *config)
@@ -212,6 +229,8 @@ assert_commanding(const char *platform, const json_t *config)
                 assert_true(json_integer_value(json_object_get(config, "max")) > json_integer_value(json_object_get(config, "min")));
                 assert_true(json_integer_value(json_object_get(config, "step")) > 0);
                 assert_true(one_of(text_of(config, "mode"), "auto box slider"));
+                assert_taken(config, "min");
+                assert_taken(config, "max");
         }
 }
 

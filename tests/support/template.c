@@ -326,6 +326,18 @@ measure(struct value *value)
         say(value, "%zu", n);
 }
 
+/* What is no number would be 0, and nobody's meaning. */
+static void
+make_whole(struct value *value)
+{
+        char *end = value->text;
+        double number = strtod(value->text, &end);
+
+        value->kind = (value->kind == TEXT || value->kind == NUMBER) && end != value->text && *end == '\0' ? NUMBER : WRONG;
+        value->number = (double) (long) number;
+        say(value, "%ld", (long) number);
+}
+
 static struct value *
 filtered(struct reader *reader)
 {
@@ -336,6 +348,10 @@ filtered(struct reader *reader)
                         continue;
                 if (eat(reader, "length")) {
                         measure(value);
+                        continue;
+                }
+                if (eat(reader, "int")) {
+                        make_whole(value);
                         continue;
                 }
                 need(reader, "round(");
@@ -428,7 +444,8 @@ expression(struct reader *reader)
 bool
 template_render(const char *template, const char *message, char *ret, size_t size)
 {
-        struct reader reader = { .at = template, .message = message };
+        size_t before = strcspn(template, "{");
+        struct reader reader = { .at = template + before, .message = message };
         struct value *value;
         bool good;
 
@@ -436,7 +453,7 @@ template_render(const char *template, const char *message, char *ret, size_t siz
         value = expression(&reader);
         need(&reader, "}}");
         good = !reader.failed && reader.at[0] == '\0' && value->kind != WRONG;
-        snprintf(ret, size, "%s", value->text);
+        snprintf(ret, size, "%.*s%s", (int) before, template, value->text);
         free_value(value);
         return good;
 }

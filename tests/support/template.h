@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * As much of Jinja as discovery messages use: value, value_json and its
- * members, texts, numbers, * and /, <, or, in, is (not) none, if … else,
- * length, round, tojson, a dict and its get(), a copy of value_json with some
+ * members, words before it, texts, numbers, * and /, <, or, in, is (not) none, if … else,
+ * length, int, round, tojson, a dict and its get(), a copy of value_json with some
  * keys none.
  */
 #pragma once

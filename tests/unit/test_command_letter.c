@@ -51,7 +51,6 @@ words_come_plain_or_under_the_key_of_what_the_verb_takes(void **state)
                 {"lap", "PRESS", ""}, {"start", " press\n", ""}, {"rpe", "\n {\"rating\":7}\n", "[7]"},
                 {"note", "a", "[a]"}, {"note", "{\"text\":\" a b \"}", "[a b]"}, {"stop", "{\"reason\":\" \"}", ""}, {"start", " ", ""},
                 {"join", "", ""}, {"calibrate", "off", "[off]"},
-                {"propose", "let-go easy 2026-11-24", "[let-go easy 2026-11-24]"},
         };
 
         (void) state;
@@ -105,6 +104,8 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
                 {"sensors", "scan", PD_COMMAND_ERROR_NOT_HERE,
                         "'sensors' is about the machine itself and is not taken from MQTT; there, ask purposectl sensors."},
                 {"assign", "", PD_COMMAND_ERROR_NOT_HERE, "purposectl assign."},
+                {"propose", "let-go easy 2026-11-24", PD_COMMAND_ERROR_NOT_HERE,
+                        "'propose' is the daemon's own order; nobody else gives it."},
                 {"start", "now", PD_COMMAND_ERROR_MALFORMED, "'start' takes nothing after it."},
                 {"start", "{\"words\":\"now\"}", PD_COMMAND_ERROR_MALFORMED,
                         "'start' has no \"words\"; it takes nothing but \"transaction\" and \"time\"."},

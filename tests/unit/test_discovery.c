@@ -3,6 +3,7 @@
 #include "support/cm.h"
 
 #include "mqtt/discovery.h"
+#include "purposed/trouble.h"
 #include "support/home_rules.h"
 #include "support/strict_json.h"
 #include "support/template.h"
@@ -167,6 +168,41 @@ a_switch_and_a_number_are_told_and_command(void **state)
         assert_key("cmps.rpe.max", "10");
         assert_key("cmps.rpe.mode", "\"slider\"");
         assert_false(has_key("cmps.lap.min"));
+        assert_false(has_key("cmps.rpe.cmd_tpl"));
+}
+
+static void
+anchors_are_set_within_the_bounds_of_those_who_live(void **state)
+{
+        struct pd_device anna = athlete("anna", PD_UNITS_METRIC);
+
+        (void) state;
+        announce(PD_DISCOVERY_DEVICE, &anna, 0);
+        assert_key("cmps.hr_max",
+                   "{\"p\":\"number\",\"name\":\"Highest heart rate\",\"uniq_id\":\"purposed_pi_athlete_anna_hr_max\","
+                   "\"def_ent_id\":\"number.anna_hr_max\",\"stat_t\":\"purposed/anna/plan\","
+                   "\"val_tpl\":\"{{ value_json.hr_max_bpm }}\",\"cmd_t\":\"purposed/anna/cmd/anchors\",\"ret\":false,"
+                   "\"cmd_tpl\":\"set hr_max {{ value | int }}\",\"min\":100,\"max\":240,\"step\":1,\"mode\":\"box\","
+                   "\"unit_of_meas\":\"bpm\",\"ic\":\"mdi:heart-flash\",\"ent_cat\":\"config\",\"en\":false,"
+                   "\"avty\":[{\"t\":\"purposed/bridge/pi/status\"}]}");
+        assert_key("cmps.lt1_hr.min", "60");
+        assert_key("cmps.lt1_hr.max", "230");
+        assert_key("cmps.lt2_hr.max", "235");
+}
+
+static void
+what_may_be_wrong_with_a_sensor_is_one_word_of_all(void **state)
+{
+        struct pd_device strap = sensor(&pd_sensor_heart_rate);
+        char words[1024] = "[\"none\"";
+
+        (void) state;
+        announce(PD_DISCOVERY_DEVICE, &strap, 0);
+        for (int i = PD_TROUBLE_NONE + 1; i < PD_TROUBLE_COUNT; i++)
+                snprintf(words + strlen(words), sizeof(words) - strlen(words), ",\"%s\"", pd_trouble_name((enum pd_trouble) i));
+        strcat(words, "]");
+        assert_key("cmps.trouble.ops", words);
+        assert_key("cmps.trouble.dev_cla", "\"enum\"");
 }
 
 static void
@@ -499,6 +535,8 @@ main(void)
                 T(alerts_are_an_event_of_all_types_that_there_are),
                 T(a_button_says_its_command_and_nothing_that_is_kept),
                 T(a_switch_and_a_number_are_told_and_command),
+                T(anchors_are_set_within_the_bounds_of_those_who_live),
+                T(what_may_be_wrong_with_a_sensor_is_one_word_of_all),
                 T(workouts_of_the_plan_may_be_chosen_and_another_one_is_none_of_them),
                 T(who_has_nothing_to_choose_from_is_offered_no_choice),
                 T(as_many_as_a_plan_may_have_fit),

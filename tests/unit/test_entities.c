@@ -3,6 +3,7 @@
 #include "support/cm.h"
 
 #include "mqtt/entities.h"
+#include "purposed/athlete.h"
 #include "purposed/command.h"
 #include "purposed/id.h"
 #include "support/template.h"
@@ -59,7 +60,9 @@ each_row_is_told_or_commands_what_there_is(void **state)
                 assert_true(!entity->command || pd_command_verb_parse(entity->command, &verb) == 0);
                 assert_true(button == (entity->command && !entity->leaf));
                 assert_true(!entity->press || button);
-                assert_true(number == (entity->most > entity->least));
+                assert_true(number == (entity->most > entity->least || entity->anchor));
+                assert_false(entity->most && entity->anchor);
+                assert_true(!entity->anchor || pd_setting_is_anchor(pd_setting_find(pd_athlete_settings, entity->anchor)));
                 assert_true(!entity->config || entity->command); /* what is read only has no such category */
                 assert_false(entity->config && entity->diagnostic);
         }
@@ -108,6 +111,8 @@ what_is_wrong_with_a_template_does_not_pass(void **state)
                 { "{{ dict(value_json, b=none) | tojson }}", "{\"a\":1,\"b\":[2]}", "{\"a\":1,\"b\":null}" },
                 { "{{ dict(value_json, c=none) | tojson }}", "{\"a\":1,\"b\":[2]}", NULL },
                 { "{{ dict(value_json, c=none) | tojson }}", "[1]", NULL },
+                { "set a {{ value | int }}", "186.0", "set a 186" },
+                { "set a {{ value | int }}", "x", NULL },
                 { "{{ value_json.a", "{\"a\":1}", NULL },
                 { "{{ states('sun.sun') }}", "{\"a\":1}", NULL },
         };
@@ -134,7 +139,9 @@ what_is_wrong_with_a_template_does_not_pass(void **state)
         "{\"start\":\"A\",\"end\":\"E\",\"duration_s\":3600,\"moving_s\":3500,\"distance_m\":8047,\"hr_avg_bpm\":150,\"hr_max_bpm\":171," \
         "\"grey_s\":30,\"drift_s\":40,\"rpe\":5,\"purpose_result\":\"met\",\"verdict\":\"training\",\"sentence\":\"Done.\"}"
 #define SESSION(state) "{\"state\":\"" state "\",\"since\":\"S\",\"muted\":true,\"muted_until\":null}"
-#define PLAN "{\"goal\":\"G\",\"workout\":{\"id\":\"i\",\"title\":\"T\",\"purpose\":\"easy\"},\"next\":null}"
+#define PLAN \
+        "{\"goal\":\"G\",\"workout\":{\"id\":\"i\",\"title\":\"T\",\"purpose\":\"easy\"},\"next\":null," \
+        "\"hr_max_bpm\":188,\"lt1_hr_bpm\":152,\"lt2_hr_bpm\":170,\"lt1_speed_m_s\":2.905,\"lt2_speed_m_s\":null}"
 #define WEEKLY \
         "{\"distance_m\":8047,\"distance_planned_m\":16093,\"sessions\":3,\"sessions_planned\":4,\"moving_s\":7200," \
         "\"moving_planned_s\":9000,\"easy_share\":0.8,\"standing\":\"S\",\"sentence\":\"W\"}"
@@ -176,6 +183,9 @@ static const struct told {
         { PD_DEVICE_ATHLETE, "mute", SESSION("running"), "ON", NULL },
         { PD_DEVICE_ATHLETE, "workout", PLAN, "T", NULL },
         { PD_DEVICE_ATHLETE, "purpose", PLAN, "easy", NULL },
+        { PD_DEVICE_ATHLETE, "hr_max", PLAN, "188", NULL },
+        { PD_DEVICE_ATHLETE, "lt1_hr", PLAN, "152", NULL },
+        { PD_DEVICE_ATHLETE, "lt2_hr", PLAN, "170", NULL },
         { PD_DEVICE_ATHLETE, "last_session", SUMMARY, "E", NULL },
         { PD_DEVICE_ATHLETE, "last_duration", SUMMARY, "3600", NULL },
         { PD_DEVICE_ATHLETE, "last_distance", SUMMARY, "8.047", "5.000" },

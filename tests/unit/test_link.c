@@ -703,7 +703,7 @@ the_trouble_is_what_holds_now(void **state)
         static const struct {
                 enum pd_link_state state;
                 enum pd_link_input input;
-                enum pd_link_trouble trouble;
+                enum pd_trouble trouble;
         } rows[] = {
                 {PD_LINK_LIVE, PD_LINK_OWNER_LOST, PD_TROUBLE_DOWN},
                 {PD_LINK_LIVE, PD_LINK_ADAPTER_DOWN, PD_TROUBLE_DOWN},

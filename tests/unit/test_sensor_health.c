@@ -49,7 +49,7 @@ each_trouble_of_a_link_has_its_words_and_something_to_do(void **state)
 {
         (void) state;
         for (int i = PD_TROUBLE_NONE + 1; i < PD_TROUBLE_COUNT; i++) {
-                const char *word = pd_link_trouble_name((enum pd_link_trouble) i);
+                const char *word = pd_trouble_name((enum pd_trouble) i);
                 const struct pd_complaint *complaint = judged((struct pd_told_sensor) {.trouble = word});
 
                 assert_int_not_equal(complaint->health, PD_HEALTH_WELL);

@@ -638,6 +638,9 @@ a_summary_is_cut_to_size_and_counts_what_is_left_out(void **state)
         assert_int_equal(pd_payload_cut_steps(json, 50, &length), -ENOBUFS);
 }
 
+#define NO_ANCHORS \
+        "\"hr_max_bpm\":null,\"lt1_hr_bpm\":null,\"lt2_hr_bpm\":null,\"lt1_speed_m_s\":null,\"lt2_speed_m_s\":null"
+
 static void
 the_plan_holds_goal_and_workout(void **state)
 {
@@ -647,7 +650,7 @@ the_plan_holds_goal_and_workout(void **state)
         assert_published(&event, "purposed/anna/plan",
                          "{\"goal\":\"10 km under an hour\",\"workout\":{\"id\":\"tue-tempo\",\"title\":\"2 x 10 min tempo\","
                          "\"purpose\":\"tempo\"},"
-                         "\"next\":null}");
+                         "\"next\":null," NO_ANCHORS "}");
         assert_delivery(1, true, 0, PD_QUEUEING_NEWEST);
 
         event.next = &(struct pd_week_left) {.day = pd_day_of_date(2026, 11, 29), .purpose = PD_PURPOSE_LONG, .title = "long: easy 90m"};
@@ -655,9 +658,26 @@ the_plan_holds_goal_and_workout(void **state)
         workout.purpose = PD_PURPOSE_NONE;
         assert_published(&event, "purposed/anna/plan",
                          "{\"goal\":null,\"workout\":null,\"next\":{\"day\":\"2026-11-29\",\"weekday\":\"sunday\",\"purpose\":\"long\","
-                         "\"title\":\"long: easy 90m\"}}");
+                         "\"title\":\"long: easy 90m\"}," NO_ANCHORS "}");
         event.next = NULL;
-        assert_published(&event, "purposed/anna/plan", "{\"goal\":null,\"workout\":null,\"next\":null}");
+        assert_published(&event, "purposed/anna/plan", "{\"goal\":null,\"workout\":null,\"next\":null," NO_ANCHORS "}");
+}
+
+static void
+the_plan_tells_the_anchors_that_count_today(void **state)
+{
+        struct pd_event event = event_of(PD_EVENT_PLAN);
+
+        (void) state;
+        anna.hr_max.value = 188;
+        anna.lt2_hr.value = 170;
+        anna.lt1_speed.value = 2905;
+        assert_int_equal(pd_topics_event(&topics, &event, &message), 0);
+        assert_key("hr_max_bpm", "188");
+        assert_key("lt1_hr_bpm", "null");
+        assert_key("lt2_hr_bpm", "170");
+        assert_key("lt1_speed_m_s", "2.905");
+        assert_key("lt2_speed_m_s", "null");
 }
 
 static void
@@ -944,6 +964,7 @@ main(void)
                 cmocka_unit_test_setup(steps_that_do_not_fit_are_counted, set_up),
                 cmocka_unit_test_setup(a_summary_is_cut_to_size_and_counts_what_is_left_out, set_up),
                 cmocka_unit_test_setup(the_plan_holds_goal_and_workout, set_up),
+                cmocka_unit_test_setup(the_plan_tells_the_anchors_that_count_today, set_up),
                 cmocka_unit_test_setup(a_sensor_belongs_to_the_node_and_needs_no_athlete, set_up),
                 cmocka_unit_test_setup(the_bridge_says_status_info_and_health, set_up),
                 cmocka_unit_test_setup(a_week_is_told_with_what_is_left_of_it, set_up),

@@ -347,14 +347,14 @@ random_snapshot(struct pd_snapshot *ret)
         }
 }
 
-/* One that a person could have typed. */
+/* One that a person could have typed, or the daemon. */
 static void
 random_command(struct pd_command *ret)
 {
         memset(ret, 0, sizeof *ret);
         do
                 ret->verb = (enum pd_command_verb) below(PD_COMMAND_VERB_COUNT);
-        while (pd_command_types[ret->verb].scope != PD_SCOPE_RUN);
+        while (!pd_command_is_input(ret->verb));
         switch (pd_command_types[ret->verb].argument) {
         case PD_ARGUMENT_NONE:
         case PD_ARGUMENT_WORDS:

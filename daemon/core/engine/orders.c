@@ -103,7 +103,7 @@ pd_engine_accepts(const struct pd_engine *engine, const struct pd_command *comma
 {
         int r;
 
-        if (pd_command_types[command->verb].scope != PD_SCOPE_RUN)
+        if (!pd_command_is_input(command->verb))
                 return answer(ret, -EOPNOTSUPP, "That is no order for a run.");
         if (command->verb == PD_COMMAND_BRIEF)
                 return agree(command->verb, ret);

@@ -6,7 +6,7 @@
 #define REMEDY_SIZE 200
 
 struct ailment {
-        const char *word; /* of enum pd_link_trouble, as bluez/link_trouble.c names it */
+        const char *word; /* of include/purposed/troubles.def */
         enum pd_health health;
         const char *text, *remedy; /* "%s" in a remedy is the sensor's address */
 };

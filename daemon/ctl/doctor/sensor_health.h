@@ -7,7 +7,7 @@
 /* As `sensors list --json` has it; no text is NULL. */
 struct pd_told_sensor {
         const char *address, *athlete, *name;
-        const char *trouble;   /* the word of bluez/link.h: "held"; "": nothing is wrong */
+        const char *trouble;   /* of include/purposed/troubles.def: "held"; "": nothing is wrong */
         const char *lookalike; /* somebody with its name at another address; "" */
         bool live, released;
 };
