@@ -226,6 +226,17 @@ somebody_who_is_not_here_is_said_to_be_unknown(void **state)
         assert_int_equal(desk->n_served, 0);
 }
 
+/* Whoever could give it could put a proposal into the daemon's mouth. */
+static void
+what_the_daemon_orders_itself_nobody_else_does(void **state)
+{
+        struct desk *desk = *state;
+
+        add_athlete(desk, "anna");
+        order(desk, "anna", "propose", "let-go easy 2026-11-24");
+        assert_answer(desk, -EPERM, "'propose' is the daemon's own order; nobody else gives it.");
+}
+
 static void
 words_that_are_wrong_are_answered_with_what_is_right(void **state)
 {
@@ -309,6 +320,7 @@ main(void)
                 cmocka_unit_test_setup_teardown(whoever_runs_is_meant_but_not_by_a_start, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_guest_is_meant_only_while_a_guest_runs, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(somebody_who_is_not_here_is_said_to_be_unknown, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(what_the_daemon_orders_itself_nobody_else_does, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(words_that_are_wrong_are_answered_with_what_is_right, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(a_verb_is_carried_out_by_whoever_serves_it, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(what_a_run_can_not_hear_any_more_is_for_the_past, set_up, tear_down),

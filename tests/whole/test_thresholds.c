@@ -78,6 +78,8 @@ a_test_proposes_the_athlete_accepts_and_the_next_session_is_judged_by_it(void **
         assert_non_null(strstr(subscriber_heard(scene.subscriber, proposal)->payload, "purposectl anchors accept lthr"));
         assert_says(&scene, "anchors", 0, "> 165 bpm \u00b1 2, test: mean of the last 20 min of the 30-min test on ");
         assert_says(&scene, "anchors accept lthr", 0, "LTHR is 165 bpm \u00b1 2, test, from the next session on.");
+        assert_int_not_equal(subscriber_wait(scene.subscriber, proposal, "purposed/anna/plan", "\"lt2_hr_bpm\":165", PATIENCE_MS),
+                SIZE_MAX);
         assert_says(&scene, "anchors accept hr_max", 1, "Nothing is proposed for hr_max");
         second = scene_wait_final(&scene, proposal);
 
