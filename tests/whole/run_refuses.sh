@@ -64,7 +64,7 @@ lacks "No athlete" "No sensor is enrolled" "broker at 127.0.0.1:9 is not reachab
 printf '%s\n' "[athlete kim]" "[sensor A0:9E:1A:0B:1C:2D]" "athlete = kim" >"$room/purposed.conf"
 lacks "No broker is configured"
 printf '%s\n' "[mqtt]" "username = kim" "password_file = $room/nowhere" >>"$room/purposed.conf"
-lacks "You may not read $room/nowhere"
+lacks "The configuration does not read" "$room/nowhere"
 printf '%s\n' "port = many" >>"$room/purposed.conf"
 lacks "The configuration does not read" "many"
 [ $failed -eq 0 ] || cat "$room/said"
