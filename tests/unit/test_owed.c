@@ -139,7 +139,7 @@ id_of(int i)
 {
         static char id[PD_SESSION_ID_SIZE];
 
-        snprintf(id, sizeof(id), "202611%02dT%02d0000Z", 1 + i % 28, i / 28);
+        snprintf(id, sizeof(id), "202611%02dT%02d0000Z", 1 + i % 28, i / 28 % 24);
         return id;
 }
 
